@@ -14,3 +14,9 @@
 //!
 //! Two types carry everything to the eye: a [`engine::trace::Trace`] says how a
 //! number came to be, a [`engine::dissect::Dissection`] says what each byte is.
+
+pub mod desk;
+pub mod engine;
+pub mod link;
+pub mod ui;
+pub mod units;

@@ -1,0 +1,284 @@
+//! What each byte is.
+//!
+//! A [`Dissection`] is a byte string and the fields that own its bytes. The
+//! fields inside a field cover it without gaps and without overlaps, so that
+//! each byte has exactly one innermost owner ([`Dissection::owner`]);
+//! [`Dissection::check`] says whether that holds.
+
+use crate::engine::trace::{Source, Text, Visibility};
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+use zeroize::Zeroize;
+
+/// A byte string with an owner for every byte.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Dissection {
+    /// What the whole is.
+    pub name: Text,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// The fields, in order, covering all bytes.
+    pub fields: Vec<Field>,
+    /// What is wrong with the bytes, where something is.
+    pub problems: Vec<Problem>,
+}
+
+/// A run of bytes with one meaning.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Field {
+    /// Where it begins, in bytes from the start of the whole.
+    pub start: u32,
+    /// Where it ends: the first byte after it.
+    pub end: u32,
+    /// The standard's name for it.
+    pub name: Text,
+    /// What these bytes say here, decoded: `2026-11-23 12:00:00 UTC`,
+    /// `65537`, `CN=localhost`.
+    pub meaning: Text,
+    /// Where the standard defines it.
+    pub source: Option<Source>,
+    /// Who may know these bytes.
+    pub visibility: Visibility,
+    /// The id of the step that made them, where we made them.
+    pub made_by: Text,
+    /// Whether these bytes only frame others: a tag, a length, padding.
+    pub role: Role,
+    /// The fields inside, covering it, or none.
+    pub inside: Vec<Field>,
+}
+
+/// What part a field plays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Role {
+    /// It carries content.
+    #[default]
+    Content,
+    /// It frames content: tags and lengths.
+    Frame,
+    /// It fills up space.
+    Padding,
+}
+
+/// Something wrong at a place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// The byte where it was noticed.
+    pub at: u32,
+    /// What was expected, what was found and what to do about it.
+    pub says: Text,
+}
+
+/// Why a dissection does not own its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unowned {
+    /// The field (or the whole) whose inside does not cover it.
+    pub within: String,
+    /// The first byte that is wrong.
+    pub at: u32,
+}
+
+impl Field {
+    /// A public field over a range of bytes.
+    pub fn new(range: Range<usize>, name: impl Into<Text>) -> Self {
+        Self {
+            start: position(range.start),
+            end: position(range.end),
+            name: name.into(),
+            meaning: Text::Borrowed(""),
+            source: None,
+            visibility: Visibility::Public,
+            made_by: Text::Borrowed(""),
+            role: Role::Content,
+            inside: Vec::new(),
+        }
+    }
+
+    /// With what the bytes say.
+    #[must_use]
+    pub fn meaning(mut self, meaning: impl Into<Text>) -> Self {
+        self.meaning = meaning.into();
+        self
+    }
+
+    /// With the place where it is defined.
+    #[must_use]
+    pub fn source(mut self, document: &'static str, section: &'static str) -> Self {
+        self.source = Some(Source::new(document, section));
+        self
+    }
+
+    /// Marked as secret.
+    #[must_use]
+    pub fn secret(mut self) -> Self {
+        self.visibility = Visibility::Secret;
+        self
+    }
+
+    /// With the step that made it.
+    #[must_use]
+    pub fn made_by(mut self, step: impl Into<Text>) -> Self {
+        self.made_by = step.into();
+        self
+    }
+
+    /// With its part in the whole.
+    #[must_use]
+    pub fn role(mut self, role: Role) -> Self {
+        self.role = role;
+        self
+    }
+
+    /// With the fields inside it.
+    #[must_use]
+    pub fn inside(mut self, inside: Vec<Field>) -> Self {
+        self.inside = inside;
+        self
+    }
+
+    /// Its place in the bytes.
+    #[must_use]
+    pub fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Calls a function with this field and all fields inside it, with depth.
+    pub fn visit<'a>(&'a self, depth: usize, see: &mut impl FnMut(usize, &'a Field)) {
+        see(depth, self);
+        for field in &self.inside {
+            field.visit(depth + 1, see);
+        }
+    }
+}
+
+impl Dissection {
+    /// Bytes and their fields.
+    pub fn new(name: impl Into<Text>, bytes: Vec<u8>, fields: Vec<Field>) -> Self {
+        Self {
+            name: name.into(),
+            bytes,
+            fields,
+            problems: Vec::new(),
+        }
+    }
+
+    /// The fields that own a byte, from the outermost to the innermost.
+    #[must_use]
+    pub fn owner(&self, at: usize) -> Vec<&Field> {
+        let mut owners = Vec::new();
+        let mut level = &self.fields;
+        while let Some(field) = level.iter().find(|field| field.range().contains(&at)) {
+            owners.push(field);
+            level = &field.inside;
+        }
+        owners
+    }
+
+    /// The bytes of a field; empty where it does not fit.
+    #[must_use]
+    pub fn slice(&self, field: &Field) -> &[u8] {
+        self.bytes.get(field.range()).unwrap_or_default()
+    }
+
+    /// Whether each byte has exactly one innermost owner.
+    ///
+    /// # Errors
+    /// The first place where fields leave a gap, overlap or stick out.
+    pub fn check(&self) -> Result<(), Unowned> {
+        cover(&self.name, &self.fields, 0, position(self.bytes.len()))
+    }
+
+    /// The first field with this name, wherever it stands.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&Field> {
+        let mut found = None;
+        for field in &self.fields {
+            field.visit(0, &mut |_, field| {
+                if found.is_none() && field.name == name {
+                    found = Some(field);
+                }
+            });
+        }
+        found
+    }
+}
+
+impl Drop for Dissection {
+    fn drop(&mut self) {
+        let mut secret = false;
+        for field in &self.fields {
+            field.visit(0, &mut |_, field| {
+                secret |= field.visibility == Visibility::Secret;
+            });
+        }
+        if secret {
+            self.bytes.zeroize();
+        }
+    }
+}
+
+fn cover(within: &str, fields: &[Field], start: u32, end: u32) -> Result<(), Unowned> {
+    let mut at = start;
+    for field in fields {
+        if field.start != at || field.end < field.start || field.end > end {
+            return Err(Unowned {
+                within: within.to_owned(),
+                at,
+            });
+        }
+        if !field.inside.is_empty() {
+            cover(&field.name, &field.inside, field.start, field.end)?;
+        }
+        at = field.end;
+    }
+    if at == end {
+        Ok(())
+    } else {
+        Err(Unowned {
+            within: within.to_owned(),
+            at,
+        })
+    }
+}
+
+/// A position as it travels; inputs are limited to far less than 4 GiB.
+fn position(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_byte_has_one_owner() {
+        let whole = Dissection::new(
+            "token",
+            vec![0x80, 1, 2, 3],
+            vec![
+                Field::new(0..1, "version"),
+                Field::new(1..4, "rest").inside(vec![Field::new(1..2, "a"), Field::new(2..4, "b")]),
+            ],
+        );
+        assert_eq!(whole.check(), Ok(()));
+        let names: Vec<_> = whole
+            .owner(3)
+            .iter()
+            .map(|field| field.name.to_string())
+            .collect();
+        assert_eq!(names, ["rest", "b"]);
+        assert_eq!(whole.slice(whole.find("b").unwrap()), [2, 3]);
+    }
+
+    #[test]
+    fn gaps_overlaps_and_overhangs_are_caught() {
+        for fields in [
+            vec![Field::new(0..1, "a"), Field::new(2..4, "b")],
+            vec![Field::new(0..3, "a"), Field::new(2..4, "b")],
+            vec![Field::new(0..5, "a")],
+            vec![Field::new(0..3, "a")],
+            vec![Field::new(0..4, "a").inside(vec![Field::new(0..2, "b")])],
+        ] {
+            assert!(Dissection::new("x", vec![0; 4], fields).check().is_err());
+        }
+    }
+}

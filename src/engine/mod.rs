@@ -1,0 +1,14 @@
+//! The algorithms, in pure Rust: no web, no clock, no randomness of their own.
+//!
+//! Whoever calls hands in randomness and time, and an
+//! [`Observer`](trace::Observer) that is told each step as it happens. The
+//! code that reports is the code that computes; there is no second version of
+//! anything for the eye.
+
+pub mod asn1;
+pub mod dissect;
+pub mod number;
+pub mod pki;
+pub mod rsa;
+pub mod symmetric;
+pub mod trace;

@@ -1,0 +1,28 @@
+//! How a computation tells its steps.
+//!
+//! An algorithm takes an [`Observer`]. With `()` the telling costs nothing;
+//! with a [`Recorder`] it becomes a [`Trace`]: steps in order, each with its
+//! values, its equations and the steps inside it. An [`Equation`] is an
+//! expression tree, never a string, so that every equation shown can be
+//! evaluated ([`Equation::check`]).
+
+mod equation;
+mod eval;
+mod expr;
+mod observer;
+mod recorder;
+mod source;
+mod step;
+mod value;
+
+pub use equation::{Equation, Relation};
+pub use eval::{EvalError, Evaluated};
+pub use expr::{Expr, Hash, Operator};
+pub use observer::{Fate, Observer, Report};
+pub use recorder::{Recorder, Window};
+pub use source::Source;
+pub use step::{Children, Layout, Step, Trace, Verdict};
+pub use value::{Data, Value, Visibility};
+
+/// Words on the page: mostly written in the source, sometimes put together.
+pub type Text = std::borrow::Cow<'static, str>;

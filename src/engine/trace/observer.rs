@@ -1,0 +1,80 @@
+//! What an algorithm talks to while it runs.
+
+use super::{Step, Text};
+use serde::{Deserialize, Serialize};
+
+/// Who listens to a computation.
+///
+/// Steps are handed over as closures: nobody listening, nothing built.
+/// `()` is the observer that listens to nothing.
+pub trait Observer {
+    /// Tells a step.
+    fn step(&mut self, step: impl FnOnce() -> Step);
+
+    /// Tells a step and goes inside it: what is told until [`leave`](Self::leave)
+    /// belongs into it.
+    fn enter(&mut self, step: impl FnOnce() -> Step);
+
+    /// Ends the innermost step that was entered.
+    fn leave(&mut self);
+
+    /// Changes the innermost step that was entered and not yet left, for what
+    /// is known only at its end.
+    fn amend(&mut self, change: impl FnOnce(&mut Step));
+
+    /// Says how far it has come, at once.
+    fn report(&mut self, report: impl FnOnce() -> Report);
+}
+
+impl Observer for () {
+    fn step(&mut self, _: impl FnOnce() -> Step) {}
+    fn enter(&mut self, _: impl FnOnce() -> Step) {}
+    fn leave(&mut self) {}
+    fn amend(&mut self, _: impl FnOnce(&mut Step)) {}
+    fn report(&mut self, _: impl FnOnce() -> Report) {}
+}
+
+/// What is told while a computation still runs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Report {
+    /// How far it has come.
+    Progress {
+        /// What it is doing.
+        doing: Text,
+        /// Steps done.
+        done: u32,
+        /// Steps in all, where that can be known.
+        of: Option<u32>,
+    },
+    /// A candidate of the prime hunt and its fate.
+    Candidate {
+        /// Which prime is hunted: `p` or `q`.
+        prime: Text,
+        /// The how-many-th candidate it is, from 1.
+        number: u32,
+        /// The candidate's last hexadecimal digits.
+        tail: Text,
+        /// What became of it.
+        fate: Fate,
+    },
+}
+
+/// What became of a candidate in the prime hunt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fate {
+    /// A small prime divides it.
+    Divided {
+        /// The small prime.
+        by: u32,
+    },
+    /// A Miller–Rabin base proves it composite.
+    Witnessed {
+        /// The how-many-th base, from 1.
+        round: u32,
+    },
+    /// It is a prime, but not one that fits: too close to the other prime, or
+    /// p − 1 shares a factor with e.
+    Unfit,
+    /// It passed every test.
+    Kept,
+}

@@ -1,0 +1,257 @@
+//! The observer that keeps what it is told.
+
+use super::{Children, Observer, Report, Step, Trace};
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// Asks for some of the steps inside one step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Window {
+    /// The way to the step from the outside: the index of the outermost step,
+    /// the index inside that one, and so on.
+    pub path: Vec<u32>,
+    /// Which of the steps inside it.
+    pub range: Range<u32>,
+}
+
+/// Keeps the steps of a computation, up to a budget inside each step.
+///
+/// What is over the budget is counted and not built. To see it, run the
+/// computation again with [`Recorder::window`]: it is given the same inputs
+/// and randomness and so tells the same steps.
+pub struct Recorder<'a> {
+    budget: u32,
+    window: Option<Window>,
+    open: Vec<Open>,
+    reports: Option<&'a mut dyn FnMut(Report)>,
+}
+
+struct Open {
+    /// `None` where the step itself is not kept, only walked through.
+    step: Option<Step>,
+    total: u32,
+    kept: Vec<Step>,
+}
+
+impl Open {
+    fn root() -> Self {
+        Self {
+            step: None,
+            total: 0,
+            kept: Vec::new(),
+        }
+    }
+}
+
+impl Default for Recorder<'_> {
+    fn default() -> Self {
+        Self::new(Self::BUDGET)
+    }
+}
+
+impl<'a> Recorder<'a> {
+    /// How many steps are kept inside one step unless told otherwise.
+    pub const BUDGET: u32 = 200;
+
+    /// A recorder that keeps this many steps inside each step.
+    #[must_use]
+    pub fn new(budget: u32) -> Self {
+        Self {
+            budget,
+            window: None,
+            open: vec![Open::root()],
+            reports: None,
+        }
+    }
+
+    /// A recorder that keeps only what a window shows; take it out with
+    /// [`finish_window`](Self::finish_window).
+    #[must_use]
+    pub fn window(window: Window) -> Self {
+        Self {
+            window: Some(window),
+            ..Self::new(Self::BUDGET)
+        }
+    }
+
+    /// The same recorder, which also passes on reports.
+    #[must_use]
+    pub fn reporting(mut self, to: &'a mut dyn FnMut(Report)) -> Self {
+        self.reports = Some(to);
+        self
+    }
+
+    /// The trace. Steps that were entered and not left are ended first, as
+    /// happens when a computation stops with an error.
+    #[must_use]
+    pub fn finish(mut self) -> Trace {
+        while self.open.len() > 1 {
+            self.leave();
+        }
+        let steps = self
+            .open
+            .pop()
+            .map_or_else(Children::default, |root| Children {
+                total: root.total,
+                kept: root.kept,
+                ..Children::default()
+            });
+        Trace { steps }
+    }
+
+    /// The steps that the window asked for.
+    #[must_use]
+    pub fn finish_window(self) -> Children {
+        let Some(window) = self.window.clone() else {
+            return Children::default();
+        };
+        let mut children = self.finish().steps;
+        for _ in &window.path {
+            match children.kept.pop() {
+                Some(step) => children = step.inside,
+                None => return Children::default(),
+            }
+        }
+        children.first = window.range.start.min(children.total);
+        children
+    }
+
+    /// Where the next step would stand, and whether to keep it.
+    fn wanted(&self) -> bool {
+        let Some(parent) = self.open.last() else {
+            return false;
+        };
+        let Some(window) = &self.window else {
+            return parent.total < self.budget && (self.open.len() == 1 || parent.step.is_some());
+        };
+        let depth = self.open.len() - 1;
+        if depth > 0 && parent.step.is_none() {
+            return false;
+        }
+        match window.path.get(depth) {
+            Some(index) => *index == parent.total,
+            None if depth == window.path.len() => window.range.contains(&parent.total),
+            // Inside a row of the window: all of it, up to the budget.
+            None => parent.total < self.budget,
+        }
+    }
+}
+
+impl Observer for Recorder<'_> {
+    fn step(&mut self, step: impl FnOnce() -> Step) {
+        let wanted = self.wanted();
+        if let Some(parent) = self.open.last_mut() {
+            parent.total += 1;
+            if wanted {
+                parent.kept.push(step());
+            }
+        }
+    }
+
+    fn enter(&mut self, step: impl FnOnce() -> Step) {
+        let step = self.wanted().then(step);
+        if let Some(parent) = self.open.last_mut() {
+            parent.total += 1;
+        }
+        self.open.push(Open {
+            step,
+            total: 0,
+            kept: Vec::new(),
+        });
+    }
+
+    fn leave(&mut self) {
+        if self.open.len() < 2 {
+            return;
+        }
+        if let Some(open) = self.open.pop()
+            && let Some(mut step) = open.step
+            && let Some(parent) = self.open.last_mut()
+        {
+            step.inside.total = open.total;
+            step.inside.kept = open.kept;
+            parent.kept.push(step);
+        }
+    }
+
+    fn amend(&mut self, change: impl FnOnce(&mut Step)) {
+        if let Some(Open {
+            step: Some(step), ..
+        }) = self.open.last_mut()
+        {
+            change(step);
+        }
+    }
+
+    fn report(&mut self, report: impl FnOnce() -> Report) {
+        if let Some(reports) = &mut self.reports {
+            reports(report());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn count(observer: &mut impl Observer) {
+        observer.step(|| Step::new("first", "First"));
+        observer.enter(|| Step::new("loop", "Loop").rows());
+        for row in 0..1000_u32 {
+            observer.enter(|| Step::new(row.to_string(), "Row"));
+            observer.step(|| Step::new("inner", "Inner"));
+            observer.amend(|step| step.says = "done".into());
+            observer.leave();
+        }
+        observer.leave();
+    }
+
+    #[test]
+    fn keeps_up_to_the_budget_and_counts_the_rest() {
+        let mut recorder = Recorder::new(10);
+        count(&mut recorder);
+        let trace = recorder.finish();
+        assert_eq!(trace.steps.total, 2);
+        let rows = &trace.find("loop").unwrap().inside;
+        assert_eq!((rows.total, rows.first, rows.kept.len()), (1000, 0, 10));
+        assert_eq!(rows.kept[3].says, "done");
+        assert_eq!(rows.kept[3].inside.total, 1);
+    }
+
+    #[test]
+    fn a_window_shows_what_was_over_the_budget() {
+        let mut recorder = Recorder::window(Window {
+            path: vec![1],
+            range: 500..520,
+        });
+        count(&mut recorder);
+        let rows = recorder.finish_window();
+        assert_eq!((rows.total, rows.first, rows.kept.len()), (1000, 500, 20));
+        assert_eq!(rows.kept[0].id, "500");
+        assert_eq!(rows.kept[19].inside.kept[0].id, "inner");
+    }
+
+    #[test]
+    fn a_window_on_nothing_is_empty() {
+        let mut recorder = Recorder::window(Window {
+            path: vec![7, 7],
+            range: 0..5,
+        });
+        count(&mut recorder);
+        assert!(recorder.finish_window().kept.is_empty());
+    }
+
+    #[test]
+    fn reports_pass_through() {
+        let mut heard = Vec::new();
+        let mut hear = |report| heard.push(report);
+        let mut recorder = Recorder::default().reporting(&mut hear);
+        recorder.report(|| Report::Progress {
+            doing: "hunting".into(),
+            done: 1,
+            of: None,
+        });
+        drop(recorder);
+        assert_eq!(heard.len(), 1);
+    }
+}

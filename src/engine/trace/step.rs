@@ -1,0 +1,181 @@
+//! Steps and the trace that they make up.
+
+use super::{Equation, Source, Text, Value};
+use crate::engine::dissect::Dissection;
+use serde::{Deserialize, Serialize};
+
+/// The steps of one computation, in order.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Trace {
+    /// The outermost steps.
+    pub steps: Children,
+}
+
+/// What a step found out, where it is a test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Verdict {
+    /// The check holds.
+    Passed,
+    /// The check does not hold.
+    Failed,
+}
+
+/// How the steps inside a step are best shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Layout {
+    /// One under the other, each with its words.
+    #[default]
+    Steps,
+    /// As rows of a long table: each has one line, and opens for more.
+    Rows,
+}
+
+/// One step: what it does, in words, in values, in equations and in bytes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// A name that stays the same from run to run, unique among its siblings
+    /// where it is not empty; bytes point at the step that made them by it.
+    pub id: Text,
+    /// What happens, in a few words.
+    pub title: Text,
+    /// What to know about it, in a sentence or two; may be empty.
+    pub says: Text,
+    /// The values that it works with or makes.
+    pub values: Vec<Value>,
+    /// What is true of them.
+    pub equations: Vec<Equation>,
+    /// Byte strings laid out in their fields.
+    pub bytes: Vec<Dissection>,
+    /// What it found out, where it is a test.
+    pub verdict: Option<Verdict>,
+    /// Where the rule is written down.
+    pub source: Option<Source>,
+    /// The steps inside it.
+    pub inside: Children,
+}
+
+/// The steps inside a step: some of them here, the rest counted and to be had
+/// by running again with a [`Window`](super::Window).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Children {
+    /// How to show them.
+    pub layout: Layout,
+    /// How many there are.
+    pub total: u32,
+    /// The index of the first one that is here.
+    pub first: u32,
+    /// Those that are here, one after the other.
+    pub kept: Vec<Step>,
+}
+
+impl Step {
+    /// A step with a name and a title.
+    pub fn new(id: impl Into<Text>, title: impl Into<Text>) -> Self {
+        Self {
+            id: id.into(),
+            title: title.into(),
+            ..Self::default()
+        }
+    }
+
+    /// With words.
+    #[must_use]
+    pub fn says(mut self, says: impl Into<Text>) -> Self {
+        self.says = says.into();
+        self
+    }
+
+    /// With one more value.
+    #[must_use]
+    pub fn value(mut self, value: Value) -> Self {
+        self.values.push(value);
+        self
+    }
+
+    /// With one more equation.
+    #[must_use]
+    pub fn equation(mut self, equation: Equation) -> Self {
+        self.equations.push(equation);
+        self
+    }
+
+    /// With one more byte string.
+    #[must_use]
+    pub fn bytes(mut self, bytes: Dissection) -> Self {
+        self.bytes.push(bytes);
+        self
+    }
+
+    /// With what it found out.
+    #[must_use]
+    pub fn verdict(mut self, verdict: Verdict) -> Self {
+        self.verdict = Some(verdict);
+        self
+    }
+
+    /// With what it found out: passed if the condition holds.
+    #[must_use]
+    pub fn passes_if(self, condition: bool) -> Self {
+        self.verdict(if condition {
+            Verdict::Passed
+        } else {
+            Verdict::Failed
+        })
+    }
+
+    /// With the place where its rule is written down.
+    #[must_use]
+    pub fn source(mut self, document: &'static str, section: &'static str) -> Self {
+        self.source = Some(Source::new(document, section));
+        self
+    }
+
+    /// With its inner steps shown as rows of a table.
+    #[must_use]
+    pub fn rows(mut self) -> Self {
+        self.inside.layout = Layout::Rows;
+        self
+    }
+
+    /// Calls a function with this step and all steps inside it.
+    pub fn visit<'a>(&'a self, see: &mut impl FnMut(&'a Step)) {
+        see(self);
+        for step in &self.inside.kept {
+            step.visit(see);
+        }
+    }
+}
+
+impl Trace {
+    /// All steps, from the outside in and in order.
+    #[must_use]
+    pub fn all(&self) -> Vec<&Step> {
+        let mut all = Vec::new();
+        for step in &self.steps.kept {
+            step.visit(&mut |step| all.push(step));
+        }
+        all
+    }
+
+    /// The first step with this name, wherever it stands.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<&Step> {
+        self.all().into_iter().find(|step| step.id == id)
+    }
+
+    /// The steps whose equations are not true, with the equation; empty for
+    /// every trace that keeps its promise. An equation without a value counts
+    /// as not true.
+    #[must_use]
+    pub fn lies(&self) -> Vec<(&Step, &Equation)> {
+        let mut lies = Vec::new();
+        for step in self.all() {
+            for equation in &step.equations {
+                if equation.check() != Ok(true) {
+                    lies.push((step, equation));
+                }
+            }
+        }
+        lies
+    }
+}

@@ -1,0 +1,203 @@
+//! What a unit says about itself.
+
+use crate::desk::Kind;
+use crate::engine::trace::{Source, Visibility};
+
+/// The pages, in the order of the navigation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Page {
+    /// `#/`: the map of the story.
+    Road,
+    /// `#/cipher`.
+    Cipher,
+    /// `#/rsa`.
+    Rsa,
+    /// `#/certificate`.
+    Certificate,
+    /// On no page: at the desk, on every page.
+    Desk,
+}
+
+impl Page {
+    /// The pages that have an address.
+    pub const ALL: [Self; 4] = [Self::Road, Self::Cipher, Self::Rsa, Self::Certificate];
+
+    /// The page's address after `#/`.
+    #[must_use]
+    pub fn route(self) -> &'static str {
+        match self {
+            Self::Road | Self::Desk => "",
+            Self::Cipher => "cipher",
+            Self::Rsa => "rsa",
+            Self::Certificate => "certificate",
+        }
+    }
+
+    /// Its name in the navigation.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Road => "The road",
+            Self::Cipher => "Encrypt",
+            Self::Rsa => "RSA",
+            Self::Certificate => "Certificate",
+            Self::Desk => "Desk",
+        }
+    }
+
+    /// The question that it answers.
+    #[must_use]
+    pub fn question(self) -> &'static str {
+        match self {
+            Self::Road => "What happens between typing https:// and seeing the padlock?",
+            Self::Cipher => "How do two people with one secret talk?",
+            Self::Rsa => "How can a key be public?",
+            Self::Certificate => "Who says that this key is yours?",
+            Self::Desk => "What have I made so far?",
+        }
+    }
+}
+
+/// When a unit runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// At once, and again after each change: it takes a few milliseconds.
+    Live,
+    /// Once with its defaults when the page opens, then by its button.
+    Button(&'static str),
+    /// By its button only: opened on the desk or wanting something first.
+    Asked(&'static str),
+}
+
+/// A block of a page.
+#[derive(Debug)]
+pub struct About {
+    /// Its name in addresses and messages, such as `rsa-keygen`. Never
+    /// changed: links hold it.
+    pub id: &'static str,
+    /// Where it is shown.
+    pub page: Page,
+    /// Its heading.
+    pub title: &'static str,
+    /// The question that it answers, in one sentence.
+    pub question: &'static str,
+    /// What to notice, in one sentence.
+    pub notice: &'static str,
+    /// When it runs.
+    pub start: Start,
+    /// Its form.
+    pub inputs: &'static [Input],
+    /// Ways to break it, each a button.
+    pub breaks: &'static [Break],
+    /// Where to read more.
+    pub sources: &'static [Source],
+    /// Whether what it makes can be kept on the desk.
+    pub keeps: bool,
+}
+
+/// One field of a form. All values are text; the run reads them.
+#[derive(Debug)]
+pub struct Input {
+    /// Its name in addresses, unique in the unit.
+    pub id: &'static str,
+    /// Its label.
+    pub label: &'static str,
+    /// A hint under the field; may be empty.
+    pub hint: &'static str,
+    /// How it is filled in.
+    pub control: Control,
+    /// What it holds at first. For a [`Control::Thing`]: the id of the unit
+    /// whose newest result is taken (`rsa-keygen`), with `#1` for a draft
+    /// other than its first.
+    pub default: &'static str,
+    /// Whether its content may enter a link by itself.
+    pub visibility: Visibility,
+    /// When it is shown.
+    pub showing: Showing,
+}
+
+/// When a field is shown.
+#[derive(Debug)]
+pub enum Showing {
+    /// Always.
+    Always,
+    /// While another input of the unit holds one of these values.
+    While(&'static str, &'static [&'static str]),
+    /// Under "More settings".
+    More,
+}
+
+/// How a field is filled in.
+#[derive(Debug)]
+pub enum Control {
+    /// One line of text.
+    Line,
+    /// One line of text that is written in a monospaced face: hex, base64, numbers.
+    Code,
+    /// Several lines of text.
+    Area,
+    /// Several lines in a monospaced face: PEM, tokens.
+    CodeArea,
+    /// A whole number.
+    Number {
+        /// The least.
+        min: i64,
+        /// The greatest.
+        max: i64,
+    },
+    /// One of a few values.
+    Choice(&'static [Choice]),
+    /// `yes` or `no`.
+    Toggle,
+    /// A day, as `YYYY-MM-DD`.
+    Date,
+    /// A passphrase.
+    Passphrase,
+    /// A thing of one of these kinds: from the desk, or made by another unit.
+    Thing(&'static [Kind]),
+}
+
+/// One of the values of a [`Control::Choice`].
+#[derive(Debug)]
+pub struct Choice {
+    /// The value that the run sees.
+    pub value: &'static str,
+    /// The value in words.
+    pub label: &'static str,
+}
+
+/// A way to break a unit: a button that changes some of its inputs.
+#[derive(Debug)]
+pub struct Break {
+    /// The button's words.
+    pub label: &'static str,
+    /// What to watch for, in one sentence.
+    pub says: &'static str,
+    /// The inputs that it sets.
+    pub sets: &'static [(&'static str, &'static str)],
+}
+
+impl About {
+    /// The input with this id.
+    #[must_use]
+    pub fn input(&self, id: &str) -> Option<&'static Input> {
+        self.inputs.iter().find(|input| input.id == id)
+    }
+}
+
+impl Input {
+    /// A field with the usual settings, to be changed where they do not fit:
+    /// no hint, empty at first, public, always shown.
+    #[must_use]
+    pub const fn new(id: &'static str, label: &'static str, control: Control) -> Self {
+        Self {
+            id,
+            label,
+            hint: "",
+            control,
+            default: "",
+            visibility: Visibility::Public,
+            showing: Showing::Always,
+        }
+    }
+}

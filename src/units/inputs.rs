@@ -1,0 +1,185 @@
+//! What a run is given.
+
+use super::{About, Control, Trouble};
+use crate::desk::{Kind, Thing};
+use chacha20::ChaCha20Rng;
+use rand::SeedableRng;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use zeroize::{Zeroize, Zeroizing};
+
+/// Everything that a run depends on. The same inputs give the same output,
+/// byte for byte.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Inputs {
+    /// What the form holds, by input id.
+    pub values: BTreeMap<String, String>,
+    /// The things chosen in the form, by input id.
+    pub things: BTreeMap<String, Material>,
+    /// Where randomness comes from.
+    pub randomness: Randomness,
+    /// The time, in seconds since 1970-01-01 UTC.
+    pub now: u64,
+}
+
+/// A thing as a run sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Material {
+    /// The name that the person knows it by.
+    pub name: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Its bytes.
+    pub bytes: Zeroizing<Vec<u8>>,
+    /// Whether a known seed went into it.
+    pub demonstration: bool,
+}
+
+impl From<&Thing> for Material {
+    fn from(thing: &Thing) -> Self {
+        Self {
+            name: thing.name.clone(),
+            kind: thing.kind,
+            bytes: thing.bytes.clone(),
+            demonstration: thing.demonstration,
+        }
+    }
+}
+
+/// Where a run's randomness comes from: always 32 bytes, so that a run can be
+/// repeated to show more of its steps.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Randomness {
+    /// Drawn from the browser for this run.
+    Fresh([u8; 32]),
+    /// From a word that others may know: the same for a whole class.
+    Lesson(String),
+}
+
+impl Default for Randomness {
+    fn default() -> Self {
+        Self::Lesson("padlock".into())
+    }
+}
+
+impl std::fmt::Debug for Randomness {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Fresh(_) => f.write_str("Fresh(…)"),
+            Self::Lesson(word) => f.debug_tuple("Lesson").field(word).finish(),
+        }
+    }
+}
+
+impl Drop for Randomness {
+    fn drop(&mut self) {
+        if let Self::Fresh(seed) = self {
+            seed.zeroize();
+        }
+    }
+}
+
+impl Randomness {
+    /// Whether everybody who knows the word gets the same.
+    #[must_use]
+    pub fn is_lesson(&self) -> bool {
+        matches!(self, Self::Lesson(_))
+    }
+
+    /// A generator for one purpose of the run, such as `p`. Different
+    /// purposes get independent streams.
+    #[must_use]
+    pub fn generator(&self, purpose: &str) -> ChaCha20Rng {
+        let mut hash = Sha256::new();
+        match self {
+            Self::Fresh(seed) => {
+                hash.update(b"fresh\0");
+                hash.update(seed);
+            }
+            Self::Lesson(word) => {
+                hash.update(b"lesson\0");
+                hash.update(Sha256::digest(word.as_bytes()));
+            }
+        }
+        hash.update(purpose.as_bytes());
+        ChaCha20Rng::from_seed(hash.finalize().into())
+    }
+}
+
+impl Inputs {
+    /// The inputs with every field at its default, and no things.
+    #[must_use]
+    pub fn defaults(about: &About) -> Self {
+        let values = about
+            .inputs
+            .iter()
+            .filter(|input| !matches!(input.control, Control::Thing(_)))
+            .map(|input| (input.id.to_owned(), input.default.to_owned()))
+            .collect();
+        Self {
+            values,
+            ..Self::default()
+        }
+    }
+
+    /// The same inputs with one field changed.
+    #[must_use]
+    pub fn with(mut self, id: &str, value: impl Into<String>) -> Self {
+        self.values.insert(id.to_owned(), value.into());
+        self
+    }
+
+    /// The same inputs with one thing handed in.
+    #[must_use]
+    pub fn with_thing(mut self, id: &str, thing: Material) -> Self {
+        self.things.insert(id.to_owned(), thing);
+        self
+    }
+
+    /// What a field holds; empty where it is missing.
+    #[must_use]
+    pub fn text(&self, id: &str) -> &str {
+        self.values.get(id).map_or("", String::as_str)
+    }
+
+    /// Whether a toggle is on.
+    #[must_use]
+    pub fn is_on(&self, id: &str) -> bool {
+        self.text(id) == "yes"
+    }
+
+    /// A whole number.
+    ///
+    /// # Errors
+    /// When the field holds something else, or a number outside the range.
+    pub fn number(
+        &self,
+        id: &'static str,
+        range: std::ops::RangeInclusive<i64>,
+    ) -> Result<i64, Trouble> {
+        let text = self.text(id).trim();
+        let expected = format!("a whole number from {} to {}", range.start(), range.end());
+        match text.parse::<i64>() {
+            Ok(number) if range.contains(&number) => Ok(number),
+            _ if text.is_empty() => Err(Trouble::at(id, expected).found("nothing")),
+            _ => Err(Trouble::at(id, expected).found(format!("{text:?}"))),
+        }
+    }
+
+    /// The thing chosen in a field.
+    ///
+    /// # Errors
+    /// When none is chosen.
+    pub fn thing(&self, id: &'static str) -> Result<&Material, Trouble> {
+        self.things
+            .get(id)
+            .ok_or_else(|| Trouble::at(id, "something from the desk").found("nothing chosen"))
+    }
+
+    /// Whether something that others may know the seed of goes into this run.
+    #[must_use]
+    pub fn is_demonstration(&self) -> bool {
+        self.randomness.is_lesson() || self.things.values().any(|thing| thing.demonstration)
+    }
+}

@@ -1,0 +1,50 @@
+//! The exhibits: one file for each block of a page, with its form, its
+//! defaults, its words and its run.
+//!
+//! A unit says everything about itself in its [`About`]; forms, navigation,
+//! search, share links and the tests that walk the pages derive from the list
+//! of them, [`ALL`]. Its `run` is called in the worker, through [`run`].
+
+mod about;
+mod inputs;
+mod output;
+mod trouble;
+
+pub use about::{About, Break, Choice, Control, Input, Page, Showing, Start};
+pub use inputs::{Inputs, Material, Randomness};
+pub use output::{Agreement, Comparison, Output, Recipe, Row, Tool};
+pub use trouble::{Cause, Trouble};
+
+use crate::engine::trace::Recorder;
+
+/// Lists the units once, for what they say and for what they do.
+macro_rules! units {
+    ($($module:ident),* $(,)?) => {
+        $(pub mod $module;)*
+
+        /// All units, in the order in which their pages show them.
+        pub static ALL: &[&About] = &[$(&$module::ABOUT),*];
+
+        /// Runs a unit. Only the worker calls this, so that the page is built
+        /// without the algorithms.
+        ///
+        /// # Errors
+        /// What is wrong with the inputs, at which of them; or that there is
+        /// no such unit.
+        pub fn run(unit: &str, inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Trouble> {
+            $(if unit == $module::ABOUT.id {
+                return $module::run(inputs, observer);
+            })*
+            let _ = (inputs, observer);
+            Err(Trouble::bug(format!("there is no unit named {unit:?}")))
+        }
+    };
+}
+
+units! {}
+
+/// The unit with this id.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static About> {
+    ALL.iter().copied().find(|about| about.id == id)
+}

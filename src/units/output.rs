@@ -1,0 +1,104 @@
+//! What a run gives back.
+
+use crate::desk::Draft;
+use crate::engine::dissect::Dissection;
+use crate::engine::trace::{Text, Trace, Value};
+use serde::{Deserialize, Serialize};
+
+/// Everything that a run made, ready to be shown.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Output {
+    /// What came out, in one sentence: "The token is valid; the message is
+    /// 5 bytes long."
+    pub headline: Text,
+    /// Whether the headline is good news; `None` where it is neither.
+    pub good: Option<bool>,
+    /// The main results, each with a copy button.
+    pub results: Vec<Value>,
+    /// How it came to be.
+    pub trace: Trace,
+    /// What each byte of it is.
+    pub bytes: Vec<Dissection>,
+    /// Tables that put two things side by side.
+    pub comparisons: Vec<Comparison>,
+    /// Where another implementation computed the same.
+    pub agreements: Vec<Agreement>,
+    /// What can be put on the desk.
+    pub drafts: Vec<Draft>,
+    /// How to do the same elsewhere, and what to do with the result.
+    pub recipes: Vec<Recipe>,
+}
+
+/// Two things side by side, such as requested and granted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// What is compared.
+    pub title: Text,
+    /// The heading of the left column.
+    pub left: Text,
+    /// The heading of the right column.
+    pub right: Text,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+/// One row of a [`Comparison`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// What the row is about.
+    pub name: Text,
+    /// The left side.
+    pub left: Text,
+    /// The right side.
+    pub right: Text,
+    /// Why they differ, or why that is right; may be empty.
+    pub note: Text,
+}
+
+/// A result that another implementation computed too.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Agreement {
+    /// What was compared, such as "the signature".
+    pub what: Text,
+    /// With whom, such as "rsa 0.10".
+    pub with: Text,
+    /// Whether both say the same. If ever not, the page shows a bug.
+    pub agrees: bool,
+}
+
+impl Agreement {
+    /// The outcome of a comparison.
+    pub fn new(what: impl Into<Text>, with: impl Into<Text>, agrees: bool) -> Self {
+        Self {
+            what: what.into(),
+            with: with.into(),
+            agrees,
+        }
+    }
+}
+
+/// A tool of the world outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Tool {
+    /// The openssl command line.
+    Openssl,
+    /// Python with the `cryptography` package.
+    Python,
+    /// Flask.
+    Flask,
+    /// curl.
+    Curl,
+    /// nginx.
+    Nginx,
+}
+
+/// How to do the same with another tool, with these very inputs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Recipe {
+    /// The tool.
+    pub tool: Tool,
+    /// What it does, in a few words.
+    pub title: Text,
+    /// The commands or the code.
+    pub code: String,
+}

@@ -1,0 +1,93 @@
+//! What can go wrong in a run, in words for a person.
+
+use crate::engine::trace::Text;
+use serde::{Deserialize, Serialize};
+
+/// Whose fault it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Cause {
+    /// The input's: shown at the field, and the person can mend it.
+    Input,
+    /// Ours: shown as a bug, with what to report.
+    Bug,
+}
+
+/// A run that could not be finished.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trouble {
+    /// Whose fault it is.
+    pub cause: Cause,
+    /// The input that it belongs to; empty where it is none in particular.
+    pub input: Text,
+    /// What was expected there.
+    pub expected: Text,
+    /// What was found instead; may be empty.
+    pub found: Text,
+    /// The byte (of the input, from 0) where it was noticed.
+    pub at: Option<u32>,
+    /// What to do about it; may be empty.
+    pub help: Text,
+}
+
+impl Trouble {
+    /// Something else was expected in an input.
+    pub fn at(input: &'static str, expected: impl Into<Text>) -> Self {
+        Self {
+            cause: Cause::Input,
+            input: Text::Borrowed(input),
+            expected: expected.into(),
+            found: Text::Borrowed(""),
+            at: None,
+            help: Text::Borrowed(""),
+        }
+    }
+
+    /// Something that must not happen did.
+    pub fn bug(what: impl Into<Text>) -> Self {
+        Self {
+            cause: Cause::Bug,
+            ..Self::at("", what)
+        }
+    }
+
+    /// With what was found.
+    #[must_use]
+    pub fn found(mut self, found: impl Into<Text>) -> Self {
+        self.found = found.into();
+        self
+    }
+
+    /// With the byte where it was noticed.
+    #[must_use]
+    pub fn byte(mut self, at: usize) -> Self {
+        self.at = u32::try_from(at).ok();
+        self
+    }
+
+    /// With what to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<Text>) -> Self {
+        self.help = help.into();
+        self
+    }
+}
+
+impl std::fmt::Display for Trouble {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.cause == Cause::Bug {
+            return write!(f, "This is a bug in Padlock: {}.", self.expected);
+        }
+        write!(f, "Expected {}", self.expected)?;
+        if !self.found.is_empty() {
+            write!(f, ", found {}", self.found)?;
+        }
+        if let Some(at) = self.at {
+            write!(f, " at byte {at}")?;
+        }
+        f.write_str(".")?;
+        if !self.help.is_empty() {
+            write!(f, " {}", self.help)?;
+        }
+        Ok(())
+    }
+}
