@@ -14,19 +14,26 @@ pub enum Page {
     Rsa,
     /// `#/certificate`.
     Certificate,
-    /// On no page: at the desk, on every page.
+    /// `#/desk`: what was made so far.
     Desk,
 }
 
 impl Page {
-    /// The pages that have an address.
-    pub const ALL: [Self; 4] = [Self::Road, Self::Cipher, Self::Rsa, Self::Certificate];
+    /// The pages, in the order of the navigation.
+    pub const ALL: [Self; 5] = [
+        Self::Road,
+        Self::Cipher,
+        Self::Rsa,
+        Self::Certificate,
+        Self::Desk,
+    ];
 
     /// The page's address after `#/`.
     #[must_use]
     pub fn route(self) -> &'static str {
         match self {
-            Self::Road | Self::Desk => "",
+            Self::Road => "",
+            Self::Desk => "desk",
             Self::Cipher => "cipher",
             Self::Rsa => "rsa",
             Self::Certificate => "certificate",
