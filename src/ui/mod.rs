@@ -1,1 +1,7 @@
-//! To be filled.
+//! The page: components that show traces and dissections, and nothing that
+//! computes.
+
+pub mod format;
+pub mod hunt;
+pub mod shared;
+pub mod state;
