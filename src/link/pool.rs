@@ -33,13 +33,13 @@ struct Inner {
 
 struct Job {
     request: Request,
-    tell: Rc<dyn Fn(Answer)>,
+    tell: Rc<dyn Fn(JobId, Answer)>,
 }
 
 struct Seat {
     number: u32,
     worker: Worker,
-    job: Option<(u32, Rc<dyn Fn(Answer)>)>,
+    job: Option<(u32, Rc<dyn Fn(JobId, Answer)>)>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(web_sys::Event)>,
 }
@@ -82,7 +82,7 @@ impl Pool {
         unit: &str,
         inputs: Inputs,
         ask: Ask,
-        tell: impl Fn(Answer) + 'static,
+        tell: impl Fn(JobId, Answer) + 'static,
     ) -> JobId {
         let id = {
             let mut inner = self.inner.borrow_mut();
@@ -99,7 +99,9 @@ impl Pool {
             });
             id
         };
-        self.next();
+        // Later, so that nobody is told of a job whose number they do not have.
+        let pool = self.clone();
+        wasm_bindgen_futures::spawn_local(async move { pool.next() });
         JobId(id)
     }
 
@@ -139,7 +141,7 @@ impl Pool {
                 }
             };
             if let Some((job, why)) = failed {
-                lost(&job.request.ask, why, &*job.tell);
+                lost(&job, &why);
             }
         }
     }
@@ -193,13 +195,13 @@ impl Pool {
                     if !matches!(reply.answer, Answer::Reports(_)) {
                         seat.job = None;
                     }
-                    Some((tell, reply.answer))
+                    Some((tell, reply))
                 }
                 _ => None,
             }
         };
-        if let Some((tell, answer)) = tell {
-            tell(answer);
+        if let Some((tell, reply)) = tell {
+            tell(JobId(reply.id), reply.answer);
         }
         self.next();
     }
@@ -216,8 +218,8 @@ impl Pool {
             .ok()
             .and_then(|message| message.as_string())
             .unwrap_or_else(|| "its program could not be loaded".into());
-        if let Some((_, tell)) = seat.and_then(|mut seat| seat.job.take()) {
-            tell(Answer::Done(Err(dead(&why))));
+        if let Some((id, tell)) = seat.and_then(|mut seat| seat.job.take()) {
+            tell(JobId(id), Answer::Done(Err(dead(&why))));
         }
         self.next();
     }
@@ -238,12 +240,13 @@ fn hand_over(inner: &mut Inner, index: usize, job: &Job) -> Result<(), String> {
     Ok(())
 }
 
-fn lost(ask: &Ask, why: String, tell: &dyn Fn(Answer)) {
-    let trouble = dead(&why);
-    tell(match ask {
+fn lost(job: &Job, why: &str) {
+    let trouble = dead(why);
+    let answer = match job.request.ask {
         Ask::Output => Answer::Done(Err(trouble)),
         Ask::Steps(_) => Answer::Steps(Err(trouble)),
-    });
+    };
+    (job.tell)(JobId(job.request.id), answer);
 }
 
 fn dead(why: &str) -> Trouble {

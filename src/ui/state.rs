@@ -77,8 +77,20 @@ pub struct Form {
     pub values: BTreeMap<String, String>,
     /// For fields that take a thing: which, where the person chose one.
     pub chosen: BTreeMap<String, Choice>,
-    /// Where randomness comes from.
-    pub randomness: Randomness,
+    /// The word that randomness comes from; empty for the person's own.
+    pub word: String,
+    /// The person's own randomness.
+    pub seed: Seed,
+}
+
+/// 32 bytes from the browser, not shown in messages.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Seed(pub [u8; 32]);
+
+impl std::fmt::Debug for Seed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Seed(…)")
+    }
 }
 
 /// A thing that can be handed to a unit.
@@ -105,13 +117,15 @@ pub struct Dropped {
 #[derive(Clone, Debug)]
 pub enum Action {
     /// A block appears on the page, with fresh randomness for it.
-    Open(&'static About, [u8; 32]),
+    Open(&'static About, Seed),
     /// A field is filled in.
     Fill(&'static str, String, String),
     /// A thing is chosen in a field.
     Choose(&'static str, String, Choice),
-    /// Randomness is drawn anew, or from a word.
-    Randomise(&'static str, Randomness),
+    /// Randomness comes from a word; from the person's own when it is empty.
+    Word(&'static str, String),
+    /// The person's own randomness is drawn anew.
+    Draw(&'static str, Seed),
     /// The form goes back to its defaults.
     Reset(&'static str),
     /// A run was started.
@@ -137,25 +151,31 @@ pub enum Action {
 impl Form {
     /// A form at its defaults.
     #[must_use]
-    pub fn new(about: &About, randomness: Randomness) -> Self {
+    pub fn new(about: &About, seed: Seed) -> Self {
         Self {
             values: Inputs::defaults(about).values,
             chosen: BTreeMap::new(),
-            randomness,
+            word: String::new(),
+            seed,
+        }
+    }
+
+    /// Where a run takes its randomness from. A block with a button shows an
+    /// example first, the same for all; what the person asks for is their own.
+    #[must_use]
+    pub fn randomness(&self, about: &About, keep: Keep) -> Randomness {
+        match about.start {
+            _ if !self.word.is_empty() => Randomness::Lesson(self.word.clone()),
+            units::Start::Button(_) if keep == Keep::No => Randomness::default(),
+            _ => Randomness::Fresh(self.seed.0),
         }
     }
 }
 
 impl Block {
-    fn new(about: &About, seed: [u8; 32]) -> Self {
-        // A block with a button shows an example first, the same for all; what
-        // the person then asks for is their own.
-        let randomness = match about.start {
-            units::Start::Button(_) => Randomness::default(),
-            _ => Randomness::Fresh(seed),
-        };
+    fn new(about: &About, seed: Seed) -> Self {
         Self {
-            form: Form::new(about, randomness),
+            form: Form::new(about, seed),
             result: None,
             running: None,
             trouble: None,
@@ -265,7 +285,7 @@ impl State {
 
     /// What a run of this block would be given now. The time is left at zero.
     #[must_use]
-    pub fn inputs(&self, about: &'static About) -> Option<Inputs> {
+    pub fn inputs(&self, about: &'static About, keep: Keep) -> Option<Inputs> {
         let form = &self.block(about.id)?.form;
         let things = about
             .inputs
@@ -282,7 +302,7 @@ impl State {
         Some(Inputs {
             values: form.values.clone(),
             things,
-            randomness: form.randomness.clone(),
+            randomness: form.randomness(about, keep),
             now: 0,
         })
     }
@@ -341,13 +361,15 @@ impl State {
             Action::Choose(unit, input, choice) => next.change(unit, |block| {
                 block.form.chosen.insert(input, choice);
             }),
-            Action::Randomise(unit, randomness) => {
-                next.change(unit, |block| block.form.randomness = randomness);
-            }
+            Action::Word(unit, word) => next.change(unit, |block| block.form.word = word),
+            Action::Draw(unit, seed) => next.change(unit, |block| {
+                block.form.word.clear();
+                block.form.seed = seed;
+            }),
             Action::Reset(unit) => {
                 if let Some(about) = units::find(unit) {
                     next.change(unit, |block| {
-                        block.form = Form::new(about, block.form.randomness.clone());
+                        block.form = Form::new(about, block.form.seed.clone());
                     });
                 }
             }
