@@ -41,7 +41,10 @@ macro_rules! units {
     };
 }
 
-units! {}
+units! {
+    fernet_encrypt,
+    fernet_key,
+}
 
 /// The unit with this id.
 #[must_use]
