@@ -44,6 +44,7 @@ macro_rules! units {
 units! {
     fernet_encrypt,
     fernet_key,
+    fernet_decrypt,
 }
 
 /// The unit with this id.
