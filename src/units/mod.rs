@@ -41,7 +41,11 @@ macro_rules! units {
     };
 }
 
-units! {}
+units! {
+    fernet_encrypt,
+    fernet_key,
+    fernet_decrypt,
+}
 
 /// The unit with this id.
 #[must_use]
