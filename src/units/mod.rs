@@ -8,6 +8,7 @@
 mod about;
 mod inputs;
 mod output;
+mod rsa_shared;
 mod trouble;
 
 pub use about::{About, Break, Choice, Control, Input, Page, Showing, Start};
@@ -41,7 +42,9 @@ macro_rules! units {
     };
 }
 
-units! {}
+units! {
+    rsa_keygen,
+}
 
 /// The unit with this id.
 #[must_use]
