@@ -8,6 +8,7 @@
 mod about;
 mod inputs;
 mod output;
+mod rsa_shared;
 mod trouble;
 
 pub use about::{About, Break, Choice, Control, Input, Page, Showing, Start};
@@ -45,6 +46,7 @@ units! {
     fernet_encrypt,
     fernet_key,
     fernet_decrypt,
+    rsa_keygen,
 }
 
 /// The unit with this id.
