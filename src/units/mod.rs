@@ -43,10 +43,18 @@ macro_rules! units {
 }
 
 units! {
+    desk_lock,
     fernet_encrypt,
     fernet_key,
     fernet_decrypt,
     rsa_keygen,
+}
+
+/// The units that a page shows as blocks, in order.
+pub fn on(page: Page) -> impl Iterator<Item = &'static About> {
+    ALL.iter()
+        .copied()
+        .filter(move |about| about.page == page && about.start != Start::Inside)
 }
 
 /// The unit with this id.

@@ -17,10 +17,7 @@ const LARGEST: f64 = 2.0 * 1024.0 * 1024.0;
 #[component]
 pub(crate) fn Desk() -> Html {
     let padlock = use_padlock();
-    let blocks = units::ALL
-        .iter()
-        .copied()
-        .filter(|about| about.page == Page::Desk);
+    let blocks = units::on(Page::Desk);
     let desk = padlock.state.desk.clone();
     let onsave = {
         let padlock = padlock.clone();

@@ -27,10 +27,7 @@ const STATIONS: [(Page, &str, &str); 3] = [
 /// What Padlock is, the one button, and the way through.
 #[component]
 pub(crate) fn Road() -> Html {
-    let blocks = units::ALL
-        .iter()
-        .copied()
-        .filter(|about| about.page == Page::Road);
+    let blocks = units::on(Page::Road);
     html! {
         <>
             <header class="lead">

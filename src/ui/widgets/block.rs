@@ -71,7 +71,7 @@ pub(crate) fn Block(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| padlock.stop(about))
     };
     let button = match about.start {
-        Start::Live => None,
+        Start::Live | Start::Inside => None,
         Start::Button(label) | Start::Asked(label) => Some(label),
     };
     let trouble = block.trouble.as_ref().filter(|trouble| {
@@ -179,7 +179,7 @@ fn use_runs(padlock: &Padlock, about: &'static About, inputs: Option<Inputs>, wa
             let due = match about.start {
                 Start::Live => !same || block.trouble.is_some(),
                 Start::Button(_) => ran.is_none() && block.trouble.is_none(),
-                Start::Asked(_) => false,
+                Start::Asked(_) | Start::Inside => false,
             };
             let pause = if ran.is_none() { 0 } else { PAUSE };
             due.then(|| {

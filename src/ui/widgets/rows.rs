@@ -36,7 +36,8 @@ pub(super) fn Rows(props: &Props) -> Html {
     let top = use_state_eq(|| 0_u32);
     let chosen = use_state_eq(|| None::<u32>);
     // What was asked for beyond what the trace holds, by chunk; None while on its way.
-    let more = use_state(BTreeMap::<u32, Option<Rc<Children>>>::new);
+    let more = use_mut_ref(BTreeMap::<u32, Option<Rc<Children>>>::new);
+    let drawn = use_force_update();
     let failed = use_state(|| None::<String>);
 
     let find = |index: u32| -> Option<Rc<Step>> {
@@ -46,7 +47,7 @@ pub(super) fn Rows(props: &Props) -> Html {
                 .get(index.checked_sub(children.first)? as usize)
                 .cloned()
         };
-        within(&props.children).or_else(|| within(more.get(&(index / CHUNK))?.as_deref()?))
+        within(&props.children).or_else(|| within(more.borrow().get(&(index / CHUNK))?.as_deref()?))
     };
 
     let first = (*top / ROW).saturating_sub(4);
@@ -54,7 +55,7 @@ pub(super) fn Rows(props: &Props) -> Html {
     let missing = (first..last)
         .find(|index| find(*index).is_none())
         .map(|index| index / CHUNK)
-        .filter(|chunk| !more.contains_key(chunk));
+        .filter(|chunk| !more.borrow().contains_key(chunk));
     {
         let (padlock, place, more, failed) = (
             padlock.clone(),
@@ -64,18 +65,15 @@ pub(super) fn Rows(props: &Props) -> Html {
         );
         use_effect_with(missing, move |missing| {
             let Some(chunk) = *missing else { return };
-            let mut asked = (*more).clone();
-            asked.insert(chunk, None);
-            more.set(asked.clone());
+            more.borrow_mut().insert(chunk, None);
             let window = Window {
                 path: place.path.clone(),
                 range: chunk * CHUNK..((chunk + 1) * CHUNK).min(total),
             };
             padlock.steps(place.unit, &place.run, window, move |steps| match steps {
                 Ok(children) => {
-                    let mut have = asked.clone();
-                    have.insert(chunk, Some(Rc::new(children)));
-                    more.set(have);
+                    more.borrow_mut().insert(chunk, Some(Rc::new(children)));
+                    drawn.force_update();
                 }
                 Err(trouble) => failed.set(Some(trouble.to_string())),
             });

@@ -3,10 +3,12 @@
 use super::Disclosure;
 use super::dissection::Dissected;
 use super::equation::equation;
+use super::formula::{self, With};
 use super::rows::Rows;
 use super::source::source;
 use super::value::Value;
 use crate::engine::trace::{Children, Layout, Relation, Step as Told, Value as Shown, Verdict};
+use crate::ui::format;
 use crate::ui::shared::Shared;
 use crate::ui::state::Finished;
 use std::rc::Rc;
@@ -69,6 +71,11 @@ pub(crate) fn Step(props: &Props) -> Html {
             <span class="title">{ step.title.to_string() }</span>
             if step.inside.total > 0 {
                 <span class="count">{ format!("{} steps", step.inside.total) }</span>
+            }
+            if let Some(equation) = step.equations.first() {
+                <span class="glimpse" aria-hidden="true">{ formula::equation(equation, With::Symbols) }</span>
+            } else if let Some(value) = step.values.first() {
+                <span class="glimpse" aria-hidden="true">{ format!("{} {}", value.symbol, format::short(&value.data)) }</span>
             }
         </>
     };
