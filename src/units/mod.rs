@@ -44,6 +44,10 @@ macro_rules! units {
 
 units! {
     rsa_keygen,
+    rsa_encrypt,
+    rsa_decrypt,
+    rsa_sign,
+    rsa_verify,
 }
 
 /// The unit with this id.
