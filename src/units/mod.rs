@@ -48,6 +48,10 @@ units! {
     fernet_key,
     fernet_decrypt,
     rsa_keygen,
+    rsa_encrypt,
+    rsa_decrypt,
+    rsa_sign,
+    rsa_verify,
 }
 
 /// The units that a page shows as blocks, in order.
