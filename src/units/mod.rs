@@ -6,6 +6,7 @@
 //! of them, [`ALL`]. Its `run` is called in the worker, through [`run`].
 
 mod about;
+mod certificate_form;
 mod inputs;
 mod output;
 mod trouble;
@@ -41,7 +42,7 @@ macro_rules! units {
     };
 }
 
-units! {}
+units! { ca_root }
 
 /// The unit with this id.
 #[must_use]
