@@ -134,7 +134,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
         subject: subject.to_name().map_err(|error| trouble("cn", &error))?,
         path_length,
     };
-    let mut random = inputs.randomness.generator("serial");
+    let mut random = inputs.randomness.generator("ca-root serial");
     let serial = serial::draw(&mut random, observer).map_err(|error| trouble("", &error))?;
     let particulars = Particulars {
         serial,

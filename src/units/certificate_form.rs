@@ -3,6 +3,7 @@
 
 use super::{About, Choice, Control, Input, Inputs, Material, Showing, Trouble};
 use crate::desk::{Draft, KeyType, Kind, Origin};
+use crate::engine;
 use crate::engine::pki::host::Host;
 use crate::engine::pki::key::PrivateKey;
 use crate::engine::pki::name::{Attribute, Subject};
@@ -176,7 +177,7 @@ pub(super) fn key(
             },
         ));
     }
-    let key = new_key(inputs, 2048, "key", observer)?;
+    let key = new_key(inputs, about, 2048, "key", observer)?;
     let draft = key_draft(&key, name, inputs)?;
     Ok((key, draft))
 }
@@ -184,7 +185,8 @@ pub(super) fn key(
 /// Makes a key, with its prime hunt inside a step.
 pub(super) fn new_key(
     inputs: &Inputs,
-    bits: u32,
+    about: &About,
+    bits: usize,
     purpose: &'static str,
     observer: &mut impl Observer,
 ) -> Result<PrivateKey, Trouble> {
@@ -193,10 +195,20 @@ pub(super) fn new_key(
             .says("Two random primes, and everything that follows from them.")
             .source("FIPS 186-5", "A.1.3")
     });
-    let mut random = inputs.randomness.generator(purpose);
-    let key = ::rsa::PrivateKey::new(&mut random, usize::try_from(bits).unwrap_or(2048))
-        .map_err(|error| Trouble::bug(error.to_string()))?;
+    // Named after the unit too: a seed gives each unit a key of its own.
+    let hunt = |prime: &str| {
+        let name = format!("{} {purpose} {prime}", about.id);
+        inputs.randomness.generator(&name)
+    };
+    let key = engine::rsa::generate(
+        bits,
+        &65_537.into(),
+        &mut hunt("p"),
+        &mut hunt("q"),
+        observer,
+    );
     observer.leave();
+    let key = key.map_err(|error| Trouble::bug(error.to_string()))?;
     PrivateKey::from_rsa(key).map_err(|error| trouble("", &error))
 }
 

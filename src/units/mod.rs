@@ -9,6 +9,7 @@ mod about;
 mod certificate_form;
 mod inputs;
 mod output;
+mod rsa_shared;
 mod trouble;
 
 pub use about::{About, Break, Choice, Control, Input, Page, Showing, Start};
@@ -42,7 +43,13 @@ macro_rules! units {
     };
 }
 
-units! { ca_root }
+units! {
+    rsa_keygen,
+    ca_root,
+    csr,
+    issue,
+    check_certificate,
+}
 
 /// The unit with this id.
 #[must_use]

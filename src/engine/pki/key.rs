@@ -2,23 +2,29 @@
 
 use super::Error;
 use crate::desk::KeyType;
+use crate::engine;
 use crate::engine::dissect::Dissection;
-use crate::engine::trace::{Equation, Expr, Hash, Observer, Step, Value};
+use crate::engine::trace::{Equation, Expr, Hash, Observer, Step, Value, Verdict};
 use ::rsa::signature::{SignatureEncoding as _, Signer as _, Verifier as _};
-use ::rsa::traits::PublicKeyParts as _;
 use const_oid::ObjectIdentifier;
 use const_oid::db::rfc5912::SHA_256_WITH_RSA_ENCRYPTION;
 use der::{Decode, Encode};
-use pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _, EncodePublicKey as _};
+use pkcs8::EncodePrivateKey as _;
 use sha1::{Digest as _, Sha1};
 use sha2::Sha256;
-use spki::{DecodePublicKey as _, SubjectPublicKeyInfoOwned};
+use spki::SubjectPublicKeyInfoOwned;
 use zeroize::Zeroizing;
 
 /// A private key that signs requests and certificates.
 pub struct PrivateKey {
     signer: Signer,
+    shown: Shown,
     public: PublicKey,
+}
+
+/// What tells the steps of a signature, by family.
+enum Shown {
+    Rsa(engine::rsa::PrivateKey),
 }
 
 /// What signs, by family.
@@ -37,7 +43,7 @@ pub struct PublicKey {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Verifier {
-    Rsa(::rsa::PublicKey),
+    Rsa(engine::rsa::PublicKey),
 }
 
 /// A signature value, and whether both ways to compute it agree.
@@ -55,21 +61,21 @@ impl PrivateKey {
     /// # Errors
     /// When it is no such key, or one that cannot sign a certificate.
     pub fn from_pkcs8_der(der: &[u8]) -> Result<Self, Error> {
-        let key = ::rsa::PrivateKey::from_pkcs8_der(der).map_err(|error| Error::Key {
-            expected: "an RSA private key in PKCS#8, of 1024 to 16384 bits".into(),
-            found: error.to_string(),
-        })?;
-        Self::from_rsa(key)
+        engine::rsa::PrivateKey::from_pkcs8_der(der)
+            .map_err(rsa_error)
+            .and_then(Self::from_rsa)
     }
 
-    /// A key of the `rsa` crate.
+    /// An RSA key.
     ///
     /// # Errors
-    /// Only when its public half cannot be encoded.
-    pub fn from_rsa(key: ::rsa::PrivateKey) -> Result<Self, Error> {
-        let public = PublicKey::from_rsa(key.to_public_key())?;
+    /// When it is too short or too long to sign a certificate.
+    pub fn from_rsa(key: engine::rsa::PrivateKey) -> Result<Self, Error> {
+        let public = PublicKey::from_rsa(key.public())?;
+        let signer = key.to_crate().map_err(rsa_error)?;
         Ok(Self {
-            signer: Signer::Rsa(::rsa::pkcs1v15::SigningKey::new(key)),
+            signer: Signer::Rsa(::rsa::pkcs1v15::SigningKey::new(signer)),
+            shown: Shown::Rsa(key),
             public,
         })
     }
@@ -126,10 +132,13 @@ impl PrivateKey {
             .try_sign(&message.bytes)
             .map_err(Error::internal)?
             .to_vec();
-        let ours = value.clone();
+        let Shown::Rsa(shown) = &self.shown;
+        let ours = engine::rsa::pkcs1v15::sign(shown, &message.bytes, observer);
         observer.leave();
-        let agrees = ours == value;
-        Ok(Signed { value, agrees })
+        Ok(Signed {
+            agrees: ours.map_err(rsa_error)? == value,
+            value,
+        })
     }
 }
 
@@ -139,20 +148,25 @@ impl PublicKey {
     /// # Errors
     /// When it is none, or of a family or size that cannot be used here.
     pub fn from_spki_der(der: &[u8]) -> Result<Self, Error> {
-        let key = ::rsa::PublicKey::from_public_key_der(der).map_err(|error| Error::Key {
-            expected: "an RSA public key of 1024 to 16384 bits".into(),
-            found: error.to_string(),
-        })?;
-        Ok(Self {
-            spki: der.to_vec(),
-            verifier: Verifier::Rsa(key),
-        })
+        engine::rsa::PublicKey::from_spki_der(der)
+            .map_err(rsa_error)
+            .and_then(Self::from_rsa)
     }
 
-    fn from_rsa(key: ::rsa::PublicKey) -> Result<Self, Error> {
-        let spki = key.to_public_key_der().map_err(Error::internal)?;
+    fn from_rsa(key: engine::rsa::PublicKey) -> Result<Self, Error> {
+        let bits = key.bits();
+        if !RSA_BITS.contains(&bits) {
+            return Err(Error::Key {
+                expected: format!(
+                    "an RSA key of {} to {} bits, as certificates carry them",
+                    RSA_BITS.start(),
+                    RSA_BITS.end()
+                ),
+                found: format!("one of {bits} bits"),
+            });
+        }
         Ok(Self {
-            spki: spki.into_vec(),
+            spki: key.to_spki_der().map_err(rsa_error)?,
             verifier: Verifier::Rsa(key),
         })
     }
@@ -169,9 +183,9 @@ impl PublicKey {
 
     /// Its size in bits: for RSA, that of `n`.
     #[must_use]
-    pub fn bits(&self) -> u32 {
+    pub fn bits(&self) -> u64 {
         match &self.verifier {
-            Verifier::Rsa(key) => key.n().bit_width_vartime(),
+            Verifier::Rsa(key) => key.bits(),
         }
     }
 
@@ -225,13 +239,14 @@ impl PublicKey {
             });
         }
         let Verifier::Rsa(key) = &self.verifier;
-        let key = ::rsa::pkcs1v15::VerifyingKey::<Sha256>::new(key.clone());
+        let theirs = key.to_crate().map_err(rsa_error)?;
+        let theirs = ::rsa::pkcs1v15::VerifyingKey::<Sha256>::new(theirs);
         let holds = ::rsa::pkcs1v15::Signature::try_from(signature)
-            .is_ok_and(|signature| key.verify(message, &signature).is_ok());
-        let _ = observer;
+            .is_ok_and(|signature| theirs.verify(message, &signature).is_ok());
+        let ours = engine::rsa::pkcs1v15::verify(key, message, signature, observer);
         Ok(Verified {
             holds,
-            agrees: true,
+            agrees: (ours.map_err(rsa_error)? == Verdict::Passed) == holds,
         })
     }
 }
@@ -243,6 +258,38 @@ pub struct Verified {
     pub holds: bool,
     /// Whether the steps that were told say the same.
     pub agrees: bool,
+}
+
+/// The sizes of RSA keys that certificates carry, in bits: below, the padding
+/// is hardly there; above, nobody verifies.
+const RSA_BITS: std::ops::RangeInclusive<u64> = 1024..=16_384;
+
+fn rsa_error(error: engine::rsa::Error) -> Error {
+    match error {
+        engine::rsa::Error::Der {
+            expected,
+            found,
+            at,
+        } => Error::Encoding {
+            expected,
+            found,
+            at,
+        },
+        engine::rsa::Error::Inconsistent { rule } => Error::Key {
+            expected: format!("an RSA key whose numbers belong together: {rule}"),
+            found: "a key for which that does not hold".into(),
+        },
+        engine::rsa::Error::KeyTooShort {
+            expected, found, ..
+        } => Error::Key {
+            expected: format!("an RSA key with a modulus of at least {expected} bytes"),
+            found: format!("one of {found} bytes"),
+        },
+        other => Error::Key {
+            expected: "an RSA key that the rsa crate takes too".into(),
+            found: other.to_string(),
+        },
+    }
 }
 
 /// The name of a signature algorithm, or its number.
