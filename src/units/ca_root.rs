@@ -184,17 +184,6 @@ fn path_length(inputs: &Inputs) -> Result<Option<u8>, Trouble> {
 }
 
 fn recipes(subject: &Subject, period: Period, path_length: Option<u8>) -> Vec<Recipe> {
-    let days = period.seconds() / validity::DAY;
-    let pathlen = path_length.map_or(String::new(), |length| format!(",pathlen:{length}"));
-    let openssl = format!(
-        "openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out root-key.pem\n\
-         openssl req -x509 -new -utf8 -key root-key.pem -sha256 -days {days} \\\n  \
-         -subj {} \\\n  \
-         -addext 'basicConstraints=critical,CA:TRUE{pathlen}' \\\n  \
-         -addext 'keyUsage=critical,keyCertSign,cRLSign' \\\n  \
-         -out root.pem\n",
-        form::shell(&subject.openssl())
-    );
     let python = format!(
         "from datetime import datetime, timezone\n\
          from cryptography import x509\n\
@@ -209,7 +198,7 @@ fn recipes(subject: &Subject, period: Period, path_length: Option<u8>) -> Vec<Re
         Recipe {
             tool: Tool::Openssl,
             title: "Make a root".into(),
-            code: openssl,
+            code: openssl_root(subject, period, path_length),
         },
         Recipe {
             tool: Tool::Openssl,
@@ -224,6 +213,21 @@ fn recipes(subject: &Subject, period: Period, path_length: Option<u8>) -> Vec<Re
             code: python,
         },
     ]
+}
+
+/// The openssl commands that make `root-key.pem` and `root.pem`.
+pub(super) fn openssl_root(subject: &Subject, period: Period, path_length: Option<u8>) -> String {
+    let days = period.seconds() / validity::DAY;
+    let pathlen = path_length.map_or(String::new(), |length| format!(",pathlen:{length}"));
+    format!(
+        "openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out root-key.pem\n\
+         openssl req -x509 -new -utf8 -key root-key.pem -sha256 -days {days} \\\n  \
+         -subj {} \\\n  \
+         -addext 'basicConstraints=critical,CA:TRUE{pathlen}' \\\n  \
+         -addext 'keyUsage=critical,keyCertSign,cRLSign' \\\n  \
+         -out root.pem\n",
+        form::shell(&subject.openssl())
+    )
 }
 
 /// The Python code that makes `root-key.pem` and `root.pem`, without its

@@ -146,19 +146,6 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
 
 fn recipes(wish: &Wish) -> Vec<Recipe> {
     let ca = match wish.role {
-        Role::Ca => "  -addext 'basicConstraints=critical,CA:TRUE' \\\n",
-        Role::Unsaid => "",
-    };
-    let openssl = format!(
-        "openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out server-key.pem\n\
-         openssl req -new -utf8 -key server-key.pem -sha256 \\\n  \
-         -subj {} \\\n  \
-         -addext {} \\\n\
-         {ca}  -out server.csr.pem\n",
-        form::shell(&wish.subject.openssl()),
-        form::openssl_hosts(&wish.hosts),
-    );
-    let ca = match wish.role {
         Role::Ca => {
             "    .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)\n"
         }
@@ -178,7 +165,7 @@ fn recipes(wish: &Wish) -> Vec<Recipe> {
         Recipe {
             tool: Tool::Openssl,
             title: "Make a key and a request".into(),
-            code: openssl,
+            code: openssl_request(wish),
         },
         Recipe {
             tool: Tool::Openssl,
@@ -191,6 +178,23 @@ fn recipes(wish: &Wish) -> Vec<Recipe> {
             code: python,
         },
     ]
+}
+
+/// The openssl commands that make `server-key.pem` and `server.csr.pem`.
+pub(super) fn openssl_request(wish: &Wish) -> String {
+    let ca = match wish.role {
+        Role::Ca => "  -addext 'basicConstraints=critical,CA:TRUE' \\\n",
+        Role::Unsaid => "",
+    };
+    format!(
+        "openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out server-key.pem\n\
+         openssl req -new -utf8 -key server-key.pem -sha256 \\\n  \
+         -subj {} \\\n  \
+         -addext {} \\\n\
+         {ca}  -out server.csr.pem\n",
+        form::shell(&wish.subject.openssl()),
+        form::openssl_hosts(&wish.hosts),
+    )
 }
 
 /// The Python code that makes `server-key.pem` and `server.csr.pem`, without

@@ -330,7 +330,7 @@ fn policy(inputs: &Inputs) -> Result<Policy, Trouble> {
 }
 
 /// A host that the first granted name covers.
-fn asked_host(decision: &Decision) -> Option<Host> {
+pub(super) fn asked_host(decision: &Decision) -> Option<Host> {
     decision.hosts.first().map(|host| match host {
         Host::Dns(name) => Host::Dns(name.replacen('*', "www", 1)),
         Host::Ip(_) => host.clone(),

@@ -45,10 +45,12 @@ macro_rules! units {
 
 units! {
     rsa_keygen,
+    make_it,
     ca_root,
     csr,
     issue,
     check_certificate,
+    desk_export,
 }
 
 /// The unit with this id.

@@ -33,6 +33,12 @@ pub fn request_info(whole: &Request) -> Dissection {
     )
 }
 
+/// An encrypted private key.
+#[must_use]
+pub fn encrypted_key(der: &[u8]) -> Dissection {
+    dissect("EncryptedPrivateKeyInfo", der)
+}
+
 fn dissect(name: &'static str, der: &[u8]) -> Dissection {
     Dissection::new(name, der.to_vec(), vec![Field::new(0..der.len(), name)])
 }
