@@ -4,8 +4,11 @@ use super::{Checked, Error, Opened, PrivateKey, PublicKey, crt};
 use crate::engine::dissect::{Dissection, Field};
 use crate::engine::number::Named;
 use crate::engine::number::power::{Purpose, power};
-use crate::engine::trace::{Equation, Expr, Observer, Relation, Step, Text, Value, Visibility};
+use crate::engine::trace::{
+    Data, Equation, Expr, Hash, Observer, Relation, Step, Text, Value, Visibility,
+};
 use num_bigint::{BigInt, Sign};
+use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 /// Bytes as a big-endian number (OS2IP).
@@ -234,4 +237,51 @@ pub(super) fn readable(bytes: &[u8]) -> String {
         Ok(text) if !text.chars().any(char::is_control) => format!("“{text}”"),
         _ => format!("{} bytes", bytes.len()),
     }
+}
+
+/// MGF1 with SHA-256 (RFC 8017 §B.2.1): as many bytes as are wanted, made
+/// from a seed.
+pub(super) fn mgf1(seed: &[u8], length: usize) -> Vec<u8> {
+    let blocks = (0_u32..).flat_map(|counter| {
+        Sha256::new()
+            .chain_update(seed)
+            .chain_update(counter.to_be_bytes())
+            .finalize()
+    });
+    blocks.take(length).collect()
+}
+
+/// `a ⊕ b`, as long as the shorter one.
+pub(super) fn xor(a: &[u8], b: &[u8]) -> Vec<u8> {
+    a.iter().zip(b).map(|(a, b)| a ^ b).collect()
+}
+
+/// `data ⊕ MGF1(seed)`, told as one step: puts a mask on or takes it off.
+pub(super) fn mask(
+    (id, title): (&'static str, &'static str),
+    (result, mask): (&'static str, &'static str),
+    seed: &Value,
+    data: &Value,
+    observer: &mut impl Observer,
+) -> Zeroizing<Vec<u8>> {
+    let (Data::Bytes(seed_bytes), Data::Bytes(data_bytes)) = (&seed.data, &data.data) else {
+        return Zeroizing::default();
+    };
+    let mask_bytes = Zeroizing::new(mgf1(seed_bytes, data_bytes.len()));
+    let masked = Zeroizing::new(xor(data_bytes, &mask_bytes));
+    observer.step(|| {
+        let mask = bytes_value(mask, &mask_bytes, data.visibility);
+        let masked = bytes_value(result, &masked, data.visibility);
+        Step::new(id, title)
+            .says("MGF1 makes a mask of any length from a seed, by hashing the seed with a counter. Masking twice gives back what was masked.")
+            .value(mask.clone())
+            .value(masked.clone())
+            .equation(Equation::equal(
+                mask.clone(),
+                Expr::mgf1(Hash::Sha256, seed, count(data_bytes.len())),
+            ))
+            .equation(Equation::equal(masked, Expr::xor(data, mask)))
+            .source("RFC 8017", "B.2.1")
+    });
+    masked
 }

@@ -15,6 +15,8 @@ pub struct Operation {
     pub title: &'static str,
     /// The symbol of the result.
     pub result: &'static str,
+    /// The symbols of the result modulo p and modulo q.
+    pub halves: [&'static str; 2],
     /// Who may know the result.
     pub visibility: Visibility,
 }
@@ -23,6 +25,7 @@ pub struct Operation {
 pub const DECRYPT: Operation = Operation {
     title: "Raise to the power of d, modulo p and modulo q",
     result: "m",
+    halves: ["m_1", "m_2"],
     visibility: Visibility::Secret,
 };
 
@@ -30,6 +33,7 @@ pub const DECRYPT: Operation = Operation {
 pub const SIGN: Operation = Operation {
     title: "Raise to the power of d, modulo p and modulo q",
     result: "s",
+    halves: ["s_1", "s_2"],
     visibility: Visibility::Public,
 };
 
@@ -65,14 +69,15 @@ fn halves(
     observer: &mut impl Observer,
 ) -> Result<BigInt, Error> {
     let (symbol, visibility) = (operation.result, operation.visibility);
+    let [symbol_1, symbol_2] = operation.halves;
     let one = half(
         &Purpose {
             id: "power-p",
             title: "The power modulo p",
-            result: "m_1",
+            result: symbol_1,
             visibility: Visibility::Secret,
         },
-        ("reduce-p", "c_p"),
+        "reduce-p",
         input,
         (&key.d_p, &key.p),
         observer,
@@ -81,10 +86,10 @@ fn halves(
         &Purpose {
             id: "power-q",
             title: "The power modulo q",
-            result: "m_2",
+            result: symbol_2,
             visibility: Visibility::Secret,
         },
-        ("reduce-q", "c_q"),
+        "reduce-q",
         input,
         (&key.d_q, &key.q),
         observer,
@@ -144,7 +149,7 @@ fn halves(
 
 fn half(
     purpose: &Purpose,
-    (id, symbol): (&'static str, &'static str),
+    id: &'static str,
     input: &Named,
     (exponent, prime): (&Named, &Named),
     observer: &mut impl Observer,
@@ -152,6 +157,7 @@ fn half(
     if prime.integer.sign() != num_bigint::Sign::Plus {
         return Err(Error::Inconsistent { rule: "n = p · q" });
     }
+    let symbol = format!("{}_{}", input.symbol, prime.symbol);
     let reduced = Named::secret(symbol, input.integer.mod_floor(&prime.integer));
     observer.step(|| {
         Step::new(id, format!("{} modulo {}", input.symbol, prime.symbol))

@@ -19,8 +19,11 @@ pub mod crt;
 mod error;
 pub mod file;
 pub mod key;
+pub mod oaep;
 mod outcome;
 pub mod pkcs1v15;
+pub mod pss;
+pub mod textbook;
 
 #[cfg(test)]
 mod tests;
