@@ -44,8 +44,11 @@ macro_rules! units {
 }
 
 units! {
-    rsa_keygen,
     make_it,
+    fernet_encrypt,
+    fernet_key,
+    fernet_decrypt,
+    rsa_keygen,
     ca_root,
     csr,
     issue,

@@ -1,0 +1,52 @@
+//! Finds the other implementations that judge ours.
+//!
+//! A judge that is missing is skipped with a line that says so; where
+//! `PADLOCK_JUDGES=required` or `CI` is set, it is a failure instead.
+#![allow(dead_code, reason = "each test file uses the judges it needs")]
+#![allow(clippy::panic, reason = "a missing judge fails the test, loudly")]
+
+use std::process::{Command, Stdio};
+
+/// Python with the packages `cryptography` and `flask` importable one by one
+/// by whoever asks; this only promises `cryptography`.
+///
+/// The program is `PADLOCK_PYTHON`, or `python3`.
+pub fn python() -> Option<Command> {
+    let program = std::env::var("PADLOCK_PYTHON").unwrap_or_else(|_| "python3".into());
+    judge(
+        &program,
+        &["-c", "import cryptography"],
+        "Python with the package cryptography",
+    )
+}
+
+/// The openssl command line. The program is `PADLOCK_OPENSSL`, or `openssl`.
+pub fn openssl() -> Option<Command> {
+    let program = std::env::var("PADLOCK_OPENSSL").unwrap_or_else(|_| "openssl".into());
+    judge(&program, &["version"], "openssl")
+}
+
+/// curl. The program is `PADLOCK_CURL`, or `curl`.
+pub fn curl() -> Option<Command> {
+    let program = std::env::var("PADLOCK_CURL").unwrap_or_else(|_| "curl".into());
+    judge(&program, &["--version"], "curl")
+}
+
+/// The program, if it answers a first question.
+fn judge(program: &str, ask: &[&str], name: &str) -> Option<Command> {
+    let answers = Command::new(program)
+        .args(ask)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
+    if answers {
+        return Some(Command::new(program));
+    }
+    let required = std::env::var("PADLOCK_JUDGES").is_ok_and(|value| value == "required")
+        || std::env::var("CI").is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false"));
+    assert!(!required, "the judge is missing: {name} ({program})");
+    println!("skipped: the judge is missing: {name} ({program})");
+    None
+}
