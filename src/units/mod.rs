@@ -6,6 +6,7 @@
 //! of them, [`ALL`]. Its `run` is called in the worker, through [`run`].
 
 mod about;
+mod certificate_form;
 mod inputs;
 mod output;
 mod rsa_shared;
@@ -43,7 +44,7 @@ macro_rules! units {
 }
 
 units! {
-    desk_lock,
+    make_it,
     fernet_encrypt,
     fernet_key,
     fernet_decrypt,
@@ -52,6 +53,12 @@ units! {
     rsa_decrypt,
     rsa_sign,
     rsa_verify,
+    ca_root,
+    csr,
+    issue,
+    check_certificate,
+    desk_export,
+    desk_lock,
 }
 
 /// The units that a page shows as blocks, in order.
