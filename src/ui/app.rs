@@ -1,7 +1,7 @@
 //! The frame around the pages.
 
 use super::browser::{self, kept};
-use super::hooks::{Padlock, use_address, use_padlock_root};
+use super::hooks::{Padlock, use_address, use_dropped_files, use_padlock_root};
 use super::pages::{Desk, Road, Units};
 use super::state::Action;
 use super::widgets::DeskPanel;
@@ -16,6 +16,7 @@ pub(crate) fn App() -> Html {
     let padlock = use_padlock_root();
     let (address, problems) = use_address();
     use_kept_desk(&padlock);
+    use_dropped_files(&padlock);
     {
         let padlock = padlock.clone();
         use_effect_with((address.clone(), problems), move |(address, problems)| {

@@ -49,6 +49,14 @@ pub(crate) fn base() -> String {
         .unwrap_or_default()
 }
 
+/// Goes to an address inside the page.
+pub(crate) fn go(fragment: &str) {
+    if let Some(window) = window() {
+        // Setting a fragment is refused by no browser.
+        let _ = window.location().set_hash(fragment);
+    }
+}
+
 /// Changes the fragment without a step in the history.
 pub(crate) fn replace_fragment(fragment: &str) {
     if let Some(window) = window()

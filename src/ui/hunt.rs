@@ -45,13 +45,15 @@ impl Hunt {
         else {
             return;
         };
-        if !self.tracks.iter().any(|track| track.prime == prime) {
+        // A prime of this name that is found already belongs to another key.
+        let open = |track: &Track| track.prime == prime && !track.kept;
+        if !self.tracks.iter().any(open) {
             self.tracks.push(Track {
                 prime: prime.clone(),
                 ..Track::default()
             });
         }
-        let Some(track) = self.tracks.iter_mut().find(|track| track.prime == prime) else {
+        let Some(track) = self.tracks.iter_mut().find(|track| open(track)) else {
             return;
         };
         track.drawn += 1;
@@ -73,5 +75,40 @@ impl Track {
     #[must_use]
     pub fn divided_in_all(&self) -> u32 {
         self.divided.values().sum()
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::indexing_slicing, reason = "tests may fail loudly")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_exact_and_a_second_key_gets_tracks_of_its_own() {
+        let mut hunt = Hunt::default();
+        for _key in 0..2 {
+            for number in 1..=100 {
+                hunt.see(Report::Candidate {
+                    prime: "p".into(),
+                    number,
+                    tail: "ab".into(),
+                    fate: match number {
+                        100 => Fate::Kept,
+                        even if even % 2 == 0 => Fate::Divided { by: 3 },
+                        _ => Fate::Witnessed { round: 1 },
+                    },
+                });
+            }
+        }
+        assert_eq!(hunt.tracks.len(), 2);
+        for track in &hunt.tracks {
+            assert_eq!(
+                (track.drawn, track.divided_in_all(), track.witnessed),
+                (100, 49, 50)
+            );
+            assert_eq!(track.recent.len(), Hunt::RECENT);
+            assert!(track.kept);
+        }
+        assert_eq!(hunt.tracks[0].divided[&3], 49);
     }
 }

@@ -356,6 +356,13 @@ impl State {
                     .or_insert_with(|| Shared::new(Block::new(about, seed)));
             }
             Action::Fill(unit, input, value) => next.change(unit, |block| {
+                // What is typed takes the place of what was dropped.
+                if input != "passphrase" {
+                    block
+                        .form
+                        .chosen
+                        .retain(|_, choice| !matches!(choice, Choice::Dropped(_)));
+                }
                 block.form.values.insert(input, value);
             }),
             Action::Choose(unit, input, choice) => next.change(unit, |block| {

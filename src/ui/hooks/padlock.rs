@@ -1,11 +1,12 @@
 //! The handle to everything: what the page knows, and the workers.
 
-use crate::engine::trace::{Children, Window};
+use crate::engine::trace::{Children, Data, Window};
 use crate::link::{Answer, Ask, Pool};
 use crate::ui::browser;
 use crate::ui::shared::Shared;
-use crate::ui::state::{Action, Finished, Keep, State};
-use crate::units::{About, Inputs, Randomness, Trouble};
+use crate::ui::state::{Action, Choice, Dropped, Finished, Keep, State};
+use crate::units::{self, About, Inputs, Randomness, Trouble};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// The state and what can be done with it.
@@ -57,6 +58,56 @@ impl Padlock {
             },
         );
         self.tell(Action::Started(unit, id, inputs, keep));
+    }
+
+    /// Takes in a file from outside: the unit that reads files gets it.
+    pub(crate) fn read_file(&self, file: Dropped) {
+        let Some(about) = units::find("desk-import") else {
+            return;
+        };
+        if let Some(seed) = browser::seed() {
+            self.tell(Action::Open(about, seed));
+        }
+        let choice = Choice::Dropped(Rc::new(file));
+        let material = self.state.material(&choice);
+        self.tell(Action::Choose(about.id, "file-bytes".to_owned(), choice));
+        let inputs = self
+            .state
+            .inputs(about, Keep::Yes)
+            .unwrap_or_else(|| Inputs::defaults(about));
+        if let Some(material) = material {
+            self.start(about, inputs.with_thing("file-bytes", material), Keep::Yes);
+        }
+    }
+
+    /// Puts a desk file under a passphrase or takes it out; `then` gets the
+    /// text or what went wrong.
+    pub(crate) fn lock(
+        &self,
+        desk: &str,
+        passphrase: &str,
+        then: impl Fn(Result<String, Trouble>) + 'static,
+    ) {
+        let Some((about, seed)) = units::find("desk-lock").zip(browser::seed()) else {
+            return;
+        };
+        let inputs = Inputs {
+            randomness: Randomness::Fresh(seed.0),
+            ..Inputs::defaults(about)
+                .with("desk", desk)
+                .with("passphrase", passphrase)
+        };
+        self.pool
+            .start(about.id, inputs, Ask::Output, move |_, answer| {
+                if let Answer::Done(result) = answer {
+                    then(result.and_then(|output| {
+                        match output.results.first().map(|value| &value.data) {
+                            Some(Data::Text(text)) => Ok(text.clone()),
+                            _ => Err(Trouble::bug("the worker gave no desk file")),
+                        }
+                    }));
+                }
+            });
     }
 
     /// Ends the run of a block, if there is one.

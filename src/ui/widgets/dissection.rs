@@ -1,9 +1,9 @@
 //! Bytes and their owners, side by side: point at either and the other
 //! answers.
 
-use super::Copy;
 use super::source::source;
 use super::value::{mark, tone};
+use super::{Copy, Disclosure};
 use crate::engine::dissect::{Dissection, Field, Role};
 use crate::ui::{browser, format};
 use std::rc::Rc;
@@ -18,6 +18,8 @@ pub(crate) struct Props {
     pub(crate) whole: Rc<Dissection>,
     /// The unit whose steps made the bytes.
     pub(crate) unit: &'static str,
+    /// Whether it is open at first.
+    pub(crate) open: bool,
 }
 
 /// A field with its depth; its place in the list is its number.
@@ -26,10 +28,28 @@ struct Flat<'a> {
     field: &'a Field,
 }
 
+/// The name of the whole, which opens to its bytes and fields.
+#[component]
+pub(crate) fn Dissected(props: &Props) -> Html {
+    let whole = &props.whole;
+    let summary = html! {
+        <>
+            <span class="title">{ whole.name.to_string() }</span>
+            <span class="size">{ format!("{} bytes", whole.bytes.len()) }</span>
+            if !whole.problems.is_empty() { <span class="verdict" data-verdict="failed">{ "does not parse" }</span> }
+        </>
+    };
+    html! {
+        <Disclosure class="dissection" {summary} open={props.open}>
+            <Halves whole={whole.clone()} unit={props.unit} open={true} />
+        </Disclosure>
+    }
+}
+
 /// The bytes in hexadecimal, the fields as a list, and the chosen field in
 /// full.
 #[component]
-pub(crate) fn Dissected(props: &Props) -> Html {
+fn Halves(props: &Props) -> Html {
     let whole = &props.whole;
     let chosen = use_state_eq(|| None::<usize>);
     let pointed = use_state_eq(|| None::<usize>);
@@ -86,12 +106,7 @@ pub(crate) fn Dissected(props: &Props) -> Html {
         }
     };
     html! {
-        <figure class="dissection" aria-label={format!("{}, {} bytes", whole.name, whole.bytes.len())}>
-            <figcaption>
-                <span class="title">{ whole.name.to_string() }</span>
-                <span class="size">{ format!("{} bytes", whole.bytes.len()) }</span>
-                <Copy text={format::hex(&whole.bytes, "")} what={format!("{} as hex", whole.name)} />
-            </figcaption>
+        <figure aria-label={format!("{}, {} bytes", whole.name, whole.bytes.len())}>
             { for whole.problems.iter().map(|problem| html! {
                 <p class="trouble">{ format!("Byte {}: {}", problem.at, problem.says) }</p>
             }) }
@@ -116,6 +131,9 @@ pub(crate) fn Dissected(props: &Props) -> Html {
                 </ul>
             </div>
             <div class="chosen" aria-live="polite">
+                if chosen.is_none() {
+                    <p class="hint">{ "Point at a byte or a field; click to read about it. " }<Copy text={format::hex(&whole.bytes, "")} what={format!("{} as hex", whole.name)} /></p>
+                }
                 if let Some(flat) = (*chosen).and_then(|index| flat.get(index)) {
                     { detail(whole, flat.field, props.unit) }
                 }

@@ -78,7 +78,7 @@ pub(super) fn Outcome(props: &Props) -> Html {
             if !bytes.is_empty() {
                 <Disclosure class="part" open={true} summary={html! { <>{ "The bytes" }<span class="count">{ bytes.len() }</span></> }}>
                     { for bytes.iter().enumerate().map(|(index, whole)| html! {
-                        <Dissected key={index} whole={whole.clone()} unit={about.id} />
+                        <Dissected key={index} whole={whole.clone()} unit={about.id} open={index == 0} />
                     }) }
                 </Disclosure>
             }

@@ -101,7 +101,7 @@ pub(super) fn inside(step: &Told, place: &Place) -> Html {
             <div class="values">
                 { for values(step).into_iter().map(|value| html! { <Value value={value.clone()} /> }) }
             </div>
-            { for step.bytes.iter().map(|bytes| html! { <Dissected whole={Rc::new(bytes.clone())} unit={place.unit} /> }) }
+            { for step.bytes.iter().map(|bytes| html! { <Dissected whole={Rc::new(bytes.clone())} unit={place.unit} open={true} /> }) }
             { steps(&step.inside, place, false) }
             if let Some(place) = &step.source { <p class="sources">{ source(place) }</p> }
         </div>
