@@ -1,0 +1,119 @@
+//! The key of a Fernet token: two halves of 16 bytes.
+
+use crate::engine::symmetric::aes_block::Block;
+use crate::engine::symmetric::base64url::{self, Base64Error};
+use crate::engine::trace::{Equation, Expr, Observer, Step, Value, Visibility};
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+/// A Fernet key: the signing half, then the encryption half.
+#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
+pub struct Key {
+    signing: Block,
+    encryption: Block,
+}
+
+/// Why text is not a Fernet key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum KeyError {
+    /// It is not base64url.
+    Base64(Base64Error),
+    /// It has the wrong length.
+    Length {
+        /// Its length in bytes; 32 are needed.
+        found: usize,
+    },
+}
+
+impl std::fmt::Display for KeyError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Base64(error) => error.fmt(f),
+            Self::Length { found } => write!(f, "{found} bytes instead of 32"),
+        }
+    }
+}
+
+impl std::fmt::Debug for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Key(…)")
+    }
+}
+
+impl Key {
+    /// Reads 32 bytes.
+    ///
+    /// # Errors
+    /// When there are more or fewer.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, KeyError> {
+        match bytes.as_chunks() {
+            ([signing, encryption], []) => Ok(Self {
+                signing: *signing,
+                encryption: *encryption,
+            }),
+            _ => Err(KeyError::Length { found: bytes.len() }),
+        }
+    }
+
+    /// Reads base64url text, white space around it passed over. A missing `=`
+    /// at the end is forgiven.
+    ///
+    /// # Errors
+    /// When it is not base64url, or not of 32 bytes.
+    pub fn parse(text: &str) -> Result<Self, KeyError> {
+        let text = text.trim();
+        let whole = if text.len() == 43 && !text.ends_with('=') {
+            format!("{text}=")
+        } else {
+            text.to_owned()
+        };
+        let mut bytes = base64url::decode(&whole).map_err(KeyError::Base64)?;
+        let key = Self::from_bytes(&bytes);
+        bytes.zeroize();
+        key
+    }
+
+    /// The key as base64url text, 44 characters.
+    #[must_use]
+    pub fn text(&self) -> String {
+        base64url::encode(&self.bytes(), Visibility::Secret, &mut ())
+    }
+
+    /// The 32 bytes.
+    #[must_use]
+    pub fn bytes(&self) -> Vec<u8> {
+        [self.signing, self.encryption].concat()
+    }
+
+    /// The half that HMAC-SHA256 uses.
+    #[must_use]
+    pub fn signing(&self) -> &Block {
+        &self.signing
+    }
+
+    /// The half that AES-128 uses.
+    #[must_use]
+    pub fn encryption(&self) -> &Block {
+        &self.encryption
+    }
+
+    /// Tells how the key falls into its halves (step `key`).
+    pub fn tell_halves(&self, observer: &mut impl Observer) {
+        observer.step(|| {
+            let key = Value::secret_bytes("K", self.bytes()).meaning("the key");
+            let signing =
+                Value::secret_bytes("K_sign", self.signing).meaning("signs, by HMAC-SHA256");
+            let encryption =
+                Value::secret_bytes("K_enc", self.encryption).meaning("encrypts, by AES-128");
+            Step::new("key", "Split the key into its halves")
+                .says("One half signs and the other encrypts, so that no key does two jobs.")
+                .equation(Equation::equal(Expr::slice(&key, 0, 16), &signing))
+                .equation(Equation::equal(Expr::slice(&key, 16, 32), &encryption))
+                .value(key)
+                .value(signing)
+                .value(encryption)
+                .bytes(super::dissect_key(self))
+                .source("Fernet", "Key Format")
+        });
+    }
+}

@@ -1,0 +1,108 @@
+//! Fernet tokens (the Fernet specification, version 0x80): AES-128-CBC and
+//! HMAC-SHA256 with a timestamp, as text.
+//!
+//! # Where implementations differ
+//! - The specification checks the age of a token only where a maximum age
+//!   (TTL) is given, and its text says nothing of tokens from the future; its
+//!   list of invalid tokens has one with "unacceptable clock skew". Like
+//!   Python's `cryptography` and the Go implementation, this one allows a
+//!   skew of 60 seconds and checks it only together with the TTL: without a
+//!   TTL no clock is looked at.
+//! - Python decodes base64 leniently: it passes over characters that do not
+//!   belong and over bits behind the last byte. Here the text must be
+//!   canonical base64url. White space around it is for the caller to trim.
+
+mod dissect;
+mod key;
+mod open;
+
+pub use dissect::{Maker, dissect_key, dissect_token};
+pub use key::{Key, KeyError};
+pub use open::{Check, Failure, Opened, decrypt};
+
+use super::aes_block::{BLOCK, Block};
+use super::{base64url, cbc, hmac, pkcs7};
+use crate::engine::asn1::time::utc;
+use crate::engine::trace::{Equation, Expr, Observer, Step, Value, Visibility};
+
+/// The only version there is.
+pub const VERSION: u8 = 0x80;
+
+/// How far ahead of the own clock a token may be, in seconds.
+pub const MAX_CLOCK_SKEW: u64 = 60;
+
+/// The bytes before the ciphertext: version, timestamp and IV.
+pub const HEAD: usize = 1 + 8 + BLOCK;
+
+/// The bytes of the HMAC.
+pub const TAG: usize = 32;
+
+/// A finished token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Its bytes: version, timestamp, IV, ciphertext, HMAC.
+    pub bytes: Vec<u8>,
+    /// The bytes in base64url, which is what travels.
+    pub text: String,
+}
+
+/// Makes a token, in the order of the specification ("Generating").
+///
+/// `iv` must never be used twice with a key; `now` is in seconds since
+/// 1970-01-01 UTC.
+pub fn encrypt(
+    key: &Key,
+    message: &[u8],
+    iv: &Block,
+    now: u64,
+    observer: &mut impl Observer,
+) -> Token {
+    key.tell_halves(observer);
+    let timestamp = now.to_be_bytes();
+    observer.step(|| {
+        let t = Value::public("t", now).meaning("seconds since 1970-01-01 UTC");
+        let bytes = Value::public_bytes("T", timestamp).meaning("the timestamp");
+        Step::new("timestamp", "Record the time")
+            .says(format!("It is {}. The token carries its time in the open, so that the receiver can refuse old ones.", utc(now)))
+            .equation(Equation::equal(Expr::i2osp(&t, 8), &bytes))
+            .value(t)
+            .value(bytes)
+            .source("Fernet", "Timestamp")
+    });
+    observer.step(|| {
+        Step::new("iv", "Choose an initialization vector")
+            .says("16 random bytes, new for every token, so that the same message never gives the same token twice. They are no secret.")
+            .value(Value::public_bytes("IV", *iv).meaning("the initialization vector"))
+            .source("Fernet", "IV")
+    });
+    let padded = pkcs7::pad(message, observer);
+    let blocks = cbc::encrypt(key.encryption(), iv, padded.as_chunks().0, observer);
+    let ciphertext = blocks.as_flattened();
+    let mut bytes = vec![VERSION];
+    bytes.extend(timestamp);
+    bytes.extend(iv);
+    bytes.extend(ciphertext);
+    observer.step(|| {
+        let m = Value::public_bytes("M", &bytes[..]).meaning("what the tag protects");
+        Step::new("frame", "Put the parts together")
+            .says("Version, timestamp, IV and ciphertext, one after the other. All of this will be protected by the tag.")
+            .equation(Equation::equal(
+                Expr::concat(vec![
+                    Value::public_bytes("version", [VERSION]).into(),
+                    Value::public_bytes("T", timestamp).into(),
+                    Value::public_bytes("IV", *iv).into(),
+                    Value::public_bytes("C", ciphertext).into(),
+                ]),
+                &m,
+            ))
+            .value(m)
+            .source("Fernet", "Token Format")
+    });
+    let tag = hmac::hmac_sha256(key.signing(), &bytes, Visibility::Public, observer);
+    bytes.extend(tag);
+    let text = base64url::encode(&bytes, Visibility::Public, observer);
+    Token { bytes, text }
+}
+
+#[cfg(test)]
+mod tests;

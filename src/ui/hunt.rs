@@ -1,0 +1,77 @@
+//! What is remembered of a hunt for primes, for the eye: exact counts, and
+//! the last few candidates.
+
+use crate::engine::trace::{Fate, Report, Text};
+use std::collections::{BTreeMap, VecDeque};
+
+/// A hunt, for every prime that was looked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Hunt {
+    /// The tracks, in the order in which they began.
+    pub tracks: Vec<Track>,
+}
+
+/// The hunt for one prime.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Track {
+    /// The prime's name.
+    pub prime: Text,
+    /// How many candidates were drawn.
+    pub drawn: u32,
+    /// How many each small prime struck out.
+    pub divided: BTreeMap<u32, u32>,
+    /// How many a Miller–Rabin witness struck out.
+    pub witnessed: u32,
+    /// How many were prime and did not fit.
+    pub unfit: u32,
+    /// Whether one was kept.
+    pub kept: bool,
+    /// The last candidates: number, last digits, fate.
+    pub recent: VecDeque<(u32, Text, Fate)>,
+}
+
+impl Hunt {
+    /// How many of the last candidates are remembered.
+    pub const RECENT: usize = 28;
+
+    /// Takes note of a candidate.
+    pub fn see(&mut self, report: Report) {
+        let Report::Candidate {
+            prime,
+            number,
+            tail,
+            fate,
+        } = report
+        else {
+            return;
+        };
+        if !self.tracks.iter().any(|track| track.prime == prime) {
+            self.tracks.push(Track {
+                prime: prime.clone(),
+                ..Track::default()
+            });
+        }
+        let Some(track) = self.tracks.iter_mut().find(|track| track.prime == prime) else {
+            return;
+        };
+        track.drawn += 1;
+        match fate {
+            Fate::Divided { by } => *track.divided.entry(by).or_default() += 1,
+            Fate::Witnessed { .. } => track.witnessed += 1,
+            Fate::Unfit => track.unfit += 1,
+            Fate::Kept => track.kept = true,
+        }
+        track.recent.push_back((number, tail, fate));
+        if track.recent.len() > Self::RECENT {
+            track.recent.pop_front();
+        }
+    }
+}
+
+impl Track {
+    /// How many candidates small primes struck out.
+    #[must_use]
+    pub fn divided_in_all(&self) -> u32 {
+        self.divided.values().sum()
+    }
+}

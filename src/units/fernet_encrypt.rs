@@ -1,0 +1,350 @@
+//! Encrypt a message into a Fernet token.
+
+use super::fernet_key::{
+    KEY, KEY_FROM, KEY_THING, is_known, key_draft, key_of, key_origin, public_text,
+};
+use super::{
+    About, Agreement, Break, Control, Input, Inputs, Output, Page, Recipe, Showing, Start, Tool,
+    Trouble,
+};
+use crate::desk::{Draft, Kind};
+use crate::engine::symmetric::aes_block::Block;
+use crate::engine::symmetric::fernet::{
+    HEAD, Key, Maker, TAG, Token, VERSION, dissect_key, dissect_token, encrypt,
+};
+use crate::engine::symmetric::hex::{self, HexError};
+use crate::engine::symmetric::pkcs7;
+use crate::engine::trace::{Recorder, Source, Visibility};
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE;
+use cbc::cipher::{BlockModeEncrypt, KeyIvInit, block_padding::Pkcs7};
+use hmac::{Hmac, KeyInit, Mac};
+use rand::Rng as _;
+use sha2::Sha256;
+use std::fmt::Write as _;
+use zeroize::Zeroizing;
+
+/// The longest message, in bytes.
+const LONGEST: usize = 64 * 1024;
+
+/// What this block says about itself.
+pub static ABOUT: About = About {
+    id: "fernet-encrypt",
+    page: Page::Cipher,
+    title: "Encrypt a message",
+    question: "How does a message become something that only the key can open?",
+    notice: "Change one letter: with the same IV, the blocks before it stay, its block and all blocks after it change, and so does the HMAC.",
+    start: Start::Live,
+    inputs: &[
+        Input {
+            default: "Hello. Only we two can read this.",
+            visibility: Visibility::Secret,
+            ..Input::new("message", "Your message", Control::Area)
+        },
+        KEY_FROM,
+        KEY,
+        KEY_THING,
+        Input {
+            hint: "16 bytes as 32 hexadecimal digits. Empty: drawn at random, as it should be.",
+            showing: Showing::More,
+            ..Input::new("iv", "Initialization vector (IV)", Control::Code)
+        },
+    ],
+    breaks: &[Break {
+        label: "Use an IV of zeros",
+        says: "With a fixed IV the same message gives the same ciphertext each time, and an onlooker sees that you repeat yourself.",
+        sets: &[("iv", "00000000000000000000000000000000")],
+    }],
+    sources: &[
+        Source::new("Fernet", "Generating"),
+        Source::new("SP 800-38A", "6.2"),
+        Source::new("RFC 5652", "6.3"),
+        Source::new("RFC 2104", "2"),
+        Source::new("RFC 4648", "5"),
+    ],
+    keeps: true,
+};
+
+/// Makes the token.
+///
+/// # Errors
+/// When the key or the IV cannot be read, or the message is too long.
+pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Trouble> {
+    let message = inputs.text("message").as_bytes();
+    if message.len() > LONGEST {
+        return Err(Trouble::at("message", format!("at most {LONGEST} bytes"))
+            .found(format!("{} bytes", message.len()))
+            .help("A token is held in memory as a whole; encrypt large files in parts."));
+    }
+    let key = key_of(inputs)?;
+    let iv = iv_of(inputs)?;
+    let ours = encrypt(&key, message, &iv, inputs.now, observer);
+    let theirs = by_the_crates(&key, message, &iv, inputs.now)?;
+    let agreements = compare(&ours, &theirs);
+    let padded = pkcs7::pad(message, &mut ());
+    let key_draft = key_draft(inputs, &key);
+    let mut drafts = vec![Draft {
+        name: "Fernet token".into(),
+        kind: Kind::FernetToken,
+        bytes: Zeroizing::new(theirs.text.clone().into_bytes()),
+        made_from: vec![key_origin(&ABOUT, inputs, 1)],
+        demonstration: is_known(inputs, &key),
+    }];
+    drafts.extend(key_draft);
+    Ok(Output {
+        headline: format!(
+            "Your message of {} became a token of {} characters.",
+            count(message.len(), "byte"),
+            theirs.text.len()
+        )
+        .into(),
+        results: vec![public_text("token", theirs.text.clone()).meaning("the Fernet token")],
+        bytes: vec![
+            dissect_token(&theirs.bytes, Maker::Ourselves),
+            pkcs7::dissect(&padded, message.len()),
+            dissect_key(&key),
+        ],
+        agreements,
+        drafts,
+        recipes: recipes(&key, message, &iv, inputs.now, &theirs),
+        ..Output::default()
+    })
+}
+
+/// The IV that the form names, or one drawn for this run.
+fn iv_of(inputs: &Inputs) -> Result<Block, Trouble> {
+    let text = inputs.text("iv");
+    if text.trim().is_empty() {
+        let mut iv = Block::default();
+        inputs.randomness.generator("iv").fill_bytes(&mut iv);
+        return Ok(iv);
+    }
+    let trouble = || {
+        Trouble::at("iv", "16 bytes as 32 hexadecimal digits, or nothing")
+            .help("Leave the field empty to have an IV drawn at random.")
+    };
+    let bytes = hex::decode(text).map_err(|error| match error {
+        HexError::Digit { at, .. } => trouble().found(error.to_string()).byte(at),
+        HexError::Odd { .. } => trouble().found(error.to_string()),
+    })?;
+    let found = bytes.len();
+    bytes
+        .try_into()
+        .map_err(|_| trouble().found(count(found, "byte")))
+}
+
+/// The same token, made by the crates of the field alone.
+fn by_the_crates(key: &Key, message: &[u8], iv: &Block, now: u64) -> Result<Token, Trouble> {
+    let cipher = cbc::Encryptor::<aes::Aes128>::new(key.encryption().into(), iv.into());
+    let mut bytes = vec![VERSION];
+    bytes.extend(now.to_be_bytes());
+    bytes.extend(iv);
+    bytes.extend(cipher.encrypt_padded_vec::<Pkcs7>(message));
+    let mut mac = Hmac::<Sha256>::new_from_slice(key.signing())
+        .map_err(|error| Trouble::bug(error.to_string()))?;
+    mac.update(&bytes);
+    bytes.extend(mac.finalize().into_bytes());
+    let text = BASE64_URL_SAFE.encode(&bytes);
+    Ok(Token { bytes, text })
+}
+
+fn compare(ours: &Token, theirs: &Token) -> Vec<Agreement> {
+    let part = |token: &Token, from: usize, from_end: usize| {
+        let end = token.bytes.len().saturating_sub(from_end);
+        token.bytes.get(from..end).unwrap_or_default().to_vec()
+    };
+    let tag = |token: &Token| part(token, token.bytes.len().saturating_sub(TAG), 0);
+    vec![
+        Agreement::new(
+            "the ciphertext",
+            "cbc 0.2 with aes 0.9",
+            part(ours, HEAD, TAG) == part(theirs, HEAD, TAG),
+        ),
+        Agreement::new("the HMAC", "hmac 0.13 with sha2 0.11", tag(ours) == tag(theirs)),
+        Agreement::new("the token as text", "base64 0.22", ours.text == theirs.text),
+    ]
+}
+
+fn recipes(key: &Key, message: &[u8], iv: &Block, now: u64, token: &Token) -> Vec<Recipe> {
+    let python = format!(
+        r#"from cryptography.fernet import Fernet
+
+fernet = Fernet("{key}")
+message = {message}
+print(fernet.encrypt(message).decode())  # a new time and a new IV: another token
+
+# An internal function takes the time and the IV, and gives the very same token.
+iv = bytes.fromhex("{iv}")
+print(fernet._encrypt_from_parts(message, {now}, iv).decode())
+"#,
+        key = key.text(),
+        message = python_bytes(message),
+        iv = hex::encode(iv),
+    );
+    let openssl = format!(
+        r"{message} |
+  openssl enc -aes-128-cbc -K {encryption} -iv {iv} > ciphertext.bin
+(printf '{head}'; cat ciphertext.bin) > signed.bin
+openssl dgst -sha256 -mac hmac -macopt hexkey:{signing} -binary signed.bin > tag.bin
+cat signed.bin tag.bin | openssl base64 -A | tr '+/' '-_'
+",
+        message = shell_print(message),
+        encryption = hex::encode(key.encryption()),
+        signing = hex::encode(key.signing()),
+        iv = hex::encode(iv),
+        head = octal(token.bytes.get(..HEAD).unwrap_or_default()),
+    );
+    vec![
+        Recipe {
+            tool: Tool::Python,
+            title: "Make this token".into(),
+            code: python,
+        },
+        Recipe {
+            tool: Tool::Openssl,
+            title: "Make this token by hand".into(),
+            code: openssl,
+        },
+    ]
+}
+
+/// A Python expression for bytes.
+pub(super) fn python_bytes(bytes: &[u8]) -> String {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return format!("bytes.fromhex(\"{}\")", hex::encode(bytes));
+    };
+    let mut code = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => code.extend(['\\', character]),
+            '\n' => code.push_str("\\n"),
+            '\r' => code.push_str("\\r"),
+            _ if character.is_control() => {
+                let _ = write!(code, "\\x{:02x}", u32::from(character));
+            }
+            _ => code.push(character),
+        }
+    }
+    code.push_str("\".encode()");
+    code
+}
+
+/// A command that prints bytes and nothing else.
+fn shell_print(bytes: &[u8]) -> String {
+    match std::str::from_utf8(bytes) {
+        Ok(text) if !text.contains('\0') => format!("printf '%s' {}", shell_word(text)),
+        _ => format!("printf '{}'", octal(bytes)),
+    }
+}
+
+/// Text as one word of a shell command.
+pub(super) fn shell_word(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+/// Bytes for `printf`, in the escapes that every shell knows.
+fn octal(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for byte in bytes {
+        let _ = write!(text, "\\{byte:03o}");
+    }
+    text
+}
+
+/// A number and its noun.
+pub(super) fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        reason = "tests may fail loudly"
+    )]
+    use super::*;
+    use crate::units::Material;
+    use crate::units::fernet_key::PUBLISHED_KEY;
+
+    fn run_whole(inputs: &Inputs) -> Output {
+        let mut recorder = Recorder::new(3000);
+        let output = run(inputs, &mut recorder).unwrap();
+        let trace = recorder.finish();
+        assert!(trace.lies().is_empty(), "{:?}", trace.lies());
+        assert!(output.agreements.iter().all(|agreement| agreement.agrees));
+        for bytes in &output.bytes {
+            assert_eq!(bytes.check(), Ok(()));
+            assert!(bytes.problems.is_empty());
+            for field in &bytes.fields {
+                field.visit(0, &mut |_, field| {
+                    let made_by = &*field.made_by;
+                    assert!(
+                        matches!(made_by, "" | "message") || trace.find(made_by).is_some(),
+                        "{made_by}"
+                    );
+                });
+            }
+        }
+        output
+    }
+
+    #[test]
+    fn makes_the_token_of_the_specification() {
+        let inputs = Inputs {
+            now: 499_162_800,
+            ..Inputs::defaults(&ABOUT)
+        }
+        .with("message", "hello")
+        .with("iv", "000102030405060708090a0b0c0d0e0f");
+        let output = run_whole(&inputs);
+        assert_eq!(
+            &output.drafts[0].bytes[..],
+            b"gAAAAAAdwJ6wAAECAwQFBgcICQoLDA0ODy021cpGVWKZ_eEwCGM4BLLF_5CV9dOPmrhuVUPgJobwOz7JcbmrR64jVmpU4IwqDA=="
+        );
+        assert_eq!(output.drafts[1].kind, Kind::FernetKey);
+    }
+
+    #[test]
+    fn takes_a_key_from_the_desk() {
+        let key = Material {
+            name: "mine".into(),
+            kind: Kind::FernetKey,
+            bytes: Zeroizing::new(vec![5; 32]),
+            demonstration: false,
+        };
+        let inputs = Inputs::defaults(&ABOUT)
+            .with("key-from", "desk")
+            .with_thing("key-thing", key);
+        let output = run_whole(&inputs);
+        assert_eq!(output.drafts.len(), 1);
+        assert_eq!(output.drafts[0].made_from, [crate::desk::Origin::Input(3)]);
+    }
+
+    #[test]
+    fn defaults_and_odd_messages_work() {
+        for message in ["", "ä😀'\"\\\n\0\u{7}", &"x".repeat(5000)] {
+            run_whole(&Inputs::defaults(&ABOUT).with("message", message));
+        }
+        run_whole(&Inputs::defaults(&ABOUT));
+        assert_eq!(ABOUT.input("key").unwrap().default, PUBLISHED_KEY);
+    }
+
+    #[test]
+    fn wrong_inputs_are_named() {
+        let inputs = Inputs::defaults(&ABOUT);
+        for (id, value, at) in [
+            ("iv", "zz", Some(0)),
+            ("iv", "abc", None),
+            ("iv", "abcd", None),
+            ("key", "%", Some(0)),
+        ] {
+            let trouble = run(&inputs.clone().with(id, value), &mut Recorder::default());
+            let trouble = trouble.unwrap_err();
+            assert_eq!((&*trouble.input, trouble.at), (id, at), "{value}");
+        }
+        let long = inputs.with("message", "x".repeat(LONGEST + 1));
+        let trouble = run(&long, &mut Recorder::default()).unwrap_err();
+        assert_eq!(trouble.input, "message");
+    }
+}

@@ -1,0 +1,243 @@
+//! Make a Fernet key.
+
+use super::{
+    About, Agreement, Choice, Control, Input, Inputs, Output, Page, Recipe, Showing, Start, Tool,
+    Trouble,
+};
+use crate::desk::{Draft, Kind, Origin};
+use crate::engine::symmetric::base64url::{self, Base64Error};
+use crate::engine::symmetric::fernet::{Key, KeyError, dissect_key};
+use crate::engine::trace::{Data, Observer, Recorder, Source, Step, Value, Visibility};
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE;
+use rand::Rng as _;
+use zeroize::Zeroizing;
+
+/// What this block says about itself.
+pub static ABOUT: About = About {
+    id: "fernet-key",
+    page: Page::Cipher,
+    title: "Make a key",
+    question: "What is the one secret that both sides share?",
+    notice: "A Fernet key is two keys: 16 bytes that sign and 16 bytes that encrypt.",
+    start: Start::Live,
+    inputs: &[],
+    breaks: &[],
+    sources: &[Source::new("Fernet", "Key Format")],
+    keeps: true,
+};
+
+/// Draws 32 bytes and shows them as a key.
+///
+/// # Errors
+/// None that a person can cause.
+pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Trouble> {
+    let mut bytes = Zeroizing::new([0_u8; 32]);
+    inputs
+        .randomness
+        .generator("fernet-key")
+        .fill_bytes(&mut bytes[..]);
+    observer.step(|| {
+        Step::new("draw", "Draw 32 random bytes")
+            .says(if inputs.randomness.is_lesson() {
+                "They come from the word of the lesson: everybody who knows it has the same key."
+            } else {
+                "They come from the random numbers of your browser, 256 bits that nobody can guess."
+            })
+            .value(Value::secret_bytes("K", &bytes[..]).meaning("the key"))
+            .source("Fernet", "Key Format")
+    });
+    let key = Key::from_bytes(&bytes[..]).map_err(|error| Trouble::bug(error.to_string()))?;
+    key.tell_halves(observer);
+    let text = base64url::encode(&bytes[..], Visibility::Secret, observer);
+    let theirs = BASE64_URL_SAFE.encode(&bytes[..]);
+    Ok(Output {
+        headline: "Here is a new key: 32 random bytes, written as 44 characters.".into(),
+        results: vec![secret_text("key", theirs.clone()).meaning("the key in base64url")],
+        bytes: vec![dissect_key(&key)],
+        agreements: vec![Agreement::new("the key as text", "base64 0.22", text == theirs)],
+        drafts: vec![Draft {
+            name: "Fernet key".into(),
+            kind: Kind::FernetKey,
+            bytes: Zeroizing::new(bytes.to_vec()),
+            made_from: Vec::new(),
+            demonstration: inputs.is_demonstration(),
+        }],
+        recipes: vec![
+            Recipe {
+                tool: Tool::Python,
+                title: "Make a key of your own".into(),
+                code: "from cryptography.fernet import Fernet\n\nprint(Fernet.generate_key().decode())\n".into(),
+            },
+            Recipe {
+                tool: Tool::Openssl,
+                title: "Make a key of your own".into(),
+                code: "openssl rand 32 | openssl base64 -A | tr '+/' '-_'\n".into(),
+            },
+        ],
+        ..Output::default()
+    })
+}
+
+/// The key of the Fernet specification's own examples: known to everybody.
+pub(super) const PUBLISHED_KEY: &str = "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=";
+
+/// Where the key comes from.
+pub(super) const KEY_FROM: Input = Input {
+    default: "typed",
+    ..Input::new(
+        "key-from",
+        "Key",
+        Control::Choice(&[
+            Choice {
+                value: "typed",
+                label: "typed here",
+            },
+            Choice {
+                value: "desk",
+                label: "from the desk",
+            },
+        ]),
+    )
+};
+
+/// The key as text.
+pub(super) const KEY: Input = Input {
+    hint: "44 characters of base64url. The one given here is the example of the Fernet specification.",
+    default: PUBLISHED_KEY,
+    visibility: Visibility::Secret,
+    showing: Showing::While("key-from", &["typed"]),
+    ..Input::new("key", "The key as text", Control::Code)
+};
+
+/// The key as a thing.
+pub(super) const KEY_THING: Input = Input {
+    default: "fernet-key",
+    visibility: Visibility::Secret,
+    showing: Showing::While("key-from", &["desk"]),
+    ..Input::new(
+        "key-thing",
+        "The key from the desk",
+        Control::Thing(&[Kind::FernetKey]),
+    )
+};
+
+/// The key that a form names.
+///
+/// # Errors
+/// When the text is no key, or no key is chosen.
+pub(super) fn key_of(inputs: &Inputs) -> Result<Key, Trouble> {
+    if inputs.text("key-from") == "desk" {
+        let thing = inputs.thing("key-thing")?;
+        return Key::from_bytes(&thing.bytes).map_err(|error| {
+            Trouble::at("key-thing", "a Fernet key of 32 bytes").found(error.to_string())
+        });
+    }
+    let text = inputs.text("key");
+    if text.trim().is_empty() {
+        return Err(Trouble::at("key", "a Fernet key")
+            .found("nothing")
+            .help("Make one above, or take the one of the specification."));
+    }
+    Key::parse(text).map_err(|error| {
+        let trouble = Trouble::at("key", "a Fernet key: 32 bytes as 44 characters of base64url")
+            .help("A key uses the letters, the digits, - and _, and ends with =.");
+        let lead = text.len() - text.trim_start().len();
+        match error {
+            KeyError::Base64(Base64Error::Character { at, found }) => {
+                trouble.found(format!("the character {found:?}")).byte(lead + at)
+            }
+            KeyError::Base64(Base64Error::Length { found }) => {
+                trouble.found(format!("{found} characters"))
+            }
+            KeyError::Base64(error) => trouble.found(error.to_string()).byte(lead + error.at()),
+            KeyError::Length { found } => trouble.found(format!("{found} bytes")),
+        }
+    })
+}
+
+/// Whether others may know the key.
+pub(super) fn is_known(inputs: &Inputs, key: &Key) -> bool {
+    inputs.is_demonstration() || key.text() == PUBLISHED_KEY
+}
+
+/// The key as a draft, where it was typed and is not on the desk yet.
+pub(super) fn key_draft(inputs: &Inputs, key: &Key) -> Option<Draft> {
+    (inputs.text("key-from") != "desk").then(|| Draft {
+        name: if key.text() == PUBLISHED_KEY {
+            "Fernet key of the specification".into()
+        } else {
+            "Fernet key".into()
+        },
+        kind: Kind::FernetKey,
+        bytes: Zeroizing::new(key.bytes()),
+        made_from: Vec::new(),
+        demonstration: is_known(inputs, key),
+    })
+}
+
+/// Where a thing that was made with the key comes from; `sibling` is the
+/// index of the key's own draft.
+pub(super) fn key_origin(about: &About, inputs: &Inputs, sibling: u32) -> Origin {
+    if inputs.text("key-from") == "desk" {
+        origin(about, "key-thing")
+    } else {
+        Origin::Sibling(sibling)
+    }
+}
+
+/// Where a thing that was made from an input comes from.
+pub(super) fn origin(about: &About, input: &str) -> Origin {
+    let at = about.inputs.iter().position(|known| known.id == input);
+    Origin::Input(at.and_then(|at| u32::try_from(at).ok()).unwrap_or(0))
+}
+
+/// A secret text as a value.
+pub(super) fn secret_text(symbol: &'static str, text: String) -> Value {
+    Value::new(symbol, Data::Text(text), Visibility::Secret)
+}
+
+/// A public text as a value.
+pub(super) fn public_text(symbol: &'static str, text: String) -> Value {
+    Value::new(symbol, Data::Text(text), Visibility::Public)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests may fail loudly")]
+    use super::*;
+    use crate::units::Randomness;
+
+    #[test]
+    fn makes_the_same_key_for_a_whole_class() {
+        let inputs = Inputs::defaults(&ABOUT);
+        let mut recorder = Recorder::default();
+        let output = run(&inputs, &mut recorder).unwrap();
+        assert!(recorder.finish().lies().is_empty());
+        assert_eq!(output, run(&inputs, &mut Recorder::default()).unwrap());
+        assert!(output.drafts[0].demonstration);
+        assert!(output.agreements[0].agrees);
+        assert_eq!(output.bytes[0].check(), Ok(()));
+    }
+
+    #[test]
+    fn a_fresh_key_is_no_demonstration() {
+        let inputs = Inputs {
+            randomness: Randomness::Fresh([9; 32]),
+            ..Inputs::defaults(&ABOUT)
+        };
+        let output = run(&inputs, &mut Recorder::default()).unwrap();
+        assert!(!output.drafts[0].demonstration);
+    }
+
+    #[test]
+    fn a_wrong_key_is_named_at_its_byte() {
+        let inputs = Inputs::default().with("key", " cw_0x6 9");
+        let trouble = key_of(&inputs).unwrap_err();
+        assert_eq!((&*trouble.input, trouble.at), ("key", Some(7)));
+        for key in ["", "AAAA", "AAAAA", "=", "AB=="] {
+            assert!(key_of(&Inputs::default().with("key", key)).is_err());
+        }
+        assert!(key_of(&Inputs::default().with("key-from", "desk")).is_err());
+    }
+}
