@@ -144,7 +144,7 @@ fn output(key: &PrivateKey, demonstration: bool) -> Result<Output, Trouble> {
     Ok(Output {
         headline: headline.into(),
         good: Some(true),
-        results: results,
+        results,
         bytes: vec![dissect_private_key(&pkcs8), dissect_public_key(&spki)],
         agreements: agreements(key, &pkcs8, &spki),
         recipes: recipes(key),
@@ -231,12 +231,15 @@ fn unmade(exponent: &'static str, error: Error) -> Trouble {
         Error::EqualPrimes { found } => Trouble::at("q", "a prime other than p")
             .found(format!("{found} twice"))
             .help("With p = q, n would be a square and its square root would give the key away."),
-        Error::NotCoprime { e, lambda, gcd, would_do } => Trouble::at(
+        Error::NotCoprime(why) => Trouble::at(
             exponent,
-            format!("an exponent that shares no factor with λ(n) = {}", short(&lambda)),
+            format!(
+                "an exponent that shares no factor with λ(n) = {}",
+                short(&why.lambda)
+            ),
         )
-        .found(format!("{e}, and gcd({e}, λ(n)) = {gcd}"))
-        .help(format!("{would_do} would do.")),
+        .found(format!("{0}, and gcd({0}, λ(n)) = {1}", why.e, why.gcd))
+        .help(format!("{} would do.", why.would_do)),
         Error::Exponent { found, below } => Trouble::at(
             exponent,
             format!("an odd number from 3 and below {}", short(&below)),

@@ -130,7 +130,15 @@ pub(super) fn trouble(id: &'static str, error: Error) -> Trouble {
                 .found(short(&found))
                 .help("Take a shorter message or a larger key.")
         }
-        other => Trouble::at(id, "something else").found(other.to_string()),
+        Error::Exponent { found, below } => Trouble::at(
+            id,
+            format!(
+                "a key with an odd public exponent from 3 and below {}",
+                short(&below)
+            ),
+        )
+        .found(short(&found)),
+        other => Trouble::at(id, "a usable key").found(other.to_string()),
     }
 }
 
