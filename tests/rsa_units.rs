@@ -69,3 +69,191 @@ fn bad_primes_are_named() {
         assert!(!trouble.input.is_empty());
     }
 }
+
+use padlock::units::Material;
+
+fn material(output: &Output, index: usize) -> Material {
+    let draft = &output.drafts[index];
+    Material {
+        name: draft.name.clone(),
+        kind: draft.kind,
+        bytes: draft.bytes.clone(),
+        demonstration: draft.demonstration,
+    }
+}
+
+#[test]
+fn encrypt_and_decrypt() {
+    let key = run("rsa-keygen", &inputs("rsa-keygen")).unwrap();
+    for scheme in ["oaep", "pkcs1v15", "textbook"] {
+        for half in [0, 1] {
+            let encrypt = inputs("rsa-encrypt")
+                .with("scheme", scheme)
+                .with_thing("key", material(&key, half));
+            let encrypted = run("rsa-encrypt", &encrypt).unwrap();
+            assert_eq!(encrypted.good, Some(scheme != "textbook"));
+            assert!(encrypted.drafts[0].demonstration);
+            let row = &encrypted.comparisons[0].rows[0];
+            assert_eq!(row.left == row.right, scheme == "textbook");
+            let decrypt = inputs("rsa-decrypt")
+                .with("scheme", scheme)
+                .with_thing("key", material(&key, 0))
+                .with_thing("ciphertext", material(&encrypted, 0));
+            let decrypted = run("rsa-decrypt", &decrypt).unwrap();
+            let shown = format!("{:?}", decrypted.results);
+            assert!(shown.contains("Meet me at noon."), "{shown}");
+            for bit in ["0", "1", "7", "100", "2047", "65535"] {
+                let tampered = decrypt
+                    .clone()
+                    .with("tamper", "ciphertext")
+                    .with("bit", bit);
+                let output = run("rsa-decrypt", &tampered).unwrap();
+                match scheme {
+                    "oaep" => assert_eq!(output.good, Some(false)),
+                    _ => assert!(!format!("{:?}", output.results).contains("noon")),
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_small_message_under_exponent_three() {
+    let key = run("rsa-keygen", &inputs("rsa-keygen")).unwrap();
+    let encrypt = inputs("rsa-encrypt")
+        .with("scheme", "textbook")
+        .with("exponent", "3")
+        .with("message", "42")
+        .with_thing("key", material(&key, 1));
+    let output = run("rsa-encrypt", &encrypt).unwrap();
+    assert!(output.headline.contains("42"), "{}", output.headline);
+    assert!(output.trace.find("no-reduction").is_some());
+    assert!(output.drafts.is_empty());
+}
+
+#[test]
+fn textbook_with_toy_numbers() {
+    let key = run("rsa-keygen", &inputs("rsa-keygen").with("size", "toy")).unwrap();
+    let encrypt = inputs("rsa-encrypt")
+        .with("scheme", "textbook")
+        .with("message", "65")
+        .with_thing("key", material(&key, 1));
+    let encrypted = run("rsa-encrypt", &encrypt).unwrap();
+    // The example of many textbooks: 65^17 mod 3233 = 2790.
+    assert!(format!("{:?}", encrypted.results).contains("2790"));
+    let decrypt = inputs("rsa-decrypt")
+        .with("scheme", "textbook")
+        .with_thing("key", material(&key, 0))
+        .with_thing("ciphertext", material(&encrypted, 0));
+    let decrypted = run("rsa-decrypt", &decrypt).unwrap();
+    assert!(decrypted.headline.contains("65"), "{}", decrypted.headline);
+    for (message, expected) in [("3233", "3233"), ("Hello", "310939249775")] {
+        let trouble = run("rsa-encrypt", &encrypt.clone().with("message", message)).unwrap_err();
+        let says = trouble.to_string();
+        assert!(
+            says.contains("n = 3233") && says.contains(expected),
+            "{says}"
+        );
+        assert_eq!(trouble.input, "message");
+    }
+    for unit in ["rsa-encrypt", "rsa-sign"] {
+        let bad = inputs(unit).with_thing("key", material(&key, 0));
+        let trouble = run(unit, &bad).unwrap_err();
+        assert_eq!(trouble.input, "key");
+        assert!(trouble.to_string().contains("bytes"), "{trouble}");
+    }
+}
+
+#[test]
+fn sign_and_verify() {
+    let key = run("rsa-keygen", &inputs("rsa-keygen")).unwrap();
+    for scheme in ["pkcs1v15", "pss"] {
+        let sign = inputs("rsa-sign")
+            .with("scheme", scheme)
+            .with_thing("key", material(&key, 0));
+        let signed = run("rsa-sign", &sign).unwrap();
+        let verify = inputs("rsa-verify")
+            .with("scheme", scheme)
+            .with_thing("key", material(&key, 1))
+            .with_thing("signature", material(&signed, 0));
+        assert_eq!(run("rsa-verify", &verify).unwrap().good, Some(true));
+        for tamper in ["message", "signature", "key"] {
+            for bit in ["0", "1", "7", "100", "1000", "2047"] {
+                let tampered = verify.clone().with("tamper", tamper).with("bit", bit);
+                let output = run("rsa-verify", &tampered).unwrap();
+                assert_eq!(output.good, Some(false), "{scheme} {tamper} {bit}");
+                assert!(output.headline.starts_with("Not valid. "));
+            }
+        }
+        let other = verify
+            .clone()
+            .with("scheme", if scheme == "pss" { "pkcs1v15" } else { "pss" });
+        assert_eq!(run("rsa-verify", &other).unwrap().good, Some(false));
+        let empty = verify.with("message", "").with("tamper", "message");
+        assert_eq!(run("rsa-verify", &empty).unwrap_err().input, "message");
+    }
+}
+
+#[test]
+fn every_break_changes_inputs_that_exist() {
+    for about in units::ALL
+        .iter()
+        .filter(|about| about.id.starts_with("rsa-"))
+    {
+        for break_it in about.breaks {
+            for (id, _) in break_it.sets {
+                assert!(about.input(id).is_some(), "{}: {id}", about.id);
+            }
+        }
+        assert!(about.question.ends_with('?'), "{}", about.id);
+        assert!(!about.sources.is_empty(), "{}", about.id);
+    }
+}
+
+#[test]
+fn the_breaks_of_the_key_are_explained_at_a_field() {
+    let about = units::find("rsa-keygen").unwrap();
+    for break_it in about.breaks {
+        let mut broken = inputs("rsa-keygen");
+        for (id, value) in break_it.sets {
+            broken = broken.with(id, *value);
+        }
+        let trouble = run("rsa-keygen", &broken).unwrap_err();
+        assert!(about.input(&trouble.input).is_some(), "{trouble:?}");
+    }
+}
+
+#[test]
+fn messages_too_long_and_missing_things_are_named() {
+    let key = run("rsa-keygen", &inputs("rsa-keygen")).unwrap();
+    for (scheme, most) in [("oaep", "190"), ("pkcs1v15", "245")] {
+        let long = inputs("rsa-encrypt")
+            .with("scheme", scheme)
+            .with("message", "x".repeat(300))
+            .with_thing("key", material(&key, 1));
+        let trouble = run("rsa-encrypt", &long).unwrap_err();
+        assert_eq!(trouble.input, "message");
+        assert!(trouble.to_string().contains(most), "{trouble}");
+    }
+    for unit in ["rsa-encrypt", "rsa-decrypt", "rsa-sign", "rsa-verify"] {
+        assert_eq!(run(unit, &inputs(unit)).unwrap_err().input, "key");
+    }
+    let mut public = material(&key, 1);
+    public.kind = padlock::desk::Kind::Ciphertext;
+    let wrong = inputs("rsa-sign").with_thing("key", public);
+    assert_eq!(run("rsa-sign", &wrong).unwrap_err().input, "key");
+    let wrong = inputs("rsa-sign").with_thing("key", material(&key, 1));
+    assert!(
+        run("rsa-sign", &wrong)
+            .unwrap_err()
+            .to_string()
+            .contains("a public key")
+    );
+}
+
+#[test]
+fn the_same_inputs_give_the_same_output() {
+    let once = run("rsa-keygen", &inputs("rsa-keygen")).unwrap();
+    let again = run("rsa-keygen", &inputs("rsa-keygen")).unwrap();
+    assert!(once == again);
+}

@@ -1,10 +1,11 @@
 //! What the units of the RSA page share.
 
-use super::{Inputs, Trouble};
+use super::{Choice, Comparison, Control, Inputs, Row, Trouble};
 use crate::desk::{KeyType, Kind};
 use crate::engine::dissect::{Dissection, Field};
 use crate::engine::rsa::{Error, PrivateKey, PublicKey};
 use num_bigint::BigInt;
+use rsa::traits::PublicKeyParts;
 
 /// An RSA key, private or public.
 pub(super) const ANY_KEY: &[Kind] = &[
@@ -150,4 +151,158 @@ pub(super) fn short(number: &BigInt) -> String {
 /// Bytes in lower-case hexadecimal digits.
 pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The ways to encrypt.
+pub(super) const ENCRYPTION: Control = Control::Choice(&[
+    Choice {
+        value: "oaep",
+        label: "OAEP with SHA-256",
+    },
+    Choice {
+        value: "pkcs1v15",
+        label: "PKCS#1 v1.5 (old)",
+    },
+    Choice {
+        value: "textbook",
+        label: "Textbook, no padding (never)",
+    },
+]);
+
+/// The ways to sign.
+pub(super) const SIGNING: Control = Control::Choice(&[
+    Choice {
+        value: "pkcs1v15",
+        label: "PKCS#1 v1.5 with SHA-256",
+    },
+    Choice {
+        value: "pss",
+        label: "PSS with SHA-256",
+    },
+]);
+
+/// What signing and verifying begin with.
+pub(super) const MESSAGE: &str = "I owe you 10 euros.";
+
+/// The implementation that ours is compared with.
+pub(super) const CRATE: &str = "rsa 0.10";
+
+/// A value outside the list of a choice.
+pub(super) fn no_such_choice(inputs: &Inputs, id: &'static str) -> Trouble {
+    Trouble::at(id, "one of the choices").found(format!("{:?}", inputs.text(id)))
+}
+
+/// The bytes with one bit changed, counted from the left and round again
+/// past the end; nothing to change in no bytes.
+pub(super) fn flipped(bytes: &[u8], bit: usize) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    let at = bit.checked_rem(bytes.len() * 8).unwrap_or(0);
+    if let Some(byte) = bytes.get_mut(at / 8) {
+        *byte ^= 0x80 >> (at % 8);
+    }
+    bytes
+}
+
+/// Which bit to change.
+pub(super) fn bit(inputs: &Inputs) -> Result<usize, Trouble> {
+    let bit = inputs.number("bit", 0..=65535)?;
+    Ok(usize::try_from(bit).unwrap_or(0))
+}
+
+/// Text as one word of a shell command.
+pub(super) fn shell(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+/// Bytes as a Python literal.
+pub(super) fn python(bytes: &[u8]) -> String {
+    let inside: String = bytes
+        .iter()
+        .map(|byte| match byte {
+            b'"' => "\\\"".to_owned(),
+            b'\\' => "\\\\".to_owned(),
+            b' '..=b'~' => char::from(*byte).to_string(),
+            _ => format!("\\x{byte:02x}"),
+        })
+        .collect();
+    format!("b\"{inside}\"")
+}
+
+/// Bytes in hexadecimal, shortened in the middle where there are many.
+pub(super) fn short_hex(bytes: &[u8]) -> String {
+    match (bytes.get(..8), bytes.get(bytes.len().saturating_sub(8)..)) {
+        (Some(start), Some(end)) if bytes.len() > 24 => {
+            format!("{}…{} ({} bytes)", hex(start), hex(end), bytes.len())
+        }
+        _ => hex(bytes),
+    }
+}
+
+/// Two byte strings next to each other, 16 bytes in a row.
+pub(super) fn side_by_side(
+    title: &'static str,
+    (left, right): (&'static str, &'static str),
+    (a, b): (&[u8], &[u8]),
+) -> Comparison {
+    let rows = a.len().max(b.len()).div_ceil(16);
+    let part = |bytes: &'_ [u8], row: usize| -> Vec<u8> {
+        bytes.iter().skip(row * 16).take(16).copied().collect()
+    };
+    Comparison {
+        title: title.into(),
+        left: left.into(),
+        right: right.into(),
+        rows: (0..rows)
+            .map(|row| {
+                let (left, right) = (part(a, row), part(b, row));
+                let differ = left.iter().zip(&right).filter(|(a, b)| a != b).count()
+                    + left.len().abs_diff(right.len());
+                Row {
+                    name: format!(
+                        "bytes {} to {}",
+                        row * 16,
+                        row * 16 + left.len().max(right.len()) - 1
+                    )
+                    .into(),
+                    left: hex(&left).into(),
+                    right: hex(&right).into(),
+                    note: match differ {
+                        0 => "".into(),
+                        1 => "1 byte differs".into(),
+                        differ => format!("{differ} bytes differ").into(),
+                    },
+                }
+            })
+            .collect(),
+    }
+}
+
+/// A message for textbook RSA: digits are a number, anything else is text
+/// whose bytes are read as one.
+pub(super) fn textbook_number(text: &str) -> BigInt {
+    let digits = text.trim();
+    if !digits.is_empty()
+        && digits.len() <= 5000
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && let Ok(number) = digits.parse()
+    {
+        return number;
+    }
+    BigInt::from_bytes_be(num_bigint::Sign::Plus, text.as_bytes())
+}
+
+/// A number as big-endian bytes of a given length; longer where it does not
+/// fit.
+pub(super) fn to_bytes(number: &BigInt, length: usize) -> Vec<u8> {
+    let bytes = if number.sign() == num_bigint::Sign::NoSign {
+        Vec::new()
+    } else {
+        number.to_bytes_be().1
+    };
+    [vec![0; length.saturating_sub(bytes.len())], bytes].concat()
+}
+
+/// A number in the type of the `rsa` crate, as wide as the modulus.
+pub(super) fn as_wide_as(key: &impl PublicKeyParts, number: &BigInt) -> rsa::BoxedUint {
+    rsa::BoxedUint::from_be_slice_truncated(&number.to_bytes_be().1, key.n_bits_precision())
 }
