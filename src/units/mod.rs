@@ -45,6 +45,7 @@ units! {
     fernet_encrypt,
     fernet_key,
     fernet_decrypt,
+    desk_import,
 }
 
 /// The unit with this id.
