@@ -62,7 +62,7 @@ fn python_reads_our_tokens() {
     let Some(mut python) = judges::python() else {
         return;
     };
-    let key = Key::from_bytes(&std::array::from_fn::<u8, 32, _>(|i| i as u8 * 7)).unwrap();
+    let key = Key::from_bytes(b"sixteen to sign,sixteen to hide.").unwrap();
     let mut lines = String::new();
     for message in messages() {
         let token = encrypt(&key, &message, &[9; 16], 1_700_000_000, &mut ());

@@ -90,10 +90,17 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
         items.push(item);
     }
     name_keys(&mut items);
+    let mut headline = headline(&items, &read.errors);
+    if let Some(file) = dropped.filter(|_| !inputs.text("file").trim().is_empty()) {
+        headline = format!(
+            "{headline} That was the dropped file {}; the text in the field was not read.",
+            file.name
+        );
+    }
     let demonstration = inputs.things.values().any(|thing| thing.demonstration);
     Ok(Output {
         good: Some(read.errors.is_empty() && items.iter().all(|item| item.good)),
-        headline: headline(&items, &read.errors).into(),
+        headline: headline.into(),
         results: results(&items),
         bytes: items.iter().flat_map(|item| item.bytes.clone()).collect(),
         comparisons: [together(&items), damaged(&read.errors)]

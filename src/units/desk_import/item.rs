@@ -325,7 +325,7 @@ fn rsa_private_key(der: &[u8]) -> Item {
         .map_err(pkcs8::Error::from)
         .and_then(|octets| {
             let info = PrivateKeyInfoRef::new(rsa::pkcs1::ALGORITHM_ID, octets);
-            SecretDocument::try_from(info).map_err(pkcs8::Error::from)
+            SecretDocument::try_from(info)
         });
     match wrapped {
         Ok(wrapped) => rsa_key(&key, wrapped.as_bytes(), layout, "PKCS#1"),
