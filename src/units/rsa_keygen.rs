@@ -1,11 +1,12 @@
 //! Make an RSA key, with the hunt for its primes.
 
-use super::rsa_shared::{decimal, dissect_private_key, dissect_public_key, short, trouble};
+use super::rsa_shared::{decimal, short, trouble};
 use super::{
     About, Agreement, Break, Choice, Control, Input, Inputs, Output, Page, Recipe, Showing, Start,
     Tool, Trouble,
 };
 use crate::desk::{Draft, KeyType, Kind, Origin};
+use crate::engine::asn1::{dissect_private_key, dissect_public_key};
 use crate::engine::rsa::{Error, PrivateKey, generate};
 use crate::engine::trace::{Recorder, Source, Visibility};
 use num_bigint::BigInt;
