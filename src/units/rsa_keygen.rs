@@ -246,7 +246,7 @@ fn unmade(exponent: &'static str, error: Error) -> Trouble {
             format!("an odd number from 3 and below {}", short(&below)),
         )
         .found(short(&found))
-        .help("e must be odd, because λ(n) is even; and below λ(n), because larger exponents only repeat smaller ones."),
+        .help("e must be odd, because λ(n) is even, and below λ(n), because larger exponents only repeat smaller ones. Exponents of more than 33 bits are refused everywhere: they only make everything slow."),
         Error::PrimesTooClose { .. } => {
             Trouble::at("q", "a prime further away from p").found("one too close to it")
         }
