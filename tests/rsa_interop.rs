@@ -1,7 +1,10 @@
 //! openssl and Python's `cryptography` judge RSA keys, ciphertexts and
 //! signatures, and ours judges theirs; the commands are those of the recipes.
 
-#[allow(unreachable_pub, reason = "every test that needs judges includes the file")]
+#[allow(
+    unreachable_pub,
+    reason = "every test that needs judges includes the file"
+)]
 mod judges;
 
 use padlock::desk::{KeyType, Kind};
