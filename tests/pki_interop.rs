@@ -1,5 +1,12 @@
 //! What is exported is accepted by openssl and by Python's `cryptography`,
 //! and what those make is read here.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests may fail loudly"
+)]
 
 mod judges;
 mod pki;

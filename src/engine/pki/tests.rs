@@ -270,8 +270,55 @@ fn keys_under_a_passphrase() {
             assert!(encrypted::decrypt(&der, &[wrong]).is_err());
         }
     }
+    // What a hostile file asks for is refused before it is done.
+    for dear in [
+        encrypted::Kdf::Pbkdf2 { rounds: 100 },
+        encrypted::Kdf::Scrypt { log_n: 4, p: 1 },
+    ] {
+        let der = encrypted::encrypt(&key, b"x", dear, &mut random(3), &mut ()).unwrap();
+        let (cheap, costly): (&[u8], &[u8]) = match dear {
+            // INTEGER 100 and 16, each made as dear as one byte or two can.
+            encrypted::Kdf::Pbkdf2 { .. } => (&[2, 1, 100, 48], &[2, 4, 5, 0, 0, 0]),
+            encrypted::Kdf::Scrypt { .. } => (&[2, 1, 16, 2, 1, 8], &[2, 4, 64, 0, 0, 0]),
+        };
+        let at = der.windows(cheap.len()).position(|part| part == cheap);
+        let at = at.unwrap() + 2;
+        let costly = &costly[2..];
+        let mut hostile = der.clone();
+        hostile.splice(at..=at, costly.iter().copied());
+        hostile[at - 1] = 4;
+        lengthen(&mut hostile, at, costly.len() - 1);
+        let error = encrypted::decrypt(&hostile, b"x").unwrap_err().to_string();
+        assert!(error.contains("reasonable"), "{error}");
+    }
     let empty = encrypted::encrypt(&key, b"", encrypted::Kdf::PBKDF2, &mut random(3), &mut ());
     assert!(empty.is_err());
+}
+
+/// Adds to the lengths of all elements that begin before a place and reach
+/// over it.
+fn lengthen(der: &mut [u8], place: usize, by: usize) {
+    let mut at = 0;
+    while at + 2 < place {
+        let constructed = der[at] & 0x20 != 0;
+        let (digits, length) = match der[at + 1] {
+            short @ 0..=0x7f => (0, usize::from(short)),
+            0x81 => (1, usize::from(der[at + 2])),
+            _ => (2, usize::from(der[at + 2]) << 8 | usize::from(der[at + 3])),
+        };
+        let content = at + 2 + digits;
+        if !constructed || content + length <= place {
+            at = content + length;
+            continue;
+        }
+        let longer = length + by;
+        match digits {
+            0 => der[at + 1] = u8::try_from(longer).unwrap(),
+            1 => der[at + 2] = u8::try_from(longer).unwrap(),
+            _ => der[at + 2..at + 4].copy_from_slice(&u16::try_from(longer).unwrap().to_be_bytes()),
+        }
+        at = content;
+    }
 }
 
 /// A runner whose cases are the same every time.
