@@ -334,7 +334,7 @@ fn results(made: &Made) -> Result<Vec<Value>, Trouble> {
         .server_key
         .to_pkcs8_der()
         .map_err(|error| trouble("", &error))?;
-    let key = form::pem(Kind::PrivateKey(made.server_key.key_type()), &key);
+    let key = form::pem(form::kind_of(&made.server_key), &key);
     Ok(vec![
         form::text("root.pem", root).meaning("what clients are told to trust"),
         form::text("server-chain.pem", chain)

@@ -184,7 +184,7 @@ fn signature(question: Question<'_>, observer: &mut impl Observer) -> (Check, bo
                 false,
                 true,
                 format!(
-                    "Expected {}, found {}.",
+                    "Cannot be checked here: expected {}, found {}.",
                     complaint.expected, complaint.found
                 ),
             )
