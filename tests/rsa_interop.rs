@@ -1,5 +1,11 @@
 //! openssl and Python's `cryptography` judge RSA keys, ciphertexts and
 //! signatures, and ours judges theirs; the commands are those of the recipes.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    reason = "tests may fail loudly"
+)]
 
 #[allow(
     unreachable_pub,

@@ -1,4 +1,10 @@
 //! The units of the RSA page, run as the worker runs them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    reason = "tests may fail loudly"
+)]
 
 use padlock::engine::trace::Recorder;
 use padlock::units::{self, Inputs, Output, Trouble};

@@ -58,6 +58,14 @@ units! {
     issue,
     check_certificate,
     desk_export,
+    desk_lock,
+}
+
+/// The units that a page shows as blocks, in order.
+pub fn on(page: Page) -> impl Iterator<Item = &'static About> {
+    ALL.iter()
+        .copied()
+        .filter(move |about| about.page == page && about.start != Start::Inside)
 }
 
 /// The unit with this id.

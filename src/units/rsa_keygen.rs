@@ -1,6 +1,7 @@
 //! Make an RSA key, with the hunt for its primes.
 
-use super::rsa_shared::{decimal, dissect_private_key, dissect_public_key, short, trouble};
+use super::rsa_shared::{decimal, short, trouble};
+use crate::engine::asn1::{dissect_private_key, dissect_public_key};
 use super::{
     About, Agreement, Break, Choice, Control, Input, Inputs, Output, Page, Recipe, Showing, Start,
     Tool, Trouble,
@@ -144,8 +145,11 @@ fn output(key: &PrivateKey, demonstration: bool) -> Result<Output, Trouble> {
     Ok(Output {
         headline: headline.into(),
         good: Some(true),
-        results: results,
-        bytes: vec![dissect_private_key(&pkcs8), dissect_public_key(&spki)],
+        results,
+        bytes: vec![
+            dissect_private_key(&pkcs8).with_makers(&MADE_BY),
+            dissect_public_key(&spki).with_makers(&MADE_BY),
+        ],
         agreements: agreements(key, &pkcs8, &spki),
         recipes: recipes(key),
         drafts: vec![
@@ -231,12 +235,15 @@ fn unmade(exponent: &'static str, error: Error) -> Trouble {
         Error::EqualPrimes { found } => Trouble::at("q", "a prime other than p")
             .found(format!("{found} twice"))
             .help("With p = q, n would be a square and its square root would give the key away."),
-        Error::NotCoprime { e, lambda, gcd, would_do } => Trouble::at(
+        Error::NotCoprime(why) => Trouble::at(
             exponent,
-            format!("an exponent that shares no factor with λ(n) = {}", short(&lambda)),
+            format!(
+                "an exponent that shares no factor with λ(n) = {}",
+                short(&why.lambda)
+            ),
         )
-        .found(format!("{e}, and gcd({e}, λ(n)) = {gcd}"))
-        .help(format!("{would_do} would do.")),
+        .found(format!("{0}, and gcd({0}, λ(n)) = {1}", why.e, why.gcd))
+        .help(format!("{} would do.", why.would_do)),
         Error::Exponent { found, below } => Trouble::at(
             exponent,
             format!("an odd number from 3 and below {}", short(&below)),
@@ -286,3 +293,13 @@ fn recipes(key: &PrivateKey) -> Vec<Recipe> {
         },
     ]
 }
+
+/// Which step makes which field of the key files.
+const MADE_BY: [(&str, &str); 6] = [
+    ("modulus", "n"),
+    ("publicExponent", "e"),
+    ("privateExponent", "d"),
+    ("exponent1", "d_p"),
+    ("exponent2", "d_p"),
+    ("coefficient", "q_inv"),
+];

@@ -2,7 +2,6 @@
 
 use super::{Choice, Comparison, Control, Inputs, Row, Trouble};
 use crate::desk::{KeyType, Kind};
-use crate::engine::dissect::{Dissection, Field};
 use crate::engine::rsa::{Error, PrivateKey, PublicKey};
 use num_bigint::BigInt;
 use rsa::traits::PublicKeyParts;
@@ -15,25 +14,6 @@ pub(super) const ANY_KEY: &[Kind] = &[
 
 /// An RSA private key.
 pub(super) const PRIVATE_KEY: &[Kind] = &[Kind::PrivateKey(KeyType::Rsa)];
-
-/// The dissection of a PKCS#8 private key.
-pub(super) fn dissect_private_key(der: &[u8]) -> Dissection {
-    placeholder("PrivateKeyInfo", der, Field::secret)
-}
-
-/// The dissection of a SubjectPublicKeyInfo.
-pub(super) fn dissect_public_key(der: &[u8]) -> Dissection {
-    placeholder("SubjectPublicKeyInfo", der, |field| field)
-}
-
-// Stands in for `engine::asn1::{dissect_private_key, dissect_public_key}`.
-fn placeholder(name: &'static str, der: &[u8], mark: impl Fn(Field) -> Field) -> Dissection {
-    Dissection::new(
-        name,
-        der.to_vec(),
-        vec![mark(Field::new(0..der.len(), name))],
-    )
-}
 
 /// The public key chosen in a field, or the public half of a private key.
 pub(super) fn public_key(inputs: &Inputs, id: &'static str) -> Result<PublicKey, Trouble> {
@@ -130,7 +110,15 @@ pub(super) fn trouble(id: &'static str, error: Error) -> Trouble {
                 .found(short(&found))
                 .help("Take a shorter message or a larger key.")
         }
-        other => Trouble::at(id, "something else").found(other.to_string()),
+        Error::Exponent { found, below } => Trouble::at(
+            id,
+            format!(
+                "a key with an odd public exponent from 3 and below {}",
+                short(&below)
+            ),
+        )
+        .found(short(&found)),
+        other => Trouble::at(id, "a usable key").found(other.to_string()),
     }
 }
 

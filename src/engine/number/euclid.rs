@@ -86,8 +86,8 @@ pub fn extended(id: &'static str, a: &Named, b: &Named, observer: &mut impl Obse
                 .value(s.value())
                 .value(t.value())
                 .equation(Equation::equal(
-                    &remainder(2, &before),
-                    Expr::sum(Expr::product(&quotient, &remainder(1, &last)), &r),
+                    remainder(2, &before),
+                    Expr::sum(Expr::product(&quotient, remainder(1, &last)), &r),
                 ))
                 .equation(Equation::equal(
                     &r,

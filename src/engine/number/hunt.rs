@@ -328,7 +328,7 @@ fn tell_kept(wanted: &Wanted<'_>, kept: &Candidate, observer: &mut impl Observer
             Some(other) if wanted.bits > 100 => step.equation(Equation::new(
                 Expr::absolute(Expr::difference(
                     &prime,
-                    &Named::secret("p", other.clone()),
+                    Named::secret("p", other.clone()),
                 )),
                 Relation::Greater,
                 Expr::power(2, i64::from(wanted.bits - 100)),

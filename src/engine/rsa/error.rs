@@ -3,6 +3,19 @@
 use crate::engine::number::{hunt, power};
 use num_bigint::BigInt;
 
+/// An exponent that does not fit its primes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotCoprime {
+    /// The public exponent.
+    pub e: BigInt,
+    /// λ(n).
+    pub lambda: BigInt,
+    /// The factor that they share.
+    pub gcd: BigInt,
+    /// The smallest exponent that would do.
+    pub would_do: BigInt,
+}
+
 /// Why an RSA operation cannot be carried out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -37,16 +50,7 @@ pub enum Error {
         below: BigInt,
     },
     /// The public exponent shares a factor with λ(n): it has no inverse.
-    NotCoprime {
-        /// The public exponent.
-        e: BigInt,
-        /// λ(n).
-        lambda: BigInt,
-        /// The factor that they share.
-        gcd: BigInt,
-        /// The smallest exponent that would do.
-        would_do: BigInt,
-    },
+    NotCoprime(Box<NotCoprime>),
     /// The private exponent came out too small to be safe (FIPS 186-5
     /// §A.1.1, criterion 3): new primes are needed.
     PrivateExponentTooSmall,
@@ -154,15 +158,18 @@ impl std::fmt::Display for Error {
                     "expected an odd public exponent from 3 and below {below}, found {found}"
                 )
             }
-            Self::NotCoprime {
-                e,
-                lambda,
-                gcd,
-                would_do,
-            } => write!(
-                f,
-                "expected a public exponent coprime to λ(n) = {lambda}, found {e}, which shares the factor {gcd}; {would_do} would do"
-            ),
+            Self::NotCoprime(why) => {
+                let NotCoprime {
+                    e,
+                    lambda,
+                    gcd,
+                    would_do,
+                } = &**why;
+                write!(
+                    f,
+                    "expected a public exponent coprime to λ(n) = {lambda}, found {e}, which shares the factor {gcd}; {would_do} would do"
+                )
+            }
             Self::PrivateExponentTooSmall => {
                 f.write_str("the private exponent came out too small to be safe")
             }

@@ -1,6 +1,6 @@
 //! RSA keys from two primes, and how they are generated.
 
-use super::Error;
+use super::{Error, NotCoprime};
 use crate::engine::number::hunt::{self, Wanted, far_enough, hunt};
 use crate::engine::number::{Named, euclid, prime};
 use crate::engine::trace::{Equation, Expr, Observer, Relation, Step};
@@ -384,12 +384,12 @@ fn exponent(e: BigInt, lambda: &Named, observer: &mut impl Observer) -> Result<N
     if gcd.is_one() {
         return Ok(e);
     }
-    Err(Error::NotCoprime {
+    Err(Error::NotCoprime(Box::new(NotCoprime {
         would_do: smallest_exponent(&lambda.integer),
         e: e.integer,
         lambda: lambda.integer.clone(),
         gcd,
-    })
+    })))
 }
 
 /// The smallest public exponent that is coprime to λ(n). For primes of a few
@@ -409,11 +409,13 @@ fn private_exponent(
     nlen: u64,
     observer: &mut impl Observer,
 ) -> Result<Named, Error> {
-    let d = euclid::inverse("euclid-d", e, lambda, observer).map_err(|gcd| Error::NotCoprime {
-        e: e.integer.clone(),
-        lambda: lambda.integer.clone(),
-        gcd,
-        would_do: smallest_exponent(&lambda.integer),
+    let d = euclid::inverse("euclid-d", e, lambda, observer).map_err(|gcd| {
+        Error::NotCoprime(Box::new(NotCoprime {
+            e: e.integer.clone(),
+            lambda: lambda.integer.clone(),
+            gcd,
+            would_do: smallest_exponent(&lambda.integer),
+        }))
     })?;
     let d = Named::secret("d", d).meaning("private exponent");
     let real = nlen >= TOY_BELOW;

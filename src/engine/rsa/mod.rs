@@ -28,6 +28,6 @@ pub mod textbook;
 #[cfg(test)]
 mod tests;
 
-pub use error::Error;
+pub use error::{Error, NotCoprime};
 pub use key::{PrivateKey, PublicKey, generate};
 pub use outcome::{Checked, Opened};

@@ -3,6 +3,7 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::expect_used,
+    clippy::cast_possible_truncation,
     reason = "tests may fail loudly"
 )]
 
