@@ -1,5 +1,12 @@
 //! A real HTTPS server with the exported files is reached by a client that
 //! trusts the exported root, and refused by one that does not.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests may fail loudly"
+)]
 
 mod judges;
 mod pki;

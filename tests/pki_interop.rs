@@ -1,5 +1,12 @@
 //! What is exported is accepted by openssl and by Python's `cryptography`,
 //! and what those make is read here.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests may fail loudly"
+)]
 
 mod judges;
 mod pki;
@@ -408,5 +415,53 @@ open('python.pem', 'wb').write(key.private_bytes(
         let open = encrypted::decrypt(&der, PASSPHRASE.as_bytes()).unwrap();
         assert_eq!(open, key.drafts[0].bytes, "{name}");
         assert!(encrypted::decrypt(&der, b"another").is_err(), "{name}");
+    }
+}
+
+#[test]
+fn requests_that_cannot_be_used_say_why() {
+    let folder = Folder::new("other-keys");
+    let root = run("ca-root", &inputs("ca-root")).unwrap();
+    let issue = |name: &str| {
+        let inputs = inputs("issue")
+            .with_thing("request", folder.thing(name))
+            .with_thing("issuer", pki::thing(&root.drafts[1]))
+            .with_thing("issuer-key", pki::thing(&root.drafts[0]));
+        let trouble = run("issue", &inputs).unwrap_err();
+        assert_eq!(trouble.cause, padlock::units::Cause::Input, "{trouble}");
+        assert_eq!(trouble.input, "request", "{trouble}");
+        trouble.to_string()
+    };
+    for (name, key, options, expected) in [
+        ("ec.pem", "EC -pkeyopt ec_paramgen_curve:P-256", "", "RSA"),
+        ("ed.pem", "ED25519", "", "RSA"),
+        (
+            "small.pem",
+            "RSA -pkeyopt rsa_keygen_bits:512",
+            "-sha256",
+            "512 bits",
+        ),
+        (
+            "sha384.pem",
+            "RSA -pkeyopt rsa_keygen_bits:2048",
+            "-sha384",
+            "sha384",
+        ),
+        (
+            "pss.pem",
+            "RSA -pkeyopt rsa_keygen_bits:2048",
+            "-sigopt rsa_padding_mode:pss",
+            "id-RSASSA-PSS",
+        ),
+    ] {
+        let made = openssl(&folder, &format!("genpkey -algorithm {key} -out key.pem"));
+        if made.is_none() {
+            return;
+        }
+        let rest = format!("req -new -key key.pem -subj /CN=x {options} -out {name}");
+        openssl(&folder, &rest);
+        let said = issue(name);
+        assert!(said.contains(expected), "{name}: {said}");
+        println!("{name}: {said}");
     }
 }
