@@ -1,10 +1,6 @@
 //! Make an RSA key, with the hunt for its primes.
 
 use super::rsa_shared::{decimal, short, trouble};
-<<<<<<< HEAD
-use crate::engine::asn1::{dissect_private_key, dissect_public_key};
-=======
->>>>>>> rsa
 use super::{
     About, Agreement, Break, Choice, Control, Input, Inputs, Output, Page, Recipe, Showing, Start,
     Tool, Trouble,
