@@ -176,7 +176,6 @@ pub fn dissect(padded: &[u8], message: usize) -> Dissection {
             Field::new(message..padded.len(), "PKCS#7 padding")
                 .meaning(format!("{count} times the byte {count:#04x}"))
                 .source("RFC 5652", "6.3")
-                .made_by("pad")
                 .role(Role::Padding)
                 .secret(),
         );
