@@ -1,1 +1,5 @@
-fn main() {}
+//! The worker.
+
+fn main() {
+    padlock::link::serve();
+}

@@ -1,6 +1,12 @@
 //! The things made so far: what each is, what it was made from, how it is
 //! kept and read back.
 
+mod file;
+mod pem;
+mod state;
 mod thing;
 
+pub use file::{FileError, load, save};
+pub use pem::{file_name, to_pem};
+pub use state::{Action, Batch, Desk};
 pub use thing::{Draft, KeyType, Kind, Origin, Thing, ThingId};

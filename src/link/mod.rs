@@ -1,1 +1,11 @@
-//! To be filled.
+//! What page and worker say to each other, the pool of workers, and the
+//! addresses that links are made of.
+
+pub mod address;
+mod message;
+mod pool;
+mod serve;
+
+pub use message::{Answer, Ask, Reply, Request};
+pub use pool::{JobId, Pool};
+pub use serve::serve;

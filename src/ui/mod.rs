@@ -1,1 +1,27 @@
-//! To be filled.
+//! The page: components that show traces and dissections, and nothing that
+//! computes.
+//!
+//! State is plain Rust ([`state`]), changed only by its actions. A page is
+//! made of blocks, one for each unit of the registry; a block draws its form
+//! and its result from what the unit says about itself, so that a new unit
+//! needs nothing here.
+
+mod app;
+mod browser;
+pub mod format;
+mod hooks;
+pub mod hunt;
+mod pages;
+pub mod shared;
+pub mod state;
+mod widgets;
+
+/// Puts the page into the document. Called once, by the page's `main`.
+pub fn start() {
+    let Some(root) = browser::document().and_then(|document| document.get_element_by_id("app"))
+    else {
+        return;
+    };
+    root.set_text_content(None);
+    yew::Renderer::<app::App>::with_root(root).render();
+}

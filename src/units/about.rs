@@ -14,19 +14,26 @@ pub enum Page {
     Rsa,
     /// `#/certificate`.
     Certificate,
-    /// On no page: at the desk, on every page.
+    /// `#/desk`: what was made so far.
     Desk,
 }
 
 impl Page {
-    /// The pages that have an address.
-    pub const ALL: [Self; 4] = [Self::Road, Self::Cipher, Self::Rsa, Self::Certificate];
+    /// The pages, in the order of the navigation.
+    pub const ALL: [Self; 5] = [
+        Self::Road,
+        Self::Cipher,
+        Self::Rsa,
+        Self::Certificate,
+        Self::Desk,
+    ];
 
     /// The page's address after `#/`.
     #[must_use]
     pub fn route(self) -> &'static str {
         match self {
-            Self::Road | Self::Desk => "",
+            Self::Road => "",
+            Self::Desk => "desk",
             Self::Cipher => "cipher",
             Self::Rsa => "rsa",
             Self::Certificate => "certificate",
@@ -58,6 +65,30 @@ impl Page {
     }
 }
 
+impl Page {
+    /// What one finds on it, in a sentence or two.
+    #[must_use]
+    pub fn story(self) -> &'static str {
+        match self {
+            Self::Road => {
+                "Your browser checks a certificate, a chain of signatures and a few very large numbers. Here all of them are made for real, in this tab, with each step of the math shown."
+            }
+            Self::Cipher => {
+                "A key that both of them know turns a message into a token that nobody else can read or change. This is Fernet, the recipe of Python’s cryptography package, byte by byte."
+            }
+            Self::Rsa => {
+                "Multiply two large primes and show the product to everybody. Locking needs only the product; unlocking needs the primes, and nobody knows how to get them back."
+            }
+            Self::Certificate => {
+                "A certificate says that a public key belongs to a name, and somebody signs it. Be that somebody: make a root, check a request, and sign it."
+            }
+            Self::Desk => {
+                "Keys, requests, certificates and tokens lie here until you close the page. Take them away as files, bring others in, or save the whole desk."
+            }
+        }
+    }
+}
+
 /// When a unit runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Start {
@@ -67,6 +98,8 @@ pub enum Start {
     Button(&'static str),
     /// By its button only: opened on the desk or wanting something first.
     Asked(&'static str),
+    /// Never by a form: the page itself asks for it.
+    Inside,
 }
 
 /// A block of a page.

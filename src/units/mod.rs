@@ -6,8 +6,10 @@
 //! of them, [`ALL`]. Its `run` is called in the worker, through [`run`].
 
 mod about;
+mod certificate_form;
 mod inputs;
 mod output;
+mod rsa_shared;
 mod trouble;
 
 pub use about::{About, Break, Choice, Control, Input, Page, Showing, Start};
@@ -42,10 +44,29 @@ macro_rules! units {
 }
 
 units! {
+    make_it,
     fernet_encrypt,
     fernet_key,
     fernet_decrypt,
+    rsa_keygen,
+    rsa_encrypt,
+    rsa_decrypt,
+    rsa_sign,
+    rsa_verify,
+    ca_root,
+    csr,
+    issue,
+    check_certificate,
+    desk_export,
+    desk_lock,
     desk_import,
+}
+
+/// The units that a page shows as blocks, in order.
+pub fn on(page: Page) -> impl Iterator<Item = &'static About> {
+    ALL.iter()
+        .copied()
+        .filter(move |about| about.page == page && about.start != Start::Inside)
 }
 
 /// The unit with this id.

@@ -1,1 +1,78 @@
-fn main() {}
+//! `cargo xtask`: the one door to building, testing and looking at Padlock.
+//!
+//! Each command installs what it needs and says so. Tools live in
+//! `$XDG_CACHE_HOME/padlock` and never in the system, except for Debian's
+//! packages (Chromium, its driver, Python, openssl, curl).
+
+mod bench;
+mod build;
+mod serve;
+mod shell;
+mod shots;
+mod size;
+mod test;
+mod tools;
+
+use shell::{Failure, Result};
+use std::process::ExitCode;
+
+/// What `cargo xtask help` prints.
+const USAGE: &str = "\
+cargo xtask <command>
+
+  serve [--dev] [--port N]   build and serve on 127.0.0.1:8080
+                             (--dev: quick builds, slow arithmetic)
+  test [STAGE …]             all checks, or some of them:
+                             fmt clippy native web build size e2e
+  build                      the release site, in dist/
+  bench [NAME]               benchmarks in headless Chromium
+  shots [PAGE …]             screenshots of every page, in target/shots/
+  size                       download sizes against size-budget.toml
+  setup                      install what all of these need, and do nothing else
+
+Missing tools are installed first, into ~/.cache/padlock.";
+
+/// Runs the command that was asked for.
+fn dispatch(args: &[String]) -> Result<()> {
+    let (command, rest) = match args {
+        [] => ("help", args),
+        [command, rest @ ..] => (command.as_str(), rest),
+    };
+    match command {
+        "serve" => serve::run(rest),
+        "test" => test::run(rest),
+        "build" => takes_nothing(command, rest).and_then(|()| build::run()),
+        "bench" => bench::run(rest),
+        "shots" => shots::run(rest),
+        "size" => takes_nothing(command, rest).and_then(|()| size::run()),
+        "setup" => takes_nothing(command, rest).and_then(|()| tools::everything()),
+        "help" | "--help" | "-h" => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        other => Err(Failure::new(format!(
+            "There is no command {other:?}.\n\n{USAGE}"
+        ))),
+    }
+}
+
+/// Refuses arguments that would be ignored.
+fn takes_nothing(command: &str, rest: &[String]) -> Result<()> {
+    match rest.first() {
+        None => Ok(()),
+        Some(word) => Err(Failure::new(format!(
+            "`cargo xtask {command}` takes no argument, but got {word:?}."
+        ))),
+    }
+}
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\nxtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}

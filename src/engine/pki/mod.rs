@@ -1,1 +1,39 @@
-//! To be filled.
+//! Names, requests, certificates and who signs them.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`name`] | the subject: the questions that `openssl req` asks |
+//! | [`host`] | the names of a server: DNS names and IP addresses |
+//! | [`validity`] | from when until when |
+//! | [`serial`] | the number of a certificate |
+//! | [`key`] | a key that signs, and one that verifies |
+//! | [`read`] | requests and certificates in DER, and which bytes were signed |
+//! | [`layout`] | what each of their bytes is |
+//! | [`request`] | asking for a certificate, and proving that one has the key |
+//! | [`certificate`] | the profiles: a root and a server |
+//! | [`issue`] | what a request asks for against what it is granted |
+//! | [`verify`] | the checks of one link of a chain |
+//! | [`tamper`] | one bit changed, so that the checks have something to find |
+//! | [`encrypted`] | private keys under a passphrase |
+//!
+//! The DER is made by the `x509-cert` crate, the signatures by the `rsa`
+//! crate; what is told about a signature is computed by
+//! [`engine::rsa`](crate::engine::rsa) on the very bytes that are signed, and
+//! both must come out equal.
+
+pub mod certificate;
+pub mod encrypted;
+mod error;
+pub mod host;
+pub mod issue;
+pub mod key;
+pub mod layout;
+pub mod name;
+pub mod read;
+pub mod request;
+pub mod serial;
+pub mod tamper;
+pub mod validity;
+pub mod verify;
+
+pub use error::{Complaint, Error};

@@ -13,6 +13,7 @@ mod observer;
 mod recorder;
 mod source;
 mod step;
+mod text;
 mod value;
 
 pub use equation::{Equation, Relation};

@@ -3,6 +3,7 @@
 use super::{Children, Observer, Report, Step, Trace};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
+use std::rc::Rc;
 
 /// Asks for some of the steps inside one step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,7 +31,7 @@ struct Open {
     /// `None` where the step itself is not kept, only walked through.
     step: Option<Step>,
     total: u32,
-    kept: Vec<Step>,
+    kept: Vec<Rc<Step>>,
 }
 
 impl Open {
@@ -51,7 +52,7 @@ impl Default for Recorder<'_> {
 
 impl<'a> Recorder<'a> {
     /// How many steps are kept inside one step unless told otherwise.
-    pub const BUDGET: u32 = 200;
+    pub const BUDGET: u32 = 400;
 
     /// A recorder that keeps this many steps inside each step.
     #[must_use]
@@ -108,7 +109,7 @@ impl<'a> Recorder<'a> {
         let mut children = self.finish().steps;
         for _ in &window.path {
             match children.kept.pop() {
-                Some(step) => children = step.inside,
+                Some(step) => children = step.inside.clone(),
                 None => return Children::default(),
             }
         }
@@ -143,7 +144,7 @@ impl Observer for Recorder<'_> {
         if let Some(parent) = self.open.last_mut() {
             parent.total += 1;
             if wanted {
-                parent.kept.push(step());
+                parent.kept.push(Rc::new(step()));
             }
         }
     }
@@ -170,7 +171,7 @@ impl Observer for Recorder<'_> {
         {
             step.inside.total = open.total;
             step.inside.kept = open.kept;
-            parent.kept.push(step);
+            parent.kept.push(Rc::new(step));
         }
     }
 

@@ -3,6 +3,7 @@
 use super::{Equation, Source, Text, Value};
 use crate::engine::dissect::Dissection;
 use serde::{Deserialize, Serialize};
+use std::rc::Rc;
 
 /// The steps of one computation, in order.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -65,7 +66,7 @@ pub struct Children {
     /// The index of the first one that is here.
     pub first: u32,
     /// Those that are here, one after the other.
-    pub kept: Vec<Step>,
+    pub kept: Vec<Rc<Step>>,
 }
 
 impl Step {

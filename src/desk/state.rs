@@ -1,0 +1,286 @@
+//! The desk's state and everything that can happen to it.
+
+use super::{Draft, Origin, Thing, ThingId};
+use crate::engine::trace::Text;
+
+/// The things on the desk, in the order in which they came.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Desk {
+    things: Vec<Thing>,
+    last: u32,
+    /// What was deleted last, with its place, until the next deletion.
+    bin: Option<(usize, Thing)>,
+}
+
+/// What a run made and the person wants to keep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Batch {
+    /// The unit that made them.
+    pub made_by: Text,
+    /// When, in seconds since 1970-01-01 UTC.
+    pub made_at: u64,
+    /// The drafts, in the run's order.
+    pub drafts: Vec<Draft>,
+    /// For each input of the unit, by index: the thing handed in through it,
+    /// where that is on the desk.
+    pub inputs: Vec<Option<ThingId>>,
+}
+
+/// Something that happens to the desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Things are put on it. What is there already, by its bytes, stays one.
+    Keep(Batch),
+    /// A thing gets another name; an empty one changes nothing.
+    Rename(ThingId, String),
+    /// A thing is taken away; [`Action::Undo`] brings it back.
+    Delete(ThingId),
+    /// The last deletion is taken back.
+    Undo,
+    /// Things from a file are added, under new numbers.
+    Load(Vec<Thing>),
+    /// Everything is taken away for good.
+    Forget,
+}
+
+impl Desk {
+    /// The things, oldest first.
+    #[must_use]
+    pub fn things(&self) -> &[Thing] {
+        &self.things
+    }
+
+    /// The thing with this number.
+    #[must_use]
+    pub fn find(&self, id: ThingId) -> Option<&Thing> {
+        self.things.iter().find(|thing| thing.id == id)
+    }
+
+    /// What [`Action::Undo`] would bring back.
+    #[must_use]
+    pub fn deleted(&self) -> Option<&Thing> {
+        self.bin.as_ref().map(|(_, thing)| thing)
+    }
+
+    /// The things that were made from this one.
+    pub fn made_of(&self, id: ThingId) -> impl Iterator<Item = &Thing> {
+        self.things
+            .iter()
+            .filter(move |thing| thing.made_from.contains(&id))
+    }
+
+    /// The desk after something happened.
+    #[must_use]
+    pub fn after(&self, action: Action) -> Self {
+        let mut desk = self.clone();
+        match action {
+            Action::Keep(batch) => desk.keep(batch),
+            Action::Rename(id, name) => {
+                let name = name.trim();
+                if let Some(thing) = desk.things.iter_mut().find(|thing| thing.id == id)
+                    && !name.is_empty()
+                {
+                    thing.name = name.chars().take(80).collect();
+                }
+            }
+            Action::Delete(id) => {
+                if let Some(index) = desk.things.iter().position(|thing| thing.id == id) {
+                    desk.bin = Some((index, desk.things.remove(index)));
+                }
+            }
+            Action::Undo => {
+                if let Some((index, thing)) = desk.bin.take() {
+                    desk.things.insert(index.min(desk.things.len()), thing);
+                }
+            }
+            Action::Load(things) => desk.load(things),
+            Action::Forget => {
+                // Numbers go on, so that nothing old is taken for something new.
+                desk = Self {
+                    last: desk.last,
+                    ..Self::default()
+                };
+            }
+        }
+        desk
+    }
+
+    fn keep(&mut self, batch: Batch) {
+        let mut placed: Vec<ThingId> = Vec::new();
+        let mut origins = Vec::new();
+        for draft in batch.drafts {
+            let there = self
+                .things
+                .iter()
+                .find(|thing| thing.kind == draft.kind && thing.bytes == draft.bytes);
+            if let Some(thing) = there {
+                placed.push(thing.id);
+                continue;
+            }
+            self.last += 1;
+            let id = ThingId(self.last);
+            placed.push(id);
+            origins.push((id, draft.made_from));
+            let name = self.free_name(&draft.name);
+            self.things.push(Thing {
+                id,
+                name,
+                kind: draft.kind,
+                bytes: draft.bytes,
+                made_by: batch.made_by.clone(),
+                made_from: Vec::new(),
+                made_at: batch.made_at,
+                demonstration: draft.demonstration,
+            });
+        }
+        // A draft may come from one that stands after it, so origins are last.
+        for (id, from) in origins {
+            let made_from = from
+                .into_iter()
+                .filter_map(|origin| match origin {
+                    Origin::Input(index) => batch.inputs.get(index as usize).copied().flatten(),
+                    Origin::Sibling(index) => placed.get(index as usize).copied(),
+                })
+                .collect();
+            if let Some(thing) = self.things.iter_mut().find(|thing| thing.id == id) {
+                thing.made_from = made_from;
+            }
+        }
+    }
+
+    fn load(&mut self, things: Vec<Thing>) {
+        let ids: Vec<(ThingId, ThingId)> = things
+            .iter()
+            .map(|thing| {
+                self.last += 1;
+                (thing.id, ThingId(self.last))
+            })
+            .collect();
+        let renumber = |old: ThingId| ids.iter().find(|(from, _)| *from == old).map(|(_, to)| *to);
+        for mut thing in things {
+            if let Some(id) = renumber(thing.id) {
+                thing.id = id;
+                thing.made_from = thing.made_from.into_iter().filter_map(renumber).collect();
+                self.things.push(thing);
+            }
+        }
+    }
+
+    /// The name, or the name with a number when it is taken.
+    fn free_name(&self, name: &str) -> String {
+        let taken = |name: &str| self.things.iter().any(|thing| thing.name == name);
+        if !taken(name) {
+            return name.to_owned();
+        }
+        (2_u32..)
+            .map(|number| format!("{name} {number}"))
+            .find(|name| !taken(name))
+            .unwrap_or_else(|| name.to_owned())
+    }
+}
+
+#[cfg(test)]
+#[expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "tests may fail loudly"
+)]
+mod tests {
+    use super::super::{KeyType, Kind};
+    use super::*;
+
+    fn draft(name: &str, byte: u8, made_from: Vec<Origin>) -> Draft {
+        Draft {
+            name: name.into(),
+            kind: Kind::PrivateKey(KeyType::Rsa),
+            bytes: vec![byte].into(),
+            made_from,
+            demonstration: false,
+        }
+    }
+
+    fn batch(drafts: Vec<Draft>, inputs: Vec<Option<ThingId>>) -> Action {
+        Action::Keep(Batch {
+            made_by: "test".into(),
+            made_at: 0,
+            drafts,
+            inputs,
+        })
+    }
+
+    #[test]
+    fn things_know_what_they_were_made_from() {
+        let desk = Desk::default().after(batch(
+            vec![
+                draft("key", 1, vec![]),
+                draft("request", 2, vec![Origin::Sibling(0)]),
+            ],
+            vec![],
+        ));
+        let key = desk.things()[0].id;
+        assert_eq!(desk.things()[1].made_from, [key]);
+        let desk = desk.after(batch(
+            vec![draft("cert", 3, vec![Origin::Input(1)])],
+            vec![None, Some(key)],
+        ));
+        assert_eq!(desk.made_of(key).count(), 2);
+    }
+
+    #[test]
+    fn the_same_bytes_are_kept_once_and_names_stay_apart() {
+        let desk = Desk::default()
+            .after(batch(vec![draft("key", 1, vec![])], vec![]))
+            .after(batch(vec![draft("key", 1, vec![])], vec![]))
+            .after(batch(vec![draft("key", 2, vec![])], vec![]));
+        let names: Vec<_> = desk
+            .things()
+            .iter()
+            .map(|thing| thing.name.as_str())
+            .collect();
+        assert_eq!(names, ["key", "key 2"]);
+    }
+
+    #[test]
+    fn a_deletion_can_be_taken_back() {
+        let desk = Desk::default().after(batch(
+            vec![draft("a", 1, vec![]), draft("b", 2, vec![])],
+            vec![],
+        ));
+        let gone = desk.after(Action::Delete(desk.things()[0].id));
+        assert_eq!(gone.things().len(), 1);
+        assert_eq!(gone.deleted().unwrap().name, "a");
+        assert_eq!(gone.after(Action::Undo).things(), desk.things());
+    }
+
+    #[test]
+    fn loading_renumbers_and_loses_nothing() {
+        let desk = Desk::default().after(batch(
+            vec![
+                draft("a", 1, vec![]),
+                draft("b", 2, vec![Origin::Sibling(0)]),
+            ],
+            vec![],
+        ));
+        let both = desk.after(Action::Load(desk.things().to_vec()));
+        assert_eq!(both.things().len(), 4);
+        assert_eq!(both.things()[3].made_from, [both.things()[2].id]);
+        let mut ids: Vec<_> = both.things().iter().map(|thing| thing.id).collect();
+        ids.dedup();
+        assert_eq!(ids.len(), 4);
+        assert!(both.after(Action::Forget).things().is_empty());
+    }
+
+    #[test]
+    fn empty_names_change_nothing() {
+        let desk = Desk::default().after(batch(vec![draft("a", 1, vec![])], vec![]));
+        let id = desk.things()[0].id;
+        assert_eq!(
+            desk.after(Action::Rename(id, "  ".into())).things()[0].name,
+            "a"
+        );
+        assert_eq!(
+            desk.after(Action::Rename(id, " x ".into())).things()[0].name,
+            "x"
+        );
+    }
+}

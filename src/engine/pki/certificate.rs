@@ -1,0 +1,284 @@
+//! The two profiles of certificates that are made here: a root that signs
+//! itself, and a server (RFC 5280 §4).
+
+use super::Error;
+use super::host::{self, Host};
+use super::key::{PrivateKey, PublicKey, Signer, encode};
+use super::layout;
+use super::name;
+use super::read::Certificate;
+use super::request::text;
+use super::serial;
+use super::validity::{self, Period};
+use crate::engine::trace::{Observer, Step, Value};
+use const_oid::db::rfc5280::ID_KP_SERVER_AUTH;
+use der::asn1::{BitString, OctetString};
+use spki::SubjectPublicKeyInfoRef;
+use x509_cert::TbsCertificate;
+use x509_cert::builder::profile::BuilderProfile;
+use x509_cert::builder::{Builder, CertificateBuilder};
+use x509_cert::ext::pkix::{
+    AuthorityKeyIdentifier, BasicConstraints, ExtendedKeyUsage, KeyUsage, KeyUsages,
+    SubjectAltName, SubjectKeyIdentifier,
+};
+use x509_cert::ext::{Extension, ToExtension};
+use x509_cert::name::Name;
+use x509_cert::serial_number::SerialNumber;
+
+/// What a certificate is for, which decides its extensions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Profile {
+    /// A CA that signs its own certificate.
+    Root {
+        /// Who it is; subject and issuer.
+        subject: Name,
+        /// How many CAs may stand between it and a server; `None` for any
+        /// number.
+        path_length: Option<u8>,
+    },
+    /// A server.
+    Server {
+        /// Who it is.
+        subject: Name,
+        /// The names that it goes by.
+        hosts: Vec<Host>,
+        /// The subject of the issuer's certificate.
+        issuer: Name,
+        /// The subjectKeyIdentifier of the issuer's certificate.
+        authority: Vec<u8>,
+    },
+}
+
+impl BuilderProfile for Profile {
+    fn get_issuer(&self, subject: &Name) -> Name {
+        match self {
+            Self::Root { .. } => subject.clone(),
+            Self::Server { issuer, .. } => issuer.clone(),
+        }
+    }
+
+    fn get_subject(&self) -> Name {
+        match self {
+            Self::Root { subject, .. } | Self::Server { subject, .. } => subject.clone(),
+        }
+    }
+
+    fn build_extensions(
+        &self,
+        key: SubjectPublicKeyInfoRef<'_>,
+        _issuer_key: SubjectPublicKeyInfoRef<'_>,
+        tbs: &TbsCertificate,
+    ) -> x509_cert::builder::Result<Vec<Extension>> {
+        let subject = tbs.subject();
+        let key = SubjectKeyIdentifier::try_from(key)?;
+        let mut all = Vec::new();
+        match self {
+            Self::Root { path_length, .. } => {
+                let constraints = BasicConstraints {
+                    ca: true,
+                    path_len_constraint: *path_length,
+                };
+                let usage = KeyUsage(KeyUsages::KeyCertSign | KeyUsages::CRLSign);
+                all.push((true, &constraints).to_extension(subject, &all)?);
+                all.push((true, &usage).to_extension(subject, &all)?);
+                all.push((&key).to_extension(subject, &all)?);
+            }
+            Self::Server {
+                hosts, authority, ..
+            } => {
+                let constraints = BasicConstraints {
+                    ca: false,
+                    path_len_constraint: None,
+                };
+                let usage = KeyUsage(KeyUsages::DigitalSignature | KeyUsages::KeyEncipherment);
+                let purpose = ExtendedKeyUsage(vec![ID_KP_SERVER_AUTH]);
+                let names = hosts
+                    .iter()
+                    .map(Host::to_general_name)
+                    .collect::<Result<_, _>>()
+                    .map_err(|_| der::Error::from(der::ErrorKind::Failed))?;
+                let authority = AuthorityKeyIdentifier {
+                    key_identifier: Some(OctetString::new(authority.as_slice())?),
+                    ..AuthorityKeyIdentifier::default()
+                };
+                all.push((true, &constraints).to_extension(subject, &all)?);
+                all.push((true, &usage).to_extension(subject, &all)?);
+                all.push((&purpose).to_extension(subject, &all)?);
+                all.push((&SubjectAltName(names)).to_extension(subject, &all)?);
+                all.push((&key).to_extension(subject, &all)?);
+                all.push((&authority).to_extension(subject, &all)?);
+            }
+        }
+        Ok(all)
+    }
+}
+
+impl Profile {
+    /// The extensions in words: name, content, and why it is there.
+    #[must_use]
+    pub fn extensions(&self) -> Vec<(&'static str, String, &'static str)> {
+        match self {
+            Self::Root { path_length, .. } => vec![
+                (
+                    "basicConstraints",
+                    match path_length {
+                        None => "critical, CA:TRUE".into(),
+                        Some(length) => format!("critical, CA:TRUE, pathlen:{length}"),
+                    },
+                    "Makes it a CA: only a certificate with this may stand above another one. \
+                     pathlen says how many further CAs may stand between it and a server.",
+                ),
+                (
+                    "keyUsage",
+                    "critical, keyCertSign, cRLSign".into(),
+                    "Its key signs certificates and revocation lists, and nothing else.",
+                ),
+                (
+                    "subjectKeyIdentifier",
+                    "the identifier of its key".into(),
+                    "The name by which the certificates below point at this key.",
+                ),
+            ],
+            Self::Server { hosts, .. } => vec![
+                (
+                    "basicConstraints",
+                    "critical, CA:FALSE".into(),
+                    "Not a CA. Without this check, every server could sign certificates for \
+                     every other.",
+                ),
+                (
+                    "keyUsage",
+                    "critical, digitalSignature, keyEncipherment".into(),
+                    "Its key signs in the handshake (all of TLS 1.3), or decrypts in the old RSA \
+                     key exchange of TLS 1.2.",
+                ),
+                (
+                    "extKeyUsage",
+                    "serverAuth".into(),
+                    "For a TLS server; not for signing code or mail.",
+                ),
+                (
+                    "subjectAltName",
+                    host::describe(hosts),
+                    "The names that a browser compares with the address bar. The common name \
+                     counts for nothing there.",
+                ),
+                (
+                    "subjectKeyIdentifier",
+                    "the identifier of its key".into(),
+                    "The name of this key.",
+                ),
+                (
+                    "authorityKeyIdentifier",
+                    "the identifier of the issuer's key".into(),
+                    "Points at the key that signed.",
+                ),
+            ],
+        }
+    }
+}
+
+/// What a certificate is made from, beside its profile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Particulars<'a> {
+    /// Its number.
+    pub serial: SerialNumber,
+    /// Its period.
+    pub period: Period,
+    /// The key that it certifies.
+    pub key: &'a PublicKey,
+}
+
+/// A certificate that was made, and whether both ways to sign it agree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// The certificate.
+    pub certificate: Certificate,
+    /// Whether the steps that were told lead to the same signature.
+    pub agrees: bool,
+}
+
+/// Makes a certificate and signs it.
+///
+/// # Errors
+/// When the key cannot sign.
+pub fn make(
+    profile: &Profile,
+    particulars: Particulars<'_>,
+    issuer: &PrivateKey,
+    observer: &mut impl Observer,
+) -> Result<Made, Error> {
+    let Particulars {
+        serial: number,
+        period,
+        key,
+    } = particulars;
+    let identifier = key.identifier(observer)?;
+    observer.enter(|| {
+        let subject = profile.get_subject();
+        Step::new("tbs", "Fill in the certificate")
+            .says("TBSCertificate: everything that the signature will cover.")
+            .value(text("serialNumber", serial::show(&number)))
+            .value(text(
+                "issuer",
+                name::describe(&profile.get_issuer(&subject)),
+            ))
+            .value(text("notBefore", validity::show(period.from)))
+            .value(text("notAfter", validity::show(period.to)))
+            .value(text("subject", name::describe(&subject)))
+            .value(Value::public_bytes("subjectPublicKeyInfo", key.spki_der()))
+            .source("RFC 5280", "4.1.2")
+    });
+    for (id, content, why) in profile.extensions() {
+        observer.step(|| {
+            let step = Step::new(id, id).says(why).value(text("content", content));
+            let step = match (id, profile) {
+                ("subjectKeyIdentifier", _) => {
+                    step.value(Value::public_bytes("keyIdentifier", identifier))
+                }
+                ("authorityKeyIdentifier", Profile::Server { authority, .. }) => {
+                    step.value(Value::public_bytes("keyIdentifier", authority.as_slice()))
+                }
+                _ => step,
+            };
+            step.source("RFC 5280", extension_section(id))
+        });
+    }
+    observer.leave();
+
+    let Signer::Rsa(signer) = issuer.signer();
+    let validity = period.to_validity()?;
+    let whole = |signature: &[u8]| -> Result<Certificate, Error> {
+        let mut builder =
+            CertificateBuilder::new(profile.clone(), number.clone(), validity, key.spki()?)
+                .map_err(Error::internal)?;
+        builder.finalize(signer).map_err(Error::internal)?;
+        let signature = BitString::from_bytes(signature).map_err(Error::internal)?;
+        let whole = builder
+            .assemble(signature, signer)
+            .map_err(Error::internal)?;
+        Certificate::parse(&encode(&whole)?)
+    };
+    // Only a whole certificate can be taken apart: one with an empty
+    // signature shows the bytes that are about to be signed.
+    let unsigned = whole(&[])?;
+    let signed = issuer.sign(&layout::tbs_certificate(&unsigned), observer)?;
+    let certificate = whole(&signed.value)?;
+    Ok(Made {
+        agrees: signed.agrees && certificate.signed() == unsigned.signed(),
+        certificate,
+    })
+}
+
+/// The section of RFC 5280 that defines an extension.
+fn extension_section(name: &str) -> &'static str {
+    match name {
+        "authorityKeyIdentifier" => "4.2.1.1",
+        "subjectKeyIdentifier" => "4.2.1.2",
+        "keyUsage" => "4.2.1.3",
+        "subjectAltName" => "4.2.1.6",
+        "basicConstraints" => "4.2.1.9",
+        "extKeyUsage" => "4.2.1.12",
+        _ => "4.2",
+    }
+}

@@ -1,0 +1,154 @@
+//! Private keys under a passphrase: PKCS#8 EncryptedPrivateKeyInfo with PBES2
+//! (RFC 5958 §3, RFC 8018 §6.2).
+
+use super::Error;
+use super::request::text;
+use crate::engine::trace::{Observer, Step, Value};
+use der::asn1::OctetStringRef;
+use der::{Decode, Encode};
+use pkcs5::pbes2::Parameters;
+use pkcs8::EncryptedPrivateKeyInfoRef;
+use rand::CryptoRng;
+use zeroize::Zeroizing;
+
+/// How a key is derived from the passphrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kdf {
+    /// PBKDF2 with HMAC-SHA256: so many rounds (RFC 8018 §5.2).
+    Pbkdf2 {
+        /// The iteration count.
+        rounds: u32,
+    },
+    /// scrypt (RFC 7914): N is two to the power of this, r = 8.
+    Scrypt {
+        /// The logarithm of N, the cost in memory and time.
+        log_n: u8,
+        /// How many times it is done.
+        p: u32,
+    },
+}
+
+impl Kdf {
+    /// 600,000 rounds, as OWASP's password storage cheat sheet advises.
+    pub const PBKDF2: Self = Self::Pbkdf2 { rounds: 600_000 };
+
+    /// N = 2^14, r = 8, p = 5: of the settings that the same sheet counts as
+    /// equal, the largest that openssl reads within its memory limit of
+    /// 32 MiB.
+    pub const SCRYPT: Self = Self::Scrypt { log_n: 14, p: 5 };
+}
+
+/// Encrypts a PKCS#8 key under a passphrase: salt and IV are drawn, a key is
+/// derived, and AES-256-CBC does the rest. Returns DER.
+///
+/// # Errors
+/// When the passphrase is empty, or the parameters of the derivation are out
+/// of range.
+pub fn encrypt(
+    pkcs8: &[u8],
+    passphrase: &[u8],
+    kdf: Kdf,
+    random: &mut impl CryptoRng,
+    observer: &mut impl Observer,
+) -> Result<Vec<u8>, Error> {
+    if passphrase.is_empty() {
+        return Err(Error::Passphrase {
+            expected: "a passphrase",
+            found: "nothing",
+        });
+    }
+    let (mut salt, mut iv) = ([0; 16], [0; 16]);
+    random.fill_bytes(&mut salt);
+    random.fill_bytes(&mut iv);
+    observer.step(|| {
+        Step::new("salt", "Draw salt and IV")
+            .says(
+                "Random and public. The salt makes the same passphrase give another key each \
+                 time, so that no table of keys can be made in advance.",
+            )
+            .value(Value::public_bytes("salt", salt))
+            .value(Value::public_bytes("IV", iv))
+            .source("RFC 8018", "4.1")
+    });
+    let parameters = match kdf {
+        Kdf::Pbkdf2 { rounds } => Parameters::generate_pbkdf2_sha256_aes256cbc(rounds, &salt, iv),
+        Kdf::Scrypt { log_n, p } => {
+            let costs = pkcs5::scrypt::Params::new(log_n, 8, p).map_err(Error::internal)?;
+            Parameters::generate_scrypt_aes256cbc(costs, &salt, iv)
+        }
+    }
+    .map_err(Error::internal)?;
+    observer.step(|| match kdf {
+        Kdf::Pbkdf2 { rounds } => Step::new("derive", "Derive a key from the passphrase")
+            .says(
+                "PBKDF2 chains HMAC-SHA256 with the passphrase as its key. The many rounds make \
+                 each guess cost as much as this one.",
+            )
+            .value(Value::public("iterations", rounds))
+            .value(Value::public("keyLength", 32).meaning("bytes, for AES-256"))
+            .source("RFC 8018", "5.2"),
+        Kdf::Scrypt { log_n, p } => Step::new("derive", "Derive a key from the passphrase")
+            .says(
+                "scrypt fills memory with values that depend on each other. That costs an \
+                 attacker's special hardware as much as it costs you.",
+            )
+            .value(Value::public("N", 1_u64 << log_n.min(63)))
+            .value(Value::public("r", 8))
+            .value(Value::public("p", p))
+            .value(
+                Value::public("memory", (1_u64 << log_n.min(50)) * 128 * 8)
+                    .meaning("128·N·r bytes"),
+            )
+            .source("RFC 7914", "6"),
+    });
+    let data = parameters
+        .encrypt(passphrase, pkcs8)
+        .map_err(Error::internal)?;
+    observer.step(|| {
+        Step::new("encrypt", "Encrypt the key")
+            .says("The PKCS#8 bytes are padded to whole blocks and encrypted with AES-256-CBC.")
+            .value(Value::secret_bytes("PrivateKeyInfo", pkcs8))
+            .value(Value::public_bytes("encryptedData", data.as_slice()))
+            .value(text("encryptionScheme", "aes256-CBC-PAD"))
+            .source("RFC 8018", "6.2.1")
+    });
+    EncryptedPrivateKeyInfoRef {
+        encryption_algorithm: parameters.into(),
+        encrypted_data: OctetStringRef::new(&data).map_err(Error::internal)?,
+    }
+    .to_der()
+    .map_err(Error::internal)
+}
+
+/// Opens an encrypted PKCS#8 key. Returns the PKCS#8 key in DER.
+///
+/// # Errors
+/// When it is none, uses an algorithm that is not known here, or the
+/// passphrase is wrong. (A wrong passphrase shows in the padding; in one of
+/// 256 cases only in the DER behind it, so both are looked at.)
+pub fn decrypt(der: &[u8], passphrase: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let info = EncryptedPrivateKeyInfoRef::from_der(der)
+        .map_err(|error| Error::der("an encrypted private key in DER (RFC 5958)", error))?;
+    let wrong = Error::Passphrase {
+        expected: "the passphrase that this key was encrypted with",
+        found: "another one",
+    };
+    let open = match info
+        .encryption_algorithm
+        .decrypt(passphrase, info.encrypted_data.as_bytes())
+    {
+        Ok(open) => Zeroizing::new(open),
+        Err(pkcs5::Error::DecryptFailed) => return Err(wrong),
+        Err(error) => {
+            return Err(Error::Encoding {
+                expected: "PBES2 with PBKDF2 or scrypt and AES",
+                found: error.to_string(),
+                at: None,
+            });
+        }
+    };
+    match pkcs8::PrivateKeyInfoRef::from_der(&open) {
+        Ok(_) => Ok(open),
+        Err(_) => Err(wrong),
+    }
+}

@@ -1,0 +1,383 @@
+//! The names that a server goes by: the entries of subjectAltName
+//! (RFC 5280 §4.2.1.6).
+
+use super::{Complaint, Error};
+use der::asn1::Ia5String;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use x509_cert::ext::pkix::name::GeneralName;
+
+/// A DNS name or an address.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Host {
+    /// A DNS name in lower case; its leftmost label may be `*`.
+    Dns(String),
+    /// An IPv4 or IPv6 address.
+    Ip(IpAddr),
+}
+
+/// A name that cannot stand in a certificate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HostError {
+    /// The name as it was written.
+    pub name: String,
+    /// Where it is wrong, in bytes from its start.
+    pub at: usize,
+    /// What is wrong.
+    pub flaw: Flaw,
+}
+
+/// What can be wrong with a host name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Flaw {
+    /// Nothing is there.
+    Empty,
+    /// A character that is neither letter nor digit nor hyphen.
+    Character(char),
+    /// A label without characters: two dots in a row, or one at an end.
+    EmptyLabel,
+    /// A label of over 63 characters.
+    LongLabel(usize),
+    /// A name of over 253 characters.
+    LongName(usize),
+    /// A label that begins or ends with a hyphen.
+    Hyphen,
+    /// A `*` that is not the whole leftmost label.
+    Wildcard,
+    /// A `*` with nothing behind it.
+    LonelyWildcard,
+    /// Digits and dots that are no IPv4 address.
+    Ipv4,
+    /// Colons, but no IPv6 address.
+    Ipv6,
+    /// The list has no entry.
+    NoEntries,
+}
+
+impl HostError {
+    /// The error in its parts.
+    #[must_use]
+    pub fn complaint(&self) -> Complaint {
+        let name = &self.name;
+        let complaint = match &self.flaw {
+            Flaw::Empty => Complaint::new("a host name or an IP address", "nothing"),
+            Flaw::NoEntries => Complaint::new("at least one host name or IP address", "none")
+                .help("Write one name on each line, such as localhost."),
+            Flaw::Character(found) => {
+                let complaint = Complaint::new(
+                    "letters, digits, hyphens and dots in a host name",
+                    format!("{found:?} in {name:?}"),
+                );
+                match found {
+                    '/' if name.contains("://") => {
+                        complaint.help("Give the host only, without https:// and without a path.")
+                    }
+                    '/' => complaint.help(
+                        "Give the host only, without a path. A range of addresses cannot stand \
+                         in a certificate of a server.",
+                    ),
+                    '_' => complaint.help(
+                        "DNS allows an underscore in other records; the name of a host has none.",
+                    ),
+                    '[' | ']' => complaint.help("Write an IPv6 address without brackets."),
+                    c if !c.is_ascii() => complaint.help(
+                        "Write the name in its ASCII form (Punycode), which begins with xn--. \
+                         In Python: name.encode(\"idna\").",
+                    ),
+                    _ => complaint,
+                }
+            }
+            Flaw::EmptyLabel => Complaint::new(
+                "something between the dots",
+                format!("an empty label in {name:?}"),
+            )
+            .help("A name in a certificate has no dot at its end."),
+            Flaw::LongLabel(length) => Complaint::new(
+                "at most 63 characters between two dots",
+                format!("{length} characters"),
+            ),
+            Flaw::LongName(length) => Complaint::new(
+                "a host name of at most 253 characters",
+                format!("{length} characters"),
+            ),
+            Flaw::Hyphen => Complaint::new(
+                "labels that begin and end with a letter or a digit",
+                format!("a hyphen at an edge in {name:?}"),
+            ),
+            Flaw::Wildcard => Complaint::new(
+                "a * only as the whole leftmost label, as in *.example.org",
+                format!("{name:?}"),
+            ),
+            Flaw::LonelyWildcard => Complaint::new(
+                "a domain behind the *, as in *.example.org",
+                format!("{name:?}"),
+            ),
+            Flaw::Ipv4 => Complaint::new(
+                "four numbers from 0 to 255 in an IPv4 address, without leading zeros",
+                format!("{name:?}"),
+            ),
+            Flaw::Ipv6 => Complaint::new("an IPv6 address such as ::1", format!("{name:?}")).help(
+                "If the colon begins a port, leave the port away: certificates name hosts, not \
+                 ports.",
+            ),
+        };
+        complaint.at(self.at)
+    }
+}
+
+impl Host {
+    /// Reads one name: an address if it looks like one, otherwise a DNS name
+    /// (RFC 1123 §2.1: letters, digits and hyphens; labels of 1 to 63, names
+    /// of at most 253 characters).
+    ///
+    /// # Errors
+    /// Which character, where, and why.
+    pub fn parse(text: &str) -> Result<Self, HostError> {
+        let error = |at: usize, flaw: Flaw| HostError {
+            name: text.to_owned(),
+            at,
+            flaw,
+        };
+        if text.is_empty() {
+            return Err(error(0, Flaw::Empty));
+        }
+        if let Ok(address) = text.parse::<IpAddr>() {
+            return Ok(Self::Ip(address));
+        }
+        let scheme = text.contains("://");
+        if text.contains(':') && !text.contains(['[', ']']) && !scheme {
+            return Err(error(text.find(':').unwrap_or(0), Flaw::Ipv6));
+        }
+        if text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.')
+            && text.bytes().any(|byte| byte != b'.')
+        {
+            return Err(error(0, Flaw::Ipv4));
+        }
+        if scheme {
+            return Err(error(text.find('/').unwrap_or(0), Flaw::Character('/')));
+        }
+        let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '*');
+        if let Some((at, found)) = text.char_indices().find(|(_, c)| !allowed(*c)) {
+            return Err(error(at, Flaw::Character(found)));
+        }
+        if text.len() > 253 {
+            return Err(error(253, Flaw::LongName(text.len())));
+        }
+        if text == "*" || text == "*." {
+            return Err(error(0, Flaw::LonelyWildcard));
+        }
+        let mut at = 0;
+        for (index, label) in text.split('.').enumerate() {
+            let flaw = if label.is_empty() {
+                Some((at, Flaw::EmptyLabel))
+            } else if label.len() > 63 {
+                Some((at + 63, Flaw::LongLabel(label.len())))
+            } else if label.starts_with('-') {
+                Some((at, Flaw::Hyphen))
+            } else if label.ends_with('-') {
+                Some((at + label.len() - 1, Flaw::Hyphen))
+            } else if label.contains('*') && (index > 0 || label != "*") {
+                Some((at + label.find('*').unwrap_or(0), Flaw::Wildcard))
+            } else {
+                None
+            };
+            if let Some((at, flaw)) = flaw {
+                return Err(error(at, flaw));
+            }
+            at += label.len() + 1;
+        }
+        Ok(Self::Dns(text.to_ascii_lowercase()))
+    }
+
+    /// Reads a list, one name on each line; commas separate too. Empty lines
+    /// and repeated names are left out. Positions count from the start of the
+    /// list.
+    ///
+    /// # Errors
+    /// The first wrong name, or that there is none.
+    pub fn parse_list(text: &str) -> Result<Vec<Self>, HostError> {
+        let mut hosts = Vec::new();
+        let mut start = 0;
+        for piece in text.split(['\n', ',']) {
+            let name = piece.trim();
+            if !name.is_empty() {
+                let lead = piece.len() - piece.trim_start().len();
+                let host = Self::parse(name).map_err(|mut error| {
+                    error.at += start + lead;
+                    error
+                })?;
+                if !hosts.contains(&host) {
+                    hosts.push(host);
+                }
+            }
+            start += piece.len() + 1;
+        }
+        if hosts.is_empty() {
+            return Err(HostError {
+                name: String::new(),
+                at: 0,
+                flaw: Flaw::NoEntries,
+            });
+        }
+        Ok(hosts)
+    }
+
+    /// The entry of subjectAltName: a dNSName in ASCII, or an iPAddress of 4
+    /// or 16 bytes.
+    ///
+    /// # Errors
+    /// Only when the crate refuses what was checked here.
+    pub fn to_general_name(&self) -> Result<GeneralName, Error> {
+        Ok(match self {
+            Self::Dns(name) => {
+                GeneralName::DnsName(Ia5String::new(name.as_str()).map_err(Error::internal)?)
+            }
+            Self::Ip(address) => GeneralName::from(*address),
+        })
+    }
+
+    /// Reads an entry of subjectAltName; nothing for entries of other kinds,
+    /// addresses of other lengths and names that break the rules.
+    #[must_use]
+    pub fn from_general_name(name: &GeneralName) -> Option<Self> {
+        match name {
+            GeneralName::DnsName(name) => match Self::parse(name.as_str()) {
+                Ok(host @ Self::Dns(_)) => Some(host),
+                _ => None,
+            },
+            GeneralName::IpAddress(bytes) => {
+                let bytes = bytes.as_bytes();
+                let v4 = <[u8; 4]>::try_from(bytes).map(|v4| Ipv4Addr::from(v4).into());
+                let v6 = <[u8; 16]>::try_from(bytes).map(|v6| Ipv6Addr::from(v6).into());
+                v4.or(v6).ok().map(Self::Ip)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether this entry of a certificate covers the host that was asked
+    /// for: the same address, the same name, or a `*` for exactly one
+    /// leftmost label (RFC 9525 §6.3).
+    #[must_use]
+    pub fn covers(&self, asked: &Self) -> bool {
+        match (self, asked) {
+            (Self::Ip(own), Self::Ip(asked)) => own == asked,
+            (Self::Dns(own), Self::Dns(asked)) => match own.strip_prefix("*.") {
+                Some(domain) => asked
+                    .split_once('.')
+                    .is_some_and(|(label, rest)| rest == domain && label != "*"),
+                None => own == asked,
+            },
+            _ => false,
+        }
+    }
+
+    /// `DNS:localhost` or `IP:127.0.0.1`, as openssl writes it.
+    #[must_use]
+    pub fn openssl(&self) -> String {
+        match self {
+            Self::Dns(name) => format!("DNS:{name}"),
+            Self::Ip(address) => format!("IP:{address}"),
+        }
+    }
+}
+
+impl std::fmt::Display for Host {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Dns(name) => f.write_str(name),
+            Self::Ip(address) => address.fmt(f),
+        }
+    }
+}
+
+/// A list in one line: `DNS:localhost, IP:127.0.0.1`.
+#[must_use]
+pub fn describe(hosts: &[Host]) -> String {
+    if hosts.is_empty() {
+        return "none".into();
+    }
+    let hosts: Vec<String> = hosts.iter().map(Host::openssl).collect();
+    hosts.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+    use super::*;
+
+    #[test]
+    fn good_names() {
+        for (text, shown) in [
+            ("localhost", "DNS:localhost"),
+            ("WWW.Example.org", "DNS:www.example.org"),
+            ("*.example.org", "DNS:*.example.org"),
+            ("xn--bcher-kva.example", "DNS:xn--bcher-kva.example"),
+            ("3com.com", "DNS:3com.com"),
+            ("127.0.0.1", "IP:127.0.0.1"),
+            ("::1", "IP:::1"),
+            ("2001:DB8::1", "IP:2001:db8::1"),
+        ] {
+            let host = Host::parse(text).unwrap();
+            assert_eq!(host.openssl(), shown);
+            let name = host.to_general_name().unwrap();
+            assert_eq!(Host::from_general_name(&name), Some(host));
+        }
+    }
+
+    #[test]
+    fn bad_names_say_where_and_why() {
+        for (text, at, flaw) in [
+            ("", 0, Flaw::Empty),
+            ("a..b", 2, Flaw::EmptyLabel),
+            ("a.b.", 4, Flaw::EmptyLabel),
+            ("-a.b", 0, Flaw::Hyphen),
+            ("a.b-", 3, Flaw::Hyphen),
+            ("my host", 2, Flaw::Character(' ')),
+            ("my_host", 2, Flaw::Character('_')),
+            ("bücher.example", 1, Flaw::Character('ü')),
+            ("https://localhost", 6, Flaw::Character('/')),
+            ("localhost/x", 9, Flaw::Character('/')),
+            ("localhost:5000", 9, Flaw::Ipv6),
+            ("[::1]", 0, Flaw::Character('[')),
+            ("256.0.0.1", 0, Flaw::Ipv4),
+            ("127.0.1", 0, Flaw::Ipv4),
+            ("127.0.0.01", 0, Flaw::Ipv4),
+            ("*", 0, Flaw::LonelyWildcard),
+            ("a.*.org", 2, Flaw::Wildcard),
+            ("w*.org", 1, Flaw::Wildcard),
+        ] {
+            let error = Host::parse(text).unwrap_err();
+            assert_eq!((error.at, error.flaw), (at, flaw), "{text}");
+        }
+        assert!(Host::parse(&"a".repeat(63)).is_ok());
+        assert!(Host::parse(&"a".repeat(64)).is_err());
+        let long = "a.".repeat(126) + "b";
+        assert!(Host::parse(&long).is_ok());
+        assert!(Host::parse(&(long + "c")).is_err());
+    }
+
+    #[test]
+    fn lists_count_from_their_start() {
+        let hosts = Host::parse_list("localhost\n\n 127.0.0.1, LOCALHOST\n").unwrap();
+        assert_eq!(describe(&hosts), "DNS:localhost, IP:127.0.0.1");
+        assert_eq!(Host::parse_list("localhost\n a b").unwrap_err().at, 12);
+        assert_eq!(Host::parse_list(" \n").unwrap_err().flaw, Flaw::NoEntries);
+    }
+
+    #[test]
+    fn a_wildcard_stands_for_one_label() {
+        let own = Host::parse("*.example.org").unwrap();
+        let covers = |asked: &str| own.covers(&Host::parse(asked).unwrap());
+        assert!(covers("www.example.org"));
+        assert!(!covers("example.org"));
+        assert!(!covers("a.b.example.org"));
+        assert!(
+            !Host::parse("127.0.0.1")
+                .unwrap()
+                .covers(&Host::Dns("127.0.0.1".into()))
+        );
+    }
+}

@@ -1,0 +1,368 @@
+//! What a request asks for against what it is granted, and the certificate
+//! that comes of it.
+//!
+//! A request is only a wish: the CA decides about every field, and copies
+//! nothing that would give the subject power over others.
+
+use super::Error;
+use super::certificate::{self, Made, Particulars, Profile};
+use super::host::{self, Host};
+use super::key::{PrivateKey, check_pair};
+use super::name;
+use super::read::{Certificate, Request};
+use super::request::text;
+use super::serial;
+use super::validity::{self, Period};
+use crate::engine::trace::{Observer, Step};
+use const_oid::AssociatedOid;
+use const_oid::db::rfc4519::COMMON_NAME;
+use der::asn1::SetOfVec;
+use der::{Decode, Encode};
+use rand::CryptoRng;
+use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage, SubjectAltName};
+use x509_cert::name::{Name, RdnSequence, RelativeDistinguishedName};
+
+/// What the CA is willing to grant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// Which parts of the subject.
+    pub subject: SubjectPolicy,
+    /// Which names.
+    pub names: NamePolicy,
+    /// The period that is wanted.
+    pub period: Period,
+    /// The most days that a certificate may live.
+    pub most_days: u64,
+}
+
+/// Which parts of the subject are taken over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SubjectPolicy {
+    /// All of it.
+    Whole,
+    /// The common name only, as CAs do that have checked nothing else.
+    CommonName,
+}
+
+/// Which of the names are granted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NamePolicy {
+    /// All that can be read.
+    All,
+    /// DNS names, no addresses.
+    Dns,
+    /// Only those that stand in this list too.
+    Listed(Vec<Host>),
+}
+
+/// What was decided about one point.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decided {
+    /// The point.
+    pub name: &'static str,
+    /// What was asked for.
+    pub requested: String,
+    /// What is granted.
+    pub granted: String,
+    /// Why.
+    pub note: String,
+}
+
+/// All that was decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// Point by point.
+    pub rows: Vec<Decided>,
+    /// The subject that is granted.
+    pub subject: Name,
+    /// The names that are granted; empty when the request must be refused.
+    pub hosts: Vec<Host>,
+    /// The period that is granted.
+    pub period: Period,
+}
+
+/// Decides about each point of a request.
+///
+/// # Errors
+/// When the wanted period lies outside the issuer's, or the key of the
+/// request cannot be used.
+pub fn decide(request: &Request, issuer: &Certificate, policy: &Policy) -> Result<Decision, Error> {
+    let mut rows = Vec::new();
+    let subject = decide_subject(request, policy.subject, &mut rows)?;
+    let hosts = decide_names(request, &policy.names, &mut rows);
+    rows.push(Decided {
+        name: "basicConstraints",
+        requested: match request.extension::<BasicConstraints>() {
+            Some(constraints) if constraints.ca => "CA:TRUE".into(),
+            Some(_) => "CA:FALSE".into(),
+            None => "not mentioned".into(),
+        },
+        granted: "CA:FALSE".into(),
+        note: if request.asks_for_ca() {
+            "Refused. Whoever holds a CA certificate can vouch for any name in the world, so \
+             this flag is never copied from a request."
+                .into()
+        } else {
+            "Always set by the CA, never copied.".into()
+        },
+    });
+    rows.push(Decided {
+        name: "keyUsage",
+        requested: mentioned(request.extension::<KeyUsage>().is_some()),
+        granted: "digitalSignature, keyEncipherment".into(),
+        note: "What a TLS server does with an RSA key.".into(),
+    });
+    rows.push(Decided {
+        name: "extKeyUsage",
+        requested: mentioned(request.extension::<ExtendedKeyUsage>().is_some()),
+        granted: "serverAuth".into(),
+        note: "This CA signs for servers only.".into(),
+    });
+    let key = request.public_key()?.describe();
+    rows.push(Decided {
+        name: "public key",
+        requested: key.clone(),
+        granted: key,
+        note: "Taken as it is: the request has proved that its sender has the private half.".into(),
+    });
+    let period = decide_period(issuer, policy, &mut rows)?;
+    decide_others(request, &mut rows);
+    Ok(Decision {
+        rows,
+        subject,
+        hosts,
+        period,
+    })
+}
+
+fn mentioned(there: bool) -> String {
+    if there { "asked for" } else { "not mentioned" }.into()
+}
+
+fn decide_subject(
+    request: &Request,
+    policy: SubjectPolicy,
+    rows: &mut Vec<Decided>,
+) -> Result<Name, Error> {
+    let asked = &request.inner().info.subject;
+    let granted = match policy {
+        SubjectPolicy::Whole => asked.clone(),
+        SubjectPolicy::CommonName => {
+            let mut sequence = RdnSequence::default();
+            for part in asked.iter().filter(|part| part.oid == COMMON_NAME) {
+                let set = SetOfVec::try_from(vec![part.clone()]).map_err(Error::internal)?;
+                sequence.push(RelativeDistinguishedName::from(set));
+            }
+            let der = sequence.to_der().map_err(Error::internal)?;
+            Name::from_der(&der).map_err(Error::internal)?
+        }
+    };
+    rows.push(Decided {
+        name: "subject",
+        requested: name::describe(asked),
+        granted: name::describe(&granted),
+        note: if granted == *asked {
+            "Taken as it is. A CA vouches for what stands here, so a public one checks it or \
+             leaves it out."
+                .into()
+        } else {
+            "Only the common name is taken; nobody has checked the rest.".into()
+        },
+    });
+    Ok(granted)
+}
+
+fn decide_names(request: &Request, policy: &NamePolicy, rows: &mut Vec<Decided>) -> Vec<Host> {
+    let names = request.names();
+    let mut granted = Vec::new();
+    for asked in names.hosts {
+        let refusal = match policy {
+            NamePolicy::All => None,
+            NamePolicy::Dns if matches!(asked, Host::Ip(_)) => {
+                Some("Refused: this CA grants DNS names only.")
+            }
+            NamePolicy::Dns => None,
+            NamePolicy::Listed(list) if list.contains(&asked) => None,
+            NamePolicy::Listed(_) => Some("Refused: not in the list of names that may be granted."),
+        };
+        rows.push(Decided {
+            name: "subjectAltName",
+            requested: asked.openssl(),
+            granted: match refusal {
+                None => asked.openssl(),
+                Some(_) => "refused".into(),
+            },
+            note: refusal
+                .unwrap_or("Granted. A public CA first checks that the sender controls it.")
+                .into(),
+        });
+        if refusal.is_none() {
+            granted.push(asked);
+        }
+    }
+    for other in names.others {
+        rows.push(Decided {
+            name: "subjectAltName",
+            requested: other,
+            granted: "refused".into(),
+            note: "Refused: not a well-formed DNS name or IP address.".into(),
+        });
+    }
+    if granted.is_empty() {
+        rows.push(Decided {
+            name: "subjectAltName",
+            requested: host::describe(&[]),
+            granted: host::describe(&[]),
+            note: "No name is left. Browsers would match such a certificate with no host.".into(),
+        });
+    }
+    granted
+}
+
+fn decide_period(
+    issuer: &Certificate,
+    policy: &Policy,
+    rows: &mut Vec<Decided>,
+) -> Result<Period, Error> {
+    let (wanted, own) = (policy.period, issuer.period());
+    let limit = Period::days(wanted.from, policy.most_days)?;
+    if !own.contains(wanted.from) {
+        return Err(Error::Foreign {
+            expected: format!(
+                "a start within the life of the issuer, {} to {}",
+                validity::show(own.from),
+                validity::show(own.to)
+            ),
+            found: validity::show(wanted.from),
+            help: "Choose another start, or make a root that lives then.",
+        });
+    }
+    let (to, note) = if wanted.to <= limit.to && wanted.to <= own.to {
+        (wanted.to, "As wanted.".to_owned())
+    } else if own.to < limit.to {
+        (
+            own.to,
+            "Cut to the end of the issuer: nothing that it signed can be checked after it."
+                .to_owned(),
+        )
+    } else {
+        (
+            limit.to,
+            format!("Cut to the {} days that this CA allows.", policy.most_days),
+        )
+    };
+    let period = Period::new(wanted.from, to)?;
+    let show = |period: Period| {
+        format!(
+            "{} to {} ({})",
+            validity::show(period.from),
+            validity::show(period.to),
+            validity::show_length(period.seconds())
+        )
+    };
+    rows.push(Decided {
+        name: "validity",
+        requested: show(wanted),
+        granted: show(period),
+        note,
+    });
+    Ok(period)
+}
+
+fn decide_others(request: &Request, rows: &mut Vec<Decided>) {
+    let known = [
+        BasicConstraints::OID,
+        KeyUsage::OID,
+        ExtendedKeyUsage::OID,
+        SubjectAltName::OID,
+    ];
+    for extension in request.extensions() {
+        if !known.contains(&extension.extn_id) {
+            rows.push(Decided {
+                name: "extension",
+                requested: extension.extn_id.to_string(),
+                granted: "left out".into(),
+                note: "This CA copies only what it knows.".into(),
+            });
+        }
+    }
+}
+
+/// Checks that a certificate may stand above others and that a private key
+/// belongs to it.
+///
+/// # Errors
+/// When it is not a CA's certificate, or the key is another one: both key
+/// identifiers.
+pub fn check_signer(
+    issuer: &Certificate,
+    key: &PrivateKey,
+    observer: &mut impl Observer,
+) -> Result<(), Error> {
+    check_issuer(issuer)?;
+    check_pair(key, &issuer.public_key()?)?;
+    observer.step(|| {
+        Step::new("issuer", "Check the issuer")
+            .says(
+                "Its certificate is that of a CA, and the private key at hand is the one that \
+                 belongs to it.",
+            )
+            .value(text("issuer", issuer.subject()))
+            .passes_if(true)
+            .source("RFC 5280", "4.2.1.9")
+    });
+    Ok(())
+}
+
+/// Signs what was decided. Whether the key is the issuer's is
+/// [`check_signer`]'s business.
+///
+/// # Errors
+/// When no name is granted, or the key cannot sign.
+pub fn issue(
+    decision: &Decision,
+    request: &Request,
+    issuer: &Certificate,
+    key: &PrivateKey,
+    random: &mut impl CryptoRng,
+    observer: &mut impl Observer,
+) -> Result<Made, Error> {
+    if decision.hosts.is_empty() {
+        return Err(Error::Foreign {
+            expected: "at least one granted name".into(),
+            found: "none".into(),
+            help: "Ask for a name that this CA grants, or let it grant more.",
+        });
+    }
+    let authority = match issuer.subject_key_identifier() {
+        Some(identifier) => identifier,
+        None => issuer.public_key()?.identifier(&mut ())?.to_vec(),
+    };
+    let profile = Profile::Server {
+        subject: decision.subject.clone(),
+        hosts: decision.hosts.clone(),
+        issuer: issuer.inner().tbs_certificate().subject().clone(),
+        authority,
+    };
+    let serial = serial::draw(random, observer)?;
+    let particulars = Particulars {
+        serial,
+        period: decision.period,
+        key: &request.public_key()?,
+    };
+    certificate::make(&profile, particulars, key, observer)
+}
+
+fn check_issuer(issuer: &Certificate) -> Result<(), Error> {
+    let found = match (issuer.basic_constraints(), issuer.key_usage()) {
+        (Some(constraints), _) if !constraints.ca => "basicConstraints with CA:FALSE",
+        (None, _) => "a certificate without basicConstraints",
+        (_, Some(usage)) if !usage.key_cert_sign() => "a keyUsage without keyCertSign",
+        _ => return Ok(()),
+    };
+    Err(Error::Foreign {
+        expected: "the certificate of a CA as issuer".into(),
+        found: found.into(),
+        help: "Everybody would reject what it signs. Choose a root.",
+    })
+}

@@ -1,0 +1,325 @@
+//! Keys that sign and keys that verify.
+
+use super::Error;
+use crate::desk::KeyType;
+use crate::engine;
+use crate::engine::dissect::Dissection;
+use crate::engine::trace::{Equation, Expr, Hash, Observer, Step, Value, Verdict};
+use ::rsa::signature::{SignatureEncoding as _, Signer as _, Verifier as _};
+use const_oid::ObjectIdentifier;
+use const_oid::db::rfc5912::SHA_256_WITH_RSA_ENCRYPTION;
+use der::{Decode, Encode};
+use pkcs8::EncodePrivateKey as _;
+use sha1::{Digest as _, Sha1};
+use sha2::Sha256;
+use spki::SubjectPublicKeyInfoOwned;
+use zeroize::Zeroizing;
+
+/// A private key that signs requests and certificates.
+pub struct PrivateKey {
+    signer: Signer,
+    shown: Shown,
+    public: PublicKey,
+}
+
+/// What tells the steps of a signature, by family.
+enum Shown {
+    Rsa(engine::rsa::PrivateKey),
+}
+
+/// What signs, by family.
+pub(super) enum Signer {
+    /// RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017 §8.2): what signs almost all
+    /// RSA certificates.
+    Rsa(::rsa::pkcs1v15::SigningKey<Sha256>),
+}
+
+/// A public key that verifies requests and certificates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicKey {
+    spki: Vec<u8>,
+    verifier: Verifier,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Verifier {
+    Rsa(engine::rsa::PublicKey),
+}
+
+/// A signature value, and whether both ways to compute it agree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signed {
+    /// The signature value, as the `rsa` crate made it.
+    pub value: Vec<u8>,
+    /// Whether the steps that were told lead to the same value.
+    pub agrees: bool,
+}
+
+impl PrivateKey {
+    /// Reads an unencrypted PKCS#8 key.
+    ///
+    /// # Errors
+    /// When it is no such key, or one that cannot sign a certificate.
+    pub fn from_pkcs8_der(der: &[u8]) -> Result<Self, Error> {
+        engine::rsa::PrivateKey::from_pkcs8_der(der)
+            .map_err(rsa_error)
+            .and_then(Self::from_rsa)
+    }
+
+    /// An RSA key.
+    ///
+    /// # Errors
+    /// When it is too short or too long to sign a certificate.
+    pub fn from_rsa(key: engine::rsa::PrivateKey) -> Result<Self, Error> {
+        let public = PublicKey::from_rsa(key.public())?;
+        let signer = key.to_crate().map_err(rsa_error)?;
+        Ok(Self {
+            signer: Signer::Rsa(::rsa::pkcs1v15::SigningKey::new(signer)),
+            shown: Shown::Rsa(key),
+            public,
+        })
+    }
+
+    /// Its family.
+    #[must_use]
+    pub fn key_type(&self) -> KeyType {
+        match self.signer {
+            Signer::Rsa(_) => KeyType::Rsa,
+        }
+    }
+
+    /// Its public half.
+    #[must_use]
+    pub fn public(&self) -> &PublicKey {
+        &self.public
+    }
+
+    /// The key as unencrypted PKCS#8.
+    ///
+    /// # Errors
+    /// Only when the crate refuses to encode it.
+    pub fn to_pkcs8_der(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
+        match &self.signer {
+            Signer::Rsa(key) => key
+                .to_pkcs8_der()
+                .map(|der| Zeroizing::new(der.as_bytes().to_vec()))
+                .map_err(Error::internal),
+        }
+    }
+
+    pub(super) fn signer(&self) -> &Signer {
+        &self.signer
+    }
+
+    /// Signs the bytes of a dissection and tells each step: the bytes, their
+    /// SHA-256, the block, the power.
+    ///
+    /// # Errors
+    /// When the key cannot sign.
+    pub fn sign(
+        &self,
+        message: &Dissection,
+        observer: &mut impl Observer,
+    ) -> Result<Signed, Error> {
+        observer.enter(|| {
+            Step::new("sign", "Sign these bytes")
+                .says("A signature is computed over these bytes exactly, with the private key.")
+                .bytes(message.clone())
+                .source("RFC 5280", "4.1.1.3")
+        });
+        let Signer::Rsa(key) = &self.signer;
+        let value = key
+            .try_sign(&message.bytes)
+            .map_err(Error::internal)?
+            .to_vec();
+        let Shown::Rsa(shown) = &self.shown;
+        let ours = engine::rsa::pkcs1v15::sign(shown, &message.bytes, observer);
+        observer.leave();
+        Ok(Signed {
+            agrees: ours.map_err(rsa_error)? == value,
+            value,
+        })
+    }
+}
+
+impl PublicKey {
+    /// Reads a SubjectPublicKeyInfo.
+    ///
+    /// # Errors
+    /// When it is none, or of a family or size that cannot be used here.
+    pub fn from_spki_der(der: &[u8]) -> Result<Self, Error> {
+        engine::rsa::PublicKey::from_spki_der(der)
+            .map_err(rsa_error)
+            .and_then(Self::from_rsa)
+    }
+
+    fn from_rsa(key: engine::rsa::PublicKey) -> Result<Self, Error> {
+        let bits = key.bits();
+        if !RSA_BITS.contains(&bits) {
+            return Err(Error::Key {
+                expected: format!(
+                    "an RSA key of {} to {} bits, as certificates carry them",
+                    RSA_BITS.start(),
+                    RSA_BITS.end()
+                ),
+                found: format!("one of {bits} bits"),
+            });
+        }
+        Ok(Self {
+            spki: key.to_spki_der().map_err(rsa_error)?,
+            verifier: Verifier::Rsa(key),
+        })
+    }
+
+    /// The key as SubjectPublicKeyInfo in DER.
+    #[must_use]
+    pub fn spki_der(&self) -> &[u8] {
+        &self.spki
+    }
+
+    pub(super) fn spki(&self) -> Result<SubjectPublicKeyInfoOwned, Error> {
+        SubjectPublicKeyInfoOwned::from_der(&self.spki).map_err(Error::internal)
+    }
+
+    /// Its size in bits: for RSA, that of `n`.
+    #[must_use]
+    pub fn bits(&self) -> u64 {
+        match &self.verifier {
+            Verifier::Rsa(key) => key.bits(),
+        }
+    }
+
+    /// The key in words: `RSA, 2048 bits`.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        match &self.verifier {
+            Verifier::Rsa(_) => format!("RSA, {} bits", self.bits()),
+        }
+    }
+
+    /// The first method of RFC 5280 §4.2.1.2: SHA-1 over the bits of the key,
+    /// here as a name and not for security.
+    ///
+    /// # Errors
+    /// Only when the key cannot be taken apart.
+    pub fn identifier(&self, observer: &mut impl Observer) -> Result<[u8; 20], Error> {
+        let spki = self.spki()?;
+        let bits = spki.subject_public_key.raw_bytes();
+        let identifier: [u8; 20] = Sha1::digest(bits).into();
+        observer.step(|| {
+            let key = Value::public_bytes("subjectPublicKey", bits);
+            let name = Value::public_bytes("keyIdentifier", identifier);
+            Step::new("key-identifier", "Name the key")
+                .says(
+                    "SHA-1 over the bits of the public key gives its identifier. It is a short \
+                     name that lets a certificate point at the key of its issuer; no security \
+                     hangs on it.",
+                )
+                .equation(Equation::equal(Expr::digest(Hash::Sha1, key), name))
+                .source("RFC 5280", "4.2.1.2")
+        });
+        Ok(identifier)
+    }
+
+    /// Verifies a signature and tells each step.
+    ///
+    /// # Errors
+    /// When the algorithm is not one that this key can verify.
+    pub fn verify(
+        &self,
+        algorithm: ObjectIdentifier,
+        message: &[u8],
+        signature: &[u8],
+        observer: &mut impl Observer,
+    ) -> Result<Verified, Error> {
+        if algorithm != SHA_256_WITH_RSA_ENCRYPTION {
+            return Err(Error::Key {
+                expected: "the signature algorithm sha256WithRSAEncryption".into(),
+                found: algorithm_name(algorithm),
+            });
+        }
+        let Verifier::Rsa(key) = &self.verifier;
+        let theirs = key.to_crate().map_err(rsa_error)?;
+        let theirs = ::rsa::pkcs1v15::VerifyingKey::<Sha256>::new(theirs);
+        let holds = ::rsa::pkcs1v15::Signature::try_from(signature)
+            .is_ok_and(|signature| theirs.verify(message, &signature).is_ok());
+        let ours = engine::rsa::pkcs1v15::verify(key, message, signature, observer);
+        Ok(Verified {
+            holds,
+            agrees: (ours.map_err(rsa_error)? == Verdict::Passed) == holds,
+        })
+    }
+}
+
+/// The outcome of a verification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verified {
+    /// Whether the signature holds, as the `rsa` crate says.
+    pub holds: bool,
+    /// Whether the steps that were told say the same.
+    pub agrees: bool,
+}
+
+/// The sizes of RSA keys that certificates carry, in bits: below, the padding
+/// is hardly there; above, nobody verifies.
+const RSA_BITS: std::ops::RangeInclusive<u64> = 1024..=16_384;
+
+fn rsa_error(error: engine::rsa::Error) -> Error {
+    match error {
+        engine::rsa::Error::Der {
+            expected,
+            found,
+            at,
+        } => Error::Encoding {
+            expected,
+            found,
+            at,
+        },
+        engine::rsa::Error::Inconsistent { rule } => Error::Key {
+            expected: format!("an RSA key whose numbers belong together: {rule}"),
+            found: "a key for which that does not hold".into(),
+        },
+        engine::rsa::Error::KeyTooShort {
+            expected, found, ..
+        } => Error::Key {
+            expected: format!("an RSA key with a modulus of at least {expected} bytes"),
+            found: format!("one of {found} bytes"),
+        },
+        other => Error::Key {
+            expected: "an RSA key that the rsa crate takes too".into(),
+            found: other.to_string(),
+        },
+    }
+}
+
+/// The name of a signature algorithm, or its number.
+#[must_use]
+pub fn algorithm_name(oid: ObjectIdentifier) -> String {
+    const_oid::db::DB
+        .by_oid(&oid)
+        .map_or_else(|| oid.to_string(), str::to_owned)
+}
+
+/// Checks that a private key belongs to a public one.
+///
+/// # Errors
+/// Both key identifiers, when it does not.
+pub fn check_pair(private: &PrivateKey, public: &PublicKey) -> Result<(), Error> {
+    if private.public().verifier == public.verifier {
+        return Ok(());
+    }
+    let name = |key: &PublicKey| key.identifier(&mut ()).map(|id| super::serial::colons(&id));
+    Err(Error::Foreign {
+        expected: format!(
+            "the private key of the issuer's certificate, with key identifier {}",
+            name(public)?
+        ),
+        found: format!("a key with key identifier {}", name(private.public())?),
+        help: "Choose the key that this certificate was made with.",
+    })
+}
+
+/// DER of a value that the crates made.
+pub(super) fn encode(value: &impl Encode) -> Result<Vec<u8>, Error> {
+    value.to_der().map_err(Error::internal)
+}

@@ -1,0 +1,69 @@
+//! The dissections of requests and certificates and of the parts of them
+//! that are signed.
+
+use super::read::{Certificate, Request};
+use crate::engine::dissect::{Dissection, Field};
+use std::ops::Range;
+
+/// A certificate, each byte with its owner.
+#[must_use]
+pub fn certificate(certificate: &Certificate) -> Dissection {
+    dissect("Certificate", certificate.der())
+}
+
+/// A request, each byte with its owner.
+#[must_use]
+pub fn request(request: &Request) -> Dissection {
+    dissect("CertificationRequest", request.der())
+}
+
+/// The TBSCertificate alone.
+#[must_use]
+pub fn tbs_certificate(whole: &Certificate) -> Dissection {
+    cut(&certificate(whole), whole.signed_range(), "TBSCertificate")
+}
+
+/// The CertificationRequestInfo alone.
+#[must_use]
+pub fn request_info(whole: &Request) -> Dissection {
+    cut(
+        &request(whole),
+        whole.signed_range(),
+        "CertificationRequestInfo",
+    )
+}
+
+/// An encrypted private key.
+#[must_use]
+pub fn encrypted_key(der: &[u8]) -> Dissection {
+    dissect("EncryptedPrivateKeyInfo", der)
+}
+
+fn dissect(name: &'static str, der: &[u8]) -> Dissection {
+    Dissection::new(name, der.to_vec(), vec![Field::new(0..der.len(), name)])
+}
+
+/// The part of a dissection that covers a range, with positions that count
+/// from the start of that part.
+fn cut(whole: &Dissection, range: Range<usize>, name: &'static str) -> Dissection {
+    let bytes = whole.bytes.get(range.clone()).unwrap_or_default().to_vec();
+    let mut field = None;
+    for outer in &whole.fields {
+        outer.visit(0, &mut |_, inner| {
+            if field.is_none() && inner.range() == range {
+                field = Some(inner.clone());
+            }
+        });
+    }
+    let mut field = field.unwrap_or_else(|| Field::new(range.clone(), name));
+    shift(&mut field, u32::try_from(range.start).unwrap_or(u32::MAX));
+    Dissection::new(name, bytes, vec![field])
+}
+
+fn shift(field: &mut Field, by: u32) {
+    field.start = field.start.saturating_sub(by);
+    field.end = field.end.saturating_sub(by);
+    for inner in &mut field.inside {
+        shift(inner, by);
+    }
+}

@@ -1,0 +1,156 @@
+//! Asking for a certificate: PKCS#10 (RFC 2986).
+
+use super::Error;
+use super::host::{self, Host};
+use super::key::{PrivateKey, Signer, Verified, encode};
+use super::layout;
+use super::name::{self, Subject};
+use super::read::Request;
+use crate::engine::trace::{Data, Observer, Step, Value, Visibility};
+use der::asn1::BitString;
+use spki::DynSignatureAlgorithmIdentifier as _;
+use x509_cert::attr::Attribute;
+use x509_cert::ext::pkix::{BasicConstraints, SubjectAltName};
+use x509_cert::ext::{Extension, ToExtension};
+use x509_cert::request::{CertReq, CertReqInfo, ExtensionReq, Version};
+
+/// What a request asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// Who asks.
+    pub subject: Subject,
+    /// For which names; may be empty.
+    pub hosts: Vec<Host>,
+    /// What it wants to be.
+    pub role: Role,
+}
+
+/// What a request wants its subject to be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// It says nothing of it.
+    #[default]
+    Unsaid,
+    /// A CA: basicConstraints with cA TRUE.
+    Ca,
+}
+
+/// A request that was made, and whether both ways to sign it agree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// The request.
+    pub request: Request,
+    /// Whether the steps that were told lead to the same signature.
+    pub agrees: bool,
+}
+
+/// Makes a request and signs it with the key that it is about.
+///
+/// # Errors
+/// When the key cannot sign.
+pub fn make(wish: &Wish, key: &PrivateKey, observer: &mut impl Observer) -> Result<Made, Error> {
+    let subject = wish.subject.to_name()?;
+    observer.step(|| {
+        Step::new("info", "Write down what is asked for")
+            .says(
+                "CertificationRequestInfo: the subject, the public key, and the extensions that \
+                 one would like to have. The private key stays here.",
+            )
+            .value(text("subject", name::describe(&subject)))
+            .value(text("subjectAltName", host::describe(&wish.hosts)))
+            .value(Value::public_bytes(
+                "subjectPublicKeyInfo",
+                key.public().spki_der(),
+            ))
+            .source("RFC 2986", "4.1")
+    });
+    let mut extensions: Vec<Extension> = Vec::new();
+    if wish.role == Role::Ca {
+        let constraints = BasicConstraints {
+            ca: true,
+            path_len_constraint: None,
+        };
+        extensions.push(
+            (&constraints)
+                .to_extension(&subject, &extensions)
+                .map_err(Error::internal)?,
+        );
+    }
+    if !wish.hosts.is_empty() {
+        let names = wish.hosts.iter().map(Host::to_general_name);
+        let names = SubjectAltName(names.collect::<Result<_, _>>()?);
+        extensions.push(
+            (&names)
+                .to_extension(&subject, &extensions)
+                .map_err(Error::internal)?,
+        );
+    }
+    let mut attributes = x509_cert::attr::Attributes::default();
+    if !extensions.is_empty() {
+        let attribute = Attribute::try_from(ExtensionReq(extensions)).map_err(Error::internal)?;
+        attributes.insert(attribute).map_err(Error::internal)?;
+    }
+    let info = CertReqInfo {
+        version: Version::V1,
+        subject,
+        public_key: key.public().spki()?,
+        attributes,
+    };
+    let Signer::Rsa(signer) = key.signer();
+    let mut whole = CertReq {
+        info,
+        algorithm: signer
+            .signature_algorithm_identifier()
+            .map_err(Error::internal)?,
+        signature: BitString::from_bytes(&[]).map_err(Error::internal)?,
+    };
+    let unsigned = Request::parse(&encode(&whole)?)?;
+    let signed = key.sign(&layout::request_info(&unsigned), observer)?;
+    whole.signature = BitString::from_bytes(&signed.value).map_err(Error::internal)?;
+    Ok(Made {
+        request: Request::parse(&encode(&whole)?)?,
+        agrees: signed.agrees,
+    })
+}
+
+/// Checks the proof of possession: the signature of a request holds under the
+/// public key inside it, so whoever asks has the private key.
+///
+/// # Errors
+/// When the key or the algorithm cannot be used here.
+pub fn check_possession(
+    request: &Request,
+    observer: &mut impl Observer,
+) -> Result<Verified, Error> {
+    let key = request.public_key()?;
+    observer.enter(|| {
+        Step::new("possession", "Check the proof of possession")
+            .says(
+                "The request is signed with the very key that it is about. If the signature \
+                 holds under the public key inside the request, then whoever made it has the \
+                 private key.",
+            )
+            .value(Value::public_bytes(
+                "certificationRequestInfo",
+                request.signed(),
+            ))
+            .value(Value::public_bytes("signature", request.signature()))
+            .source("RFC 2986", "3")
+    });
+    let verified = key.verify(
+        request.algorithm(),
+        request.signed(),
+        request.signature(),
+        observer,
+    );
+    if let Ok(verified) = &verified {
+        observer.amend(|step| *step = std::mem::take(step).passes_if(verified.holds));
+    }
+    observer.leave();
+    verified
+}
+
+/// A public text.
+pub(super) fn text(symbol: &'static str, text: impl Into<String>) -> Value {
+    Value::new(symbol, Data::Text(text.into()), Visibility::Public)
+}

@@ -1,0 +1,275 @@
+//! From when until when (RFC 5280 §4.1.2.5).
+
+use super::{Complaint, Error};
+use der::DateTime;
+use std::time::Duration;
+use x509_cert::time::{Time, Validity};
+
+/// The seconds of a day.
+pub const DAY: u64 = 24 * 60 * 60;
+
+/// The last second that a certificate can name: 9999-12-31 23:59:59.
+pub const LAST: u64 = 253_402_300_799;
+
+/// A period in seconds since 1970-01-01 UTC. Both ends belong to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// notBefore: its first second.
+    pub from: u64,
+    /// notAfter: its last second.
+    pub to: u64,
+}
+
+/// What is wrong with a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TimeError {
+    /// Not a date.
+    Unreadable {
+        /// What stands there.
+        found: String,
+    },
+    /// A date that the calendar does not have, or that comes before 1970.
+    NoSuchDay {
+        /// What stands there.
+        found: String,
+    },
+    /// After the year 9999.
+    TooLate,
+    /// The end comes before the start.
+    EndBeforeStart {
+        /// The start.
+        from: u64,
+        /// The end.
+        to: u64,
+    },
+}
+
+impl TimeError {
+    /// The error in its parts.
+    #[must_use]
+    pub fn complaint(&self) -> Complaint {
+        match self {
+            Self::Unreadable { found } => Complaint::new(
+                "a day as YYYY-MM-DD, with a time of day as HH:MM:SS if you like",
+                format!("{found:?}"),
+            ),
+            Self::NoSuchDay { found } => Complaint::new(
+                "a day that the calendar has, from 1970 on",
+                format!("{found:?}"),
+            ),
+            Self::TooLate => Complaint::new("an end before the year 10000", "a later one"),
+            Self::EndBeforeStart { from, to } => Complaint::new(
+                format!("an end after the start, {}", show(*from)),
+                show(*to),
+            ),
+        }
+    }
+}
+
+impl Period {
+    /// A period between two times.
+    ///
+    /// # Errors
+    /// When it ends before it starts, or after the year 9999.
+    pub fn new(from: u64, to: u64) -> Result<Self, TimeError> {
+        if to > LAST {
+            return Err(TimeError::TooLate);
+        }
+        if to < from {
+            return Err(TimeError::EndBeforeStart { from, to });
+        }
+        Ok(Self { from, to })
+    }
+
+    /// So many whole days from a time on. The last second belongs to the
+    /// period, so the end is one second before the same time of day.
+    ///
+    /// # Errors
+    /// When it has no day, or ends after the year 9999.
+    pub fn days(from: u64, days: u64) -> Result<Self, TimeError> {
+        let after = days
+            .checked_mul(DAY)
+            .and_then(|length| from.checked_add(length))
+            .ok_or(TimeError::TooLate)?;
+        Self::new(from, after.saturating_sub(1))
+    }
+
+    /// Its length in seconds, both ends counted.
+    #[must_use]
+    pub fn seconds(self) -> u64 {
+        self.to - self.from + 1
+    }
+
+    /// Whether a time belongs to it.
+    #[must_use]
+    pub fn contains(self, at: u64) -> bool {
+        (self.from..=self.to).contains(&at)
+    }
+
+    /// The period as ASN.1: UTCTime until 2049, GeneralizedTime from 2050 on.
+    ///
+    /// # Errors
+    /// Only when the crate refuses what was checked here.
+    pub fn to_validity(self) -> Result<Validity, Error> {
+        Ok(Validity::new(to_time(self.from)?, to_time(self.to)?))
+    }
+
+    /// Reads the period of a certificate; times before 1970 count as 1970.
+    #[must_use]
+    pub fn of(validity: &Validity) -> Self {
+        Self {
+            from: validity.not_before.to_unix_duration().as_secs(),
+            to: validity.not_after.to_unix_duration().as_secs(),
+        }
+    }
+}
+
+fn to_time(seconds: u64) -> Result<Time, Error> {
+    DateTime::from_unix_duration(Duration::from_secs(seconds))
+        .map(Time::from)
+        .map_err(Error::internal)
+}
+
+/// Reads `YYYY-MM-DD`, alone or with `HH:MM` or `HH:MM:SS` after a space or a
+/// `T`, with or without a `Z`: always UTC.
+///
+/// # Errors
+/// When it is not a date, or one that does not exist.
+pub fn parse(text: &str) -> Result<u64, TimeError> {
+    let text = text.trim();
+    let unreadable = || TimeError::Unreadable { found: text.into() };
+    let bare = text.strip_suffix("UTC").unwrap_or(text).trim_end();
+    let bare = bare.strip_suffix('Z').unwrap_or(bare);
+    let (day, clock) = bare.split_once([' ', 'T']).unwrap_or((bare, "00:00:00"));
+    let numbers = |text: &str, by: char, widths: &[usize]| -> Option<Vec<u16>> {
+        let parts: Vec<&str> = text.split(by).collect();
+        if parts.len() != widths.len() {
+            return None;
+        }
+        parts
+            .iter()
+            .zip(widths)
+            .map(|(part, width)| {
+                let digits = part.len() == *width && part.bytes().all(|b| b.is_ascii_digit());
+                digits.then(|| part.parse().ok()).flatten()
+            })
+            .collect()
+    };
+    let day = numbers(day, '-', &[4, 2, 2]).ok_or_else(unreadable)?;
+    let clock = numbers(clock, ':', &[2, 2, 2])
+        .or_else(|| numbers(clock, ':', &[2, 2]))
+        .ok_or_else(unreadable)?;
+    let at = |list: &[u16], index: usize| list.get(index).copied().unwrap_or(0);
+    let small = |number: u16| u8::try_from(number).unwrap_or(u8::MAX);
+    DateTime::new(
+        at(&day, 0),
+        small(at(&day, 1)),
+        small(at(&day, 2)),
+        small(at(&clock, 0)),
+        small(at(&clock, 1)),
+        small(at(&clock, 2)),
+    )
+    .map(|time| time.unix_duration().as_secs())
+    .map_err(|_| TimeError::NoSuchDay { found: text.into() })
+}
+
+/// A time in words: `2026-11-23 12:00:00 UTC`.
+#[must_use]
+pub fn show(seconds: u64) -> String {
+    match DateTime::from_unix_duration(Duration::from_secs(seconds)) {
+        Ok(t) => format!(
+            "{:04}-{:02}-{:02} {:02}:{:02}:{:02} UTC",
+            t.year(),
+            t.month(),
+            t.day(),
+            t.hour(),
+            t.minutes(),
+            t.seconds()
+        ),
+        Err(_) => "after the year 9999".into(),
+    }
+}
+
+/// A length of time in words: `397 days`.
+#[must_use]
+pub fn show_length(seconds: u64) -> String {
+    let (days, rest) = (seconds / DAY, seconds % DAY);
+    let days = match days {
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
+    };
+    match rest {
+        0 => days,
+        rest => format!(
+            "{days} and {:02}:{:02}:{:02}",
+            rest / 3600,
+            rest / 60 % 60,
+            rest % 60
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+    use super::*;
+
+    #[test]
+    fn dates_are_read_and_shown() {
+        for (text, seconds) in [
+            ("1970-01-01", 0),
+            ("2026-11-23", 1_795_392_000),
+            ("2026-11-23 12:34", 1_795_437_240),
+            ("2026-11-23T12:34:56Z", 1_795_437_296),
+            ("2026-11-23 12:34:56 UTC", 1_795_437_296),
+            ("9999-12-31 23:59:59", LAST),
+        ] {
+            assert_eq!(parse(text), Ok(seconds), "{text}");
+            assert_eq!(parse(&show(seconds)), Ok(seconds));
+        }
+        for text in [
+            "",
+            "soon",
+            "23.11.2026",
+            "2026-1-1",
+            "2026-11-23 1:00",
+            "+026-01-01",
+        ] {
+            assert!(
+                matches!(parse(text), Err(TimeError::Unreadable { .. })),
+                "{text}"
+            );
+        }
+        for text in ["2026-02-29", "2026-13-01", "1969-12-31", "2026-01-01 25:00"] {
+            assert!(
+                matches!(parse(text), Err(TimeError::NoSuchDay { .. })),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn both_ends_belong_to_a_period() {
+        let period = Period::days(1000, 397).unwrap();
+        assert_eq!(period.seconds(), 397 * DAY);
+        assert!(period.contains(1000) && period.contains(period.to));
+        assert!(!period.contains(period.to + 1));
+        assert!(matches!(
+            Period::days(1000, 0),
+            Err(TimeError::EndBeforeStart { .. })
+        ));
+        assert_eq!(Period::days(0, u64::MAX), Err(TimeError::TooLate));
+        assert_eq!(show_length(397 * DAY), "397 days");
+        assert_eq!(show_length(DAY + 61), "1 day and 00:01:01");
+    }
+
+    #[test]
+    fn the_encoding_changes_in_2050() {
+        let edge = parse("2050-01-01").unwrap();
+        let validity = Period::new(edge - 1, edge).unwrap().to_validity().unwrap();
+        assert!(matches!(validity.not_before, Time::UtcTime(_)));
+        assert!(matches!(validity.not_after, Time::GeneralTime(_)));
+        assert_eq!(Period::of(&validity), Period::new(edge - 1, edge).unwrap());
+    }
+}

@@ -1,0 +1,257 @@
+//! What can go wrong with keys, messages and blocks.
+
+use crate::engine::number::{hunt, power};
+use num_bigint::BigInt;
+
+/// An exponent that does not fit its primes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotCoprime {
+    /// The public exponent.
+    pub e: BigInt,
+    /// λ(n).
+    pub lambda: BigInt,
+    /// The factor that they share.
+    pub gcd: BigInt,
+    /// The smallest exponent that would do.
+    pub would_do: BigInt,
+}
+
+/// Why an RSA operation cannot be carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Error {
+    /// A factor is not an odd prime.
+    NotPrime {
+        /// Which: `p` or `q`.
+        which: &'static str,
+        /// The number.
+        found: BigInt,
+        /// A factor of it, where one was found.
+        factor: Option<BigInt>,
+    },
+    /// Both primes are the same.
+    EqualPrimes {
+        /// The prime.
+        found: BigInt,
+    },
+    /// The primes of a real-sized key are so close that Fermat's method
+    /// finds them (FIPS 186-5 §A.1.3).
+    PrimesTooClose {
+        /// |p − q| must be above 2 to the power of this.
+        expected_bits: u64,
+        /// The bits of |p − q|.
+        found_bits: u64,
+    },
+    /// The public exponent is even, below 3, or not below the bound.
+    Exponent {
+        /// The public exponent.
+        found: BigInt,
+        /// It must be below this.
+        below: BigInt,
+    },
+    /// The public exponent shares a factor with λ(n): it has no inverse.
+    NotCoprime(Box<NotCoprime>),
+    /// The private exponent came out too small to be safe (FIPS 186-5
+    /// §A.1.1, criterion 3): new primes are needed.
+    PrivateExponentTooSmall,
+    /// A key size that is not made.
+    Size {
+        /// The least size in bits.
+        least: usize,
+        /// The greatest size in bits.
+        greatest: usize,
+        /// What was asked for.
+        found: usize,
+    },
+    /// A number is not below the modulus.
+    OutOfRange {
+        /// What the number is, such as "the message".
+        what: &'static str,
+        /// The modulus.
+        below: BigInt,
+        /// The number.
+        found: BigInt,
+    },
+    /// A byte string of the wrong length.
+    Length {
+        /// What it is, such as "the signature".
+        what: &'static str,
+        /// The length that belongs there, in bytes.
+        expected: usize,
+        /// The length that was found, in bytes.
+        found: usize,
+    },
+    /// The message does not fit the block.
+    MessageTooLong {
+        /// The most that fits, in bytes.
+        most: usize,
+        /// The length of the message, in bytes.
+        found: usize,
+    },
+    /// The modulus is too short for the scheme.
+    KeyTooShort {
+        /// The scheme, such as "PSS with SHA-256".
+        scheme: &'static str,
+        /// The least length of the modulus, in bytes.
+        expected: usize,
+        /// The length of the modulus, in bytes.
+        found: usize,
+    },
+    /// Bytes that are not the DER encoding of an RSA key.
+    Der {
+        /// What was expected, such as "a PKCS#8 private key".
+        expected: &'static str,
+        /// What the decoder says.
+        found: String,
+        /// The byte where it was noticed, where it says so.
+        at: Option<usize>,
+    },
+    /// The numbers of a private key do not belong together.
+    Inconsistent {
+        /// The rule that does not hold, such as `n = p · q`.
+        rule: &'static str,
+    },
+    /// The result does not lead back to where it came from: the computation
+    /// went wrong, and the result must not be shown to anybody.
+    Fault,
+    /// The hunt for a prime failed.
+    Hunt(hunt::Error),
+    /// A power that cannot be computed.
+    Power(power::Error),
+    /// The `rsa` crate refused.
+    Crate(String),
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NotPrime {
+                which,
+                found,
+                factor: None,
+            } => {
+                write!(f, "expected an odd prime as {which}, found {found}")
+            }
+            Self::NotPrime {
+                which,
+                found,
+                factor: Some(factor),
+            } => {
+                write!(
+                    f,
+                    "expected an odd prime as {which}, found {found}, which {factor} divides"
+                )
+            }
+            Self::EqualPrimes { found } => {
+                write!(f, "expected two different primes, found {found} twice")
+            }
+            Self::PrimesTooClose {
+                expected_bits,
+                found_bits,
+            } => write!(
+                f,
+                "expected primes further apart than 2^{expected_bits}, found a distance of {found_bits} bits"
+            ),
+            Self::Exponent { found, below } => {
+                write!(
+                    f,
+                    "expected an odd public exponent from 3 and below {below}, found {found}"
+                )
+            }
+            Self::NotCoprime(why) => {
+                let NotCoprime {
+                    e,
+                    lambda,
+                    gcd,
+                    would_do,
+                } = &**why;
+                write!(
+                    f,
+                    "expected a public exponent coprime to λ(n) = {lambda}, found {e}, which shares the factor {gcd}; {would_do} would do"
+                )
+            }
+            Self::PrivateExponentTooSmall => {
+                f.write_str("the private exponent came out too small to be safe")
+            }
+            Self::Size {
+                least,
+                greatest,
+                found,
+            } => {
+                write!(
+                    f,
+                    "expected an even key size from {least} to {greatest} bits, found {found}"
+                )
+            }
+            Self::OutOfRange { what, below, found } => {
+                write!(
+                    f,
+                    "expected {what} as a number below n = {below}, found {found}"
+                )
+            }
+            Self::Length {
+                what,
+                expected,
+                found,
+            } => {
+                write!(f, "expected {expected} bytes as {what}, found {found}")
+            }
+            Self::MessageTooLong { most, found } => {
+                write!(
+                    f,
+                    "expected a message of at most {most} bytes, found {found}"
+                )
+            }
+            Self::KeyTooShort {
+                scheme,
+                expected,
+                found,
+            } => write!(
+                f,
+                "{scheme} needs a modulus of at least {expected} bytes, found {found}"
+            ),
+            Self::Der {
+                expected,
+                found,
+                at: Some(at),
+            } => {
+                write!(f, "expected {expected}, found at byte {at}: {found}")
+            }
+            Self::Der {
+                expected,
+                found,
+                at: None,
+            } => write!(f, "expected {expected}, found: {found}"),
+            Self::Inconsistent { rule } => {
+                write!(
+                    f,
+                    "the numbers of the private key do not belong together: {rule} does not hold"
+                )
+            }
+            Self::Fault => f.write_str("the result does not lead back to where it came from"),
+            Self::Hunt(error) => error.fmt(f),
+            Self::Power(error) => error.fmt(f),
+            Self::Crate(says) => write!(f, "the rsa crate refuses: {says}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<hunt::Error> for Error {
+    fn from(error: hunt::Error) -> Self {
+        Self::Hunt(error)
+    }
+}
+
+impl From<power::Error> for Error {
+    fn from(error: power::Error) -> Self {
+        Self::Power(error)
+    }
+}
+
+impl From<rsa::Error> for Error {
+    fn from(error: rsa::Error) -> Self {
+        Self::Crate(error.to_string())
+    }
+}

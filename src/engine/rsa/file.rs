@@ -1,0 +1,223 @@
+//! Key files: PKCS#8 and PKCS#1 for private keys, SPKI for public ones.
+
+use super::{Error, PrivateKey, PublicKey};
+use der::asn1::{BitString, OctetStringRef, UintRef};
+use der::{Decode, Encode};
+use num_bigint::{BigInt, Sign};
+use rsa::BoxedUint;
+use rsa::pkcs1::{ALGORITHM_ID, ALGORITHM_OID, RsaPrivateKey, RsaPrivateKeyRef, RsaPublicKeyRef};
+use zeroize::Zeroizing;
+
+const PKCS8: &str = "a PKCS#8 private key (PrivateKeyInfo, RFC 5958)";
+const PKCS1: &str = "a PKCS#1 private key (RSAPrivateKey, RFC 8017 §A.1.2)";
+const SPKI: &str = "a public key (SubjectPublicKeyInfo, RFC 5280 §4.1.2.7)";
+
+impl PrivateKey {
+    /// Reads `PrivateKeyInfo` (RFC 5958), unencrypted, in DER.
+    ///
+    /// # Errors
+    /// When the bytes are not that, the key is not an RSA key of two primes,
+    /// or its numbers do not belong together.
+    pub fn from_pkcs8_der(bytes: &[u8]) -> Result<Self, Error> {
+        let info =
+            pkcs8::PrivateKeyInfoRef::from_der(bytes).map_err(|error| trouble(PKCS8, error))?;
+        rsa_only(info.algorithm.oid)?;
+        Self::from_pkcs1_der(info.private_key.as_bytes()).map_err(|error| match error {
+            // The position counts from the start of the file, not of the
+            // OCTET STRING, which stands at its end unless attributes follow.
+            Error::Der {
+                expected,
+                found,
+                at,
+            } => Error::Der {
+                expected,
+                found,
+                at: at.and_then(|at| {
+                    let inner = info.private_key.as_bytes();
+                    let start = bytes.windows(inner.len()).rposition(|part| part == inner)?;
+                    Some(start + at)
+                }),
+            },
+            other => other,
+        })
+    }
+
+    /// Reads `RSAPrivateKey` (RFC 8017 §A.1.2) in DER.
+    ///
+    /// # Errors
+    /// When the bytes are not that, the key has more than two primes, or its
+    /// numbers do not belong together.
+    pub fn from_pkcs1_der(bytes: &[u8]) -> Result<Self, Error> {
+        let key = RsaPrivateKeyRef::from_der(bytes).map_err(|error| trouble(PKCS1, error))?;
+        if key.other_prime_infos.is_some() {
+            return Err(Error::Der {
+                expected: "a private key of two primes",
+                found: "a key of more than two primes".into(),
+                at: None,
+            });
+        }
+        let public = PublicKey::new(integer(&key.modulus), integer(&key.public_exponent))?;
+        Self::from_numbers(
+            public,
+            [
+                integer(&key.private_exponent),
+                integer(&key.prime1),
+                integer(&key.prime2),
+                integer(&key.exponent1),
+                integer(&key.exponent2),
+                integer(&key.coefficient),
+            ],
+        )
+    }
+
+    /// Writes `PrivateKeyInfo` (RFC 5958), unencrypted, in DER.
+    ///
+    /// # Errors
+    /// When the key is too large for DER, which no real key is.
+    pub fn to_pkcs8_der(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let inner = self.to_pkcs1_der()?;
+        let octets = OctetStringRef::new(&inner).map_err(|error| trouble(PKCS8, error))?;
+        pkcs8::PrivateKeyInfoRef::new(ALGORITHM_ID, octets)
+            .to_der()
+            .map(Zeroizing::new)
+            .map_err(|error| trouble(PKCS8, error))
+    }
+
+    /// Writes `RSAPrivateKey` (RFC 8017 §A.1.2) in DER.
+    ///
+    /// # Errors
+    /// When the key is too large for DER, which no real key is.
+    pub fn to_pkcs1_der(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let numbers = [
+            &self.n,
+            &self.e,
+            &self.d,
+            &self.p,
+            &self.q,
+            &self.d_p,
+            &self.d_q,
+            &self.q_inv,
+        ];
+        let [n, e, d, p, q, d_p, d_q, q_inv] =
+            numbers.map(|number| Zeroizing::new(number.integer.to_bytes_be().1));
+        let encode = || -> der::Result<Vec<u8>> {
+            RsaPrivateKey {
+                modulus: UintRef::new(&n)?,
+                public_exponent: UintRef::new(&e)?,
+                private_exponent: UintRef::new(&d)?,
+                prime1: UintRef::new(&p)?,
+                prime2: UintRef::new(&q)?,
+                exponent1: UintRef::new(&d_p)?,
+                exponent2: UintRef::new(&d_q)?,
+                coefficient: UintRef::new(&q_inv)?,
+                other_prime_infos: None,
+            }
+            .to_der()
+        };
+        encode()
+            .map(Zeroizing::new)
+            .map_err(|error| trouble(PKCS1, error))
+    }
+
+    /// The same key for the `rsa` crate, which validates it.
+    ///
+    /// # Errors
+    /// When the crate refuses: for exponents above 2³³ − 1.
+    pub fn to_crate(&self) -> Result<rsa::PrivateKey, Error> {
+        let n = self.n.integer.bits();
+        let widest = self.p.integer.bits().max(self.q.integer.bits());
+        let make = if widest > n.div_ceil(2) {
+            // Two toy primes may differ in length.
+            rsa::PrivateKey::from_components_with_wide_primes
+        } else {
+            rsa::PrivateKey::from_components
+        };
+        Ok(make(
+            boxed(&self.n.integer),
+            boxed(&self.e.integer),
+            boxed(&self.d.integer),
+            vec![boxed(&self.p.integer), boxed(&self.q.integer)],
+        )?)
+    }
+}
+
+impl PublicKey {
+    /// Reads `SubjectPublicKeyInfo` in DER.
+    ///
+    /// # Errors
+    /// When the bytes are not that, or the key is not an RSA key.
+    pub fn from_spki_der(bytes: &[u8]) -> Result<Self, Error> {
+        let info =
+            spki::SubjectPublicKeyInfoRef::from_der(bytes).map_err(|error| trouble(SPKI, error))?;
+        rsa_only(info.algorithm.oid)?;
+        let inner = info.subject_public_key.as_bytes().unwrap_or_default();
+        let key = RsaPublicKeyRef::from_der(inner).map_err(|error| trouble(SPKI, error))?;
+        Self::new(integer(&key.modulus), integer(&key.public_exponent))
+    }
+
+    /// Writes `SubjectPublicKeyInfo` in DER.
+    ///
+    /// # Errors
+    /// When the key is too large for DER, which no real key is.
+    pub fn to_spki_der(&self) -> Result<Vec<u8>, Error> {
+        let (n, e) = (
+            self.n.integer.to_bytes_be().1,
+            self.e.integer.to_bytes_be().1,
+        );
+        let encode = || -> der::Result<Vec<u8>> {
+            let inner = RsaPublicKeyRef {
+                modulus: UintRef::new(&n)?,
+                public_exponent: UintRef::new(&e)?,
+            }
+            .to_der()?;
+            spki::SubjectPublicKeyInfo {
+                algorithm: ALGORITHM_ID,
+                subject_public_key: BitString::from_bytes(&inner)?,
+            }
+            .to_der()
+        };
+        encode().map_err(|error| trouble(SPKI, error))
+    }
+
+    /// The same key for the `rsa` crate.
+    ///
+    /// # Errors
+    /// When the crate refuses: for exponents above 2³³ − 1.
+    pub fn to_crate(&self) -> Result<rsa::PublicKey, Error> {
+        Ok(rsa::PublicKey::new_with_size_limits(
+            boxed(&self.n.integer),
+            boxed(&self.e.integer),
+            1..=1 << 16,
+        )?)
+    }
+}
+
+fn rsa_only(oid: der::asn1::ObjectIdentifier) -> Result<(), Error> {
+    if oid == ALGORITHM_OID {
+        return Ok(());
+    }
+    Err(Error::Der {
+        expected: "an RSA key (rsaEncryption, 1.2.840.113549.1.1.1)",
+        found: format!("a key of algorithm {oid}"),
+        at: None,
+    })
+}
+
+fn trouble(expected: &'static str, error: impl Into<der::Error>) -> Error {
+    let error = error.into();
+    Error::Der {
+        expected,
+        found: error.kind().to_string(),
+        at: error
+            .position()
+            .and_then(|at| usize::try_from(u32::from(at)).ok()),
+    }
+}
+
+fn integer(number: &UintRef<'_>) -> BigInt {
+    BigInt::from_bytes_be(Sign::Plus, number.as_bytes())
+}
+
+fn boxed(number: &BigInt) -> BoxedUint {
+    BoxedUint::from_be_slice_vartime(&number.to_bytes_be().1)
+}

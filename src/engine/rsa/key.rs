@@ -1,0 +1,478 @@
+//! RSA keys from two primes, and how they are generated.
+
+use super::{Error, NotCoprime};
+use crate::engine::number::hunt::{self, Wanted, far_enough, hunt};
+use crate::engine::number::{Named, euclid, prime};
+use crate::engine::trace::{Equation, Expr, Observer, Relation, Step};
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_traits::{One, Signed};
+use rand::CryptoRng;
+
+/// The public half: anybody may have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicKey {
+    /// The modulus.
+    pub n: Named,
+    /// The public exponent.
+    pub e: Named,
+}
+
+/// A private key of two primes with the values for decrypting by CRT
+/// (RFC 8017 §3.2, the second representation).
+///
+/// Its integers cannot be wiped when dropped: their type gives no access to
+/// its memory. What is kept is kept as DER bytes, which are wiped.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PrivateKey {
+    /// The modulus, `p·q`.
+    pub n: Named,
+    /// The public exponent.
+    pub e: Named,
+    /// The private exponent: `e·d ≡ 1 (mod λ(n))`.
+    pub d: Named,
+    /// The first prime.
+    pub p: Named,
+    /// The second prime.
+    pub q: Named,
+    /// `d mod (p − 1)`.
+    pub d_p: Named,
+    /// `d mod (q − 1)`.
+    pub d_q: Named,
+    /// The inverse of q modulo p.
+    pub q_inv: Named,
+}
+
+impl std::fmt::Debug for PrivateKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PrivateKey")
+            .field("n", &self.n.integer)
+            .field("e", &self.e.integer)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Keys below this many bits are toys: rules that only make sense for real
+/// sizes are explained and not enforced.
+pub const TOY_BELOW: u64 = 512;
+
+/// The sizes of the keys that [`generate`] makes, in bits: even numbers only.
+pub const SIZES: std::ops::RangeInclusive<usize> = 32..=8192;
+
+impl PublicKey {
+    /// A public key from its numbers.
+    ///
+    /// # Errors
+    /// When the modulus is even or below 15, or the exponent is even, below 3
+    /// or not below the modulus.
+    pub fn new(n: BigInt, e: BigInt) -> Result<Self, Error> {
+        if n < BigInt::from(15) || !n.bit(0) {
+            return Err(Error::Inconsistent {
+                rule: "n is a product of two odd primes",
+            });
+        }
+        if e < BigInt::from(3) || !e.bit(0) || e >= n {
+            return Err(Error::Exponent { found: e, below: n });
+        }
+        Ok(Self {
+            n: Named::public("n", n).meaning("modulus"),
+            e: Named::public("e", e).meaning("public exponent"),
+        })
+    }
+
+    /// The length of the modulus in bytes, `k` in RFC 8017.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        usize::try_from(self.bits().div_ceil(8)).unwrap_or(usize::MAX)
+    }
+
+    /// The length of the modulus in bits.
+    #[must_use]
+    pub fn bits(&self) -> u64 {
+        self.n.integer.bits()
+    }
+
+    /// Whether it is too small for anything but looking at.
+    #[must_use]
+    pub fn is_toy(&self) -> bool {
+        self.bits() < TOY_BELOW
+    }
+}
+
+impl PrivateKey {
+    /// Makes a key from two primes that anybody may have chosen, telling
+    /// every step, the tests of primality among them.
+    ///
+    /// # Errors
+    /// When a number is not an odd prime, both are the same, they are too
+    /// close for a real-sized key, or the exponent does not fit them.
+    pub fn from_primes(
+        p: &BigInt,
+        q: &BigInt,
+        e: &BigInt,
+        observer: &mut impl Observer,
+    ) -> Result<Self, Error> {
+        for (id, which, integer) in [("prime-p", "p", p), ("prime-q", "q", q)] {
+            let finding = prime::examine(id, &Named::secret(which, integer.clone()), observer);
+            let factor = match finding {
+                prime::Finding::DividedBy(prime) => Some(prime.into()),
+                _ if *integer == BigInt::from(2) => None,
+                finding if finding.is_prime() => continue,
+                _ => None,
+            };
+            return Err(Error::NotPrime {
+                which,
+                found: integer.clone(),
+                factor,
+            });
+        }
+        Self::assemble(p.clone(), q.clone(), e.clone(), observer)
+    }
+
+    /// Makes a key from two numbers that are known to be primes.
+    fn assemble(
+        p: BigInt,
+        q: BigInt,
+        e: BigInt,
+        observer: &mut impl Observer,
+    ) -> Result<Self, Error> {
+        let p = Named::secret("p", p).meaning("first prime");
+        let q = Named::secret("q", q).meaning("second prime");
+        distinct(&p, &q, observer)?;
+        let n = Named::public("n", &p.integer * &q.integer).meaning("modulus");
+        observer.step(|| {
+            Step::new("n", "The modulus n")
+                .says(format!(
+                    "Multiplying is easy; finding p and q again from n is the problem on which RSA rests. n has {} bits.",
+                    n.integer.bits()
+                ))
+                .value(n.value())
+                .equation(Equation::equal(&n, Expr::product(&p, &q)))
+                .source("RFC 8017", "3.1")
+        });
+        let lambda = lambda(&p, &q, observer);
+        let e = exponent(e, &lambda, observer)?;
+        let d = private_exponent(&e, &lambda, n.integer.bits(), observer)?;
+        let (d_p, d_q, q_inv) = crt_values(&p, &q, &d, observer)?;
+        observer.step(|| {
+            Step::new("round-trip", "Does it work?")
+                .says("Raise 2 to the power of e and the result to the power of d: the 2 is back.")
+                .equation(Equation::equal(
+                    Expr::power_mod(Expr::power_mod(2, &e, &n), &d, &n),
+                    2,
+                ))
+                .passes_if(true)
+        });
+        Ok(Self {
+            n,
+            e,
+            d,
+            p,
+            q,
+            d_p,
+            d_q,
+            q_inv,
+        })
+    }
+
+    /// Puts a key together from numbers that were read, and checks that they
+    /// belong together (RFC 8017 §3.2). Whether p and q are prime is not
+    /// checked here.
+    ///
+    /// # Errors
+    /// The first rule that does not hold.
+    pub(super) fn from_numbers(
+        public: PublicKey,
+        [d, p, q, d_p, d_q, q_inv]: [BigInt; 6],
+    ) -> Result<Self, Error> {
+        let one = BigInt::one();
+        if p <= one || q <= one || p == q || &p * &q != public.n.integer {
+            return Err(Error::Inconsistent { rule: "n = p · q" });
+        }
+        let e = &public.e.integer;
+        let (p_1, q_1): (BigInt, BigInt) = (&p - 1, &q - 1);
+        let rules = [
+            ("1 < d < n", d > one && d < public.n.integer),
+            (
+                "e · d ≡ 1 (mod λ(n))",
+                (e * &d).mod_floor(&p_1.lcm(&q_1)).is_one(),
+            ),
+            ("d_p = d mod (p − 1)", d_p == d.mod_floor(&p_1)),
+            ("d_q = d mod (q − 1)", d_q == d.mod_floor(&q_1)),
+            (
+                "q · q_inv ≡ 1 (mod p)",
+                q_inv.is_positive() && q_inv < p && (&q * &q_inv).mod_floor(&p).is_one(),
+            ),
+        ];
+        if let Some((rule, _)) = rules.into_iter().find(|(_, holds)| !holds) {
+            return Err(Error::Inconsistent { rule });
+        }
+        Ok(Self {
+            n: public.n,
+            e: public.e,
+            d: Named::secret("d", d).meaning("private exponent"),
+            p: Named::secret("p", p).meaning("first prime"),
+            q: Named::secret("q", q).meaning("second prime"),
+            d_p: Named::secret("d_p", d_p).meaning("d mod (p − 1)"),
+            d_q: Named::secret("d_q", d_q).meaning("d mod (q − 1)"),
+            q_inv: Named::secret("q_inv", q_inv).meaning("inverse of q modulo p"),
+        })
+    }
+
+    /// The public half.
+    #[must_use]
+    pub fn public(&self) -> PublicKey {
+        PublicKey {
+            n: self.n.clone(),
+            e: self.e.clone(),
+        }
+    }
+
+    /// The length of the modulus in bytes, `k` in RFC 8017.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.public().size()
+    }
+
+    /// Whether it is too small for anything but looking at.
+    #[must_use]
+    pub fn is_toy(&self) -> bool {
+        self.n.integer.bits() < TOY_BELOW
+    }
+}
+
+/// Generates a key of `bits` bits (FIPS 186-5 §A.1.3): hunts for p and q,
+/// each with its own generator, and makes the key from them.
+///
+/// # Errors
+/// When the size is odd or not in [`SIZES`], the exponent cannot fit, or the
+/// hunt fails.
+pub fn generate<R: CryptoRng>(
+    bits: usize,
+    e: &BigInt,
+    for_p: &mut R,
+    for_q: &mut R,
+    observer: &mut impl Observer,
+) -> Result<PrivateKey, Error> {
+    let half = match u32::try_from(bits / 2) {
+        Ok(half) if SIZES.contains(&bits) && bits.is_multiple_of(2) => half,
+        _ => {
+            return Err(Error::Size {
+                least: *SIZES.start(),
+                greatest: *SIZES.end(),
+                found: bits,
+            });
+        }
+    };
+    // Below this bound an odd exponent is coprime to p − 1 for most primes.
+    let bound = BigInt::one() << half.min(33).saturating_sub(1);
+    if *e < BigInt::from(3) || !e.bit(0) || *e >= bound {
+        return Err(Error::Exponent {
+            found: e.clone(),
+            below: bound,
+        });
+    }
+    debug_assert!(half >= hunt::MIN_BITS);
+    loop {
+        let wanted = |symbol, other| Wanted {
+            symbol,
+            bits: half,
+            e,
+            other,
+        };
+        let p = hunt(&wanted("p", None), for_p, observer)?;
+        let q = hunt(&wanted("q", Some(&p)), for_q, observer)?;
+        match PrivateKey::assemble(p, q, e.clone(), observer) {
+            // As the standard asks; it never happens by chance.
+            Err(Error::PrivateExponentTooSmall) => {}
+            done => return done,
+        }
+    }
+}
+
+fn distinct(p: &Named, q: &Named, observer: &mut impl Observer) -> Result<(), Error> {
+    let nlen = (&p.integer * &q.integer).bits();
+    let distance = Named::secret("Δ", (&p.integer - &q.integer).abs()).meaning("distance");
+    let equal = p.integer == q.integer;
+    let real = nlen >= TOY_BELOW;
+    let fits = !equal && (!real || far_enough(&p.integer, &q.integer, nlen));
+    let least = nlen / 2;
+    observer.step(|| {
+        let step = Step::new("distance", "Are p and q far enough apart?")
+            .value(distance.value())
+            .equation(Equation::equal(
+                &distance,
+                Expr::absolute(Expr::difference(p, q)),
+            ))
+            .passes_if(fits)
+            .source("FIPS 186-5", "A.1.3");
+        if equal {
+            return step
+                .says("p and q are the same: then n is a square, and its square root gives the key away.")
+                .equation(Equation::equal(p, q));
+        }
+        if !real {
+            return step
+                .says("They differ, which is enough for a toy. For real sizes the standard asks for |p − q| above 2 to the power of (half the bits of n, less 100), or Fermat's method of factoring would find them.")
+                .equation(Equation::new(p, Relation::NotEqual, q));
+        }
+        let bound = Expr::power(2, i64::try_from(least.saturating_sub(100)).unwrap_or(0));
+        let relation = if fits { Relation::Greater } else { Relation::AtMost };
+        step.says("Were they close together, both would be close to the square root of n, and Fermat's method of factoring would find them.")
+            .equation(Equation::new(&distance, relation, bound))
+    });
+    if equal {
+        Err(Error::EqualPrimes {
+            found: p.integer.clone(),
+        })
+    } else if !fits {
+        Err(Error::PrimesTooClose {
+            expected_bits: least.saturating_sub(100),
+            found_bits: distance.integer.bits(),
+        })
+    } else {
+        Ok(())
+    }
+}
+
+/// λ(n), with φ(n) beside it.
+fn lambda(p: &Named, q: &Named, observer: &mut impl Observer) -> Named {
+    let (p_1, q_1): (BigInt, BigInt) = (&p.integer - 1, &q.integer - 1);
+    let lambda = Named::secret("λ", p_1.lcm(&q_1)).meaning("λ(n), Carmichael's function");
+    observer.step(|| {
+        let phi = Named::secret("φ", &p_1 * &q_1).meaning("φ(n), Euler's function");
+        let g = Named::secret("g", p_1.gcd(&q_1)).meaning("gcd(p − 1, q − 1)");
+        let (p_1, q_1) = (Expr::difference(p, 1), Expr::difference(q, 1));
+        Step::new("lambda", "λ(n), and why not φ(n)")
+            .says("Exponents may be reduced modulo λ(n): it is the smallest number that works for every base. φ(n) = (p − 1)·(q − 1) works too and stands in many books, but it is a multiple of λ(n) and so gives a larger d than necessary. The standards use λ(n).")
+            .value(lambda.value())
+            .value(phi.value())
+            .equation(Equation::equal(&lambda, Expr::lcm(p_1.clone(), q_1.clone())))
+            .equation(Equation::equal(&phi, Expr::product(p_1.clone(), q_1.clone())))
+            .equation(Equation::equal(&g, Expr::gcd(p_1, q_1)))
+            .equation(Equation::equal(&phi, Expr::product(&lambda, &g)))
+            .source("RFC 8017", "3.1")
+    });
+    lambda
+}
+
+fn exponent(e: BigInt, lambda: &Named, observer: &mut impl Observer) -> Result<Named, Error> {
+    if e < BigInt::from(3) || !e.bit(0) || e >= lambda.integer {
+        return Err(Error::Exponent {
+            found: e,
+            below: lambda.integer.clone(),
+        });
+    }
+    let e = Named::public("e", e).meaning("public exponent");
+    let gcd = e.integer.gcd(&lambda.integer);
+    observer.step(|| {
+        let step = Step::new("e", "The public exponent e")
+            .value(e.value())
+            .passes_if(gcd.is_one())
+            .source("RFC 8017", "3.1");
+        if gcd.is_one() {
+            step.says("e must share no factor with λ(n), or nothing could undo the power. Few 1 bits make encrypting and verifying fast: 65537 is 2 to the power of 16, plus 1.")
+                .equation(Equation::equal(Expr::gcd(&e, lambda), 1))
+        } else {
+            let shared = Named::secret("g", gcd.clone());
+            step.says("e shares a factor with λ(n). Two messages would encrypt to the same ciphertext, so nothing can decrypt it.")
+                .equation(Equation::equal(&shared, Expr::gcd(&e, lambda)))
+                .equation(Equation::new(&shared, Relation::Greater, 1))
+        }
+    });
+    if gcd.is_one() {
+        return Ok(e);
+    }
+    Err(Error::NotCoprime(Box::new(NotCoprime {
+        would_do: smallest_exponent(&lambda.integer),
+        e: e.integer,
+        lambda: lambda.integer.clone(),
+        gcd,
+    })))
+}
+
+/// The smallest public exponent that is coprime to λ(n). For primes of a few
+/// hundred thousand bits it would be found among the first small primes.
+fn smallest_exponent(lambda: &BigInt) -> BigInt {
+    prime::SMALL_PRIMES
+        .iter()
+        .skip(1)
+        .map(|prime| BigInt::from(*prime))
+        .find(|prime| prime.gcd(lambda).is_one())
+        .unwrap_or_else(|| BigInt::from(65537))
+}
+
+fn private_exponent(
+    e: &Named,
+    lambda: &Named,
+    nlen: u64,
+    observer: &mut impl Observer,
+) -> Result<Named, Error> {
+    let d = euclid::inverse("euclid-d", e, lambda, observer).map_err(|gcd| {
+        Error::NotCoprime(Box::new(NotCoprime {
+            e: e.integer.clone(),
+            lambda: lambda.integer.clone(),
+            gcd,
+            would_do: smallest_exponent(&lambda.integer),
+        }))
+    })?;
+    let d = Named::secret("d", d).meaning("private exponent");
+    let real = nlen >= TOY_BELOW;
+    let large = d.integer > BigInt::one() << (nlen / 2);
+    observer.step(|| {
+        let step = Step::new("d", "The private exponent d")
+            .value(d.value())
+            .equation(Equation::equal(&d, Expr::inverse(e, lambda)))
+            .equation(Equation::congruent(Expr::product(e, &d), 1, lambda))
+            .source("FIPS 186-5", "A.1.1");
+        if !real {
+            return step.says("The factor t of e in Euclid's last row, reduced modulo λ(n), is d: the power of d undoes the power of e.");
+        }
+        let bound = Expr::power(2, i64::try_from(nlen / 2).unwrap_or(0));
+        let relation = if large { Relation::Greater } else { Relation::AtMost };
+        step.says("The factor t of e in Euclid's last row, reduced modulo λ(n), is d: the power of d undoes the power of e. It must not be small, or Wiener's attack finds it from n and e.")
+            .equation(Equation::new(&d, relation, bound))
+            .passes_if(large)
+    });
+    if real && !large {
+        return Err(Error::PrivateExponentTooSmall);
+    }
+    Ok(d)
+}
+
+fn crt_values(
+    p: &Named,
+    q: &Named,
+    d: &Named,
+    observer: &mut impl Observer,
+) -> Result<(Named, Named, Named), Error> {
+    let reduce = |symbol, meaning, prime: &Named| {
+        Named::secret(symbol, d.integer.mod_floor(&(&prime.integer - 1))).meaning(meaning)
+    };
+    let d_p = reduce("d_p", "d mod (p − 1)", p);
+    let d_q = reduce("d_q", "d mod (q − 1)", q);
+    observer.step(|| {
+        Step::new("d_p", "d_p and d_q, for decrypting faster")
+            .says("Whoever knows p and q can compute modulo each of them instead of modulo n: the numbers are half as long, which makes it about four times faster.")
+            .value(d_p.value())
+            .value(d_q.value())
+            .equation(Equation::equal(&d_p, Expr::remainder(d, Expr::difference(p, 1))))
+            .equation(Equation::equal(&d_q, Expr::remainder(d, Expr::difference(q, 1))))
+            .source("RFC 8017", "3.2")
+    });
+    let q_inv =
+        euclid::inverse("euclid-q-inv", q, p, observer).map_err(|_| Error::EqualPrimes {
+            found: p.integer.clone(),
+        })?;
+    let q_inv = Named::secret("q_inv", q_inv).meaning("inverse of q modulo p");
+    observer.step(|| {
+        Step::new("q_inv", "q_inv, for putting the halves together")
+            .says("Garner's step needs the inverse of q modulo p.")
+            .value(q_inv.value())
+            .equation(Equation::equal(&q_inv, Expr::inverse(q, p)))
+            .equation(Equation::congruent(Expr::product(q, &q_inv), 1, p))
+            .source("RFC 8017", "3.2")
+    });
+    Ok((d_p, d_q, q_inv))
+}

@@ -1,0 +1,286 @@
+//! Addresses: which page, which block of it, and what its form holds.
+//!
+//! `#/rsa?v=1&at=rsa-keygen&size=3072&seed=class-7`. Only what differs from
+//! the defaults is written. What a link cannot be understood by is left out
+//! and said; the rest still works.
+
+use crate::engine::trace::Visibility;
+use crate::units::{self, About, Control, Page};
+use std::collections::BTreeMap;
+
+/// The version of the format that this build writes and reads.
+const VERSION: &str = "1";
+
+/// The longest address that is read, in bytes: what every browser and chat
+/// program passes on.
+const LONGEST: usize = 8000;
+
+/// A place in Padlock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// The page.
+    pub page: Page,
+    /// The block that the address is about.
+    pub at: Option<&'static str>,
+    /// What its form holds, where it differs from the defaults.
+    pub values: BTreeMap<String, String>,
+    /// The word that the randomness comes from.
+    pub seed: Option<String>,
+}
+
+/// Which of a form's values go into an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carry {
+    /// Public values only.
+    Public,
+    /// Secret values too: only after the person asked for exactly that.
+    SecretsToo,
+}
+
+impl Address {
+    /// The start of a page.
+    #[must_use]
+    pub fn page(page: Page) -> Self {
+        Self {
+            page,
+            at: None,
+            values: BTreeMap::new(),
+            seed: None,
+        }
+    }
+
+    /// The address of a block with what its form holds.
+    #[must_use]
+    pub fn of(
+        about: &'static About,
+        values: &BTreeMap<String, String>,
+        seed: Option<&str>,
+        carry: Carry,
+    ) -> Self {
+        let values = about
+            .inputs
+            .iter()
+            .filter(|input| may_travel(input, carry))
+            .filter_map(|input| {
+                let value = values.get(input.id)?;
+                (value != input.default).then(|| (input.id.to_owned(), value.clone()))
+            })
+            .collect();
+        Self {
+            page: about.page,
+            at: Some(about.id),
+            values,
+            seed: seed.map(str::to_owned),
+        }
+    }
+
+    /// Reads the part of an address from `#` on. What cannot be understood is
+    /// left out; the messages say what, for the person.
+    #[must_use]
+    pub fn parse(fragment: &str) -> (Self, Vec<String>) {
+        let mut problems = Vec::new();
+        if fragment.len() > LONGEST {
+            problems.push(format!(
+                "This link is {} bytes long; Padlock reads up to {LONGEST}. It was probably not made here.",
+                fragment.len()
+            ));
+            return (Self::page(Page::Road), problems);
+        }
+        let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+        let fragment = fragment.strip_prefix('/').unwrap_or(fragment);
+        let (route, query) = fragment.split_once('?').unwrap_or((fragment, ""));
+        let page = Page::ALL.into_iter().find(|page| page.route() == route);
+        let mut address = Self::page(page.unwrap_or(Page::Road));
+        if page.is_none() {
+            problems.push(format!(
+                "There is no page {:?}; this is the start page instead.",
+                shorten(route)
+            ));
+            return (address, problems);
+        }
+        let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes())
+            .into_owned()
+            .collect();
+        let first = |name: &str| {
+            pairs
+                .iter()
+                .find(|(key, _)| key == name)
+                .map(|(_, value)| value)
+        };
+        if let Some(version) = first("v").filter(|version| *version != VERSION) {
+            problems.push(format!(
+                "This link is of version {:?}; this Padlock reads version {VERSION}. The page opens with its defaults.",
+                shorten(version)
+            ));
+            return (address, problems);
+        }
+        let about = match first("at") {
+            None => None,
+            Some(at) => {
+                let about = units::find(at).filter(|about| about.page == address.page);
+                if about.is_none() {
+                    problems.push(format!(
+                        "This page has no part {:?}; the link may be damaged.",
+                        shorten(at)
+                    ));
+                }
+                about
+            }
+        };
+        address.at = about.map(|about| about.id);
+        for (key, value) in &pairs {
+            match (key.as_str(), about) {
+                ("v" | "at", _) => {}
+                _ if value.contains('\u{fffd}') => problems.push(format!(
+                    "The link's value for {:?} is not valid UTF-8; it was left out.",
+                    shorten(key)
+                )),
+                ("seed", Some(_)) => address.seed = Some(value.clone()),
+                (key, Some(about)) => match about.input(key) {
+                    Some(input) => match fits(&input.control, value) {
+                        Ok(()) => {
+                            address.values.insert(key.to_owned(), value.clone());
+                        }
+                        Err(expected) => problems.push(format!(
+                            "The link sets “{}” to {:?}, but {expected} belongs there; it was left out.",
+                            input.label,
+                            shorten(value)
+                        )),
+                    },
+                    None => problems.push(format!(
+                        "The link names a setting {:?} that “{}” does not have; it was left out.",
+                        shorten(key),
+                        about.title
+                    )),
+                },
+                (key, None) if first("at").is_none() => problems.push(format!(
+                    "The link names a setting {:?} but not the part of the page that it belongs to.",
+                    shorten(key)
+                )),
+                _ => {}
+            }
+        }
+        (address, problems)
+    }
+
+    /// The address from `#` on.
+    #[must_use]
+    pub fn fragment(&self) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        if let Some(at) = self.at {
+            if !self.values.is_empty() || self.seed.is_some() {
+                query.append_pair("v", VERSION);
+            }
+            query.append_pair("at", at);
+            if let Some(seed) = &self.seed {
+                query.append_pair("seed", seed);
+            }
+            for (key, value) in &self.values {
+                query.append_pair(key, value);
+            }
+        }
+        let query = query.finish();
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("#/{}{mark}{query}", self.page.route())
+    }
+}
+
+/// Things are on one person's desk and mean nothing to another; passphrases
+/// never travel.
+fn may_travel(input: &units::Input, carry: Carry) -> bool {
+    !matches!(input.control, Control::Thing(_) | Control::Passphrase)
+        && (input.visibility == Visibility::Public || carry == Carry::SecretsToo)
+}
+
+fn fits(control: &Control, value: &str) -> Result<(), String> {
+    match control {
+        Control::Choice(choices) if !choices.iter().any(|choice| choice.value == value) => {
+            let known: Vec<_> = choices.iter().map(|choice| choice.value).collect();
+            Err(format!("one of {}", known.join(", ")))
+        }
+        Control::Toggle if !matches!(value, "yes" | "no" | "") => Err("yes or no".into()),
+        Control::Thing(_) | Control::Passphrase => Err("nothing from a link".into()),
+        _ => Ok(()),
+    }
+}
+
+/// Foreign text as a message may show it.
+fn shorten(text: &str) -> String {
+    let mut short: String = text.chars().take(40).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests may fail loudly")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_and_block_has_an_address_that_leads_back() {
+        for page in Page::ALL {
+            let address = Address::page(page);
+            assert_eq!(Address::parse(&address.fragment()), (address, vec![]));
+        }
+        for about in units::ALL {
+            for carry in [Carry::Public, Carry::SecretsToo] {
+                let mut values = BTreeMap::new();
+                for input in about.inputs {
+                    let value = match &input.control {
+                        Control::Choice(choices) => choices.last().unwrap().value.to_owned(),
+                        Control::Toggle => "yes".to_owned(),
+                        _ => "ünï & code=1?#".to_owned(),
+                    };
+                    values.insert(input.id.to_owned(), value);
+                }
+                let address = Address::of(about, &values, Some("class 7"), carry);
+                assert_eq!(Address::parse(&address.fragment()), (address, vec![]));
+            }
+        }
+    }
+
+    #[test]
+    fn secrets_enter_only_when_asked_for() {
+        for about in units::ALL {
+            let values = about
+                .inputs
+                .iter()
+                .map(|input| (input.id.to_owned(), "CANARY".to_owned()))
+                .collect();
+            let public = Address::of(about, &values, None, Carry::Public);
+            for input in about.inputs {
+                if input.visibility == Visibility::Secret
+                    || matches!(input.control, Control::Passphrase)
+                {
+                    assert!(
+                        !public.values.contains_key(input.id),
+                        "{}.{}",
+                        about.id,
+                        input.id
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn foreign_links_give_a_message_and_a_page() {
+        for (link, says) in [
+            ("#/nowhere", "no page"),
+            ("#/rsa?v=9&at=rsa-keygen", "version"),
+            ("#/rsa?at=no-such-part", "no part"),
+            ("#/rsa?size=7", "not the part"),
+            ("#!garbage%%%", "no page"),
+        ] {
+            let (_, problems) = Address::parse(link);
+            assert!(
+                problems.iter().any(|problem| problem.contains(says)),
+                "{link}: {problems:?}"
+            );
+        }
+        let (address, problems) = Address::parse(&format!("#/rsa?{}", "x".repeat(9000)));
+        assert_eq!((address.page, problems.len()), (Page::Road, 1));
+    }
+}

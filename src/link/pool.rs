@@ -1,0 +1,255 @@
+//! The page's side: a pool of workers.
+//!
+//! Each worker runs one job at a time. A job is cancelled by ending its
+//! worker; a worker that dies takes nothing along but its job. New workers
+//! start when there is work for them.
+
+use super::message::{Answer, Ask, Reply, Request, decode, encode};
+use crate::units::{Inputs, Trouble};
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::{Rc, Weak};
+use wasm_bindgen::prelude::*;
+use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
+
+/// The number of a job; never given twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct JobId(u32);
+
+/// A pool of workers. Clones share it.
+#[derive(Clone)]
+pub struct Pool {
+    inner: Rc<RefCell<Inner>>,
+}
+
+struct Inner {
+    /// The worker's script, with its version.
+    script: String,
+    most: usize,
+    last: u32,
+    waiting: VecDeque<Job>,
+    seats: Vec<Seat>,
+}
+
+struct Job {
+    request: Request,
+    tell: Rc<dyn Fn(JobId, Answer)>,
+}
+
+struct Seat {
+    number: u32,
+    worker: Worker,
+    job: Option<(u32, Rc<dyn Fn(JobId, Answer)>)>,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(web_sys::Event)>,
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
+    }
+}
+
+impl PartialEq for Pool {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.inner, &other.inner)
+    }
+}
+
+impl Pool {
+    /// A pool of at most so many workers, which run this script. None is
+    /// started yet.
+    #[must_use]
+    pub fn new(script: impl Into<String>, most: usize) -> Self {
+        Self {
+            inner: Rc::new(RefCell::new(Inner {
+                script: script.into(),
+                most: most.max(1),
+                last: 0,
+                waiting: VecDeque::new(),
+                seats: Vec::new(),
+            })),
+        }
+    }
+
+    /// Queues a job. `tell` hears reports as they come and last, exactly
+    /// once, [`Answer::Done`] or [`Answer::Steps`], unless the job is
+    /// cancelled.
+    pub fn start(
+        &self,
+        unit: &str,
+        inputs: Inputs,
+        ask: Ask,
+        tell: impl Fn(JobId, Answer) + 'static,
+    ) -> JobId {
+        let id = {
+            let mut inner = self.inner.borrow_mut();
+            inner.last += 1;
+            let id = inner.last;
+            inner.waiting.push_back(Job {
+                request: Request {
+                    id,
+                    unit: unit.to_owned(),
+                    inputs,
+                    ask,
+                },
+                tell: Rc::new(tell),
+            });
+            id
+        };
+        // Later, so that nobody is told of a job whose number they do not have.
+        let pool = self.clone();
+        wasm_bindgen_futures::spawn_local(async move { pool.next() });
+        JobId(id)
+    }
+
+    /// Takes a job back: out of the queue, or by ending the worker that runs
+    /// it. Does nothing when it is over.
+    pub fn cancel(&self, JobId(id): JobId) {
+        {
+            let mut inner = self.inner.borrow_mut();
+            inner.waiting.retain(|job| job.request.id != id);
+            inner
+                .seats
+                .retain(|seat| seat.job.as_ref().is_none_or(|(running, _)| *running != id));
+        }
+        self.next();
+    }
+
+    /// Hands waiting jobs to free workers.
+    fn next(&self) {
+        loop {
+            let failed = {
+                let mut inner = self.inner.borrow_mut();
+                if inner.waiting.is_empty() {
+                    return;
+                }
+                let free = inner.seats.iter().position(|seat| seat.job.is_none());
+                let started = match free {
+                    Some(index) => Ok(index),
+                    None if inner.seats.len() < inner.most => self.seat(&mut inner),
+                    None => return,
+                };
+                let Some(job) = inner.waiting.pop_front() else {
+                    return;
+                };
+                match started.and_then(|index| hand_over(&mut inner, index, &job)) {
+                    Ok(()) => None,
+                    Err(why) => Some((job, why)),
+                }
+            };
+            if let Some((job, why)) = failed {
+                lost(&job, &why);
+            }
+        }
+    }
+
+    /// Starts a worker and returns its place.
+    fn seat(&self, inner: &mut Inner) -> Result<usize, String> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(&inner.script, &options)
+            .map_err(|error| format!("the browser could not start a worker: {error:?}"))?;
+        inner.last += 1;
+        let number = inner.last;
+        let (heard, died) = (Rc::downgrade(&self.inner), Rc::downgrade(&self.inner));
+        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            if let Some(pool) = revive(&heard) {
+                pool.heard(number, &event);
+            }
+        });
+        let on_error = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
+            if let Some(pool) = revive(&died) {
+                event.prevent_default();
+                pool.died(number, &event);
+            }
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        inner.seats.push(Seat {
+            number,
+            worker,
+            job: None,
+            _on_message: on_message,
+            _on_error: on_error,
+        });
+        Ok(inner.seats.len() - 1)
+    }
+
+    fn heard(&self, number: u32, event: &MessageEvent) {
+        let bytes = js_sys::Uint8Array::new(&event.data()).to_vec();
+        let tell = {
+            let mut inner = self.inner.borrow_mut();
+            let Some(seat) = inner.seats.iter_mut().find(|seat| seat.number == number) else {
+                return;
+            };
+            let reply = decode::<Reply>(&bytes).unwrap_or_else(|error| Reply {
+                id: seat.job.as_ref().map_or(0, |(id, _)| *id),
+                answer: Answer::Done(Err(Trouble::bug(format!("a reply was damaged: {error}")))),
+            });
+            match &seat.job {
+                Some((id, tell)) if *id == reply.id => {
+                    let tell = tell.clone();
+                    if !matches!(reply.answer, Answer::Reports(_)) {
+                        seat.job = None;
+                    }
+                    Some((tell, reply))
+                }
+                _ => None,
+            }
+        };
+        if let Some((tell, reply)) = tell {
+            tell(JobId(reply.id), reply.answer);
+        }
+        self.next();
+    }
+
+    /// A worker died: its job is told, and whoever waits gets another worker.
+    fn died(&self, number: u32, event: &web_sys::Event) {
+        let seat = {
+            let mut inner = self.inner.borrow_mut();
+            let found = inner.seats.iter().position(|seat| seat.number == number);
+            found.map(|index| inner.seats.swap_remove(index))
+        };
+        // Not every error event carries a message: loading errors do not.
+        let why = js_sys::Reflect::get(event, &"message".into())
+            .ok()
+            .and_then(|message| message.as_string())
+            .unwrap_or_else(|| "its program could not be loaded".into());
+        if let Some((id, tell)) = seat.and_then(|mut seat| seat.job.take()) {
+            tell(JobId(id), Answer::Done(Err(dead(&why))));
+        }
+        self.next();
+    }
+}
+
+fn revive(inner: &Weak<RefCell<Inner>>) -> Option<Pool> {
+    inner.upgrade().map(|inner| Pool { inner })
+}
+
+fn hand_over(inner: &mut Inner, index: usize, job: &Job) -> Result<(), String> {
+    let bytes = encode(&job.request).map_err(|error| error.to_string())?;
+    let array = js_sys::Uint8Array::from(&bytes[..]);
+    let seat = inner.seats.get_mut(index).ok_or("the worker is gone")?;
+    seat.worker
+        .post_message(&array)
+        .map_err(|error| format!("{error:?}"))?;
+    seat.job = Some((job.request.id, job.tell.clone()));
+    Ok(())
+}
+
+fn lost(job: &Job, why: &str) {
+    let trouble = dead(why);
+    let answer = match job.request.ask {
+        Ask::Output => Answer::Done(Err(trouble)),
+        Ask::Steps(_) => Answer::Steps(Err(trouble)),
+    };
+    (job.tell)(JobId(job.request.id), answer);
+}
+
+fn dead(why: &str) -> Trouble {
+    Trouble::bug(format!("the worker that computed this stopped ({why})"))
+        .help("Nothing else was lost; run it again and a new worker takes over.")
+}

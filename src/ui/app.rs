@@ -1,0 +1,145 @@
+//! The frame around the pages.
+
+use super::browser::{self, kept};
+use super::hooks::{Padlock, use_address, use_dropped_files, use_padlock_root};
+use super::pages::{Desk, Road, Units};
+use super::state::Action;
+use super::widgets::DeskPanel;
+use crate::desk;
+use crate::link::address::Address;
+use crate::units::{self, Page};
+use yew::prelude::*;
+
+/// Everything: the navigation, the page, the desk, and messages.
+#[component]
+pub(crate) fn App() -> Html {
+    let padlock = use_padlock_root();
+    let (address, problems) = use_address();
+    use_kept_desk(&padlock);
+    use_dropped_files(&padlock);
+    {
+        let padlock = padlock.clone();
+        use_effect_with((address.clone(), problems), move |(address, problems)| {
+            follow(&padlock, address, problems);
+        });
+    }
+    {
+        let page = address.page;
+        use_effect_with(page, move |page| {
+            if let Some(document) = browser::document() {
+                document.set_title(&format!("{} · Padlock", page.name()));
+            }
+        });
+    }
+    let page = match address.page {
+        Page::Road => html! { <Road /> },
+        Page::Desk => html! { <Desk /> },
+        page => html! { <Units key={page.route()} {page} /> },
+    };
+    let heed = {
+        let padlock = padlock.clone();
+        Callback::from(move |_: MouseEvent| padlock.tell(Action::Heed))
+    };
+    html! {
+        <ContextProvider<Padlock> context={padlock.clone()}>
+            <a class="skip" href="#main" onclick={skip}>{ "Skip to the page" }</a>
+            <header class="top">
+                <a class="brand" href="#/">{ "Padlock" }</a>
+                <nav aria-label="Pages">
+                    <ul>{ for Page::ALL.into_iter().map(|page| html! {
+                        <li><a href={Address::page(page).fragment()} aria-current={(page == address.page).then_some("page")}>{ page.name() }</a></li>
+                    }) }</ul>
+                </nav>
+            </header>
+            <div class="notices" role="status" aria-live="polite">
+                if let Some(text) = padlock.state.notices.first() {
+                    <p>{ text.clone() }<button type="button" class="quiet" onclick={heed}>{ "Dismiss" }</button></p>
+                }
+            </div>
+            <div class="columns">
+                <main id="main" tabindex="-1">{ page }</main>
+                <DeskPanel />
+            </div>
+            <footer class="bottom">
+                <p>{ "○ public: anybody may know it. ◆ secret: only its owner may. Everything is computed in this tab." }</p>
+            </footer>
+        </ContextProvider<Padlock>>
+    }
+}
+
+/// Goes where the address points: fills in the form that it carries, and
+/// brings its block into view.
+fn follow(padlock: &Padlock, address: &Address, problems: &[String]) {
+    for problem in problems {
+        padlock.tell(Action::Say(problem.clone()));
+    }
+    let Some(about) = address.at.and_then(units::find) else {
+        if let Some(window) = browser::window() {
+            window.scroll_to_with_x_and_y(0.0, 0.0);
+        }
+        return;
+    };
+    if let Some(seed) = browser::seed() {
+        padlock.tell(Action::Open(about, seed));
+    }
+    for (input, value) in &address.values {
+        padlock.tell(Action::Fill(about.id, input.clone(), value.clone()));
+    }
+    if let Some(word) = &address.seed {
+        padlock.tell(Action::Word(about.id, word.clone()));
+    }
+    // After the page has been drawn.
+    gloo_timers::callback::Timeout::new(50, move || {
+        if let Some(block) =
+            browser::document().and_then(|document| document.get_element_by_id(about.id))
+        {
+            block.scroll_into_view();
+        }
+    })
+    .forget();
+}
+
+/// The skip link moves the focus; its address would be taken for a page.
+fn skip(event: MouseEvent) {
+    use wasm_bindgen::JsCast;
+    event.prevent_default();
+    if let Some(main) = browser::document()
+        .and_then(|document| document.get_element_by_id("main"))
+        .and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok())
+    {
+        let _ = main.focus();
+    }
+}
+
+/// Takes the desk out of the browser's storage at the start, where the person
+/// asked for it, and puts every change back.
+#[hook]
+fn use_kept_desk(padlock: &Padlock) {
+    {
+        let padlock = padlock.clone();
+        use_effect_with((), move |()| {
+            if let Some(text) = kept::desk() {
+                match desk::load(&text) {
+                    Ok(things) => {
+                        padlock.tell(Action::Desk(desk::Action::Load(things)));
+                        padlock.tell(Action::Survive(true));
+                    }
+                    Err(error) => padlock.tell(Action::Say(format!(
+                        "The desk kept in this browser could not be read. {error}"
+                    ))),
+                }
+            }
+        });
+    }
+    let padlock = padlock.clone();
+    use_effect_with(
+        (padlock.state.desk.clone(), padlock.state.keeping),
+        move |(desk, keeping)| {
+            if *keeping && !kept::keep(&desk::save(desk.things())) {
+                padlock.tell(Action::Say(
+                    "The browser has no room to keep the desk; save it to a file.".to_owned(),
+                ));
+            }
+        },
+    );
+}

@@ -1,0 +1,135 @@
+//! The few things that the page asks of the browser itself.
+
+use super::state::Seed;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Window};
+
+/// The window; there is one wherever a page runs.
+pub(crate) fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+/// The document.
+pub(crate) fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// The time, in seconds since 1970-01-01 UTC.
+pub(crate) fn now() -> u64 {
+    let seconds = js_sys::Date::now() / 1000.0;
+    // A clock before 1970 counts as 1970; one past 2^53 does not exist.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to what fits"
+    )]
+    let seconds = seconds.clamp(0.0, 9e15) as u64;
+    seconds
+}
+
+/// 32 random bytes from the browser.
+pub(crate) fn seed() -> Option<Seed> {
+    let mut seed = [0; 32];
+    getrandom::fill(&mut seed).ok()?;
+    Some(Seed(seed))
+}
+
+/// The part of the address from `#` on.
+pub(crate) fn fragment() -> String {
+    window()
+        .and_then(|window| window.location().hash().ok())
+        .unwrap_or_default()
+}
+
+/// The address of the page without its fragment.
+pub(crate) fn base() -> String {
+    window()
+        .and_then(|window| window.location().href().ok())
+        .map(|href| href.split('#').next().unwrap_or_default().to_owned())
+        .unwrap_or_default()
+}
+
+/// Goes to an address inside the page.
+pub(crate) fn go(fragment: &str) {
+    if let Some(window) = window() {
+        // Setting a fragment is refused by no browser.
+        let _ = window.location().set_hash(fragment);
+    }
+}
+
+/// Changes the fragment without a step in the history.
+pub(crate) fn replace_fragment(fragment: &str) {
+    if let Some(window) = window()
+        && let Ok(history) = window.history()
+    {
+        // Browsers refuse more than 100 changes in 30 s; the address then
+        // lags behind, which hurts nobody.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(fragment));
+    }
+}
+
+/// Hands a file to the person.
+pub(crate) fn download(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
+    let document = document().ok_or("there is no document")?;
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type("application/octet-stream");
+    let blob = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;
+    let url = web_sys::Url::create_object_url_with_blob(&blob)?;
+    let link: web_sys::HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    // The download has its own hold on the blob once it has begun.
+    gloo_timers::callback::Timeout::new(10_000, move || {
+        let _ = web_sys::Url::revoke_object_url(&url);
+    })
+    .forget();
+    Ok(())
+}
+
+/// Puts text on the clipboard; says later whether that worked.
+pub(crate) fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
+    let Some(window) = window() else {
+        done(false);
+        return;
+    };
+    let clipboard = window.navigator().clipboard();
+    if clipboard.is_undefined() {
+        // Pages that are not opened over HTTPS or from localhost have none.
+        done(false);
+        return;
+    }
+    let promise = clipboard.write_text(text);
+    wasm_bindgen_futures::spawn_local(async move {
+        done(wasm_bindgen_futures::JsFuture::from(promise).await.is_ok());
+    });
+}
+
+/// What the page keeps in this browser, where the person asked for it.
+pub(crate) mod kept {
+    use super::window;
+
+    const DESK: &str = "padlock-desk";
+
+    fn storage() -> Option<web_sys::Storage> {
+        window()?.local_storage().ok().flatten()
+    }
+
+    /// The desk as it was kept.
+    pub(crate) fn desk() -> Option<String> {
+        storage()?.get_item(DESK).ok().flatten()
+    }
+
+    /// Keeps the desk. Says whether the browser had room for it.
+    pub(crate) fn keep(text: &str) -> bool {
+        storage().is_some_and(|storage| storage.set_item(DESK, text).is_ok())
+    }
+
+    /// Forgets it.
+    pub(crate) fn forget() {
+        if let Some(storage) = storage() {
+            let _ = storage.remove_item(DESK);
+        }
+    }
+}

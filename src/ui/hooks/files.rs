@@ -1,0 +1,95 @@
+//! Files that come in from outside.
+
+use super::Padlock;
+use crate::desk::{self, Action as Change};
+use crate::ui::browser;
+use crate::ui::state::{Action, Dropped};
+use gloo_events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{DragEvent, File};
+use yew::prelude::*;
+
+/// The largest file that is read, in bytes: a thousand certificates.
+pub(crate) const LARGEST: f64 = 2.0 * 1024.0 * 1024.0;
+
+/// Reads a file and hands its bytes on; says so when it cannot.
+pub(crate) fn read(padlock: &Padlock, file: File, then: impl FnOnce(Dropped) + 'static) {
+    if file.size() > LARGEST {
+        padlock.tell(Action::Say(format!(
+            "Expected a file of at most 2 MiB, found {} with {:.1} MiB. Keys and certificates are a few kilobytes.",
+            file.name(),
+            file.size() / 1_048_576.0
+        )));
+        return;
+    }
+    let padlock = padlock.clone();
+    spawn_local(async move {
+        match JsFuture::from(file.array_buffer()).await {
+            Ok(buffer) => then(Dropped {
+                name: file.name(),
+                bytes: js_sys::Uint8Array::new(&buffer).to_vec(),
+            }),
+            Err(_) => padlock.tell(Action::Say(format!("{} could not be read.", file.name()))),
+        }
+    });
+}
+
+/// Sorts out what a file is: a desk goes onto the desk, anything else to the
+/// unit that reads keys and certificates.
+pub(crate) fn take_in(padlock: &Padlock, file: File) {
+    let then = padlock.clone();
+    read(padlock, file, move |dropped| {
+        let text = String::from_utf8_lossy(&dropped.bytes).into_owned();
+        if !text
+            .trim_start()
+            .starts_with("-----BEGIN PADLOCK DESK-----")
+        {
+            browser::go("#/desk?at=desk-import");
+            then.read_file(dropped);
+            return;
+        }
+        match desk::load(&text) {
+            Ok(things) => then.tell(Action::Desk(Change::Load(things))),
+            Err(error) => then.tell(Action::Say(error.to_string())),
+        }
+    });
+}
+
+/// Lets files be dropped anywhere on the page.
+#[hook]
+pub(crate) fn use_dropped_files(padlock: &Padlock) {
+    let latest = use_mut_ref(|| padlock.clone());
+    *latest.borrow_mut() = padlock.clone();
+    use_effect_with((), move |()| {
+        let listeners = browser::window().map(|window| {
+            // The browser would open the file and leave the page.
+            let active = EventListenerOptions::enable_prevent_default();
+            let over = EventListener::new_with_options(&window, "dragover", active, |event| {
+                if files(event).is_some() {
+                    event.prevent_default();
+                }
+            });
+            let drop = EventListener::new_with_options(&window, "drop", active, move |event| {
+                if let Some(files) = files(event) {
+                    event.prevent_default();
+                    let padlock = latest.borrow().clone();
+                    for file in (0..files.length()).filter_map(|index| files.get(index)) {
+                        take_in(&padlock, file);
+                    }
+                }
+            });
+            (over, drop)
+        });
+        move || drop(listeners)
+    });
+}
+
+/// The files of a drag, where it carries any.
+fn files(event: &Event) -> Option<web_sys::FileList> {
+    let carried = event.dyn_ref::<DragEvent>()?.data_transfer()?;
+    carried
+        .types()
+        .includes(&"Files".into(), 0)
+        .then(|| carried.files())?
+}

@@ -1,0 +1,180 @@
+//! The handle to everything: what the page knows, and the workers.
+
+use crate::engine::trace::{Children, Data, Window};
+use crate::link::{Answer, Ask, Pool};
+use crate::ui::browser;
+use crate::ui::shared::Shared;
+use crate::ui::state::{Action, Choice, Dropped, Finished, Keep, State};
+use crate::units::{self, About, Inputs, Randomness, Trouble};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// The state and what can be done with it.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Padlock {
+    pub(crate) state: UseReducerHandle<State>,
+    pool: Pool,
+}
+
+impl Padlock {
+    /// Tells the state that something happened.
+    pub(crate) fn tell(&self, action: Action) {
+        self.state.dispatch(action);
+    }
+
+    /// Runs a block with what its form holds now, because the person asked
+    /// for it: with randomness of its own, unless they gave a word.
+    pub(crate) fn run(&self, about: &'static About) {
+        let Some(mut inputs) = self.state.inputs(about, Keep::Yes) else {
+            return;
+        };
+        if !inputs.randomness.is_lesson()
+            && let Some(seed) = browser::seed()
+        {
+            inputs.randomness = Randomness::Fresh(seed.0);
+        }
+        self.start(about, inputs, Keep::Yes);
+    }
+
+    /// Runs a block with exactly these inputs; a run of it under way ends.
+    pub(crate) fn start(&self, about: &'static About, mut inputs: Inputs, keep: Keep) {
+        self.stop(about);
+        inputs.now = browser::now();
+        let unit = about.id;
+        let tell = self.state.dispatcher();
+        let id = self.pool.start(
+            unit,
+            inputs.clone(),
+            Ask::Output,
+            move |job, answer| match answer {
+                Answer::Reports(reports) => tell.dispatch(Action::Heard(unit, job, reports)),
+                Answer::Done(result) => tell.dispatch(Action::Ended(
+                    unit,
+                    job,
+                    Box::new(result.map(|output| *output)),
+                    browser::now(),
+                )),
+                Answer::Steps(_) => {}
+            },
+        );
+        self.tell(Action::Started(unit, id, inputs, keep));
+    }
+
+    /// Takes in a file from outside: the unit that reads files gets it.
+    pub(crate) fn read_file(&self, file: Dropped) {
+        let Some(about) = units::find("desk-import") else {
+            return;
+        };
+        if let Some(seed) = browser::seed() {
+            self.tell(Action::Open(about, seed));
+        }
+        let choice = Choice::Dropped(Rc::new(file));
+        let material = self.state.material(&choice);
+        self.tell(Action::Choose(about.id, "file-bytes".to_owned(), choice));
+        let inputs = self
+            .state
+            .inputs(about, Keep::Yes)
+            .unwrap_or_else(|| Inputs::defaults(about));
+        if let Some(material) = material {
+            self.start(about, inputs.with_thing("file-bytes", material), Keep::Yes);
+        }
+    }
+
+    /// Puts a desk file under a passphrase or takes it out; `then` gets the
+    /// text or what went wrong.
+    pub(crate) fn lock(
+        &self,
+        desk: &str,
+        passphrase: &str,
+        then: impl Fn(Result<String, Trouble>) + 'static,
+    ) {
+        let Some((about, seed)) = units::find("desk-lock").zip(browser::seed()) else {
+            return;
+        };
+        let inputs = Inputs {
+            randomness: Randomness::Fresh(seed.0),
+            ..Inputs::defaults(about)
+                .with("desk", desk)
+                .with("passphrase", passphrase)
+        };
+        self.pool
+            .start(about.id, inputs, Ask::Output, move |_, answer| {
+                if let Answer::Done(result) = answer {
+                    then(result.and_then(|output| {
+                        match output.results.first().map(|value| &value.data) {
+                            Some(Data::Text(text)) => Ok(text.clone()),
+                            _ => Err(Trouble::bug("the worker gave no desk file")),
+                        }
+                    }));
+                }
+            });
+    }
+
+    /// Ends the run of a block, if there is one.
+    pub(crate) fn stop(&self, about: &'static About) {
+        if let Some(running) = self
+            .state
+            .block(about.id)
+            .and_then(|block| block.running.as_ref())
+        {
+            self.pool.cancel(running.job);
+            self.tell(Action::Cancelled(about.id));
+        }
+    }
+
+    /// Runs a finished run again, to see steps that were counted and not kept.
+    pub(crate) fn steps(
+        &self,
+        unit: &str,
+        run: &Shared<Finished>,
+        window: Window,
+        then: impl Fn(Result<Children, Trouble>) + 'static,
+    ) {
+        self.pool.start(
+            unit,
+            run.inputs.clone(),
+            Ask::Steps(window),
+            move |_, answer| match answer {
+                Answer::Steps(steps) => then(steps),
+                Answer::Done(Err(trouble)) => then(Err(trouble)),
+                _ => {}
+            },
+        );
+    }
+}
+
+/// Makes the handle; for the root of the page only.
+#[hook]
+pub(crate) fn use_padlock_root() -> Padlock {
+    let state = use_reducer(State::default);
+    let pool = use_memo((), |()| {
+        let build = browser::document()
+            .and_then(|document| {
+                document
+                    .query_selector("meta[name=padlock-build]")
+                    .ok()
+                    .flatten()
+            })
+            .and_then(|meta| meta.get_attribute("content"))
+            .unwrap_or_default();
+        let cores =
+            browser::window().map_or(2.0, |window| window.navigator().hardware_concurrency());
+        // Two at least: one long run must not hold up the short ones.
+        let most = if cores >= 4.0 { 4 } else { 2 };
+        Pool::new(format!("worker-boot.js?v={build}"), most)
+    });
+    Padlock {
+        state,
+        pool: (*pool).clone(),
+    }
+}
+
+/// The handle, below the root.
+#[hook]
+pub(crate) fn use_padlock() -> Padlock {
+    #[expect(
+        clippy::expect_used,
+        reason = "the root provides it above every other component"
+    )]
+    use_context::<Padlock>().expect("the root of the page provides the handle")
+}

@@ -1,0 +1,114 @@
+//! What is remembered of a hunt for primes, for the eye: exact counts, and
+//! the last few candidates.
+
+use crate::engine::trace::{Fate, Report, Text};
+use std::collections::{BTreeMap, VecDeque};
+
+/// A hunt, for every prime that was looked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Hunt {
+    /// The tracks, in the order in which they began.
+    pub tracks: Vec<Track>,
+}
+
+/// The hunt for one prime.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Track {
+    /// The prime's name.
+    pub prime: Text,
+    /// How many candidates were drawn.
+    pub drawn: u32,
+    /// How many each small prime struck out.
+    pub divided: BTreeMap<u32, u32>,
+    /// How many a Miller–Rabin witness struck out.
+    pub witnessed: u32,
+    /// How many were prime and did not fit.
+    pub unfit: u32,
+    /// Whether one was kept.
+    pub kept: bool,
+    /// The last candidates: number, last digits, fate.
+    pub recent: VecDeque<(u32, Text, Fate)>,
+}
+
+impl Hunt {
+    /// How many of the last candidates are remembered.
+    pub const RECENT: usize = 28;
+
+    /// Takes note of a candidate.
+    pub fn see(&mut self, report: Report) {
+        let Report::Candidate {
+            prime,
+            number,
+            tail,
+            fate,
+        } = report
+        else {
+            return;
+        };
+        // A prime of this name that is found already belongs to another key.
+        let open = |track: &Track| track.prime == prime && !track.kept;
+        if !self.tracks.iter().any(open) {
+            self.tracks.push(Track {
+                prime: prime.clone(),
+                ..Track::default()
+            });
+        }
+        let Some(track) = self.tracks.iter_mut().find(|track| open(track)) else {
+            return;
+        };
+        track.drawn += 1;
+        match fate {
+            Fate::Divided { by } => *track.divided.entry(by).or_default() += 1,
+            Fate::Witnessed { .. } => track.witnessed += 1,
+            Fate::Unfit => track.unfit += 1,
+            Fate::Kept => track.kept = true,
+        }
+        track.recent.push_back((number, tail, fate));
+        if track.recent.len() > Self::RECENT {
+            track.recent.pop_front();
+        }
+    }
+}
+
+impl Track {
+    /// How many candidates small primes struck out.
+    #[must_use]
+    pub fn divided_in_all(&self) -> u32 {
+        self.divided.values().sum()
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::indexing_slicing, reason = "tests may fail loudly")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_exact_and_a_second_key_gets_tracks_of_its_own() {
+        let mut hunt = Hunt::default();
+        for _key in 0..2 {
+            for number in 1..=100 {
+                hunt.see(Report::Candidate {
+                    prime: "p".into(),
+                    number,
+                    tail: "ab".into(),
+                    fate: match number {
+                        100 => Fate::Kept,
+                        even if even % 2 == 0 => Fate::Divided { by: 3 },
+                        _ => Fate::Witnessed { round: 1 },
+                    },
+                });
+            }
+        }
+        assert_eq!(hunt.tracks.len(), 2);
+        for track in &hunt.tracks {
+            assert_eq!(
+                (track.drawn, track.divided_in_all(), track.witnessed),
+                (100, 49, 50)
+            );
+            assert_eq!(track.recent.len(), Hunt::RECENT);
+            assert!(track.kept);
+        }
+        assert_eq!(hunt.tracks[0].divided[&3], 49);
+    }
+}

@@ -1,0 +1,36 @@
+//! A page that is made of its units.
+
+use crate::ui::widgets::Block;
+use crate::units::{self, Page};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    pub(crate) page: Page,
+}
+
+/// The page's question, a line of links to its blocks, and the blocks.
+#[component]
+pub(crate) fn Units(props: &Props) -> Html {
+    let page = props.page;
+    let blocks = || {
+        units::ALL
+            .iter()
+            .copied()
+            .filter(move |about| about.page == page)
+    };
+    html! {
+        <>
+            <header class="lead">
+                <h1>{ page.question() }</h1>
+                <p class="story">{ page.story() }</p>
+                <nav aria-label="On this page">
+                    <ol>{ for blocks().map(|about| html! {
+                        <li><a href={format!("#/{}?at={}", page.route(), about.id)}>{ about.title }</a></li>
+                    }) }</ol>
+                </nav>
+            </header>
+            { for blocks().map(|about| html! { <Block key={about.id} {about} /> }) }
+        </>
+    }
+}

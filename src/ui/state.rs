@@ -1,0 +1,500 @@
+//! What the page knows, and everything that can happen to it. No browser
+//! here: the rules are tested natively.
+
+use crate::desk::{self, Batch, Desk, Draft, Kind, ThingId};
+use crate::engine::trace::Report;
+use crate::link::JobId;
+use crate::ui::hunt::Hunt;
+use crate::ui::shared::Shared;
+use crate::units::{self, About, Control, Inputs, Material, Output, Randomness, Trouble};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// All that the page knows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct State {
+    /// The desk.
+    pub desk: Shared<Desk>,
+    /// The blocks that have been opened, by unit id.
+    pub blocks: BTreeMap<&'static str, Shared<Block>>,
+    /// Messages to the person, oldest first.
+    pub notices: Vec<String>,
+    /// Whether the desk survives a reload.
+    pub keeping: bool,
+}
+
+/// One block of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// What its form holds.
+    pub form: Form,
+    /// What came out last; stays while something new is computed and when
+    /// that fails.
+    pub result: Option<Shared<Finished>>,
+    /// The run under way.
+    pub running: Option<Running>,
+    /// What went wrong in the last run.
+    pub trouble: Option<Trouble>,
+    /// What the hunt for primes looked like, live and afterwards.
+    pub hunt: Shared<Hunt>,
+}
+
+/// A run that came to its end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finished {
+    /// What it was given.
+    pub inputs: Inputs,
+    /// What it gave.
+    pub output: Output,
+}
+
+/// A run under way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Running {
+    /// Its number.
+    pub job: JobId,
+    /// What it was given.
+    pub inputs: Inputs,
+    /// Whether what it makes goes onto the desk.
+    pub keep: Keep,
+    /// What it does at the moment, and how far it is in percent.
+    pub doing: Option<(String, Option<u32>)>,
+}
+
+/// Whether a run's results go onto the desk by themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// The person asked for this run.
+    Yes,
+    /// It is an example.
+    No,
+}
+
+/// What a form holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Form {
+    /// The text of each field.
+    pub values: BTreeMap<String, String>,
+    /// For fields that take a thing: which, where the person chose one.
+    pub chosen: BTreeMap<String, Choice>,
+    /// The word that randomness comes from; empty for the person's own.
+    pub word: String,
+    /// The person's own randomness.
+    pub seed: Seed,
+}
+
+/// 32 bytes from the browser, not shown in messages.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Seed(pub [u8; 32]);
+
+impl std::fmt::Debug for Seed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Seed(…)")
+    }
+}
+
+/// A thing that can be handed to a unit.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Choice {
+    /// One on the desk.
+    Desk(ThingId),
+    /// One that a unit's newest run made, by its index there.
+    Made(&'static str, usize),
+    /// One that was dropped onto the page just now.
+    Dropped(Rc<Dropped>),
+}
+
+/// A file from outside.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Dropped {
+    /// Its name.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Something that happens.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// A block appears on the page, with fresh randomness for it.
+    Open(&'static About, Seed),
+    /// A field is filled in.
+    Fill(&'static str, String, String),
+    /// A thing is chosen in a field.
+    Choose(&'static str, String, Choice),
+    /// Randomness comes from a word; from the person's own when it is empty.
+    Word(&'static str, String),
+    /// The person's own randomness is drawn anew.
+    Draw(&'static str, Seed),
+    /// The form goes back to its defaults.
+    Reset(&'static str),
+    /// A run was started.
+    Started(&'static str, JobId, Inputs, Keep),
+    /// Runs report.
+    Heard(&'static str, JobId, Vec<Report>),
+    /// A run ended, at this time.
+    Ended(&'static str, JobId, Box<Result<Output, Trouble>>, u64),
+    /// A run was cancelled.
+    Cancelled(&'static str),
+    /// What a block made is put on the desk, at this time.
+    Keep(&'static str, u64),
+    /// Something happens to the desk.
+    Desk(desk::Action),
+    /// The person is told something.
+    Say(String),
+    /// The oldest message was read.
+    Heed,
+    /// Whether the desk survives a reload.
+    Survive(bool),
+}
+
+impl Form {
+    /// A form at its defaults.
+    #[must_use]
+    pub fn new(about: &About, seed: Seed) -> Self {
+        Self {
+            values: Inputs::defaults(about).values,
+            chosen: BTreeMap::new(),
+            word: String::new(),
+            seed,
+        }
+    }
+
+    /// Where a run takes its randomness from. A block with a button shows an
+    /// example first, the same for all; what the person asks for is their own.
+    #[must_use]
+    pub fn randomness(&self, about: &About, keep: Keep) -> Randomness {
+        match about.start {
+            _ if !self.word.is_empty() => Randomness::Lesson(self.word.clone()),
+            units::Start::Button(_) if keep == Keep::No => Randomness::default(),
+            _ => Randomness::Fresh(self.seed.0),
+        }
+    }
+}
+
+impl Block {
+    fn new(about: &About, seed: Seed) -> Self {
+        Self {
+            form: Form::new(about, seed),
+            result: None,
+            running: None,
+            trouble: None,
+            hunt: Shared::default(),
+        }
+    }
+}
+
+impl State {
+    /// The block of a unit, once it has been opened.
+    #[must_use]
+    pub fn block(&self, unit: &str) -> Option<&Shared<Block>> {
+        self.blocks.get(unit)
+    }
+
+    /// The things that fit into a field: those on the desk, then those that
+    /// blocks made and that are not on the desk, each with its name.
+    #[must_use]
+    pub fn candidates(&self, kinds: &[Kind]) -> Vec<(Choice, String)> {
+        let mut found: Vec<(Choice, String)> = self
+            .desk
+            .things()
+            .iter()
+            .filter(|thing| kinds.contains(&thing.kind))
+            .map(|thing| (Choice::Desk(thing.id), thing.name.clone()))
+            .collect();
+        for (unit, block) in &self.blocks {
+            let drafts = block.result.iter().flat_map(|result| &result.output.drafts);
+            for (index, draft) in drafts.enumerate() {
+                if kinds.contains(&draft.kind) && self.on_desk(draft).is_none() {
+                    let made_by = units::find(unit).map_or(*unit, |about| about.title);
+                    found.push((
+                        Choice::Made(unit, index),
+                        format!("{} (made under “{made_by}”)", draft.name),
+                    ));
+                }
+            }
+        }
+        found
+    }
+
+    /// What is handed in through a field that takes a thing: what was chosen,
+    /// or the default.
+    #[must_use]
+    pub fn choice(&self, about: &'static About, input: &units::Input) -> Option<Choice> {
+        let Control::Thing(kinds) = &input.control else {
+            return None;
+        };
+        if let Some(choice) = self
+            .block(about.id)
+            .and_then(|block| block.form.chosen.get(input.id))
+            && self.material(choice).is_some()
+        {
+            return Some(choice.clone());
+        }
+        if input.default.is_empty() {
+            return None;
+        }
+        let (unit, index) = input
+            .default
+            .split_once('#')
+            .unwrap_or((input.default, "0"));
+        let made = units::find(unit)
+            .and_then(|unit| Some(Choice::Made(unit.id, index.parse().ok()?)))
+            .filter(|choice| {
+                self.material(choice)
+                    .is_some_and(|material| kinds.contains(&material.kind))
+            });
+        // Without the default: the newest thing that fits.
+        made.or_else(|| {
+            let on_desk = self.desk.things().iter().rev();
+            on_desk
+                .filter(|thing| kinds.contains(&thing.kind))
+                .map(|thing| Choice::Desk(thing.id))
+                .next()
+        })
+    }
+
+    /// The thing itself.
+    #[must_use]
+    pub fn material(&self, choice: &Choice) -> Option<Material> {
+        match choice {
+            Choice::Desk(id) => self.desk.find(*id).map(Material::from),
+            Choice::Made(unit, index) => {
+                let draft = self
+                    .block(unit)?
+                    .result
+                    .as_ref()?
+                    .output
+                    .drafts
+                    .get(*index)?;
+                Some(Material {
+                    name: draft.name.clone(),
+                    kind: draft.kind,
+                    bytes: draft.bytes.clone(),
+                    demonstration: draft.demonstration,
+                })
+            }
+            Choice::Dropped(file) => Some(Material {
+                name: file.name.clone(),
+                kind: Kind::Ciphertext,
+                bytes: file.bytes.clone().into(),
+                demonstration: false,
+            }),
+        }
+    }
+
+    /// What a run of this block would be given now. The time is left at zero.
+    #[must_use]
+    pub fn inputs(&self, about: &'static About, keep: Keep) -> Option<Inputs> {
+        let form = &self.block(about.id)?.form;
+        let things = about
+            .inputs
+            .iter()
+            .filter_map(|input| {
+                let choice = self.choice(about, input)?;
+                Some((input.id.to_owned(), self.material(&choice)?))
+            })
+            .chain(form.chosen.iter().filter_map(|(id, choice)| match choice {
+                Choice::Dropped(_) => Some((id.clone(), self.material(choice)?)),
+                _ => None,
+            }))
+            .collect();
+        Some(Inputs {
+            values: form.values.clone(),
+            things,
+            randomness: form.randomness(about, keep),
+            now: 0,
+        })
+    }
+
+    /// The first field that waits for a thing that another block has not made
+    /// yet: what it waits for.
+    #[must_use]
+    pub fn waits_for(&self, about: &'static About) -> Option<&'static About> {
+        about
+            .inputs
+            .iter()
+            .filter(|input| matches!(input.control, Control::Thing(_)) && !input.default.is_empty())
+            .find(|input| self.is_shown(about, input) && self.choice(about, input).is_none())
+            .and_then(|input| units::find(input.default.split('#').next().unwrap_or_default()))
+    }
+
+    /// Whether a field is in use, as the values of the others have it.
+    #[must_use]
+    pub fn is_shown(&self, about: &About, input: &units::Input) -> bool {
+        match input.showing {
+            units::Showing::Always | units::Showing::More => true,
+            units::Showing::While(other, values) => self.block(about.id).is_some_and(|block| {
+                let value = block.form.values.get(other).map_or("", String::as_str);
+                values.contains(&value)
+            }),
+        }
+    }
+
+    /// The number that a draft has on the desk, if it is there.
+    #[must_use]
+    pub fn on_desk(&self, draft: &Draft) -> Option<ThingId> {
+        self.found(draft.kind, &draft.bytes)
+    }
+
+    fn found(&self, kind: Kind, bytes: &[u8]) -> Option<ThingId> {
+        self.desk
+            .things()
+            .iter()
+            .find(|thing| thing.kind == kind && thing.bytes.as_slice() == bytes)
+            .map(|thing| thing.id)
+    }
+
+    /// The state after something happened.
+    #[must_use]
+    pub fn after(&self, action: Action) -> Self {
+        let mut next = self.clone();
+        match action {
+            Action::Open(about, seed) => {
+                next.blocks
+                    .entry(about.id)
+                    .or_insert_with(|| Shared::new(Block::new(about, seed)));
+            }
+            Action::Fill(unit, input, value) => next.change(unit, |block| {
+                // What is typed takes the place of what was dropped.
+                if input != "passphrase" {
+                    block
+                        .form
+                        .chosen
+                        .retain(|_, choice| !matches!(choice, Choice::Dropped(_)));
+                }
+                block.form.values.insert(input, value);
+            }),
+            Action::Choose(unit, input, choice) => next.change(unit, |block| {
+                block.form.chosen.insert(input, choice);
+            }),
+            Action::Word(unit, word) => next.change(unit, |block| block.form.word = word),
+            Action::Draw(unit, seed) => next.change(unit, |block| {
+                block.form.word.clear();
+                block.form.seed = seed;
+            }),
+            Action::Reset(unit) => {
+                if let Some(about) = units::find(unit) {
+                    next.change(unit, |block| {
+                        block.form = Form::new(about, block.form.seed.clone());
+                    });
+                }
+            }
+            Action::Started(unit, job, inputs, keep) => next.change(unit, |block| {
+                block.running = Some(Running {
+                    job,
+                    inputs,
+                    keep,
+                    doing: None,
+                });
+                block.hunt = Shared::default();
+            }),
+            Action::Heard(unit, job, reports) => next.change(unit, |block| {
+                if let Some(running) = block.running.as_mut().filter(|running| running.job == job) {
+                    let hunt = block.hunt.make_mut();
+                    for report in reports {
+                        match report {
+                            Report::Progress { doing, done, of } => {
+                                let percent = of.filter(|of| *of > 0).map(|of| done * 100 / of);
+                                running.doing = Some((doing.into_owned(), percent));
+                            }
+                            Report::Candidate { .. } => hunt.see(report),
+                        }
+                    }
+                }
+            }),
+            Action::Ended(unit, job, result, now) => next.ended(unit, job, *result, now),
+            Action::Cancelled(unit) => next.change(unit, |block| block.running = None),
+            Action::Keep(unit, now) => next.keep(unit, now),
+            Action::Desk(action) => next.desk = Shared::new(next.desk.after(action)),
+            Action::Say(text) => {
+                if !next.notices.contains(&text) {
+                    next.notices.push(text);
+                }
+            }
+            Action::Heed => {
+                if !next.notices.is_empty() {
+                    next.notices.remove(0);
+                }
+            }
+            Action::Survive(keeping) => next.keeping = keeping,
+        }
+        next
+    }
+
+    fn change(&mut self, unit: &str, change: impl FnOnce(&mut Block)) {
+        if let Some(block) = self.blocks.get_mut(unit) {
+            change(block.make_mut());
+        }
+    }
+
+    fn ended(&mut self, unit: &'static str, job: JobId, result: Result<Output, Trouble>, now: u64) {
+        let mut keep = Keep::No;
+        self.change(unit, |block| {
+            let Some(running) = block.running.take_if(|running| running.job == job) else {
+                return;
+            };
+            match result {
+                Ok(output) => {
+                    keep = running.keep;
+                    block.trouble = None;
+                    block.result = Some(Shared::new(Finished {
+                        inputs: running.inputs,
+                        output,
+                    }));
+                }
+                Err(trouble) => block.trouble = Some(trouble),
+            }
+        });
+        if keep == Keep::Yes {
+            self.keep(unit, now);
+        }
+    }
+
+    /// Puts what a block made on the desk, and first what it was made from.
+    fn keep(&mut self, unit: &'static str, now: u64) {
+        let Some(result) = self.block(unit).and_then(|block| block.result.clone()) else {
+            return;
+        };
+        let Some(about) = units::find(unit) else {
+            return;
+        };
+        let mut inputs = Vec::new();
+        for input in about.inputs {
+            let material = result.inputs.things.get(input.id);
+            inputs.push(material.and_then(|material| {
+                self.found(material.kind, &material.bytes).or_else(|| {
+                    let maker = self.maker(material).filter(|maker| *maker != unit)?;
+                    self.keep(maker, now);
+                    self.found(material.kind, &material.bytes)
+                })
+            }));
+        }
+        self.desk = Shared::new(self.desk.after(desk::Action::Keep(Batch {
+            made_by: unit.into(),
+            made_at: now,
+            drafts: result.output.drafts.clone(),
+            inputs,
+        })));
+    }
+
+    /// The unit whose newest run made this.
+    fn maker(&self, material: &Material) -> Option<&'static str> {
+        self.blocks.iter().find_map(|(unit, block)| {
+            let drafts = &block.result.as_ref()?.output.drafts;
+            drafts
+                .iter()
+                .any(|draft| draft.kind == material.kind && draft.bytes == material.bytes)
+                .then_some(*unit)
+        })
+    }
+}
+
+impl yew::Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let next = self.after(action);
+        if next == *self { self } else { Rc::new(next) }
+    }
+}

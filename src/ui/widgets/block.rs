@@ -1,0 +1,214 @@
+//! A block of a page: one unit, live.
+
+use super::Disclosure;
+use super::form::Form as Fields;
+use super::hunt::Hunt;
+use super::outcome::Outcome;
+use super::share::Share;
+use super::source::source;
+use crate::link::address::{Address, Carry};
+use crate::ui::browser;
+use crate::ui::hooks::{Padlock, use_padlock};
+use crate::ui::state::{Action, Form, Keep};
+use crate::units::{About, Break, Inputs, Start};
+use gloo_timers::callback::Timeout;
+use yew::prelude::*;
+
+/// How long a live block waits after the last change, in milliseconds.
+const PAUSE: u32 = 120;
+
+#[derive(Properties)]
+pub(crate) struct Props {
+    pub(crate) about: &'static About,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        self.about.id == other.about.id
+    }
+}
+
+/// The question, the form, the result, and ways to break it.
+#[component]
+pub(crate) fn Block(props: &Props) -> Html {
+    let padlock = use_padlock();
+    let about = props.about;
+    let block = padlock.state.block(about.id).cloned();
+    {
+        let padlock = padlock.clone();
+        use_effect_with(about.id, move |_| {
+            if let Some(seed) = browser::seed() {
+                padlock.tell(Action::Open(about, seed));
+            } else {
+                padlock.tell(Action::Say(
+                    "The browser gave no randomness; nothing can be computed.".to_owned(),
+                ));
+            }
+        });
+    }
+    let inputs = block
+        .as_ref()
+        .and_then(|_| padlock.state.inputs(about, Keep::No));
+    let waits = padlock.state.waits_for(about);
+    use_runs(&padlock, about, inputs, waits.is_some());
+    let changed = use_noted_address(about, block.as_ref().map(|block| &block.form));
+
+    let Some(block) = block else {
+        return html! { <section id={about.id} data-unit={about.id} data-state="idle" class="block"><h2>{ about.title }</h2></section> };
+    };
+    let state = match (&block.running, &block.trouble, &block.result) {
+        (Some(_), _, _) => "running",
+        (None, Some(_), _) => "failed",
+        (None, None, Some(_)) => "done",
+        (None, None, None) => "idle",
+    };
+    let run = {
+        let padlock = padlock.clone();
+        Callback::from(move |_: MouseEvent| padlock.run(about))
+    };
+    let stop = {
+        let padlock = padlock.clone();
+        Callback::from(move |_: MouseEvent| padlock.stop(about))
+    };
+    let button = match about.start {
+        Start::Live | Start::Inside => None,
+        Start::Button(label) | Start::Asked(label) => Some(label),
+    };
+    let trouble = block.trouble.as_ref().filter(|trouble| {
+        about
+            .input(&trouble.input)
+            .is_none_or(|input| !padlock.state.is_shown(about, input))
+    });
+    let has_live_inputs = !about.inputs.is_empty() || about.keeps;
+    html! {
+        <section id={about.id} data-unit={about.id} data-state={state} class="block" aria-labelledby={format!("{}-title", about.id)}>
+            <header>
+                <h2 id={format!("{}-title", about.id)}>{ about.title }</h2>
+                <Share {about} />
+                <p class="question">{ about.question }</p>
+            </header>
+            if has_live_inputs { <Fields {about} {changed} /> }
+            if let Some(label) = button {
+                <p class="actions">
+                    <button type="button" class="primary" onclick={run} disabled={block.running.is_some()}>{ label }</button>
+                    if block.running.is_some() { <button type="button" onclick={stop}>{ "Cancel" }</button> }
+                </p>
+            }
+            if let Some(running) = &block.running {
+                <div class="running" role="status">
+                    <progress max="100" value={running.doing.as_ref().and_then(|(_, percent)| *percent).map(|percent| percent.to_string())} aria-label="Progress" />
+                    <span>{ running.doing.as_ref().map_or("Working…", |(doing, _)| doing.as_str()).to_owned() }</span>
+                </div>
+            }
+            if let Some(unit) = waits {
+                if block.running.is_none() {
+                    <p class="waits">{ "This needs the result of " }<a href={Address { at: Some(unit.id), ..Address::page(unit.page) }.fragment()}>{ unit.title }</a>{ "." }</p>
+                }
+            }
+            if let Some(trouble) = trouble {
+                <p class="trouble" role="alert">{ trouble.to_string() }</p>
+            }
+            <Hunt hunt={block.hunt.clone()} />
+            if let Some(result) = &block.result {
+                <Outcome {about} run={result.clone()} />
+            }
+            if !about.breaks.is_empty() {
+                <Disclosure class="part" summary={html! { <>{ "Break it" }<span class="count">{ about.breaks.len() }</span></> }}>
+                    <ul class="breaks">{ for about.breaks.iter().map(|way| breaking(&padlock, about, way)) }</ul>
+                </Disclosure>
+            }
+            if !about.sources.is_empty() {
+                <p class="sources">{ "Sources: " }{ for about.sources.iter().map(source) }</p>
+            }
+        </section>
+    }
+}
+
+/// A button that breaks the block: it fills in the form, and a block with a
+/// button of its own is run.
+fn breaking(padlock: &Padlock, about: &'static About, way: &'static Break) -> Html {
+    let onclick = {
+        let padlock = padlock.clone();
+        Callback::from(move |_: MouseEvent| {
+            let mut inputs = padlock.state.inputs(about, Keep::No);
+            for (input, value) in way.sets {
+                padlock.tell(Action::Fill(
+                    about.id,
+                    (*input).to_owned(),
+                    (*value).to_owned(),
+                ));
+                inputs = inputs.map(|inputs| inputs.with(input, *value));
+            }
+            if about.start != Start::Live
+                && let Some(inputs) = inputs
+            {
+                padlock.start(about, inputs, Keep::No);
+            }
+        })
+    };
+    html! {
+        <li>
+            <button type="button" {onclick}>{ way.label }</button>
+            <span class="hint">{ way.says }</span>
+        </li>
+    }
+}
+
+/// Runs the block when it must: a live one after every change, one with a
+/// button once, as an example.
+#[hook]
+fn use_runs(padlock: &Padlock, about: &'static About, inputs: Option<Inputs>, waits: bool) {
+    let padlock = padlock.clone();
+    // Every render that changes the state lands here; comparing the inputs
+    // says whether it concerns this block.
+    let known = padlock.state.block(about.id).cloned();
+    use_effect_with((inputs, waits), move |(inputs, waits)| {
+        let timer = inputs.clone().filter(|_| !waits).and_then(|inputs| {
+            let block = known?;
+            let ran = block
+                .running
+                .as_ref()
+                .map(|running| &running.inputs)
+                .or(block.result.as_ref().map(|result| &result.inputs));
+            let same = ran.is_some_and(|ran| {
+                Inputs {
+                    now: ran.now,
+                    ..inputs.clone()
+                } == *ran
+            });
+            let due = match about.start {
+                Start::Live => !same || block.trouble.is_some(),
+                Start::Button(_) => ran.is_none() && block.trouble.is_none(),
+                Start::Asked(_) | Start::Inside => false,
+            };
+            let pause = if ran.is_none() { 0 } else { PAUSE };
+            due.then(|| {
+                Timeout::new(pause, move || {
+                    padlock.start(about, inputs, Keep::No);
+                })
+            })
+        });
+        move || drop(timer)
+    });
+}
+
+/// The address bar follows the form once the person has changed it, with
+/// public values only. Returns what to call on a change.
+#[hook]
+fn use_noted_address(about: &'static About, form: Option<&Form>) -> Callback<()> {
+    let touched = use_mut_ref(|| false);
+    let now = form.map(|form| (form.values.clone(), form.word.clone()));
+    {
+        let touched = touched.clone();
+        use_effect_with(now, move |now| {
+            if let Some((values, word)) = now
+                && *touched.borrow()
+            {
+                let seed = Some(word.as_str()).filter(|word| !word.is_empty());
+                let address = Address::of(about, values, seed, Carry::Public);
+                browser::replace_fragment(&address.fragment());
+            }
+        });
+    }
+    use_callback((), move |(), ()| *touched.borrow_mut() = true)
+}

@@ -1,0 +1,46 @@
+//! A button that copies.
+
+use crate::ui::browser;
+use gloo_timers::callback::Timeout;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    /// What is copied.
+    pub(crate) text: AttrValue,
+    /// What it is, for the button's name: "Copy the token".
+    pub(crate) what: AttrValue,
+}
+
+/// Copies its text and says so.
+#[component]
+pub(crate) fn Copy(props: &Props) -> Html {
+    let said = use_state(|| "Copy");
+    {
+        let said_then = said.clone();
+        use_effect_with(*said, move |now| {
+            let back = (*now != "Copy").then(|| Timeout::new(1500, move || said_then.set("Copy")));
+            move || drop(back)
+        });
+    }
+    let onclick = {
+        let (text, said) = (props.text.clone(), said.clone());
+        move |event: MouseEvent| {
+            event.prevent_default();
+            let said = said.clone();
+            browser::copy(&text, move |worked| {
+                said.set(if worked {
+                    "Copied"
+                } else {
+                    "Select and copy by hand"
+                });
+            });
+        }
+    };
+    html! {
+        <button type="button" class="quiet" {onclick}>
+            { *said }
+            <span class="unseen">{ format!(" {}", props.what) }</span>
+        </button>
+    }
+}

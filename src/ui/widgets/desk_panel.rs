@@ -1,0 +1,102 @@
+//! The desk at the side of every page.
+
+use super::value::mark;
+use super::{Disclosure, Files};
+use crate::desk::{Action as Change, Thing};
+use crate::link::address::Address;
+use crate::ui::format;
+use crate::ui::hooks::{Padlock, use_padlock};
+use crate::ui::shared::Shared;
+use crate::ui::state::Action;
+use crate::units::{self, Page};
+use wasm_bindgen::JsCast;
+use yew::prelude::*;
+
+/// The things made so far: names to change, where each comes from, files to
+/// take away.
+#[component]
+pub(crate) fn DeskPanel() -> Html {
+    let padlock = use_padlock();
+    let desk = padlock.state.desk.clone();
+    let undo = {
+        let padlock = padlock.clone();
+        Callback::from(move |_: MouseEvent| padlock.tell(Action::Desk(Change::Undo)))
+    };
+    html! {
+        <aside class="desk" aria-label="Desk">
+            <h2><a href="#/desk">{ "Desk" }</a><span class="count">{ desk.things().len() }</span></h2>
+            if desk.things().is_empty() {
+                <p class="hint">{ "Nothing here yet. What you make and keep lands here, and every page can use it. It is gone when you close the page, unless you save it." }</p>
+            }
+            <ul>{ for desk.things().iter().map(|thing| html! {
+                <li key={thing.id.0}>{ entry(&padlock, thing) }</li>
+            }) }</ul>
+            <div aria-live="polite">
+                if let Some(gone) = desk.deleted() {
+                    <p class="undo">{ format!("Deleted {}. ", gone.name) }<button type="button" class="quiet" onclick={undo}>{ "Undo" }</button></p>
+                }
+            </div>
+            <p class="actions"><a href="#/desk">{ "Read, save and load files" }</a></p>
+        </aside>
+    }
+}
+
+fn entry(padlock: &Padlock, thing: &Thing) -> Html {
+    let id = thing.id;
+    let rename = {
+        let padlock = padlock.clone();
+        Callback::from(move |event: Event| {
+            if let Some(input) = event
+                .target()
+                .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok())
+            {
+                padlock.tell(Action::Desk(Change::Rename(id, input.value())));
+            }
+        })
+    };
+    let delete = {
+        let padlock = padlock.clone();
+        Callback::from(move |_: MouseEvent| padlock.tell(Action::Desk(Change::Delete(id))))
+    };
+    let desk = padlock.state.desk.clone();
+    let from: Vec<String> = thing
+        .made_from
+        .iter()
+        .map(|id| {
+            desk.find(*id).map_or_else(
+                || "something deleted since".to_owned(),
+                |thing| thing.name.clone(),
+            )
+        })
+        .collect();
+    let unit = units::find(&thing.made_by);
+    let name = format!("desk-name-{}", id.0);
+    html! {
+        <Disclosure class="thing" summary={html! {
+            <>
+                { mark(thing.kind.visibility()) }
+                <span class="name">{ thing.name.clone() }</span>
+                <span class="kind">{ thing.kind.name() }</span>
+                if thing.demonstration { <span class="demonstration">{ "demonstration" }</span> }
+            </>
+        }}>
+            <label class="unseen" for={name.clone()}>{ "Name" }</label>
+            <input id={name} type="text" value={thing.name.clone()} onchange={rename} autocomplete="off" />
+            <p class="hint">
+                if let Some(unit) = unit {
+                    { "Made under " }<a href={Address { at: Some(unit.id), ..Address::page(unit.page) }.fragment()}>{ unit.title }</a>
+                }
+                { format!(" on {}", format::date_time(thing.made_at)) }
+                if !from.is_empty() { { format!(", from {}", from.join(", ")) } }
+                { "." }
+            </p>
+            <Files name={thing.name.clone()} kind={thing.kind} bytes={Shared::new(thing.bytes.clone())} />
+            <p class="actions">
+                if thing.kind.visibility() == crate::engine::trace::Visibility::Secret && thing.kind.pem_label().is_some() {
+                    <a href={Address { at: Some("desk-export"), ..Address::page(Page::Desk) }.fragment()}>{ "Protect it with a passphrase" }</a>
+                }
+                <button type="button" class="quiet" onclick={delete}>{ "Delete" }<span class="unseen">{ format!(" {}", thing.name) }</span></button>
+            </p>
+        </Disclosure>
+    }
+}

@@ -1,0 +1,199 @@
+//! Bytes and their owners, side by side: point at either and the other
+//! answers.
+
+use super::source::source;
+use super::value::{mark, tone};
+use super::{Copy, Disclosure};
+use crate::engine::dissect::{Dissection, Field, Role};
+use crate::ui::{browser, format};
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use yew::prelude::*;
+
+/// How many bytes stand in a row.
+const ROW: usize = 16;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    pub(crate) whole: Rc<Dissection>,
+    /// The unit whose steps made the bytes.
+    pub(crate) unit: &'static str,
+    /// Whether it is open at first.
+    pub(crate) open: bool,
+}
+
+/// A field with its depth; its place in the list is its number.
+struct Flat<'a> {
+    depth: usize,
+    field: &'a Field,
+}
+
+/// The name of the whole, which opens to its bytes and fields.
+#[component]
+pub(crate) fn Dissected(props: &Props) -> Html {
+    let whole = &props.whole;
+    let summary = html! {
+        <>
+            <span class="title">{ whole.name.to_string() }</span>
+            <span class="size">{ format!("{} bytes", whole.bytes.len()) }</span>
+            if !whole.problems.is_empty() { <span class="verdict" data-verdict="failed">{ "does not parse" }</span> }
+        </>
+    };
+    html! {
+        <Disclosure class="dissection" {summary} open={props.open}>
+            <Halves whole={whole.clone()} unit={props.unit} open={true} />
+        </Disclosure>
+    }
+}
+
+/// The bytes in hexadecimal, the fields as a list, and the chosen field in
+/// full.
+#[component]
+fn Halves(props: &Props) -> Html {
+    let whole = &props.whole;
+    let chosen = use_state_eq(|| None::<usize>);
+    let pointed = use_state_eq(|| None::<usize>);
+    let mut flat = Vec::new();
+    for field in &whole.fields {
+        field.visit(0, &mut |depth, field| flat.push(Flat { depth, field }));
+    }
+    let lit = (*pointed)
+        .or(*chosen)
+        .and_then(|index| flat.get(index))
+        .map(|flat| flat.field.range());
+    let point = |index: Option<usize>| {
+        let pointed = pointed.clone();
+        Callback::from(move |_: PointerEvent| pointed.set(index))
+    };
+    let choose = |index: usize| {
+        let chosen = chosen.clone();
+        Callback::from(move |_: MouseEvent| {
+            chosen.set(if *chosen == Some(index) {
+                None
+            } else {
+                Some(index)
+            });
+        })
+    };
+    // The innermost fields, in order: they own the bytes.
+    let leaves: Vec<usize> = flat
+        .iter()
+        .enumerate()
+        .filter(|(_, flat)| flat.field.inside.is_empty() && flat.field.start < flat.field.end)
+        .map(|(index, _)| index)
+        .collect();
+    let rows = whole.bytes.len().div_ceil(ROW);
+    let row = |row: usize| {
+        let (from, to) = (row * ROW, ((row + 1) * ROW).min(whole.bytes.len()));
+        let runs = leaves.iter().filter_map(|&index| {
+            let field = flat.get(index)?.field;
+            let range = field.range().start.max(from)..field.range().end.min(to);
+            let bytes = whole.bytes.get(range.clone()).filter(|bytes| !bytes.is_empty())?;
+            let is_lit = lit.as_ref().is_some_and(|lit| lit.start <= range.start && range.end <= lit.end);
+            Some(html! {
+                <span class="run" data-visibility={tone(field.visibility)} data-role={role(field.role)}
+                    data-lit={is_lit.then_some("yes")} data-odd={(index % 2 == 1).then_some("yes")}
+                    onpointerenter={point(Some(index))} onclick={choose(index)}>
+                    { format::hex(bytes, " ") }
+                </span>
+            })
+        });
+        html! {
+            <div class="line" key={row}>
+                <span class="offset" aria-hidden="true">{ format!("{from:04x}") }</span>
+                <span class="runs">{ for runs }</span>
+            </div>
+        }
+    };
+    html! {
+        <figure aria-label={format!("{}, {} bytes", whole.name, whole.bytes.len())}>
+            { for whole.problems.iter().map(|problem| html! {
+                <p class="trouble">{ format!("Byte {}: {}", problem.at, problem.says) }</p>
+            }) }
+            <div class="halves" onpointerleave={point(None)}>
+                <div class="hex" tabindex="0" role="region" aria-label={format!("Bytes of {}", whole.name)}>
+                    { for (0..rows).map(row) }
+                </div>
+                <ul class="fields" tabindex="0" aria-label={format!("Fields of {}", whole.name)}>
+                    { for flat.iter().enumerate().map(|(index, Flat { depth, field })| html! {
+                        <li key={index} data-depth={depth.min(&9).to_string()}>
+                            <button type="button" class="field" aria-pressed={if *chosen == Some(index) { "true" } else { "false" }}
+                                data-role={role(field.role)}
+                                data-lit={lit.as_ref().is_some_and(|lit| *lit == field.range()).then_some("yes")}
+                                onpointerenter={point(Some(index))} onclick={choose(index)}>
+                                { mark(field.visibility) }
+                                <span class="name">{ field.name.to_string() }</span>
+                                <span class="meaning">{ field.meaning.to_string() }</span>
+                                <span class="size">{ field.end - field.start }</span>
+                            </button>
+                        </li>
+                    }) }
+                </ul>
+            </div>
+            <div class="chosen" aria-live="polite">
+                if chosen.is_none() {
+                    <p class="hint">{ "Point at a byte or a field; click to read about it. " }<Copy text={format::hex(&whole.bytes, "")} what={format!("{} as hex", whole.name)} /></p>
+                }
+                if let Some(flat) = (*chosen).and_then(|index| flat.get(index)) {
+                    { detail(whole, flat.field, props.unit) }
+                }
+            </div>
+        </figure>
+    }
+}
+
+/// Everything about one field.
+fn detail(whole: &Dissection, field: &Field, unit: &'static str) -> Html {
+    let count = field.end - field.start;
+    let place = if count == 0 {
+        format!("no bytes, at {}", field.start)
+    } else if count == 1 {
+        format!("byte {}", field.start)
+    } else {
+        format!("bytes {} to {} ({count})", field.start, field.end - 1)
+    };
+    let bytes = format::hex(whole.slice(field), " ");
+    html! {
+        <>
+            <h4>{ mark(field.visibility) }{ field.name.to_string() }<span class="size">{ place }</span></h4>
+            if !field.meaning.is_empty() { <p>{ field.meaning.to_string() }</p> }
+            if !bytes.is_empty() {
+                <p class="bytes" tabindex="0">{ bytes.clone() }</p>
+            }
+            <p class="actions">
+                <Copy text={bytes} what={format!("the bytes of {}", field.name)} />
+                if !field.made_by.is_empty() {
+                    <button type="button" class="quiet" onclick={go_to(format!("{unit}.{}", field.made_by))}>{ "Show the step that made it" }</button>
+                }
+                if let Some(place) = &field.source { { source(place) } }
+            </p>
+        </>
+    }
+}
+
+/// Opens a step and brings it into view.
+fn go_to(id: String) -> Callback<MouseEvent> {
+    Callback::from(move |_| {
+        let Some(step) = browser::document().and_then(|document| document.get_element_by_id(&id))
+        else {
+            return;
+        };
+        if let Ok(Some(details)) = step.query_selector("details") {
+            let _ = details.set_attribute("open", "");
+        }
+        step.scroll_into_view();
+        if let Ok(Some(summary)) = step.query_selector("summary")
+            && let Ok(summary) = summary.dyn_into::<web_sys::HtmlElement>()
+        {
+            let _ = summary.focus();
+        }
+    })
+}
+
+fn role(role: Role) -> &'static str {
+    match role {
+        Role::Content => "content",
+        Role::Frame => "frame",
+        Role::Padding => "padding",
+    }
+}

@@ -1,0 +1,98 @@
+//! The form of a block, from what its unit says about its inputs.
+
+use super::Disclosure;
+use super::field::Field;
+use crate::ui::browser;
+use crate::ui::hooks::use_padlock;
+use crate::ui::state::Action;
+use crate::units::{About, Input, Showing};
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+#[derive(Properties)]
+pub(super) struct Props {
+    pub(super) about: &'static About,
+    pub(super) changed: Callback<()>,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        self.about.id == other.about.id
+    }
+}
+
+/// The fields in use, those for more under a heading of their own, and where
+/// the randomness comes from.
+#[component]
+pub(super) fn Form(props: &Props) -> Html {
+    let padlock = use_padlock();
+    let about = props.about;
+    let Some(block) = padlock.state.block(about.id).cloned() else {
+        return html! {};
+    };
+    let field = |input: &'static Input| {
+        let value = block.form.values.get(input.id).cloned().unwrap_or_default();
+        let trouble = block
+            .trouble
+            .clone()
+            .filter(|trouble| trouble.input == input.id);
+        html! {
+            <Field key={input.id} {about} {input} {value} {trouble} changed={props.changed.clone()} />
+        }
+    };
+    let shown = |more: bool| {
+        about
+            .inputs
+            .iter()
+            .filter(move |input| matches!(input.showing, Showing::More) == more)
+            .filter(|input| padlock.state.is_shown(about, input))
+    };
+    let word = block.form.word.clone();
+    let onword = {
+        let (padlock, changed) = (padlock.clone(), props.changed.clone());
+        Callback::from(move |event: InputEvent| {
+            let word = event.target_unchecked_into::<HtmlInputElement>().value();
+            padlock.tell(Action::Word(about.id, word));
+            changed.emit(());
+        })
+    };
+    let redraw = {
+        let (padlock, changed) = (padlock.clone(), props.changed.clone());
+        Callback::from(move |_: MouseEvent| {
+            match browser::seed() {
+                Some(seed) => padlock.tell(Action::Draw(about.id, seed)),
+                None => padlock.tell(Action::Say("The browser gave no randomness.".to_owned())),
+            }
+            changed.emit(());
+        })
+    };
+    let reset = {
+        let (padlock, changed) = (padlock.clone(), props.changed.clone());
+        Callback::from(move |_: MouseEvent| {
+            padlock.tell(Action::Reset(about.id));
+            changed.emit(());
+        })
+    };
+    let seed = format!("{}-seed-word", about.id);
+    html! {
+        <div class="form" role="group" aria-label={format!("{}: settings", about.title)}>
+            <div class="inputs">{ for shown(false).map(field) }</div>
+            <Disclosure class="more" summary={html! { "More settings" }}>
+                <div class="inputs">
+                    { for shown(true).map(field) }
+                    <div class="input" data-control="line">
+                        <label for={seed.clone()}>{ "Randomness from a word" }</label>
+                        <input id={seed.clone()} type="text" value={word} oninput={onword} autocomplete="off" aria-describedby={format!("{seed}-hint")} />
+                        <p id={format!("{seed}-hint")} class="hint">
+                            { "The same word gives everybody the same numbers, so keys made from it are marked as demonstration keys. Empty: fresh from your browser." }
+                        </p>
+                    </div>
+                </div>
+                <p class="actions">
+                    <button type="button" class="quiet" onclick={redraw}>{ "Draw fresh randomness" }</button>
+                    <button type="button" class="quiet" onclick={reset}>{ "Back to the defaults" }</button>
+                </p>
+            </Disclosure>
+        </div>
+    }
+}

@@ -1,0 +1,74 @@
+//! The hunt for primes, as it runs and afterwards.
+
+use crate::engine::trace::Fate;
+use crate::ui::hunt::{Hunt as Seen, Track};
+use crate::ui::shared::Shared;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct Props {
+    pub(super) hunt: Shared<Seen>,
+}
+
+/// The counts, exact, and the last candidates with their fates.
+#[component]
+pub(super) fn Hunt(props: &Props) -> Html {
+    if props.hunt.tracks.is_empty() {
+        return html! {};
+    }
+    html! { <div class="hunt">{ for props.hunt.tracks.iter().map(track) }</div> }
+}
+
+fn track(track: &Track) -> Html {
+    let mut struck: Vec<(u32, u32)> = track
+        .divided
+        .iter()
+        .map(|(by, count)| (*by, *count))
+        .collect();
+    struck.sort_by_key(|(by, count)| (std::cmp::Reverse(*count), *by));
+    let shown: Vec<String> = struck
+        .iter()
+        .take(6)
+        .map(|(by, count)| format!("{by} ({count})"))
+        .collect();
+    html! {
+        <section class="track" aria-label={format!("Hunt for {}", track.prime)}>
+            <h4>{ "Hunting " }<i>{ track.prime.to_string() }</i>
+                if track.kept { <span class="kept">{ "found" }</span> }
+            </h4>
+            <dl class="counts">
+                <div><dt>{ "drawn" }</dt><dd>{ track.drawn }</dd></div>
+                <div><dt>{ "struck out by a small prime" }</dt><dd>{ track.divided_in_all() }</dd></div>
+                <div><dt>{ "by a Miller–Rabin witness" }</dt><dd>{ track.witnessed }</dd></div>
+                if track.unfit > 0 { <div><dt>{ "prime but unfit" }</dt><dd>{ track.unfit }</dd></div> }
+            </dl>
+            if !shown.is_empty() { <p class="hint">{ format!("Most often by {}", shown.join(", ")) }</p> }
+            <ol class="candidates" aria-label="The last candidates">
+                { for track.recent.iter().map(|(number, tail, fate)| html! {
+                    <li key={*number} data-fate={name(*fate)}>
+                        <span class="tail">{ format!("…{tail}") }</span>
+                        <span class="fate">{ words(*fate) }</span>
+                    </li>
+                }) }
+            </ol>
+        </section>
+    }
+}
+
+fn name(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Divided { .. } => "divided",
+        Fate::Witnessed { .. } => "witnessed",
+        Fate::Unfit => "unfit",
+        Fate::Kept => "kept",
+    }
+}
+
+fn words(fate: Fate) -> String {
+    match fate {
+        Fate::Divided { by } => format!("÷ {by}"),
+        Fate::Witnessed { round } => format!("witness {round}"),
+        Fate::Unfit => "prime, does not fit".to_owned(),
+        Fate::Kept => "prime".to_owned(),
+    }
+}

@@ -1,0 +1,28 @@
+//! The parts that pages are made of.
+
+mod agreement;
+mod block;
+mod comparison;
+mod copy;
+mod desk_panel;
+mod disclosure;
+mod dissection;
+mod equation;
+mod field;
+mod form;
+mod formula;
+mod hunt;
+mod outcome;
+mod recipes;
+mod rows;
+mod share;
+mod source;
+mod step;
+mod takeaway;
+mod value;
+
+pub(crate) use block::Block;
+pub(crate) use copy::Copy;
+pub(crate) use desk_panel::DeskPanel;
+pub(crate) use disclosure::Disclosure;
+pub(crate) use takeaway::Files;

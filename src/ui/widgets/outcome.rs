@@ -1,0 +1,127 @@
+//! What a run made.
+
+use super::Disclosure;
+use super::agreement::agreements;
+use super::comparison::comparison;
+use super::dissection::Dissected;
+use super::recipes::recipes;
+use super::step::{Place, steps};
+use super::takeaway::Files;
+use super::value::Value;
+use crate::ui::browser;
+use crate::ui::hooks::use_padlock;
+use crate::ui::shared::Shared;
+use crate::ui::state::{Action, Finished};
+use crate::units::About;
+use std::rc::Rc;
+use yew::prelude::*;
+
+#[derive(Properties)]
+pub(super) struct Props {
+    pub(super) about: &'static About,
+    pub(super) run: Shared<Finished>,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        self.about.id == other.about.id && self.run == other.run
+    }
+}
+
+/// The headline and the main results; then, each opening: the steps, the
+/// bytes, what to take away.
+#[component]
+pub(super) fn Outcome(props: &Props) -> Html {
+    let Props { about, run } = props;
+    let output = &run.output;
+    let bytes = use_memo(run.clone(), |run| {
+        run.output
+            .bytes
+            .iter()
+            .cloned()
+            .map(Rc::new)
+            .collect::<Vec<_>>()
+    });
+    let drafts = use_memo(run.clone(), |run| {
+        run.output
+            .drafts
+            .iter()
+            .map(|draft| Shared::new(draft.bytes.clone()))
+            .collect::<Vec<_>>()
+    });
+    let place = Place {
+        unit: about.id,
+        run: run.clone(),
+        path: Vec::new(),
+    };
+    let demonstration = output.drafts.iter().any(|draft| draft.demonstration);
+    html! {
+        <div class="outcome">
+            <div class="headline" data-good={output.good.map(|good| if good { "yes" } else { "no" })}>
+                <p role="status">{ output.headline.to_string() }</p>
+                if demonstration { <span class="demonstration">{ "demonstration: not secret" }</span> }
+            </div>
+            <div class="values results">
+                { for output.results.iter().map(|value| html! { <Value value={value.clone()} /> }) }
+            </div>
+            <KeepButton about={*about} run={run.clone()} />
+            { for output.comparisons.iter().map(comparison) }
+            <p class="notice">{ about.notice }</p>
+            if output.trace.steps.total > 0 {
+                <Disclosure class="part" open={true} summary={html! { <>{ "The steps" }<span class="count">{ output.trace.steps.total }</span></> }}>
+                    { steps(&output.trace.steps, &place, false) }
+                    { agreements(&output.agreements) }
+                </Disclosure>
+            } else {
+                { agreements(&output.agreements) }
+            }
+            if !bytes.is_empty() {
+                <Disclosure class="part" open={true} summary={html! { <>{ "The bytes" }<span class="count">{ bytes.len() }</span></> }}>
+                    { for bytes.iter().enumerate().map(|(index, whole)| html! {
+                        <Dissected key={index} whole={whole.clone()} unit={about.id} open={index == 0} />
+                    }) }
+                </Disclosure>
+            }
+            if !output.drafts.is_empty() || !output.recipes.is_empty() {
+                <Disclosure class="part" summary={html! { "Take it away" }}>
+                    <ul class="drafts">
+                        { for output.drafts.iter().zip(drafts.iter()).map(|(draft, bytes)| html! {
+                            <li>
+                                <span class="name">{ draft.name.clone() }</span>
+                                <span class="kind">{ draft.kind.name() }</span>
+                                <Files name={draft.name.clone()} kind={draft.kind} bytes={bytes.clone()} />
+                            </li>
+                        }) }
+                    </ul>
+                    { recipes(&output.recipes) }
+                </Disclosure>
+            }
+        </div>
+    }
+}
+
+/// "Keep on the desk", or that it is there.
+#[component]
+fn KeepButton(props: &Props) -> Html {
+    let padlock = use_padlock();
+    let drafts = &props.run.output.drafts;
+    if !props.about.keeps || drafts.is_empty() {
+        return html! {};
+    }
+    let kept = drafts
+        .iter()
+        .all(|draft| padlock.state.on_desk(draft).is_some());
+    let unit = props.about.id;
+    let names: Vec<_> = drafts.iter().map(|draft| draft.name.as_str()).collect();
+    html! {
+        <p class="actions keep">
+            if kept {
+                <span class="hint">{ format!("On the desk: {}.", names.join(", ")) }</span>
+            } else {
+                <button type="button" onclick={move |_| padlock.tell(Action::Keep(unit, browser::now()))}>
+                    { format!("Keep on the desk: {}", names.join(", ")) }
+                </button>
+            }
+        </p>
+    }
+}

@@ -1,0 +1,31 @@
+//! How to do the same elsewhere.
+
+use super::{Copy, Disclosure};
+use crate::units::{Recipe, Tool};
+use yew::prelude::*;
+
+/// The recipes, each opening to its commands or code.
+pub(super) fn recipes(list: &[Recipe]) -> Html {
+    html! {
+        <div class="recipes">
+            { for list.iter().map(|recipe| html! {
+                <Disclosure summary={html! { <><span class="tool">{ name(recipe.tool) }</span>{ recipe.title.to_string() }</> }}>
+                    <div class="code">
+                        <pre tabindex="0">{ recipe.code.clone() }</pre>
+                        <Copy text={recipe.code.clone()} what={format!("the {} recipe", name(recipe.tool))} />
+                    </div>
+                </Disclosure>
+            }) }
+        </div>
+    }
+}
+
+fn name(tool: Tool) -> &'static str {
+    match tool {
+        Tool::Openssl => "openssl",
+        Tool::Python => "Python",
+        Tool::Flask => "Flask",
+        Tool::Curl => "curl",
+        Tool::Nginx => "nginx",
+    }
+}

@@ -1,0 +1,68 @@
+//! A link to a block.
+
+use super::{Copy, Disclosure};
+use crate::engine::trace::Visibility;
+use crate::link::address::{Address, Carry};
+use crate::ui::browser;
+use crate::ui::hooks::use_padlock;
+use crate::units::About;
+use yew::prelude::*;
+
+#[derive(Properties)]
+pub(super) struct Props {
+    pub(super) about: &'static About,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        self.about.id == other.about.id
+    }
+}
+
+/// The address of a block with what its form holds: public values only,
+/// unless the person asks for the secret ones.
+#[component]
+pub(super) fn Share(props: &Props) -> Html {
+    html! {
+        <Disclosure class="share" summary={html! { <>{ "Link" }<span class="unseen">{ format!(" to {}", props.about.title) }</span></> }}>
+            <Links about={props.about} />
+        </Disclosure>
+    }
+}
+
+#[component]
+fn Links(props: &Props) -> Html {
+    let padlock = use_padlock();
+    let secrets = use_state(|| false);
+    let about = props.about;
+    let Some(block) = padlock.state.block(about.id) else {
+        return html! {};
+    };
+    let seed = Some(block.form.word.as_str()).filter(|word| !word.is_empty());
+    let link = |carry| {
+        let address = Address::of(about, &block.form.values, seed, carry);
+        format!("{}{}", browser::base(), address.fragment())
+    };
+    let public = link(Carry::Public);
+    let has_secrets = about
+        .inputs
+        .iter()
+        .any(|input| input.visibility == Visibility::Secret);
+    let reveal = {
+        let secrets = secrets.clone();
+        Callback::from(move |_: MouseEvent| secrets.set(true))
+    };
+    html! {
+        <div class="links">
+            <p>{ "This link opens this block with these settings. It holds public values only; everything after # stays in the browser and is never sent to a server." }</p>
+            <div class="code"><pre tabindex="0">{ public.clone() }</pre><Copy text={public} what="the link" /></div>
+            if has_secrets && !*secrets {
+                <p class="actions"><button type="button" class="danger" onclick={reveal}>{ "Make a link that holds the secret values too" }</button></p>
+            }
+            if *secrets {
+                <p>{ "Whoever gets this link can read the secret values in it. Use it for exercises only." }</p>
+                <div class="code" data-visibility="secret"><pre tabindex="0">{ link(Carry::SecretsToo) }</pre><Copy text={link(Carry::SecretsToo)} what="the link with secrets" /></div>
+            }
+        </div>
+    }
+}

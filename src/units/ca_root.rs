@@ -1,0 +1,265 @@
+//! A root: a CA that signs its own certificate.
+
+use super::certificate_form::{
+    self as form, COMMON_NAME, COUNTRY, EMAIL, FROM, KEY, KEY_FROM, LOCALITY, ORGANIZATION, STATE,
+    UNIT, trouble,
+};
+use super::{
+    About, Agreement, Break, Choice, Control, Input, Inputs, Output, Page, Recipe, Showing, Start,
+    Tool, Trouble,
+};
+use crate::desk::{Kind, Origin};
+use crate::engine::pki::certificate::{self, Particulars, Profile};
+use crate::engine::pki::name::Subject;
+use crate::engine::pki::validity::Period;
+use crate::engine::pki::{layout, serial, validity};
+use crate::engine::trace::{Recorder, Source};
+
+/// What this unit says about itself.
+pub static ABOUT: About = About {
+    id: "ca-root",
+    page: Page::Certificate,
+    title: "A certificate authority",
+    question: "Who is at the top, and who vouches for it?",
+    notice: "Issuer and subject are the same: a root vouches for itself, so it counts only where \
+             somebody has put it on a list by hand.",
+    start: Start::Button("Sign the root"),
+    inputs: &[
+        Input {
+            default: "Padlock demo root",
+            hint: "The name under which it is listed.",
+            ..COMMON_NAME
+        },
+        Input {
+            default: "Padlock",
+            ..ORGANIZATION
+        },
+        UNIT,
+        COUNTRY,
+        STATE,
+        LOCALITY,
+        EMAIL,
+        FROM,
+        Input {
+            default: "3650",
+            hint: "Roots live long, because each device has to be told about a new one.",
+            ..Input::new(
+                "days",
+                "Valid for days",
+                Control::Number {
+                    min: 1,
+                    max: 36_500,
+                },
+            )
+        },
+        Input {
+            default: "0",
+            hint: "How many further CAs may stand between this root and a server.",
+            showing: Showing::More,
+            ..Input::new(
+                "path-length",
+                "Path length",
+                Control::Choice(&[
+                    Choice {
+                        value: "none",
+                        label: "No limit",
+                    },
+                    Choice {
+                        value: "0",
+                        label: "0: it signs servers only",
+                    },
+                    Choice {
+                        value: "1",
+                        label: "1: one CA below it",
+                    },
+                    Choice {
+                        value: "2",
+                        label: "2: two CAs below it",
+                    },
+                ]),
+            )
+        },
+        KEY_FROM,
+        KEY,
+    ],
+    breaks: &[
+        Break {
+            label: "Leave the subject empty",
+            says: "A CA needs a name: it is how certificates point at it (RFC 5280 §4.1.2.6).",
+            sets: &[
+                ("cn", ""),
+                ("o", ""),
+                ("ou", ""),
+                ("c", ""),
+                ("st", ""),
+                ("l", ""),
+                ("email", ""),
+            ],
+        },
+        Break {
+            label: "Write the country out",
+            says: "countryName holds exactly two letters.",
+            sets: &[("c", "Germany")],
+        },
+        Break {
+            label: "Ask for a common name that is too long",
+            says: "RFC 5280 gives each part an upper bound; for the common name it is 64 \
+                   characters.",
+            sets: &[(
+                "cn",
+                "A certificate authority with a name that is much longer than any list could show",
+            )],
+        },
+    ],
+    sources: &[
+        Source::new("RFC 5280", "4.1"),
+        Source::new("RFC 5280", "4.2.1.9"),
+        Source::new("RFC 8017", "8.2"),
+    ],
+    keeps: true,
+};
+
+/// Makes the key, if one is to be made, and the certificate.
+///
+/// # Errors
+/// When the subject, the period or the key cannot be used.
+pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Trouble> {
+    let subject = form::subject(inputs)?;
+    let period = form::period(inputs)?;
+    let path_length = path_length(inputs)?;
+    form::progress(observer, "making the key", 0, 2);
+    let (key, key_draft) = form::key(inputs, &ABOUT, "Root key", observer)?;
+    form::progress(observer, "signing the certificate", 1, 2);
+    let profile = Profile::Root {
+        subject: subject.to_name().map_err(|error| trouble("cn", &error))?,
+        path_length,
+    };
+    let mut random = inputs.randomness.generator("ca-root serial");
+    let serial = serial::draw(&mut random, observer).map_err(|error| trouble("", &error))?;
+    let particulars = Particulars {
+        serial,
+        period,
+        key: key.public(),
+    };
+    let made = certificate::make(&profile, particulars, &key, observer)
+        .map_err(|error| trouble("key", &error))?;
+    form::progress(observer, "done", 2, 2);
+    let certificate = made.certificate;
+    let demonstration = key_draft.demonstration || form::demonstration(inputs, &[]);
+    Ok(Output {
+        headline: format!(
+            "{} signed its own certificate, valid until {}.",
+            certificate.subject(),
+            validity::show(period.to)
+        )
+        .into(),
+        good: Some(made.agrees),
+        results: form::certificate_results(&certificate),
+        bytes: vec![layout::certificate(&certificate)],
+        agreements: vec![Agreement::new("the signature", "rsa 0.10", made.agrees)],
+        recipes: recipes(&subject, period, path_length),
+        drafts: vec![
+            key_draft,
+            form::public_draft(
+                subject
+                    .part(crate::engine::pki::name::Attribute::CommonName)
+                    .unwrap_or("Root"),
+                Kind::Certificate,
+                certificate.der(),
+                vec![Origin::Sibling(0)],
+                demonstration,
+            ),
+        ],
+        ..Output::default()
+    })
+}
+
+fn path_length(inputs: &Inputs) -> Result<Option<u8>, Trouble> {
+    match inputs.text("path-length") {
+        "" | "none" => Ok(None),
+        text => text.parse().map(Some).map_err(|_| {
+            Trouble::at("path-length", "none, or a number from 0 to 255").found(format!("{text:?}"))
+        }),
+    }
+}
+
+fn recipes(subject: &Subject, period: Period, path_length: Option<u8>) -> Vec<Recipe> {
+    let python = format!(
+        "from datetime import datetime, timezone\n\
+         from cryptography import x509\n\
+         from cryptography.hazmat.primitives import hashes, serialization\n\
+         from cryptography.hazmat.primitives.asymmetric import rsa\n\
+         from cryptography.x509.oid import NameOID\n\
+         \n\
+         {}\n",
+        python_root(subject, period, path_length)
+    );
+    vec![
+        Recipe {
+            tool: Tool::Openssl,
+            title: "Make a root".into(),
+            code: openssl_root(subject, period, path_length),
+        },
+        Recipe {
+            tool: Tool::Openssl,
+            title: "Look at it, and check it under itself".into(),
+            code: "openssl x509 -in root.pem -noout -text\n\
+                   openssl verify -CAfile root.pem root.pem\n"
+                .into(),
+        },
+        Recipe {
+            tool: Tool::Python,
+            title: "Make a root".into(),
+            code: python,
+        },
+    ]
+}
+
+/// The openssl commands that make `root-key.pem` and `root.pem`.
+pub(super) fn openssl_root(subject: &Subject, period: Period, path_length: Option<u8>) -> String {
+    let days = period.seconds() / validity::DAY;
+    let pathlen = path_length.map_or(String::new(), |length| format!(",pathlen:{length}"));
+    format!(
+        "openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out root-key.pem\n\
+         openssl req -x509 -new -utf8 -key root-key.pem -sha256 -days {days} \\\n  \
+         -subj {} \\\n  \
+         -addext 'basicConstraints=critical,CA:TRUE{pathlen}' \\\n  \
+         -addext 'keyUsage=critical,keyCertSign,cRLSign' \\\n  \
+         -out root.pem\n",
+        form::shell(&subject.openssl())
+    )
+}
+
+/// The Python code that makes `root-key.pem` and `root.pem`, without its
+/// imports.
+pub(super) fn python_root(subject: &Subject, period: Period, path_length: Option<u8>) -> String {
+    let length = path_length.map_or("None".to_owned(), |length| length.to_string());
+    format!(
+        "root_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)\n\
+         root_name = {name}\n\
+         root = (\n    \
+         x509.CertificateBuilder()\n    \
+         .subject_name(root_name)\n    \
+         .issuer_name(root_name)\n    \
+         .public_key(root_key.public_key())\n    \
+         .serial_number(x509.random_serial_number())\n    \
+         .not_valid_before({from})\n    \
+         .not_valid_after({to})\n    \
+         .add_extension(x509.BasicConstraints(ca=True, path_length={length}), critical=True)\n    \
+         .add_extension({usage}, critical=True)\n    \
+         .add_extension(x509.SubjectKeyIdentifier.from_public_key(root_key.public_key()), \
+         critical=False)\n    \
+         .sign(root_key, hashes.SHA256())\n)\n\
+         with open('root-key.pem', 'wb') as file:\n    \
+         file.write(root_key.private_bytes(\n        \
+         serialization.Encoding.PEM,\n        \
+         serialization.PrivateFormat.PKCS8,\n        \
+         serialization.NoEncryption(),\n    ))\n\
+         with open('root.pem', 'wb') as file:\n    \
+         file.write(root.public_bytes(serialization.Encoding.PEM))",
+        name = form::python_name(subject),
+        from = form::python_time(period.from),
+        to = form::python_time(period.to),
+        usage = form::indented(&form::python_key_usage(&["key_cert_sign", "crl_sign"]), 4),
+    )
+}

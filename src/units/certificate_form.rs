@@ -1,0 +1,418 @@
+//! What the units about certificates share: their fields, their words for
+//! errors, and the pieces of their recipes.
+
+use super::{About, Choice, Control, Input, Inputs, Material, Showing, Trouble};
+use crate::desk::{Draft, KeyType, Kind, Origin};
+use crate::engine;
+use crate::engine::pki::host::Host;
+use crate::engine::pki::key::PrivateKey;
+use crate::engine::pki::name::{Attribute, Subject};
+use crate::engine::pki::read::{Certificate, Request};
+use crate::engine::pki::validity::{self, Period};
+use crate::engine::pki::{Complaint, Error, serial};
+use crate::engine::trace::{Data, Observer, Report, Step, Value, Visibility};
+use base64::Engine as _;
+use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
+
+/// The kinds of private keys that sign.
+pub(super) const PRIVATE_KEYS: &[Kind] = &[Kind::PrivateKey(KeyType::Rsa)];
+
+/// Where the key of a run comes from.
+pub(super) const KEY_FROM: Input = Input {
+    default: "new",
+    hint: "A new key has 2048 bits. To watch how one is found, make it on the RSA page and choose \
+           it here.",
+    ..Input::new(
+        "key-from",
+        "Key",
+        Control::Choice(&[
+            Choice {
+                value: "new",
+                label: "Make a new one",
+            },
+            Choice {
+                value: "desk",
+                label: "Take one from the desk",
+            },
+        ]),
+    )
+};
+
+/// The key from the desk.
+pub(super) const KEY: Input = Input {
+    default: "rsa-keygen",
+    showing: Showing::While("key-from", &["desk"]),
+    ..Input::new("key", "Private key", Control::Thing(PRIVATE_KEYS))
+};
+
+pub(super) const COUNTRY: Input = Input {
+    hint: "Two letters, such as DE. May stay empty.",
+    showing: Showing::More,
+    ..Input::new("c", "Country (C)", Control::Line)
+};
+pub(super) const STATE: Input = Input {
+    showing: Showing::More,
+    ..Input::new("st", "State or province (ST)", Control::Line)
+};
+pub(super) const LOCALITY: Input = Input {
+    showing: Showing::More,
+    ..Input::new("l", "Locality (L)", Control::Line)
+};
+pub(super) const ORGANIZATION: Input = Input {
+    showing: Showing::More,
+    ..Input::new("o", "Organization (O)", Control::Line)
+};
+pub(super) const UNIT: Input = Input {
+    hint: "Public CAs may no longer use this one.",
+    showing: Showing::More,
+    ..Input::new("ou", "Organizational unit (OU)", Control::Line)
+};
+pub(super) const COMMON_NAME: Input = Input::new("cn", "Common name (CN)", Control::Line);
+pub(super) const EMAIL: Input = Input {
+    showing: Showing::More,
+    ..Input::new("email", "E-mail address", Control::Line)
+};
+
+/// The day on which a certificate begins.
+pub(super) const FROM: Input = Input {
+    hint: "Empty: now. A day begins at 00:00:00 UTC.",
+    ..Input::new("from", "Valid from", Control::Date)
+};
+
+/// The names that a server goes by.
+pub(super) const NAMES: Input = Input {
+    hint: "Host names and IP addresses, one on each line. Browsers look here and nowhere else.",
+    default: "localhost\n127.0.0.1",
+    ..Input::new("names", "Names (subjectAltName)", Control::Area)
+};
+
+/// The field of each part of a subject.
+pub(super) fn field_of(attribute: Attribute) -> &'static str {
+    match attribute {
+        Attribute::Country => "c",
+        Attribute::State => "st",
+        Attribute::Locality => "l",
+        Attribute::Organization => "o",
+        Attribute::Unit => "ou",
+        Attribute::CommonName => "cn",
+        Attribute::Email => "email",
+    }
+}
+
+/// The subject that the form holds.
+pub(super) fn subject(inputs: &Inputs) -> Result<Subject, Trouble> {
+    let parts = Attribute::ALL.map(|attribute| (attribute, inputs.text(field_of(attribute))));
+    Subject::new(parts).map_err(|error| {
+        let field = field_of(error.attribute().unwrap_or(Attribute::CommonName));
+        trouble(field, &Error::Name(error))
+    })
+}
+
+/// The names that the form holds.
+pub(super) fn hosts(inputs: &Inputs, field: &'static str) -> Result<Vec<Host>, Trouble> {
+    Host::parse_list(inputs.text(field)).map_err(|error| trouble(field, &Error::Host(error)))
+}
+
+/// The start that the form holds; now, where it is empty.
+pub(super) fn start(inputs: &Inputs) -> Result<u64, Trouble> {
+    let text = inputs.text("from").trim();
+    if text.is_empty() {
+        return Ok(inputs.now);
+    }
+    validity::parse(text).map_err(|error| trouble("from", &Error::Time(error)))
+}
+
+/// The period that the form holds.
+pub(super) fn period(inputs: &Inputs) -> Result<Period, Trouble> {
+    let from = start(inputs)?;
+    let days = inputs.number("days", 1..=36_500)?;
+    Period::days(from, u64::try_from(days).unwrap_or(1))
+        .map_err(|error| trouble("days", &Error::Time(error)))
+}
+
+/// The certificate that was handed in.
+pub(super) fn certificate(inputs: &Inputs, field: &'static str) -> Result<Certificate, Trouble> {
+    let thing = inputs.thing(field)?;
+    Certificate::parse(&thing.bytes).map_err(|error| trouble(field, &error))
+}
+
+/// The request that was handed in.
+pub(super) fn request(inputs: &Inputs, field: &'static str) -> Result<Request, Trouble> {
+    let thing = inputs.thing(field)?;
+    Request::parse(&thing.bytes).map_err(|error| trouble(field, &error))
+}
+
+/// The private key that was handed in.
+pub(super) fn private_key(inputs: &Inputs, field: &'static str) -> Result<PrivateKey, Trouble> {
+    let thing = inputs.thing(field)?;
+    match thing.kind {
+        Kind::PrivateKey(_) => {
+            PrivateKey::from_pkcs8_der(&thing.bytes).map_err(|error| trouble(field, &error))
+        }
+        other => Err(Trouble::at(field, "a private key").found(format!("a {}", other.name()))),
+    }
+}
+
+/// The key that the form asks for: a new one, or the one from the desk.
+pub(super) fn key(
+    inputs: &Inputs,
+    about: &About,
+    name: &str,
+    observer: &mut impl Observer,
+) -> Result<(PrivateKey, Draft), Trouble> {
+    if inputs.text("key-from") == "desk" {
+        let key = private_key(inputs, "key")?;
+        let thing = inputs.thing("key")?;
+        let draft = Draft {
+            name: thing.name.clone(),
+            made_from: vec![input(about, "key")],
+            ..key_draft(&key, name, inputs)?
+        };
+        return Ok((
+            key,
+            Draft {
+                demonstration: thing.demonstration,
+                ..draft
+            },
+        ));
+    }
+    let key = new_key(inputs, about, 2048, "key", observer)?;
+    let draft = key_draft(&key, name, inputs)?;
+    Ok((key, draft))
+}
+
+/// Makes a key, with its prime hunt inside a step.
+pub(super) fn new_key(
+    inputs: &Inputs,
+    about: &About,
+    bits: usize,
+    purpose: &'static str,
+    observer: &mut impl Observer,
+) -> Result<PrivateKey, Trouble> {
+    observer.enter(|| {
+        Step::new(purpose, format!("Make an RSA key of {bits} bits"))
+            .says("Two random primes, and everything that follows from them.")
+            .source("FIPS 186-5", "A.1.3")
+    });
+    // Named after the unit too: a seed gives each unit a key of its own.
+    let hunt = |prime: &str| {
+        let name = format!("{} {purpose} {prime}", about.id);
+        inputs.randomness.generator(&name)
+    };
+    let key = engine::rsa::generate(
+        bits,
+        &65_537.into(),
+        &mut hunt("p"),
+        &mut hunt("q"),
+        observer,
+    );
+    observer.leave();
+    let key = key.map_err(|error| Trouble::bug(error.to_string()))?;
+    PrivateKey::from_rsa(key).map_err(|error| trouble("", &error))
+}
+
+/// A private key as a draft.
+pub(super) fn key_draft(key: &PrivateKey, name: &str, inputs: &Inputs) -> Result<Draft, Trouble> {
+    Ok(Draft {
+        name: name.to_owned(),
+        kind: Kind::PrivateKey(key.key_type()),
+        bytes: key.to_pkcs8_der().map_err(|error| trouble("", &error))?,
+        made_from: Vec::new(),
+        demonstration: inputs.randomness.is_lesson(),
+    })
+}
+
+/// A draft of something public.
+pub(super) fn public_draft(
+    name: impl Into<String>,
+    kind: Kind,
+    bytes: &[u8],
+    made_from: Vec<Origin>,
+    demonstration: bool,
+) -> Draft {
+    Draft {
+        name: name.into(),
+        kind,
+        bytes: Zeroizing::new(bytes.to_vec()),
+        made_from,
+        demonstration,
+    }
+}
+
+/// An input of a unit as the origin of a draft.
+pub(super) fn input(about: &About, id: &str) -> Origin {
+    let index = about.inputs.iter().position(|input| input.id == id);
+    Origin::Input(u32::try_from(index.unwrap_or(0)).unwrap_or(0))
+}
+
+/// An error of the engine at a field of the form.
+pub(super) fn trouble(field: &'static str, error: &Error) -> Trouble {
+    let Complaint {
+        expected,
+        found,
+        at,
+        help,
+    } = error.complaint();
+    if let Error::Internal(what) = error {
+        return Trouble::bug(what.clone());
+    }
+    let trouble = Trouble::at(field, expected).found(found).help(help);
+    match at {
+        Some(at) => trouble.byte(at),
+        None => trouble,
+    }
+}
+
+/// Says which of its stages a run is in.
+pub(super) fn progress(observer: &mut impl Observer, doing: &'static str, done: u32, of: u32) {
+    observer.report(|| Report::Progress {
+        doing: doing.into(),
+        done,
+        of: Some(of),
+    });
+}
+
+/// A thing in PEM (RFC 7468).
+pub(super) fn pem(kind: Kind, der: &[u8]) -> String {
+    pem_labelled(kind.pem_label().unwrap_or("DATA"), der)
+}
+
+/// Bytes in PEM under a label.
+pub(super) fn pem_labelled(label: &str, der: &[u8]) -> String {
+    let text = Zeroizing::new(base64::prelude::BASE64_STANDARD.encode(der));
+    let mut pem = format!("-----BEGIN {label}-----\n");
+    let mut rest = text.as_str();
+    while !rest.is_empty() {
+        let (line, tail) = rest.split_at(rest.len().min(64));
+        pem.push_str(line);
+        pem.push('\n');
+        rest = tail;
+    }
+    pem.push_str("-----END ");
+    pem.push_str(label);
+    pem.push_str("-----\n");
+    pem
+}
+
+/// Whether a thing or the seed of this run is for demonstration.
+pub(super) fn demonstration(inputs: &Inputs, things: &[&str]) -> bool {
+    inputs.randomness.is_lesson()
+        || things
+            .iter()
+            .filter_map(|id| inputs.things.get(*id))
+            .any(|thing: &Material| thing.demonstration)
+}
+
+/// Text in quotes for a shell.
+pub(super) fn shell(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
+
+/// Text in quotes for Python.
+pub(super) fn python(text: &str) -> String {
+    format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
+}
+
+/// A subject as `cryptography` builds it.
+pub(super) fn python_name(subject: &Subject) -> String {
+    let mut code = String::from("x509.Name([\n");
+    for (attribute, text) in subject.parts() {
+        let name = match attribute {
+            Attribute::Country => "COUNTRY_NAME",
+            Attribute::State => "STATE_OR_PROVINCE_NAME",
+            Attribute::Locality => "LOCALITY_NAME",
+            Attribute::Organization => "ORGANIZATION_NAME",
+            Attribute::Unit => "ORGANIZATIONAL_UNIT_NAME",
+            Attribute::CommonName => "COMMON_NAME",
+            Attribute::Email => "EMAIL_ADDRESS",
+        };
+        code.push_str(&format!(
+            "    x509.NameAttribute(NameOID.{name}, {}),\n",
+            python(text)
+        ));
+    }
+    code.push_str("])");
+    code
+}
+
+/// Names as `cryptography` builds them.
+pub(super) fn python_hosts(hosts: &[Host]) -> String {
+    let mut code = String::from("x509.SubjectAlternativeName([\n");
+    for host in hosts {
+        code.push_str(&match host {
+            Host::Dns(name) => format!("    x509.DNSName({}),\n", python(name)),
+            Host::Ip(address) => {
+                format!(
+                    "    x509.IPAddress(ip_address({})),\n",
+                    python(&address.to_string())
+                )
+            }
+        });
+    }
+    code.push_str("])");
+    code
+}
+
+/// Names as openssl's `-addext` takes them, quoted for a shell.
+pub(super) fn openssl_hosts(hosts: &[Host]) -> String {
+    let hosts: Vec<String> = hosts.iter().map(Host::openssl).collect();
+    shell(&format!("subjectAltName={}", hosts.join(",")))
+}
+
+/// A time as Python's `datetime`.
+pub(super) fn python_time(seconds: u64) -> String {
+    format!("datetime.fromtimestamp({seconds}, timezone.utc)")
+}
+
+/// The keyUsage of a certificate as `cryptography` builds it: the named uses
+/// true, all others false.
+pub(super) fn python_key_usage(uses: &[&str]) -> String {
+    let all = [
+        "digital_signature",
+        "content_commitment",
+        "key_encipherment",
+        "data_encipherment",
+        "key_agreement",
+        "key_cert_sign",
+        "crl_sign",
+        "encipher_only",
+        "decipher_only",
+    ];
+    let mut code = String::from("x509.KeyUsage(\n");
+    for usage in all {
+        let value = if uses.contains(&usage) {
+            "True"
+        } else {
+            "False"
+        };
+        code.push_str(&format!("    {usage}={value},\n"));
+    }
+    code.push(')');
+    code
+}
+
+/// A block of code, each line but the first moved to the right.
+pub(super) fn indented(code: &str, by: usize) -> String {
+    code.replace('\n', &format!("\n{}", " ".repeat(by)))
+}
+
+/// What to show of a certificate first.
+pub(super) fn certificate_results(certificate: &Certificate) -> Vec<Value> {
+    let tbs = certificate.inner().tbs_certificate();
+    vec![
+        text("certificate", pem(Kind::Certificate, certificate.der())).meaning("PEM"),
+        text("serialNumber", serial::show(tbs.serial_number())),
+        text(
+            "fingerprint",
+            serial::colons(&Sha256::digest(certificate.der())),
+        )
+        .meaning("SHA-256 of the whole certificate"),
+        Value::public_bytes("signatureValue", certificate.signature()),
+    ]
+}
+
+/// A public text.
+pub(super) fn text(symbol: &'static str, text: impl Into<String>) -> Value {
+    Value::new(symbol, Data::Text(text.into()), Visibility::Public)
+}

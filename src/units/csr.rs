@@ -1,0 +1,222 @@
+//! A certification request for a server.
+
+use super::certificate_form::{
+    self as form, COMMON_NAME, COUNTRY, EMAIL, KEY, KEY_FROM, LOCALITY, NAMES, ORGANIZATION, STATE,
+    UNIT, trouble,
+};
+use super::{
+    About, Agreement, Break, Choice, Control, Input, Inputs, Output, Page, Recipe, Showing, Start,
+    Tool, Trouble,
+};
+use crate::desk::{Kind, Origin};
+use crate::engine::pki::host::{self, Host};
+use crate::engine::pki::name::Subject;
+use crate::engine::pki::request::{self, Role, Wish};
+use crate::engine::pki::layout;
+use crate::engine::trace::{Recorder, Source, Value};
+
+/// What this unit says about itself.
+pub static ABOUT: About = About {
+    id: "server-request",
+    page: Page::Certificate,
+    title: "A certificate request",
+    question: "How does a server ask for a certificate without giving its key away?",
+    notice: "Only the public key leaves the server. The signature under the request proves that \
+             the private key is there.",
+    start: Start::Button("Make the request"),
+    inputs: &[
+        Input {
+            default: "localhost",
+            hint: "Browsers ignore it; people read it in lists.",
+            ..COMMON_NAME
+        },
+        NAMES,
+        ORGANIZATION,
+        UNIT,
+        COUNTRY,
+        STATE,
+        LOCALITY,
+        EMAIL,
+        KEY_FROM,
+        KEY,
+        Input {
+            default: "no",
+            hint: "A request may ask for anything. What it gets is for the CA to decide.",
+            showing: Showing::More,
+            ..Input::new(
+                "ask-ca",
+                "Ask for",
+                Control::Choice(&[
+                    Choice {
+                        value: "no",
+                        label: "A server certificate",
+                    },
+                    Choice {
+                        value: "yes",
+                        label: "A server certificate that is a CA too (CA:TRUE)",
+                    },
+                ]),
+            )
+        },
+    ],
+    breaks: &[
+        Break {
+            label: "Ask to become a CA",
+            says: "The request is well formed and its signature holds. Watch what the CA makes of \
+                   it in the next block.",
+            sets: &[("ask-ca", "yes")],
+        },
+        Break {
+            label: "Ask for a URL instead of a host",
+            says: "Names are hosts, without https://, port and path.",
+            sets: &[("names", "https://localhost:5000/")],
+        },
+        Break {
+            label: "Ask for a name with an umlaut",
+            says: "Certificates hold the ASCII form of such names, Punycode.",
+            sets: &[("names", "bücher.example")],
+        },
+    ],
+    sources: &[
+        Source::new("RFC 2986", "4"),
+        Source::new("RFC 2985", "5.4.2"),
+        Source::new("RFC 5280", "4.2.1.6"),
+    ],
+    keeps: true,
+};
+
+/// Makes the key, if one is to be made, and the request, and checks it as a CA
+/// would.
+///
+/// # Errors
+/// When the subject, the names or the key cannot be used.
+pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Trouble> {
+    let wish = Wish {
+        subject: form::subject(inputs)?,
+        hosts: form::hosts(inputs, "names")?,
+        role: if inputs.is_on("ask-ca") {
+            Role::Ca
+        } else {
+            Role::Unsaid
+        },
+    };
+    form::progress(observer, "making the key", 0, 2);
+    let (key, key_draft) = form::key(inputs, &ABOUT, "Server key", observer)?;
+    form::progress(observer, "signing the request", 1, 2);
+    let made = request::make(&wish, &key, observer).map_err(|error| trouble("key", &error))?;
+    let checked = request::check_possession(&made.request, observer)
+        .map_err(|error| trouble("key", &error))?;
+    form::progress(observer, "done", 2, 2);
+    let request = made.request;
+    let demonstration = key_draft.demonstration || form::demonstration(inputs, &[]);
+    let name = wish
+        .hosts
+        .first()
+        .map_or_else(|| "server".to_owned(), Host::to_string);
+    Ok(Output {
+        headline: format!(
+            "The request asks for {}, and proves that its sender has the private key.",
+            host::describe(&wish.hosts)
+        )
+        .into(),
+        good: Some(checked.holds),
+        results: vec![
+            form::text("request", form::pem(Kind::Request, request.der())).meaning("PEM"),
+            Value::public_bytes("signature", request.signature()),
+        ],
+        bytes: vec![layout::request(&request)],
+        agreements: vec![
+            Agreement::new("the signature", "rsa 0.10", made.agrees),
+            Agreement::new("the proof of possession", "rsa 0.10", checked.agrees),
+        ],
+        recipes: recipes(&wish),
+        drafts: vec![
+            key_draft,
+            form::public_draft(
+                format!("Request for {name}"),
+                Kind::Request,
+                request.der(),
+                vec![Origin::Sibling(0)],
+                demonstration,
+            ),
+        ],
+        ..Output::default()
+    })
+}
+
+fn recipes(wish: &Wish) -> Vec<Recipe> {
+    let ca = match wish.role {
+        Role::Ca => {
+            "    .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)\n"
+        }
+        Role::Unsaid => "",
+    };
+    let python = format!(
+        "from ipaddress import ip_address\n\
+         from cryptography import x509\n\
+         from cryptography.hazmat.primitives import hashes, serialization\n\
+         from cryptography.hazmat.primitives.asymmetric import rsa\n\
+         from cryptography.x509.oid import NameOID\n\
+         \n\
+         {}\n",
+        python_request(&wish.subject, &wish.hosts, ca)
+    );
+    vec![
+        Recipe {
+            tool: Tool::Openssl,
+            title: "Make a key and a request".into(),
+            code: openssl_request(wish),
+        },
+        Recipe {
+            tool: Tool::Openssl,
+            title: "Look at it, and check the proof of possession".into(),
+            code: "openssl req -in server.csr.pem -noout -text -verify\n".into(),
+        },
+        Recipe {
+            tool: Tool::Python,
+            title: "Make a key and a request".into(),
+            code: python,
+        },
+    ]
+}
+
+/// The openssl commands that make `server-key.pem` and `server.csr.pem`.
+pub(super) fn openssl_request(wish: &Wish) -> String {
+    let ca = match wish.role {
+        Role::Ca => "  -addext 'basicConstraints=critical,CA:TRUE' \\\n",
+        Role::Unsaid => "",
+    };
+    format!(
+        "openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out server-key.pem\n\
+         openssl req -new -utf8 -key server-key.pem -sha256 \\\n  \
+         -subj {} \\\n  \
+         -addext {} \\\n\
+         {ca}  -out server.csr.pem\n",
+        form::shell(&wish.subject.openssl()),
+        form::openssl_hosts(&wish.hosts),
+    )
+}
+
+/// The Python code that makes `server-key.pem` and `server.csr.pem`, without
+/// its imports.
+pub(super) fn python_request(subject: &Subject, hosts: &[Host], more: &str) -> String {
+    format!(
+        "server_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)\n\
+         request = (\n    \
+         x509.CertificateSigningRequestBuilder()\n    \
+         .subject_name({name})\n    \
+         .add_extension({hosts}, critical=False)\n\
+         {more}    \
+         .sign(server_key, hashes.SHA256())\n)\n\
+         assert request.is_signature_valid\n\
+         with open('server-key.pem', 'wb') as file:\n    \
+         file.write(server_key.private_bytes(\n        \
+         serialization.Encoding.PEM,\n        \
+         serialization.PrivateFormat.PKCS8,\n        \
+         serialization.NoEncryption(),\n    ))\n\
+         with open('server.csr.pem', 'wb') as file:\n    \
+         file.write(request.public_bytes(serialization.Encoding.PEM))",
+        name = form::indented(&form::python_name(subject), 4),
+        hosts = form::indented(&form::python_hosts(hosts), 4),
+    )
+}

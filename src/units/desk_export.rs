@@ -1,0 +1,166 @@
+//! A private key for the road: encrypted under a passphrase.
+
+use super::certificate_form::{self as form, PRIVATE_KEYS, trouble};
+use super::{
+    About, Break, Choice, Control, Input, Inputs, Output, Page, Recipe, Showing, Start, Tool,
+    Trouble,
+};
+use crate::engine::pki::encrypted::{self, Kdf};
+use crate::engine::pki::layout;
+use crate::engine::trace::{Recorder, Source, Visibility};
+
+/// What this unit says about itself.
+pub static ABOUT: About = About {
+    id: "desk-export",
+    page: Page::Desk,
+    title: "Encrypt a private key",
+    question: "How does a key travel without giving itself away?",
+    notice: "The salt, the IV and the settings are public and stand in the file. Only the \
+             passphrase is missing, and each guess at it costs as much as the right one.",
+    start: Start::Asked("Encrypt it"),
+    inputs: &[
+        Input {
+            default: "rsa-keygen",
+            ..Input::new("thing", "Private key", Control::Thing(PRIVATE_KEYS))
+        },
+        Input {
+            hint: "Four or five random words are good. Nobody can open the file without it.",
+            visibility: Visibility::Secret,
+            ..Input::new("passphrase", "Passphrase", Control::Passphrase)
+        },
+        Input {
+            default: "pbkdf2",
+            ..Input::new(
+                "kdf",
+                "Derive the key with",
+                Control::Choice(&[
+                    Choice {
+                        value: "pbkdf2",
+                        label: "PBKDF2, HMAC-SHA256: read everywhere",
+                    },
+                    Choice {
+                        value: "scrypt",
+                        label: "scrypt: harder on special hardware",
+                    },
+                ]),
+            )
+        },
+        Input {
+            default: "600000",
+            hint: "OWASP advises 600,000. More costs you and an attacker more time.",
+            showing: Showing::While("kdf", &["pbkdf2"]),
+            ..Input::new(
+                "rounds",
+                "Iterations",
+                Control::Number {
+                    min: 1000,
+                    max: 10_000_000,
+                },
+            )
+        },
+    ],
+    breaks: &[Break {
+        label: "Leave the passphrase empty",
+        says: "An empty passphrase protects nothing, so there is none.",
+        sets: &[("passphrase", "")],
+    }],
+    sources: &[
+        Source::new("RFC 5958", "3"),
+        Source::new("RFC 8018", "6.2"),
+        Source::new("RFC 7914", "7"),
+    ],
+    keeps: false,
+};
+
+/// Encrypts the key.
+///
+/// # Errors
+/// When there is no key or no passphrase, or the settings are out of range.
+pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Trouble> {
+    let thing = inputs.thing("thing")?;
+    if thing.kind.pem_label() != Some("PRIVATE KEY") {
+        return Err(Trouble::at("thing", "a private key").found(format!("a {}", thing.kind.name())));
+    }
+    let kdf = match inputs.text("kdf") {
+        "scrypt" => Kdf::SCRYPT,
+        _ => Kdf::Pbkdf2 {
+            rounds: u32::try_from(inputs.number("rounds", 1000..=10_000_000)?).unwrap_or(600_000),
+        },
+    };
+    form::progress(observer, "deriving a key from the passphrase", 0, 1);
+    let mut random = inputs.randomness.generator("desk-export salt");
+    let der = encrypted::encrypt(
+        &thing.bytes,
+        inputs.text("passphrase").as_bytes(),
+        kdf,
+        &mut random,
+        observer,
+    )
+    .map_err(|error| trouble("passphrase", &error))?;
+    form::progress(observer, "done", 1, 1);
+    let pem = form::pem_labelled("ENCRYPTED PRIVATE KEY", &der);
+    Ok(Output {
+        headline: format!(
+            "{} is encrypted with AES-256 under a key from your passphrase.",
+            thing.name
+        )
+        .into(),
+        good: Some(true),
+        results: vec![form::text("encrypted PKCS#8", pem).meaning("PEM")],
+        bytes: vec![layout::encrypted_key(&der)],
+        recipes: recipes(file(&thing.name), kdf),
+        ..Output::default()
+    })
+}
+
+/// The name of the file in the recipes, without its ending.
+fn file(name: &str) -> &'static str {
+    let name = name.to_lowercase();
+    if name.contains("root") {
+        "root-key"
+    } else if name.contains("server") {
+        "server-key"
+    } else {
+        "key"
+    }
+}
+
+fn recipes(file: &str, kdf: Kdf) -> Vec<Recipe> {
+    let derive = match kdf {
+        Kdf::Pbkdf2 { rounds } => {
+            format!("-v2 aes-256-cbc -v2prf hmacWithSHA256 -iter {rounds}")
+        }
+        Kdf::Scrypt { log_n, p } => format!(
+            "-v2 aes-256-cbc -scrypt -scrypt_N {} -scrypt_r 8 -scrypt_p {p}",
+            1_u64 << log_n.min(63)
+        ),
+    };
+    vec![
+        Recipe {
+            tool: Tool::Openssl,
+            title: "Encrypt a key the same way (it asks for the passphrase)".into(),
+            code: format!(
+                "openssl pkcs8 -topk8 -in {file}.pem {derive} \\\n  -out {file}.enc.pem\n"
+            ),
+        },
+        Recipe {
+            tool: Tool::Openssl,
+            title: "Decrypt it again".into(),
+            code: format!("openssl pkey -in {file}.enc.pem -out {file}.pem\n"),
+        },
+        Recipe {
+            tool: Tool::Python,
+            title: "Read it".into(),
+            code: format!(
+                "from getpass import getpass\n\
+                 from cryptography.hazmat.primitives import serialization\n\
+                 \n\
+                 key = serialization.load_pem_private_key(\n    \
+                 open('{file}.enc.pem', 'rb').read(),\n    \
+                 password=getpass('Passphrase: ').encode(),\n\
+                 )\n\
+                 print(key.key_size)\n"
+            ),
+        },
+    ]
+}

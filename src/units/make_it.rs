@@ -1,0 +1,373 @@
+//! Everything in one run: a root, a server's key, its request, its
+//! certificate.
+
+use super::certificate_form::{self as form, NAMES, trouble};
+use super::issue::{self as issuing, PythonSubject};
+use super::{
+    About, Agreement, Break, Choice, Control, Input, Inputs, Output, Page, Recipe, Start, Tool,
+    Trouble, ca_root, csr,
+};
+use crate::desk::{Kind, Origin};
+use crate::engine::pki::certificate::{self, Particulars, Profile};
+use crate::engine::pki::host::{self, Host};
+use crate::engine::pki::issue::{self, NamePolicy, Policy, SubjectPolicy};
+use crate::engine::pki::key::PrivateKey;
+use crate::engine::pki::name::{Attribute, Subject};
+use crate::engine::pki::read::{Certificate, Request};
+use crate::engine::pki::request::{self, Role, Wish};
+use crate::engine::pki::validity::Period;
+use crate::engine::pki::verify::{self, Question};
+use crate::engine::pki::{layout, serial};
+use crate::engine::trace::{Data, Observer, Recorder, Source, Step, Value, Visibility};
+
+/// What this unit says about itself.
+pub static ABOUT: About = About {
+    id: "make-it",
+    page: Page::Road,
+    title: "Make it for me",
+    question: "What does it take to show a padlock for localhost?",
+    notice: "Two keys, one signature of the root under itself, one request and one certificate. \
+             Each of them is a step below that opens.",
+    start: Start::Button("Make it for me"),
+    inputs: &[
+        NAMES,
+        Input {
+            default: "2048",
+            hint: "Of both keys. Larger ones take longer to find.",
+            ..Input::new(
+                "size",
+                "Key size",
+                Control::Choice(&[
+                    Choice {
+                        value: "2048",
+                        label: "2048 bits",
+                    },
+                    Choice {
+                        value: "3072",
+                        label: "3072 bits",
+                    },
+                    Choice {
+                        value: "4096",
+                        label: "4096 bits",
+                    },
+                ]),
+            )
+        },
+    ],
+    breaks: &[Break {
+        label: "Ask for a URL instead of a host",
+        says: "Names are hosts, without https://, port and path.",
+        sets: &[("names", "https://localhost:5000/")],
+    }],
+    sources: &[
+        Source::new("RFC 5280", "3.2"),
+        Source::new("RFC 2986", "3"),
+        Source::new("RFC 8017", "8.2"),
+    ],
+    keeps: true,
+};
+
+const ROOT_DAYS: u64 = 3650;
+const SERVER_DAYS: u64 = 397;
+const STAGES: u32 = 6;
+
+/// What one run makes.
+struct Made {
+    root_key: PrivateKey,
+    root: Certificate,
+    server_key: PrivateKey,
+    request: Request,
+    server: Certificate,
+    holds: bool,
+    decision: issue::Decision,
+    agreements: Vec<Agreement>,
+}
+
+/// Makes all five things.
+///
+/// # Errors
+/// When the names or the size cannot be used.
+pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Trouble> {
+    let hosts = form::hosts(inputs, "names")?;
+    let bits = match inputs.text("size") {
+        "2048" => 2048,
+        "3072" => 3072,
+        "4096" => 4096,
+        other => {
+            return Err(Trouble::at("size", "2048, 3072 or 4096").found(format!("{other:?}")));
+        }
+    };
+    let subjects = Subjects::new(&hosts)?;
+    let periods = Periods::new(inputs.now)?;
+    let made = make(inputs, &hosts, bits, &subjects, periods, observer)?;
+    form::progress(observer, "done", STAGES, STAGES);
+    let demonstration = inputs.randomness.is_lesson();
+    let key = |key: &PrivateKey, name: &str| form::key_draft(key, name, inputs);
+    let certificate = |name: &str, certificate: &Certificate, from: &[u32]| {
+        let from = from.iter().copied().map(Origin::Sibling).collect();
+        form::public_draft(name, Kind::Certificate, certificate.der(), from, demonstration)
+    };
+    let first = hosts.first().map(Host::to_string).unwrap_or_default();
+    Ok(Output {
+        headline: format!(
+            "Made: a root, and a certificate for {} that it signed. Serve with server-chain.pem \
+             and server-key.pem, and trust root.pem.",
+            host::describe(&hosts)
+        )
+        .into(),
+        good: Some(made.holds),
+        results: results(&made)?,
+        bytes: vec![
+            layout::certificate(&made.root),
+            layout::request(&made.request),
+            layout::certificate(&made.server),
+        ],
+        comparisons: vec![issuing::comparison(&made.decision)],
+        recipes: recipes(&hosts, &subjects, periods, bits),
+        drafts: vec![
+            key(&made.root_key, "Root key")?,
+            certificate("Padlock demo root", &made.root, &[0]),
+            key(&made.server_key, "Server key")?,
+            form::public_draft(
+                format!("Request for {first}"),
+                Kind::Request,
+                made.request.der(),
+                vec![Origin::Sibling(2)],
+                demonstration,
+            ),
+            certificate(&format!("Certificate for {first}"), &made.server, &[3, 1, 0]),
+        ],
+        agreements: made.agreements,
+        ..Output::default()
+    })
+}
+
+struct Subjects {
+    root: Subject,
+    server: Subject,
+}
+
+impl Subjects {
+    fn new(hosts: &[Host]) -> Result<Self, Trouble> {
+        // A name that does not fit into CN stands among the names anyway.
+        let first = hosts.first().map(Host::to_string).unwrap_or_default();
+        let fits = first.len() <= Attribute::CommonName.longest();
+        let common = if fits { first.as_str() } else { "server" };
+        let subject = |parts: &[(Attribute, &str)]| {
+            Subject::new(parts.iter().copied()).map_err(|error| trouble("names", &error.into()))
+        };
+        Ok(Self {
+            root: subject(&[
+                (Attribute::Organization, "Padlock"),
+                (Attribute::CommonName, "Padlock demo root"),
+            ])?,
+            server: subject(&[(Attribute::CommonName, common)])?,
+        })
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Periods {
+    root: Period,
+    server: Period,
+}
+
+impl Periods {
+    fn new(now: u64) -> Result<Self, Trouble> {
+        let period = |days| {
+            Period::days(now, days).map_err(|error| trouble("", &error.into()))
+        };
+        Ok(Self {
+            root: period(ROOT_DAYS)?,
+            server: period(SERVER_DAYS)?,
+        })
+    }
+}
+
+fn make(
+    inputs: &Inputs,
+    hosts: &[Host],
+    bits: usize,
+    subjects: &Subjects,
+    periods: Periods,
+    observer: &mut Recorder<'_>,
+) -> Result<Made, Trouble> {
+    let bug = |error| trouble("", &error);
+    form::progress(observer, "making the root's key", 0, STAGES);
+    let root_key = form::new_key(inputs, &ABOUT, bits, "root-key", observer)?;
+
+    form::progress(observer, "signing the root", 1, STAGES);
+    observer.enter(|| {
+        Step::new("root", "Sign the root")
+            .says("The root vouches for itself: subject and issuer are the same.")
+            .source("RFC 5280", "3.2")
+    });
+    let mut random = inputs.randomness.generator("make-it root serial");
+    let serial = serial::draw(&mut random, observer).map_err(bug)?;
+    let profile = Profile::Root {
+        subject: subjects.root.to_name().map_err(bug)?,
+        path_length: Some(0),
+    };
+    let particulars = Particulars {
+        serial,
+        period: periods.root,
+        key: root_key.public(),
+    };
+    let root = certificate::make(&profile, particulars, &root_key, observer).map_err(bug)?;
+    observer.leave();
+
+    form::progress(observer, "making the server's key", 2, STAGES);
+    let server_key = form::new_key(inputs, &ABOUT, bits, "server-key", observer)?;
+
+    form::progress(observer, "signing the request", 3, STAGES);
+    observer.enter(|| {
+        Step::new("request", "Ask for a certificate")
+            .says("The server asks, and proves that it has the private key.")
+            .source("RFC 2986", "3")
+    });
+    let wish = Wish {
+        subject: subjects.server.clone(),
+        hosts: hosts.to_vec(),
+        role: Role::Unsaid,
+    };
+    let request = request::make(&wish, &server_key, observer).map_err(bug)?;
+    let possession = request::check_possession(&request.request, observer).map_err(bug)?;
+    observer.leave();
+
+    form::progress(observer, "signing the certificate", 4, STAGES);
+    observer.enter(|| {
+        Step::new("issue", "Sign the certificate")
+            .says("The root decides what to grant, and signs it.")
+            .source("RFC 5280", "4.1.1.3")
+    });
+    let policy = Policy {
+        subject: SubjectPolicy::Whole,
+        names: NamePolicy::All,
+        period: periods.server,
+        most_days: SERVER_DAYS,
+    };
+    let decision = issue::decide(&request.request, &root.certificate, &policy).map_err(bug)?;
+    issue::check_signer(&root.certificate, &root_key, observer).map_err(bug)?;
+    let purpose = issuing::serial_purpose(&decision, &request.request);
+    let mut random = inputs.randomness.generator(&purpose);
+    let server = issue::issue(
+        &decision,
+        &request.request,
+        &root.certificate,
+        &root_key,
+        &mut random,
+        observer,
+    )
+    .map_err(bug)?;
+    observer.leave();
+
+    form::progress(observer, "checking the certificate", 5, STAGES);
+    let (holds, agrees) = check(&decision, &server.certificate, &root.certificate, observer);
+    Ok(Made {
+        agreements: vec![
+            Agreement::new("the root's signature", "rsa 0.10", root.agrees),
+            Agreement::new("the request's signature", "rsa 0.10", request.agrees),
+            Agreement::new("the proof of possession", "rsa 0.10", possession.agrees),
+            Agreement::new("the certificate's signature", "rsa 0.10", server.agrees),
+            Agreement::new("the signature's verification", "rsa 0.10", agrees),
+        ],
+        holds: holds && possession.holds,
+        root_key,
+        root: root.certificate,
+        server_key,
+        request: request.request,
+        server: server.certificate,
+        decision,
+    })
+}
+
+fn check(
+    decision: &issue::Decision,
+    certificate: &Certificate,
+    issuer: &Certificate,
+    observer: &mut Recorder<'_>,
+) -> (bool, bool) {
+    let Some(asked) = issuing::asked_host(decision) else {
+        return (false, true);
+    };
+    observer.enter(|| {
+        Step::new("check", "Check it as a browser would")
+            .says("The certificate under the root, for its first name, at its first second.")
+            .source("RFC 5280", "6.1")
+    });
+    let answer = verify::check(
+        Question {
+            certificate,
+            issuer,
+            host: &asked,
+            at: decision.period.from,
+        },
+        observer,
+    );
+    observer.amend(|step| *step = std::mem::take(step).passes_if(answer.holds()));
+    observer.leave();
+    (answer.holds(), answer.agrees)
+}
+
+/// The files, ready to be copied.
+fn results(made: &Made) -> Result<Vec<Value>, Trouble> {
+    let root = form::pem(Kind::Certificate, made.root.der());
+    let chain = form::pem(Kind::Certificate, made.server.der()) + &root;
+    let key = made
+        .server_key
+        .to_pkcs8_der()
+        .map_err(|error| trouble("", &error))?;
+    let key = form::pem(Kind::PrivateKey(made.server_key.key_type()), &key);
+    Ok(vec![
+        form::text("root.pem", root).meaning("what clients are told to trust"),
+        form::text("server-chain.pem", chain)
+            .meaning("the server's certificate, then the root's"),
+        Value::new("server-key.pem", Data::Text(key), Visibility::Secret)
+            .meaning("the server's private key"),
+    ])
+}
+
+fn recipes(hosts: &[Host], subjects: &Subjects, periods: Periods, bits: usize) -> Vec<Recipe> {
+    let first = hosts.first().map(Host::to_string).unwrap_or_default();
+    let mut recipes = issuing::use_it(&first);
+    let sized = |code: String| {
+        code.replace("rsa_keygen_bits:2048", &format!("rsa_keygen_bits:{bits}"))
+            .replace("key_size=2048", &format!("key_size={bits}"))
+    };
+    let wish = Wish {
+        subject: subjects.server.clone(),
+        hosts: hosts.to_vec(),
+        role: Role::Unsaid,
+    };
+    let openssl = [
+        ca_root::openssl_root(&subjects.root, periods.root, Some(0)),
+        csr::openssl_request(&wish),
+        issuing::openssl_sign(hosts, periods.server),
+        issuing::openssl_check(hosts),
+    ]
+    .concat();
+    recipes.push(Recipe {
+        tool: Tool::Openssl,
+        title: "Do the same from scratch".into(),
+        code: sized(openssl),
+    });
+    let python = format!(
+        "from datetime import datetime, timezone\n\
+         from ipaddress import ip_address\n\
+         from cryptography import x509\n\
+         from cryptography.hazmat.primitives import hashes, serialization\n\
+         from cryptography.hazmat.primitives.asymmetric import rsa\n\
+         from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID\n\
+         \n\
+         {}\n\n{}\n\n{}\n",
+        ca_root::python_root(&subjects.root, periods.root, Some(0)),
+        csr::python_request(&subjects.server, hosts, ""),
+        issuing::python_sign(hosts, periods.server, PythonSubject::Whole),
+    );
+    recipes.push(Recipe {
+        tool: Tool::Python,
+        title: "Do the same from scratch".into(),
+        code: sized(python),
+    });
+    recipes
+}

@@ -1,0 +1,305 @@
+//! Make an RSA key, with the hunt for its primes.
+
+use super::rsa_shared::{decimal, short, trouble};
+use crate::engine::asn1::{dissect_private_key, dissect_public_key};
+use super::{
+    About, Agreement, Break, Choice, Control, Input, Inputs, Output, Page, Recipe, Showing, Start,
+    Tool, Trouble,
+};
+use crate::desk::{Draft, KeyType, Kind, Origin};
+use crate::engine::rsa::{Error, PrivateKey, generate};
+use crate::engine::trace::{Recorder, Source, Visibility};
+use num_bigint::BigInt;
+use rsa::traits::{PrivateKeyParts, PublicKeyParts};
+use rsa::{BoxedUint, pkcs8::EncodePrivateKey, pkcs8::EncodePublicKey};
+use zeroize::Zeroizing;
+
+/// Make an RSA key.
+pub static ABOUT: About = About {
+    id: "rsa-keygen",
+    page: Page::Rsa,
+    title: "Make a key",
+    question: "Where do the two halves of an RSA key come from?",
+    notice: "Everything follows from two random primes: whoever knows them knows the private key, and n, their product, does not give them away.",
+    start: Start::Button("Make the key"),
+    inputs: &[
+        Input {
+            default: "2048",
+            hint: "2048 bits is the least that is accepted today. A toy key comes from two primes of your choice and shows every number in full.",
+            ..Input::new(
+                "size",
+                "Size",
+                Control::Choice(&[
+                    Choice { value: "toy", label: "Toy, from my own primes" },
+                    Choice { value: "2048", label: "2048 bits" },
+                    Choice { value: "3072", label: "3072 bits" },
+                    Choice { value: "4096", label: "4096 bits" },
+                ]),
+            )
+        },
+        Input {
+            default: "61",
+            hint: "An odd prime in decimal digits, up to 64 bits.",
+            visibility: Visibility::Secret,
+            showing: Showing::While("size", &["toy"]),
+            ..Input::new("p", "Prime p", Control::Code)
+        },
+        Input {
+            default: "53",
+            hint: "Another one.",
+            visibility: Visibility::Secret,
+            showing: Showing::While("size", &["toy"]),
+            ..Input::new("q", "Prime q", Control::Code)
+        },
+        Input {
+            default: "17",
+            hint: "Odd, below λ(n), and sharing no factor with it.",
+            showing: Showing::While("size", &["toy"]),
+            ..Input::new("toy-e", "Public exponent e of the toy key", Control::Code)
+        },
+        Input {
+            default: "65537",
+            hint: "Odd, from 3. Nearly every key in the world has 65537. A toy key has a field of its own for it.",
+            showing: Showing::More,
+            ..Input::new("e", "Public exponent e", Control::Code)
+        },
+    ],
+    breaks: &[
+        Break {
+            label: "Take a number that is not prime",
+            says: "91 looks prime and is 7 · 13: λ(n) would be wrong, and decrypting would give something else.",
+            sets: &[("size", "toy"), ("p", "91"), ("q", "53")],
+        },
+        Break {
+            label: "Take the same prime twice",
+            says: "n is then a square, and its square root gives the key away.",
+            sets: &[("size", "toy"), ("p", "61"), ("q", "61")],
+        },
+        Break {
+            label: "Let e share a factor with λ(n)",
+            says: "15 and λ(n) = 780 share the factor 15, so no d undoes the power of e.",
+            sets: &[("size", "toy"), ("p", "61"), ("q", "53"), ("toy-e", "15")],
+        },
+    ],
+    sources: &[
+        Source::new("RFC 8017", "3"),
+        Source::new("FIPS 186-5", "A.1.3"),
+        Source::new("FIPS 186-5", "B.3"),
+        Source::new("RFC 5958", "2"),
+    ],
+    keeps: true,
+};
+
+/// Makes the key.
+///
+/// # Errors
+/// When the toy primes or the exponent cannot make a key.
+pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Trouble> {
+    let toy = inputs.text("size") == "toy";
+    let key = if toy {
+        let p = decimal(inputs, "p", "an odd prime", 64)?;
+        let q = decimal(inputs, "q", "an odd prime", 64)?;
+        let e = decimal(inputs, "toy-e", "an odd number from 3", 128)?;
+        PrivateKey::from_primes(&p, &q, &e, observer).map_err(|error| unmade("toy-e", error))?
+    } else {
+        let bits = match inputs.text("size") {
+            "2048" => 2048,
+            "3072" => 3072,
+            "4096" => 4096,
+            other => {
+                return Err(Trouble::at("size", "toy, 2048, 3072 or 4096").found(format!("{other:?}")));
+            }
+        };
+        let e = decimal(inputs, "e", "an odd number from 3 and below 4294967296", 64)?;
+        let (mut for_p, mut for_q) = (
+            inputs.randomness.generator("rsa-keygen p"),
+            inputs.randomness.generator("rsa-keygen q"),
+        );
+        generate(bits, &e, &mut for_p, &mut for_q, observer)
+            .map_err(|error| unmade("e", error))?
+    };
+    output(&key, toy || inputs.is_demonstration())
+}
+
+fn output(key: &PrivateKey, demonstration: bool) -> Result<Output, Trouble> {
+    let pkcs8 = key.to_pkcs8_der().map_err(|error| trouble("size", error))?;
+    let public = key.public();
+    let spki = public.to_spki_der().map_err(|error| trouble("size", error))?;
+    let bits = public.bits();
+    let (name, headline) = if key.is_toy() {
+        (
+            "Toy RSA key".to_owned(),
+            format!(
+                "A toy key with n = {} is made. Anybody can factor it; it is for looking at only.",
+                short(&key.n.integer)
+            ),
+        )
+    } else {
+        (
+            format!("RSA key, {bits} bits"),
+            format!("An RSA key of {bits} bits is made."),
+        )
+    };
+    let mut results = vec![key.n.value(), key.e.value(), key.d.value()];
+    results.extend([key.p.value(), key.q.value()]);
+    Ok(Output {
+        headline: headline.into(),
+        good: Some(true),
+        results,
+        bytes: vec![
+            dissect_private_key(&pkcs8).with_makers(&MADE_BY),
+            dissect_public_key(&spki).with_makers(&MADE_BY),
+        ],
+        agreements: agreements(key, &pkcs8, &spki),
+        recipes: recipes(key),
+        drafts: vec![
+            Draft {
+                name: name.clone(),
+                kind: Kind::PrivateKey(KeyType::Rsa),
+                bytes: pkcs8,
+                made_from: Vec::new(),
+                demonstration,
+            },
+            Draft {
+                name: format!("{name}, public half"),
+                kind: Kind::PublicKey(KeyType::Rsa),
+                bytes: Zeroizing::new(spki),
+                made_from: vec![Origin::Sibling(0)],
+                demonstration,
+            },
+        ],
+        ..Output::default()
+    })
+}
+
+
+fn agreements(key: &PrivateKey, pkcs8: &[u8], spki: &[u8]) -> Vec<Agreement> {
+    const CRATE: &str = "rsa 0.10";
+    let theirs = match key.to_crate() {
+        Ok(theirs) => theirs,
+        // Exponents above 2³³ − 1 are refused by the crate and by us.
+        Err(_) => return vec![Agreement::new("the key is valid", CRATE, false)],
+    };
+    let mut agreements = vec![
+        Agreement::new("the key is valid", CRATE, theirs.validate().is_ok()),
+        Agreement::new(
+            "the PKCS#8 bytes",
+            CRATE,
+            theirs
+                .to_pkcs8_der()
+                .is_ok_and(|der| der.as_bytes() == pkcs8),
+        ),
+        Agreement::new(
+            "the SPKI bytes",
+            CRATE,
+            theirs
+                .to_public_key()
+                .to_public_key_der()
+                .is_ok_and(|der| der.as_bytes() == spki),
+        ),
+    ];
+    // Made by the crate alone, from the primes and e. It wants both primes to
+    // have at most half the bits of n, which toy primes may not.
+    let boxed = |number: &BigInt| BoxedUint::from_be_slice_vartime(&number.to_bytes_be().1);
+    if let Ok(theirs) = rsa::PrivateKey::from_p_q(
+        boxed(&key.p.integer),
+        boxed(&key.q.integer),
+        boxed(&key.e.integer),
+    ) {
+        agreements.push(Agreement::new(
+            "n and d from p, q and e",
+            CRATE,
+            theirs.n().as_ref() == &boxed(&key.n.integer) && theirs.d() == &boxed(&key.d.integer),
+        ));
+    }
+    agreements
+}
+
+/// What is wrong with the primes or the exponent, at the field that it
+/// belongs to.
+fn unmade(exponent: &'static str, error: Error) -> Trouble {
+    match error {
+        Error::NotPrime { which, found, factor } => {
+            let id = if which == "q" { "q" } else { "p" };
+            let trouble = Trouble::at(id, "an odd prime").found(match &factor {
+                Some(factor) if *factor != found => {
+                    format!("{found}, which is {factor} · {}", &found / factor)
+                }
+                _ => found.to_string(),
+            });
+            match next_prime(&found) {
+                Some(next) => trouble.help(format!("{next} is a prime.")),
+                None => trouble,
+            }
+        }
+        Error::EqualPrimes { found } => Trouble::at("q", "a prime other than p")
+            .found(format!("{found} twice"))
+            .help("With p = q, n would be a square and its square root would give the key away."),
+        Error::NotCoprime(why) => Trouble::at(
+            exponent,
+            format!(
+                "an exponent that shares no factor with λ(n) = {}",
+                short(&why.lambda)
+            ),
+        )
+        .found(format!("{0}, and gcd({0}, λ(n)) = {1}", why.e, why.gcd))
+        .help(format!("{} would do.", why.would_do)),
+        Error::Exponent { found, below } => Trouble::at(
+            exponent,
+            format!("an odd number from 3 and below {}", short(&below)),
+        )
+        .found(short(&found))
+        .help("e must be odd, because λ(n) is even; and below λ(n), because larger exponents only repeat smaller ones."),
+        Error::PrimesTooClose { .. } => {
+            Trouble::at("q", "a prime further away from p").found("one too close to it")
+        }
+        other => trouble("size", other),
+    }
+}
+
+fn next_prime(after: &BigInt) -> Option<BigInt> {
+    let start: BigInt = (after.clone().max(BigInt::from(2))) + 1;
+    (0..2000_u32)
+        .map(|step| &start + step)
+        .find(crate::engine::number::prime::is_prime)
+}
+
+fn recipes(key: &PrivateKey) -> Vec<Recipe> {
+    let (bits, e) = (key.n.integer.bits(), &key.e.integer);
+    if key.is_toy() {
+        let (p, q) = (&key.p.integer, &key.q.integer);
+        return vec![Recipe {
+            tool: Tool::Python,
+            title: "The same key with plain Python".into(),
+            code: format!(
+                "from math import gcd, lcm\n\np, q, e = {p}, {q}, {e}\nn = p * q\nlam = lcm(p - 1, q - 1)\nassert gcd(e, lam) == 1\nd = pow(e, -1, lam)\nprint(n, d, d % (p - 1), d % (q - 1), pow(q, -1, p))\n"
+            ),
+        }];
+    }
+    vec![
+        Recipe {
+            tool: Tool::Openssl,
+            title: "Make such a key, write its public half, and look inside".into(),
+            code: format!(
+                "openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:{bits} -pkeyopt rsa_keygen_pubexp:{e} -out key.pem\nopenssl pkey -in key.pem -pubout -out public.pem\nopenssl rsa -in key.pem -check -noout -text\n"
+            ),
+        },
+        Recipe {
+            tool: Tool::Python,
+            title: "Make such a key and write both halves".into(),
+            code: format!(
+                "from cryptography.hazmat.primitives import serialization\nfrom cryptography.hazmat.primitives.asymmetric import rsa\n\nkey = rsa.generate_private_key(public_exponent={e}, key_size={bits})\nwith open(\"key.pem\", \"wb\") as file:\n    file.write(key.private_bytes(\n        serialization.Encoding.PEM,\n        serialization.PrivateFormat.PKCS8,\n        serialization.NoEncryption(),\n    ))\nwith open(\"public.pem\", \"wb\") as file:\n    file.write(key.public_key().public_bytes(\n        serialization.Encoding.PEM,\n        serialization.PublicFormat.SubjectPublicKeyInfo,\n    ))\n"
+            ),
+        },
+    ]
+}
+
+/// Which step makes which field of the key files.
+const MADE_BY: [(&str, &str); 6] = [
+    ("modulus", "n"),
+    ("publicExponent", "e"),
+    ("privateExponent", "d"),
+    ("exponent1", "d_p"),
+    ("exponent2", "d_p"),
+    ("coefficient", "q_inv"),
+];

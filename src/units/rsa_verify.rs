@@ -1,0 +1,207 @@
+//! Verify a signature with a public RSA key.
+
+use super::rsa_shared::{
+    ANY_KEY, CRATE, MESSAGE, SIGNING, bit, flipped, no_such_choice, public_key, python, shell,
+    side_by_side, trouble,
+};
+use super::{
+    About, Agreement, Break, Choice, Control, Input, Inputs, Output, Page, Recipe, Showing, Start,
+    Tool, Trouble,
+};
+use crate::desk::Kind;
+use crate::engine::rsa::{PublicKey, pkcs1v15, pss};
+use crate::engine::trace::{Recorder, Source};
+use num_bigint::{BigInt, Sign};
+use sha2::Sha256;
+
+/// Verify a signature with a public RSA key.
+pub static ABOUT: About = About {
+    id: "rsa-verify",
+    page: Page::Rsa,
+    title: "Verify",
+    question: "How does anybody check a signature without being able to make one?",
+    notice: "The public power opens the signature, and what comes out must match what the message makes, down to the last bit.",
+    start: Start::Live,
+    inputs: &[
+        Input {
+            default: "rsa-keygen#1",
+            hint: "Verifying needs the public half only.",
+            ..Input::new("key", "Key", Control::Thing(ANY_KEY))
+        },
+        Input {
+            default: MESSAGE,
+            hint: "The message as it arrived.",
+            ..Input::new("message", "Message", Control::Area)
+        },
+        Input {
+            default: "rsa-sign",
+            ..Input::new("signature", "Signature", Control::Thing(&[Kind::Signature]))
+        },
+        Input {
+            default: "pkcs1v15",
+            hint: "The one that was used for signing.",
+            ..Input::new("scheme", "Scheme", SIGNING)
+        },
+        Input {
+            default: "none",
+            ..Input::new(
+                "tamper",
+                "Change on the way",
+                Control::Choice(&[
+                    Choice { value: "none", label: "Nothing" },
+                    Choice { value: "message", label: "One bit of the message" },
+                    Choice { value: "signature", label: "One bit of the signature" },
+                    Choice { value: "key", label: "One bit of the key's n" },
+                ]),
+            )
+        },
+        Input {
+            default: "100",
+            hint: "Counted from the left, from 0; past the end it begins again.",
+            showing: Showing::While("tamper", &["message", "signature", "key"]),
+            ..Input::new("bit", "Which bit", Control::Number { min: 0, max: 65535 })
+        },
+    ],
+    breaks: &[
+        Break {
+            label: "Change one bit of the message",
+            says: "The hash changes in about half of its bits, and the block with it.",
+            sets: &[("tamper", "message")],
+        },
+        Break {
+            label: "Change one bit of the signature",
+            says: "The power scatters the change over the whole block: not even its first bytes are right.",
+            sets: &[("tamper", "signature")],
+        },
+        Break {
+            label: "Change one bit of the key",
+            says: "It is another key then, and this signature means nothing to it.",
+            sets: &[("tamper", "key")],
+        },
+        Break {
+            label: "Another amount",
+            says: "The signature was made for 10 euros. Nobody without the private key can make one for 1000.",
+            sets: &[("message", "I owe you 1000 euros."), ("tamper", "none")],
+        },
+    ],
+    sources: &[
+        Source::new("RFC 8017", "8.1.2"),
+        Source::new("RFC 8017", "8.2.2"),
+        Source::new("RFC 8017", "9.1.2"),
+    ],
+    keeps: false,
+};
+
+/// Verifies.
+///
+/// # Errors
+/// When there is no usable key or no signature, or the key is too short for
+/// any signature.
+pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Trouble> {
+    let mut key = public_key(inputs, "key")?;
+    let mut message = inputs.text("message").as_bytes().to_vec();
+    let mut signature = inputs.thing("signature")?.bytes.to_vec();
+    match inputs.text("tamper") {
+        "none" | "" => {}
+        "message" if message.is_empty() => {
+            return Err(Trouble::at("message", "a message with a bit to change")
+                .found("an empty one")
+                .help("Write a message, or change nothing."));
+        }
+        "message" => message = flipped(&message, bit(inputs)?),
+        "signature" => signature = flipped(&signature, bit(inputs)?),
+        "key" => match with_changed_bit(&key, bit(inputs)?) {
+            Some(changed) => key = changed,
+            None => {
+                return Ok(Output {
+                    headline: "Not valid. With this bit changed, n is no RSA modulus at all: it is even or too small.".into(),
+                    good: Some(false),
+                    ..Output::default()
+                });
+            }
+        },
+        _ => return Err(no_such_choice(inputs, "tamper")),
+    }
+    let scheme = inputs.text("scheme");
+    let checked = match scheme {
+        "pkcs1v15" => pkcs1v15::check(&key, &message, &signature, observer),
+        "pss" => pss::check(&key, &message, &signature, pss::SALT, observer),
+        _ => return Err(no_such_choice(inputs, "scheme")),
+    }
+    .map_err(|error| trouble("key", error))?;
+    let theirs = key.to_crate().is_ok_and(|key| match scheme {
+        "pss" => key.pss_verify::<Sha256>(&message, &signature).is_ok(),
+        _ => key.pkcs1v15_verify::<Sha256>(&message, &signature).is_ok(),
+    });
+    let valid = checked.is_valid();
+    let title = if scheme == "pss" {
+        "What is compared: the hash H"
+    } else {
+        "What is compared: the whole block"
+    };
+    Ok(Output {
+        headline: format!(
+            "{} {}",
+            if valid { "The signature is valid." } else { "Not valid." },
+            checked.why
+        )
+        .into(),
+        good: Some(valid),
+        comparisons: if checked.expected.is_empty() {
+            Vec::new()
+        } else {
+            vec![side_by_side(
+                title,
+                ("Made from the message", "Found in the signature"),
+                (&checked.expected, &checked.found),
+            )]
+        },
+        agreements: vec![Agreement::new(
+            if valid { "that it is valid" } else { "that it is not valid" },
+            CRATE,
+            theirs == valid,
+        )],
+        recipes: recipes(scheme, &message),
+        ..Output::default()
+    })
+}
+
+fn with_changed_bit(key: &PublicKey, bit: usize) -> Option<PublicKey> {
+    let n = flipped(&key.n.integer.to_bytes_be().1, bit);
+    PublicKey::new(
+        BigInt::from_bytes_be(Sign::Plus, &n),
+        key.e.integer.clone(),
+    )
+    .ok()
+}
+
+fn recipes(scheme: &str, message: &[u8]) -> Vec<Recipe> {
+    let (options, padding) = if scheme == "pss" {
+        (
+            " -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:32 -sigopt rsa_mgf1_md:sha256",
+            "padding.PSS(padding.MGF1(hashes.SHA256()), 32)",
+        )
+    } else {
+        ("", "padding.PKCS1v15()")
+    };
+    let mut recipes = Vec::new();
+    if let Ok(text) = std::str::from_utf8(message) {
+        recipes.push(Recipe {
+            tool: Tool::Openssl,
+            title: "Verify the same signature".into(),
+            code: format!(
+                "printf %s {} > message.txt\nopenssl dgst -sha256 -verify public.pem{options} -signature signature.bin message.txt\n",
+                shell(text)
+            ),
+        });
+    }
+    recipes.push(Recipe {
+        tool: Tool::Python,
+        title: "Verify the same signature".into(),
+        code: format!(
+            "from cryptography.hazmat.primitives import hashes, serialization\nfrom cryptography.hazmat.primitives.asymmetric import padding\n\nwith open(\"public.pem\", \"rb\") as file:\n    key = serialization.load_pem_public_key(file.read())\nwith open(\"signature.bin\", \"rb\") as file:\n    signature = file.read()\nkey.verify(signature, {}, {padding}, hashes.SHA256())  # raises InvalidSignature\nprint(\"valid\")\n",
+            python(message)
+        ),
+    });
+    recipes
+}

@@ -1,0 +1,244 @@
+// One site, one browser, and pages that remember everything that went wrong.
+//
+//   const site = await start();
+//   const tab = await site.openPage("#/rsa", { width: 360, theme: "dark" });
+//   await tab.settled();
+//   await tab.page.getByRole("button", { name: "Make a key" }).click();
+//   tab.assertClean();
+//   await tab.close();
+//   await site.close();
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import path from "node:path";
+import { chromium } from "playwright-core";
+import { serve } from "./server.mjs";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const axeSource = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+export const DIST = process.env.PADLOCK_DIST ?? path.resolve(here, "../../dist");
+
+/** Files that the site may load after it has opened: the worker's own. */
+export const LATE = new Set(["worker-boot.js", "worker.js", "worker_bg.wasm"]);
+
+const FLAGS = [
+  "--no-sandbox", // needed as root
+  "--disable-gpu",
+  "--disable-quic",
+  "--disable-dev-shm-usage",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+function executable() {
+  const candidates = [
+    process.env.PADLOCK_CHROMIUM,
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+  ];
+  const found = candidates.find((file) => file && existsSync(file));
+  assert.ok(found, "No Chromium found: set PADLOCK_CHROMIUM to its path.");
+  return found;
+}
+
+/** Starts a server for the built site and a browser. */
+export async function start() {
+  assert.ok(
+    existsSync(path.join(DIST, "index.html")),
+    `There is no site in ${DIST}. Run \`cargo xtask build\` first.`,
+  );
+  const server = await serve(DIST);
+  const browser = await chromium.launch({ executablePath: executable(), args: FLAGS });
+  return {
+    url: server.url,
+    browser,
+    openPage: (route, options) => openPage(browser, server.url, route, options),
+    async close() {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
+
+/**
+ * Opens a page in a fresh profile and waits until the app is there.
+ *
+ * `route` is a hash route such as `#/rsa`. `width` and `height` in CSS pixels,
+ * `theme` "light" or "dark", `reducedMotion` a boolean (on by default, so that
+ * tests and screenshots see where things end).
+ */
+async function openPage(browser, url, route = "#/", options = {}) {
+  const { width = 1440, height = 900, theme = "light", reducedMotion = true, permissions = [] } = options;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: theme,
+    reducedMotion: reducedMotion ? "reduce" : "no-preference",
+    acceptDownloads: true,
+    permissions,
+  });
+  const page = await context.newPage();
+  const log = { console: [], errors: [], csp: [], requests: [] };
+
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) {
+      log.console.push(`${message.type()}: ${message.text()}`);
+    }
+  });
+  page.on("pageerror", (error) => log.errors.push(String(error)));
+  page.on("crash", () => log.errors.push("the page crashed"));
+  // The context also sees what workers ask for.
+  context.on("request", (request) => log.requests.push({ url: request.url(), at: Date.now() }));
+  context.on("requestfailed", (request) =>
+    log.errors.push(`request failed: ${request.url()} (${request.failure()?.errorText})`),
+  );
+  context.on("response", (response) => {
+    if (response.status() >= 400) log.errors.push(`${response.status()} for ${response.url()}`);
+  });
+  await page.exposeFunction("__padlockCsp", (text) => log.csp.push(text));
+  await page.addInitScript(() => {
+    addEventListener("securitypolicyviolation", (event) => {
+      window.__padlockCsp(`${event.effectiveDirective} blocked ${event.blockedURI} (${event.sourceFile}:${event.lineNumber})`);
+    });
+  });
+
+  const tab = {
+    page,
+    context,
+    log,
+    /** Goes to another route without loading the page again. */
+    async go(next) {
+      await page.evaluate((hash) => {
+        location.hash = hash;
+      }, next);
+      await tab.settled();
+    },
+    /** Waits until no block computes any more. */
+    settled: (timeout = 120_000) => settled(page, timeout),
+    /** The ids of the blocks on this page. */
+    units: () => page.$$eval("section[data-unit]", (all) => all.map((one) => one.dataset.unit)),
+    /** Where the navigation leads. */
+    routes: () =>
+      page.$$eval('nav[aria-label="Pages"] a', (all) => all.map((one) => one.getAttribute("href"))),
+    openDetails: () => openDetails(page),
+    axe: () => axe(page),
+    assertClean: () => assertClean(log, url),
+    assertNoOverflow: () => assertNoOverflow(page),
+    close: () => context.close(),
+  };
+
+  await page.goto(new URL(route, url).href);
+  try {
+    await page.waitForSelector('nav[aria-label="Pages"]', { state: "attached", timeout: 30_000 });
+  } catch {
+    const shown = await page.locator("body").innerText();
+    assert.fail(`the app did not start at ${route}. It says: ${shown}\n${JSON.stringify(log, null, 2)}`);
+  }
+  tab.loaded = log.requests.length;
+  // The browser fetches the tab's icon when it likes.
+  tab.icon = await page.$eval("link[rel=icon]", (link) => link.href.split("/").pop());
+  return tab;
+}
+
+async function settled(page, timeout) {
+  // Two frames: what a click sets in motion shows as running by then.
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30)))),
+  );
+  try {
+    await page.waitForFunction(() => !document.querySelector('[data-state="running"]'), null, { timeout });
+  } catch {
+    const busy = await page.$$eval('[data-state="running"]', (all) => all.map((one) => one.id || one.outerHTML.slice(0, 80)));
+    assert.fail(`still running after ${timeout} ms at ${page.url()}: ${busy.join(", ")}`);
+  }
+}
+
+/** Opens all disclosures, and those that appear by that, a few levels deep. */
+async function openDetails(page) {
+  for (let level = 0; level < 6; level += 1) {
+    const opened = await page.$$eval("main details:not([open])", (all) => {
+      for (const one of all) one.open = true;
+      return all.length;
+    });
+    if (opened === 0) return;
+    await settled(page, 120_000);
+  }
+}
+
+/** Runs axe; its findings as readable lines. */
+async function axe(page) {
+  // Not by a script element: the policy forbids that, and rightly.
+  await page.evaluate(`${await source()};0`);
+  const { violations } = await page.evaluate(() =>
+    window.axe.run(document, { resultTypes: ["violations"] }),
+  );
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help}: ${node.target.join(" ")} (${node.failureSummary?.split("\n").slice(1).join(" ").trim()})`),
+  );
+}
+
+let axeText;
+async function source() {
+  const { readFile } = await import("node:fs/promises");
+  axeText ??= await readFile(axeSource, "utf8");
+  return axeText;
+}
+
+/** No error, no violation of the policy, no request to anybody else, and none
+ *  after loading but for the worker's own files. */
+function assertClean(log, url) {
+  assert.deepEqual(log.errors, [], "errors on the page");
+  assert.deepEqual(log.csp, [], "violations of the Content-Security-Policy");
+  assert.deepEqual(log.console, [], "errors and warnings on the console");
+  const foreign = log.requests.map((one) => one.url).filter((one) => !one.startsWith(url) && !isLocal(one));
+  assert.deepEqual(foreign, [], "requests to anything but the site");
+}
+
+/** Addresses that stand for bytes the page already has. */
+function isLocal(address) {
+  return /^(data|blob):/.test(address);
+}
+
+/** The requests since the page had opened, by their names. */
+export function lateRequests(tab) {
+  return tab.log.requests
+    .slice(tab.loaded)
+    .map((one) => one.url)
+    .filter((one) => !isLocal(one))
+    .map((one) => new URL(one).pathname.split("/").pop())
+    .filter((name) => name !== tab.icon);
+}
+
+/** Nothing sticks out to the side. */
+async function assertNoOverflow(page) {
+  const out = await page.evaluate(() => {
+    const { scrollWidth } = document.scrollingElement;
+    if (scrollWidth <= innerWidth) return null;
+    const wide = [...document.querySelectorAll("body *")]
+      .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+      .slice(-5)
+      .map((one) => `${one.tagName.toLowerCase()}${one.id ? `#${one.id}` : ""}.${[...one.classList].join(".")}`);
+    return `${scrollWidth} px wide in ${innerWidth} px; among what sticks out: ${wide.join(", ")}`;
+  });
+  assert.equal(out, null, `sideways scrolling at ${page.url()}`);
+}
+
+/**
+ * Watches the main thread from now on; the returned function gives the longest
+ * task in milliseconds (tasks under 50 ms are not reported and count as 0).
+ */
+export async function watchLongTasks(page) {
+  await page.evaluate(() => {
+    window.__padlockLongest = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        window.__padlockLongest = Math.max(window.__padlockLongest, entry.duration);
+      }
+    }).observe({ type: "longtask" });
+  });
+  return () => page.evaluate(() => window.__padlockLongest);
+}

@@ -1,0 +1,67 @@
+// A small static server for the built site, below a path that no test may
+// take for granted: whatever works here works below any path of any host.
+import { createServer } from "node:http";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+
+const TYPES = {
+  ".css": "text/css; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+  ".webmanifest": "application/manifest+json",
+  ".woff2": "font/woff2",
+};
+
+export const PREFIX = "/some/sub/path/";
+
+/** The file below `root` that a URL's path names, or null if there can be none. */
+export function fileFor(root, pathname) {
+  let name;
+  try {
+    name = decodeURIComponent(pathname);
+  } catch {
+    return null;
+  }
+  if (!name.startsWith(PREFIX) || name.includes("\0")) return null;
+  name = name.slice(PREFIX.length);
+  if (name === "" || name.endsWith("/")) name += "index.html";
+  const file = path.resolve(root, name);
+  return file.startsWith(path.resolve(root) + path.sep) ? file : null;
+}
+
+/** Serves `root` on 127.0.0.1 at a free port: `{ url, close }`. */
+export async function serve(root) {
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, "http://127.0.0.1");
+    const file = fileFor(root, pathname);
+    try {
+      if (!file) throw new Error("outside");
+      const body = await readFile(file);
+      response.writeHead(200, {
+        "Content-Type": TYPES[path.extname(file)] ?? "application/octet-stream",
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+      });
+      response.end(body);
+    } catch {
+      response.writeHead(404, { "Content-Type": "text/plain" });
+      response.end("Not found");
+    }
+  });
+  await new Promise((ready, failed) => {
+    server.once("error", failed);
+    server.listen(0, "127.0.0.1", ready);
+  });
+  return {
+    url: `http://127.0.0.1:${server.address().port}${PREFIX}`,
+    close: () =>
+      new Promise((closed) => {
+        server.closeAllConnections();
+        server.close(closed);
+      }),
+  };
+}

@@ -1,0 +1,233 @@
+//! The units about certificates: what they make, what they refuse, and what
+//! they say about it.
+
+mod pki;
+
+use padlock::units::{self, Inputs, Randomness};
+use pki::{NOW, Story, inputs, run, thing};
+use std::sync::LazyLock;
+
+static STORY: LazyLock<Story> = LazyLock::new(Story::new);
+
+#[test]
+fn the_story_holds_together() {
+    let story = &*STORY;
+    assert_eq!(story.root.good, Some(true), "{}", story.root.headline);
+    assert_eq!(story.request.good, Some(true), "{}", story.request.headline);
+    assert_eq!(story.issued.good, Some(true), "{}", story.issued.headline);
+    assert!(story.issued.drafts[0].demonstration);
+    assert_ne!(story.root.drafts[0].bytes, story.request.drafts[0].bytes);
+    let checked = run("check-certificate", &story.check_inputs()).unwrap();
+    assert_eq!(checked.good, Some(true), "{}", checked.headline);
+    for host in ["127.0.0.1", "LOCALHOST"] {
+        let checked = run(
+            "check-certificate",
+            &story.check_inputs().with("host", host),
+        )
+        .unwrap();
+        assert_eq!(checked.good, Some(true), "{}", checked.headline);
+    }
+}
+
+#[test]
+fn the_same_inputs_give_the_same_bytes() {
+    let again = run("issue", &STORY.issue_inputs()).unwrap();
+    assert_eq!(again.drafts, STORY.issued.drafts);
+    let other = Inputs {
+        randomness: Randomness::Fresh([1; 32]),
+        ..STORY.issue_inputs()
+    };
+    let other = run("issue", &other).unwrap();
+    assert_ne!(other.drafts[0].bytes, STORY.issued.drafts[0].bytes);
+    // The keys that went in come from a lesson.
+    assert!(other.drafts[0].demonstration);
+}
+
+#[test]
+fn every_break_breaks_or_tells() {
+    let story = &*STORY;
+    for unit in ["ca-root", "server-request", "issue", "check-certificate"] {
+        let usual = match unit {
+            "issue" => story.issue_inputs(),
+            "check-certificate" => story.check_inputs(),
+            _ => inputs(unit),
+        };
+        for case in units::find(unit).unwrap().breaks {
+            let mut broken = usual.clone();
+            for (id, value) in case.sets {
+                assert!(units::find(unit).unwrap().input(id).is_some());
+                broken = broken.with(id, *value);
+            }
+            let outcome = run(unit, &broken);
+            let fine = matches!(&outcome, Ok(output) if output.good == Some(true));
+            let telling = ["Ask to become a CA", "Ask for a hundred years"];
+            assert_eq!(
+                fine,
+                telling.contains(&case.label),
+                "{unit}: {}",
+                case.label
+            );
+        }
+    }
+}
+
+#[test]
+fn a_request_never_makes_a_ca() {
+    let request = run(
+        "server-request",
+        &inputs("server-request").with("ask-ca", "yes"),
+    )
+    .unwrap();
+    let issue = STORY
+        .issue_inputs()
+        .with_thing("request", thing(&request.drafts[1]));
+    let output = run("issue", &issue).unwrap();
+    let row = output.comparisons[0]
+        .rows
+        .iter()
+        .find(|row| row.name == "basicConstraints")
+        .unwrap();
+    assert_eq!((&*row.left, &*row.right), ("CA:TRUE", "CA:FALSE"));
+    assert!(row.note.starts_with("Refused."));
+}
+
+#[test]
+fn what_is_not_granted_is_not_there() {
+    let output = run(
+        "issue",
+        &STORY
+            .issue_inputs()
+            .with("grant-names", "listed")
+            .with("listed", "localhost"),
+    )
+    .unwrap();
+    assert!(
+        output.headline.contains("DNS:localhost,"),
+        "{}",
+        output.headline
+    );
+    assert!(!output.headline.contains("127.0.0.1"));
+    let none = STORY
+        .issue_inputs()
+        .with("grant-names", "listed")
+        .with("listed", "example.org");
+    assert_eq!(run("issue", &none).unwrap_err().input, "grant-names");
+}
+
+#[test]
+fn the_end_is_cut() {
+    let cut = |days: &str, most: &str, from: &str| {
+        let inputs = STORY
+            .issue_inputs()
+            .with("days", days)
+            .with("most-days", most)
+            .with("from", from);
+        run("issue", &inputs).map(|output| {
+            let row = output.comparisons[0]
+                .rows
+                .iter()
+                .find(|row| row.name == "validity");
+            row.unwrap().note.to_string()
+        })
+    };
+    assert_eq!(cut("825", "825", "").unwrap(), "As wanted.");
+    assert_eq!(
+        cut("826", "825", "").unwrap(),
+        "Cut to the 825 days that this CA allows."
+    );
+    assert!(
+        cut("36500", "36500", "")
+            .unwrap()
+            .starts_with("Cut to the end of the issuer")
+    );
+    assert_eq!(cut("1", "1", "2000-01-01").unwrap_err().input, "from");
+    assert_eq!(cut("1", "1", "2040-01-01").unwrap_err().input, "from");
+}
+
+#[test]
+fn troubles_name_the_field() {
+    let story = &*STORY;
+    for (unit, field, value, at) in [
+        ("ca-root", "c", "DEU", "c"),
+        ("ca-root", "email", "nobody", "email"),
+        ("ca-root", "days", "0", "days"),
+        ("ca-root", "days", "ten", "days"),
+        ("ca-root", "from", "tomorrow", "from"),
+        ("ca-root", "from", "2026-02-30", "from"),
+        ("ca-root", "path-length", "999", "path-length"),
+        ("server-request", "names", "", "names"),
+        ("server-request", "names", "localhost\nmy host", "names"),
+        ("check-certificate", "host", "", "host"),
+        ("check-certificate", "host", "https://localhost/", "host"),
+        ("check-certificate", "time", "noon", "time"),
+    ] {
+        let usual = match unit {
+            "check-certificate" => story.check_inputs(),
+            _ => inputs(unit),
+        };
+        let trouble = run(unit, &usual.with(field, value)).unwrap_err();
+        assert_eq!(trouble.input, at, "{unit} {field}: {trouble}");
+        assert_eq!(trouble.cause, units::Cause::Input);
+    }
+    // The key of the server does not belong to the root: both are named.
+    let foreign = story
+        .issue_inputs()
+        .with_thing("issuer-key", thing(&story.request.drafts[0]));
+    let trouble = run("issue", &foreign).unwrap_err();
+    assert_eq!(trouble.input, "issuer-key");
+    assert_eq!(trouble.to_string().matches("key identifier").count(), 2);
+    // A server's certificate cannot issue.
+    let leaf = story
+        .issue_inputs()
+        .with_thing("issuer", thing(&story.issued.drafts[0]))
+        .with_thing("issuer-key", thing(&story.request.drafts[0]));
+    let trouble = run("issue", &leaf).unwrap_err();
+    assert!(trouble.to_string().contains("CA:FALSE"), "{trouble}");
+    // Things of the wrong kind and bytes that are cut off.
+    let mut short = thing(&story.root.drafts[1]);
+    let half = short.bytes.len() / 2;
+    short.bytes.truncate(half);
+    let trouble = run("issue", &story.issue_inputs().with_thing("issuer", short)).unwrap_err();
+    assert_eq!(trouble.input, "issuer");
+    let wrong = story
+        .issue_inputs()
+        .with_thing("issuer-key", thing(&story.root.drafts[1]));
+    assert_eq!(run("issue", &wrong).unwrap_err().input, "issuer-key");
+}
+
+#[test]
+fn a_key_from_the_desk_is_used() {
+    let key = thing(&STORY.request.drafts[0]);
+    let root = run(
+        "ca-root",
+        &inputs("ca-root")
+            .with("key-from", "desk")
+            .with_thing("key", key.clone()),
+    )
+    .unwrap();
+    assert_eq!(root.drafts[0].bytes, key.bytes);
+    let missing = run("ca-root", &inputs("ca-root").with("key-from", "desk")).unwrap_err();
+    assert_eq!(missing.input, "key");
+}
+
+#[test]
+fn time_is_what_the_inputs_say() {
+    assert!(
+        STORY.root.headline.contains("2036-11-20 11:59:59 UTC"),
+        "{}",
+        STORY.root.headline
+    );
+    let late = Inputs {
+        now: NOW + 398 * 86_400,
+        ..STORY.check_inputs()
+    };
+    let output = run("check-certificate", &late).unwrap();
+    assert_eq!(output.good, Some(false));
+    assert!(
+        output
+            .headline
+            .contains("It ended at 2027-12-25 11:59:59 UTC"),
+        "{}",
+        output.headline
+    );
+}

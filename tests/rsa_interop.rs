@@ -1,0 +1,290 @@
+//! openssl and Python's `cryptography` judge RSA keys, ciphertexts and
+//! signatures, and ours judges theirs; the commands are those of the recipes.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    reason = "tests may fail loudly"
+)]
+
+#[allow(
+    unreachable_pub,
+    reason = "every test that needs judges includes the file"
+)]
+mod judges;
+
+use padlock::desk::{KeyType, Kind};
+use padlock::engine::rsa::PrivateKey;
+use padlock::engine::trace::Recorder;
+use padlock::units::{self, Inputs, Material, Output, Tool};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output as Finished, Stdio};
+use zeroize::Zeroizing;
+
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("padlock-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        std::fs::write(self.0.join(name), bytes).unwrap();
+    }
+
+    fn read(&self, name: &str) -> Vec<u8> {
+        std::fs::read(self.0.join(name)).unwrap()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn finished(command: &mut Command, folder: &Path) -> Finished {
+    command
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+/// Runs a recipe, as a person would who has the files of the desk.
+fn cook(output: &Output, tool: Tool, folder: &Folder) -> Finished {
+    let recipe = output
+        .recipes
+        .iter()
+        .find(|recipe| recipe.tool == tool)
+        .unwrap();
+    let mut command = match tool {
+        Tool::Python => {
+            let mut python = judges::python().unwrap();
+            python.args(["-c", &recipe.code]);
+            python
+        }
+        _ => {
+            let mut shell = Command::new("sh");
+            shell.args(["-e", "-c", &recipe.code]);
+            shell
+        }
+    };
+    finished(&mut command, &folder.0)
+}
+
+fn success(finished: &Finished) -> String {
+    assert!(
+        finished.status.success(),
+        "{}{}",
+        String::from_utf8_lossy(&finished.stdout),
+        String::from_utf8_lossy(&finished.stderr)
+    );
+    String::from_utf8_lossy(&finished.stdout).into_owned()
+}
+
+fn run(unit: &str, inputs: &Inputs) -> Output {
+    units::run(unit, inputs, &mut Recorder::new(0)).unwrap()
+}
+
+fn defaults(unit: &str) -> Inputs {
+    Inputs::defaults(units::find(unit).unwrap())
+}
+
+fn material(kind: Kind, bytes: impl Into<Vec<u8>>) -> Material {
+    Material {
+        name: "thing".into(),
+        kind,
+        bytes: Zeroizing::new(bytes.into()),
+        demonstration: false,
+    }
+}
+
+const PRIVATE: Kind = Kind::PrivateKey(KeyType::Rsa);
+const PUBLIC: Kind = Kind::PublicKey(KeyType::Rsa);
+const MESSAGE: &str = "It's 10 € – \"quoted\", back\\slash, 100 %s.";
+
+fn pem(label: &'static str, der: &[u8]) -> String {
+    der::pem::encode_string(label, der::pem::LineEnding::LF, der).unwrap()
+}
+
+/// A key of ours, as files that the recipes expect.
+fn key_files(folder: &Folder) -> (Material, Material) {
+    let key = run("rsa-keygen", &defaults("rsa-keygen"));
+    folder.write("key.pem", pem("PRIVATE KEY", &key.drafts[0].bytes));
+    folder.write("public.pem", pem("PUBLIC KEY", &key.drafts[1].bytes));
+    (
+        material(PRIVATE, key.drafts[0].bytes.to_vec()),
+        material(PUBLIC, key.drafts[1].bytes.to_vec()),
+    )
+}
+
+#[test]
+fn openssl_accepts_our_keys() {
+    let Some(_) = judges::openssl() else { return };
+    let folder = Folder::new("keys");
+    for (seed, size) in [("a", "2048"), ("b", "2048"), ("c", "3072")] {
+        let mut inputs = defaults("rsa-keygen").with("size", size);
+        inputs.randomness = units::Randomness::Lesson(seed.into());
+        let key = run("rsa-keygen", &inputs);
+        folder.write("key.pem", pem("PRIVATE KEY", &key.drafts[0].bytes));
+        let check = finished(
+            judges::openssl()
+                .unwrap()
+                .args(["rsa", "-in", "key.pem", "-check", "-noout"]),
+            &folder.0,
+        );
+        assert!(success(&check).contains("RSA key ok"));
+        let public = finished(
+            judges::openssl().unwrap().args([
+                "pkey",
+                "-in",
+                "key.pem",
+                "-pubout",
+                "-outform",
+                "DER",
+                "-out",
+                "public.der",
+            ]),
+            &folder.0,
+        );
+        success(&public);
+        assert_eq!(folder.read("public.der"), key.drafts[1].bytes.to_vec());
+    }
+}
+
+#[test]
+fn keys_of_others_are_read() {
+    let folder = Folder::new("their-keys");
+    let recipes = run("rsa-keygen", &defaults("rsa-keygen"));
+    for tool in [Tool::Openssl, Tool::Python] {
+        let present = if tool == Tool::Python {
+            judges::python()
+        } else {
+            judges::openssl()
+        };
+        if present.is_none() {
+            continue;
+        }
+        success(&cook(&recipes, tool, &folder));
+        let (label, der) = der::pem::decode_vec(&folder.read("key.pem"))
+            .map(|(label, der)| (label.to_owned(), der))
+            .unwrap();
+        assert_eq!(label, "PRIVATE KEY");
+        let key = PrivateKey::from_pkcs8_der(&der).unwrap();
+        assert_eq!(key.n.integer.bits(), 2048);
+        assert_eq!(key.to_pkcs8_der().unwrap().to_vec(), der);
+        let (_, spki) = der::pem::decode_vec(&folder.read("public.pem"))
+            .map(|(label, der)| (label.to_owned(), der))
+            .unwrap();
+        assert_eq!(key.public().to_spki_der().unwrap(), spki);
+    }
+}
+
+#[test]
+fn a_toy_key_is_what_python_computes() {
+    let Some(_) = judges::python() else { return };
+    let folder = Folder::new("toy");
+    let toy = run("rsa-keygen", &defaults("rsa-keygen").with("size", "toy"));
+    let says = success(&cook(&toy, Tool::Python, &folder));
+    assert_eq!(says.trim(), "3233 413 53 49 38");
+    let encrypt = defaults("rsa-encrypt")
+        .with("scheme", "textbook")
+        .with("message", "65")
+        .with_thing("key", material(PUBLIC, toy.drafts[1].bytes.to_vec()));
+    let encrypted = run("rsa-encrypt", &encrypt);
+    assert_eq!(
+        success(&cook(&encrypted, Tool::Python, &folder)).trim(),
+        "2790"
+    );
+    let decrypt = defaults("rsa-decrypt")
+        .with("scheme", "textbook")
+        .with_thing("key", material(PRIVATE, toy.drafts[0].bytes.to_vec()))
+        .with_thing(
+            "ciphertext",
+            material(Kind::Ciphertext, encrypted.drafts[0].bytes.to_vec()),
+        );
+    let decrypted = run("rsa-decrypt", &decrypt);
+    assert_eq!(
+        success(&cook(&decrypted, Tool::Python, &folder)).trim(),
+        "65"
+    );
+}
+
+#[test]
+fn ciphertexts_cross_in_both_directions() {
+    if judges::openssl().is_none() || judges::python().is_none() {
+        return;
+    }
+    let folder = Folder::new("ciphertexts");
+    let (private, public) = key_files(&folder);
+    for scheme in ["oaep", "pkcs1v15"] {
+        let encrypt = defaults("rsa-encrypt")
+            .with("scheme", scheme)
+            .with("message", MESSAGE)
+            .with_thing("key", public.clone());
+        let encrypted = run("rsa-encrypt", &encrypt);
+        let decrypt = |ciphertext: Vec<u8>| {
+            defaults("rsa-decrypt")
+                .with("scheme", scheme)
+                .with_thing("key", private.clone())
+                .with_thing("ciphertext", material(Kind::Ciphertext, ciphertext))
+        };
+        let decrypted = run("rsa-decrypt", &decrypt(encrypted.drafts[0].bytes.to_vec()));
+        for tool in [Tool::Openssl, Tool::Python] {
+            // Ours, opened by them.
+            folder.write("ciphertext.bin", &encrypted.drafts[0].bytes);
+            let says = success(&cook(&decrypted, tool, &folder));
+            assert!(says.contains("10 ") && says.contains("quoted"), "{says}");
+            // Theirs, opened by us.
+            success(&cook(&encrypted, tool, &folder));
+            let theirs = run("rsa-decrypt", &decrypt(folder.read("ciphertext.bin")));
+            assert_eq!(theirs.good, Some(true), "{}", theirs.headline);
+            assert_eq!(theirs.results, decrypted.results);
+        }
+    }
+}
+
+#[test]
+fn signatures_cross_in_both_directions() {
+    if judges::openssl().is_none() || judges::python().is_none() {
+        return;
+    }
+    let folder = Folder::new("signatures");
+    let (private, public) = key_files(&folder);
+    for scheme in ["pkcs1v15", "pss"] {
+        let sign = defaults("rsa-sign")
+            .with("scheme", scheme)
+            .with("message", MESSAGE)
+            .with_thing("key", private.clone());
+        let signed = run("rsa-sign", &sign);
+        let verify = |message: &str, signature: Vec<u8>| {
+            run(
+                "rsa-verify",
+                &defaults("rsa-verify")
+                    .with("scheme", scheme)
+                    .with("message", message)
+                    .with_thing("key", public.clone())
+                    .with_thing("signature", material(Kind::Signature, signature)),
+            )
+        };
+        let ours = signed.drafts[0].bytes.to_vec();
+        for tool in [Tool::Openssl, Tool::Python] {
+            // Ours, verified by them; and refused for another message.
+            folder.write("signature.bin", &ours);
+            success(&cook(&verify(MESSAGE, ours.clone()), tool, &folder));
+            let refused = cook(&verify("Something else", ours.clone()), tool, &folder);
+            assert!(!refused.status.success());
+            // Theirs, verified by us.
+            success(&cook(&signed, tool, &folder));
+            let theirs = folder.read("signature.bin");
+            assert_eq!(verify(MESSAGE, theirs.clone()).good, Some(true));
+            assert_eq!(verify("Something else", theirs.clone()).good, Some(false));
+            if scheme == "pkcs1v15" {
+                assert_eq!(theirs, ours);
+            }
+        }
+    }
+}

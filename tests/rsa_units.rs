@@ -1,0 +1,265 @@
+//! The units of the RSA page, run as the worker runs them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    reason = "tests may fail loudly"
+)]
+
+use padlock::engine::trace::Recorder;
+use padlock::units::{self, Inputs, Output, Trouble};
+
+fn run(unit: &str, inputs: &Inputs) -> Result<Output, Trouble> {
+    let mut recorder = Recorder::default();
+    let mut output = units::run(unit, inputs, &mut recorder)?;
+    output.trace = recorder.finish();
+    assert!(output.trace.lies().is_empty(), "{:?}", output.trace.lies());
+    for agreement in &output.agreements {
+        assert!(agreement.agrees, "{unit}: {}", agreement.what);
+    }
+    for bytes in &output.bytes {
+        assert_eq!(bytes.check(), Ok(()));
+    }
+    for step in output.trace.all() {
+        for bytes in &step.bytes {
+            assert_eq!(bytes.check(), Ok(()), "{}", step.title);
+        }
+    }
+    Ok(output)
+}
+
+fn inputs(unit: &str) -> Inputs {
+    Inputs::defaults(units::find(unit).unwrap())
+}
+
+#[test]
+fn a_toy_key() {
+    let output = run("rsa-keygen", &inputs("rsa-keygen").with("size", "toy")).unwrap();
+    assert_eq!(output.drafts.len(), 2);
+    assert!(output.drafts.iter().all(|draft| draft.demonstration));
+    assert!(output.headline.contains("3233"));
+    assert!(output.agreements.len() >= 3);
+}
+
+#[test]
+fn a_real_key() {
+    let output = run("rsa-keygen", &inputs("rsa-keygen")).unwrap();
+    assert_eq!(output.headline, "An RSA key of 2048 bits is made.");
+    assert_eq!(output.agreements.len(), 4);
+}
+
+#[test]
+fn bad_primes_are_named() {
+    for (field, value, expected) in [
+        ("p", "91", "7 · 13"),
+        ("p", "53", "twice"),
+        ("p", "2", "2"),
+        ("p", "1", "1"),
+        ("p", "0", "0"),
+        ("p", "", "nothing"),
+        ("p", "6x1", "'x' at byte 1"),
+        ("p", "-61", "'-' at byte 0"),
+        ("q", "99999999999999999999999999", "digits"),
+        ("q", "561", "3 · 187"),
+        ("toy-e", "15", "gcd(15, λ(n)) = 15"),
+        ("toy-e", "16", "16"),
+        ("toy-e", "1", "1"),
+        ("toy-e", "65537", "65537"),
+    ] {
+        let bad = inputs("rsa-keygen").with("size", "toy").with(field, value);
+        let trouble = run("rsa-keygen", &bad).unwrap_err();
+        assert!(
+            trouble.to_string().contains(expected),
+            "{field}={value}: {trouble}"
+        );
+        assert!(!trouble.input.is_empty());
+    }
+}
+
+use padlock::units::Material;
+
+fn material(output: &Output, index: usize) -> Material {
+    let draft = &output.drafts[index];
+    Material {
+        name: draft.name.clone(),
+        kind: draft.kind,
+        bytes: draft.bytes.clone(),
+        demonstration: draft.demonstration,
+    }
+}
+
+#[test]
+fn encrypt_and_decrypt() {
+    let key = run("rsa-keygen", &inputs("rsa-keygen")).unwrap();
+    for scheme in ["oaep", "pkcs1v15", "textbook"] {
+        for half in [0, 1] {
+            let encrypt = inputs("rsa-encrypt")
+                .with("scheme", scheme)
+                .with_thing("key", material(&key, half));
+            let encrypted = run("rsa-encrypt", &encrypt).unwrap();
+            assert_eq!(encrypted.good, Some(scheme != "textbook"));
+            assert!(encrypted.drafts[0].demonstration);
+            let row = &encrypted.comparisons[0].rows[0];
+            assert_eq!(row.left == row.right, scheme == "textbook");
+            let decrypt = inputs("rsa-decrypt")
+                .with("scheme", scheme)
+                .with_thing("key", material(&key, 0))
+                .with_thing("ciphertext", material(&encrypted, 0));
+            let decrypted = run("rsa-decrypt", &decrypt).unwrap();
+            let shown = format!("{:?}", decrypted.results);
+            assert!(shown.contains("Meet me at noon."), "{shown}");
+            for bit in ["0", "1", "7", "100", "2047", "65535"] {
+                let tampered = decrypt
+                    .clone()
+                    .with("tamper", "ciphertext")
+                    .with("bit", bit);
+                let output = run("rsa-decrypt", &tampered).unwrap();
+                match scheme {
+                    "oaep" => assert_eq!(output.good, Some(false)),
+                    _ => assert!(!format!("{:?}", output.results).contains("noon")),
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_small_message_under_exponent_three() {
+    let key = run("rsa-keygen", &inputs("rsa-keygen")).unwrap();
+    let encrypt = inputs("rsa-encrypt")
+        .with("scheme", "textbook")
+        .with("exponent", "3")
+        .with("message", "42")
+        .with_thing("key", material(&key, 1));
+    let output = run("rsa-encrypt", &encrypt).unwrap();
+    assert!(output.headline.contains("42"), "{}", output.headline);
+    assert!(output.trace.find("no-reduction").is_some());
+    assert!(output.drafts.is_empty());
+}
+
+#[test]
+fn textbook_with_toy_numbers() {
+    let key = run("rsa-keygen", &inputs("rsa-keygen").with("size", "toy")).unwrap();
+    let encrypt = inputs("rsa-encrypt")
+        .with("scheme", "textbook")
+        .with("message", "65")
+        .with_thing("key", material(&key, 1));
+    let encrypted = run("rsa-encrypt", &encrypt).unwrap();
+    // The example of many textbooks: 65^17 mod 3233 = 2790.
+    assert!(format!("{:?}", encrypted.results).contains("2790"));
+    let decrypt = inputs("rsa-decrypt")
+        .with("scheme", "textbook")
+        .with_thing("key", material(&key, 0))
+        .with_thing("ciphertext", material(&encrypted, 0));
+    let decrypted = run("rsa-decrypt", &decrypt).unwrap();
+    assert!(decrypted.headline.contains("65"), "{}", decrypted.headline);
+    for (message, expected) in [("3233", "3233"), ("Hello", "310939249775")] {
+        let trouble = run("rsa-encrypt", &encrypt.clone().with("message", message)).unwrap_err();
+        let says = trouble.to_string();
+        assert!(
+            says.contains("n = 3233") && says.contains(expected),
+            "{says}"
+        );
+        assert_eq!(trouble.input, "message");
+    }
+    for unit in ["rsa-encrypt", "rsa-sign"] {
+        let bad = inputs(unit).with_thing("key", material(&key, 0));
+        let trouble = run(unit, &bad).unwrap_err();
+        assert_eq!(trouble.input, "key");
+        assert!(trouble.to_string().contains("bytes"), "{trouble}");
+    }
+}
+
+#[test]
+fn sign_and_verify() {
+    let key = run("rsa-keygen", &inputs("rsa-keygen")).unwrap();
+    for scheme in ["pkcs1v15", "pss"] {
+        let sign = inputs("rsa-sign")
+            .with("scheme", scheme)
+            .with_thing("key", material(&key, 0));
+        let signed = run("rsa-sign", &sign).unwrap();
+        let verify = inputs("rsa-verify")
+            .with("scheme", scheme)
+            .with_thing("key", material(&key, 1))
+            .with_thing("signature", material(&signed, 0));
+        assert_eq!(run("rsa-verify", &verify).unwrap().good, Some(true));
+        for tamper in ["message", "signature", "key"] {
+            for bit in ["0", "1", "7", "100", "1000", "2047"] {
+                let tampered = verify.clone().with("tamper", tamper).with("bit", bit);
+                let output = run("rsa-verify", &tampered).unwrap();
+                assert_eq!(output.good, Some(false), "{scheme} {tamper} {bit}");
+                assert!(output.headline.starts_with("Not valid. "));
+            }
+        }
+        let other = verify
+            .clone()
+            .with("scheme", if scheme == "pss" { "pkcs1v15" } else { "pss" });
+        assert_eq!(run("rsa-verify", &other).unwrap().good, Some(false));
+        let empty = verify.with("message", "").with("tamper", "message");
+        assert_eq!(run("rsa-verify", &empty).unwrap_err().input, "message");
+    }
+}
+
+#[test]
+fn every_break_changes_inputs_that_exist() {
+    for about in units::ALL
+        .iter()
+        .filter(|about| about.id.starts_with("rsa-"))
+    {
+        for break_it in about.breaks {
+            for (id, _) in break_it.sets {
+                assert!(about.input(id).is_some(), "{}: {id}", about.id);
+            }
+        }
+        assert!(about.question.ends_with('?'), "{}", about.id);
+        assert!(!about.sources.is_empty(), "{}", about.id);
+    }
+}
+
+#[test]
+fn the_breaks_of_the_key_are_explained_at_a_field() {
+    let about = units::find("rsa-keygen").unwrap();
+    for break_it in about.breaks {
+        let mut broken = inputs("rsa-keygen");
+        for (id, value) in break_it.sets {
+            broken = broken.with(id, *value);
+        }
+        let trouble = run("rsa-keygen", &broken).unwrap_err();
+        assert!(about.input(&trouble.input).is_some(), "{trouble:?}");
+    }
+}
+
+#[test]
+fn messages_too_long_and_missing_things_are_named() {
+    let key = run("rsa-keygen", &inputs("rsa-keygen")).unwrap();
+    for (scheme, most) in [("oaep", "190"), ("pkcs1v15", "245")] {
+        let long = inputs("rsa-encrypt")
+            .with("scheme", scheme)
+            .with("message", "x".repeat(300))
+            .with_thing("key", material(&key, 1));
+        let trouble = run("rsa-encrypt", &long).unwrap_err();
+        assert_eq!(trouble.input, "message");
+        assert!(trouble.to_string().contains(most), "{trouble}");
+    }
+    for unit in ["rsa-encrypt", "rsa-decrypt", "rsa-sign", "rsa-verify"] {
+        assert_eq!(run(unit, &inputs(unit)).unwrap_err().input, "key");
+    }
+    let mut public = material(&key, 1);
+    public.kind = padlock::desk::Kind::Ciphertext;
+    let wrong = inputs("rsa-sign").with_thing("key", public);
+    assert_eq!(run("rsa-sign", &wrong).unwrap_err().input, "key");
+    let wrong = inputs("rsa-sign").with_thing("key", material(&key, 1));
+    assert!(
+        run("rsa-sign", &wrong)
+            .unwrap_err()
+            .to_string()
+            .contains("a public key")
+    );
+}
+
+#[test]
+fn the_same_inputs_give_the_same_output() {
+    let once = run("rsa-keygen", &inputs("rsa-keygen")).unwrap();
+    let again = run("rsa-keygen", &inputs("rsa-keygen")).unwrap();
+    assert!(once == again);
+}

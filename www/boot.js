@@ -1,0 +1,40 @@
+// Starts the page's WebAssembly. A file of its own, because the
+// Content-Security-Policy allows no inline script. A classic script, so that
+// even a browser without modules gets the message below.
+(function () {
+  "use strict";
+  var me = document.currentScript;
+
+  function explain(error) {
+    var mount = document.getElementById("app");
+    if (mount) {
+      var title = document.createElement("h1");
+      title.textContent = "Padlock could not start";
+      var why = document.createElement("p");
+      why.textContent =
+        typeof WebAssembly === "object"
+          ? "A part of the page could not be loaded. Check the connection and reload the page."
+          : "This browser does not run WebAssembly, or it is switched off. Padlock computes with it.";
+      var detail = document.createElement("p");
+      detail.textContent = "What the browser said: " + error;
+      mount.replaceChildren(title, why, detail);
+      mount.setAttribute("role", "alert");
+    }
+    console.error(error);
+  }
+
+  function start() {
+    // Relative to the page, not to this script: that is how Trunk writes them.
+    var js = new URL(me.dataset.js, document.baseURI);
+    var wasm = new URL(me.dataset.wasm, document.baseURI);
+    return import(js.href).then(function (app) {
+      return app.default({ module_or_path: wasm });
+    });
+  }
+
+  try {
+    start().catch(explain);
+  } catch (error) {
+    explain(error);
+  }
+})();

@@ -1,0 +1,25 @@
+// Starts the worker's WebAssembly.
+//
+// The page starts this file with `?v=<build>`; the same query goes on to the
+// two files below, which keep their names from one release to the next.
+
+// Messages that come while the WebAssembly loads would find nobody listening.
+const early = [];
+const keep = (event) => early.push(event);
+self.addEventListener("message", keep);
+
+try {
+  const { default: init } = await import(`./worker.js${self.location.search}`);
+  await init({ module_or_path: new URL(`worker_bg.wasm${self.location.search}`, import.meta.url) });
+  // The Rust side listens from here on.
+  self.removeEventListener("message", keep);
+  for (const { data } of early) {
+    self.dispatchEvent(new MessageEvent("message", { data }));
+  }
+} catch (error) {
+  // A rejected promise stays inside the worker; a thrown error reaches the
+  // page as the `error` event of its Worker.
+  setTimeout(() => {
+    throw error;
+  });
+}

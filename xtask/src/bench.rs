@@ -1,0 +1,92 @@
+//! `cargo xtask bench`: the benchmarks of `benches/browser.rs` in headless
+//! Chromium, as a table and as JSON lines (also in `target/bench.jsonl`).
+
+use crate::shell::{Failure, Result, capture, heading, root, write};
+use crate::test::WASM;
+use crate::tools::{Need, Toolbox};
+
+/// Starts each line that a benchmark reports.
+const MARK: &str = "padlock-bench ";
+
+/// The command: all benchmarks, or those whose name holds this word.
+pub(crate) fn run(args: &[String]) -> Result<()> {
+    let toolbox = Toolbox::with(&[Need::WasmTarget, Need::WasmBindgen, Need::Browser])?;
+    heading("bench: headless Chromium, one thread of a worker");
+    let mut command = toolbox.cargo()?;
+    command
+        // The profile of the worker. `cargo bench` would look for another kind
+        // of benchmark, which prints no numbers that a program could read.
+        .args([
+            "test",
+            "--release",
+            "--locked",
+            "--target",
+            WASM,
+            "--bench",
+            "browser",
+            "--",
+            "--nocapture",
+        ])
+        .args(args)
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "1800");
+    let output = capture(&mut command)?;
+
+    let results: Vec<&str> = output.lines().filter_map(report).collect();
+    if results.is_empty() {
+        print!("{output}");
+        return Err(Failure::new("No benchmark reported a result."));
+    }
+    println!(
+        "{:<40} {:>12} {:>12} {:>12} {:>9}",
+        "benchmark", "median ms", "fastest ms", "slow 90% ms", "samples"
+    );
+    for line in &results {
+        println!(
+            "{:<40} {:>12} {:>12} {:>12} {:>9}",
+            field(line, "name"),
+            field(line, "median_ms"),
+            field(line, "min_ms"),
+            field(line, "p90_ms"),
+            field(line, "samples"),
+        );
+    }
+    println!();
+    for line in &results {
+        println!("{line}");
+    }
+    write(
+        &root().join("target/bench.jsonl"),
+        &(results.join("\n") + "\n"),
+    )
+}
+
+/// The JSON of a line that reports a benchmark.
+fn report(line: &str) -> Option<&str> {
+    line.split_once(MARK).map(|(_, json)| json.trim())
+}
+
+/// A field of one of our own flat JSON lines, whose names hold no quote.
+fn field<'a>(json: &'a str, name: &str) -> &'a str {
+    json.split_once(&format!("\"{name}\":"))
+        .map_or("?", |(_, rest)| match rest.strip_prefix('"') {
+            Some(text) => text.split('"').next().unwrap_or(text),
+            None => rest.split([',', '}']).next().unwrap_or(rest),
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_is_found_and_read() {
+        let line =
+            "    padlock-bench {\"name\":\"sha256, 1 MiB\",\"median_ms\":4.125,\"samples\":30}";
+        let json = report(line).unwrap();
+        assert_eq!(field(json, "name"), "sha256, 1 MiB");
+        assert_eq!(field(json, "median_ms"), "4.125");
+        assert_eq!(field(json, "samples"), "30");
+        assert_eq!(field(json, "absent"), "?");
+        assert_eq!(report("test result: ok."), None);
+    }
+}

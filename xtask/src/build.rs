@@ -1,0 +1,99 @@
+//! `cargo xtask build`: the release site in `dist/`.
+
+use crate::shell::{self, Failure, Result, heading, read, root, short_hash, write};
+use crate::tools::{Need, Toolbox};
+use std::path::{Path, PathBuf};
+
+/// What building the release site takes.
+pub(crate) const NEEDS: [Need; 4] = [
+    Need::WasmTarget,
+    Need::Trunk,
+    Need::WasmBindgen,
+    Need::WasmOpt,
+];
+
+/// The files that the page starts as its worker. Trunk leaves their names alone.
+pub(crate) const WORKER_FILES: [&str; 3] = ["worker-boot.js", "worker.js", "worker_bg.wasm"];
+
+/// Where the site is built.
+pub(crate) fn dist() -> PathBuf {
+    root().join("dist")
+}
+
+/// Builds the site with tools that are already there.
+pub(crate) fn site(toolbox: &Toolbox) -> Result<()> {
+    heading("build: the release site");
+    shell::run(
+        toolbox
+            .trunk()?
+            .args(["build", "--release", "--locked", "--offline"]),
+    )?;
+    name_the_build(&dist())?;
+    println!(
+        "The site is in {}. Any static host can serve it, under any path.",
+        dist().display()
+    );
+    Ok(())
+}
+
+/// The command.
+pub(crate) fn run() -> Result<()> {
+    site(&Toolbox::with(&NEEDS)?)
+}
+
+/// Puts hashes where Trunk does not: the worker's files and boot.js keep their
+/// names from release to release, so only a query can tell a cache that they
+/// are new.
+fn name_the_build(dist: &Path) -> Result<()> {
+    let bytes = |name: &str| {
+        let path = dist.join(name);
+        std::fs::read(&path).map_err(Failure::while_doing(format!(
+            "Could not read {}",
+            path.display()
+        )))
+    };
+    let worker = WORKER_FILES
+        .iter()
+        .map(|name| bytes(name))
+        .collect::<Result<Vec<_>>>()?;
+    let build = short_hash(worker.iter().map(Vec::as_slice));
+    let boot = short_hash([bytes("boot.js")?.as_slice()]);
+
+    let index = dist.join("index.html");
+    write(&index, &rewrite(&read(&index)?, &build, &boot)?)
+}
+
+/// `index.html` with both hashes in their places.
+fn rewrite(html: &str, build: &str, boot: &str) -> Result<String> {
+    let html = replace_once(html, "\"dev\"", &format!("\"{build}\""))?;
+    replace_once(&html, "./boot.js", &format!("./boot.js?v={boot}"))
+}
+
+/// Replaces a text that must be there exactly once.
+fn replace_once(html: &str, from: &str, to: &str) -> Result<String> {
+    match html.matches(from).count() {
+        1 => Ok(html.replacen(from, to, 1)),
+        count => Err(Failure::new(format!(
+            "dist/index.html should hold {from:?} once, but does {count} times."
+        ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_hashes_land() {
+        let html = r#"<meta name="padlock-build" content="dev"><script src="./boot.js">"#;
+        assert_eq!(
+            rewrite(html, "b1", "b2").unwrap(),
+            r#"<meta name="padlock-build" content="b1"><script src="./boot.js?v=b2">"#
+        );
+    }
+
+    #[test]
+    fn a_page_without_the_places_is_refused() {
+        assert!(rewrite("<p>dev</p>", "b1", "b2").is_err());
+    }
+}

@@ -1,0 +1,184 @@
+//! `cargo xtask size`: what a visit downloads, against `size-budget.toml`.
+
+use crate::build::{WORKER_FILES, dist};
+use crate::shell::{Failure, Result, heading, read, root};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// The bytes of one file, as they are and as hosts send them.
+#[derive(Clone, Copy, Default)]
+struct Sizes {
+    /// As it is.
+    raw: usize,
+    /// With gzip, level 9.
+    gzip: usize,
+    /// With brotli, quality 11.
+    brotli: usize,
+}
+
+impl Sizes {
+    /// Both together.
+    fn and(self, other: Self) -> Self {
+        Self {
+            raw: self.raw + other.raw,
+            gzip: self.gzip + other.gzip,
+            brotli: self.brotli + other.brotli,
+        }
+    }
+}
+
+/// The command.
+pub(crate) fn run() -> Result<()> {
+    heading("size: what a visit downloads");
+    let dist = dist();
+    if !dist.join("index.html").exists() {
+        return Err(Failure::new(
+            "There is no site in dist/ yet. Run `cargo xtask build` first.",
+        ));
+    }
+    let budget = read(&root().join("size-budget.toml"))?;
+    // Everything counts as part of the first visit unless it is known to come
+    // later, so that a new file cannot escape the budget.
+    let (worker, first): (Vec<_>, Vec<_>) = files(&dist)?
+        .into_iter()
+        .partition(|file| comes_later(file));
+
+    let first = table("First visit", &dist, &first)?;
+    let worker = table("Worker, when first needed", &dist, &worker)?;
+    let wasm = measure(&dist.join("worker_bg.wasm"))?;
+    println!();
+    let fits = [
+        check("first visit", first.brotli, limit(&budget, "first-visit")?),
+        check(
+            "all of the worker",
+            worker.brotli,
+            limit(&budget, "worker")?,
+        ),
+        check(
+            "the worker's wasm",
+            wasm.brotli,
+            limit(&budget, "worker-wasm")?,
+        ),
+    ];
+    if fits.contains(&false) {
+        return Err(Failure::new(
+            "The download is over its budget (size-budget.toml).",
+        ));
+    }
+    Ok(())
+}
+
+/// Whether this file (relative to the site) is loaded only with the worker.
+fn comes_later(file: &Path) -> bool {
+    WORKER_FILES.iter().any(|name| file == Path::new(name))
+}
+
+/// Says how a size stands to its limit, and whether it fits.
+fn check(what: &str, brotli: usize, limit: usize) -> bool {
+    let fits = brotli <= limit;
+    let verdict = if fits { "fits" } else { "TOO BIG" };
+    println!("{verdict}: {what} is {brotli} bytes with brotli, of {limit} allowed");
+    fits
+}
+
+/// Prints the sizes of some files, and returns their sum.
+fn table(title: &str, dist: &Path, files: &[PathBuf]) -> Result<Sizes> {
+    println!(
+        "\n{title:<44} {:>10} {:>10} {:>10}",
+        "raw", "gzip", "brotli"
+    );
+    let mut total = Sizes::default();
+    for file in files {
+        let sizes = measure(&dist.join(file))?;
+        row(&file.display().to_string(), sizes);
+        total = total.and(sizes);
+    }
+    row("together", total);
+    Ok(total)
+}
+
+/// Prints one line of the table.
+fn row(name: &str, Sizes { raw, gzip, brotli }: Sizes) {
+    println!("  {name:<42} {raw:>10} {gzip:>10} {brotli:>10}");
+}
+
+/// All files below a directory, relative to it, sorted.
+fn files(dir: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut open = vec![dir.to_path_buf()];
+    while let Some(next) = open.pop() {
+        let broken = || format!("Could not list {}", next.display());
+        for entry in std::fs::read_dir(&next).map_err(Failure::while_doing(broken()))? {
+            let path = entry.map_err(Failure::while_doing(broken()))?.path();
+            if path.is_dir() {
+                open.push(path);
+            } else if let Ok(relative) = path.strip_prefix(dir) {
+                found.push(relative.to_path_buf());
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Compresses a file and counts.
+fn measure(path: &Path) -> Result<Sizes> {
+    let bytes = std::fs::read(path).map_err(Failure::while_doing(format!(
+        "Could not read {}",
+        path.display()
+    )))?;
+    let squeeze = || format!("Could not compress {}", path.display());
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    gzip.write_all(&bytes)
+        .map_err(Failure::while_doing(squeeze()))?;
+    let gzip = gzip.finish().map_err(Failure::while_doing(squeeze()))?;
+    let mut brotli = Vec::new();
+    let settings = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        ..Default::default()
+    };
+    brotli::BrotliCompress(&mut bytes.as_slice(), &mut brotli, &settings)
+        .map_err(Failure::while_doing(squeeze()))?;
+    Ok(Sizes {
+        raw: bytes.len(),
+        gzip: gzip.len(),
+        brotli: brotli.len(),
+    })
+}
+
+/// A limit in the text of the budget: `name = 250_000`.
+fn limit(budget: &str, name: &str) -> Result<usize> {
+    budget
+        .lines()
+        .filter_map(|line| line.split('#').next()?.split_once('='))
+        .find(|(key, _)| key.trim() == name)
+        .and_then(|(_, value)| value.trim().replace('_', "").parse().ok())
+        .ok_or_else(|| Failure::new(format!("size-budget.toml has no number for `{name}`.")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_budget_is_read() {
+        let budget = "# bytes\nfirst-visit = 250_000 # all of it\nworker = many\n";
+        assert_eq!(limit(budget, "first-visit").unwrap(), 250_000);
+        assert!(limit(budget, "worker").is_err());
+        assert!(limit(budget, "bytes").is_err());
+    }
+
+    #[test]
+    fn only_the_worker_comes_later() {
+        assert!(comes_later(Path::new("worker_bg.wasm")));
+        assert!(!comes_later(Path::new("app-1234_bg.wasm")));
+        assert!(!comes_later(Path::new("fonts/worker.js")));
+    }
+
+    #[test]
+    fn too_big_does_not_fit() {
+        assert!(check("it", 10, 10));
+        assert!(!check("it", 11, 10));
+    }
+}

@@ -1,0 +1,203 @@
+//! `cargo xtask test`: every check, quick ones first, stopping at the first
+//! that fails.
+
+use crate::shell::{Failure, Result, heading, root, run as sh};
+use crate::tools::{Need, Toolbox};
+use crate::{build, size};
+use std::time::Instant;
+
+/// One check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// Formatting.
+    Fmt,
+    /// Lints, for the native target and for the browser's.
+    Clippy,
+    /// Tests that need no browser, judges included.
+    Native,
+    /// Widgets and bindings in headless Chromium.
+    Web,
+    /// The release site.
+    Build,
+    /// Its download sizes.
+    Size,
+    /// The release site in Chromium, as a visitor has it.
+    E2e,
+}
+
+/// In the order in which they run.
+const STAGES: [Stage; 7] = [
+    Stage::Fmt,
+    Stage::Clippy,
+    Stage::Native,
+    Stage::Web,
+    Stage::Build,
+    Stage::Size,
+    Stage::E2e,
+];
+
+impl Stage {
+    /// Its name on the command line.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Fmt => "fmt",
+            Self::Clippy => "clippy",
+            Self::Native => "native",
+            Self::Web => "web",
+            Self::Build => "build",
+            Self::Size => "size",
+            Self::E2e => "e2e",
+        }
+    }
+
+    /// What it cannot do without.
+    fn needs(self) -> &'static [Need] {
+        match self {
+            Self::Fmt => &[Need::Lints],
+            Self::Clippy => &[Need::Lints, Need::WasmTarget],
+            Self::Native => &[Need::Judges],
+            Self::Web => &[Need::WasmTarget, Need::WasmBindgen, Need::Browser],
+            Self::Build => &build::NEEDS,
+            Self::Size => &[],
+            Self::E2e => &[Need::Browser, Need::E2e],
+        }
+    }
+
+    /// Runs it.
+    fn run(self, toolbox: &Toolbox) -> Result<()> {
+        match self {
+            Self::Fmt => {
+                heading("fmt: formatting");
+                sh(toolbox.cargo()?.args(["fmt", "--all", "--check"]))
+            }
+            Self::Clippy => clippy(toolbox),
+            Self::Native => {
+                heading("native: unit tests, vectors, properties and judges");
+                sh(toolbox
+                    .cargo()?
+                    .args(["test", "--workspace", "--locked"])
+                    .env("PADLOCK_PYTHON", toolbox.python()?)
+                    // A missing judge is then a failure and not a skip.
+                    .env("PADLOCK_JUDGES", "required"))
+            }
+            Self::Web => {
+                heading("web: wasm-bindgen-test in headless Chromium");
+                sh(toolbox
+                    .cargo()?
+                    .args(["test", "--locked", "--target", WASM, "--lib", "--tests"])
+                    .env("WASM_BINDGEN_TEST_TIMEOUT", "300"))
+            }
+            Self::Build => build::site(toolbox),
+            Self::Size => size::run(),
+            Self::E2e => {
+                heading("e2e: the release site in Chromium");
+                if !build::dist().join("index.html").exists() {
+                    return Err(Failure::new(
+                        "There is no site in dist/ yet. Run `cargo xtask build` first.",
+                    ));
+                }
+                // One file after the other: they measure time, on machines with two cores.
+                sh(toolbox.node()?.args(["--test", "--test-concurrency=1"]))
+            }
+        }
+    }
+}
+
+/// The browser's target.
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+
+/// Lints everything that runs natively, then everything that runs in the browser.
+fn clippy(toolbox: &Toolbox) -> Result<()> {
+    heading("clippy: native");
+    sh(toolbox.cargo()?.args([
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--locked",
+        "--",
+        "-D",
+        "warnings",
+    ]))?;
+    heading("clippy: wasm");
+    sh(toolbox
+        .cargo()?
+        .args([
+            "clippy",
+            "--locked",
+            "--target",
+            WASM,
+            "--lib",
+            "--bins",
+            "--tests",
+            "--benches",
+            "--",
+            "-D",
+            "warnings",
+        ])
+        // Bans the calls that compile for the browser and fail in it.
+        .env("CLIPPY_CONF_DIR", root().join("xtask/wasm")))
+}
+
+/// The command: all stages, or those that are named.
+pub(crate) fn run(args: &[String]) -> Result<()> {
+    let stages = parse(args)?;
+    let mut needs: Vec<Need> = Vec::new();
+    for need in stages.iter().flat_map(|stage| stage.needs()) {
+        if !needs.contains(need) {
+            needs.push(*need);
+        }
+    }
+    let toolbox = Toolbox::with(&needs)?;
+
+    let mut times = Vec::new();
+    for stage in &stages {
+        let start = Instant::now();
+        stage.run(&toolbox).map_err(|failure| {
+            Failure::new(format!("The stage `{}` failed. {failure}", stage.name()))
+        })?;
+        times.push(format!("{} {} s", stage.name(), start.elapsed().as_secs()));
+    }
+    println!("\nAll passed: {}.", times.join(", "));
+    Ok(())
+}
+
+/// The stages that the arguments name, in their own order.
+fn parse(args: &[String]) -> Result<Vec<Stage>> {
+    if let Some(word) = args
+        .iter()
+        .find(|word| STAGES.iter().all(|stage| stage.name() != word.as_str()))
+    {
+        let known = STAGES.map(Stage::name).join(", ");
+        return Err(Failure::new(format!(
+            "There is no stage {word:?}. There are: {known}."
+        )));
+    }
+    let wanted = |stage: &Stage| args.is_empty() || args.iter().any(|word| word == stage.name());
+    Ok(STAGES.into_iter().filter(wanted).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Parses words.
+    fn parsed(words: &[&str]) -> Result<Vec<Stage>> {
+        parse(&words.iter().map(ToString::to_string).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn no_name_means_all() {
+        assert_eq!(parsed(&[]).unwrap(), STAGES);
+    }
+
+    #[test]
+    fn named_stages_run_in_their_own_order() {
+        assert_eq!(parsed(&["e2e", "fmt"]).unwrap(), [Stage::Fmt, Stage::E2e]);
+        assert!(
+            parsed(&["lint"])
+                .unwrap_err()
+                .to_string()
+                .contains("no stage \"lint\"")
+        );
+    }
+}

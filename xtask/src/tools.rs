@@ -1,0 +1,494 @@
+//! Finding the tools, and installing those that are missing.
+//!
+//! A tool on `PATH` is taken when it has the right version; otherwise one of
+//! our own, in `$XDG_CACHE_HOME/padlock/tools/<name>-<version>`, is used and
+//! installed when it is not there yet.
+
+use crate::shell::{Failure, Result, capture, cargo, read, root, run, short_hash, succeeds, write};
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The last Trunk that compiles with the Rust version of this repository.
+const TRUNK: &str = "0.21.14";
+/// The npm package `binaryen`: Debian's wasm-opt cannot read what rustc writes.
+const BINARYEN: &str = "132.0.0";
+/// The oldest Node whose own test runner has what tests/e2e uses.
+const NODE: u32 = 20;
+
+/// Something that a command cannot do without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// The standard library for wasm32-unknown-unknown.
+    WasmTarget,
+    /// rustfmt and clippy.
+    Lints,
+    /// Trunk, which builds and serves the site.
+    Trunk,
+    /// wasm-bindgen and its test runner, in the version of `Cargo.lock`.
+    WasmBindgen,
+    /// wasm-opt, which makes the release smaller and faster.
+    WasmOpt,
+    /// Chromium and its driver.
+    Browser,
+    /// Node, and the packages of tests/e2e.
+    E2e,
+    /// openssl, curl, and Python with the packages of tests/interop.
+    Judges,
+}
+
+/// The tools that were asked for, ready to run.
+pub(crate) struct Toolbox {
+    /// Where we install: `~/.cache/padlock`.
+    cache: PathBuf,
+    /// Directories that go before `PATH`.
+    bins: Vec<PathBuf>,
+}
+
+/// Installs everything that any command needs.
+pub(crate) fn everything() -> Result<()> {
+    use Need::{Browser, E2e, Judges, Lints, Trunk, WasmBindgen, WasmOpt, WasmTarget};
+    let all = [
+        WasmTarget,
+        Lints,
+        Trunk,
+        WasmBindgen,
+        WasmOpt,
+        Browser,
+        E2e,
+        Judges,
+    ];
+    Toolbox::with(&all)?;
+    println!("Everything is installed.");
+    Ok(())
+}
+
+impl Toolbox {
+    /// Finds these tools, and installs what is missing.
+    pub(crate) fn with(needs: &[Need]) -> Result<Self> {
+        let mut toolbox = Self {
+            cache: cache_dir()?,
+            bins: Vec::new(),
+        };
+        for need in needs {
+            match need {
+                Need::WasmTarget => rustup_part(
+                    "target",
+                    "wasm32-unknown-unknown",
+                    "the browser runs WebAssembly",
+                )?,
+                Need::Lints => {
+                    rustup_part("component", "rustfmt", "the formatting is checked")?;
+                    rustup_part("component", "clippy", "the code is linted")?;
+                }
+                Need::Trunk => toolbox.cargo_tool("trunk", "trunk", TRUNK, Locked::Yes)?,
+                Need::WasmBindgen => {
+                    let version =
+                        locked_version(&read(&root().join("Cargo.lock"))?, "wasm-bindgen")?;
+                    toolbox.cargo_tool(
+                        "wasm-bindgen-cli",
+                        "wasm-bindgen-test-runner",
+                        &version,
+                        Locked::No,
+                    )?;
+                }
+                Need::WasmOpt => toolbox.wasm_opt()?,
+                Need::Browser => browser()?,
+                Need::E2e => e2e_packages()?,
+                Need::Judges => toolbox.judges()?,
+            }
+        }
+        Ok(toolbox)
+    }
+
+    /// `PATH` with our tools in front.
+    pub(crate) fn path(&self) -> Result<OsString> {
+        let old = std::env::var_os("PATH").unwrap_or_default();
+        std::env::join_paths(self.bins.iter().cloned().chain(std::env::split_paths(&old))).map_err(
+            Failure::while_doing("A directory name cannot stand in PATH"),
+        )
+    }
+
+    /// A cargo that finds our tools.
+    pub(crate) fn cargo(&self) -> Result<Command> {
+        let mut command = cargo();
+        command.env("PATH", self.path()?);
+        Ok(command)
+    }
+
+    /// Trunk, at the top of the repository. It takes only what is installed:
+    /// on its own it would download an older wasm-opt.
+    pub(crate) fn trunk(&self) -> Result<Command> {
+        // `--offline` reaches cargo too, which then needs the crates at hand.
+        run(cargo().args(["fetch", "--locked", "--target", "wasm32-unknown-unknown"]))?;
+        let path = self.path()?;
+        let trunk =
+            find_in("trunk", &path).ok_or_else(|| Failure::new("Trunk is not installed."))?;
+        let mut command = Command::new(trunk);
+        command.current_dir(root()).env("PATH", path);
+        // Trunk reads NO_COLOR as its own flag and wants true or false there.
+        command.env_remove("NO_COLOR");
+        Ok(command)
+    }
+
+    /// Node in tests/e2e, told where Chromium is.
+    pub(crate) fn node(&self) -> Result<Command> {
+        let mut command = Command::new("node");
+        command
+            .current_dir(root().join("tests/e2e"))
+            .env("PADLOCK_CHROMIUM", chromium().ok_or_else(no_browser)?);
+        Ok(command)
+    }
+
+    /// The Python that has the judges.
+    pub(crate) fn python(&self) -> Result<PathBuf> {
+        let requirements = read(&requirements())?;
+        Ok(self.judges_dir(&requirements).join("bin/python"))
+    }
+
+    /// Where the judges for these requirements live.
+    fn judges_dir(&self, requirements: &str) -> PathBuf {
+        self.cache
+            .join(format!("judges-{}", short_hash([requirements.as_bytes()])))
+    }
+
+    /// A tool from crates.io: `program` tells by its version whether it is there.
+    fn cargo_tool(
+        &mut self,
+        package: &str,
+        program: &str,
+        version: &str,
+        locked: Locked,
+    ) -> Result<()> {
+        if on_path(program).is_some_and(|found| has_version(&found, version)) {
+            return Ok(());
+        }
+        let home = self
+            .cache
+            .join("tools")
+            .join(format!("{package}-{version}"));
+        let bin = home.join("bin");
+        if !has_version(&bin.join(program), version) {
+            println!(
+                "Installing {package} {version} into {} (some minutes, once).",
+                home.display()
+            );
+            let mut install = cargo();
+            install
+                .args(["install", package, "--version", version, "--root"])
+                .arg(&home)
+                // Built once and used now and then: compile time matters more than speed.
+                .env("CARGO_PROFILE_RELEASE_LTO", "false")
+                .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+                .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+                .env("CARGO_PROFILE_RELEASE_DEBUG", "0")
+                // Not the settings of this repository.
+                .current_dir(&self.cache);
+            if locked == Locked::Yes {
+                install.arg("--locked");
+            }
+            run(&mut install)?;
+        }
+        self.bins.push(bin);
+        Ok(())
+    }
+
+    /// wasm-opt, from the npm package `binaryen`.
+    fn wasm_opt(&mut self) -> Result<()> {
+        let major = BINARYEN.split('.').next().unwrap_or(BINARYEN);
+        if on_path("wasm-opt").is_some_and(|found| has_version(&found, major)) {
+            return Ok(());
+        }
+        node()?;
+        let home = self
+            .cache
+            .join("tools")
+            .join(format!("binaryen-{BINARYEN}"));
+        let bin = home.join("node_modules/.bin");
+        if !has_version(&bin.join("wasm-opt"), major) {
+            println!(
+                "Installing wasm-opt (binaryen {BINARYEN}) into {}.",
+                home.display()
+            );
+            make_dir(&home)?;
+            run(Command::new("npm")
+                .args(["install", "--no-audit", "--no-fund", "--prefix"])
+                .arg(&home)
+                .arg(format!("binaryen@{BINARYEN}"))
+                .current_dir(&home))?;
+        }
+        self.bins.push(bin);
+        Ok(())
+    }
+
+    /// The other implementations that check what Padlock makes.
+    fn judges(&self) -> Result<()> {
+        debian(
+            &[
+                ("openssl", "openssl"),
+                ("curl", "curl"),
+                ("python3", "python3"),
+            ],
+            "they judge what Padlock exports",
+        )?;
+        let file = requirements();
+        let text = read(&file)?;
+        let home = self.judges_dir(&text);
+        let ready = home.join("ready");
+        if ready.exists() {
+            return Ok(());
+        }
+        println!(
+            "Installing the Python judges (cryptography, flask) into {}.",
+            home.display()
+        );
+        make_dir(&self.cache)?;
+        let venv = || {
+            let mut command = Command::new("python3");
+            command.args(["-m", "venv", "--clear"]).arg(&home);
+            command
+        };
+        // Debian's python3 comes without ensurepip, and says so only by failing.
+        if !succeeds(&mut venv()) {
+            apt_install(&["python3-venv"], "a place for the Python judges")?;
+            run(&mut venv())?;
+        }
+        run(Command::new(home.join("bin/python"))
+            .args([
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--disable-pip-version-check",
+                "--requirement",
+            ])
+            .arg(&file))?;
+        write(&ready, &text)
+    }
+}
+
+/// Whether a crate is built with the dependencies that its authors tested.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Locked {
+    /// With the crate's own lock file.
+    Yes,
+    /// With the newest that fit.
+    No,
+}
+
+/// The pinned Python packages.
+fn requirements() -> PathBuf {
+    root().join("tests/interop/requirements.txt")
+}
+
+/// `$XDG_CACHE_HOME/padlock`, or `~/.cache/padlock`.
+fn cache_dir() -> Result<PathBuf> {
+    let base = match std::env::var_os("XDG_CACHE_HOME").filter(|dir| !dir.is_empty()) {
+        Some(dir) => PathBuf::from(dir),
+        None => std::env::home_dir()
+            .ok_or_else(|| {
+                Failure::new("Neither XDG_CACHE_HOME nor HOME says where to keep tools.")
+            })?
+            .join(".cache"),
+    };
+    let cache = base.join("padlock");
+    make_dir(&cache)?;
+    Ok(cache)
+}
+
+/// Makes a directory and those above it.
+fn make_dir(dir: &Path) -> Result<()> {
+    std::fs::create_dir_all(dir).map_err(Failure::while_doing(format!(
+        "Could not make {}",
+        dir.display()
+    )))
+}
+
+/// The version of a crate in the text of a `Cargo.lock`.
+fn locked_version(lock: &str, name: &str) -> Result<String> {
+    let wanted = format!("name = \"{name}\"");
+    lock.lines()
+        .skip_while(|line| *line != wanted)
+        .find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"'))
+        .map(str::to_owned)
+        .ok_or_else(|| Failure::new(format!("Cargo.lock has no version of {name}.")))
+}
+
+/// The first program of this name in a `PATH`.
+fn find_in(program: &str, path: &OsStr) -> Option<PathBuf> {
+    std::env::split_paths(path)
+        .map(|dir| dir.join(program))
+        .find(|file| file.is_file())
+}
+
+/// The first program of this name on our `PATH`.
+fn on_path(program: &str) -> Option<PathBuf> {
+    find_in(program, &std::env::var_os("PATH")?)
+}
+
+/// Whether a program exists, runs, and calls itself this version.
+fn has_version(program: &Path, version: &str) -> bool {
+    program.is_file()
+        && Command::new(program)
+            .arg("--version")
+            .output()
+            .is_ok_and(|output| says_version(&String::from_utf8_lossy(&output.stdout), version))
+}
+
+/// Whether the text of `--version` has this version as a word of its own.
+fn says_version(text: &str, version: &str) -> bool {
+    text.split_whitespace().any(|word| word == version)
+}
+
+/// A target or component of the Rust toolchain.
+fn rustup_part(kind: &str, name: &str, why: &str) -> Result<()> {
+    let rustup = || Command::new("rustup");
+    if on_path("rustup").is_none() {
+        println!("rustup is not installed, so {name} is taken to be there.");
+        return Ok(());
+    }
+    let installed = capture(rustup().args([kind, "list", "--installed"]))?;
+    if installed.lines().any(|line| line.starts_with(name)) {
+        return Ok(());
+    }
+    println!("Installing the Rust {kind} {name}: {why}.");
+    run(rustup().args([kind, "add", name]))
+}
+
+/// Node in a version that is new enough, and npm.
+fn node() -> Result<()> {
+    debian(
+        &[("node", "nodejs"), ("npm", "npm")],
+        "Node runs wasm-opt and the end-to-end tests",
+    )?;
+    let version = capture(Command::new("node").arg("--version"))?;
+    match node_major(&version) {
+        Some(major) if major >= NODE => Ok(()),
+        _ => Err(Failure::new(format!(
+            "Node {} is too old: {NODE} or newer is needed. Please install one from https://nodejs.org/.",
+            version.trim()
+        ))),
+    }
+}
+
+/// 20 in `v20.20.2`.
+fn node_major(version: &str) -> Option<u32> {
+    version
+        .trim()
+        .strip_prefix('v')?
+        .split('.')
+        .next()?
+        .parse()
+        .ok()
+}
+
+/// The packages of tests/e2e, exactly those of its lock file.
+fn e2e_packages() -> Result<()> {
+    node()?;
+    let home = root().join("tests/e2e");
+    let lock = short_hash([read(&home.join("package-lock.json"))?.as_bytes()]);
+    let stamp = home.join("node_modules/.padlock-lock");
+    if std::fs::read_to_string(&stamp).is_ok_and(|last| last == lock) {
+        return Ok(());
+    }
+    println!("Installing the packages of tests/e2e (playwright-core, axe-core).");
+    run(Command::new("npm").arg("ci").current_dir(&home))?;
+    write(&stamp, &lock)
+}
+
+/// Chromium: `PADLOCK_CHROMIUM`, or what Debian and others call it.
+fn chromium() -> Option<PathBuf> {
+    std::env::var_os("PADLOCK_CHROMIUM")
+        .map(PathBuf::from)
+        .or_else(|| {
+            [
+                "chromium",
+                "chromium-browser",
+                "google-chrome",
+                "google-chrome-stable",
+            ]
+            .into_iter()
+            .find_map(on_path)
+        })
+}
+
+/// Says how to get a browser.
+fn no_browser() -> Failure {
+    Failure::new("Chromium was not found. Please install it, or set PADLOCK_CHROMIUM to its path.")
+}
+
+/// Chromium and a driver of the same version.
+fn browser() -> Result<()> {
+    let driver = std::env::var_os("CHROMEDRIVER").is_some() || on_path("chromedriver").is_some();
+    if chromium().is_some() && driver {
+        return Ok(());
+    }
+    apt_install(
+        &["chromium", "chromium-driver", "fonts-liberation"],
+        "the tests run in a real browser",
+    )
+}
+
+/// Debian's packages for those of these programs that are missing.
+fn debian(programs: &[(&str, &str)], why: &str) -> Result<()> {
+    let missing: Vec<&str> = programs
+        .iter()
+        .filter(|(program, _)| on_path(program).is_none())
+        .map(|(_, package)| *package)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    apt_install(&missing, why)
+}
+
+/// Installs Debian packages, or says which ones to install.
+fn apt_install(packages: &[&str], why: &str) -> Result<()> {
+    let list = packages.join(" ");
+    let root = capture(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
+    let sudo = !root && succeeds(Command::new("sudo").args(["-n", "true"]));
+    if on_path("apt-get").is_none() || !(root || sudo) {
+        return Err(Failure::new(format!(
+            "Missing: {list} ({why}). Please install them, on Debian with\n  sudo apt-get install {list}"
+        )));
+    }
+    println!("Installing {list} with apt-get: {why}.");
+    let apt = || {
+        let mut command = Command::new(if root { "env" } else { "sudo" });
+        if sudo {
+            command.arg("env");
+        }
+        command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+        command
+    };
+    run(apt().args(["update", "--quiet"]))?;
+    run(apt()
+        .args(["install", "--yes", "--quiet", "--no-install-recommends"])
+        .args(packages))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lock_file_names_the_version() {
+        let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.80\"\n\n[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
+        assert_eq!(locked_version(lock, "wasm-bindgen").unwrap(), "0.2.130");
+        assert!(locked_version(lock, "yew").is_err());
+    }
+
+    #[test]
+    fn a_version_is_a_whole_word() {
+        assert!(says_version("trunk 0.21.14\n", "0.21.14"));
+        assert!(!says_version("trunk 0.21.140\n", "0.21.14"));
+        assert!(says_version("wasm-opt version 132 (version_132)", "132"));
+        assert!(!says_version("wasm-opt version 108", "132"));
+    }
+
+    #[test]
+    fn node_tells_its_major_version() {
+        assert_eq!(node_major("v20.20.2\n"), Some(20));
+        assert_eq!(node_major("nonsense"), None);
+    }
+}
