@@ -150,8 +150,7 @@ impl PublicKey {
     /// When the bytes are not that, or the key is not an RSA key.
     pub fn from_spki_der(bytes: &[u8]) -> Result<Self, Error> {
         let located = |error| located(SPKI, error, &asn1::dissect_public_key(bytes));
-        let info = spki::SubjectPublicKeyInfoRef::from_der(bytes)
-            .map_err(|error| located(error.into()))?;
+        let info = spki::SubjectPublicKeyInfoRef::from_der(bytes).map_err(located)?;
         rsa_only(info.algorithm.oid)?;
         let inner = info.subject_public_key.as_bytes().unwrap_or_default();
         let key = RsaPublicKeyRef::from_der(inner).map_err(located)?;
