@@ -1,5 +1,12 @@
 //! The units about certificates: what they make, what they refuse, and what
 //! they say about it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests may fail loudly"
+)]
 
 mod pki;
 

@@ -155,8 +155,17 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
         .into(),
         good: Some(made.agrees),
         results: form::certificate_results(&certificate),
-        bytes: vec![layout::certificate(&certificate)],
-        agreements: vec![Agreement::new("the signature", "rsa 0.10", made.agrees)],
+        bytes: vec![layout::made_by(
+            layout::made_by(
+                layout::certificate(&certificate),
+                layout::CERTIFICATE_MAKERS,
+            ),
+            &[("subjectPublicKeyInfo", "key")],
+        )],
+        agreements: vec![
+            Agreement::new("the key file", "rsa 0.10", key.agrees()),
+            Agreement::new("the signature", "rsa 0.10", made.agrees),
+        ],
         recipes: recipes(&subject, period, path_length),
         drafts: vec![
             key_draft,

@@ -5,7 +5,7 @@ use super::{About, Choice, Control, Input, Inputs, Material, Showing, Trouble};
 use crate::desk::{Draft, KeyType, Kind, Origin};
 use crate::engine;
 use crate::engine::pki::host::Host;
-use crate::engine::pki::key::PrivateKey;
+use crate::engine::pki::key::{Family, PrivateKey};
 use crate::engine::pki::name::{Attribute, Subject};
 use crate::engine::pki::read::{Certificate, Request};
 use crate::engine::pki::validity::{self, Period};
@@ -212,11 +212,18 @@ pub(super) fn new_key(
     PrivateKey::from_rsa(key).map_err(|error| trouble("", &error))
 }
 
+/// What a private key is on the desk.
+pub(super) fn kind_of(key: &PrivateKey) -> Kind {
+    Kind::PrivateKey(match key.family() {
+        Family::Rsa => KeyType::Rsa,
+    })
+}
+
 /// A private key as a draft.
 pub(super) fn key_draft(key: &PrivateKey, name: &str, inputs: &Inputs) -> Result<Draft, Trouble> {
     Ok(Draft {
         name: name.to_owned(),
-        kind: Kind::PrivateKey(key.key_type()),
+        kind: kind_of(key),
         bytes: key.to_pkcs8_der().map_err(|error| trouble("", &error))?,
         made_from: Vec::new(),
         demonstration: inputs.randomness.is_lesson(),

@@ -124,8 +124,17 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
             form::text("request", form::pem(Kind::Request, request.der())).meaning("PEM"),
             Value::public_bytes("signature", request.signature()),
         ],
-        bytes: vec![layout::request(&request)],
+        bytes: vec![layout::made_by(
+            layout::request(&request),
+            &[
+                ("subject", "info"),
+                ("subjectPKInfo", "key"),
+                ("attributes", "info"),
+                ("signature", "sign"),
+            ],
+        )],
         agreements: vec![
+            Agreement::new("the key file", "rsa 0.10", key.agrees()),
             Agreement::new("the signature", "rsa 0.10", made.agrees),
             Agreement::new("the proof of possession", "rsa 0.10", checked.agrees),
         ],

@@ -269,7 +269,10 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
         .into(),
         good: Some(answer.holds()),
         results: form::certificate_results(&certificate),
-        bytes: vec![layout::certificate(&certificate)],
+        bytes: vec![layout::made_by(
+            layout::certificate(&certificate),
+            layout::CERTIFICATE_MAKERS,
+        )],
         comparisons: vec![comparison(&decision)],
         agreements: vec![
             possession,

@@ -8,6 +8,7 @@ use super::{
     Trouble, ca_root, csr,
 };
 use crate::desk::{Kind, Origin};
+use crate::engine::dissect::Dissection;
 use crate::engine::pki::certificate::{self, Particulars, Profile};
 use crate::engine::pki::host::{self, Host};
 use crate::engine::pki::issue::{self, NamePolicy, Policy, SubjectPolicy};
@@ -117,11 +118,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
         .into(),
         good: Some(made.holds),
         results: results(&made)?,
-        bytes: vec![
-            layout::certificate(&made.root),
-            layout::request(&made.request),
-            layout::certificate(&made.server),
-        ],
+        bytes: dissections(&made),
         comparisons: vec![issuing::comparison(&made.decision)],
         recipes: recipes(&hosts, &subjects, periods, bits),
         drafts: vec![
@@ -265,6 +262,8 @@ fn make(
     let (holds, agrees) = check(&decision, &server.certificate, &root.certificate, observer);
     Ok(Made {
         agreements: vec![
+            Agreement::new("the root's key file", "rsa 0.10", root_key.agrees()),
+            Agreement::new("the server's key file", "rsa 0.10", server_key.agrees()),
             Agreement::new("the root's signature", "rsa 0.10", root.agrees),
             Agreement::new("the request's signature", "rsa 0.10", request.agrees),
             Agreement::new("the proof of possession", "rsa 0.10", possession.agrees),
@@ -309,6 +308,24 @@ fn check(
     (answer.holds(), answer.agrees)
 }
 
+/// Root, request and certificate; what each stage made points at that stage.
+fn dissections(made: &Made) -> Vec<Dissection> {
+    let by = |whole, key, stage| {
+        let makers = ["serialNumber", "validity", "extensions", "signatureValue"];
+        let makers = makers.map(|field| (field, stage));
+        let whole = layout::made_by(whole, &makers);
+        layout::made_by(
+            whole,
+            &[("subjectPublicKeyInfo", key), ("subjectPKInfo", key)],
+        )
+    };
+    vec![
+        by(layout::certificate(&made.root), "root-key", "root"),
+        by(layout::request(&made.request), "server-key", "request"),
+        by(layout::certificate(&made.server), "server-key", "issue"),
+    ]
+}
+
 /// The files, ready to be copied.
 fn results(made: &Made) -> Result<Vec<Value>, Trouble> {
     let root = form::pem(Kind::Certificate, made.root.der());
@@ -317,7 +334,7 @@ fn results(made: &Made) -> Result<Vec<Value>, Trouble> {
         .server_key
         .to_pkcs8_der()
         .map_err(|error| trouble("", &error))?;
-    let key = form::pem(Kind::PrivateKey(made.server_key.key_type()), &key);
+    let key = form::pem(form::kind_of(&made.server_key), &key);
     Ok(vec![
         form::text("root.pem", root).meaning("what clients are told to trust"),
         form::text("server-chain.pem", chain)

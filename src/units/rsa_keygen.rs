@@ -146,7 +146,10 @@ fn output(key: &PrivateKey, demonstration: bool) -> Result<Output, Trouble> {
         headline: headline.into(),
         good: Some(true),
         results,
-        bytes: vec![dissect_private_key(&pkcs8), dissect_public_key(&spki)],
+        bytes: vec![
+            dissect_private_key(&pkcs8).with_makers(&MADE_BY),
+            dissect_public_key(&spki).with_makers(&MADE_BY),
+        ],
         agreements: agreements(key, &pkcs8, &spki),
         recipes: recipes(key),
         drafts: vec![
@@ -290,3 +293,13 @@ fn recipes(key: &PrivateKey) -> Vec<Recipe> {
         },
     ]
 }
+
+/// Which step makes which field of the key files.
+const MADE_BY: [(&str, &str); 6] = [
+    ("modulus", "n"),
+    ("publicExponent", "e"),
+    ("privateExponent", "d"),
+    ("exponent1", "d_p"),
+    ("exponent2", "d_p"),
+    ("coefficient", "q_inv"),
+];

@@ -1,9 +1,10 @@
 //! Runs the units about certificates as the worker and the desk run them.
 #![allow(dead_code, unreachable_pub, reason = "each test uses some of it")]
 
-use padlock::desk::Draft;
+use padlock::desk::{Draft, KeyType, Kind};
 use padlock::engine::trace::Recorder;
 use padlock::units::{self, Inputs, Material, Output, Randomness, Trouble};
+use std::process::{Command, Stdio};
 
 /// 2026-11-23 12:00:00 UTC.
 pub const NOW: u64 = 1_795_435_200;
@@ -52,18 +53,35 @@ pub fn thing(draft: &Draft) -> Material {
     }
 }
 
-/// Root, request and certificate with all defaults, and what the units said.
+/// What is kept of an output, to be shared between tests.
+pub struct Kept {
+    pub headline: String,
+    pub good: Option<bool>,
+    pub drafts: Vec<Draft>,
+}
+
+impl From<&Output> for Kept {
+    fn from(output: &Output) -> Self {
+        Self {
+            headline: output.headline.to_string(),
+            good: output.good,
+            drafts: output.drafts.clone(),
+        }
+    }
+}
+
+/// Root, request and certificate with all defaults.
 pub struct Story {
-    pub root: Output,
-    pub request: Output,
-    pub issued: Output,
+    pub root: Kept,
+    pub request: Kept,
+    pub issued: Kept,
 }
 
 impl Story {
     pub fn new() -> Self {
-        let root = run("ca-root", &inputs("ca-root")).unwrap();
-        let request = run("server-request", &inputs("server-request")).unwrap();
-        let issued = run("issue", &issue_inputs(&root, &request)).unwrap();
+        let root = Kept::from(&run("ca-root", &inputs("ca-root")).unwrap());
+        let request = Kept::from(&run("server-request", &inputs("server-request")).unwrap());
+        let issued = Kept::from(&run("issue", &issue_inputs(&root, &request)).unwrap());
         Self {
             root,
             request,
@@ -82,9 +100,112 @@ impl Story {
     }
 }
 
-fn issue_inputs(root: &Output, request: &Output) -> Inputs {
+fn issue_inputs(root: &Kept, request: &Kept) -> Inputs {
     inputs("issue")
         .with_thing("request", thing(&request.drafts[1]))
         .with_thing("issuer", thing(&root.drafts[1]))
         .with_thing("issuer-key", thing(&root.drafts[0]))
+}
+
+/// A folder that is removed at the end of a test.
+pub struct Folder(pub std::path::PathBuf);
+
+impl Folder {
+    pub fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("padlock-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        std::fs::write(self.0.join(name), bytes).unwrap();
+    }
+
+    pub fn read(&self, name: &str) -> Vec<u8> {
+        std::fs::read(self.0.join(name)).unwrap()
+    }
+
+    /// The DER inside a PEM file, under its label.
+    pub fn read_pem(&self, name: &str) -> (String, Vec<u8>) {
+        let bytes = self.read(name);
+        let (label, der) = der::pem::decode_vec(&bytes).unwrap();
+        (label.to_owned(), der)
+    }
+
+    /// The thing inside a PEM file.
+    pub fn thing(&self, name: &str) -> Material {
+        let (label, der) = self.read_pem(name);
+        let kind = match label.as_str() {
+            "CERTIFICATE" => Kind::Certificate,
+            "CERTIFICATE REQUEST" => Kind::Request,
+            "PRIVATE KEY" => Kind::PrivateKey(KeyType::Rsa),
+            other => panic!("{other}"),
+        };
+        Material {
+            name: name.into(),
+            kind,
+            bytes: der.into(),
+            demonstration: false,
+        }
+    }
+
+    /// Runs a command here; it must succeed. Returns what it wrote to both
+    /// outputs.
+    pub fn run(&self, command: &mut Command) -> String {
+        let (ok, output) = self.attempt(command);
+        assert!(ok, "{command:?}\n{output}");
+        output
+    }
+
+    /// Runs a command here, whatever comes of it.
+    pub fn attempt(&self, command: &mut Command) -> (bool, String) {
+        let output = command
+            .current_dir(&self.0)
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        let text = [output.stdout, output.stderr].concat();
+        (
+            output.status.success(),
+            String::from_utf8_lossy(&text).into_owned(),
+        )
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A draft in PEM.
+pub fn pem(draft: &Draft) -> String {
+    let label = draft.kind.pem_label().unwrap();
+    der::pem::encode_string(label, der::pem::LineEnding::LF, &draft.bytes).unwrap()
+}
+
+/// The seconds of the clock on the wall.
+pub fn wall_clock() -> u64 {
+    std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap()
+        .as_secs()
+}
+
+/// Writes the files of `make-it` under the names that the recipes use.
+pub fn write_files(folder: &Folder, output: &Output) {
+    let names = [
+        "root-key.pem",
+        "root.pem",
+        "server-key.pem",
+        "server.csr.pem",
+        "server.pem",
+    ];
+    for (name, draft) in names.iter().zip(&output.drafts) {
+        folder.write(name, pem(draft));
+    }
+    folder.write(
+        "server-chain.pem",
+        pem(&output.drafts[4]) + &pem(&output.drafts[1]),
+    );
 }

@@ -187,6 +187,24 @@ impl Dissection {
         cover(&self.name, &self.fields, 0, position(self.bytes.len()))
     }
 
+    /// The same with the steps that made some of the fields: pairs of a
+    /// field's name and a step's id.
+    #[must_use]
+    pub fn with_makers(mut self, makers: &[(&str, &'static str)]) -> Self {
+        fn mark(field: &mut Field, makers: &[(&str, &'static str)]) {
+            if let Some((_, step)) = makers.iter().find(|(name, _)| field.name == *name) {
+                field.made_by = Text::Borrowed(step);
+            }
+            for field in &mut field.inside {
+                mark(field, makers);
+            }
+        }
+        for field in &mut self.fields {
+            mark(field, makers);
+        }
+        self
+    }
+
     /// The first field with this name, wherever it stands.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&Field> {

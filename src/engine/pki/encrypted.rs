@@ -6,6 +6,7 @@ use super::request::text;
 use crate::engine::trace::{Observer, Step, Value};
 use der::asn1::OctetStringRef;
 use der::{Decode, Encode};
+use pkcs5::EncryptionScheme;
 use pkcs5::pbes2::Parameters;
 use pkcs8::EncryptedPrivateKeyInfoRef;
 use rand::CryptoRng;
@@ -129,6 +130,7 @@ pub fn encrypt(
 pub fn decrypt(der: &[u8], passphrase: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
     let info = EncryptedPrivateKeyInfoRef::from_der(der)
         .map_err(|error| Error::der("an encrypted private key in DER (RFC 5958)", error))?;
+    check_cost(&info.encryption_algorithm)?;
     let wrong = Error::Passphrase {
         expected: "the passphrase that this key was encrypted with",
         found: "another one",
@@ -150,5 +152,39 @@ pub fn decrypt(der: &[u8], passphrase: &[u8]) -> Result<Zeroizing<Vec<u8>>, Erro
     match pkcs8::PrivateKeyInfoRef::from_der(&open) {
         Ok(_) => Ok(open),
         Err(_) => Err(wrong),
+    }
+}
+
+/// Refuses a file that asks for more work or memory than anybody would use
+/// for a key: it would only hold up the page.
+fn check_cost(scheme: &EncryptionScheme) -> Result<(), Error> {
+    const MOST_ROUNDS: u32 = 10_000_000;
+    // In bytes and in blocks: 256 MiB, and 64 times as much work.
+    const MOST_MEMORY: u64 = 1 << 28;
+    const MOST_WORK: u64 = 1 << 34;
+    let too_much = |found: String| Error::Encoding {
+        expected: "an encrypted key that opens within reasonable time and memory",
+        found,
+        at: None,
+    };
+    match scheme.pbes2().map(|parameters| &parameters.kdf) {
+        Some(pkcs5::pbes2::Kdf::Pbkdf2(kdf)) if kdf.iteration_count > MOST_ROUNDS => Err(too_much(
+            format!("PBKDF2 with {} rounds", kdf.iteration_count),
+        )),
+        Some(pkcs5::pbes2::Kdf::Scrypt(kdf)) => {
+            let (n, r, p) = (
+                kdf.cost_parameter,
+                u64::from(kdf.block_size),
+                u64::from(kdf.parallelization),
+            );
+            let memory = n.saturating_mul(128).saturating_mul(r);
+            if memory > MOST_MEMORY || memory.saturating_mul(p) > MOST_WORK {
+                return Err(too_much(format!(
+                    "scrypt with N = {n}, r = {r} and p = {p}"
+                )));
+            }
+            Ok(())
+        }
+        _ => Ok(()),
     }
 }

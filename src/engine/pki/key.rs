@@ -1,19 +1,27 @@
 //! Keys that sign and keys that verify.
 
 use super::Error;
-use crate::desk::KeyType;
 use crate::engine;
 use crate::engine::dissect::Dissection;
 use crate::engine::trace::{Equation, Expr, Hash, Observer, Step, Value, Verdict};
 use ::rsa::signature::{SignatureEncoding as _, Signer as _, Verifier as _};
 use const_oid::ObjectIdentifier;
 use const_oid::db::rfc5912::SHA_256_WITH_RSA_ENCRYPTION;
+use der::asn1::Any;
 use der::{Decode, Encode};
 use pkcs8::EncodePrivateKey as _;
 use sha1::{Digest as _, Sha1};
 use sha2::Sha256;
-use spki::SubjectPublicKeyInfoOwned;
+use spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 use zeroize::Zeroizing;
+
+/// A family of keys. Later families are added here, and the compiler names
+/// all places that have to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// RSA (RFC 8017).
+    Rsa,
+}
 
 /// A private key that signs requests and certificates.
 pub struct PrivateKey {
@@ -82,9 +90,9 @@ impl PrivateKey {
 
     /// Its family.
     #[must_use]
-    pub fn key_type(&self) -> KeyType {
+    pub fn family(&self) -> Family {
         match self.signer {
-            Signer::Rsa(_) => KeyType::Rsa,
+            Signer::Rsa(_) => Family::Rsa,
         }
     }
 
@@ -104,6 +112,17 @@ impl PrivateKey {
                 .to_pkcs8_der()
                 .map(|der| Zeroizing::new(der.as_bytes().to_vec()))
                 .map_err(Error::internal),
+        }
+    }
+
+    /// Whether the file that the steps lead to is the one that leaves: our
+    /// PKCS#8 bytes and those of the crate are the same.
+    #[must_use]
+    pub fn agrees(&self) -> bool {
+        let Shown::Rsa(shown) = &self.shown;
+        match (shown.to_pkcs8_der(), self.to_pkcs8_der()) {
+            (Ok(ours), Ok(theirs)) => ours == theirs,
+            _ => false,
         }
     }
 
@@ -227,15 +246,27 @@ impl PublicKey {
     /// When the algorithm is not one that this key can verify.
     pub fn verify(
         &self,
-        algorithm: ObjectIdentifier,
+        algorithm: &AlgorithmIdentifierOwned,
         message: &[u8],
         signature: &[u8],
         observer: &mut impl Observer,
     ) -> Result<Verified, Error> {
-        if algorithm != SHA_256_WITH_RSA_ENCRYPTION {
+        if algorithm.oid != SHA_256_WITH_RSA_ENCRYPTION {
             return Err(Error::Key {
                 expected: "the signature algorithm sha256WithRSAEncryption".into(),
-                found: algorithm_name(algorithm),
+                found: algorithm_name(algorithm.oid),
+            });
+        }
+        // They must be NULL; leaving them out is to be accepted (RFC 8017
+        // §A.2.4). Nothing signs the outer ones, so nothing else may pass.
+        if algorithm
+            .parameters
+            .as_ref()
+            .is_some_and(|it| *it != Any::null())
+        {
+            return Err(Error::Key {
+                expected: "sha256WithRSAEncryption with NULL as its parameters".into(),
+                found: "other parameters".into(),
             });
         }
         let Verifier::Rsa(key) = &self.verifier;

@@ -1,20 +1,21 @@
-//! The dissections of requests and certificates and of the parts of them
-//! that are signed.
+//! The dissections of requests and certificates, of the parts of them that
+//! are signed, and which step made which bytes.
 
 use super::read::{Certificate, Request};
+use crate::engine::asn1;
 use crate::engine::dissect::{Dissection, Field};
 use std::ops::Range;
 
 /// A certificate, each byte with its owner.
 #[must_use]
 pub fn certificate(certificate: &Certificate) -> Dissection {
-    dissect("Certificate", certificate.der())
+    asn1::dissect_certificate(certificate.der())
 }
 
 /// A request, each byte with its owner.
 #[must_use]
 pub fn request(request: &Request) -> Dissection {
-    dissect("CertificationRequest", request.der())
+    asn1::dissect_request(request.der())
 }
 
 /// The TBSCertificate alone.
@@ -36,12 +37,43 @@ pub fn request_info(whole: &Request) -> Dissection {
 /// An encrypted private key.
 #[must_use]
 pub fn encrypted_key(der: &[u8]) -> Dissection {
-    dissect("EncryptedPrivateKeyInfo", der)
+    asn1::dissect_encrypted_private_key(der)
 }
 
-fn dissect(name: &'static str, der: &[u8]) -> Dissection {
-    Dissection::new(name, der.to_vec(), vec![Field::new(0..der.len(), name)])
+/// The same dissection in which fields name the step that made them: pairs of
+/// a field's name and a step's id.
+#[must_use]
+pub fn made_by(mut dissection: Dissection, makers: &[(&str, &'static str)]) -> Dissection {
+    for field in &mut dissection.fields {
+        mark(field, makers);
+    }
+    dissection
 }
+
+fn mark(field: &mut Field, makers: &[(&str, &'static str)]) {
+    if let Some((_, step)) = makers.iter().find(|(name, _)| *name == field.name) {
+        field.made_by = (*step).into();
+    }
+    for inner in &mut field.inside {
+        mark(inner, makers);
+    }
+}
+
+/// Which step of [`certificate::make`](super::certificate::make) and
+/// [`serial::draw`](super::serial::draw) makes which field.
+pub const CERTIFICATE_MAKERS: &[(&str, &str)] = &[
+    ("serialNumber", "serial"),
+    ("issuer", "tbs"),
+    ("validity", "tbs"),
+    ("subject", "tbs"),
+    ("basicConstraints", "basicConstraints"),
+    ("keyUsage", "keyUsage"),
+    ("extKeyUsage", "extKeyUsage"),
+    ("subjectAltName", "subjectAltName"),
+    ("subjectKeyIdentifier", "subjectKeyIdentifier"),
+    ("authorityKeyIdentifier", "authorityKeyIdentifier"),
+    ("signatureValue", "sign"),
+];
 
 /// The part of a dissection that covers a range, with positions that count
 /// from the start of that part.

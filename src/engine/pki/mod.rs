@@ -37,3 +37,6 @@ pub mod validity;
 pub mod verify;
 
 pub use error::{Complaint, Error};
+
+#[cfg(test)]
+mod tests;

@@ -5,8 +5,9 @@ use super::host::Host;
 use super::key::PublicKey;
 use super::name;
 use super::validity::Period;
-use const_oid::{AssociatedOid, ObjectIdentifier};
+use const_oid::AssociatedOid;
 use der::{Decode, Encode, Header, Reader, SliceReader};
+use spki::AlgorithmIdentifierOwned;
 use std::ops::Range;
 use x509_cert::ext::Extension;
 use x509_cert::ext::pkix::{
@@ -100,16 +101,16 @@ impl Certificate {
         Period::of(self.inner.tbs_certificate().validity())
     }
 
-    /// The signature value.
+    /// The signature value; empty where its bits do not fill bytes.
     #[must_use]
     pub fn signature(&self) -> &[u8] {
-        self.inner.signature().raw_bytes()
+        self.inner.signature().as_bytes().unwrap_or_default()
     }
 
     /// The algorithm of the signature, as the unsigned outer field says.
     #[must_use]
-    pub fn algorithm(&self) -> ObjectIdentifier {
-        self.inner.signature_algorithm().oid
+    pub fn algorithm(&self) -> &AlgorithmIdentifierOwned {
+        self.inner.signature_algorithm()
     }
 
     /// The key that it certifies.
@@ -235,16 +236,16 @@ impl Request {
         name::describe(&self.inner.info.subject)
     }
 
-    /// The signature value.
+    /// The signature value; empty where its bits do not fill bytes.
     #[must_use]
     pub fn signature(&self) -> &[u8] {
-        self.inner.signature.raw_bytes()
+        self.inner.signature.as_bytes().unwrap_or_default()
     }
 
     /// The algorithm of the signature.
     #[must_use]
-    pub fn algorithm(&self) -> ObjectIdentifier {
-        self.inner.algorithm.oid
+    pub fn algorithm(&self) -> &AlgorithmIdentifierOwned {
+        &self.inner.algorithm
     }
 
     /// The key that it is about.

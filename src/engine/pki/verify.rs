@@ -142,7 +142,7 @@ fn signature(question: Question<'_>, observer: &mut impl Observer) -> (Check, bo
             ))
             .source("RFC 5280", "6.1.3")
     });
-    let inner = certificate.inner().tbs_certificate().signature().oid;
+    let inner = certificate.inner().tbs_certificate().signature();
     let outer = certificate.algorithm();
     let verified = if inner == outer {
         issuer.public_key().and_then(|key| {
@@ -155,8 +155,14 @@ fn signature(question: Question<'_>, observer: &mut impl Observer) -> (Check, bo
         })
     } else {
         Err(Error::Foreign {
-            expected: format!("the algorithm that was signed, {}", algorithm_name(inner)),
-            found: algorithm_name(outer),
+            expected: format!(
+                "the algorithm that was signed, {}",
+                algorithm_name(inner.oid)
+            ),
+            found: format!(
+                "another one outside the signed bytes, {}",
+                algorithm_name(outer.oid)
+            ),
             help: "",
         })
     };
@@ -178,7 +184,7 @@ fn signature(question: Question<'_>, observer: &mut impl Observer) -> (Check, bo
                 false,
                 true,
                 format!(
-                    "Expected {}, found {}.",
+                    "Cannot be checked here: expected {}, found {}.",
                     complaint.expected, complaint.found
                 ),
             )
