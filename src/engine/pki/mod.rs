@@ -29,6 +29,7 @@ pub mod issue;
 pub mod key;
 pub mod layout;
 pub mod name;
+mod pbkdf2;
 pub mod read;
 pub mod request;
 pub mod serial;
