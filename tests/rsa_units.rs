@@ -3,6 +3,7 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::cast_possible_truncation,
+    clippy::panic,
     reason = "tests may fail loudly"
 )]
 
@@ -262,4 +263,52 @@ fn the_same_inputs_give_the_same_output() {
     let once = run("rsa-keygen", &inputs("rsa-keygen")).unwrap();
     let again = run("rsa-keygen", &inputs("rsa-keygen")).unwrap();
     assert!(once == again);
+}
+
+#[test]
+fn toy_keys_of_all_shapes_agree_with_the_crate() {
+    for (p, q, e) in [
+        ("3", "5", "3"),
+        ("5", "3", "3"),
+        ("3", "7", "5"),
+        ("3", "18446744073709551557", "5"),
+        ("18446744073709551557", "18446744073709551533", "65537"),
+        ("18446744073709551557", "101", "7"),
+        ("65537", "257", "3"),
+        ("4294967291", "4294967279", "8589934583"),
+        ("61", "53", "7"),
+    ] {
+        let toy = inputs("rsa-keygen")
+            .with("size", "toy")
+            .with("p", p)
+            .with("q", q)
+            .with("toy-e", e);
+        let key =
+            run("rsa-keygen", &toy).unwrap_or_else(|trouble| panic!("{p} {q} {e}: {trouble}"));
+        for message in ["0", "1", "2", "14"] {
+            let encrypt = inputs("rsa-encrypt")
+                .with("scheme", "textbook")
+                .with("message", message)
+                .with_thing("key", material(&key, 1));
+            let encrypted = run("rsa-encrypt", &encrypt).unwrap();
+            let decrypt = inputs("rsa-decrypt")
+                .with("scheme", "textbook")
+                .with_thing("key", material(&key, 0))
+                .with_thing("ciphertext", material(&encrypted, 0));
+            let decrypted = run("rsa-decrypt", &decrypt).unwrap();
+            assert!(
+                decrypted
+                    .headline
+                    .starts_with(&format!("The number {message} "))
+            );
+        }
+    }
+    let composite = inputs("rsa-keygen")
+        .with("size", "toy")
+        .with("p", "1000036000099");
+    let trouble = run("rsa-keygen", &composite).unwrap_err().to_string();
+    assert!(
+        trouble.contains("1000003") && trouble.contains("1000033"),
+        "{trouble}"
+    );
 }

@@ -213,6 +213,11 @@ pub(super) fn python_bytes(bytes: &[u8]) -> String {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return format!("bytes.fromhex(\"{}\")", hex::encode(bytes));
     };
+    format!("{}.encode()", python_text(text))
+}
+
+/// Text as a string of Python.
+pub(super) fn python_text(text: &str) -> String {
     let mut code = String::from("\"");
     for character in text.chars() {
         match character {
@@ -225,7 +230,7 @@ pub(super) fn python_bytes(bytes: &[u8]) -> String {
             _ => code.push(character),
         }
     }
-    code.push_str("\".encode()");
+    code.push('"');
     code
 }
 

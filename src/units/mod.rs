@@ -58,6 +58,7 @@ units! {
     csr,
     issue,
     check_certificate,
+    desk_import,
     desk_export,
     desk_lock,
 }

@@ -1,12 +1,12 @@
 //! Make an RSA key, with the hunt for its primes.
 
 use super::rsa_shared::{decimal, short, trouble};
-use crate::engine::asn1::{dissect_private_key, dissect_public_key};
 use super::{
     About, Agreement, Break, Choice, Control, Input, Inputs, Output, Page, Recipe, Showing, Start,
     Tool, Trouble,
 };
 use crate::desk::{Draft, KeyType, Kind, Origin};
+use crate::engine::asn1::{dissect_private_key, dissect_public_key};
 use crate::engine::rsa::{Error, PrivateKey, generate};
 use crate::engine::trace::{Recorder, Source, Visibility};
 use num_bigint::BigInt;
@@ -249,7 +249,7 @@ fn unmade(exponent: &'static str, error: Error) -> Trouble {
             format!("an odd number from 3 and below {}", short(&below)),
         )
         .found(short(&found))
-        .help("e must be odd, because λ(n) is even; and below λ(n), because larger exponents only repeat smaller ones."),
+        .help("e must be odd, because λ(n) is even, and below λ(n), because larger exponents only repeat smaller ones. Exponents of more than 33 bits are refused everywhere: they only make everything slow."),
         Error::PrimesTooClose { .. } => {
             Trouble::at("q", "a prime further away from p").found("one too close to it")
         }

@@ -81,7 +81,7 @@ pub(super) fn decimal(
 /// An engine's error, in words at a field.
 pub(super) fn trouble(id: &'static str, error: Error) -> Trouble {
     match error {
-        Error::Fault | Error::Crate(_) | Error::Power(_) => Trouble::bug(error.to_string()),
+        Error::Fault | Error::Power(_) => Trouble::bug(error.to_string()),
         Error::Der { expected, found, at } => {
             let trouble = Trouble::at(id, expected).found(found);
             match at {

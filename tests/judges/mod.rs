@@ -4,11 +4,16 @@
 //! `PADLOCK_JUDGES=required` or `CI` is set, it is a failure instead.
 #![allow(dead_code, reason = "each test file uses the judges it needs")]
 #![allow(clippy::panic, reason = "a missing judge fails the test, loudly")]
+#![allow(unreachable_pub, reason = "a module that several test crates share")]
 
+use std::collections::BTreeMap;
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 
-/// Python with the packages `cryptography` and `flask` importable one by one
-/// by whoever asks; this only promises `cryptography`.
+/// Which programs answered, so that each is asked once.
+static ANSWERS: Mutex<BTreeMap<String, bool>> = Mutex::new(BTreeMap::new());
+
+/// Python with the package `cryptography`.
 ///
 /// The program is `PADLOCK_PYTHON`, or `python3`.
 pub fn python() -> Option<Command> {
@@ -34,13 +39,19 @@ pub fn curl() -> Option<Command> {
 
 /// The program, if it answers a first question.
 fn judge(program: &str, ask: &[&str], name: &str) -> Option<Command> {
-    let answers = Command::new(program)
-        .args(ask)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success());
+    let answers = *ANSWERS
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .entry(format!("{program} {ask:?}"))
+        .or_insert_with(|| {
+            Command::new(program)
+                .args(ask)
+                .stdin(Stdio::null())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .status()
+                .is_ok_and(|status| status.success())
+        });
     if answers {
         return Some(Command::new(program));
     }

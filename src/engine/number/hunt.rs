@@ -252,11 +252,14 @@ fn tell(wanted: &Wanted<'_>, candidate: &Candidate, observer: &mut impl Observer
         tail: tail(integer).into(),
         fate: *fate,
     });
-    observer.report(|| Report::Progress {
-        doing: format!("Hunting for {}", wanted.symbol).into(),
-        done: *number,
-        of: None,
-    });
+    // Each candidate is reported; how many there were is said now and then.
+    if number % 8 == 1 {
+        observer.report(|| Report::Progress {
+            doing: format!("Hunting for {}", wanted.symbol).into(),
+            done: *number,
+            of: None,
+        });
+    }
     observer.enter(|| {
         let n = candidate.named();
         let step = Step::new(

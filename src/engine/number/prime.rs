@@ -376,6 +376,33 @@ pub fn is_prime(n: &BigInt) -> bool {
     examine("", &Named::new("n", n.clone(), Visibility::Public), &mut ()).is_prime()
 }
 
+/// A factor of a composite number of at most 64 bits, by Pollard's rho; `None`
+/// for longer numbers, for primes and where it gives up.
+#[must_use]
+pub fn factor(n: &BigInt) -> Option<BigInt> {
+    let n = n.to_u64().filter(|n| *n > 3)?;
+    if n % 2 == 0 {
+        return Some(2.into());
+    }
+    let step = |x: u64, c: u64| {
+        let next = (u128::from(x) * u128::from(x) + u128::from(c)) % u128::from(n);
+        u64::try_from(next).unwrap_or(0)
+    };
+    // The cycle is expected after about the fourth root of n: 2¹⁶ steps.
+    (1..8_u64).find_map(|c| {
+        let (mut slow, mut fast) = (2, 2);
+        for _ in 0..1 << 19 {
+            slow = step(slow, c);
+            fast = step(step(fast, c), c);
+            let common = num_integer::gcd(slow.abs_diff(fast), n);
+            if common != 1 {
+                return (common != n).then(|| common.into());
+            }
+        }
+        None
+    })
+}
+
 fn boxed(n: &BigInt, bits: u32) -> BoxedUint {
     BoxedUint::from_be_slice_truncated(&n.to_bytes_be().1, bits)
 }

@@ -251,3 +251,24 @@ fn too_few_bits_are_refused() {
         })
     );
 }
+
+#[test]
+fn factors_of_short_composites_are_found() {
+    for (n, least) in [
+        (4_u64, 2),
+        (9, 3),
+        (25, 5),
+        (91, 7),
+        (4_295_098_369, 65537),
+        (1_000_036_000_099, 1_000_003),
+        (18_446_743_979_220_271_189, 4_294_967_279),
+        (18_446_744_030_759_878_681, 4_294_967_291),
+    ] {
+        let factor = prime::factor(&n.into()).map(|factor| u64::try_from(factor).unwrap());
+        let factor = factor.unwrap_or_else(|| panic!("{n}"));
+        assert!(n % factor == 0 && factor > 1 && factor < n, "{n}: {factor}");
+        assert_eq!(factor.min(n / factor), least);
+    }
+    assert_eq!(prime::factor(&65537.into()), None);
+    assert_eq!(prime::factor(&(BigInt::one() << 100_u32)), None);
+}

@@ -180,7 +180,7 @@ impl std::fmt::Display for Error {
             } => {
                 write!(
                     f,
-                    "expected an even key size from {least} to {greatest} bits, found {found}"
+                    "expected a key size from {least} to {greatest} bits, found {found}"
                 )
             }
             Self::OutOfRange { what, below, found } => {

@@ -60,20 +60,38 @@ pub const TOY_BELOW: u64 = 512;
 /// The sizes of the keys that [`generate`] makes, in bits: even numbers only.
 pub const SIZES: std::ops::RangeInclusive<usize> = 32..=8192;
 
+/// The largest modulus that is read, in bits. A longer one would only keep
+/// the worker busy.
+pub const LARGEST: usize = 16384;
+
+/// Public exponents stay below 2 to the power of this: the `rsa` crate
+/// refuses larger ones, since they let a stranger's key make verifying slow.
+pub const EXPONENT_BITS: u32 = 33;
+
 impl PublicKey {
     /// A public key from its numbers.
     ///
     /// # Errors
-    /// When the modulus is even or below 15, or the exponent is even, below 3
-    /// or not below the modulus.
+    /// When the modulus is even, below 15 or above [`LARGEST`], or the
+    /// exponent is even, below 3, not below the modulus or not below 2 to the
+    /// power of [`EXPONENT_BITS`].
     pub fn new(n: BigInt, e: BigInt) -> Result<Self, Error> {
+        let bits = usize::try_from(n.bits()).unwrap_or(usize::MAX);
+        if bits > LARGEST {
+            return Err(Error::Size {
+                least: 4,
+                greatest: LARGEST,
+                found: bits,
+            });
+        }
         if n < BigInt::from(15) || !n.bit(0) {
             return Err(Error::Inconsistent {
                 rule: "n is a product of two odd primes",
             });
         }
-        if e < BigInt::from(3) || !e.bit(0) || e >= n {
-            return Err(Error::Exponent { found: e, below: n });
+        let below = n.clone().min(largest_exponent());
+        if e < BigInt::from(3) || !e.bit(0) || e >= below {
+            return Err(Error::Exponent { found: e, below });
         }
         Ok(Self {
             n: Named::public("n", n).meaning("modulus"),
@@ -119,7 +137,7 @@ impl PrivateKey {
                 prime::Finding::DividedBy(prime) => Some(prime.into()),
                 _ if *integer == BigInt::from(2) => None,
                 finding if finding.is_prime() => continue,
-                _ => None,
+                _ => prime::factor(integer),
             };
             return Err(Error::NotPrime {
                 which,
@@ -291,6 +309,10 @@ pub fn generate<R: CryptoRng>(
     }
 }
 
+fn largest_exponent() -> BigInt {
+    BigInt::one() << EXPONENT_BITS
+}
+
 fn distinct(p: &Named, q: &Named, observer: &mut impl Observer) -> Result<(), Error> {
     let nlen = (&p.integer * &q.integer).bits();
     let distance = Named::secret("Δ", (&p.integer - &q.integer).abs()).meaning("distance");
@@ -358,11 +380,9 @@ fn lambda(p: &Named, q: &Named, observer: &mut impl Observer) -> Named {
 }
 
 fn exponent(e: BigInt, lambda: &Named, observer: &mut impl Observer) -> Result<Named, Error> {
-    if e < BigInt::from(3) || !e.bit(0) || e >= lambda.integer {
-        return Err(Error::Exponent {
-            found: e,
-            below: lambda.integer.clone(),
-        });
+    let below = lambda.integer.clone().min(largest_exponent());
+    if e < BigInt::from(3) || !e.bit(0) || e >= below {
+        return Err(Error::Exponent { found: e, below });
     }
     let e = Named::public("e", e).meaning("public exponent");
     let gcd = e.integer.gcd(&lambda.integer);

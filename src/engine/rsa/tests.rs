@@ -244,6 +244,7 @@ fn a_lie_is_caught() {
         .iter_mut()
         .find(|step| step.id == "n")
         .unwrap();
+    let step = std::rc::Rc::make_mut(step);
     let Expr::Value(n) = &mut step.equations[0].left else {
         panic!("n stands at the left")
     };

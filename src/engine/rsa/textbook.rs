@@ -31,7 +31,11 @@ pub fn encrypt(
     let bits = message
         .bits()
         .checked_mul(u64::try_from(&key.e.integer).unwrap_or(u64::MAX));
-    if bits.is_some_and(|bits| bits < 4096) && m.integer.pow(exponent(key)) == c.integer {
+    // 0 and 1 stay what they are under any exponent.
+    if message.bits() > 1
+        && bits.is_some_and(|bits| bits < 4096)
+        && m.integer.pow(exponent(key)) == c.integer
+    {
         observer.step(|| {
             Step::new("no-reduction", "The modulus was never reached")
                 .says("The power of the message is below n, so the remainder is the power itself. An ordinary root of the ciphertext is the message: no key is needed.")

@@ -168,7 +168,6 @@ pub fn dissect(padded: &[u8], message: usize) -> Dissection {
                     Some(Ok(text)) => text.to_owned(),
                     _ => format!("{message} bytes that are not UTF-8 text"),
                 })
-                .made_by("message")
                 .secret(),
         );
     }

@@ -26,6 +26,8 @@ pub(crate) struct Props {
 struct Flat<'a> {
     depth: usize,
     field: &'a Field,
+    /// The number of the header that it is a part of, such as a tag.
+    framed_by: Option<usize>,
 }
 
 /// The name of the whole, which opens to its bytes and fields.
@@ -55,7 +57,19 @@ fn Halves(props: &Props) -> Html {
     let pointed = use_state_eq(|| None::<usize>);
     let mut flat = Vec::new();
     for field in &whole.fields {
-        field.visit(0, &mut |depth, field| flat.push(Flat { depth, field }));
+        field.visit(0, &mut |depth, field| {
+            let framed_by = flat.iter().rposition(|other: &Flat<'_>| {
+                other.field.role == Role::Frame
+                    && other.depth + 1 == depth
+                    && other.field.end >= field.end
+                    && other.field.start <= field.start
+            });
+            flat.push(Flat {
+                depth,
+                field,
+                framed_by,
+            });
+        });
     }
     let lit = (*pointed)
         .or(*chosen)
@@ -81,6 +95,20 @@ fn Halves(props: &Props) -> Html {
         .enumerate()
         .filter(|(_, flat)| flat.field.inside.is_empty() && flat.field.start < flat.field.end)
         .map(|(index, _)| index)
+        .collect();
+    // Tags and lengths are listed while their header, or one of them, is chosen.
+    let framing: Vec<Option<usize>> = flat.iter().map(|flat| flat.framed_by).collect();
+    let listed: Vec<(usize, &Flat)> = flat
+        .iter()
+        .enumerate()
+        .filter(|(_, flat)| {
+            let opened = |header| {
+                chosen.is_some_and(|at| {
+                    at == header || framing.get(at).copied().flatten() == Some(header)
+                })
+            };
+            flat.framed_by.is_none_or(opened)
+        })
         .collect();
     let rows = whole.bytes.len().div_ceil(ROW);
     let row = |row: usize| {
@@ -115,7 +143,7 @@ fn Halves(props: &Props) -> Html {
                     { for (0..rows).map(row) }
                 </div>
                 <ul class="fields" tabindex="0" aria-label={format!("Fields of {}", whole.name)}>
-                    { for flat.iter().enumerate().map(|(index, Flat { depth, field })| html! {
+                    { for listed.iter().map(|&(index, Flat { depth, field, .. })| html! {
                         <li key={index} data-depth={depth.min(&9).to_string()}>
                             <button type="button" class="field" aria-pressed={if *chosen == Some(index) { "true" } else { "false" }}
                                 data-role={role(field.role)}

@@ -1,6 +1,7 @@
 //! One field of a form.
 
 use super::value::mark;
+use crate::engine::trace::Visibility;
 use crate::ui::hooks::use_padlock;
 use crate::ui::state::{Action, Choice};
 use crate::units::{About, Control, Input, Trouble};
@@ -127,7 +128,7 @@ pub(super) fn Field(props: &Props) -> Html {
     html! {
         <div class="input" data-control={kind(&input.control)}>
             <label for={id.clone()}>
-                if !matches!(input.control, Control::Toggle | Control::Choice(_)) { { mark(input.visibility) } }
+                if let Some(visibility) = visibility(input) { { mark(visibility) } }
                 { input.label }
             </label>
             { control }
@@ -154,6 +155,24 @@ fn text_of(event: &Event) -> String {
                 .map(|select| select.value())
                 .unwrap_or_default(),
         },
+    }
+}
+
+/// Who may know what a field holds; settings carry no mark.
+fn visibility(input: &Input) -> Option<Visibility> {
+    match &input.control {
+        Control::Toggle | Control::Choice(_) => None,
+        Control::Thing(kinds) => {
+            let all_secret = kinds
+                .iter()
+                .all(|kind| kind.visibility() == Visibility::Secret);
+            Some(if all_secret {
+                Visibility::Secret
+            } else {
+                Visibility::Public
+            })
+        }
+        _ => Some(input.visibility),
     }
 }
 

@@ -1,0 +1,286 @@
+//! Read files from elsewhere onto the desk.
+
+mod file;
+mod item;
+
+use super::{
+    About, Agreement, Comparison, Control, Input, Inputs, Output, Page, Recipe, Row, Start, Tool,
+    Trouble,
+};
+use crate::desk::{Draft, Kind};
+use crate::engine::symmetric::hex;
+use crate::engine::trace::{Observer, Recorder, Source, Step, Value, Visibility};
+use file::Shape;
+use item::Item;
+
+/// The largest input, in bytes.
+const LARGEST: usize = 2 * 1024 * 1024;
+
+/// The id under which the page hands in the bytes of a dropped file.
+pub const FILE_BYTES: &str = "file-bytes";
+
+/// What this block says about itself.
+pub static ABOUT: About = About {
+    id: "desk-import",
+    page: Page::Desk,
+    title: "Read a file",
+    question: "What is in this file, and can I work with it here?",
+    notice: "A key and a certificate belong together when they have the same modulus.",
+    start: Start::Asked("Read it"),
+    inputs: &[
+        Input {
+            hint: "PEM, DER or base64: private keys (RSA), public keys, requests, certificates; Fernet keys and tokens. At most 2 MiB. It stays in this page.",
+            visibility: Visibility::Secret,
+            ..Input::new("file", "Paste it, or drop a file", Control::CodeArea)
+        },
+        Input {
+            hint: "Only for an encrypted private key.",
+            visibility: Visibility::Secret,
+            ..Input::new("passphrase", "Passphrase", Control::Passphrase)
+        },
+    ],
+    breaks: &[],
+    sources: &[
+        Source::new("RFC 7468", ""),
+        Source::new("RFC 5958", ""),
+        Source::new("RFC 5280", "4.1"),
+        Source::new("RFC 2986", "4"),
+    ],
+    keeps: true,
+};
+
+/// Reads whatever it is.
+///
+/// # Errors
+/// When nothing can be read at all, when it is too large, or when an
+/// encrypted key does not open with the passphrase.
+pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Trouble> {
+    let dropped = inputs.things.get(FILE_BYTES);
+    let bytes = dropped.map_or(inputs.text("file").as_bytes(), |file| &file.bytes[..]);
+    if bytes.len() > LARGEST {
+        return Err(Trouble::at("file", "a file of at most 2 MiB")
+            .found(size_in_words(bytes.len()))
+            .help("Keys, requests and certificates are far smaller; is it the right file?"));
+    }
+    let read = file::read(bytes)?;
+    observer.step(|| {
+        Step::new("read", "Look at what it is")
+            .says(read.says.clone())
+            .value(Value::public("bytes", bytes.len()).meaning("the size of the input in bytes"))
+    });
+    let passphrase = inputs.text("passphrase");
+    let mut items = Vec::new();
+    for (number, part) in (1_usize..).zip(&read.parts) {
+        let mut item = item::read(part, passphrase)?;
+        observer.step(|| {
+            let step = Step::new(format!("part-{number}"), item.title.clone())
+                .says(item.says.clone())
+                .passes_if(item.good);
+            match item.source {
+                Some((document, section)) => step.source(document, section),
+                None => step,
+            }
+        });
+        if let (Some(file), [_], [draft]) = (dropped, &read.parts[..], &mut item.drafts[..])
+            && item.common_name.is_none()
+            && !file.name.is_empty()
+        {
+            draft.0.clone_from(&file.name);
+        }
+        items.push(item);
+    }
+    name_keys(&mut items);
+    let mut headline = headline(&items, &read.errors);
+    if let Some(file) = dropped.filter(|_| !inputs.text("file").trim().is_empty()) {
+        headline = format!(
+            "{headline} That was the dropped file {}; the text in the field was not read.",
+            file.name
+        );
+    }
+    let demonstration = inputs.things.values().any(|thing| thing.demonstration);
+    Ok(Output {
+        good: Some(read.errors.is_empty() && items.iter().all(|item| item.good)),
+        headline: headline.into(),
+        results: results(&items),
+        bytes: items.iter().flat_map(|item| item.bytes.clone()).collect(),
+        comparisons: [together(&items), damaged(&read.errors)]
+            .into_iter()
+            .flatten()
+            .collect(),
+        agreements: items
+            .iter()
+            .filter_map(|item| item.same_key)
+            .map(|same| Agreement::new("where the public key stands", "x509-cert 0.3", same))
+            .collect(),
+        recipes: recipes(&items, read.shape, dropped.map(|file| &*file.name)),
+        drafts: items
+            .into_iter()
+            .flat_map(|item| item.drafts)
+            .map(|(name, kind, bytes, known)| Draft {
+                name,
+                kind,
+                bytes,
+                made_from: Vec::new(),
+                demonstration: demonstration || known,
+            })
+            .collect(),
+        ..Output::default()
+    })
+}
+
+/// Gives a private key the name of the certificate or request beside it.
+fn name_keys(items: &mut [Item]) {
+    let owners: Vec<_> = items
+        .iter()
+        .filter_map(|item| Some((item.public.clone()?, item.common_name.clone()?)))
+        .collect();
+    for item in items.iter_mut().filter(|item| item.is_private()) {
+        let owner = owners
+            .iter()
+            .find(|(public, _)| Some(public) == item.public.as_ref());
+        if let (Some((_, name)), Some(draft)) = (owner, item.drafts.first_mut()) {
+            draft.0 = format!("key of {name}");
+        }
+    }
+}
+
+fn headline(items: &[Item], errors: &[crate::engine::asn1::pem::PemError]) -> String {
+    let mut words = match items {
+        [] => "Nothing could be read.".to_owned(),
+        [one] => format!("This is {}", one.says),
+        many => {
+            let titles: Vec<_> = many.iter().map(|item| &*item.title).collect();
+            let mut words = format!("There are {} things in it: {}.", many.len(), titles.join("; "));
+            for item in many.iter().filter(|item| !item.good) {
+                words = format!("{words} One is {}", item.says);
+            }
+            words
+        }
+    };
+    if let [error, ..] = errors {
+        words = format!("{words} Part of the input is damaged. {error}");
+    }
+    words
+}
+
+fn results(items: &[Item]) -> Vec<Value> {
+    items
+        .iter()
+        .filter_map(|item| item.message.clone())
+        .collect()
+}
+
+/// Which keys belong to which certificates and requests.
+fn together(items: &[Item]) -> Option<Comparison> {
+    let mut rows = Vec::new();
+    for key in items.iter().filter(|item| item.is_private()) {
+        let public = key.public.as_ref()?;
+        for owner in items.iter().filter(|item| item.is_signed()) {
+            let same = owner.public.as_ref() == Some(public);
+            rows.push(Row {
+                name: owner.title.clone().into(),
+                left: modulus(key).into(),
+                right: modulus(owner).into(),
+                note: if same {
+                    "the same modulus and exponent: they belong together".into()
+                } else {
+                    "not the same: this private key does not belong to it".into()
+                },
+            });
+        }
+    }
+    (!rows.is_empty()).then(|| Comparison {
+        title: "Do they belong together?".into(),
+        left: "the private key".into(),
+        right: "the other".into(),
+        rows,
+    })
+}
+
+/// The end of a modulus, enough to see whether two are the same.
+fn modulus(item: &Item) -> String {
+    match &item.modulus {
+        Some(modulus) => {
+            let tail = modulus.get(modulus.len().saturating_sub(8)..);
+            format!("n = …{}", hex::encode(tail.unwrap_or_default()))
+        }
+        None => "no RSA key".to_owned(),
+    }
+}
+
+fn damaged(errors: &[crate::engine::asn1::pem::PemError]) -> Option<Comparison> {
+    (!errors.is_empty()).then(|| Comparison {
+        title: "What could not be read".into(),
+        left: "expected".into(),
+        right: "found".into(),
+        rows: errors
+            .iter()
+            .map(|error| Row {
+                name: format!("byte {}", error.at).into(),
+                left: error.expected.clone().into(),
+                right: error.found.clone().into(),
+                note: "".into(),
+            })
+            .collect(),
+    })
+}
+
+fn recipes(items: &[Item], shape: Shape, name: Option<&str>) -> Vec<Recipe> {
+    let Some(Item { kind: Some(kind), .. }) = items.iter().find(|item| item.kind.is_some()) else {
+        return Vec::new();
+    };
+    let (form, load, fallback) = match shape {
+        Shape::Pem => ("", "pem", "file.pem"),
+        Shape::Der => (" -inform DER", "der", "file.der"),
+        Shape::Base64 | Shape::Fernet => return Vec::new(),
+    };
+    let name = name.unwrap_or(fallback);
+    let file = super::fernet_encrypt::shell_word(name);
+    let python_file = super::fernet_encrypt::python_text(name);
+    let (command, module, call) = match kind {
+        Kind::Certificate => (
+            format!("openssl x509 -in {file}{form} -noout -text"),
+            "from cryptography import x509",
+            format!("x509.load_{load}_x509_certificate(data)"),
+        ),
+        Kind::Request => (
+            format!("openssl req -in {file}{form} -noout -text -verify"),
+            "from cryptography import x509",
+            format!("x509.load_{load}_x509_csr(data)"),
+        ),
+        Kind::PrivateKey(_) => (
+            format!("openssl pkey -in {file}{form} -noout -text"),
+            "from cryptography.hazmat.primitives import serialization",
+            format!("serialization.load_{load}_private_key(data, password=None)"),
+        ),
+        Kind::PublicKey(_) => (
+            format!("openssl pkey -pubin -in {file}{form} -noout -text"),
+            "from cryptography.hazmat.primitives import serialization",
+            format!("serialization.load_{load}_public_key(data)"),
+        ),
+        _ => return Vec::new(),
+    };
+    vec![
+        Recipe {
+            tool: Tool::Openssl,
+            title: "Look into the file".into(),
+            code: format!("{command}\n"),
+        },
+        Recipe {
+            tool: Tool::Python,
+            title: "Load the file".into(),
+            code: format!(
+                "{module}\n\nwith open({python_file}, \"rb\") as file:\n    data = file.read()\nprint({call})\n"
+            ),
+        },
+    ]
+}
+
+/// A size as people say it.
+fn size_in_words(bytes: usize) -> String {
+    let tenths = bytes.saturating_mul(10) / (1024 * 1024);
+    format!("{}.{} MiB ({bytes} bytes)", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,198 @@
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests may fail loudly"
+)]
+
+use super::*;
+use crate::engine::asn1::pem;
+use crate::units::Material;
+use crate::units::fernet_key::PUBLISHED_KEY;
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use zeroize::Zeroizing;
+
+fn file(name: &str) -> String {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors");
+    std::fs::read_to_string(format!("{folder}/{name}.pem")).unwrap()
+}
+
+fn key(name: &str) -> String {
+    file(&format!("keys/{name}"))
+}
+
+fn import(text: &str, passphrase: &str) -> Result<Output, Trouble> {
+    let inputs = Inputs::default()
+        .with("file", text)
+        .with("passphrase", passphrase);
+    checked(&inputs)
+}
+
+fn checked(inputs: &Inputs) -> Result<Output, Trouble> {
+    let mut recorder = Recorder::default();
+    let result = run(inputs, &mut recorder);
+    assert!(recorder.finish().lies().is_empty());
+    if let Ok(output) = &result {
+        for bytes in &output.bytes {
+            assert_eq!(bytes.check(), Ok(()));
+        }
+        assert!(output.agreements.iter().all(|agreement| agreement.agrees));
+        assert!(!output.headline.is_empty());
+    }
+    result
+}
+
+fn dropped(name: &str, bytes: Vec<u8>) -> Result<Output, Trouble> {
+    checked(&Inputs::default().with_thing(
+        FILE_BYTES,
+        Material {
+            name: name.into(),
+            kind: Kind::Ciphertext,
+            bytes: Zeroizing::new(bytes),
+            demonstration: false,
+        },
+    ))
+}
+
+fn kinds(output: &Output) -> Vec<Kind> {
+    output.drafts.iter().map(|draft| draft.kind).collect()
+}
+
+const PRIVATE: Kind = Kind::PrivateKey(crate::desk::KeyType::Rsa);
+const PUBLIC: Kind = Kind::PublicKey(crate::desk::KeyType::Rsa);
+
+#[test]
+fn every_form_of_a_key_becomes_the_same_thing() {
+    let plain = import(&key("rsa-pkcs8"), "").unwrap();
+    assert_eq!(kinds(&plain), [PRIVATE]);
+    for name in ["rsa-pkcs1", "rsa-encrypted-pbkdf2", "rsa-encrypted-scrypt"] {
+        let output = import(&key(name), "secret").unwrap();
+        assert_eq!(output.good, Some(true), "{}", output.headline);
+        assert_eq!(output.drafts, plain.drafts, "{name}");
+    }
+    let public = import(&key("rsa-spki"), "").unwrap();
+    assert_eq!(kinds(&public), [PUBLIC]);
+    let old = import(&key("rsa-public-pkcs1"), "").unwrap();
+    assert_eq!(old.drafts, public.drafts);
+    let der = pem::read(key("rsa-pkcs8").as_bytes()).blocks[0].der.to_vec();
+    let output = dropped("server.key", der).unwrap();
+    assert_eq!(output.drafts[0].bytes, plain.drafts[0].bytes);
+    assert_eq!(output.drafts[0].name, "server.key");
+}
+
+#[test]
+fn a_passphrase_is_asked_for_and_checked() {
+    for (passphrase, found) in [("", "nothing"), ("wrong", "another one: the key does not decrypt with it")] {
+        for name in ["rsa-encrypted-pbkdf2", "rsa-encrypted-scrypt"] {
+            let trouble = import(&key(name), passphrase).unwrap_err();
+            assert_eq!((&*trouble.input, &*trouble.found), ("passphrase", found));
+        }
+    }
+}
+
+#[test]
+fn certificates_and_requests_get_their_names() {
+    let output = import(&key("rsa-certificate"), "").unwrap();
+    assert_eq!(kinds(&output), [Kind::Certificate]);
+    assert_eq!(output.drafts[0].name, "localhost");
+    let output = import(&key("ec-certificate"), "").unwrap();
+    assert_eq!(output.drafts[0].name, "ec.example");
+    let output = import(&key("rsa-request"), "").unwrap();
+    assert_eq!(kinds(&output), [Kind::Request]);
+    assert_eq!(output.drafts[0].name, "request of localhost");
+    let output = import(&file("x509/webpki-cryptographydotio-chain"), "").unwrap();
+    assert!(output.drafts.len() > 2);
+    assert_eq!(output.good, Some(true));
+}
+
+#[test]
+fn says_whether_key_and_certificate_belong_together() {
+    let both = format!("{}{}", key("rsa-certificate"), key("rsa-pkcs8"));
+    let output = import(&both, "").unwrap();
+    assert!(output.comparisons[0].rows[0].note.contains("belong together"));
+    assert_eq!(output.drafts[1].name, "key of localhost");
+    let other = format!("{}{}", key("ec-certificate"), key("rsa-pkcs8"));
+    let output = import(&other, "").unwrap();
+    assert!(output.comparisons[0].rows[0].note.contains("does not belong"));
+}
+
+#[test]
+fn other_keys_are_named_and_not_kept() {
+    for (name, says) in [
+        ("ec-sec1", "Only RSA keys are handled"),
+        ("ec-pkcs8", "P-256"),
+        ("rsa-encrypted-old", "old way"),
+    ] {
+        let output = import(&key(name), "").unwrap();
+        assert_eq!(output.good, Some(false));
+        assert!(output.headline.contains(says), "{}", output.headline);
+        assert!(output.drafts.is_empty());
+    }
+    let output = import("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaA==\n-----END OPENSSH PRIVATE KEY-----", "").unwrap();
+    assert!(output.headline.contains("OPENSSH PRIVATE KEY"), "{}", output.headline);
+}
+
+#[test]
+fn fernet_texts_and_bare_base64_are_known() {
+    let output = import(PUBLISHED_KEY, "").unwrap();
+    assert_eq!(kinds(&output), [Kind::FernetKey]);
+    assert!(output.drafts[0].demonstration);
+    let token = "gAAAAAAdwJ6wAAECAwQFBgcICQoLDA0ODy021cpGVWKZ_eEwCGM4BLLF_5CV9dOPmrhuVUPgJobwOz7JcbmrR64jVmpU4IwqDA==";
+    for text in [format!(" {token}\n"), format!("b'{token}'")] {
+        let output = import(&text, "").unwrap();
+        assert_eq!(kinds(&output), [Kind::FernetToken]);
+        assert_eq!(&output.drafts[0].bytes[..], token.as_bytes());
+    }
+    let bare: String = key("rsa-spki").lines().filter(|line| !line.contains("--")).collect();
+    assert_eq!(kinds(&import(&bare, "").unwrap()), [PUBLIC]);
+}
+
+#[test]
+fn what_cannot_be_read_is_named_with_its_place() {
+    for (text, found) in [
+        ("", "nothing"),
+        ("hello there", "text that begins with \"hello there\""),
+        ("-----BEGIN CERTIFICATE-----\nAAAA\n", "the end of the input"),
+        ("-----BEGIN CERTIFICATE-----\nAA!A\n-----END CERTIFICATE-----", "the character '!'"),
+    ] {
+        let trouble = import(text, "").unwrap_err();
+        assert_eq!((&*trouble.input, &*trouble.found), ("file", found));
+    }
+    let trouble = dropped("x", vec![0x89, b'P', b'N', b'G', 0]).unwrap_err();
+    assert!(trouble.found.contains("89504e47"));
+    let trouble = import(&"x".repeat(LARGEST + 1), "").unwrap_err();
+    assert!(trouble.found.contains("2.0 MiB"), "{trouble}");
+    // A damaged block does not hide the others.
+    let half = format!("{}-----BEGIN CERTIFICATE-----\nAAAA", key("rsa-spki"));
+    let output = import(&half, "").unwrap();
+    assert_eq!((output.good, kinds(&output)), (Some(false), vec![PUBLIC]));
+}
+
+#[test]
+fn a_key_whose_numbers_do_not_fit_is_refused() {
+    let mut der = pem::read(key("rsa-pkcs8").as_bytes()).blocks[0].der.to_vec();
+    der[400] ^= 1;
+    let output = dropped("x.der", der).unwrap();
+    assert_eq!(output.good, Some(false));
+    assert!(output.headline.contains("do not fit together"), "{}", output.headline);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 120, rng_seed: RngSeed::Fixed(6), ..ProptestConfig::default() })]
+
+    #[test]
+    fn mutated_files_never_panic(which in 0..6_usize, changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4), pem_text: bool, cut in 0..2_usize) {
+        let name = ["rsa-pkcs8", "rsa-pkcs1", "rsa-spki", "rsa-request", "rsa-certificate", "ec-certificate"][which];
+        let text = key(name);
+        let mut bytes = if pem_text { text.into_bytes() } else { pem::read(text.as_bytes()).blocks[0].der.to_vec() };
+        for (at, byte) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+            if cut == 1 {
+                bytes.truncate(at);
+            }
+        }
+        let _ = dropped("file", bytes);
+    }
+}

@@ -1,0 +1,269 @@
+//! Fernet tokens cross to Python's `cryptography` and back, and the recipes
+//! that the units show do what they say.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests may fail loudly"
+)]
+
+mod judges;
+
+use padlock::engine::symmetric::fernet::{Key, decrypt, encrypt};
+use padlock::engine::symmetric::hex;
+use padlock::engine::trace::{Data, Recorder};
+use padlock::units::{
+    Inputs, Output, Randomness, Tool, fernet_decrypt, fernet_encrypt, fernet_key,
+};
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+/// Messages of every awkward length and kind.
+fn messages() -> Vec<Vec<u8>> {
+    let mut all: Vec<Vec<u8>> = [0, 1, 15, 16, 17, 31, 32, 33, 1000]
+        .into_iter()
+        .map(|length| {
+            (0..length)
+                .map(|i| u8::try_from(i % 251).unwrap())
+                .collect()
+        })
+        .collect();
+    all.push("Grüße, 世界 \" ' \\ \n".as_bytes().to_vec());
+    all
+}
+
+/// What a command prints, given this on its standard input.
+fn output_of(mut command: Command, input: &str) -> String {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(input.as_bytes())
+        .unwrap();
+    let output = child.wait_with_output().unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        output.status.success(),
+        "{printed}\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    printed
+}
+
+#[test]
+fn python_reads_our_tokens() {
+    let Some(mut python) = judges::python() else {
+        return;
+    };
+    let key = Key::from_bytes(b"sixteen to sign,sixteen to hide.").unwrap();
+    let mut lines = String::new();
+    for message in messages() {
+        let token = encrypt(&key, &message, &[9; 16], 1_700_000_000, &mut ());
+        lines += &format!("{} {}.\n", token.text, hex::encode(&message));
+    }
+    python.arg("-c").arg(format!(
+        r#"
+import sys
+from cryptography.fernet import Fernet, InvalidToken
+fernet = Fernet("{}")
+count = 0
+for line in sys.stdin:
+    token, message = line.strip().rstrip(".").split(" ")
+    message = bytes.fromhex(message)
+    assert fernet.decrypt(token) == message
+    assert fernet.decrypt_at_time(token, ttl=60, current_time=1700000060) == message
+    for now in (1700000061, 1699999939):
+        try:
+            fernet.decrypt_at_time(token, ttl=60, current_time=now)
+            raise SystemExit("accepted at the wrong time")
+        except InvalidToken:
+            pass
+    assert fernet.extract_timestamp(token) == 1700000000
+    count += 1
+print(count)
+"#,
+        key.text()
+    ));
+    assert_eq!(
+        output_of(python, &lines).trim(),
+        messages().len().to_string()
+    );
+}
+
+#[test]
+fn we_read_the_tokens_of_python() {
+    let Some(mut python) = judges::python() else {
+        return;
+    };
+    let messages = messages();
+    let lines: String = messages
+        .iter()
+        .map(|message| format!("{}.\n", hex::encode(message)))
+        .collect();
+    python.arg("-c").arg(
+        r#"
+import sys
+from cryptography.fernet import Fernet
+for line in sys.stdin:
+    key = Fernet.generate_key()
+    message = bytes.fromhex(line.strip().rstrip("."))
+    print(key.decode(), Fernet(key).encrypt_at_time(message, 1800000000).decode())
+"#,
+    );
+    let printed = output_of(python, &lines);
+    let mut count = 0;
+    for (line, message) in printed.lines().zip(&messages) {
+        let (key, token) = line.split_once(' ').unwrap();
+        let key = Key::parse(key).unwrap();
+        let mut recorder = Recorder::default();
+        let opened = decrypt(&key, token, Some(10), 1_800_000_010, &mut recorder).unwrap();
+        assert_eq!(&opened.message[..], &message[..]);
+        assert_eq!(opened.timestamp, 1_800_000_000);
+        assert!(recorder.finish().lies().is_empty());
+        assert!(decrypt(&key, token, Some(10), 1_800_000_011, &mut ()).is_err());
+        count += 1;
+    }
+    assert_eq!(count, messages.len());
+}
+
+/// The published invalid tokens, judged by Python: it refuses them all too.
+#[test]
+fn python_refuses_what_our_buttons_break() {
+    let Some(mut python) = judges::python() else {
+        return;
+    };
+    let mut lines = String::new();
+    for broken in fernet_decrypt::ABOUT.breaks {
+        let mut inputs = Inputs::defaults(&fernet_decrypt::ABOUT);
+        for (id, value) in broken.sets {
+            inputs = inputs.with(id, *value);
+        }
+        lines += &format!(
+            "{} {} {} {}\n",
+            inputs.text("key"),
+            inputs.text("token"),
+            inputs.text("ttl"),
+            padlock::engine::asn1::time::parse_utc(inputs.text("now")).unwrap(),
+        );
+    }
+    python.arg("-c").arg(
+        r#"
+import sys
+from cryptography.fernet import Fernet, InvalidToken
+for line in sys.stdin:
+    key, token, ttl, now = line.split()
+    try:
+        Fernet(key).decrypt_at_time(token, ttl=int(ttl), current_time=int(now))
+        raise SystemExit("accepted " + token)
+    except InvalidToken:
+        print("refused")
+"#,
+    );
+    let printed = output_of(python, &lines);
+    assert_eq!(printed.lines().count(), fernet_decrypt::ABOUT.breaks.len());
+}
+
+/// Runs a unit, with the message that a judge shall find.
+fn made(message: &str) -> (Output, String) {
+    let inputs = Inputs {
+        now: 1_795_456_800,
+        randomness: Randomness::Lesson("interop".into()),
+        ..Inputs::defaults(&fernet_encrypt::ABOUT)
+    }
+    .with("message", message);
+    let output = fernet_encrypt::run(&inputs, &mut Recorder::default()).unwrap();
+    let Data::Text(token) = output.results[0].data.clone() else {
+        panic!("a token is text");
+    };
+    (output, token)
+}
+
+fn recipe(output: &Output, tool: Tool) -> &str {
+    let recipe = output.recipes.iter().find(|recipe| recipe.tool == tool);
+    &recipe.unwrap().code
+}
+
+/// Runs a shell script in a folder of its own.
+fn shell(name: &str, script: &str) -> String {
+    let folder = std::env::temp_dir().join(format!("padlock-{name}-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let mut command = Command::new("sh");
+    command.arg("-ec").arg(script).current_dir(&folder);
+    let printed = output_of(command, "");
+    std::fs::remove_dir_all(&folder).unwrap();
+    printed
+}
+
+const AWKWARD: &str = "It's \"5 %s\" \\n\ttäglich\nand $HOME `x` 😀";
+
+#[test]
+fn the_python_recipes_work() {
+    for message in ["", "Hello.", AWKWARD] {
+        let Some(mut python) = judges::python() else {
+            return;
+        };
+        let (output, token) = made(message);
+        python.arg("-c").arg(recipe(&output, Tool::Python));
+        let printed = output_of(python, "");
+        assert_eq!(printed.lines().last(), Some(&*token));
+
+        let inputs = Inputs {
+            now: 1_795_456_800,
+            ..Inputs::defaults(&fernet_decrypt::ABOUT)
+        }
+        .with("token", &*token)
+        .with("now", "2026-11-23 18:00:30");
+        for ttl in ["", "60"] {
+            let inputs = inputs.clone().with("ttl", ttl);
+            let output = fernet_decrypt::run(&inputs, &mut Recorder::default()).unwrap();
+            assert_eq!(output.good, Some(true), "{}", output.headline);
+            let mut python = judges::python().unwrap();
+            let code = recipe(&output, Tool::Python).replace("print(", "print(\"ok\",");
+            python.arg("-c").arg(code);
+            let printed = output_of(python, "");
+            assert!(printed.starts_with("ok b"), "{printed}");
+        }
+    }
+    let Some(mut python) = judges::python() else {
+        return;
+    };
+    let inputs = Inputs::defaults(&fernet_key::ABOUT);
+    let output = fernet_key::run(&inputs, &mut Recorder::default()).unwrap();
+    python.arg("-c").arg(recipe(&output, Tool::Python));
+    assert!(Key::parse(&output_of(python, "")).is_ok());
+}
+
+#[test]
+fn the_openssl_recipes_work() {
+    if judges::openssl().is_none() {
+        return;
+    }
+    for (name, message) in [
+        ("empty", ""),
+        ("plain", "Hello."),
+        ("awkward", AWKWARD),
+        ("nul", "a\0b"),
+    ] {
+        let (output, token) = made(message);
+        let printed = shell(name, recipe(&output, Tool::Openssl));
+        assert_eq!(printed.trim(), token);
+
+        let inputs = Inputs::defaults(&fernet_decrypt::ABOUT)
+            .with("token", &*token)
+            .with("ttl", "");
+        let output = fernet_decrypt::run(&inputs, &mut Recorder::default()).unwrap();
+        let printed = shell(&format!("{name}-back"), recipe(&output, Tool::Openssl));
+        assert_eq!(printed, format!("the HMAC is right\n{message}"));
+    }
+    let inputs = Inputs::defaults(&fernet_key::ABOUT);
+    let output = fernet_key::run(&inputs, &mut Recorder::default()).unwrap();
+    let printed = shell("key", recipe(&output, Tool::Openssl));
+    assert!(Key::parse(&printed).is_ok(), "{printed}");
+}

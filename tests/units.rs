@@ -1,0 +1,237 @@
+//! Every unit, run with its defaults and with each of its ways to break it,
+//! over several seeds: no equation is false, every byte has an owner, and
+//! every other implementation agrees.
+
+use padlock::engine::trace::{Recorder, Trace, Value, Visibility};
+use padlock::units::{self, About, Control, Inputs, Material, Output, Randomness, Trouble};
+use std::collections::BTreeMap;
+
+/// A time in November 2026.
+const NOW: u64 = 1_795_500_000;
+
+fn run(about: &About, inputs: &Inputs) -> Result<(Output, Trace), Trouble> {
+    let mut recorder = Recorder::new(u32::MAX);
+    let output = units::run(about.id, inputs, &mut recorder)?;
+    Ok((output, recorder.finish()))
+}
+
+/// The inputs that a page would give: defaults, and for things what the units
+/// before have made.
+fn inputs(about: &About, made: &BTreeMap<&str, Output>, seed: &str) -> Inputs {
+    let mut inputs = Inputs {
+        randomness: Randomness::Lesson(seed.to_owned()),
+        now: NOW,
+        ..Inputs::defaults(about)
+    };
+    for input in about.inputs {
+        let Control::Thing(kinds) = &input.control else {
+            continue;
+        };
+        let (unit, index) = input
+            .default
+            .split_once('#')
+            .unwrap_or((input.default, "0"));
+        let index: usize = index.parse().expect("a number after #");
+        if let Some(draft) = made.get(unit).and_then(|output| output.drafts.get(index)) {
+            assert!(
+                kinds.contains(&draft.kind),
+                "{}.{} takes {kinds:?} by default but is given a {}",
+                about.id,
+                input.id,
+                draft.kind.name()
+            );
+            inputs = inputs.with_thing(
+                input.id,
+                Material {
+                    name: draft.name.clone(),
+                    kind: draft.kind,
+                    bytes: draft.bytes.clone(),
+                    demonstration: draft.demonstration,
+                },
+            );
+        }
+    }
+    inputs
+}
+
+fn assert_honest(what: &str, output: &Output, trace: &Trace) {
+    for (step, equation) in trace.lies() {
+        panic!(
+            "{what}: step “{}” says {equation}: {:?}",
+            step.title,
+            equation.check()
+        );
+    }
+    let inside = trace.all().into_iter().flat_map(|step| &step.bytes);
+    for whole in output.bytes.iter().chain(inside) {
+        assert_eq!(whole.check(), Ok(()), "{what}: {}", whole.name);
+    }
+    for agreement in &output.agreements {
+        assert!(
+            agreement.agrees,
+            "{what}: {} differs from {}",
+            agreement.what, agreement.with
+        );
+    }
+    assert!(!output.headline.is_empty(), "{what} has no headline");
+    let ids: Vec<_> = trace.steps.kept.iter().map(|step| &step.id).collect();
+    for (index, id) in ids.iter().enumerate() {
+        assert!(
+            id.is_empty() || !ids[..index].contains(id),
+            "{what}: two steps {id:?}"
+        );
+    }
+    for whole in &output.bytes {
+        for field in &whole.fields {
+            field.visit(0, &mut |_, field| {
+                assert!(
+                    field.made_by.is_empty() || trace.find(&field.made_by).is_some(),
+                    "{what}: {} points at step {:?}, which is not there",
+                    field.name,
+                    field.made_by
+                );
+            });
+        }
+    }
+}
+
+/// Runs all units in order; hands each run to a check.
+fn walk(seed: &str, check: impl Fn(&'static About, &Inputs)) {
+    let mut made = BTreeMap::new();
+    for about in units::ALL {
+        let inputs = inputs(about, &made, seed);
+        if about.start == units::Start::Inside || about.page == units::Page::Desk {
+            continue;
+        }
+        let (output, trace) = run(about, &inputs)
+            .unwrap_or_else(|trouble| panic!("{} with its defaults: {trouble}", about.id));
+        assert_honest(about.id, &output, &trace);
+        assert_ne!(
+            output.good,
+            Some(false),
+            "{}: {}",
+            about.id,
+            output.headline
+        );
+        assert!(
+            output.drafts.iter().all(|draft| draft.demonstration),
+            "{}: what comes from a known seed is marked",
+            about.id
+        );
+        made.insert(about.id, output);
+        check(about, &inputs);
+    }
+}
+
+#[test]
+fn every_unit_is_honest_with_its_defaults() {
+    for seed in ["padlock", "class 7", "ünïcode"] {
+        walk(seed, |_, _| {});
+    }
+}
+
+#[test]
+fn every_way_to_break_a_unit_is_told_honestly() {
+    walk("padlock", |about, inputs| {
+        for way in about.breaks {
+            let mut broken = inputs.clone();
+            for (input, value) in way.sets {
+                assert!(
+                    about.input(input).is_some(),
+                    "{}: {} sets {input}",
+                    about.id,
+                    way.label
+                );
+                broken = broken.with(input, *value);
+            }
+            assert_ne!(
+                broken, *inputs,
+                "{}: “{}” changes nothing",
+                about.id, way.label
+            );
+            match run(about, &broken) {
+                Ok((output, trace)) => {
+                    assert_honest(&format!("{}, {}", about.id, way.label), &output, &trace);
+                }
+                Err(trouble) => {
+                    assert_eq!(
+                        trouble.cause,
+                        units::Cause::Input,
+                        "{}: {trouble}",
+                        way.label
+                    );
+                    assert!(
+                        trouble.input.is_empty() || about.input(&trouble.input).is_some(),
+                        "{}: no input {:?}",
+                        about.id,
+                        trouble.input
+                    );
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn the_same_inputs_give_the_same_output() {
+    walk("again", |about, inputs| {
+        let (first, trace) = run(about, inputs).expect("ran before");
+        let (second, other) = run(about, inputs).expect("ran before");
+        assert_eq!((first, trace), (second, other), "{}", about.id);
+    });
+}
+
+#[test]
+fn a_deliberately_wrong_equation_is_caught() {
+    let about = units::find("fernet-encrypt").expect("a unit");
+    let (_, trace) = run(about, &inputs(about, &BTreeMap::new(), "padlock")).expect("runs");
+    let mut bent = 0;
+    for step in trace.all() {
+        for equation in &step.equations {
+            let mut wrong = equation.clone();
+            wrong.right = Value::public_bytes("wrong", [1, 2, 3]).into();
+            assert_ne!(wrong.check(), Ok(true), "{wrong}");
+            bent += 1;
+        }
+    }
+    assert!(bent > 5, "only {bent} equations in a whole encryption");
+}
+
+#[test]
+fn what_units_say_of_themselves_is_complete() {
+    for about in units::ALL {
+        for text in [about.title, about.question, about.notice] {
+            assert!(!text.is_empty(), "{}", about.id);
+        }
+        assert!(
+            about.question.ends_with('?'),
+            "{}: {}",
+            about.id,
+            about.question
+        );
+        assert!(!about.sources.is_empty(), "{}", about.id);
+        let same = units::ALL
+            .iter()
+            .filter(|other| other.id == about.id)
+            .count();
+        assert_eq!(same, 1, "{}", about.id);
+        for input in about.inputs {
+            assert!(
+                !["v", "at", "seed"].contains(&input.id),
+                "{} is taken by links",
+                input.id
+            );
+            if let Control::Choice(choices) = &input.control {
+                assert!(
+                    choices.iter().any(|choice| choice.value == input.default),
+                    "{}.{}",
+                    about.id,
+                    input.id
+                );
+            }
+            if matches!(input.control, Control::Passphrase) {
+                assert_eq!(input.visibility, Visibility::Secret);
+            }
+        }
+    }
+}
