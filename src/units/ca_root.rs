@@ -4,6 +4,7 @@ use super::certificate_form::{
     self as form, COMMON_NAME, COUNTRY, EMAIL, FROM, KEY, KEY_FROM, LOCALITY, ORGANIZATION, STATE,
     UNIT, trouble,
 };
+use super::certificate_recipes as pieces;
 use super::{
     About, Agreement, Break, Choice, Control, Input, Inputs, Output, Page, Recipe, Showing, Start,
     Tool, Trouble,
@@ -235,7 +236,7 @@ pub(super) fn openssl_root(subject: &Subject, period: Period, path_length: Optio
          -addext 'basicConstraints=critical,CA:TRUE{pathlen}' \\\n  \
          -addext 'keyUsage=critical,keyCertSign,cRLSign' \\\n  \
          -out root.pem\n",
-        form::shell(&subject.openssl())
+        pieces::shell(&subject.openssl())
     )
 }
 
@@ -266,9 +267,9 @@ pub(super) fn python_root(subject: &Subject, period: Period, path_length: Option
          serialization.NoEncryption(),\n    ))\n\
          with open('root.pem', 'wb') as file:\n    \
          file.write(root.public_bytes(serialization.Encoding.PEM))",
-        name = form::python_name(subject),
-        from = form::python_time(period.from),
-        to = form::python_time(period.to),
-        usage = form::indented(&form::python_key_usage(&["key_cert_sign", "crl_sign"]), 4),
+        name = pieces::python_name(subject),
+        from = pieces::python_time(period.from),
+        to = pieces::python_time(period.to),
+        usage = pieces::indented(&pieces::python_key_usage(&["key_cert_sign", "crl_sign"]), 4),
     )
 }

@@ -1,6 +1,7 @@
 //! The checks that a client makes, one by one.
 
 use super::certificate_form::{self as form, trouble};
+use super::certificate_recipes as pieces;
 use super::{
     About, Agreement, Break, Choice, Comparison, Control, Input, Inputs, Output, Page, Recipe, Row,
     Start, Tool, Trouble,
@@ -217,7 +218,7 @@ fn recipes(host: &Host, at: u64) -> Vec<Recipe> {
                  )\n\
                  for certificate in verifier.verify(server, []):\n    \
                  print(certificate.subject.rfc4514_string())\n",
-                form::python_time(at)
+                pieces::python_time(at)
             ),
         },
     ]

@@ -4,6 +4,7 @@ use super::certificate_form::{
     self as form, COMMON_NAME, COUNTRY, EMAIL, KEY, KEY_FROM, LOCALITY, NAMES, ORGANIZATION, STATE,
     UNIT, trouble,
 };
+use super::certificate_recipes as pieces;
 use super::{
     About, Agreement, Break, Choice, Control, Input, Inputs, Output, Page, Recipe, Showing, Start,
     Tool, Trouble,
@@ -201,8 +202,8 @@ pub(super) fn openssl_request(wish: &Wish) -> String {
          -subj {} \\\n  \
          -addext {} \\\n\
          {ca}  -out server.csr.pem\n",
-        form::shell(&wish.subject.openssl()),
-        form::openssl_hosts(&wish.hosts),
+        pieces::shell(&wish.subject.openssl()),
+        pieces::openssl_hosts(&wish.hosts),
     )
 }
 
@@ -225,7 +226,7 @@ pub(super) fn python_request(subject: &Subject, hosts: &[Host], more: &str) -> S
          serialization.NoEncryption(),\n    ))\n\
          with open('server.csr.pem', 'wb') as file:\n    \
          file.write(request.public_bytes(serialization.Encoding.PEM))",
-        name = form::indented(&form::python_name(subject), 4),
-        hosts = form::indented(&form::python_hosts(hosts), 4),
+        name = pieces::indented(&pieces::python_name(subject), 4),
+        hosts = pieces::indented(&pieces::python_hosts(hosts), 4),
     )
 }

@@ -2,7 +2,7 @@
 
 use super::certificate_form::{self as form, PRIVATE_KEYS, trouble};
 use super::{
-    About, Break, Choice, Control, Input, Inputs, Output, Page, Recipe, Showing, Start, Tool,
+    About, Agreement, Break, Choice, Control, Input, Inputs, Output, Page, Recipe, Showing, Start, Tool,
     Trouble,
 };
 use crate::engine::pki::encrypted::{self, Kdf};
@@ -89,7 +89,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
     };
     form::progress(observer, "deriving a key from the passphrase", 0, 1);
     let mut random = inputs.randomness.generator("desk-export salt");
-    let der = encrypted::encrypt(
+    let made = encrypted::encrypt(
         &thing.bytes,
         inputs.text("passphrase").as_bytes(),
         kdf,
@@ -98,16 +98,21 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
     )
     .map_err(|error| trouble("passphrase", &error))?;
     form::progress(observer, "done", 1, 1);
-    let pem = form::pem_labelled("ENCRYPTED PRIVATE KEY", &der);
+    let pem = form::pem_labelled("ENCRYPTED PRIVATE KEY", &made.der);
     Ok(Output {
         headline: format!(
             "{} is encrypted with AES-256 under a key from your passphrase.",
             thing.name
         )
         .into(),
-        good: Some(true),
+        good: Some(made.agrees != Some(false)),
         results: vec![form::text("encrypted PKCS#8", pem).meaning("PEM")],
-        bytes: vec![layout::encrypted_key(&der)],
+        bytes: vec![layout::encrypted_key(&made.der)],
+        agreements: made
+            .agrees
+            .map(|agrees| Agreement::new("the encrypted key", "pkcs5 0.8", agrees))
+            .into_iter()
+            .collect(),
         recipes: recipes(file(&thing.name), kdf),
         ..Output::default()
     })

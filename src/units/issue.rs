@@ -1,6 +1,7 @@
 //! Issuing: what a request asks for, what it is granted, and the signature.
 
 use super::certificate_form::{self as form, FROM, PRIVATE_KEYS, trouble};
+use super::certificate_recipes as pieces;
 use super::{
     About, Agreement, Break, Choice, Comparison, Control, Input, Inputs, Output, Page, Recipe, Row,
     Showing, Start, Tool, Trouble,
@@ -9,7 +10,7 @@ use crate::desk::Kind;
 use crate::engine::pki::host::{self, Host};
 use crate::engine::pki::issue::{self, Decision, NamePolicy, Policy, SubjectPolicy};
 use crate::engine::pki::read::Request;
-use crate::engine::pki::validity::{self, Period};
+use crate::engine::pki::validity;
 use crate::engine::pki::verify::{self, Question};
 use crate::engine::pki::{layout, request, tamper};
 use crate::engine::trace::{Observer, Recorder, Source, Step};
@@ -367,12 +368,12 @@ fn recipes(request: &Request, decision: &Decision) -> Vec<Recipe> {
         Recipe {
             tool: Tool::Openssl,
             title: "Check the request, then sign it".into(),
-            code: openssl_sign(hosts, period),
+            code: pieces::openssl_sign(hosts, period),
         },
         Recipe {
             tool: Tool::Openssl,
             title: "Check the certificate".into(),
-            code: openssl_check(hosts),
+            code: pieces::openssl_check(hosts),
         },
         Recipe {
             tool: Tool::Python,
@@ -390,142 +391,10 @@ fn recipes(request: &Request, decision: &Decision) -> Vec<Recipe> {
                  request = x509.load_pem_x509_csr(open('server.csr.pem', 'rb').read())\n\
                  assert request.is_signature_valid\n\
                  {}\n",
-                python_sign(hosts, period, if whole { PythonSubject::Whole } else { PythonSubject::CommonName })
+                pieces::python_sign(hosts, period, if whole { pieces::PythonSubject::Whole } else { pieces::PythonSubject::CommonName })
             ),
         },
     ];
-    recipes.extend(use_it(&name));
+    recipes.extend(pieces::use_it(&name));
     recipes
-}
-
-/// Which subject the Python code takes over.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum PythonSubject {
-    Whole,
-    CommonName,
-}
-
-/// The openssl commands that make `server.pem` and `server-chain.pem`.
-pub(super) fn openssl_sign(hosts: &[Host], period: Period) -> String {
-    let names: Vec<String> = hosts.iter().map(Host::openssl).collect();
-    format!(
-        "openssl req -in server.csr.pem -noout -verify\n\
-         cat > server.ext <<'END'\n\
-         basicConstraints = critical, CA:FALSE\n\
-         keyUsage = critical, digitalSignature, keyEncipherment\n\
-         extendedKeyUsage = serverAuth\n\
-         subjectAltName = {}\n\
-         subjectKeyIdentifier = hash\n\
-         authorityKeyIdentifier = keyid\n\
-         END\n\
-         openssl x509 -req -in server.csr.pem -CA root.pem -CAkey root-key.pem \\\n  \
-         -CAcreateserial -sha256 -days {} -extfile server.ext -out server.pem\n\
-         cat server.pem root.pem > server-chain.pem\n",
-        names.join(", "),
-        period.seconds() / validity::DAY,
-    )
-}
-
-/// The openssl commands that check `server.pem`.
-pub(super) fn openssl_check(hosts: &[Host]) -> String {
-    let mut code = String::from("openssl x509 -in server.pem -noout -text\n");
-    for host in hosts {
-        let option = match host {
-            Host::Dns(_) => "-verify_hostname",
-            Host::Ip(_) => "-verify_ip",
-        };
-        let host = host.to_string().replacen('*', "www", 1);
-        code.push_str(&format!(
-            "openssl verify -CAfile root.pem -purpose sslserver {option} {host} server.pem\n"
-        ));
-    }
-    code
-}
-
-/// The Python code that makes `server.pem` and `server-chain.pem` from `root`,
-/// `root_key` and `request`, without its imports.
-pub(super) fn python_sign(hosts: &[Host], period: Period, subject: PythonSubject) -> String {
-    let subject = match subject {
-        PythonSubject::Whole => "request.subject".to_owned(),
-        PythonSubject::CommonName => {
-            "x509.Name(request.subject.get_attributes_for_oid(NameOID.COMMON_NAME))".to_owned()
-        }
-    };
-    format!(
-        "issuer_id = root.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value\n\
-         server = (\n    \
-         x509.CertificateBuilder()\n    \
-         .subject_name({subject})\n    \
-         .issuer_name(root.subject)\n    \
-         .public_key(request.public_key())\n    \
-         .serial_number(x509.random_serial_number())\n    \
-         .not_valid_before({from})\n    \
-         .not_valid_after({to})\n    \
-         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)\n    \
-         .add_extension({usage}, critical=True)\n    \
-         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), \
-         critical=False)\n    \
-         .add_extension({hosts}, critical=False)\n    \
-         .add_extension(x509.SubjectKeyIdentifier.from_public_key(request.public_key()), \
-         critical=False)\n    \
-         .add_extension(\n        \
-         x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(issuer_id),\n        \
-         critical=False)\n    \
-         .sign(root_key, hashes.SHA256())\n)\n\
-         with open('server.pem', 'wb') as file:\n    \
-         file.write(server.public_bytes(serialization.Encoding.PEM))\n\
-         with open('server-chain.pem', 'wb') as file:\n    \
-         file.write(server.public_bytes(serialization.Encoding.PEM))\n    \
-         file.write(root.public_bytes(serialization.Encoding.PEM))",
-        from = form::python_time(period.from),
-        to = form::python_time(period.to),
-        usage = form::indented(
-            &form::python_key_usage(&["digital_signature", "key_encipherment"]),
-            4
-        ),
-        hosts = form::indented(&form::python_hosts(hosts), 4),
-    )
-}
-
-/// How a server uses the files, and how a client reaches it.
-pub(super) fn use_it(host: &str) -> Vec<Recipe> {
-    let host = match host.parse::<std::net::Ipv6Addr>() {
-        Ok(address) => format!("[{address}]"),
-        Err(_) => host.replacen('*', "www", 1),
-    };
-    vec![
-        Recipe {
-            tool: Tool::Flask,
-            title: "Serve with it".into(),
-            code: "from flask import Flask\n\
-                   \n\
-                   app = Flask(__name__)\n\
-                   \n\
-                   \n\
-                   @app.get('/')\n\
-                   def hello():\n    \
-                   return 'Hello over HTTPS'\n\
-                   \n\
-                   \n\
-                   app.run(port=5000, ssl_context=('server-chain.pem', 'server-key.pem'))\n"
-                .into(),
-        },
-        Recipe {
-            tool: Tool::Curl,
-            title: "Reach it, trusting this root for one request".into(),
-            code: format!("curl --cacert root.pem https://{host}:5000/\n"),
-        },
-        Recipe {
-            tool: Tool::Nginx,
-            title: "Serve with it".into(),
-            code: format!(
-                "server {{\n    \
-                 listen 443 ssl;\n    \
-                 server_name {host};\n    \
-                 ssl_certificate     /etc/nginx/server-chain.pem;\n    \
-                 ssl_certificate_key /etc/nginx/server-key.pem;\n\
-                 }}\n"
-            ),
-        },
-    ]
 }

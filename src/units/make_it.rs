@@ -2,7 +2,8 @@
 //! certificate.
 
 use super::certificate_form::{self as form, NAMES, trouble};
-use super::issue::{self as issuing, PythonSubject};
+use super::certificate_recipes::{self as pieces, PythonSubject};
+use super::issue as issuing;
 use super::{
     About, Agreement, Break, Choice, Control, Input, Inputs, Output, Page, Recipe, Start, Tool,
     Trouble, ca_root, csr,
@@ -346,7 +347,7 @@ fn results(made: &Made) -> Result<Vec<Value>, Trouble> {
 
 fn recipes(hosts: &[Host], subjects: &Subjects, periods: Periods, bits: usize) -> Vec<Recipe> {
     let first = hosts.first().map(Host::to_string).unwrap_or_default();
-    let mut recipes = issuing::use_it(&first);
+    let mut recipes = pieces::use_it(&first);
     let sized = |code: String| {
         code.replace("rsa_keygen_bits:2048", &format!("rsa_keygen_bits:{bits}"))
             .replace("key_size=2048", &format!("key_size={bits}"))
@@ -359,8 +360,8 @@ fn recipes(hosts: &[Host], subjects: &Subjects, periods: Periods, bits: usize) -
     let openssl = [
         ca_root::openssl_root(&subjects.root, periods.root, Some(0)),
         csr::openssl_request(&wish),
-        issuing::openssl_sign(hosts, periods.server),
-        issuing::openssl_check(hosts),
+        pieces::openssl_sign(hosts, periods.server),
+        pieces::openssl_check(hosts),
     ]
     .concat();
     recipes.push(Recipe {
@@ -379,7 +380,7 @@ fn recipes(hosts: &[Host], subjects: &Subjects, periods: Periods, bits: usize) -
          {}\n\n{}\n\n{}\n",
         ca_root::python_root(&subjects.root, periods.root, Some(0)),
         csr::python_request(&subjects.server, hosts, ""),
-        issuing::python_sign(hosts, periods.server, PythonSubject::Whole),
+        pieces::python_sign(hosts, periods.server, PythonSubject::Whole),
     );
     recipes.push(Recipe {
         tool: Tool::Python,

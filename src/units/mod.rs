@@ -7,6 +7,7 @@
 
 mod about;
 mod certificate_form;
+mod certificate_recipes;
 mod inputs;
 mod output;
 mod rsa_shared;

@@ -1,9 +1,11 @@
 //! Private keys under a passphrase: PKCS#8 EncryptedPrivateKeyInfo with PBES2
 //! (RFC 5958 §3, RFC 8018 §6.2).
 
-use super::Error;
 use super::request::text;
+use super::{Error, pbkdf2};
 use crate::engine::trace::{Observer, Step, Value};
+use aes::cipher::block_padding::Pkcs7;
+use aes::cipher::{BlockModeEncrypt as _, KeyIvInit as _};
 use der::asn1::OctetStringRef;
 use der::{Decode, Encode};
 use pkcs5::EncryptionScheme;
@@ -39,8 +41,18 @@ impl Kdf {
     pub const SCRYPT: Self = Self::Scrypt { log_n: 14, p: 5 };
 }
 
+/// An encrypted key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Encrypted {
+    /// EncryptedPrivateKeyInfo, as the `pkcs5` crate made it.
+    pub der: Vec<u8>,
+    /// Whether the rounds that were told lead to the same bytes; `None` for
+    /// scrypt, which the crate computes alone.
+    pub agrees: Option<bool>,
+}
+
 /// Encrypts a PKCS#8 key under a passphrase: salt and IV are drawn, a key is
-/// derived, and AES-256-CBC does the rest. Returns DER.
+/// derived, and AES-256-CBC does the rest.
 ///
 /// # Errors
 /// When the passphrase is empty, or the parameters of the derivation are out
@@ -51,7 +63,7 @@ pub fn encrypt(
     kdf: Kdf,
     random: &mut impl CryptoRng,
     observer: &mut impl Observer,
-) -> Result<Vec<u8>, Error> {
+) -> Result<Encrypted, Error> {
     if passphrase.is_empty() {
         return Err(Error::Passphrase {
             expected: "a passphrase",
@@ -79,29 +91,13 @@ pub fn encrypt(
         }
     }
     .map_err(Error::internal)?;
-    observer.step(|| match kdf {
-        Kdf::Pbkdf2 { rounds } => Step::new("derive", "Derive a key from the passphrase")
-            .says(
-                "PBKDF2 chains HMAC-SHA256 with the passphrase as its key. The many rounds make \
-                 each guess cost as much as this one.",
-            )
-            .value(Value::public("iterations", rounds))
-            .value(Value::public("keyLength", 32).meaning("bytes, for AES-256"))
-            .source("RFC 8018", "5.2"),
-        Kdf::Scrypt { log_n, p } => Step::new("derive", "Derive a key from the passphrase")
-            .says(
-                "scrypt fills memory with values that depend on each other. That costs an \
-                 attacker's special hardware as much as it costs you.",
-            )
-            .value(Value::public("N", 1_u64 << log_n.min(63)))
-            .value(Value::public("r", 8))
-            .value(Value::public("p", p))
-            .value(
-                Value::public("memory", (1_u64 << log_n.min(50)) * 128 * 8)
-                    .meaning("128·N·r bytes"),
-            )
-            .source("RFC 7914", "6"),
-    });
+    let derived = match kdf {
+        Kdf::Pbkdf2 { rounds } => Some(pbkdf2::derive(passphrase, &salt, rounds, observer)?),
+        Kdf::Scrypt { log_n, p } => {
+            observer.step(|| scrypt_step(log_n, p));
+            None
+        }
+    };
     let data = parameters
         .encrypt(passphrase, pkcs8)
         .map_err(Error::internal)?;
@@ -113,12 +109,35 @@ pub fn encrypt(
             .value(text("encryptionScheme", "aes256-CBC-PAD"))
             .source("RFC 8018", "6.2.1")
     });
-    EncryptedPrivateKeyInfoRef {
+    let agrees = match derived {
+        Some(key) => Some(
+            cbc::Encryptor::<aes::Aes256>::new_from_slices(key.as_slice(), &iv)
+                .map_err(Error::internal)?
+                .encrypt_padded_vec::<Pkcs7>(pkcs8)
+                == data,
+        ),
+        None => None,
+    };
+    let der = EncryptedPrivateKeyInfoRef {
         encryption_algorithm: parameters.into(),
         encrypted_data: OctetStringRef::new(&data).map_err(Error::internal)?,
     }
     .to_der()
-    .map_err(Error::internal)
+    .map_err(Error::internal)?;
+    Ok(Encrypted { der, agrees })
+}
+
+fn scrypt_step(log_n: u8, p: u32) -> Step {
+    Step::new("derive", "Derive a key from the passphrase")
+        .says(
+            "scrypt fills memory with values that depend on each other. That costs an \
+             attacker's special hardware as much as it costs you.",
+        )
+        .value(Value::public("N", 1_u64 << log_n.min(63)))
+        .value(Value::public("r", 8))
+        .value(Value::public("p", p))
+        .value(Value::public("memory", (1_u64 << log_n.min(50)) * 128 * 8).meaning("128·N·r bytes"))
+        .source("RFC 7914", "6")
 }
 
 /// Opens an encrypted PKCS#8 key. Returns the PKCS#8 key in DER.

@@ -14,6 +14,7 @@
 //! | [`issue`] | what a request asks for against what it is granted |
 //! | [`verify`] | the checks of one link of a chain |
 //! | [`tamper`] | one bit changed, so that the checks have something to find |
+//! | `pbkdf2` | a key from a passphrase, round by round |
 //! | [`encrypted`] | private keys under a passphrase |
 //!
 //! The DER is made by the `x509-cert` crate, the signatures by the `rsa`
@@ -29,6 +30,7 @@ pub mod issue;
 pub mod key;
 pub mod layout;
 pub mod name;
+mod pbkdf2;
 pub mod read;
 pub mod request;
 pub mod serial;

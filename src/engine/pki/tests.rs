@@ -259,7 +259,9 @@ fn keys_under_a_passphrase() {
         encrypted::Kdf::Scrypt { log_n: 4, p: 1 },
     ] {
         let mut recorder = Recorder::default();
-        let der = encrypted::encrypt(&key, b"right", kdf, &mut random(3), &mut recorder).unwrap();
+        let made = encrypted::encrypt(&key, b"right", kdf, &mut random(3), &mut recorder).unwrap();
+        assert_ne!(made.agrees, Some(false));
+        let der = made.der;
         assert!(recorder.finish().lies().is_empty());
         let dissection = layout::encrypted_key(&der);
         assert_eq!(dissection.check(), Ok(()));
@@ -274,7 +276,9 @@ fn keys_under_a_passphrase() {
         encrypted::Kdf::Pbkdf2 { rounds: 100 },
         encrypted::Kdf::Scrypt { log_n: 4, p: 1 },
     ] {
-        let der = encrypted::encrypt(&key, b"x", dear, &mut random(3), &mut ()).unwrap();
+        let der = encrypted::encrypt(&key, b"x", dear, &mut random(3), &mut ())
+            .unwrap()
+            .der;
         let (cheap, costly): (&[u8], &[u8]) = match dear {
             // INTEGER 100 and 16, each made as dear as one byte or two can.
             encrypted::Kdf::Pbkdf2 { .. } => (&[2, 1, 100, 48], &[2, 4, 5, 0, 0, 0]),
@@ -419,7 +423,9 @@ fn mutated_requests_never_panic() {
 fn mutated_keys_never_panic() {
     let key = PAIR.server_key.to_pkcs8_der().unwrap();
     let kdf = encrypted::Kdf::Pbkdf2 { rounds: 1 };
-    let locked = encrypted::encrypt(&key, b"x", kdf, &mut random(1), &mut ()).unwrap();
+    let locked = encrypted::encrypt(&key, b"x", kdf, &mut random(1), &mut ())
+        .unwrap()
+        .der;
     runner(2000)
         .run(&mutated(&key), |der| {
             let _ = PrivateKey::from_pkcs8_der(&der);

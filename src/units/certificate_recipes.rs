@@ -1,0 +1,235 @@
+//! The pieces of which the recipes about certificates are put together: text
+//! in quotes, and the commands and the code that make each file.
+//!
+//! The files have the same names everywhere: `root.pem`, `root-key.pem`,
+//! `server-key.pem`, `server.csr.pem`, `server.pem`, `server-chain.pem`.
+
+use super::{Recipe, Tool};
+use crate::engine::pki::host::Host;
+use crate::engine::pki::name::{Attribute, Subject};
+use crate::engine::pki::validity::{self, Period};
+
+/// Text in quotes for a shell.
+pub(super) fn shell(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
+
+/// Text in quotes for Python.
+pub(super) fn python(text: &str) -> String {
+    format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
+}
+
+/// A subject as `cryptography` builds it.
+pub(super) fn python_name(subject: &Subject) -> String {
+    let mut code = String::from("x509.Name([\n");
+    for (attribute, text) in subject.parts() {
+        let name = match attribute {
+            Attribute::Country => "COUNTRY_NAME",
+            Attribute::State => "STATE_OR_PROVINCE_NAME",
+            Attribute::Locality => "LOCALITY_NAME",
+            Attribute::Organization => "ORGANIZATION_NAME",
+            Attribute::Unit => "ORGANIZATIONAL_UNIT_NAME",
+            Attribute::CommonName => "COMMON_NAME",
+            Attribute::Email => "EMAIL_ADDRESS",
+        };
+        code.push_str(&format!(
+            "    x509.NameAttribute(NameOID.{name}, {}),\n",
+            python(text)
+        ));
+    }
+    code.push_str("])");
+    code
+}
+
+/// Names as `cryptography` builds them.
+pub(super) fn python_hosts(hosts: &[Host]) -> String {
+    let mut code = String::from("x509.SubjectAlternativeName([\n");
+    for host in hosts {
+        code.push_str(&match host {
+            Host::Dns(name) => format!("    x509.DNSName({}),\n", python(name)),
+            Host::Ip(address) => {
+                format!(
+                    "    x509.IPAddress(ip_address({})),\n",
+                    python(&address.to_string())
+                )
+            }
+        });
+    }
+    code.push_str("])");
+    code
+}
+
+/// Names as openssl's `-addext` takes them, quoted for a shell.
+pub(super) fn openssl_hosts(hosts: &[Host]) -> String {
+    let hosts: Vec<String> = hosts.iter().map(Host::openssl).collect();
+    shell(&format!("subjectAltName={}", hosts.join(",")))
+}
+
+/// A time as Python's `datetime`.
+pub(super) fn python_time(seconds: u64) -> String {
+    format!("datetime.fromtimestamp({seconds}, timezone.utc)")
+}
+
+/// The keyUsage of a certificate as `cryptography` builds it: the named uses
+/// true, all others false.
+pub(super) fn python_key_usage(uses: &[&str]) -> String {
+    let all = [
+        "digital_signature",
+        "content_commitment",
+        "key_encipherment",
+        "data_encipherment",
+        "key_agreement",
+        "key_cert_sign",
+        "crl_sign",
+        "encipher_only",
+        "decipher_only",
+    ];
+    let mut code = String::from("x509.KeyUsage(\n");
+    for usage in all {
+        let value = if uses.contains(&usage) {
+            "True"
+        } else {
+            "False"
+        };
+        code.push_str(&format!("    {usage}={value},\n"));
+    }
+    code.push(')');
+    code
+}
+
+/// A block of code, each line but the first moved to the right.
+pub(super) fn indented(code: &str, by: usize) -> String {
+    code.replace('\n', &format!("\n{}", " ".repeat(by)))
+}
+
+/// Which subject the Python code takes over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum PythonSubject {
+    Whole,
+    CommonName,
+}
+
+/// The openssl commands that make `server.pem` and `server-chain.pem`.
+pub(super) fn openssl_sign(hosts: &[Host], period: Period) -> String {
+    let names: Vec<String> = hosts.iter().map(Host::openssl).collect();
+    format!(
+        "openssl req -in server.csr.pem -noout -verify\n\
+         cat > server.ext <<'END'\n\
+         basicConstraints = critical, CA:FALSE\n\
+         keyUsage = critical, digitalSignature, keyEncipherment\n\
+         extendedKeyUsage = serverAuth\n\
+         subjectAltName = {}\n\
+         subjectKeyIdentifier = hash\n\
+         authorityKeyIdentifier = keyid\n\
+         END\n\
+         openssl x509 -req -in server.csr.pem -CA root.pem -CAkey root-key.pem \\\n  \
+         -CAcreateserial -sha256 -days {} -extfile server.ext -out server.pem\n\
+         cat server.pem root.pem > server-chain.pem\n",
+        names.join(", "),
+        period.seconds() / validity::DAY,
+    )
+}
+
+/// The openssl commands that check `server.pem`.
+pub(super) fn openssl_check(hosts: &[Host]) -> String {
+    let mut code = String::from("openssl x509 -in server.pem -noout -text\n");
+    for host in hosts {
+        let option = match host {
+            Host::Dns(_) => "-verify_hostname",
+            Host::Ip(_) => "-verify_ip",
+        };
+        let host = host.to_string().replacen('*', "www", 1);
+        code.push_str(&format!(
+            "openssl verify -CAfile root.pem -purpose sslserver {option} {host} server.pem\n"
+        ));
+    }
+    code
+}
+
+/// The Python code that makes `server.pem` and `server-chain.pem` from `root`,
+/// `root_key` and `request`, without its imports.
+pub(super) fn python_sign(hosts: &[Host], period: Period, subject: PythonSubject) -> String {
+    let subject = match subject {
+        PythonSubject::Whole => "request.subject".to_owned(),
+        PythonSubject::CommonName => {
+            "x509.Name(request.subject.get_attributes_for_oid(NameOID.COMMON_NAME))".to_owned()
+        }
+    };
+    format!(
+        "issuer_id = root.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value\n\
+         server = (\n    \
+         x509.CertificateBuilder()\n    \
+         .subject_name({subject})\n    \
+         .issuer_name(root.subject)\n    \
+         .public_key(request.public_key())\n    \
+         .serial_number(x509.random_serial_number())\n    \
+         .not_valid_before({from})\n    \
+         .not_valid_after({to})\n    \
+         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)\n    \
+         .add_extension({usage}, critical=True)\n    \
+         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), \
+         critical=False)\n    \
+         .add_extension({hosts}, critical=False)\n    \
+         .add_extension(x509.SubjectKeyIdentifier.from_public_key(request.public_key()), \
+         critical=False)\n    \
+         .add_extension(\n        \
+         x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(issuer_id),\n        \
+         critical=False)\n    \
+         .sign(root_key, hashes.SHA256())\n)\n\
+         with open('server.pem', 'wb') as file:\n    \
+         file.write(server.public_bytes(serialization.Encoding.PEM))\n\
+         with open('server-chain.pem', 'wb') as file:\n    \
+         file.write(server.public_bytes(serialization.Encoding.PEM))\n    \
+         file.write(root.public_bytes(serialization.Encoding.PEM))",
+        from = python_time(period.from),
+        to = python_time(period.to),
+        usage = indented(
+            &python_key_usage(&["digital_signature", "key_encipherment"]),
+            4
+        ),
+        hosts = indented(&python_hosts(hosts), 4),
+    )
+}
+
+/// How a server uses the files, and how a client reaches it.
+pub(super) fn use_it(host: &str) -> Vec<Recipe> {
+    let host = match host.parse::<std::net::Ipv6Addr>() {
+        Ok(address) => format!("[{address}]"),
+        Err(_) => host.replacen('*', "www", 1),
+    };
+    vec![
+        Recipe {
+            tool: Tool::Flask,
+            title: "Serve with it".into(),
+            code: "from flask import Flask\n\
+                   \n\
+                   app = Flask(__name__)\n\
+                   \n\
+                   \n\
+                   @app.get('/')\n\
+                   def hello():\n    \
+                   return 'Hello over HTTPS'\n\
+                   \n\
+                   \n\
+                   app.run(port=5000, ssl_context=('server-chain.pem', 'server-key.pem'))\n"
+                .into(),
+        },
+        Recipe {
+            tool: Tool::Curl,
+            title: "Reach it, trusting this root for one request".into(),
+            code: format!("curl --cacert root.pem https://{host}:5000/\n"),
+        },
+        Recipe {
+            tool: Tool::Nginx,
+            title: "Serve with it".into(),
+            code: format!(
+                "server {{\n    \
+                 listen 443 ssl;\n    \
+                 server_name {host};\n    \
+                 ssl_certificate     /etc/nginx/server-chain.pem;\n    \
+                 ssl_certificate_key /etc/nginx/server-key.pem;\n\
+                 }}\n"
+            ),
+        },
+    ]
+}
