@@ -91,7 +91,6 @@ pub fn load(text: &str) -> Result<Vec<Thing>, FileError> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "tests may fail loudly")]
 mod tests {
     use super::super::{Kind, ThingId};
     use super::*;

@@ -180,11 +180,6 @@ impl Desk {
 }
 
 #[cfg(test)]
-#[expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "tests may fail loudly"
-)]
 mod tests {
     use super::super::{KeyType, Kind};
     use super::*;

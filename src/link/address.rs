@@ -214,7 +214,6 @@ fn shorten(text: &str) -> String {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "tests may fail loudly")]
 mod tests {
     use super::*;
 

@@ -64,7 +64,6 @@ pub(super) fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, postc
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "tests may fail loudly")]
 mod tests {
     use super::*;
 

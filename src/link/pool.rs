@@ -31,15 +31,18 @@ struct Inner {
     seats: Vec<Seat>,
 }
 
+/// Who is told what a worker says.
+type Tell = Rc<dyn Fn(JobId, Answer)>;
+
 struct Job {
     request: Request,
-    tell: Rc<dyn Fn(JobId, Answer)>,
+    tell: Tell,
 }
 
 struct Seat {
     number: u32,
     worker: Worker,
-    job: Option<(u32, Rc<dyn Fn(JobId, Answer)>)>,
+    job: Option<(u32, Tell)>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(web_sys::Event)>,
 }

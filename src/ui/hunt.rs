@@ -79,7 +79,6 @@ impl Track {
 }
 
 #[cfg(test)]
-#[expect(clippy::indexing_slicing, reason = "tests may fail loudly")]
 mod tests {
     use super::*;
 

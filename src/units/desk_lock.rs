@@ -114,7 +114,6 @@ fn unlock(text: &str, passphrase: &str) -> Result<Zeroizing<String>, Trouble> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests may fail loudly")]
 mod tests {
     use super::*;
 
