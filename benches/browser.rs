@@ -23,6 +23,8 @@ fn sha256_1_mib() {
     measure("sha256 of 1 MiB", || Sha256::digest(&input));
 }
 
+/// How long to run before measuring, in milliseconds.
+const WARM_UP: f64 = 300.0;
 /// How long to repeat a benchmark, in milliseconds.
 const BUDGET: f64 = 3_000.0;
 /// No sample is shorter, in milliseconds: the browser's clock is coarse.
@@ -32,7 +34,11 @@ const FEWEST: usize = 5;
 
 /// Repeats a closure and reports the times of one run, for `cargo xtask bench`.
 fn measure<T>(name: &str, mut run: impl FnMut() -> T) {
-    // Warms up, and finds how many runs fill one sample.
+    // The first runs are those of the browser's quick compiler.
+    let warm = now() + WARM_UP;
+    while now() < warm {
+        black_box(run());
+    }
     let mut runs = 1_u32;
     while sample(runs, &mut run) < SHORTEST {
         runs *= 2;

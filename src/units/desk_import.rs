@@ -2,6 +2,7 @@
 
 mod file;
 mod item;
+mod keys;
 
 use super::{
     About, Agreement, Comparison, Control, Input, Inputs, Output, Page, Recipe, Row, Start, Tool,

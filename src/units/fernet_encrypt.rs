@@ -101,7 +101,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
         results: vec![public_text("token", theirs.text.clone()).meaning("the Fernet token")],
         bytes: vec![
             dissect_token(&theirs.bytes, Maker::Ourselves),
-            pkcs7::dissect(&padded, message.len()),
+            pkcs7::dissect(&padded, message.len()).with_makers(&[("PKCS#7 padding", "pad")]),
             dissect_key(&key),
         ],
         agreements,

@@ -204,7 +204,7 @@ impl MillerRabin {
                 .collect();
             let mut step = Step::new(
                 format!("round-{number}"),
-                format!("Miller–Rabin, base {number}"),
+                format!("Miller–Rabin, round {number}"),
             )
             .value(a.value())
             .equation(Equation::equal(
@@ -242,7 +242,7 @@ impl MillerRabin {
                 .says("The sequence came to 1 from something that is neither 1 nor −1. A prime has no such square root of 1, so the number is composite.")
                 .equation(Equation::congruent(last, 1, n));
         }
-        step.says("Had the number been prime, the sequence would have met −1 by now. It did not, so the number is composite, although nobody knows its factors.")
+        step.says("Had the number been prime, the sequence would have begun with 1 or met −1 by now. It did neither, so the number is composite, although nobody knows its factors.")
             .equation(Equation::new(
                 last,
                 Relation::NotCongruent(Box::new(n.into())),

@@ -106,9 +106,8 @@ fn small_primes_are_all_of_them() {
     }
 }
 
-/// Carmichael numbers; strong pseudoprimes to base 2 (OEIS A001262) and to
-/// the first k primes (OEIS A014233); Arnault's composite of 337 digits is
-/// left to the vectors.
+/// Carmichael numbers, strong pseudoprimes to base 2 (OEIS A001262) and the
+/// least ones to the first k primes (OEIS A014233).
 const COMPOSITES: &[&str] = &[
     "561",
     "1105",

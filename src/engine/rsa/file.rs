@@ -1,6 +1,8 @@
 //! Key files: PKCS#8 and PKCS#1 for private keys, SPKI for public ones.
 
 use super::{Error, PrivateKey, PublicKey};
+use crate::engine::asn1;
+use crate::engine::dissect::Dissection;
 use der::asn1::{BitString, OctetStringRef, UintRef};
 use der::{Decode, Encode};
 use num_bigint::{BigInt, Sign};
@@ -19,8 +21,8 @@ impl PrivateKey {
     /// When the bytes are not that, the key is not an RSA key of two primes,
     /// or its numbers do not belong together.
     pub fn from_pkcs8_der(bytes: &[u8]) -> Result<Self, Error> {
-        let info =
-            pkcs8::PrivateKeyInfoRef::from_der(bytes).map_err(|error| trouble(PKCS8, error))?;
+        let info = pkcs8::PrivateKeyInfoRef::from_der(bytes)
+            .map_err(|error| located(PKCS8, error, &asn1::dissect_private_key(bytes)))?;
         rsa_only(info.algorithm.oid)?;
         Self::from_pkcs1_der(info.private_key.as_bytes()).map_err(|error| match error {
             // The position counts from the start of the file, not of the
@@ -147,11 +149,11 @@ impl PublicKey {
     /// # Errors
     /// When the bytes are not that, or the key is not an RSA key.
     pub fn from_spki_der(bytes: &[u8]) -> Result<Self, Error> {
-        let info =
-            spki::SubjectPublicKeyInfoRef::from_der(bytes).map_err(|error| trouble(SPKI, error))?;
+        let located = |error| located(SPKI, error, &asn1::dissect_public_key(bytes));
+        let info = spki::SubjectPublicKeyInfoRef::from_der(bytes).map_err(located)?;
         rsa_only(info.algorithm.oid)?;
         let inner = info.subject_public_key.as_bytes().unwrap_or_default();
-        let key = RsaPublicKeyRef::from_der(inner).map_err(|error| trouble(SPKI, error))?;
+        let key = RsaPublicKeyRef::from_der(inner).map_err(located)?;
         Self::new(integer(&key.modulus), integer(&key.public_exponent))
     }
 
@@ -211,6 +213,25 @@ fn trouble(expected: &'static str, error: impl Into<der::Error>) -> Error {
         at: error
             .position()
             .and_then(|at| usize::try_from(u32::from(at)).ok()),
+    }
+}
+
+/// The decoder's complaint at the place where the dissection sees the first
+/// problem: it knows the byte more often, and says more.
+fn located(expected: &'static str, error: impl Into<der::Error>, dissection: &Dissection) -> Error {
+    match dissection.problems.first() {
+        None => trouble(expected, error),
+        Some(problem) => Error::Der {
+            expected,
+            found: format!(
+                "something else: {}",
+                problem
+                    .says
+                    .trim_end_matches('.')
+                    .replacen("Expected", "expected", 1)
+            ),
+            at: usize::try_from(problem.at).ok(),
+        },
     }
 }
 

@@ -367,7 +367,7 @@ fn lambda(p: &Named, q: &Named, observer: &mut impl Observer) -> Named {
         let g = Named::secret("g", p_1.gcd(&q_1)).meaning("gcd(p − 1, q − 1)");
         let (p_1, q_1) = (Expr::difference(p, 1), Expr::difference(q, 1));
         Step::new("lambda", "λ(n), and why not φ(n)")
-            .says("Exponents may be reduced modulo λ(n): it is the smallest number that works for every base. φ(n) = (p − 1)·(q − 1) works too and stands in many books, but it is a multiple of λ(n) and so gives a larger d than necessary. The standards use λ(n).")
+            .says("Exponents may be reduced modulo λ(n): it is the smallest number that works for every base. φ(n) = (p − 1)·(q − 1) works too and stands in many books, but it is a multiple of λ(n) and so often gives a larger d than necessary. The standards use λ(n).")
             .value(lambda.value())
             .value(phi.value())
             .equation(Equation::equal(&lambda, Expr::lcm(p_1.clone(), q_1.clone())))
@@ -412,8 +412,8 @@ fn exponent(e: BigInt, lambda: &Named, observer: &mut impl Observer) -> Result<N
     })))
 }
 
-/// The smallest public exponent that is coprime to λ(n). For primes of a few
-/// hundred thousand bits it would be found among the first small primes.
+/// The smallest public exponent that is coprime to λ(n): the smallest odd
+/// prime that does not divide it, found at once.
 fn smallest_exponent(lambda: &BigInt) -> BigInt {
     prime::SMALL_PRIMES
         .iter()

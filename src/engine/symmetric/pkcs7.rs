@@ -69,8 +69,9 @@ pub fn pad(message: &[u8], observer: &mut impl Observer) -> Vec<u8> {
         let length = Value::public("l", message.len()).meaning("the length of M in bytes");
         Step::new("pad", "Pad to whole blocks")
             .says(format!(
-                "AES takes blocks of 16 bytes. {count} {} missing, so {count} times the byte {byte:#04x} is appended. A message that already fills its blocks gets a whole block of padding, so that there is always some to take off.",
-                if count == 1 { "byte is" } else { "bytes are" }
+                "AES takes blocks of 16 bytes. {} missing, so the byte {byte:#04x} is appended {}. A message that already fills its blocks gets a whole block of padding, so that there is always some to take off.",
+                if count == 1 { "One byte is".to_owned() } else { format!("{count} bytes are") },
+                times(count)
             ))
             .equation(Equation::equal(
                 Expr::difference(16, Expr::remainder(&length, 16)),
@@ -174,9 +175,8 @@ pub fn dissect(padded: &[u8], message: usize) -> Dissection {
     if count > 0 {
         fields.push(
             Field::new(message..padded.len(), "PKCS#7 padding")
-                .meaning(format!("{count} times the byte {count:#04x}"))
+                .meaning(format!("the byte {count:#04x}, {}", times(count)))
                 .source("RFC 5652", "6.3")
-                .made_by("pad")
                 .role(Role::Padding)
                 .secret(),
         );
@@ -206,6 +206,13 @@ fn find_end(padded: &[u8]) -> Result<usize, PaddingError> {
             expected: last,
             found,
         }),
+    }
+}
+
+fn times(count: usize) -> String {
+    match count {
+        1 => "once".to_owned(),
+        _ => format!("{count} times"),
     }
 }
 

@@ -178,6 +178,18 @@ fn a_key_whose_numbers_do_not_fit_is_refused() {
     assert!(output.headline.contains("do not fit together"), "{}", output.headline);
 }
 
+#[test]
+fn a_greedy_key_is_not_opened() {
+    let mut der = pem::read(key("rsa-encrypted-scrypt").as_bytes()).blocks[0].der.to_vec();
+    // N = 1024, r = 8, p = 1: p becomes 127.
+    let parameters = [2, 2, 4, 0, 2, 1, 8, 2, 1, 1];
+    let at = der.windows(10).position(|bytes| bytes == parameters);
+    der[at.unwrap() + 9] = 127;
+    let output = dropped("x.der", der).unwrap();
+    assert_eq!(output.good, Some(false));
+    assert!(output.headline.contains("more time or memory"), "{}", output.headline);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 120, rng_seed: RngSeed::Fixed(6), ..ProptestConfig::default() })]
 
