@@ -70,7 +70,11 @@ fn assert_honest(what: &str, output: &Output, trace: &Trace) {
             equation.check()
         );
     }
-    let inside: Vec<_> = trace.all().into_iter().flat_map(|step| &step.bytes).collect();
+    let inside: Vec<_> = trace
+        .all()
+        .into_iter()
+        .flat_map(|step| &step.bytes)
+        .collect();
     for whole in output.bytes.iter().chain(inside.iter().copied()) {
         assert_eq!(whole.check(), Ok(()), "{what}: {}", whole.name);
     }

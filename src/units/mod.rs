@@ -61,7 +61,6 @@ units! {
     desk_import,
     desk_export,
     desk_lock,
-    desk_import,
 }
 
 /// The units that a page shows as blocks, in order.
