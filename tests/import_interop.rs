@@ -14,9 +14,11 @@ use padlock::desk::{KeyType, Kind};
 use padlock::engine::asn1::{dissect, dissect_any, pem};
 use padlock::engine::dissect::{Dissection, Field};
 use padlock::engine::trace::Recorder;
-use padlock::units::{Inputs, Output, desk_import};
+use padlock::units::{Inputs, Material, Output, Tool, desk_import};
 use std::collections::BTreeSet;
+use std::io::Write as _;
 use std::path::PathBuf;
+use std::process::{Command, Stdio};
 
 /// The blocks of all vectors, with the names of their files.
 fn vectors() -> Vec<(String, Vec<u8>)> {
@@ -196,4 +198,73 @@ print(certificate.public_bytes(s.Encoding.PEM).decode(), end="=\n")
     let rows = &together.comparisons[0].rows;
     assert!(rows.iter().all(|row| row.note.contains("belong together")));
     assert_eq!(together.drafts[0].name, "key of grüße.example");
+}
+
+/// Every vector as a dropped file, and what the page says to do with it.
+#[test]
+fn the_recipes_work() {
+    if judges::openssl().is_none() || judges::python().is_none() {
+        return;
+    }
+    let vectors = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/keys");
+    let folder = std::env::temp_dir().join(format!("padlock-import-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    for name in [
+        "rsa-pkcs8",
+        "rsa-pkcs1",
+        "rsa-spki",
+        "rsa-public-pkcs1",
+        "rsa-request",
+        "rsa-certificate",
+        "ec-certificate",
+        "rsa-encrypted-scrypt",
+    ] {
+        let pem = std::fs::read(vectors.join(format!("{name}.pem"))).unwrap();
+        let der = pem::read(&pem).blocks[0].der.to_vec();
+        for (bytes, file) in [(pem, "it's a file.pem"), (der, "file.der")] {
+            std::fs::write(folder.join(file), &bytes).unwrap();
+            let material = Material {
+                name: file.into(),
+                kind: Kind::Ciphertext,
+                bytes: bytes.into(),
+                demonstration: false,
+            };
+            let inputs = Inputs::default()
+                .with("passphrase", "secret")
+                .with_thing(desk_import::FILE_BYTES, material);
+            let output = desk_import::run(&inputs, &mut Recorder::default()).unwrap();
+            assert_eq!(output.recipes.len(), 2, "{name}");
+            for recipe in &output.recipes {
+                let mut command = match recipe.tool {
+                    Tool::Python => judges::python().unwrap(),
+                    _ => Command::new("sh"),
+                };
+                // Where openssl asks for a passphrase, a person types it.
+                let code = match recipe.tool {
+                    Tool::Openssl if name.contains("encrypted") => {
+                        recipe.code.replace("-noout", "-noout -passin pass:secret")
+                    }
+                    _ => recipe.code.clone(),
+                };
+                let mut child = command
+                    .arg("-c")
+                    .arg(&code)
+                    .current_dir(&folder)
+                    .stdin(Stdio::piped())
+                    .stdout(Stdio::piped())
+                    .stderr(Stdio::piped())
+                    .spawn()
+                    .unwrap();
+                // Who needs no passphrase may have ended before it is typed.
+                let _ = child.stdin.take().unwrap().write_all(b"secret\n");
+                let ended = child.wait_with_output().unwrap();
+                assert!(
+                    ended.status.success() && !ended.stdout.is_empty(),
+                    "{name}: {code}\n{}",
+                    String::from_utf8_lossy(&ended.stderr)
+                );
+            }
+        }
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
 }

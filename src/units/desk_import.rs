@@ -227,7 +227,10 @@ fn damaged(errors: &[crate::engine::asn1::pem::PemError]) -> Option<Comparison> 
 }
 
 fn recipes(items: &[Item], shape: Shape, name: Option<&str>) -> Vec<Recipe> {
-    let Some(Item { kind: Some(kind), .. }) = items.iter().find(|item| item.kind.is_some()) else {
+    let Some((kind, encrypted)) = items
+        .iter()
+        .find_map(|item| Some((item.kind?, item.encrypted)))
+    else {
         return Vec::new();
     };
     let (form, load, fallback) = match shape {
@@ -252,7 +255,14 @@ fn recipes(items: &[Item], shape: Shape, name: Option<&str>) -> Vec<Recipe> {
         Kind::PrivateKey(_) => (
             format!("openssl pkey -in {file}{form} -noout -text"),
             "from cryptography.hazmat.primitives import serialization",
-            format!("serialization.load_{load}_private_key(data, password=None)"),
+            format!(
+                "serialization.load_{load}_private_key(data, password={})",
+                if encrypted {
+                    "input(\"Passphrase: \").encode()"
+                } else {
+                    "None"
+                }
+            ),
         ),
         Kind::PublicKey(_) => (
             format!("openssl pkey -pubin -in {file}{form} -noout -text"),

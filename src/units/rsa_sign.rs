@@ -74,17 +74,12 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
             (ours, None, theirs)
         }
         "pss" => {
-            let sign = |time, observer: &mut Recorder<'_>| {
-                pss::sign(&key, bytes, pss::SALT, &mut generator(time), observer)
-            };
-            let ours = sign("1", observer).map_err(at)?;
-            let again = pss::sign(&key, bytes, pss::SALT, &mut generator("2"), &mut ())
+            let ours = pss::sign(&key, bytes, pss::SALT, &mut generator("1"), observer)
                 .map_err(at)?;
-            let theirs = key
-                .to_crate()
-                .map_err(at)?
-                .pss_sign_with_rng::<Sha256, _>(&mut generator("1"), bytes);
-            (ours, Some(again), theirs)
+            let theirs = key.to_crate().map_err(at)?;
+            let sign = |time| theirs.pss_sign_with_rng::<Sha256, _>(&mut generator(time), bytes);
+            // The second one is only looked at: the faster of the two makes it.
+            (ours, sign("2").ok(), sign("1"))
         }
         _ => return Err(no_such_choice(inputs, "scheme")),
     };

@@ -42,6 +42,8 @@ pub(super) struct Item {
     /// Whether the crate finds the public key where our dissection does.
     pub(super) same_key: Option<bool>,
     pub(super) message: Option<Value>,
+    /// Whether it was protected by a passphrase.
+    pub(super) encrypted: bool,
     pub(super) source: Option<(&'static str, &'static str)>,
 }
 

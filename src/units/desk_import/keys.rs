@@ -161,6 +161,7 @@ pub(super) fn encrypted(der: &[u8], passphrase: &str) -> Result<Item, Trouble> {
             }
             item.says = format!("{} It was encrypted with {how}.", item.says);
             item.bytes.insert(0, layout);
+            item.encrypted = true;
             Ok(item)
         }
         Err(pkcs8::Error::EncryptedPrivateKey(pkcs5::Error::UnsupportedAlgorithm { oid })) => Ok(
