@@ -238,3 +238,35 @@ fn time_is_what_the_inputs_say() {
         output.headline
     );
 }
+
+#[test]
+fn any_round_of_the_derivation_can_be_asked_for() {
+    use padlock::engine::trace::{Recorder, Window};
+    let inputs = inputs("desk-export")
+        .with("passphrase", "x")
+        .with("rounds", "5000")
+        .with_thing("thing", thing(&STORY.root.drafts[0]));
+    let output = run("desk-export", &inputs).unwrap();
+    let (at, derive) = output
+        .trace
+        .steps
+        .kept
+        .iter()
+        .enumerate()
+        .find(|(_, step)| step.id == "derive")
+        .unwrap();
+    assert_eq!(derive.inside.total, 5000);
+    let mut recorder = Recorder::window(Window {
+        path: vec![u32::try_from(at).unwrap()],
+        range: 4000..4010,
+    });
+    units::run("desk-export", &inputs, &mut recorder).unwrap();
+    let rows = recorder.finish_window();
+    assert_eq!((rows.first, rows.kept.len()), (4000, 10));
+    assert_eq!(rows.kept[0].title, "Round 4001");
+    for row in &rows.kept {
+        assert!(row.equations.iter().all(|it| it.check() == Ok(true)));
+    }
+    let empty = run("desk-export", &inputs.with("passphrase", "")).unwrap_err();
+    assert_eq!(empty.input, "passphrase");
+}

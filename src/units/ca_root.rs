@@ -161,7 +161,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
                 layout::certificate(&certificate),
                 layout::CERTIFICATE_MAKERS,
             ),
-            &[("subjectPublicKeyInfo", "key")],
+            form::key_maker(inputs),
         )],
         agreements: vec![
             Agreement::new("the key file", "rsa 0.10", key.agrees()),

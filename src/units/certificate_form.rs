@@ -182,6 +182,15 @@ pub(super) fn key(
     Ok((key, draft))
 }
 
+/// The step that made the public key in a request or certificate: none, where
+/// the key comes from the desk.
+pub(super) fn key_maker(inputs: &Inputs) -> &'static [(&'static str, &'static str)] {
+    match inputs.text("key-from") {
+        "desk" => &[],
+        _ => &[("subjectPublicKeyInfo", "key"), ("subjectPKInfo", "key")],
+    }
+}
+
 /// Makes a key, with its prime hunt inside a step.
 pub(super) fn new_key(
     inputs: &Inputs,

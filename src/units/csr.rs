@@ -126,13 +126,15 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
             Value::public_bytes("signature", request.signature()),
         ],
         bytes: vec![layout::made_by(
-            layout::request(&request),
-            &[
-                ("subject", "info"),
-                ("subjectPKInfo", "key"),
-                ("attributes", "info"),
-                ("signature", "sign"),
-            ],
+            layout::made_by(
+                layout::request(&request),
+                &[
+                    ("subject", "info"),
+                    ("attributes", "info"),
+                    ("signature", "sign"),
+                ],
+            ),
+            form::key_maker(inputs),
         )],
         agreements: vec![
             Agreement::new("the key file", "rsa 0.10", key.agrees()),

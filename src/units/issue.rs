@@ -49,9 +49,9 @@ pub static ABOUT: About = About {
         FROM,
         Input {
             default: "397",
-            hint: "397 days was the browsers' limit for public CAs from 2020 to 2026; since then \
-                   it shrinks, from 200 days to 47 in 2029. Your own root is free of it in most \
-                   browsers; Apple's allow 825 days.",
+            hint: "Browsers took at most 398 days from public CAs from 2020 on, 200 since March \
+                   2026, and will take 47 from 2029. A root of your own is free of that; Apple's \
+                   systems still want 825 or fewer.",
             ..Input::new(
                 "days",
                 "Valid for days",

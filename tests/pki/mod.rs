@@ -26,6 +26,18 @@ pub fn run(unit: &str, inputs: &Inputs) -> Result<Output, Trouble> {
         assert_eq!(bytes.check(), Ok(()), "{unit}: {}", bytes.name);
         assert!(bytes.problems.is_empty(), "{unit}: {:?}", bytes.problems);
     }
+    for whole in &output.bytes {
+        for field in &whole.fields {
+            field.visit(0, &mut |_, field| {
+                let there = output.trace.find(&field.made_by).is_some();
+                assert!(
+                    field.made_by.is_empty() || there,
+                    "{unit}: {}",
+                    field.made_by
+                );
+            });
+        }
+    }
     for step in output.trace.all() {
         for bytes in &step.bytes {
             assert_eq!(bytes.check(), Ok(()), "{unit}: {}", step.title);
