@@ -30,7 +30,7 @@ pub static ABOUT: About = About {
     question: "What does it take to show a padlock for localhost?",
     notice: "Two keys, one signature of the root under itself, one request and one certificate. \
              Each of them is a step below that opens.",
-    start: Start::Button("Make it for me"),
+    start: Start::Asked("Make it for me"),
     inputs: &[
         NAMES,
         Input {

@@ -4,7 +4,6 @@
 //! `PADLOCK_JUDGES=required` or `CI` is set, it is a failure instead.
 #![allow(dead_code, reason = "each test file uses the judges it needs")]
 #![allow(clippy::panic, reason = "a missing judge fails the test, loudly")]
-#![allow(unreachable_pub, reason = "a module that several test crates share")]
 
 use std::collections::BTreeMap;
 use std::process::{Command, Stdio};
