@@ -46,14 +46,14 @@ fn openssl_accepts_what_is_exported() {
         "x509 -in server.pem -noout -text",
         "pkey -in root-key.pem -check -noout",
         "pkey -in server-key.pem -check -noout",
-        "req -in server.csr.pem -noout -verify",
+        "req -in server-request.pem -noout -verify",
     ] {
         if openssl(&folder, args).is_none() {
             return;
         }
     }
     // Older releases say it and leave the exit code at 0.
-    let said = openssl(&folder, "req -in server.csr.pem -noout -verify").unwrap();
+    let said = openssl(&folder, "req -in server-request.pem -noout -verify").unwrap();
     assert!(said.to_lowercase().contains("verify ok"), "{said}");
     let verify = |rest: &str| {
         let args = format!(
@@ -101,7 +101,7 @@ from cryptography.x509 import verification
 read = lambda name: open(name, 'rb').read()
 root = x509.load_pem_x509_certificate(read('root.pem'))
 server = x509.load_pem_x509_certificate(read('server.pem'))
-request = x509.load_pem_x509_csr(read('server.csr.pem'))
+request = x509.load_pem_x509_csr(read('server-request.pem'))
 key = serialization.load_pem_private_key(read('server-key.pem'), None)
 assert request.is_signature_valid
 root.verify_directly_issued_by(root)
@@ -199,7 +199,7 @@ fn follow_all(tool: Tool, name: &str) {
         "issue",
         &issue(
             folder.thing("root.pem"),
-            folder.thing("server.csr.pem"),
+            folder.thing("server-request.pem"),
             folder.thing("root-key.pem"),
         )
         .with("from", padlock::engine::pki::validity::show(now + 60)),

@@ -7,10 +7,6 @@
     reason = "tests may fail loudly"
 )]
 
-#[allow(
-    unreachable_pub,
-    reason = "every test that needs judges includes the file"
-)]
 mod judges;
 
 use padlock::desk::{KeyType, Kind};
@@ -114,7 +110,7 @@ fn pem(label: &'static str, der: &[u8]) -> String {
 fn key_files(folder: &Folder) -> (Material, Material) {
     let key = run("rsa-keygen", &defaults("rsa-keygen"));
     folder.write("key.pem", pem("PRIVATE KEY", &key.drafts[0].bytes));
-    folder.write("public.pem", pem("PUBLIC KEY", &key.drafts[1].bytes));
+    folder.write("public-key.pem", pem("PUBLIC KEY", &key.drafts[1].bytes));
     (
         material(PRIVATE, key.drafts[0].bytes.to_vec()),
         material(PUBLIC, key.drafts[1].bytes.to_vec()),
@@ -176,7 +172,7 @@ fn keys_of_others_are_read() {
         let key = PrivateKey::from_pkcs8_der(&der).unwrap();
         assert_eq!(key.n.integer.bits(), 2048);
         assert_eq!(key.to_pkcs8_der().unwrap().to_vec(), der);
-        let (_, spki) = der::pem::decode_vec(&folder.read("public.pem"))
+        let (_, spki) = der::pem::decode_vec(&folder.read("public-key.pem"))
             .map(|(label, der)| (label.to_owned(), der))
             .unwrap();
         assert_eq!(key.public().to_spki_der().unwrap(), spki);

@@ -63,13 +63,12 @@ fn inputs(about: &About, made: &BTreeMap<&str, Output>, seed: &str) -> Inputs {
 }
 
 fn assert_honest(what: &str, output: &Output, trace: &Trace) {
-    for (step, equation) in trace.lies() {
-        panic!(
-            "{what}: step “{}” says {equation}: {:?}",
-            step.title,
-            equation.check()
-        );
-    }
+    let lies: Vec<String> = trace
+        .lies()
+        .into_iter()
+        .map(|(step, equation)| format!("step “{}” says {equation}", step.title))
+        .collect();
+    assert!(lies.is_empty(), "{what}: {}", lies.join("; "));
     let inside: Vec<_> = trace
         .all()
         .into_iter()

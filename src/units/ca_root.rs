@@ -171,9 +171,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
         drafts: vec![
             key_draft,
             form::public_draft(
-                subject
-                    .part(crate::engine::pki::name::Attribute::CommonName)
-                    .unwrap_or("Root"),
+                "Root",
                 Kind::Certificate,
                 certificate.der(),
                 vec![Origin::Sibling(0)],

@@ -2,7 +2,7 @@
 //! in quotes, and the commands and the code that make each file.
 //!
 //! The files have the same names everywhere: `root.pem`, `root-key.pem`,
-//! `server-key.pem`, `server.csr.pem`, `server.pem`, `server-chain.pem`.
+//! `server-key.pem`, `server-request.pem`, `server.pem`, `server-chain.pem`.
 
 use super::{Recipe, Tool};
 use crate::engine::pki::host::Host;
@@ -113,7 +113,7 @@ pub(super) enum PythonSubject {
 pub(super) fn openssl_sign(hosts: &[Host], period: Period) -> String {
     let names: Vec<String> = hosts.iter().map(Host::openssl).collect();
     format!(
-        "openssl req -in server.csr.pem -noout -verify\n\
+        "openssl req -in server-request.pem -noout -verify\n\
          cat > server.ext <<'END'\n\
          basicConstraints = critical, CA:FALSE\n\
          keyUsage = critical, digitalSignature, keyEncipherment\n\
@@ -122,7 +122,7 @@ pub(super) fn openssl_sign(hosts: &[Host], period: Period) -> String {
          subjectKeyIdentifier = hash\n\
          authorityKeyIdentifier = keyid\n\
          END\n\
-         openssl x509 -req -in server.csr.pem -CA root.pem -CAkey root-key.pem \\\n  \
+         openssl x509 -req -in server-request.pem -CA root.pem -CAkey root-key.pem \\\n  \
          -CAcreateserial -sha256 -days {} -extfile server.ext -out server.pem\n\
          cat server.pem root.pem > server-chain.pem\n",
         names.join(", "),

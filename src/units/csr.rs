@@ -110,10 +110,6 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
     form::progress(observer, "done", 2, 2);
     let request = made.request;
     let demonstration = key_draft.demonstration || form::demonstration(inputs, &[]);
-    let name = wish
-        .hosts
-        .first()
-        .map_or_else(|| "server".to_owned(), Host::to_string);
     Ok(Output {
         headline: format!(
             "The request asks for {}, and proves that its sender has the private key.",
@@ -145,7 +141,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
         drafts: vec![
             key_draft,
             form::public_draft(
-                format!("Request for {name}"),
+                "Server request",
                 Kind::Request,
                 request.der(),
                 vec![Origin::Sibling(0)],
@@ -182,7 +178,7 @@ fn recipes(wish: &Wish) -> Vec<Recipe> {
         Recipe {
             tool: Tool::Openssl,
             title: "Look at it, and check the proof of possession".into(),
-            code: "openssl req -in server.csr.pem -noout -text -verify\n".into(),
+            code: "openssl req -in server-request.pem -noout -text -verify\n".into(),
         },
         Recipe {
             tool: Tool::Python,
@@ -192,7 +188,7 @@ fn recipes(wish: &Wish) -> Vec<Recipe> {
     ]
 }
 
-/// The openssl commands that make `server-key.pem` and `server.csr.pem`.
+/// The openssl commands that make `server-key.pem` and `server-request.pem`.
 pub(super) fn openssl_request(wish: &Wish) -> String {
     let ca = match wish.role {
         Role::Ca => "  -addext 'basicConstraints=critical,CA:TRUE' \\\n",
@@ -203,13 +199,13 @@ pub(super) fn openssl_request(wish: &Wish) -> String {
          openssl req -new -utf8 -key server-key.pem -sha256 \\\n  \
          -subj {} \\\n  \
          -addext {} \\\n\
-         {ca}  -out server.csr.pem\n",
+         {ca}  -out server-request.pem\n",
         pieces::shell(&wish.subject.openssl()),
         pieces::openssl_hosts(&wish.hosts),
     )
 }
 
-/// The Python code that makes `server-key.pem` and `server.csr.pem`, without
+/// The Python code that makes `server-key.pem` and `server-request.pem`, without
 /// its imports.
 pub(super) fn python_request(subject: &Subject, hosts: &[Host], more: &str) -> String {
     format!(
@@ -226,7 +222,7 @@ pub(super) fn python_request(subject: &Subject, hosts: &[Host], more: &str) -> S
          serialization.Encoding.PEM,\n        \
          serialization.PrivateFormat.PKCS8,\n        \
          serialization.NoEncryption(),\n    ))\n\
-         with open('server.csr.pem', 'wb') as file:\n    \
+         with open('server-request.pem', 'wb') as file:\n    \
          file.write(request.public_bytes(serialization.Encoding.PEM))",
         name = pieces::indented(&pieces::python_name(subject), 4),
         hosts = pieces::indented(&pieces::python_hosts(hosts), 4),

@@ -253,7 +253,6 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
     observer.amend(|step| *step = std::mem::take(step).passes_if(answer.holds()));
     observer.leave();
     let demonstration = inputs.is_demonstration();
-    let name = asked.to_string();
     Ok(Output {
         headline: match answer.first_failure() {
             None => format!(
@@ -282,7 +281,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
         ],
         recipes: recipes(&request, &decision),
         drafts: vec![form::public_draft(
-            format!("Certificate for {name}"),
+            "Server",
             Kind::Certificate,
             certificate.der(),
             ["request", "issuer", "issuer-key"]
@@ -388,7 +387,7 @@ fn recipes(request: &Request, decision: &Decision) -> Vec<Recipe> {
                  root = x509.load_pem_x509_certificate(open('root.pem', 'rb').read())\n\
                  root_key = serialization.load_pem_private_key(\n    \
                  open('root-key.pem', 'rb').read(), password=None)\n\
-                 request = x509.load_pem_x509_csr(open('server.csr.pem', 'rb').read())\n\
+                 request = x509.load_pem_x509_csr(open('server-request.pem', 'rb').read())\n\
                  assert request.is_signature_valid\n\
                  {}\n",
                 pieces::python_sign(hosts, period, if whole { pieces::PythonSubject::Whole } else { pieces::PythonSubject::CommonName })

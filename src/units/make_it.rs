@@ -109,7 +109,6 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
         let from = from.iter().copied().map(Origin::Sibling).collect();
         form::public_draft(name, Kind::Certificate, certificate.der(), from, demonstration)
     };
-    let first = hosts.first().map(Host::to_string).unwrap_or_default();
     Ok(Output {
         headline: format!(
             "Made: a root, and a certificate for {} that it signed. Serve with server-chain.pem \
@@ -124,16 +123,16 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
         recipes: recipes(&hosts, &subjects, periods, bits),
         drafts: vec![
             key(&made.root_key, "Root key")?,
-            certificate("Padlock demo root", &made.root, &[0]),
+            certificate("Root", &made.root, &[0]),
             key(&made.server_key, "Server key")?,
             form::public_draft(
-                format!("Request for {first}"),
+                "Server request",
                 Kind::Request,
                 made.request.der(),
                 vec![Origin::Sibling(2)],
                 demonstration,
             ),
-            certificate(&format!("Certificate for {first}"), &made.server, &[3, 1, 0]),
+            certificate("Server", &made.server, &[3, 1, 0]),
         ],
         agreements: made.agreements,
         ..Output::default()

@@ -179,7 +179,7 @@ fn bare(
 
 fn draft(inputs: &Inputs, ciphertext: Vec<u8>) -> Draft {
     Draft {
-        name: format!("Ciphertext ({})", inputs.text("scheme")),
+        name: "Ciphertext".to_owned(),
         kind: Kind::Ciphertext,
         bytes: Zeroizing::new(ciphertext),
         made_from: vec![Origin::Input(0)],
@@ -244,7 +244,7 @@ fn recipes(scheme: &str, key: &PublicKey, message: &str) -> Vec<Recipe> {
             tool: Tool::Openssl,
             title: "Encrypt the same message with the public key".into(),
             code: format!(
-                "printf %s {} > message.txt\nopenssl pkeyutl -encrypt -pubin -inkey public.pem {options} -in message.txt -out ciphertext.bin\n",
+                "printf %s {} > message.txt\nopenssl pkeyutl -encrypt -pubin -inkey public-key.pem {options} -in message.txt -out ciphertext.bin\n",
                 shell(message)
             ),
         },
@@ -252,7 +252,7 @@ fn recipes(scheme: &str, key: &PublicKey, message: &str) -> Vec<Recipe> {
             tool: Tool::Python,
             title: "Encrypt the same message with the public key".into(),
             code: format!(
-                "from cryptography.hazmat.primitives import hashes, serialization\nfrom cryptography.hazmat.primitives.asymmetric import padding\n\nwith open(\"public.pem\", \"rb\") as file:\n    key = serialization.load_pem_public_key(file.read())\nciphertext = key.encrypt({}, {padding})\nwith open(\"ciphertext.bin\", \"wb\") as file:\n    file.write(ciphertext)\n",
+                "from cryptography.hazmat.primitives import hashes, serialization\nfrom cryptography.hazmat.primitives.asymmetric import padding\n\nwith open(\"public-key.pem\", \"rb\") as file:\n    key = serialization.load_pem_public_key(file.read())\nciphertext = key.encrypt({}, {padding})\nwith open(\"ciphertext.bin\", \"wb\") as file:\n    file.write(ciphertext)\n",
                 python(message.as_bytes())
             ),
         },

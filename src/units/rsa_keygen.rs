@@ -128,7 +128,7 @@ fn output(key: &PrivateKey, demonstration: bool) -> Result<Output, Trouble> {
     let bits = public.bits();
     let (name, headline) = if key.is_toy() {
         (
-            "Toy RSA key".to_owned(),
+            "Toy key",
             format!(
                 "A toy key with n = {} is made. Anybody can factor it; it is for looking at only.",
                 short(&key.n.integer)
@@ -136,7 +136,7 @@ fn output(key: &PrivateKey, demonstration: bool) -> Result<Output, Trouble> {
         )
     } else {
         (
-            format!("RSA key, {bits} bits"),
+            "Key",
             format!("An RSA key of {bits} bits is made."),
         )
     };
@@ -154,14 +154,14 @@ fn output(key: &PrivateKey, demonstration: bool) -> Result<Output, Trouble> {
         recipes: recipes(key),
         drafts: vec![
             Draft {
-                name: name.clone(),
+                name: name.to_owned(),
                 kind: Kind::PrivateKey(KeyType::Rsa),
                 bytes: pkcs8,
                 made_from: Vec::new(),
                 demonstration,
             },
             Draft {
-                name: format!("{name}, public half"),
+                name: if key.is_toy() { "Toy public key" } else { "Public key" }.to_owned(),
                 kind: Kind::PublicKey(KeyType::Rsa),
                 bytes: Zeroizing::new(spki),
                 made_from: vec![Origin::Sibling(0)],
@@ -281,14 +281,14 @@ fn recipes(key: &PrivateKey) -> Vec<Recipe> {
             tool: Tool::Openssl,
             title: "Make such a key, write its public half, and look inside".into(),
             code: format!(
-                "openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:{bits} -pkeyopt rsa_keygen_pubexp:{e} -out key.pem\nopenssl pkey -in key.pem -pubout -out public.pem\nopenssl rsa -in key.pem -check -noout -text\n"
+                "openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:{bits} -pkeyopt rsa_keygen_pubexp:{e} -out key.pem\nopenssl pkey -in key.pem -pubout -out public-key.pem\nopenssl rsa -in key.pem -check -noout -text\n"
             ),
         },
         Recipe {
             tool: Tool::Python,
             title: "Make such a key and write both halves".into(),
             code: format!(
-                "from cryptography.hazmat.primitives import serialization\nfrom cryptography.hazmat.primitives.asymmetric import rsa\n\nkey = rsa.generate_private_key(public_exponent={e}, key_size={bits})\nwith open(\"key.pem\", \"wb\") as file:\n    file.write(key.private_bytes(\n        serialization.Encoding.PEM,\n        serialization.PrivateFormat.PKCS8,\n        serialization.NoEncryption(),\n    ))\nwith open(\"public.pem\", \"wb\") as file:\n    file.write(key.public_key().public_bytes(\n        serialization.Encoding.PEM,\n        serialization.PublicFormat.SubjectPublicKeyInfo,\n    ))\n"
+                "from cryptography.hazmat.primitives import serialization\nfrom cryptography.hazmat.primitives.asymmetric import rsa\n\nkey = rsa.generate_private_key(public_exponent={e}, key_size={bits})\nwith open(\"key.pem\", \"wb\") as file:\n    file.write(key.private_bytes(\n        serialization.Encoding.PEM,\n        serialization.PrivateFormat.PKCS8,\n        serialization.NoEncryption(),\n    ))\nwith open(\"public-key.pem\", \"wb\") as file:\n    file.write(key.public_key().public_bytes(\n        serialization.Encoding.PEM,\n        serialization.PublicFormat.SubjectPublicKeyInfo,\n    ))\n"
             ),
         },
     ]

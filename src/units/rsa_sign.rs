@@ -96,7 +96,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
             Agreement::new("that it is valid", CRATE, accepts(&key, scheme, bytes, &ours)),
         ],
         drafts: vec![Draft {
-            name: format!("Signature ({scheme})"),
+            name: "Signature".to_owned(),
             kind: Kind::Signature,
             bytes: Zeroizing::new(signature),
             made_from: vec![Origin::Input(0)],

@@ -190,7 +190,7 @@ fn recipes(scheme: &str, message: &[u8]) -> Vec<Recipe> {
             tool: Tool::Openssl,
             title: "Verify the same signature".into(),
             code: format!(
-                "printf %s {} > message.txt\nopenssl dgst -sha256 -verify public.pem{options} -signature signature.bin message.txt\n",
+                "printf %s {} > message.txt\nopenssl dgst -sha256 -verify public-key.pem{options} -signature signature.bin message.txt\n",
                 shell(text)
             ),
         });
@@ -199,7 +199,7 @@ fn recipes(scheme: &str, message: &[u8]) -> Vec<Recipe> {
         tool: Tool::Python,
         title: "Verify the same signature".into(),
         code: format!(
-            "from cryptography.hazmat.primitives import hashes, serialization\nfrom cryptography.hazmat.primitives.asymmetric import padding\n\nwith open(\"public.pem\", \"rb\") as file:\n    key = serialization.load_pem_public_key(file.read())\nwith open(\"signature.bin\", \"rb\") as file:\n    signature = file.read()\nkey.verify(signature, {}, {padding}, hashes.SHA256())  # raises InvalidSignature\nprint(\"valid\")\n",
+            "from cryptography.hazmat.primitives import hashes, serialization\nfrom cryptography.hazmat.primitives.asymmetric import padding\n\nwith open(\"public-key.pem\", \"rb\") as file:\n    key = serialization.load_pem_public_key(file.read())\nwith open(\"signature.bin\", \"rb\") as file:\n    signature = file.read()\nkey.verify(signature, {}, {padding}, hashes.SHA256())  # raises InvalidSignature\nprint(\"valid\")\n",
             python(message)
         ),
     });

@@ -2,6 +2,7 @@
 //!
 //! A judge that is missing is skipped with a line that says so; where
 //! `PADLOCK_JUDGES=required` or `CI` is set, it is a failure instead.
+#![allow(unreachable_pub, reason = "a module that several test crates share")]
 #![allow(dead_code, reason = "each test file uses the judges it needs")]
 #![allow(clippy::panic, reason = "a missing judge fails the test, loudly")]
 

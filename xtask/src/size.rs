@@ -41,6 +41,7 @@ pub(crate) fn run() -> Result<()> {
     // later, so that a new file cannot escape the budget.
     let (worker, first): (Vec<_>, Vec<_>) = files(&dist)?
         .into_iter()
+        .filter(|file| !is_for_people(file))
         .partition(|file| comes_later(file));
 
     let first = table("First visit", &dist, &first)?;
@@ -71,6 +72,12 @@ pub(crate) fn run() -> Result<()> {
 /// Whether this file (relative to the site) is loaded only with the worker.
 fn comes_later(file: &Path) -> bool {
     WORKER_FILES.iter().any(|name| file == Path::new(name))
+}
+
+/// Whether this file is there to be read by people and no page refers to it.
+fn is_for_people(file: &Path) -> bool {
+    file.extension()
+        .is_some_and(|kind| kind == "txt" || kind == "md")
 }
 
 /// Says how a size stands to its limit, and whether it fits.
@@ -174,6 +181,12 @@ mod tests {
         assert!(comes_later(Path::new("worker_bg.wasm")));
         assert!(!comes_later(Path::new("app-1234_bg.wasm")));
         assert!(!comes_later(Path::new("fonts/worker.js")));
+    }
+
+    #[test]
+    fn licences_are_not_loaded() {
+        assert!(is_for_people(Path::new("fonts/LICENSE.txt")));
+        assert!(!is_for_people(Path::new("boot.js")));
     }
 
     #[test]

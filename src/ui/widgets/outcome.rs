@@ -6,8 +6,9 @@ use super::comparison::comparison;
 use super::dissection::Dissected;
 use super::recipes::recipes;
 use super::step::{Place, steps};
-use super::takeaway::Files;
-use super::value::Value;
+use super::takeaway::{Files, TextFile};
+use super::value::{Value, mark};
+use crate::engine::trace::{Data, Value as Shown};
 use crate::ui::browser;
 use crate::ui::hooks::use_padlock;
 use crate::ui::shared::Shared;
@@ -85,6 +86,7 @@ pub(super) fn Outcome(props: &Props) -> Html {
             if !output.drafts.is_empty() || !output.recipes.is_empty() {
                 <Disclosure class="part" summary={html! { "Take it away" }}>
                     <ul class="drafts">
+                        { for output.results.iter().filter_map(text_file) }
                         { for output.drafts.iter().zip(drafts.iter()).map(|(draft, bytes)| html! {
                             <li>
                                 <span class="name">{ draft.name.clone() }</span>
@@ -98,6 +100,23 @@ pub(super) fn Outcome(props: &Props) -> Html {
             }
         </div>
     }
+}
+
+/// A result that is a file: its symbol is the file's name.
+fn text_file(value: &Shown) -> Option<Html> {
+    let Data::Text(text) = &value.data else {
+        return None;
+    };
+    value.symbol.ends_with(".pem").then(|| {
+        html! {
+            <li>
+                { mark(value.visibility) }
+                <span class="name">{ value.symbol.to_string() }</span>
+                <span class="kind">{ value.meaning.to_string() }</span>
+                <TextFile name={value.symbol.to_string()} text={text.clone()} />
+            </li>
+        }
+    })
 }
 
 /// "Keep on the desk", or that it is there.

@@ -17,43 +17,72 @@ pub(crate) struct Props {
     pub(crate) bytes: Shared<Zeroizing<Vec<u8>>>,
 }
 
-/// Buttons for one thing: PEM and DER as files, PEM to the clipboard.
+/// Buttons for one thing: its text and its bytes as files, its text to the
+/// clipboard.
 #[component]
 pub(crate) fn Files(props: &Props) -> Html {
     let padlock = use_padlock();
-    let has_der = props.kind.pem_label().is_some();
-    let save = |text: bool| {
-        let (padlock, name, kind, bytes) = (
-            padlock.clone(),
-            props.name.clone(),
-            props.kind,
-            props.bytes.clone(),
-        );
+    let kind = props.kind;
+    let text = if kind.pem_label().is_some() {
+        "PEM"
+    } else {
+        "text"
+    };
+    // The ways to save it: what the button says, the file's ending, its bytes.
+    let mut ways: Vec<(&str, &str)> = Vec::new();
+    match kind {
+        Kind::Ciphertext | Kind::Signature => ways.push(("bytes", "bin")),
+        _ if kind.pem_label().is_some() => ways.extend([("PEM", "pem"), ("DER", "der")]),
+        _ => ways.push(("text", "txt")),
+    }
+    let save = |ending: &'static str| {
+        let (padlock, name, bytes) = (padlock.clone(), props.name.clone(), props.bytes.clone());
         Callback::from(move |_: MouseEvent| {
-            let saved = if text {
-                let ending = if kind.pem_label().is_some() {
-                    "pem"
-                } else {
-                    "txt"
-                };
-                browser::download(&file_name(&name, ending), to_pem(kind, &bytes).as_bytes())
+            let file = file_name(&name, ending);
+            let saved = if matches!(ending, "pem" | "txt") {
+                browser::download(&file, to_pem(kind, &bytes).as_bytes())
             } else {
-                browser::download(&file_name(&name, "der"), &bytes)
+                browser::download(&file, &bytes)
             };
             if saved.is_err() {
                 padlock.tell(Action::Say("The browser did not take the file.".to_owned()));
             }
         })
     };
-    let text = if has_der { "PEM" } else { "text" };
     html! {
         <p class="actions files">
-            { mark(props.kind.visibility()) }
-            <button type="button" onclick={save(true)}>{ format!("Download {text}") }<span class="unseen">{ format!(" of {}", props.name) }</span></button>
-            if has_der {
-                <button type="button" onclick={save(false)}>{ "Download DER" }<span class="unseen">{ format!(" of {}", props.name) }</span></button>
+            { mark(kind.visibility()) }
+            { for ways.into_iter().map(|(way, ending)| html! {
+                <button type="button" onclick={save(ending)}>{ format!("Download {way}") }<span class="unseen">{ format!(" of {}", props.name) }</span></button>
+            }) }
+            <Copy text={to_pem(kind, &props.bytes).to_string()} what={format!("{} as {text}", props.name)} />
+        </p>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct TextFileProps {
+    /// The file's name.
+    pub(crate) name: AttrValue,
+    pub(crate) text: AttrValue,
+}
+
+/// Buttons for a text that is a file already, such as a chain.
+#[component]
+pub(crate) fn TextFile(props: &TextFileProps) -> Html {
+    let padlock = use_padlock();
+    let save = {
+        let (name, text) = (props.name.clone(), props.text.clone());
+        move |_: MouseEvent| {
+            if browser::download(&name, text.as_bytes()).is_err() {
+                padlock.tell(Action::Say("The browser did not take the file.".to_owned()));
             }
-            <Copy text={to_pem(props.kind, &props.bytes).to_string()} what={format!("{} as {text}", props.name)} />
+        }
+    };
+    html! {
+        <p class="actions files">
+            <button type="button" onclick={save}>{ "Download" }<span class="unseen">{ format!(" {}", props.name) }</span></button>
+            <Copy text={props.text.clone()} what={props.name.clone()} />
         </p>
     }
 }
