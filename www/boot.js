@@ -32,6 +32,13 @@
     });
   }
 
+  // All type now: the page makes no request after it has loaded.
+  if (document.fonts) {
+    document.fonts.forEach(function (font) {
+      font.load().catch(function () {}); // The system's own type takes over.
+    });
+  }
+
   try {
     start().catch(explain);
   } catch (error) {

@@ -145,12 +145,25 @@ async function openPage(browser, url, route = "#/", options = {}) {
 }
 
 async function settled(page, timeout) {
+  await page.evaluate(() => {
+    window.__quietSince = undefined;
+  });
   // Two frames: what a click sets in motion shows as running by then.
   await page.evaluate(
     () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30)))),
   );
   try {
-    await page.waitForFunction(() => !document.querySelector('[data-state="running"]'), null, { timeout });
+    // Quiet for a while, since the end of one block may start the next.
+    await page.waitForFunction(
+      () => {
+        const now = performance.now();
+        const busy = document.querySelector('[data-state="running"]');
+        window.__quietSince = busy ? undefined : (window.__quietSince ?? now);
+        return now - window.__quietSince > 500;
+      },
+      null,
+      { timeout, polling: 50 },
+    );
   } catch {
     const busy = await page.$$eval('[data-state="running"]', (all) => all.map((one) => one.id || one.outerHTML.slice(0, 80)));
     assert.fail(`still running after ${timeout} ms at ${page.url()}: ${busy.join(", ")}`);

@@ -6,7 +6,7 @@ use yew::prelude::*;
 /// A table; rows that differ are marked.
 pub(super) fn comparison(table: &Comparison) -> Html {
     html! {
-        <div class="scroll" tabindex="0" role="region" aria-label={table.title.to_string()}>
+        <div class="scroll" tabindex="0" role="group" aria-label={table.title.to_string()}>
             <table class="comparison">
                 <caption>{ table.title.to_string() }</caption>
                 <thead><tr>

@@ -139,7 +139,7 @@ fn Halves(props: &Props) -> Html {
                 <p class="trouble">{ format!("Byte {}: {}", problem.at, problem.says) }</p>
             }) }
             <div class="halves" onpointerleave={point(None)}>
-                <div class="hex" tabindex="0" role="region" aria-label={format!("Bytes of {}", whole.name)}>
+                <div class="hex" tabindex="0" role="group" aria-label={format!("Bytes of {}", whole.name)}>
                     { for (0..rows).map(row) }
                 </div>
                 <ul class="fields" tabindex="0" aria-label={format!("Fields of {}", whole.name)}>
@@ -183,7 +183,7 @@ fn detail(whole: &Dissection, field: &Field, unit: &'static str) -> Html {
     let bytes = format::hex(whole.slice(field), " ");
     html! {
         <>
-            <h4>{ mark(field.visibility) }{ field.name.to_string() }<span class="size">{ place }</span></h4>
+            <h3>{ mark(field.visibility) }{ field.name.to_string() }<span class="size">{ place }</span></h3>
             if !field.meaning.is_empty() { <p>{ field.meaning.to_string() }</p> }
             if !bytes.is_empty() {
                 <p class="bytes" tabindex="0">{ bytes.clone() }</p>

@@ -33,9 +33,9 @@ fn track(track: &Track) -> Html {
         .collect();
     html! {
         <section class="track" aria-label={format!("Hunt for {}", track.prime)}>
-            <h4>{ "Hunting " }<i>{ track.prime.to_string() }</i>
+            <h3>{ "Hunting " }<i>{ track.prime.to_string() }</i>
                 if track.kept { <span class="kept">{ "found" }</span> }
-            </h4>
+            </h3>
             <dl class="counts">
                 <div><dt>{ "drawn" }</dt><dd>{ track.drawn }</dd></div>
                 <div><dt>{ "struck out by a small prime" }</dt><dd>{ track.divided_in_all() }</dd></div>

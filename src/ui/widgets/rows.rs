@@ -178,7 +178,7 @@ pub(super) fn Rows(props: &Props) -> Html {
             if let Some(why) = (*failed).clone() { <p class="trouble" role="alert">{ why }</p> }
             if let Some((index, step)) = shown {
                 <div class="chosen" aria-live="polite">
-                    <h4>{ verdict(step.verdict) }{ step.title.to_string() }</h4>
+                    <h3>{ verdict(step.verdict) }{ step.title.to_string() }</h3>
                     { inside(&step, &props.place.inside(index)) }
                 </div>
             }
