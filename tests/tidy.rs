@@ -417,7 +417,10 @@ fn holds_only_tests(path: &Path) -> bool {
         && parents
             .iter()
             .filter_map(|parent| fs::read_to_string(parent).ok())
-            .any(|text| text.contains("#[cfg(test)]\nmod tests;"))
+            .any(|text| {
+                text.contains("#[cfg(test)]\nmod tests;")
+                    || text.contains("#[cfg(all(test, target_arch = \"wasm32\"))]\nmod tests;")
+            })
 }
 
 /// Applies a rule to all of `src`, and fails with everything it found.

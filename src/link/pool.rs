@@ -16,6 +16,14 @@ use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct JobId(u32);
 
+#[cfg(test)]
+impl JobId {
+    /// A number for a test of what follows from jobs.
+    pub(crate) fn of(number: u32) -> Self {
+        Self(number)
+    }
+}
+
 /// A pool of workers. Clones share it.
 #[derive(Clone)]
 pub struct Pool {

@@ -498,3 +498,6 @@ impl yew::Reducible for State {
         if next == *self { self } else { Rc::new(next) }
     }
 }
+
+#[cfg(test)]
+mod tests;

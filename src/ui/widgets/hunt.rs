@@ -32,7 +32,7 @@ fn track(track: &Track) -> Html {
         .map(|(by, count)| format!("{by} ({count})"))
         .collect();
     html! {
-        <section class="track" aria-label={format!("Hunt for {}", track.prime)}>
+        <div class="track" role="group" aria-label={format!("Hunt for {}", track.prime)}>
             <h3>{ "Hunting " }<i>{ track.prime.to_string() }</i>
                 if track.kept { <span class="kept">{ "found" }</span> }
             </h3>
@@ -51,7 +51,7 @@ fn track(track: &Track) -> Html {
                     </li>
                 }) }
             </ol>
-        </section>
+        </div>
     }
 }
 

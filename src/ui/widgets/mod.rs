@@ -21,6 +21,9 @@ mod step;
 mod takeaway;
 mod value;
 
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests;
+
 pub(crate) use block::Block;
 pub(crate) use copy::Copy;
 pub(crate) use desk_panel::DeskPanel;

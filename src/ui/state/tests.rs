@@ -1,0 +1,167 @@
+//! The rules of the page, without a browser.
+
+use super::*;
+use crate::desk::Origin;
+
+const JOB: u32 = 7;
+
+fn about(id: &str) -> &'static About {
+    units::find(id).unwrap()
+}
+
+fn opened(ids: &[&str]) -> State {
+    ids.iter().fold(State::default(), |state, id| {
+        state.after(Action::Open(about(id), Seed([1; 32])))
+    })
+}
+
+/// A state in which a block has made these drafts.
+fn finished(state: &State, id: &str, keep: Keep, drafts: Vec<Draft>) -> State {
+    let unit = about(id).id;
+    let inputs = state.inputs(about(id), keep).unwrap();
+    let output = Output {
+        drafts,
+        ..Output::default()
+    };
+    state
+        .after(Action::Started(unit, JobId::of(JOB), inputs, keep))
+        .after(Action::Ended(unit, JobId::of(JOB), Box::new(Ok(output)), 5))
+}
+
+fn draft(kind: Kind, byte: u8, made_from: Vec<Origin>) -> Draft {
+    Draft {
+        name: format!("{} {byte}", kind.name()),
+        kind,
+        bytes: vec![byte].into(),
+        made_from,
+        demonstration: false,
+    }
+}
+
+fn keys() -> Vec<Draft> {
+    let kind = crate::desk::KeyType::Rsa;
+    vec![
+        draft(Kind::PrivateKey(kind), 1, vec![]),
+        draft(Kind::PublicKey(kind), 2, vec![Origin::Sibling(0)]),
+    ]
+}
+
+#[test]
+fn an_example_stays_off_the_desk_and_what_was_asked_for_lands_on_it() {
+    let state = opened(&["rsa-keygen"]);
+    let example = finished(&state, "rsa-keygen", Keep::No, keys());
+    assert!(example.desk.things().is_empty());
+    let asked = finished(&state, "rsa-keygen", Keep::Yes, keys());
+    assert_eq!(asked.desk.things().len(), 2);
+    assert_eq!(
+        example
+            .after(Action::Keep("rsa-keygen", 5))
+            .desk
+            .things()
+            .len(),
+        2
+    );
+}
+
+#[test]
+fn a_block_takes_what_the_other_made_and_keeping_keeps_both() {
+    let state = opened(&["rsa-keygen", "rsa-sign"]);
+    let sign = about("rsa-sign");
+    assert_eq!(
+        state.waits_for(sign).map(|about| about.id),
+        Some("rsa-keygen")
+    );
+    let state = finished(&state, "rsa-keygen", Keep::No, keys());
+    assert!(state.waits_for(sign).is_none());
+    let signature = vec![draft(Kind::Signature, 9, vec![Origin::Input(0)])];
+    let state = finished(&state, "rsa-sign", Keep::No, signature);
+    let state = state.after(Action::Keep("rsa-sign", 5));
+    let things = state.desk.things();
+    assert_eq!(things.len(), 3, "the signature and the keys");
+    assert_eq!(things[2].made_from, [things[0].id]);
+}
+
+#[test]
+fn failures_and_cancelled_runs_lose_nothing() {
+    let state = finished(&opened(&["rsa-keygen"]), "rsa-keygen", Keep::Yes, keys());
+    let inputs = state.inputs(about("rsa-keygen"), Keep::Yes).unwrap();
+    let running = state.after(Action::Started(
+        "rsa-keygen",
+        JobId::of(8),
+        inputs,
+        Keep::Yes,
+    ));
+    assert!(running.block("rsa-keygen").unwrap().result.is_some());
+    let cancelled = running.after(Action::Cancelled("rsa-keygen"));
+    assert!(cancelled.block("rsa-keygen").unwrap().result.is_some());
+    let trouble = Trouble::at("size", "a size");
+    let failed = running.after(Action::Ended(
+        "rsa-keygen",
+        JobId::of(8),
+        Box::new(Err(trouble)),
+        5,
+    ));
+    let block = failed.block("rsa-keygen").unwrap();
+    assert!(block.result.is_some() && block.trouble.is_some() && block.running.is_none());
+    assert_eq!(failed.desk.things(), state.desk.things());
+}
+
+#[test]
+fn a_late_answer_of_another_run_changes_nothing() {
+    let state = opened(&["rsa-keygen"]);
+    let inputs = state.inputs(about("rsa-keygen"), Keep::Yes).unwrap();
+    let running = state.after(Action::Started(
+        "rsa-keygen",
+        JobId::of(8),
+        inputs,
+        Keep::Yes,
+    ));
+    let late = Box::new(Ok(Output::default()));
+    let after = running.after(Action::Ended("rsa-keygen", JobId::of(3), late, 5));
+    let block = after.block("rsa-keygen").unwrap();
+    assert!(block.running.is_some() && block.result.is_none());
+}
+
+#[test]
+fn examples_are_the_same_for_all_and_own_runs_are_not() {
+    let state = opened(&["rsa-keygen"]);
+    let of = |state: &State, keep| state.inputs(about("rsa-keygen"), keep).unwrap().randomness;
+    assert!(of(&state, Keep::No).is_lesson());
+    assert!(!of(&state, Keep::Yes).is_lesson());
+    let word = state.after(Action::Word("rsa-keygen", "class 7".into()));
+    assert_eq!(of(&word, Keep::Yes), Randomness::Lesson("class 7".into()));
+    let drawn = word.after(Action::Draw("rsa-keygen", Seed([2; 32])));
+    assert_eq!(of(&drawn, Keep::Yes), Randomness::Fresh([2; 32]));
+}
+
+#[test]
+fn what_is_typed_takes_the_place_of_what_was_dropped() {
+    let state = opened(&["desk-import"]);
+    let dropped = Choice::Dropped(Rc::new(Dropped {
+        name: "key.der".into(),
+        bytes: vec![1, 2, 3],
+    }));
+    let state = state.after(Action::Choose("desk-import", "file-bytes".into(), dropped));
+    let things = |state: &State| {
+        state
+            .inputs(about("desk-import"), Keep::Yes)
+            .unwrap()
+            .things
+            .len()
+    };
+    assert_eq!(things(&state), 1);
+    let with_word = state.after(Action::Fill("desk-import", "passphrase".into(), "x".into()));
+    assert_eq!(things(&with_word), 1);
+    let typed = state.after(Action::Fill("desk-import", "file".into(), "-----".into()));
+    assert_eq!(things(&typed), 0);
+}
+
+#[test]
+fn the_same_message_is_said_once() {
+    let state = State::default()
+        .after(Action::Say("one".into()))
+        .after(Action::Say("one".into()))
+        .after(Action::Say("two".into()));
+    assert_eq!(state.notices, ["one", "two"]);
+    assert_eq!(state.after(Action::Heed).notices, ["two"]);
+}

@@ -1,0 +1,152 @@
+//! Widgets in a headless browser: each test names what would be lost.
+
+use super::disclosure::{Disclosure, Props as Opening};
+use super::dissection::{Dissected, Props as Bytes};
+use super::hunt::{Hunt, Props as Hunting};
+use super::value::{Props as Valued, Value};
+use crate::engine::dissect::{Dissection, Field};
+use crate::engine::trace::{Fate, Report, Value as Shown};
+use crate::ui::hunt::Hunt as Seen;
+use crate::ui::shared::Shared;
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{Element, HtmlElement};
+use yew::html::BaseComponent;
+use yew::prelude::*;
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// Draws a component into the document and waits for it.
+async fn draw<C: BaseComponent>(props: C::Properties) -> Element {
+    let document = web_sys::window().unwrap().document().unwrap();
+    let root = document.create_element("div").unwrap();
+    document.body().unwrap().append_child(&root).unwrap();
+    yew::Renderer::<C>::with_root_and_props(root.clone(), props).render();
+    pause().await;
+    root
+}
+
+/// Lets the scheduler and the browser's own events have their turn.
+async fn pause() {
+    let promise = js_sys::Promise::new(&mut |done, _| {
+        web_sys::window()
+            .unwrap()
+            .set_timeout_with_callback_and_timeout_and_arguments_0(&done, 50)
+            .unwrap();
+    });
+    let waited: Result<JsValue, JsValue> = wasm_bindgen_futures::JsFuture::from(promise).await;
+    waited.unwrap();
+}
+
+fn find(root: &Element, selector: &str) -> HtmlElement {
+    root.query_selector(selector)
+        .unwrap()
+        .unwrap_or_else(|| panic!("nothing is {selector} in {}", root.inner_html()))
+        .dyn_into()
+        .unwrap()
+}
+
+fn text(root: &Element) -> String {
+    root.text_content().unwrap_or_default()
+}
+
+#[wasm_bindgen_test]
+async fn what_is_closed_is_not_in_the_document() {
+    // Thousands of steps would be built at once.
+    let root = draw::<Disclosure>(Opening {
+        summary: html! { "The steps" },
+        class: Classes::new(),
+        open: false,
+        children: Children::new(vec![html! { <p>{ "inside" }</p> }]),
+    })
+    .await;
+    assert!(!text(&root).contains("inside"));
+    find(&root, "summary").click();
+    pause().await;
+    assert!(text(&root).contains("inside"));
+    find(&root, "summary").click();
+    pause().await;
+    assert!(!text(&root).contains("inside"));
+}
+
+#[wasm_bindgen_test]
+async fn a_value_says_that_it_is_secret_and_opens_to_all_digits() {
+    let prime = num_bigint::BigInt::from(3) << 500_u32;
+    let root = draw::<Value>(Valued {
+        value: Shown::secret("p", prime.clone()),
+    })
+    .await;
+    assert_eq!(find(&root, ".mark").title(), "secret");
+    assert!(text(&root).contains("502 bits"));
+    assert!(!text(&root).contains(&prime.to_string()));
+    find(&root, "summary").click();
+    pause().await;
+    assert!(text(&root).contains(&prime.to_string()));
+    assert!(text(&root).contains(&format!("{prime:x}")));
+}
+
+#[wasm_bindgen_test]
+async fn a_field_finds_its_bytes_and_a_byte_its_field() {
+    let whole = Dissection::new(
+        "token",
+        vec![0x80, 1, 2, 3],
+        vec![
+            Field::new(0..1, "version").meaning("the only one"),
+            Field::new(1..4, "rest").source("RFC 4648", "5"),
+        ],
+    );
+    let root = draw::<Dissected>(Bytes {
+        whole: Rc::new(whole),
+        unit: "fernet-encrypt",
+        open: true,
+    })
+    .await;
+    find(&root, ".fields li:nth-child(2) button").click();
+    pause().await;
+    let chosen = find(&root, ".chosen");
+    assert!(
+        text(&chosen).contains("bytes 1 to 3 (3)"),
+        "{}",
+        text(&chosen)
+    );
+    assert!(text(&chosen).contains("RFC 4648 §5"));
+    assert_eq!(text(&find(&root, ".run[data-lit]")).trim(), "01 02 03");
+    find(&root, ".run").click();
+    pause().await;
+    assert!(text(&find(&root, ".chosen")).contains("the only one"));
+}
+
+#[wasm_bindgen_test]
+async fn the_hunt_shows_exact_counts() {
+    let mut seen = Seen::default();
+    for number in 1..=90 {
+        seen.see(Report::Candidate {
+            prime: "p".into(),
+            number,
+            tail: "c0de".into(),
+            fate: if number == 90 {
+                Fate::Kept
+            } else {
+                Fate::Divided { by: 7 }
+            },
+        });
+    }
+    let root = draw::<Hunt>(Hunting {
+        hunt: Shared::new(seen),
+    })
+    .await;
+    let counts = text(&find(&root, ".counts"));
+    assert!(
+        counts.contains("drawn90") && counts.contains("small prime89"),
+        "{counts}"
+    );
+    let shown = root.query_selector_all(".candidates li").unwrap().length();
+    assert_eq!(shown as usize, Seen::RECENT);
+    assert_eq!(
+        root.query_selector_all("[data-fate=kept]")
+            .unwrap()
+            .length(),
+        1
+    );
+}
