@@ -76,7 +76,11 @@ pub(super) fn Form(props: &Props) -> Html {
     let seed = format!("{}-seed-word", about.id);
     html! {
         <div class="form" role="group" aria-label={format!("{}: settings", about.title)}>
-            <div class="inputs">{ for shown(false).map(field) }</div>
+            if about.inputs.is_empty() {
+                <p class="actions"><button type="button" onclick={redraw.clone()}>{ "Draw another" }</button></p>
+            } else {
+                <div class="inputs">{ for shown(false).map(field) }</div>
+            }
             <Disclosure class="more" summary={html! { "More settings" }}>
                 <div class="inputs">
                     { for shown(true).map(field) }
