@@ -1,6 +1,5 @@
 //! Something that opens.
 
-use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -21,21 +20,20 @@ pub(crate) struct Props {
 /// page holds thousands of steps.
 #[component]
 pub(crate) fn Disclosure(props: &Props) -> Html {
-    let open = use_state(|| props.open);
+    let details = use_node_ref();
+    let open = use_state_eq(|| props.open);
     let ontoggle = {
-        let open = open.clone();
-        Callback::from(move |event: Event| {
-            // Toggle events of details inside arrive here too in some browsers.
-            if event.target() == event.current_target()
-                && let Some(element) = event.target()
-                && let Ok(element) = element.dyn_into::<web_sys::Element>()
-            {
-                open.set(element.has_attribute("open"));
+        let (details, open) = (details.clone(), open.clone());
+        // Yew listens at the root and hands toggles of details inside on to
+        // those around them, so each looks at its own element.
+        Callback::from(move |_: Event| {
+            if let Some(details) = details.cast::<web_sys::Element>() {
+                open.set(details.has_attribute("open"));
             }
         })
     };
     html! {
-        <details class={props.class.clone()} open={props.open} {ontoggle}>
+        <details ref={details} class={props.class.clone()} open={props.open} {ontoggle}>
             <summary>{ props.summary.clone() }</summary>
             if *open {
                 { props.children.clone() }
