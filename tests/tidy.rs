@@ -419,7 +419,7 @@ fn holds_only_tests(path: &Path) -> bool {
             .filter_map(|parent| fs::read_to_string(parent).ok())
             .any(|text| {
                 text.contains("#[cfg(test)]\nmod tests;")
-                    || text.contains("#[cfg(all(test, target_arch = \"wasm32\"))]\nmod tests;")
+                    || text.contains("#[cfg(test)]\n#[cfg(target_arch = \"wasm32\")]\nmod tests;")
             })
 }
 

@@ -210,7 +210,7 @@ pub fn write_files(folder: &Folder, output: &Output) {
         "root-key.pem",
         "root.pem",
         "server-key.pem",
-        "server.csr.pem",
+        "server-request.pem",
         "server.pem",
     ];
     for (name, draft) in names.iter().zip(&output.drafts) {

@@ -21,7 +21,8 @@ mod step;
 mod takeaway;
 mod value;
 
-#[cfg(all(test, target_arch = "wasm32"))]
+#[cfg(test)]
+#[cfg(target_arch = "wasm32")]
 mod tests;
 
 pub(crate) use block::Block;
