@@ -1,12 +1,12 @@
 //! Widgets in a headless browser: each test names what would be lost.
 
-use super::disclosure::{Disclosure, Props as Opening};
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
     reason = "tests may fail loudly, in their helpers too"
 )]
 
+use super::disclosure::{Disclosure, Props as Opening};
 use super::dissection::{Dissected, Props as Bytes};
 use super::hunt::{Hunt, Props as Hunting};
 use super::value::{Props as Valued, Value};
