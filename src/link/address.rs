@@ -163,6 +163,20 @@ impl Address {
         (address, problems)
     }
 
+    /// What the block's form holds once the address is followed: what the
+    /// address names, and the defaults of everything else that could be in it.
+    #[must_use]
+    pub fn settings(&self, about: &About) -> BTreeMap<String, String> {
+        let mut settings: BTreeMap<_, _> = about
+            .inputs
+            .iter()
+            .filter(|input| may_travel(input, Carry::Public))
+            .map(|input| (input.id.to_owned(), input.default.to_owned()))
+            .collect();
+        settings.extend(self.values.clone());
+        settings
+    }
+
     /// The address from `#` on.
     #[must_use]
     pub fn fragment(&self) -> String {
