@@ -213,9 +213,24 @@ fn fits(control: &Control, value: &str) -> Result<(), String> {
             Err(format!("one of {}", known.join(", ")))
         }
         Control::Toggle if !matches!(value, "yes" | "no" | "") => Err("yes or no".into()),
+        Control::Number { .. } if !value.is_empty() && value.parse::<i64>().is_err() => {
+            Err("a whole number".into())
+        }
+        Control::Date if !value.is_empty() && !is_day(value) => {
+            Err("a day such as 2026-11-23".into())
+        }
         Control::Thing(_) | Control::Passphrase => Err("nothing from a link".into()),
         _ => Ok(()),
     }
+}
+
+/// Whether it is written as `YYYY-MM-DD`.
+fn is_day(value: &str) -> bool {
+    value.len() == 10
+        && value.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
 }
 
 /// Foreign text as a message may show it.
@@ -244,6 +259,8 @@ mod tests {
                     let value = match &input.control {
                         Control::Choice(choices) => choices.last().unwrap().value.to_owned(),
                         Control::Toggle => "yes".to_owned(),
+                        Control::Number { max, .. } => max.to_string(),
+                        Control::Date => "2026-11-23".to_owned(),
                         _ => "ünï & code=1?#".to_owned(),
                     };
                     values.insert(input.id.to_owned(), value);
@@ -285,6 +302,8 @@ mod tests {
             ("#/rsa?v=9&at=rsa-keygen", "version"),
             ("#/rsa?at=no-such-part", "no part"),
             ("#/rsa?size=7", "not the part"),
+            ("#/certificate?at=ca-root&days=soon", "a whole number"),
+            ("#/certificate?at=ca-root&from=someday", "a day such as"),
             ("#!garbage%%%", "no page"),
         ] {
             let (_, problems) = Address::parse(link);
