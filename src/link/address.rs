@@ -117,7 +117,7 @@ impl Address {
         let about = match first("at") {
             None => None,
             Some(at) => {
-                let about = units::find(at).filter(|about| about.page == address.page);
+                let about = units::on(address.page).find(|about| about.id == at);
                 if about.is_none() {
                     problems.push(format!(
                         "This page has no part {:?}; the link may be damaged.",
@@ -252,7 +252,7 @@ mod tests {
             let address = Address::page(page);
             assert_eq!(Address::parse(&address.fragment()), (address, vec![]));
         }
-        for about in units::ALL {
+        for about in Page::ALL.into_iter().flat_map(units::on) {
             for carry in [Carry::Public, Carry::SecretsToo] {
                 let mut values = BTreeMap::new();
                 for input in about.inputs {
@@ -301,6 +301,7 @@ mod tests {
             ("#/nowhere", "no page"),
             ("#/rsa?v=9&at=rsa-keygen", "version"),
             ("#/rsa?at=no-such-part", "no part"),
+            ("#/desk?at=desk-lock", "no part"),
             ("#/rsa?size=7", "not the part"),
             ("#/certificate?at=ca-root&days=soon", "a whole number"),
             ("#/certificate?at=ca-root&from=someday", "a day such as"),
