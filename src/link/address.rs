@@ -117,7 +117,7 @@ impl Address {
         let about = match first("at") {
             None => None,
             Some(at) => {
-                let about = units::find(at).filter(|about| about.page == address.page);
+                let about = units::on(address.page).find(|about| about.id == at);
                 if about.is_none() {
                     problems.push(format!(
                         "This page has no part {:?}; the link may be damaged.",
@@ -163,6 +163,20 @@ impl Address {
         (address, problems)
     }
 
+    /// What the block's form holds once the address is followed: what the
+    /// address names, and the defaults of everything else that could be in it.
+    #[must_use]
+    pub fn settings(&self, about: &About) -> BTreeMap<String, String> {
+        let mut settings: BTreeMap<_, _> = about
+            .inputs
+            .iter()
+            .filter(|input| may_travel(input, Carry::Public))
+            .map(|input| (input.id.to_owned(), input.default.to_owned()))
+            .collect();
+        settings.extend(self.values.clone());
+        settings
+    }
+
     /// The address from `#` on.
     #[must_use]
     pub fn fragment(&self) -> String {
@@ -199,9 +213,24 @@ fn fits(control: &Control, value: &str) -> Result<(), String> {
             Err(format!("one of {}", known.join(", ")))
         }
         Control::Toggle if !matches!(value, "yes" | "no" | "") => Err("yes or no".into()),
+        Control::Number { .. } if !value.is_empty() && value.parse::<i64>().is_err() => {
+            Err("a whole number".into())
+        }
+        Control::Date if !value.is_empty() && !is_day(value) => {
+            Err("a day such as 2026-11-23".into())
+        }
         Control::Thing(_) | Control::Passphrase => Err("nothing from a link".into()),
         _ => Ok(()),
     }
+}
+
+/// Whether it is written as `YYYY-MM-DD`.
+fn is_day(value: &str) -> bool {
+    value.len() == 10
+        && value.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
 }
 
 /// Foreign text as a message may show it.
@@ -223,13 +252,15 @@ mod tests {
             let address = Address::page(page);
             assert_eq!(Address::parse(&address.fragment()), (address, vec![]));
         }
-        for about in units::ALL {
+        for about in Page::ALL.into_iter().flat_map(units::on) {
             for carry in [Carry::Public, Carry::SecretsToo] {
                 let mut values = BTreeMap::new();
                 for input in about.inputs {
                     let value = match &input.control {
                         Control::Choice(choices) => choices.last().unwrap().value.to_owned(),
                         Control::Toggle => "yes".to_owned(),
+                        Control::Number { max, .. } => max.to_string(),
+                        Control::Date => "2026-11-23".to_owned(),
                         _ => "ünï & code=1?#".to_owned(),
                     };
                     values.insert(input.id.to_owned(), value);
@@ -270,7 +301,10 @@ mod tests {
             ("#/nowhere", "no page"),
             ("#/rsa?v=9&at=rsa-keygen", "version"),
             ("#/rsa?at=no-such-part", "no part"),
+            ("#/desk?at=desk-lock", "no part"),
             ("#/rsa?size=7", "not the part"),
+            ("#/certificate?at=ca-root&days=soon", "a whole number"),
+            ("#/certificate?at=ca-root&from=someday", "a day such as"),
             ("#!garbage%%%", "no page"),
         ] {
             let (_, problems) = Address::parse(link);

@@ -82,11 +82,13 @@ fn follow(padlock: &Padlock, address: &Address, problems: &[String]) {
     if let Some(seed) = browser::seed() {
         padlock.tell(Action::Open(about, seed));
     }
-    for (input, value) in &address.values {
-        padlock.tell(Action::Fill(about.id, input.clone(), value.clone()));
-    }
-    if let Some(word) = &address.seed {
-        padlock.tell(Action::Word(about.id, word.clone()));
+    // An address that sets nothing only points at the block.
+    if !address.values.is_empty() || address.seed.is_some() {
+        for (input, value) in address.settings(about) {
+            padlock.tell(Action::Fill(about.id, input, value));
+        }
+        let word = address.seed.clone().unwrap_or_default();
+        padlock.tell(Action::Word(about.id, word));
     }
     // After the page has been drawn.
     gloo_timers::callback::Timeout::new(50, move || {

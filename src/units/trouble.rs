@@ -75,16 +75,17 @@ impl Trouble {
 impl std::fmt::Display for Trouble {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if self.cause == Cause::Bug {
-            return write!(f, "This is a bug in Padlock: {}.", self.expected);
+            write!(f, "This is a bug in Padlock: {}.", self.expected)?;
+        } else {
+            write!(f, "Expected {}", self.expected)?;
+            if !self.found.is_empty() {
+                write!(f, ", found {}", self.found)?;
+            }
+            if let Some(at) = self.at {
+                write!(f, " at byte {at}")?;
+            }
+            f.write_str(".")?;
         }
-        write!(f, "Expected {}", self.expected)?;
-        if !self.found.is_empty() {
-            write!(f, ", found {}", self.found)?;
-        }
-        if let Some(at) = self.at {
-            write!(f, " at byte {at}")?;
-        }
-        f.write_str(".")?;
         if !self.help.is_empty() {
             write!(f, " {}", self.help)?;
         }

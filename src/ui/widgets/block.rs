@@ -10,7 +10,7 @@ use crate::link::address::{Address, Carry};
 use crate::ui::browser;
 use crate::ui::hooks::{Padlock, use_padlock};
 use crate::ui::state::{Action, Form, Keep};
-use crate::units::{About, Break, Inputs, Start};
+use crate::units::{About, Break, Inputs, Showing, Start};
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
@@ -74,10 +74,11 @@ pub(crate) fn Block(props: &Props) -> Html {
         Start::Live | Start::Inside => None,
         Start::Button(label) | Start::Asked(label) => Some(label),
     };
+    // "More settings" may be closed over its field, so that trouble stands here too.
     let trouble = block.trouble.as_ref().filter(|trouble| {
-        about
-            .input(&trouble.input)
-            .is_none_or(|input| !padlock.state.is_shown(about, input))
+        about.input(&trouble.input).is_none_or(|input| {
+            matches!(input.showing, Showing::More) || !padlock.state.is_shown(about, input)
+        })
     });
     let has_live_inputs = !about.inputs.is_empty() || about.keeps;
     html! {

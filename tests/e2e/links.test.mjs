@@ -1,0 +1,159 @@
+// Addresses: they follow the form, hold public values only, and a damaged one
+// gives a message and a working page.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { start } from "./harness.mjs";
+import { comesOut, desk, field, open, part, result, says, things, until, withPage } from "./person.mjs";
+
+let site;
+let routes;
+before(async () => {
+  site = await start();
+  const tab = await site.openPage("#/");
+  routes = await tab.routes();
+  await tab.close();
+});
+after(() => site?.close());
+
+const address = (tab) => tab.page.evaluate(() => location.href);
+
+test("the address follows the form, and opens the same form again", () =>
+  withPage(site, "#/rsa", {}, async (tab) => {
+    assert.match(await address(tab), /#\/rsa$/, "nothing before the first change");
+    await field(part(tab, "Make a key"), "Size").selectOption({ label: "3072 bits" });
+    await until(async () => (await address(tab)).includes("size=3072"), "the size in the address");
+    const sign = part(tab, "Sign");
+    await field(sign, "Message").fill("ünï & code=1?#");
+    await field(sign, "Scheme").selectOption({ label: "PSS with SHA-256" });
+    await until(async () => (await address(tab)).includes("scheme=pss"), "the scheme in the address");
+    const link = new URL(await address(tab)).hash;
+    await withPage(site, link, {}, async (other) => {
+      assert.equal(await field(part(other, "Sign"), "Message").inputValue(), "ünï & code=1?#");
+      assert.equal(await field(part(other, "Sign"), "Scheme").inputValue(), "pss");
+      await comesOut(part(other, "Sign"), "yes");
+    });
+  }));
+
+test("what is typed into a secret field is in no address and no link, until it is asked for", async (t) => {
+  let typed = 0;
+  for (const route of routes) {
+    await t.test(route, () =>
+      withPage(site, route, {}, async (tab) => {
+        // Fields that only show with another choice, too.
+        const choices = { "#/rsa": [["Make a key", "Size", "toy"]] }[route] ?? [];
+        for (const [region, label, value] of choices) await field(part(tab, region), label).selectOption(value);
+        await tab.openDetails();
+        const secret = tab.page.locator('.input:has(label .mark[data-visibility="secret"])').locator("input, textarea");
+        const passphrases = tab.page.locator('input[type="password"]');
+        const all = [...(await secret.all()), ...(await passphrases.all())];
+        for (const one of all) {
+          await one.fill("CANARY4711");
+          typed += 1;
+        }
+        await tab.settled();
+        // Changes of public fields write the address anew.
+        for (const word of await tab.page.getByLabel("Randomness from a word").all()) {
+          if (!(await word.isVisible())) continue;
+          await word.fill("class-7");
+          await tab.page.waitForTimeout(50);
+          assert.doesNotMatch(await address(tab), /CANARY/);
+        }
+        await tab.settled();
+        assert.doesNotMatch(await address(tab), /CANARY/);
+        const hrefs = await tab.page.$$eval("[href], [src], [action]", (ones) =>
+          ones.map((one) => `${one.getAttribute("href")} ${one.getAttribute("src")} ${one.getAttribute("action")}`),
+        );
+        assert.deepEqual(hrefs.filter((one) => one.includes("CANARY")), []);
+        const links = () => tab.page.locator(".links pre").allInnerTexts();
+        assert.deepEqual((await links()).filter((one) => one.includes("CANARY")), []);
+        const stored = await tab.page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, history.state]));
+        assert.doesNotMatch(stored, /CANARY/);
+
+        const asks = tab.page.getByRole("button", { name: "Make a link that holds the secret values too" });
+        const before = await asks.count();
+        for (let left = before; left > 0; left -= 1) await asks.first().click();
+        const revealed = (await links()).filter((one) => one.includes("CANARY"));
+        // A passphrase never travels, so not each of these links holds something.
+        if (route === "#/cipher" || route === "#/rsa") assert.ok(revealed.length >= 2, "after the labelled act they are there");
+        for (const link of revealed) assert.doesNotMatch(link, /passphrase=/);
+        assert.doesNotMatch(await address(tab), /CANARY/, "the address bar stays public");
+      }),
+    );
+  }
+  assert.ok(typed >= 8, `${typed} secret fields were found`);
+});
+
+test("a link with secrets opens with them", () =>
+  withPage(site, "#/cipher", {}, async (tab) => {
+    const encrypt = part(tab, "Encrypt a message");
+    await field(encrypt, "Your message").fill("For the exercise.");
+    const share = await open(encrypt, "Link");
+    await share.getByRole("button", { name: "Make a link that holds the secret values too" }).click();
+    const link = await share.locator('[data-visibility="secret"] pre').innerText();
+    await withPage(site, new URL(link).hash, {}, async (other) => {
+      assert.equal(await field(part(other, "Encrypt a message"), "Your message").inputValue(), "For the exercise.");
+    });
+  }));
+
+test("a seed gives everybody the same key, marked for demonstration", async () => {
+  const seen = {};
+  for (const [who, word] of [["Ada", "class-7"], ["Ben", "class-7"], ["Cem", "class-8"]]) {
+    await withPage(site, `#/rsa?v=1&at=rsa-keygen&seed=${word}`, {}, async (tab) => {
+      const make = part(tab, "Make a key");
+      await comesOut(make, "yes");
+      const shown = await result(make, "n", "decimal");
+      await make.getByText("demonstration: not secret").waitFor();
+      await make.getByRole("button", { name: "Make the key" }).click();
+      await until(async () => (await things(tab)).length === 2, "the key on the desk");
+      assert.equal(await result(make, "n", "decimal"), shown, "the button makes the key of the word too");
+      assert.equal(await desk(tab).getByText("demonstration", { exact: true }).count(), 2, "marked on the desk");
+      seen[who] = shown;
+    });
+  }
+  assert.equal(seen.Ada, seen.Ben);
+  assert.notEqual(seen.Ada, seen.Cem);
+});
+
+test("a second link in the same tab sets the whole form, not only what differs from the first", () =>
+  withPage(site, "#/rsa?v=1&at=rsa-keygen&size=3072&seed=one", {}, async (tab) => {
+    const make = part(tab, "Make a key");
+    assert.equal(await field(make, "Size").inputValue(), "3072");
+    await tab.go("#/rsa?v=1&at=rsa-keygen&seed=two");
+    await until(async () => (await field(make, "Size").inputValue()) === "2048", "the size of the second link", 3_000);
+  }));
+
+const long = "x".repeat(9000);
+for (const [what, link, message] of [
+  ["another version", "#/rsa?v=9&at=rsa-keygen&size=4096", /version "9"/],
+  ["an unknown page", "#/nowhere", /no page "nowhere"/],
+  ["an unknown block", "#/rsa?v=1&at=no-such-part", /no part "no-such-part"/],
+  ["a block of another page", "#/rsa?v=1&at=fernet-key", /no part "fernet-key"/],
+  ["an unknown field", "#/rsa?v=1&at=rsa-keygen&colour=red", /setting "colour"/],
+  ["a field without its block", "#/rsa?size=3072", /setting "size"/],
+  ["a choice that there is not", "#/rsa?v=1&at=rsa-keygen&size=7", /“Size” to "7"/],
+  ["a thing from a link", "#/rsa?v=1&at=rsa-encrypt&key=1", /“Key” to "1"/],
+  ["a passphrase", "#/desk?v=1&at=desk-export&passphrase=x", /“Passphrase” to "x"/],
+  ["a word for a number", "#/certificate?v=1&at=ca-root&days=soon", /days|whole number/i],
+  ["no day for a day", "#/certificate?v=1&at=ca-root&from=someday", /“Valid from”|date|YYYY/i],
+  ["9000 characters", `#/rsa?v=1&at=rsa-sign&message=${long}`, /bytes long/],
+  ["bytes that are no UTF-8", "#/cipher?v=1&at=fernet-encrypt&iv=%ff%fe", /not valid UTF-8/],
+  ["a page that is no UTF-8", "#/%E0%A4%A", /no page/],
+  ["half an escape", "#/cipher?v=1&at=fernet-encrypt&iv=%", /%/],
+  ["markup", "#/<img src=x onerror=alert(1)>", /no page/],
+  ["a block that only the page runs", "#/desk?v=1&at=desk-lock&desk=x", /no part "desk-lock"/],
+]) {
+  test(`a link with ${what} gives a message and a working page`, () =>
+    withPage(site, link, {}, async (tab) => {
+      const notice = tab.page.getByRole("status").filter({ has: tab.page.getByRole("button", { name: "Dismiss" }) });
+      const field = tab.page.locator("main .trouble");
+      await until(
+        async () => message.test((await notice.allInnerTexts()).join(" ") + (await field.allInnerTexts()).join(" ")),
+        `a message like ${message}`,
+        5_000,
+      );
+      assert.equal(await tab.page.getByRole("heading", { level: 1 }).count(), 1);
+      while (await notice.count()) await notice.getByRole("button", { name: "Dismiss" }).first().click();
+      await tab.page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Encrypt" }).click();
+      await says(part(tab, "Check and decrypt a token"), /The token is valid/);
+    }));
+}
