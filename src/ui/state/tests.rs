@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::desk::Origin;
+use crate::units::Randomness;
 
 const JOB: u32 = 7;
 

@@ -1,0 +1,74 @@
+//! What a form holds.
+
+use super::Keep;
+use crate::desk::ThingId;
+use crate::units::{self, About, Inputs, Randomness};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// What a form holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Form {
+    /// The text of each field.
+    pub values: BTreeMap<String, String>,
+    /// For fields that take a thing: which, where the person chose one.
+    pub chosen: BTreeMap<String, Choice>,
+    /// The word that randomness comes from; empty for the person's own.
+    pub word: String,
+    /// The person's own randomness.
+    pub seed: Seed,
+}
+
+/// 32 bytes from the browser, not shown in messages.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Seed(pub [u8; 32]);
+
+impl std::fmt::Debug for Seed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Seed(…)")
+    }
+}
+
+/// A thing that can be handed to a unit.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Choice {
+    /// One on the desk.
+    Desk(ThingId),
+    /// One that a unit's newest run made, by its index there.
+    Made(&'static str, usize),
+    /// One that was dropped onto the page just now.
+    Dropped(Rc<Dropped>),
+}
+
+/// A file from outside.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Dropped {
+    /// Its name.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl Form {
+    /// A form at its defaults.
+    #[must_use]
+    pub fn new(about: &About, seed: Seed) -> Self {
+        Self {
+            values: Inputs::defaults(about).values,
+            chosen: BTreeMap::new(),
+            word: String::new(),
+            seed,
+        }
+    }
+
+    /// Where a run takes its randomness from. A block with a button shows an
+    /// example first, the same for all; what the person asks for is their own.
+    #[must_use]
+    pub fn randomness(&self, about: &About, keep: Keep) -> Randomness {
+        match about.start {
+            _ if !self.word.is_empty() => Randomness::Lesson(self.word.clone()),
+            units::Start::Button(_) if keep == Keep::No => Randomness::default(),
+            _ => Randomness::Fresh(self.seed.0),
+        }
+    }
+}
