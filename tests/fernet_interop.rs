@@ -1,5 +1,6 @@
 //! Fernet tokens cross to Python's `cryptography` and back, and the recipes
 //! that the units show do what they say.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

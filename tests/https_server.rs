@@ -1,5 +1,6 @@
 //! A real HTTPS server with the exported files is reached by a client that
 //! trusts the exported root, and refused by one that does not.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

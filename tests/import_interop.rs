@@ -1,5 +1,6 @@
 //! What openssl and Python make is read, and openssl finds the same elements
 //! in it as we do.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

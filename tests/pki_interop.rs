@@ -1,5 +1,6 @@
 //! What is exported is accepted by openssl and by Python's `cryptography`,
 //! and what those make is read here.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,5 +1,6 @@
 //! The units about certificates: what they make, what they refuse, and what
 //! they say about it.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

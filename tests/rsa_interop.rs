@@ -1,5 +1,6 @@
 //! openssl and Python's `cryptography` judge RSA keys, ciphertexts and
 //! signatures, and ours judges theirs; the commands are those of the recipes.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -1,4 +1,5 @@
 //! The units of the RSA page, run as the worker runs them.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -1,5 +1,6 @@
 //! Published vectors: NIST's for signatures, RSA Laboratories' and
 //! pyca/cryptography's for encryption (see the heads of the files).
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
