@@ -124,8 +124,9 @@ test("each stop of each page shows its focus, and the way leads out again", asyn
       withPage(site, route, {}, async (tab) => {
         const first = await tabTo(tab, "the first stop", () => true, 1);
         const seen = new Set();
-        for (let stops = 0; ; stops += 1) {
-          assert.ok(stops < 600, `no way out after ${stops} stops`);
+        let stops = 0;
+        for (; ; stops += 1) {
+          assert.ok(stops < 1500, `no way out after ${stops} stops`);
           await tab.page.keyboard.press("Tab");
           const now = await focused(tab);
           if (now.tag === "body" || (now.words === first.words && now.tag === first.tag)) break;
@@ -133,6 +134,7 @@ test("each stop of each page shows its focus, and the way leads out again", asyn
           assert.ok(now.ring, `no outline on ${JSON.stringify(now)}`);
           seen.add(now.part);
         }
+        t.diagnostic(`${route}: ${stops} stops`);
         const parts = await tab.page.$$eval("section[data-unit]", (all) => all.map((one) => one.id));
         for (const id of parts) assert.ok(seen.has(id), `${id} is reached`);
       }),
@@ -162,7 +164,7 @@ test("with a full desk and everything open, 320 px are enough", () =>
       await tab.go(route);
       await tab.page.$$eval("aside details:not([open])", (all) => all.forEach((one) => (one.open = true)));
       await tab.openDetails();
-      assert.ok((await tab.page.locator("main details[open] > :nth-child(2)").count()) > 5, "what is open has an inside");
+      assert.ok((await tab.page.locator("main details[open] > :nth-child(2)").count()) > 1, "what is open has an inside");
       await tab.assertNoOverflow();
     }
   }));
