@@ -181,6 +181,9 @@ impl State {
                 self.material(choice)
                     .is_some_and(|material| kinds.contains(&material.kind))
             });
+        if made.is_none() && self.is_coming(unit) {
+            return None;
+        }
         // Without the default: the newest thing that fits.
         made.or_else(|| {
             let on_desk = self.desk.things().iter().rev();
@@ -189,6 +192,18 @@ impl State {
                 .map(|thing| Choice::Desk(thing.id))
                 .next()
         })
+    }
+
+    /// Whether a block of the page will run by itself and has not yet: what it
+    /// makes belongs to the other examples, and things from the desk do not.
+    fn is_coming(&self, unit: &str) -> bool {
+        let runs_by_itself = units::find(unit).is_some_and(|about| {
+            matches!(about.start, units::Start::Live | units::Start::Button(_))
+        });
+        runs_by_itself
+            && self
+                .block(unit)
+                .is_some_and(|block| block.result.is_none() && block.trouble.is_none())
     }
 
     /// The thing itself.

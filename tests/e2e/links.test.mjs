@@ -138,7 +138,7 @@ for (const [what, link, message] of [
   ["9000 characters", `#/rsa?v=1&at=rsa-sign&message=${long}`, /bytes long/],
   ["bytes that are no UTF-8", "#/cipher?v=1&at=fernet-encrypt&iv=%ff%fe", /not valid UTF-8/],
   ["a page that is no UTF-8", "#/%E0%A4%A", /no page/],
-  ["half an escape", "#/cipher?v=1&at=fernet-encrypt&iv=%", /%/],
+  ["half an escape", "#/cipher?v=1&at=fernet-encrypt&iv=%", /32 hexadecimal digits/],
   ["markup", "#/<img src=x onerror=alert(1)>", /no page/],
   ["a block that only the page runs", "#/desk?v=1&at=desk-lock&desk=x", /no part "desk-lock"/],
 ]) {

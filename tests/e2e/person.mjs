@@ -79,6 +79,8 @@ export async function result(region, symbol, way) {
 
 /** The bytes that a button gives as a file: `{ name, bytes }`. */
 export async function download(tab, button) {
+  // Chromium drops a download that comes on the heels of another.
+  await tab.page.waitForTimeout(250);
   const [got] = await Promise.all([tab.page.waitForEvent("download"), button.click()]);
   const chunks = [];
   for await (const chunk of await got.createReadStream()) chunks.push(chunk);

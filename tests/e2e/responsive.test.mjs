@@ -104,3 +104,19 @@ for (const [bits, least] of [["2048", 1000], ["4096", 2000]]) {
       assert.ok((await longest()) <= LONGEST, `a task of ${await longest()} ms while scrolling`);
     }));
 }
+
+test("the watch sees a long task", () =>
+  withPage(site, "#/", {}, async (tab) => {
+    const longest = await watchLongTasks(tab.page);
+    await tab.page.evaluate(
+      () =>
+        new Promise((done) =>
+          setTimeout(() => {
+            const end = performance.now() + 120;
+            while (performance.now() < end);
+            setTimeout(done, 100);
+          }),
+        ),
+    );
+    assert.ok((await longest()) >= 100, `${await longest()} ms`);
+  }));

@@ -41,6 +41,17 @@ pub(crate) fn take_in(padlock: &Padlock, file: File) {
     let then = padlock.clone();
     read(padlock, file, move |dropped| {
         let text = String::from_utf8_lossy(&dropped.bytes).into_owned();
+        if text
+            .trim_start()
+            .starts_with("-----BEGIN ENCRYPTED PADLOCK DESK-----")
+        {
+            browser::go("#/desk");
+            then.tell(Action::Say(format!(
+                "{} is a desk under a passphrase; choose it under “Load a desk file”.",
+                dropped.name
+            )));
+            return;
+        }
         if !text
             .trim_start()
             .starts_with("-----BEGIN PADLOCK DESK-----")

@@ -1,0 +1,262 @@
+// The desk: what lies there, how long, and what comes in from outside.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { start } from "./harness.mjs";
+import { comesOut, desk, download, field, makeItForMe, open, part, result, says, things, until, withPage } from "./person.mjs";
+
+const FIVE = ["Root key", "Root", "Server key", "Server request", "Server"];
+
+let site;
+let dir;
+before(async () => {
+  site = await start();
+  dir = await mkdtemp(path.join(tmpdir(), "padlock-"));
+  const openssl = (...args) => execFileSync("openssl", args, { cwd: dir, stdio: "pipe" });
+  openssl("genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", "-out", "key.pem");
+  openssl("pkey", "-in", "key.pem", "-outform", "DER", "-out", "key.der");
+  openssl("pkcs8", "-topk8", "-in", "key.pem", "-v2", "aes-256-cbc", "-passout", "pass:open sesame", "-out", "locked.pem");
+  openssl("req", "-x509", "-new", "-key", "key.pem", "-subj", "/CN=made elsewhere", "-days", "30", "-out", "cert.pem");
+  openssl("x509", "-in", "cert.pem", "-outform", "DER", "-out", "cert.der");
+});
+after(async () => {
+  await site?.close();
+  if (dir) await rm(dir, { recursive: true });
+});
+
+const file = (name) => path.join(dir, name);
+const chooseFile = (tab) => part(tab, "Bring something in").locator('input[type="file"]');
+const chooseDesk = (tab) => part(tab, "Load a desk file").locator('input[type="file"]');
+const localKeys = (tab) => tab.page.evaluate(() => Object.keys(localStorage));
+
+/** Drops a file onto the page. */
+async function drop(tab, name, bytes) {
+  await tab.page.evaluate(
+    ([name, base64]) => {
+      const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+      const carried = new DataTransfer();
+      carried.items.add(new File([bytes], name));
+      for (const kind of ["dragover", "drop"]) {
+        document.body.dispatchEvent(new DragEvent(kind, { dataTransfer: carried, bubbles: true, cancelable: true }));
+      }
+    },
+    [name, bytes.toString("base64")],
+  );
+}
+
+test("things are renamed, deleted, brought back, and know what they were made from", () =>
+  withPage(site, "#/", {}, async (tab) => {
+    await makeItForMe(tab);
+    assert.deepEqual(await things(tab), FIVE);
+    const entry = await open(desk(tab), "certificate request");
+    assert.match(await entry.innerText(), /Made under Make it for me on \d{4}-\d\d-\d\d .* UTC, from Server key\./);
+    await entry.getByLabel("Name").fill("  The wish  ");
+    await entry.getByLabel("Name").press("Tab");
+    await until(async () => (await things(tab)).includes("The wish"), "the new name");
+    await entry.getByLabel("Name").fill("   ");
+    await entry.getByLabel("Name").press("Tab");
+    assert.ok((await things(tab)).includes("The wish"), "an empty name changes nothing");
+
+    await entry.getByRole("button", { name: "Delete The wish" }).click();
+    assert.deepEqual(await things(tab), FIVE.filter((name) => name !== "Server request"));
+    await desk(tab).getByText("Deleted The wish.").waitFor();
+    await desk(tab).getByRole("button", { name: "Undo" }).click();
+    assert.deepEqual(await things(tab), FIVE.map((name) => (name === "Server request" ? "The wish" : name)));
+    // Every page sees the same desk.
+    await tab.go("#/certificate");
+    assert.equal((await things(tab)).length, 5);
+  }));
+
+test("the desk survives a reload only where it was asked for, and one button forgets it", () =>
+  withPage(site, "#/", {}, async (tab) => {
+    await makeItForMe(tab);
+    assert.deepEqual(await localKeys(tab), [], "nothing is kept by itself");
+    await tab.page.reload();
+    await desk(tab).waitFor();
+    assert.deepEqual(await things(tab), []);
+
+    await makeItForMe(tab);
+    await tab.go("#/desk");
+    const stay = part(tab, "How long things stay");
+    await stay.getByLabel("Keep the desk in this browser").check();
+    await until(async () => (await localKeys(tab)).length === 1, "the desk in the browser");
+    await tab.page.reload();
+    await until(async () => (await things(tab)).length === 5, "the desk after a reload");
+    assert.equal(await stay.getByLabel("Keep the desk in this browser").isChecked(), true);
+
+    await stay.getByLabel("Keep the desk in this browser").uncheck();
+    await until(async () => (await localKeys(tab)).length === 0, "nothing kept any more");
+    assert.equal((await things(tab)).length, 5, "and the desk is still there");
+    await stay.getByLabel("Keep the desk in this browser").check();
+    await until(async () => (await localKeys(tab)).length === 1, "kept again");
+    await stay.getByRole("button", { name: "Forget everything" }).click();
+    await until(async () => (await things(tab)).length === 0, "an empty desk");
+    assert.deepEqual(await localKeys(tab), []);
+    await tab.page.reload();
+    await desk(tab).waitFor();
+    assert.deepEqual(await things(tab), []);
+  }));
+
+test("the desk goes into a file and comes back, in part, and under a passphrase", () =>
+  withPage(site, "#/", {}, async (tab) => {
+    await makeItForMe(tab);
+    await tab.go("#/desk");
+    const save = part(tab, "Save the desk");
+    const plain = await download(tab, save.getByRole("button", { name: "Save 5 of 5" }));
+    assert.match(plain.bytes.toString(), /^-----BEGIN PADLOCK DESK-----/);
+    await save.getByLabel("Root key").uncheck();
+    const some = await download(tab, save.getByRole("button", { name: "Save 4 of 5" }));
+    await save.getByLabel(/With a passphrase/).fill("correct horse");
+    const locked = await download(tab, save.getByRole("button", { name: "Save 4 of 5" }));
+    assert.match(locked.bytes.toString(), /^-----BEGIN ENCRYPTED PADLOCK DESK-----/);
+    await writeFile(file("plain.pem"), plain.bytes);
+    await writeFile(file("some.pem"), some.bytes);
+    await writeFile(file("desk-locked.pem"), locked.bytes);
+
+    await withPage(site, "#/desk", {}, async (other) => {
+      await chooseDesk(other).setInputFiles(file("plain.pem"));
+      await until(async () => (await things(other)).length === 5, "the desk of the file");
+      assert.deepEqual(await things(other), FIVE);
+      const entry = await open(desk(other), "certificate request");
+      assert.match(await entry.innerText(), /from Server key\./, "with what it was made from");
+    });
+    await withPage(site, "#/desk", {}, async (other) => {
+      await chooseDesk(other).setInputFiles(file("some.pem"));
+      await until(async () => (await things(other)).length === 4, "the part of it");
+      const load = part(other, "Load a desk file");
+      await chooseDesk(other).setInputFiles(file("desk-locked.pem"));
+      await load.getByLabel("Passphrase of the file").fill("wrong horse");
+      await load.getByRole("button", { name: "Open it" }).click();
+      await says(load, /Expected the passphrase that the file was saved with/);
+      assert.equal((await things(other)).length, 4, "nothing is lost");
+      await load.getByLabel("Passphrase of the file").fill("correct horse");
+      await load.getByRole("button", { name: "Open it" }).click();
+      await until(async () => (await things(other)).length === 8, "what was locked, beside the rest");
+    });
+  }));
+
+test("a locked desk that is dropped is told from a key, with where it is opened", () =>
+  withPage(site, "#/desk", {}, async (tab) => {
+    await drop(tab, "padlock-desk.pem", await readFile(file("desk-locked.pem")));
+    await tab.page.getByRole("status").getByText(/desk under a passphrase; choose it under “Load a desk file”/).waitFor({ timeout: 5_000 });
+  }));
+
+test("keys and certificates made elsewhere are read, by the file field and by a drop", () =>
+  withPage(site, "#/desk", {}, async (tab) => {
+    const read = part(tab, "Read a file");
+    let count = 0;
+    for (const name of ["key.pem", "cert.pem"]) {
+      await chooseFile(tab).setInputFiles(file(name));
+      await until(async () => (await things(tab)).length > count, `${name} on the desk`);
+      await comesOut(read, "yes");
+      count = (await things(tab)).length;
+    }
+    await withPage(site, "#/rsa", {}, async (other) => {
+      for (const name of ["key.der", "cert.der"]) {
+        const before = (await things(other)).length;
+        await drop(other, name, await readFile(file(name)));
+        await until(async () => (await things(other)).length > before, `${name} on the desk`);
+      }
+      assert.match(await other.page.evaluate(() => location.hash), /#\/desk/);
+    });
+    await field(read, "Paste it, or drop a file").fill(await readFile(file("cert.pem"), "utf8"));
+    await read.getByRole("button", { name: "Read it" }).click();
+    await says(read, /made elsewhere/);
+  }));
+
+test("an encrypted key opens with its passphrase only", () =>
+  withPage(site, "#/desk", {}, async (tab) => {
+    const read = part(tab, "Read a file");
+    await chooseFile(tab).setInputFiles(file("locked.pem"));
+    await says(read, /passphrase/i);
+    await until(async () => (await read.getAttribute("data-state")) === "failed", "a question for the passphrase");
+    await field(read, "Passphrase").fill("open barley");
+    await read.getByRole("button", { name: "Read it" }).click();
+    await until(async () => (await read.locator(".trouble").count()) > 0 && (await read.getAttribute("data-state")) === "failed", "a refusal");
+    assert.deepEqual(await things(tab), []);
+    await field(read, "Passphrase").fill("open sesame");
+    await read.getByRole("button", { name: "Read it" }).click();
+    await until(async () => (await things(tab)).length > 0, "the key on the desk");
+  }));
+
+test("what is damaged, too large or no file of this kind gives a message, and nothing is lost", () =>
+  withPage(site, "#/", {}, async (tab) => {
+    await makeItForMe(tab);
+    await tab.go("#/desk");
+    const read = part(tab, "Read a file");
+    const pem = await readFile(file("key.pem"), "utf8");
+    const der = Buffer.from(await readFile(file("cert.der")));
+    der[5] ^= 0x40;
+    await writeFile(file("cut.pem"), pem.slice(0, 700));
+    await writeFile(file("flipped.der"), der);
+    await writeFile(file("junk.bin"), Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * 7919 + (i >> 3)) % 256)));
+    await writeFile(file("empty.pem"), "");
+    for (const name of ["cut.pem", "flipped.der", "junk.bin", "empty.pem"]) {
+      await chooseFile(tab).setInputFiles(file(name));
+      await until(async () => {
+        await tab.settled();
+        const state = await read.getAttribute("data-state");
+        if (state === "failed") return /Expected .*(found|at byte)/.test(await read.locator(".trouble").first().innerText());
+        return state === "done" && (await read.locator(".headline").getAttribute("data-good")) === "no" && /expected|found/i.test(await read.innerText());
+      }, `a message about ${name}`, 10_000);
+      // Bring the block back to something good, so that each message is its own.
+      await chooseFile(tab).setInputFiles(file("cert.pem"));
+      await comesOut(read, "yes");
+    }
+    await writeFile(file("large.pem"), "");
+    await truncate(file("large.pem"), 100 * 1024 * 1024);
+    const began = Date.now();
+    await chooseFile(tab).setInputFiles(file("large.pem"));
+    await tab.page.getByRole("status").getByText(/at most 2 MiB, found large\.pem with 100\.0 MiB/).waitFor();
+    assert.ok(Date.now() - began < 5_000, "at once");
+    for (const name of FIVE) assert.ok((await things(tab)).includes(name), `${name} is still there`);
+    await chooseDesk(tab).setInputFiles(file("junk.bin"));
+    await part(tab, "Load a desk file").getByRole("alert").waitFor();
+    for (const name of FIVE) assert.ok((await things(tab)).includes(name), `${name} is still there`);
+  }));
+
+test("a worker that dies takes nothing along but its job", () =>
+  withPage(site, "#/rsa", {}, async (tab) => {
+    await tab.page.addInitScript(() => {
+      const Original = window.Worker;
+      window.__workers = [];
+      window.Worker = class extends Original {
+        constructor(...args) {
+          super(...args);
+          window.__workers.push(this);
+        }
+      };
+    });
+    await tab.page.reload();
+    await desk(tab).waitFor();
+    const make = part(tab, "Make a key");
+    await comesOut(make, "yes");
+    await tab.settled();
+    await make.getByRole("button", { name: "Make the key" }).click();
+    await until(async () => (await things(tab)).length === 2, "a key on the desk");
+    await tab.settled();
+    const n = await result(make, "n", "decimal");
+    await field(make, "Size").selectOption({ label: "4096 bits" });
+    await make.getByRole("button", { name: "Make the key" }).click();
+    await make.locator(".hunt .counts").first().waitFor();
+    const ended = await tab.page.evaluate(() => {
+      const all = window.__workers.length;
+      for (const worker of window.__workers) {
+        worker.terminate();
+        worker.dispatchEvent(new ErrorEvent("error", { message: "out of memory", cancelable: true }));
+      }
+      return all;
+    });
+    assert.ok(ended >= 1);
+    await says(make, /worker .*stopped \(out of memory\)/, 5_000);
+    await says(make, /Nothing else was lost; run it again/, 2_000);
+    assert.equal(await result(make, "n", "decimal"), n, "what was there is still shown");
+    assert.deepEqual(await things(tab), ["Key", "Public key"]);
+    await field(make, "Size").selectOption({ label: "2048 bits" });
+    await make.getByRole("button", { name: "Make the key" }).click();
+    await until(async () => (await things(tab)).length === 4, "the next run, by another worker");
+    await comesOut(make, "yes");
+  }));
