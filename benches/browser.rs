@@ -10,6 +10,9 @@
     reason = "a benchmark may fail in the shortest way"
 )]
 
+use num_bigint::BigInt;
+use padlock::engine::rsa;
+use padlock::units::Randomness;
 use sha2::{Digest, Sha256};
 use std::hint::black_box;
 use wasm_bindgen::JsCast;
@@ -21,6 +24,42 @@ wasm_bindgen_test_configure!(run_in_dedicated_worker);
 fn sha256_1_mib() {
     let input = vec![0xa5; 1 << 20];
     measure("sha256 of 1 MiB", || Sha256::digest(&input));
+}
+
+/// A key of 2048 bits, each time from other primes: hunted, derived, untold.
+#[wasm_bindgen_test]
+fn rsa_2048_key() {
+    let mut word = 0_u32;
+    measure("RSA key of 2048 bits", || {
+        word += 1;
+        let randomness = Randomness::Lesson(word.to_string());
+        let e = BigInt::from(65_537);
+        rsa::generate(
+            2048,
+            &e,
+            &mut randomness.generator("p"),
+            &mut randomness.generator("q"),
+            &mut (),
+        )
+        .expect("a key is found")
+    });
+}
+
+/// A signature with its power by CRT, by the code that is shown, untold.
+#[wasm_bindgen_test]
+fn rsa_2048_signature() {
+    let randomness = Randomness::default();
+    let key = rsa::generate(
+        2048,
+        &BigInt::from(65_537),
+        &mut randomness.generator("p"),
+        &mut randomness.generator("q"),
+        &mut (),
+    )
+    .expect("a key is found");
+    measure("RSA signature, 2048 bits", || {
+        rsa::pkcs1v15::sign(&key, b"message", &mut ()).expect("a signature")
+    });
 }
 
 /// How long to run before measuring, in milliseconds.
