@@ -5,7 +5,7 @@
 //! start when there is work for them.
 
 use super::message::{Answer, Ask, Reply, Request, decode, encode};
-use crate::units::{Inputs, Trouble};
+use crate::units::{Cause, Inputs, Trouble};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
@@ -212,6 +212,11 @@ impl Pool {
             }
         };
         if let Some((tell, reply)) = tell {
+            // After a bug the worker's memory cannot be relied on.
+            if is_bug(&reply.answer) {
+                let mut inner = self.inner.borrow_mut();
+                inner.seats.retain(|seat| seat.number != number);
+            }
             tell(JobId(reply.id), reply.answer);
         }
         self.next();
@@ -249,6 +254,13 @@ fn hand_over(inner: &mut Inner, index: usize, job: &Job) -> Result<(), String> {
         .map_err(|error| format!("{error:?}"))?;
     seat.job = Some((job.request.id, job.tell.clone()));
     Ok(())
+}
+
+fn is_bug(answer: &Answer) -> bool {
+    match answer {
+        Answer::Done(Err(trouble)) | Answer::Steps(Err(trouble)) => trouble.cause == Cause::Bug,
+        _ => false,
+    }
 }
 
 fn lost(job: &Job, why: &str) {

@@ -7,8 +7,9 @@ use std::cell::Cell;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-/// How long reports are gathered before they are sent, in milliseconds.
-const GATHER: f64 = 30.0;
+/// How long reports are gathered before they are sent, in milliseconds: often
+/// enough for the eye, seldom enough for the page to do other things.
+const GATHER: f64 = 80.0;
 
 thread_local! {
     /// The request that runs now, for the panic hook.

@@ -110,6 +110,10 @@ fn Halves(props: &Props) -> Html {
             flat.framed_by.is_none_or(opened)
         })
         .collect();
+    let stop = (*chosen)
+        .filter(|at| listed.iter().any(|(index, _)| index == at))
+        .or(listed.first().map(|(index, _)| *index))
+        .unwrap_or(0);
     let rows = whole.bytes.len().div_ceil(ROW);
     let row = |row: usize| {
         let (from, to) = (row * ROW, ((row + 1) * ROW).min(whole.bytes.len()));
@@ -142,10 +146,11 @@ fn Halves(props: &Props) -> Html {
                 <div class="hex" tabindex="0" role="group" aria-label={format!("Bytes of {}", whole.name)}>
                     { for (0..rows).map(row) }
                 </div>
-                <ul class="fields" tabindex="0" aria-label={format!("Fields of {}", whole.name)}>
+                <ul class="fields" aria-label={format!("Fields of {}", whole.name)} onkeydown={step_through}>
                     { for listed.iter().map(|&(index, Flat { depth, field, .. })| html! {
                         <li key={index} data-depth={depth.min(&9).to_string()}>
-                            <button type="button" class="field" aria-pressed={if *chosen == Some(index) { "true" } else { "false" }}
+                            // One stop for Tab; arrows lead through the list.
+                            <button type="button" class="field" tabindex={if index == stop { "0" } else { "-1" }} aria-pressed={if *chosen == Some(index) { "true" } else { "false" }}
                                 data-role={role(field.role)}
                                 data-lit={lit.as_ref().is_some_and(|lit| *lit == field.range()).then_some("yes")}
                                 onpointerenter={point(Some(index))} onclick={choose(index)}>
@@ -167,6 +172,33 @@ fn Halves(props: &Props) -> Html {
                 }
             </div>
         </figure>
+    }
+}
+
+/// Arrow keys, Home and End move the focus through a list of buttons.
+fn step_through(event: KeyboardEvent) {
+    let Some(button) = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+    else {
+        return;
+    };
+    let Ok(Some(item)) = button.closest("li") else {
+        return;
+    };
+    let list = item.parent_element();
+    let next = match event.key().as_str() {
+        "ArrowDown" => item.next_element_sibling(),
+        "ArrowUp" => item.previous_element_sibling(),
+        "Home" => list.and_then(|list| list.first_element_child()),
+        "End" => list.and_then(|list| list.last_element_child()),
+        _ => return,
+    };
+    event.prevent_default();
+    if let Some(Ok(Some(button))) = next.map(|item| item.query_selector("button"))
+        && let Ok(button) = button.dyn_into::<web_sys::HtmlElement>()
+    {
+        let _ = button.focus();
     }
 }
 

@@ -72,10 +72,15 @@ pub(super) fn Rows(props: &Props) -> Html {
             };
             padlock.steps(place.unit, &place.run, window, move |steps| match steps {
                 Ok(children) => {
+                    failed.set(None);
                     more.borrow_mut().insert(chunk, Some(Rc::new(children)));
                     drawn.force_update();
                 }
-                Err(trouble) => failed.set(Some(trouble.to_string())),
+                Err(trouble) => {
+                    // So that scrolling there again asks again.
+                    more.borrow_mut().remove(&chunk);
+                    failed.set(Some(trouble.to_string()));
+                }
             });
         });
     }
