@@ -31,6 +31,7 @@ pub static ABOUT: About = About {
         },
         Input {
             default: "oaep",
+            hint: "OAEP is the one to use. PKCS#1 v1.5 is old: a server that tells whether a block was well formed can be made to decrypt anything (Bleichenbacher, 1998).",
             ..Input::new("scheme", "Scheme", ENCRYPTION)
         },
         Input {

@@ -178,10 +178,10 @@ fn agreements(key: &PrivateKey, pkcs8: &[u8], spki: &[u8]) -> Vec<Agreement> {
     let theirs = match key.to_crate() {
         Ok(theirs) => theirs,
         // Exponents above 2³³ − 1 are refused by the crate and by us.
-        Err(_) => return vec![Agreement::new("the key is valid", CRATE, false)],
+        Err(_) => return vec![Agreement::new("validity of the key", CRATE, false)],
     };
     let mut agreements = vec![
-        Agreement::new("the key is valid", CRATE, theirs.validate().is_ok()),
+        Agreement::new("validity of the key", CRATE, theirs.validate().is_ok()),
         Agreement::new(
             "the PKCS#8 bytes",
             CRATE,

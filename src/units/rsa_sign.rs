@@ -34,7 +34,7 @@ pub static ABOUT: About = About {
         },
         Input {
             default: "pkcs1v15",
-            hint: "PKCS#1 v1.5 is in most certificates; PSS is newer, has a proof of security, and is what TLS 1.3 asks for in the handshake.",
+            hint: "Most certificates signed with RSA use PKCS#1 v1.5; PSS is newer, has a proof of security, and is what TLS 1.3 asks for in the handshake when the key is RSA.",
             ..Input::new("scheme", "Scheme", SIGNING)
         },
     ],
@@ -93,7 +93,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
         comparisons: vec![twice(&ours, &again)],
         agreements: vec![
             Agreement::new("the signature", CRATE, agrees),
-            Agreement::new("that it is valid", CRATE, accepts(&key, scheme, bytes, &ours)),
+            Agreement::new("validity", CRATE, accepts(&key, scheme, bytes, &ours)),
         ],
         drafts: vec![Draft {
             name: "Signature".to_owned(),

@@ -157,7 +157,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
             )]
         },
         agreements: vec![Agreement::new(
-            if valid { "that it is valid" } else { "that it is not valid" },
+            if valid { "validity" } else { "that it is not valid" },
             CRATE,
             theirs == valid,
         )],

@@ -14,7 +14,7 @@ pub(super) fn agreements(list: &[Agreement]) -> Html {
             <ul class="agreements" aria-label="Compared with other implementations">
                 { for list.iter().filter(|agreement| agreement.agrees).map(|agreement| html! {
                     <li><span class="verdict" data-verdict="passed" aria-hidden="true">{ "✓" }</span>
-                        { format!("{}: {} computes the same", agreement.what, agreement.with) }</li>
+                        { format!("{}: same result from {}", agreement.what, agreement.with) }</li>
                 }) }
             </ul>
             if !wrong.is_empty() {

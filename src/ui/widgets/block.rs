@@ -145,6 +145,7 @@ fn breaking(padlock: &Padlock, about: &'static About, way: &'static Break) -> Ht
             {
                 padlock.start(about, inputs, Keep::No);
             }
+            show_consequence(about);
         })
     };
     html! {
@@ -153,6 +154,25 @@ fn breaking(padlock: &Padlock, about: &'static About, way: &'static Break) -> Ht
             <span class="hint">{ way.says }</span>
         </li>
     }
+}
+
+/// Brings what a break led to into view: the complaint, or the result.
+fn show_consequence(about: &'static About) {
+    // After the run; a slow one is seen from the top of the result on.
+    Timeout::new(600, move || {
+        let Some(block) =
+            browser::document().and_then(|document| document.get_element_by_id(about.id))
+        else {
+            return;
+        };
+        for place in [".trouble", ".headline"] {
+            if let Ok(Some(place)) = block.query_selector(place) {
+                place.scroll_into_view();
+                return;
+            }
+        }
+    })
+    .forget();
 }
 
 /// Runs the block when it must: a live one after every change, one with a

@@ -88,7 +88,7 @@ pub(super) fn Form(props: &Props) -> Html {
                         <label for={seed.clone()}>{ "Randomness from a word" }</label>
                         <input id={seed.clone()} type="text" value={word} oninput={onword} autocomplete="off" aria-describedby={format!("{seed}-hint")} />
                         <p id={format!("{seed}-hint")} class="hint">
-                            { "The same word gives everybody the same numbers, so keys made from it are marked as demonstration keys. Empty: fresh from your browser." }
+                            { "The same word gives everybody the same numbers, so keys made from it are marked as demonstration keys. Empty: fresh from your browser when you press the button; the example that a page opens with is the same for everybody." }
                         </p>
                     </div>
                 </div>

@@ -16,10 +16,22 @@ pub(super) fn Hunt(props: &Props) -> Html {
     if props.hunt.tracks.is_empty() {
         return html! {};
     }
-    html! { <div class="hunt">{ for props.hunt.tracks.iter().map(track) }</div> }
+    let tracks = &props.hunt.tracks;
+    // A second key has a p and a q of its own.
+    let key = |index: usize| {
+        let prime = &tracks.get(index)?.prime;
+        let before = tracks.iter().take(index);
+        let earlier = before.filter(|other| other.prime == *prime).count();
+        (earlier > 0).then(|| format!(" of key {}", earlier + 1))
+    };
+    html! {
+        <div class="hunt">
+            { for tracks.iter().enumerate().map(|(index, one)| track(one, key(index).unwrap_or_default())) }
+        </div>
+    }
 }
 
-fn track(track: &Track) -> Html {
+fn track(track: &Track, of: String) -> Html {
     let mut struck: Vec<(u32, u32)> = track
         .divided
         .iter()
@@ -32,8 +44,8 @@ fn track(track: &Track) -> Html {
         .map(|(by, count)| format!("{by} ({count})"))
         .collect();
     html! {
-        <div class="track" role="group" aria-label={format!("Hunt for {}", track.prime)}>
-            <h3>{ "Hunting " }<i>{ track.prime.to_string() }</i>
+        <div class="track" role="group" aria-label={format!("Hunt for {}{of}", track.prime)}>
+            <h3>{ "Hunting " }<i>{ track.prime.to_string() }</i>{ of }
                 if track.kept { <span class="kept">{ "found" }</span> }
             </h3>
             <dl class="counts">
@@ -67,7 +79,9 @@ fn name(fate: Fate) -> &'static str {
 fn words(fate: Fate) -> String {
     match fate {
         Fate::Divided { by } => format!("÷ {by}"),
-        Fate::Witnessed { round } => format!("witness {round}"),
+        // The first base is always 2; the others are drawn.
+        Fate::Witnessed { round: 1 } => "base 2".to_owned(),
+        Fate::Witnessed { round } => format!("round {round}"),
         Fate::Unfit => "prime, does not fit".to_owned(),
         Fate::Kept => "prime".to_owned(),
     }

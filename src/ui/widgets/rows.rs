@@ -161,7 +161,7 @@ pub(super) fn Rows(props: &Props) -> Html {
     let shown = chosen.and_then(|index| Some((index, find(index)?)));
     html! {
         <div class="rows">
-            <p class="count">{ format!("{total} rows; choose one to see all of it.") }</p>
+            <p class="count">{ if total == 1 { "One row; choose it to see all of it.".to_owned() } else { format!("{total} rows; choose one to see all of it.") } }</p>
             <div ref={list} class="list" role="listbox" tabindex="0" aria-label="Rows"
                 aria-activedescendant={chosen.map(name)} {onscroll} {onkeydown}>
                 <div ref={spacer} class="spacer" role="presentation">

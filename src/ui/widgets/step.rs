@@ -70,7 +70,7 @@ pub(crate) fn Step(props: &Props) -> Html {
             { verdict(step.verdict) }
             <span class="title">{ step.title.to_string() }</span>
             if step.inside.total > 0 {
-                <span class="count">{ format!("{} steps", step.inside.total) }</span>
+                <span class="count">{ match step.inside.total { 1 => "1 step".to_owned(), count => format!("{count} steps") } }</span>
             }
             if let Some(equation) = step.equations.first() {
                 <span class="glimpse" aria-hidden="true">{ formula::equation(equation, With::Symbols) }</span>

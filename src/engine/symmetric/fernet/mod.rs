@@ -71,7 +71,7 @@ pub fn encrypt(
     });
     observer.step(|| {
         Step::new("iv", "Choose an initialization vector")
-            .says("16 random bytes, new for every token, so that the same message never gives the same token twice. They are no secret.")
+            .says("16 random bytes. A sender draws new ones for every token, so that the same message never gives the same token twice; they are no secret. This page keeps them while you type, so that you can compare.")
             .value(Value::public_bytes("IV", *iv).meaning("the initialization vector"))
             .source("Fernet", "IV")
     });
