@@ -38,7 +38,6 @@ macro_rules! units {
             $(if unit == $module::ABOUT.id {
                 return $module::run(inputs, observer);
             })*
-            let _ = (inputs, observer);
             Err(Trouble::bug(format!("there is no unit named {unit:?}")))
         }
     };
