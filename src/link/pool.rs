@@ -147,8 +147,11 @@ impl Pool {
                 let Some(job) = inner.waiting.pop_front() else {
                     return;
                 };
-                match started {
-                    Ok(index) => hand_over(&mut inner, index, job).err(),
+                match started.and_then(|index| send(&mut inner, index, &job)) {
+                    Ok(seat) => {
+                        seat.job = Some(job);
+                        None
+                    }
                     Err(why) => Some((job, why)),
                 }
             };
@@ -246,25 +249,14 @@ fn revive(inner: &Weak<RefCell<Inner>>) -> Option<Pool> {
     inner.upgrade().map(|inner| Pool { inner })
 }
 
-/// Gives a job to a worker; returns it with the reason where that fails.
-fn hand_over(inner: &mut Inner, index: usize, job: Job) -> Result<(), (Job, String)> {
-    let Some(seat) = inner.seats.get_mut(index) else {
-        return Err((job, "the worker is gone".into()));
-    };
-    let sent = encode(&job.request)
-        .map_err(|error| error.to_string())
-        .and_then(|bytes| {
-            let array = js_sys::Uint8Array::from(&bytes[..]);
-            let sent = seat.worker.post_message(&array);
-            sent.map_err(|error| format!("{error:?}"))
-        });
-    match sent {
-        Ok(()) => {
-            seat.job = Some(job);
-            Ok(())
-        }
-        Err(why) => Err((job, why)),
-    }
+/// Sends a job to the worker at this place.
+fn send<'a>(inner: &'a mut Inner, index: usize, job: &Job) -> Result<&'a mut Seat, String> {
+    let bytes = encode(&job.request).map_err(|error| error.to_string())?;
+    let array = js_sys::Uint8Array::from(&bytes[..]);
+    let seat = inner.seats.get_mut(index).ok_or("the worker is gone")?;
+    let sent = seat.worker.post_message(&array);
+    sent.map_err(|error| format!("{error:?}"))?;
+    Ok(seat)
 }
 
 fn is_bug(answer: &Answer) -> bool {
