@@ -1,0 +1,114 @@
+//! Both kernels against num-bigint, on moduli of all shapes.
+
+use crate::{Pair, fused, scalar};
+use num_bigint::BigUint;
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+
+fn number<const W: usize>(words: &[u64; W]) -> BigUint {
+    let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
+    BigUint::from_bytes_le(&bytes)
+}
+
+fn words<const W: usize>(number: &BigUint) -> [u64; W] {
+    let mut words = [0; W];
+    for (word, digit) in words.iter_mut().zip(number.to_u64_digits()) {
+        *word = digit;
+    }
+    words
+}
+
+/// Words as they come, and those at which carries begin and end.
+fn word() -> impl Strategy<Value = u64> {
+    prop_oneof![
+        4 => any::<u64>(),
+        1 => Just(u64::MAX),
+        1 => Just(0),
+        1 => (0_u32..64).prop_map(|bit| 1 << bit),
+        1 => (0_u32..64).prop_map(|bit| u64::MAX << bit),
+        1 => (0_u32..64).prop_map(|bit| u64::MAX >> bit),
+    ]
+}
+
+fn any_words<const W: usize>() -> impl Strategy<Value = [u64; W]> {
+    prop_oneof![
+        6 => prop::collection::vec(word(), W),
+        1 => Just(vec![u64::MAX; W]),
+        1 => Just(vec![0; W]),
+        // Near a power of two.
+        1 => (0..W, any::<u8>()).prop_map(|(at, low)| {
+            let mut words = vec![0; W];
+            words[at] = 1;
+            words[0] |= u64::from(low);
+            words
+        }),
+    ]
+    .prop_map(|words| words.try_into().unwrap())
+}
+
+fn modulus<const W: usize>() -> impl Strategy<Value = [u64; W]> {
+    any_words().prop_map(|mut words: [u64; W]| {
+        words[0] |= 1;
+        words[W - 1] |= 1 << 63;
+        words
+    })
+}
+
+fn pair<const W: usize>() -> impl Strategy<Value = Pair<W>> {
+    let lane = || (modulus(), any_words(), any_words());
+    (lane(), lane()).prop_map(|(a, b)| {
+        let value = |(n, x, _): &([u64; W], [u64; W], [u64; W])| words(&(number(x) % number(n)));
+        Pair {
+            value: [value(&a), value(&b)],
+            modulus: [a.0, b.0],
+            exponent: [a.2, b.2],
+        }
+    })
+}
+
+fn check<const W: usize>(
+    pair: &Pair<W>,
+    powers: [fn(&mut Pair<W>); 2],
+    powers_of_two: [fn(&mut Pair<W>); 2],
+) -> Result<(), TestCaseError> {
+    prop_assert!(pair.is_fit());
+    let expected = |base: [BigUint; 2]| {
+        let [a, b] = base;
+        let power = |base: BigUint, lane: usize| {
+            words(&base.modpow(&number(&pair.exponent[lane]), &number(&pair.modulus[lane])))
+        };
+        [power(a, 0), power(b, 1)]
+    };
+    let wanted = expected([number(&pair.value[0]), number(&pair.value[1])]);
+    for power in powers {
+        let mut pair = *pair;
+        power(&mut pair);
+        prop_assert_eq!(pair.value, wanted);
+    }
+    let wanted = expected([BigUint::from(2_u32), BigUint::from(2_u32)]);
+    for power in powers_of_two {
+        let mut pair = *pair;
+        power(&mut pair);
+        prop_assert_eq!(pair.value, wanted);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, rng_seed: RngSeed::Fixed(3), ..ProptestConfig::default() })]
+
+    #[test]
+    fn powers_of_1024_bits(pair in pair()) {
+        check(&pair, [scalar::power_16, fused::power_16], [scalar::power_of_two_16, fused::power_of_two_16])?;
+    }
+
+    #[test]
+    fn powers_of_1536_bits(pair in pair()) {
+        check(&pair, [scalar::power_24, fused::power_24], [scalar::power_of_two_24, fused::power_of_two_24])?;
+    }
+
+    #[test]
+    fn powers_of_2048_bits(pair in pair()) {
+        check(&pair, [scalar::power_32, fused::power_32], [scalar::power_of_two_32, fused::power_of_two_32])?;
+    }
+}
