@@ -9,7 +9,9 @@ use super::source::source;
 use crate::link::address::{Address, Carry};
 use crate::ui::browser;
 use crate::ui::hooks::{Padlock, use_padlock};
-use crate::ui::state::{Action, Form, Keep};
+use crate::ui::older::Older;
+use crate::ui::shared::Shared;
+use crate::ui::state::{Action, Block as State, Form, Keep};
 use crate::units::{About, Break, Inputs, Showing, Start};
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
@@ -27,6 +29,10 @@ impl PartialEq for Props {
         self.about.id == other.about.id
     }
 }
+
+/// How long a result stays as it is while a new one is computed, in
+/// milliseconds; after that it is marked as one of before.
+const LONG: u32 = 500;
 
 /// The question, the form, the result, and ways to break it.
 #[component]
@@ -51,6 +57,7 @@ pub(crate) fn Block(props: &Props) -> Html {
         .and_then(|_| padlock.state.inputs(about, Keep::No));
     let waits = padlock.state.waits_for(about);
     use_runs(&padlock, about, inputs, waits.is_some());
+    let older = use_older(padlock.state.older(about), block.as_ref());
     let changed = use_noted_address(about, block.as_ref().map(|block| &block.form));
 
     let Some(block) = block else {
@@ -111,7 +118,7 @@ pub(crate) fn Block(props: &Props) -> Html {
             }
             <Hunt hunt={block.hunt.clone()} />
             if let Some(result) = &block.result {
-                <Outcome {about} run={result.clone()} />
+                <Outcome {about} {older} run={result.clone()} />
             }
             if !about.breaks.is_empty() {
                 <Disclosure class="part" summary={html! { <>{ "Break it" }<span class="count">{ about.breaks.len() }</span></> }}>
@@ -211,6 +218,28 @@ fn use_runs(padlock: &Padlock, about: &'static About, inputs: Option<Inputs>, wa
         });
         move || drop(timer)
     });
+}
+
+/// Whether the result is to be marked as one of before: at once when a run
+/// failed, else after a while, so that live blocks do not flicker.
+#[hook]
+fn use_older(older: Option<Older>, block: Option<&Shared<State>>) -> Option<Older> {
+    let at_once = block.is_some_and(|block| block.running.is_none() && block.trouble.is_some());
+    let long = use_state_eq(|| false);
+    {
+        let long = long.clone();
+        use_effect_with(older.is_some(), move |&is_older| {
+            let timer = is_older.then(|| {
+                let long = long.clone();
+                Timeout::new(LONG, move || long.set(true))
+            });
+            move || {
+                drop(timer);
+                long.set(false);
+            }
+        });
+    }
+    older.filter(|_| at_once || *long)
 }
 
 /// The address bar follows the form once the person has changed it, with
