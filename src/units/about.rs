@@ -184,6 +184,8 @@ pub enum Control {
     Toggle,
     /// A day, as `YYYY-MM-DD`.
     Date,
+    /// A date and a time in UTC, to be moved by steps.
+    Clock,
     /// A passphrase.
     Passphrase,
     /// A thing of one of these kinds: from the desk, or made by another unit.

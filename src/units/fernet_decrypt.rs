@@ -80,7 +80,7 @@ pub static ABOUT: About = About {
         Input {
             hint: "In UTC, such as 2026-11-23 18:00:00. Empty: the present. Looked at only where there is a time to live.",
             default: "1985-10-26 08:20:01",
-            ..Input::new("now", "The clock", Control::Line)
+            ..Input::new("now", "The clock", Control::Clock)
         },
     ],
     breaks: breaks::BREAKS,

@@ -1,5 +1,6 @@
 //! One field of a form.
 
+use super::clock;
 use super::value::mark;
 use crate::engine::trace::Visibility;
 use crate::ui::hooks::use_padlock;
@@ -72,6 +73,12 @@ pub(super) fn Field(props: &Props) -> Html {
         Control::Code => line("text", "code"),
         Control::Date => line("date", ""),
         Control::Passphrase => line("password", ""),
+        Control::Clock => html! {
+            <>
+                { line("text", "code") }
+                { clock::steps(&id, &props.value, &fill) }
+            </>
+        },
         Control::Area => area(""),
         Control::CodeArea => area("code"),
         Control::Number { min, max } => html! {
@@ -183,6 +190,7 @@ fn kind(control: &Control) -> &'static str {
         Control::Toggle => "toggle",
         Control::Number { .. } => "number",
         Control::Date => "date",
+        Control::Clock => "clock",
         Control::Thing(_) => "thing",
         Control::Choice(_) => "choice",
         Control::Line | Control::Code | Control::Passphrase => "line",

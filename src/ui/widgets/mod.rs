@@ -2,6 +2,7 @@
 
 mod agreement;
 mod block;
+mod clock;
 mod comparison;
 mod copy;
 mod desk_panel;
