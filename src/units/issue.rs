@@ -3,7 +3,7 @@
 use super::certificate_form::{self as form, FROM, PRIVATE_KEYS, trouble};
 use super::certificate_recipes as pieces;
 use super::{
-    About, Agreement, Break, Choice, Comparison, Control, Input, Inputs, Output, Page, Recipe, Row,
+    About, Agreement, Break, Choice, Comparison, Control, Draws, Input, Inputs, Output, Page, Recipe, Row,
     Showing, Start, Tool, Trouble,
 };
 use crate::desk::Kind;
@@ -190,6 +190,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 8017", "8.2.1"),
     ],
     keeps: true,
+    draws: Draws::Always,
 };
 
 /// Checks the request, decides about it, and signs.

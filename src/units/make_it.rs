@@ -5,7 +5,7 @@ use super::certificate_form::{self as form, NAMES, trouble};
 use super::certificate_recipes::{self as pieces, PythonSubject};
 use super::issue as issuing;
 use super::{
-    About, Agreement, Break, Choice, Control, Input, Inputs, Output, Page, Recipe, Start, Tool,
+    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Start, Tool,
     Trouble, ca_root, csr,
 };
 use crate::desk::{Kind, Origin};
@@ -67,6 +67,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 8017", "8.2"),
     ],
     keeps: true,
+    draws: Draws::Always,
 };
 
 const ROOT_DAYS: u64 = 3650;
