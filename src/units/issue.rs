@@ -224,7 +224,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
     let decision =
         issue::decide(&request, &issuer, &policy).map_err(|error| trouble("from", &error))?;
     let key = if inputs.text("sign-with") == "foreign" {
-        form::new_key(inputs, &ABOUT, 2048, "foreign", observer)?
+        form::new_key(inputs, &ABOUT, 2048, ("foreign", "the foreign key"), observer)?
     } else {
         let key = form::private_key(inputs, "issuer-key")?;
         issue::check_signer(&issuer, &key, observer)

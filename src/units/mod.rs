@@ -12,6 +12,7 @@ mod inputs;
 mod output;
 mod rsa_shared;
 mod trouble;
+mod whose;
 
 pub use about::{About, Break, Choice, Control, Draws, Input, Page, Showing, Start};
 pub use inputs::{Inputs, Material, Randomness};
