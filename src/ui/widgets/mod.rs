@@ -5,6 +5,7 @@ mod block;
 mod clock;
 mod comparison;
 mod copy;
+mod demonstration;
 mod desk_panel;
 mod disclosure;
 mod dissection;

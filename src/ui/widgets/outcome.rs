@@ -3,6 +3,7 @@
 use super::Disclosure;
 use super::agreement::agreements;
 use super::comparison::comparison;
+use super::demonstration::demonstration;
 use super::dissection::Dissected;
 use super::recipes::recipes;
 use super::step::{Place, steps};
@@ -59,14 +60,14 @@ pub(super) fn Outcome(props: &Props) -> Html {
         run: run.clone(),
         path: Vec::new(),
     };
-    let demonstration = output.drafts.iter().any(|draft| draft.demonstration);
+    let is_demonstration = output.drafts.iter().any(|draft| draft.demonstration);
     html! {
         <div class="outcome" data-older={older.map(|_| "yes")}>
             if let Some(older) = older { <p class="before" role="status">{ older.says() }</p> }
             <div class="headline" data-good={output.good.map(|good| if good { "yes" } else { "no" })}>
                 <p role="status">{ output.headline.to_string() }</p>
-                if demonstration { <span class="demonstration">{ "demonstration: not secret" }</span> }
             </div>
+            if is_demonstration { { demonstration(about, run) } }
             <div class="values results">
                 { for output.results.iter().map(|value| html! { <Value value={value.clone()} /> }) }
             </div>
