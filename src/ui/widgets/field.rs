@@ -122,12 +122,25 @@ pub(super) fn Field(props: &Props) -> Html {
                 }
             });
             let kinds: Vec<_> = kinds.iter().map(|kind| kind.name()).collect();
+            let group = |label: &'static str, kept: bool| {
+                let mut options = candidates
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, (choice, _))| matches!(choice, Choice::Desk(_)) == kept)
+                    .map(|(index, (choice, name))| {
+                        html! {
+                            <option value={index.to_string()} selected={now.as_ref() == Some(choice)}>{ name.clone() }</option>
+                        }
+                    })
+                    .peekable();
+                let any = options.peek().is_some();
+                any.then(|| html! { <optgroup {label}>{ for options }</optgroup> })
+            };
             html! {
                 <select id={id.clone()} {onchange} aria-describedby={describedby.clone()} aria-invalid={invalid}>
                     if now.is_none() { <option selected={true} value="">{ format!("no {} yet", kinds.join(" or ")) }</option> }
-                    { for candidates.iter().enumerate().map(|(index, (choice, name))| html! {
-                        <option value={index.to_string()} selected={now.as_ref() == Some(choice)}>{ name.clone() }</option>
-                    }) }
+                    { for group("On the desk", true) }
+                    { for group("Made here, not kept", false) }
                 </select>
             }
         }
