@@ -22,11 +22,14 @@ const PAUSE: u32 = 120;
 #[derive(Properties)]
 pub(crate) struct Props {
     pub(crate) about: &'static About,
+    /// What its button does, in one line; then the button stands first.
+    #[prop_or_default]
+    pub(crate) lead: Option<&'static str>,
 }
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        self.about.id == other.about.id
+        self.about.id == other.about.id && self.lead == other.lead
     }
 }
 
@@ -95,13 +98,15 @@ pub(crate) fn Block(props: &Props) -> Html {
                 <Share {about} />
                 <p class="question">{ about.question }</p>
             </header>
-            if has_live_inputs { <Fields {about} {changed} /> }
+            if has_live_inputs && props.lead.is_none() { <Fields {about} changed={changed.clone()} /> }
             if let Some(label) = button {
-                <p class="actions">
+                <p class={classes!("actions", props.lead.map(|_| "first"))}>
                     <button type="button" class="primary" onclick={run} disabled={block.running.is_some()}>{ label }</button>
                     if block.running.is_some() { <button type="button" onclick={stop}>{ "Cancel" }</button> }
+                    if let Some(lead) = props.lead { <span>{ lead }</span> }
                 </p>
             }
+            if props.lead.is_some() { <Fields {about} {changed} /> }
             if let Some(running) = &block.running {
                 <div class="running" role="status">
                     <progress max="100" value={running.doing.as_ref().and_then(|(_, percent)| *percent).map(|percent| percent.to_string())} aria-label="Progress" />
@@ -110,7 +115,7 @@ pub(crate) fn Block(props: &Props) -> Html {
             }
             if let Some(unit) = waits {
                 if block.running.is_none() {
-                    <p class="waits">{ "This needs the result of " }<a href={Address { at: Some(unit.id), ..Address::page(unit.page) }.fragment()}>{ unit.title }</a>{ "." }</p>
+                    { waiting(about, unit) }
                 }
             }
             if let Some(trouble) = trouble {
@@ -129,6 +134,28 @@ pub(crate) fn Block(props: &Props) -> Html {
                 <p class="sources">{ "Sources: " }{ for about.sources.iter().map(source) }</p>
             }
         </section>
+    }
+}
+
+/// What a block waits for: the block that makes it, and its page where that
+/// is another one. Blocks of two pages may share a title.
+fn waiting(about: &About, maker: &About) -> Html {
+    let href = Address {
+        at: Some(maker.id),
+        ..Address::page(maker.page)
+    }
+    .fragment();
+    let place = if maker.page == about.page {
+        "on this page".to_owned()
+    } else {
+        format!("on the page “{}”", maker.page.name())
+    };
+    html! {
+        <p class="waits">
+            { "This needs what another block makes: " }
+            <a {href}>{ format!("“{}” {place}", maker.title) }</a>
+            { "." }
+        </p>
     }
 }
 
