@@ -14,6 +14,7 @@ mod field;
 mod form;
 mod formula;
 mod hunt;
+mod line;
 mod outcome;
 mod recipes;
 mod rows;
