@@ -46,7 +46,7 @@ pub static ABOUT: About = About {
         },
         Input {
             hint: "YYYY-MM-DD, with HH:MM:SS if you like, in UTC. Empty: now.",
-            ..Input::new("time", "Clock", Control::Line)
+            ..Input::new("time", "Clock", Control::Clock)
         },
         Input {
             default: "none",
