@@ -117,7 +117,7 @@ test("a closed step shows what it comes to, not what it begins with", () =>
     const glimpse = async (title) => steps.filter({ hasText: title }).locator(".glimpse").allInnerTexts();
     assert.deepEqual(await glimpse("Encrypt block by block"), []);
     assert.deepEqual(await glimpse("Record the time"), ["I2OSP(t, 8) = T"]);
-    assert.match((await glimpse("Choose an initialization vector"))[0], /^IV [0-9a-f]+/);
+    assert.match((await glimpse("Choose an initialization vector"))[0], /^IV = [0-9a-f]+/);
     await tab.go("#/rsa");
     assert.equal(await part(tab, "Make a key").locator(".step .title sub").count(), 3, "d_p, d_q, q_inv have subscripts");
     assert.doesNotMatch((await tab.page.locator(".step .title").allInnerTexts()).join(" "), /_/);

@@ -75,7 +75,7 @@ pub(crate) fn Step(props: &Props) -> Html {
             }
             { match outcome(step) {
                 Some(Outcome::Equation(equation)) => html! { <span class="glimpse" aria-hidden="true">{ line::formula(&equation.to_string()) }</span> },
-                Some(Outcome::Value(value)) => html! { <span class="glimpse" aria-hidden="true">{ symbol(&value.symbol) }{ " " }{ format::short(&value.data) }</span> },
+                Some(Outcome::Value(value)) => html! { <span class="glimpse" aria-hidden="true">{ symbol(&value.symbol) }{ " = " }{ format::short(&value.data) }</span> },
                 None => html! {},
             } }
         </>
