@@ -44,7 +44,7 @@ fn why(about: &About, run: &Finished) -> String {
         }
         (Randomness::Fresh(_), _) => {}
     }
-    "Everybody can have these numbers: they are published, or small enough to guess.".to_owned()
+    "It is made from numbers that everybody can have: published ones, or ones small enough to guess.".to_owned()
 }
 
 #[cfg(test)]

@@ -99,7 +99,7 @@ pub(super) fn Form(props: &Props) -> Html {
                         <button type="button" class="quiet" onclick={reset}>{ "Back to the defaults" }</button>
                     </p>
                 </Disclosure>
-            } else if !about.inputs.is_empty() {
+            } else if about.start == Start::Live {
                 <p class="actions"><button type="button" class="quiet" onclick={reset}>{ "Back to the defaults" }</button></p>
             }
         </div>
@@ -111,6 +111,9 @@ fn word_hint(about: &About) -> &'static str {
     match about.start {
         Start::Button(_) => {
             "The same word gives everybody the same numbers, so what is made from it is marked as a demonstration. Empty: fresh from your browser when you press the button; the example that the page opens with is the same for everybody."
+        }
+        _ if !about.keeps => {
+            "The same word gives everybody the same numbers. Empty: fresh from your browser."
         }
         _ => {
             "The same word gives everybody the same numbers, so what is made from it is marked as a demonstration. Empty: fresh from your browser."
