@@ -5,7 +5,7 @@ use super::rsa_shared::{
     to_bytes, trouble,
 };
 use super::{
-    About, Agreement, Break, Choice, Control, Input, Inputs, Output, Page, Recipe, Showing, Start,
+    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing, Start,
     Tool, Trouble,
 };
 use crate::desk::Kind;
@@ -74,6 +74,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 8017", "7.2.2"),
     ],
     keeps: false,
+    draws: Draws::Never,
 };
 
 /// Decrypts.
