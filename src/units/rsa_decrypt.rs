@@ -9,7 +9,7 @@ use super::{
     Tool, Trouble,
 };
 use crate::desk::Kind;
-use crate::engine::rsa::{Opened, PrivateKey, oaep, pkcs1v15, textbook};
+use crate::engine::rsa::{How, Opened, PrivateKey, oaep, pkcs1v15, textbook};
 use crate::engine::trace::{Data, Observer, Recorder, Source, Value, Visibility};
 use chacha20::ChaCha20Rng;
 use num_bigint::{BigInt, Sign};
@@ -91,7 +91,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
     let mut output = match inputs.text("scheme") {
         "textbook" => bare(&key, &ciphertext, observer)?,
         "oaep" => {
-            let opened = oaep::decrypt(&key, &ciphertext, b"", observer)
+            let opened = oaep::decrypt(&key, &ciphertext, b"", How::Crt, observer)
                 .map_err(|error| trouble("key", error))?;
             let theirs = key.to_crate().map_err(|error| trouble("key", error))?;
             let theirs = theirs
@@ -100,7 +100,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
             opened_output(&opened, theirs.as_ref() == opened.message.as_deref())
         }
         "pkcs1v15" => {
-            let opened = pkcs1v15::decrypt(&key, &ciphertext, observer)
+            let opened = pkcs1v15::decrypt(&key, &ciphertext, How::Crt, observer)
                 .map_err(|error| trouble("key", error))?;
             let theirs = key.to_crate().map_err(|error| trouble("key", error))?;
             let theirs = theirs.pkcs1v15_decrypt_with_rng(&mut blinding(inputs), &ciphertext);
@@ -173,7 +173,7 @@ fn bare(
             ..Output::default()
         });
     }
-    let m = textbook::decrypt(key, &c, observer).map_err(|error| trouble("ciphertext", error))?;
+    let m = textbook::decrypt(key, &c, How::Crt, observer).map_err(|error| trouble("ciphertext", error))?;
     let agrees = key.to_crate().is_ok_and(|theirs| {
         rsa::hazmat::rsa_decrypt(
             None::<&mut ChaCha20Rng>,

@@ -9,7 +9,7 @@ use super::{
     Tool, Trouble,
 };
 use crate::desk::{Draft, Kind, Origin};
-use crate::engine::rsa::{Error, PrivateKey, pkcs1v15, pss};
+use crate::engine::rsa::{Error, How, PrivateKey, pkcs1v15, pss};
 use crate::engine::trace::{Recorder, Source, Value};
 use sha2::Sha256;
 use zeroize::Zeroizing;
@@ -66,7 +66,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
     let generator = |time: &str| inputs.randomness.generator(&format!("rsa-sign {scheme} {time}"));
     let (ours, again, theirs) = match scheme {
         "pkcs1v15" => {
-            let ours = pkcs1v15::sign(&key, bytes, observer).map_err(at)?;
+            let ours = pkcs1v15::sign(&key, bytes, How::Crt, observer).map_err(at)?;
             let theirs = key
                 .to_crate()
                 .map_err(at)?
@@ -74,7 +74,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
             (ours, None, theirs)
         }
         "pss" => {
-            let ours = pss::sign(&key, bytes, pss::SALT, &mut generator("1"), observer)
+            let ours = pss::sign(&key, bytes, pss::SALT, How::Crt, &mut generator("1"), observer)
                 .map_err(at)?;
             let theirs = key.to_crate().map_err(at)?;
             let sign = |time| theirs.pss_sign_with_rng::<Sha256, _>(&mut generator(time), bytes);

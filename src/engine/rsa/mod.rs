@@ -5,7 +5,7 @@
 //! |---|---|
 //! | [`key`] | keys from two primes, and how they are generated |
 //! | [`file`] | PKCS#8, PKCS#1 and SPKI |
-//! | [`crt`] | the private-key operation by the Chinese remainder theorem |
+//! | [`crt`] | the private-key operation: by the Chinese remainder theorem, or as one power |
 //! | [`textbook`] | RSA on bare numbers: never to be used |
 //! | [`pkcs1v15`] | encryption and signatures of PKCS#1 v1.5 |
 //! | [`oaep`] | encryption with OAEP, SHA-256 |
@@ -28,6 +28,7 @@ pub mod textbook;
 #[cfg(test)]
 mod tests;
 
+pub use crt::How;
 pub use error::{Error, NotCoprime};
 pub use key::{PrivateKey, PublicKey, generate};
 pub use outcome::{Checked, Opened};

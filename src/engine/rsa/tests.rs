@@ -66,7 +66,7 @@ fn keys_of_real_sizes_tell_the_truth() {
 fn a_signature_is_what_the_crate_makes() {
     let key = made(768, 1, &mut ());
     let mut recorder = Recorder::default();
-    let signature = pkcs1v15::sign(&key, b"hello", &mut recorder).unwrap();
+    let signature = pkcs1v15::sign(&key, b"hello", How::Crt, &mut recorder).unwrap();
     honest(&recorder.finish());
     let theirs = key.to_crate().unwrap();
     assert_eq!(
@@ -111,7 +111,7 @@ fn toy_keys_tell_the_truth_over_many_seeds() {
         let mut recorder = Recorder::default();
         let cipher = textbook::encrypt(&key.public(), &message, &mut recorder).unwrap();
         assert_eq!(
-            textbook::decrypt(&key, &cipher, &mut recorder).unwrap(),
+            textbook::decrypt(&key, &cipher, How::Crt, &mut recorder).unwrap(),
             message
         );
         honest(&recorder.finish());
@@ -127,7 +127,7 @@ fn every_scheme_agrees_with_the_crate() {
         for message in [&b""[..], b"hello", &[0; 20]] {
             let mut recorder = Recorder::new(10);
             let ours = oaep::encrypt(&public, message, b"", &mut rng(seed), &mut recorder).unwrap();
-            let opened = oaep::decrypt(&key, &ours, b"", &mut recorder).unwrap();
+            let opened = oaep::decrypt(&key, &ours, b"", How::Crt, &mut recorder).unwrap();
             assert_eq!(opened.message.unwrap().as_slice(), message);
             assert_eq!(
                 ours,
@@ -140,7 +140,7 @@ fn every_scheme_agrees_with_the_crate() {
 
             let mut recorder = Recorder::new(10);
             let ours = pkcs1v15::encrypt(&public, message, &mut rng(seed), &mut recorder).unwrap();
-            let opened = pkcs1v15::decrypt(&key, &ours, &mut recorder).unwrap();
+            let opened = pkcs1v15::decrypt(&key, &ours, How::Crt, &mut recorder).unwrap();
             assert_eq!(opened.message.unwrap().as_slice(), message);
             assert_eq!(
                 ours,
@@ -152,7 +152,15 @@ fn every_scheme_agrees_with_the_crate() {
             honest(&recorder.finish());
 
             let mut recorder = Recorder::new(10);
-            let ours = pss::sign(&key, message, pss::SALT, &mut rng(seed), &mut recorder).unwrap();
+            let ours = pss::sign(
+                &key,
+                message,
+                pss::SALT,
+                How::Crt,
+                &mut rng(seed),
+                &mut recorder,
+            )
+            .unwrap();
             assert_eq!(
                 ours,
                 theirs
@@ -171,8 +179,8 @@ fn what_was_changed_is_noticed_and_told_truly() {
     let key = made(1024, 31, &mut ());
     let public = key.public();
     let message = b"pay 10";
-    let v15 = pkcs1v15::sign(&key, message, &mut ()).unwrap();
-    let pss = pss::sign(&key, message, 32, &mut rng(1), &mut ()).unwrap();
+    let v15 = pkcs1v15::sign(&key, message, How::Crt, &mut ()).unwrap();
+    let pss = pss::sign(&key, message, 32, How::Crt, &mut rng(1), &mut ()).unwrap();
     let oaep = oaep::encrypt(&public, message, b"", &mut rng(2), &mut ()).unwrap();
     let old = pkcs1v15::encrypt(&public, message, &mut rng(3), &mut ()).unwrap();
     for bit in (0..1024).step_by(41) {
@@ -186,9 +194,10 @@ fn what_was_changed_is_noticed_and_told_truly() {
         assert!(!checked.is_valid());
         let checked = super::pss::check(&public, message, &flip(&pss), 32, &mut recorder).unwrap();
         assert!(!checked.is_valid());
-        let opened = super::oaep::decrypt(&key, &flip(&oaep), b"", &mut recorder).unwrap();
+        let opened =
+            super::oaep::decrypt(&key, &flip(&oaep), b"", How::Crt, &mut recorder).unwrap();
         assert_eq!(opened.message, None);
-        pkcs1v15::decrypt(&key, &flip(&old), &mut recorder).unwrap();
+        pkcs1v15::decrypt(&key, &flip(&old), How::Crt, &mut recorder).unwrap();
         honest(&recorder.finish());
     }
     for length in [0, 1, 127, 129, 500] {
@@ -205,13 +214,13 @@ fn what_was_changed_is_noticed_and_told_truly() {
                 .is_valid()
         );
         assert_eq!(
-            super::oaep::decrypt(&key, &bytes, b"", &mut recorder)
+            super::oaep::decrypt(&key, &bytes, b"", How::Crt, &mut recorder)
                 .unwrap()
                 .message,
             None
         );
         assert_eq!(
-            pkcs1v15::decrypt(&key, &bytes, &mut recorder)
+            pkcs1v15::decrypt(&key, &bytes, How::Crt, &mut recorder)
                 .unwrap()
                 .message,
             None
@@ -219,7 +228,7 @@ fn what_was_changed_is_noticed_and_told_truly() {
         honest(&recorder.finish());
     }
     assert_eq!(
-        super::oaep::decrypt(&key, &oaep, b"label", &mut ())
+        super::oaep::decrypt(&key, &oaep, b"label", How::Crt, &mut ())
             .unwrap()
             .message,
         None
@@ -257,7 +266,7 @@ fn long_powers_are_cut_and_can_be_asked_for() {
     use crate::engine::trace::Window;
     let key = made(4096, 40, &mut ());
     let mut recorder = Recorder::new(5);
-    let signature = pkcs1v15::sign(&key, b"", &mut recorder).unwrap();
+    let signature = pkcs1v15::sign(&key, b"", How::Crt, &mut recorder).unwrap();
     let trace = recorder.finish();
     honest(&trace);
     let crt = trace
@@ -279,7 +288,10 @@ fn long_powers_are_cut_and_can_be_asked_for() {
         path: vec![crt as u32, power as u32],
         range: 1500..1510,
     });
-    assert_eq!(pkcs1v15::sign(&key, b"", &mut recorder).unwrap(), signature);
+    assert_eq!(
+        pkcs1v15::sign(&key, b"", How::Crt, &mut recorder).unwrap(),
+        signature
+    );
     let rows = recorder.finish_window();
     assert_eq!((rows.first, rows.kept.len()), (1500, 10));
     for step in &rows.kept {
@@ -306,7 +318,7 @@ fn damaged_key_files_never_panic() {
             }
             if private {
                 if let Ok(key) = PrivateKey::from_pkcs8_der(&bytes) {
-                    let _ = textbook::decrypt(&key, &BigInt::from(2), &mut ());
+                    let _ = textbook::decrypt(&key, &BigInt::from(2), How::Crt, &mut ());
                 }
             } else if let Ok(key) = PublicKey::from_spki_der(&bytes) {
                 let _ = key.to_crate();

@@ -3,7 +3,7 @@
 //! ciphertext, products of messages become products of ciphertexts, and a
 //! small message under a small exponent never reaches the modulus.
 
-use super::{Error, PrivateKey, PublicKey, block, crt};
+use super::{Error, How, PrivateKey, PublicKey, block, crt};
 use crate::engine::number::Named;
 use crate::engine::trace::{Equation, Observer, Relation, Step};
 use num_bigint::BigInt;
@@ -50,16 +50,17 @@ fn exponent(key: &PublicKey) -> u32 {
     u32::try_from(&key.e.integer).unwrap_or(u32::MAX)
 }
 
-/// `m = c^d mod n`, by CRT (RSADP, §5.1.2).
+/// `m = c^d mod n` (RSADP, §5.1.2).
 ///
 /// # Errors
 /// When the ciphertext is not below n.
 pub fn decrypt(
     key: &PrivateKey,
     ciphertext: &BigInt,
+    how: How,
     observer: &mut impl Observer,
 ) -> Result<BigInt, Error> {
     block::in_range("the ciphertext", ciphertext, &key.n)?;
     let c = Named::public("c", ciphertext.clone()).meaning("ciphertext");
-    crt::private(&crt::DECRYPT, key, &c, observer)
+    crt::private(&crt::DECRYPT, key, &c, how, observer)
 }
