@@ -284,16 +284,20 @@ fn nonzero_bytes(count: usize, rng: &mut impl CryptoRng) -> Zeroizing<Vec<u8>> {
     bytes
 }
 
-/// EMSA-PKCS1-v1_5 (RFC 8017 §9.2).
-fn encode_signature(hash: &[u8], k: usize, observer: &mut impl Observer) -> Result<Vec<u8>, Error> {
-    let padding = k
-        .checked_sub(DIGEST_INFO_SHA256.len() + hash.len() + 3)
+/// How many bytes of padding a signature block of `k` bytes has.
+pub(super) fn fits(k: usize) -> Result<usize, Error> {
+    k.checked_sub(SIGN_LEAST - 8)
         .filter(|length| *length >= 8)
         .ok_or(Error::KeyTooShort {
             scheme: "a PKCS#1 v1.5 signature with SHA-256",
             expected: SIGN_LEAST,
             found: k,
-        })?;
+        })
+}
+
+/// EMSA-PKCS1-v1_5 (RFC 8017 §9.2).
+fn encode_signature(hash: &[u8], k: usize, observer: &mut impl Observer) -> Result<Vec<u8>, Error> {
+    let padding = fits(k)?;
     let em = [
         &[0, 1],
         vec![0xff; padding].as_slice(),

@@ -239,11 +239,19 @@ pub fn check(
     salt: usize,
     observer: &mut impl Observer,
 ) -> Result<Checked, Error> {
-    Sizes::new(key, salt)?;
+    fits(key, salt)?;
     match block::open_signature(key, signature, observer)? {
         Ok(m) => compare(key, message, &m, salt, observer),
         Err(checked) => Ok(checked),
     }
+}
+
+/// Whether a key has room for hash and salt.
+///
+/// # Errors
+/// When it does not.
+pub(super) fn fits(key: &PublicKey, salt: usize) -> Result<(), Error> {
+    Sizes::new(key, salt).map(|_| ())
 }
 
 /// Whether the number in a signature has the form of a PSS block, whatever
