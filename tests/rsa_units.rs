@@ -399,15 +399,58 @@ fn every_break_changes_inputs_that_exist() {
 }
 
 #[test]
-fn the_breaks_of_the_key_are_explained_at_a_field() {
+fn the_breaks_of_the_key_show_what_they_lead_to() {
     let about = units::find("rsa-keygen").unwrap();
-    for break_it in about.breaks {
+    let expected = [
+        ("91 is 7 · 13", "lost"),
+        ("n = 3721 is a square. Its root is 61", "d-from-n"),
+        (
+            "Fermat’s method finds them from n alone in 1 step",
+            "fermat",
+        ),
+        ("have the same ciphertext", "same-ciphertext"),
+    ];
+    assert_eq!(about.breaks.len(), expected.len());
+    for (break_it, (headline, step)) in about.breaks.iter().zip(expected) {
         let mut broken = inputs("rsa-keygen");
         for (id, value) in break_it.sets {
             broken = broken.with(id, *value);
         }
-        let trouble = run("rsa-keygen", &broken).unwrap_err();
-        assert!(about.input(&trouble.input).is_some(), "{trouble:?}");
+        let output = run("rsa-keygen", &broken).unwrap();
+        assert_eq!(output.good, Some(false));
+        assert!(output.headline.contains(headline), "{}", output.headline);
+        assert!(output.trace.find(step).is_some(), "{step}");
+        // Refused at a field where one does not ask to go on.
+        if broken.is_on("anyway") {
+            let trouble = run("rsa-keygen", &broken.with("anyway", "no")).unwrap_err();
+            assert!(about.input(&trouble.input).is_some(), "{trouble:?}");
+            assert!(trouble.help.contains("go on"), "{trouble}");
+        }
+    }
+}
+
+#[test]
+fn toy_keys_are_taken_apart() {
+    for (p, q, e, says) in [
+        ("61", "53", "17", "26 divisions find 53 · 61"),
+        ("3", "5", "3", "1 division finds"),
+        ("65537", "65539", "17", "32768 divisions find 65537"),
+        ("4294967291", "4294967279", "65537", "Fermat’s method"),
+        (
+            "18446744073709551557",
+            "9223372036854775783",
+            "65537",
+            "quadratic sieve",
+        ),
+    ] {
+        let toy = inputs("rsa-keygen")
+            .with("size", "toy")
+            .with("p", p)
+            .with("q", q)
+            .with("toy-e", e);
+        let output = run("rsa-keygen", &toy).unwrap();
+        assert!(output.headline.contains(says), "{}", output.headline);
+        assert_eq!(output.drafts.len(), 2);
     }
 }
 
@@ -564,6 +607,21 @@ mod mutated {
         }
 
         #[test]
+        fn keys_that_do_not_fit_are_told_truly(p in 0_u64..3000, q in 0_u64..3000, e in 0_u64..300, large in any::<bool>()) {
+            let grow = |number: u64| if large { (number << 40) | 1 } else { number };
+            let inputs = inputs("rsa-keygen")
+                .with("size", "toy")
+                .with("anyway", "yes")
+                .with("p", grow(p).to_string())
+                .with("q", grow(q | 1).to_string())
+                .with("toy-e", e.to_string());
+            match run("rsa-keygen", &inputs) {
+                Ok(output) => prop_assert!(output.good == Some(false) || output.drafts.len() == 2),
+                Err(trouble) => prop_assert!(units::find("rsa-keygen").unwrap().input(&trouble.input).is_some()),
+            }
+        }
+
+        #[test]
         fn any_text_comes_back_under_a_toy_key(
             which in 0..4_usize,
             message in "[^0-9\0]{1,40}",
@@ -583,7 +641,7 @@ mod mutated {
 
         #[test]
         fn texts_never_panic(text in "[0-9 _x]{0,40}", field in prop::sample::select(vec!["p", "q", "toy-e", "e", "size"])) {
-            let inputs = inputs("rsa-keygen").with("size", "toy").with(field, text);
+            let inputs = inputs("rsa-keygen").with("size", "toy").with("anyway", "yes").with(field, text);
             if let Err(trouble) = run("rsa-keygen", &inputs) {
                 prop_assert!(units::find("rsa-keygen").unwrap().input(&trouble.input).is_some());
             }

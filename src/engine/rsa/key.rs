@@ -414,7 +414,7 @@ fn exponent(e: BigInt, lambda: &Named, observer: &mut impl Observer) -> Result<N
 
 /// The smallest public exponent that is coprime to λ(n): the smallest odd
 /// prime that does not divide it, found at once.
-fn smallest_exponent(lambda: &BigInt) -> BigInt {
+pub(super) fn smallest_exponent(lambda: &BigInt) -> BigInt {
     prime::SMALL_PRIMES
         .iter()
         .skip(1)

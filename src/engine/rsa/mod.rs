@@ -5,6 +5,7 @@
 //! |---|---|
 //! | [`key`] | keys from two primes, and how they are generated |
 //! | [`file`] | PKCS#8, PKCS#1 and SPKI |
+//! | [`broken`] | what becomes of keys whose numbers do not fit |
 //! | [`crt`] | the private-key operation: by the Chinese remainder theorem, or as one power |
 //! | [`textbook`] | RSA on bare numbers, for the classroom: never to be used |
 //! | [`pkcs1v15`] | encryption and signatures of PKCS#1 v1.5 |
@@ -16,6 +17,7 @@
 //! leaves the page is computed by the `rsa` crate, and the two must agree.
 
 mod block;
+pub mod broken;
 pub mod crt;
 mod error;
 pub mod file;
