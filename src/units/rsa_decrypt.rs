@@ -300,15 +300,15 @@ fn recipes(scheme: Encryption, key: &PrivateKey, ciphertext: &[u8]) -> Vec<Recip
         Encryption::Textbook if key.is_toy() => {
             let numbers = textbook::numbers(&key.public(), ciphertext).unwrap_or_default();
             let all: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+            let all = all.join(", ");
+            let power = match numbers.as_slice() {
+                [_] => format!("print(pow({all}, d, n))"),
+                _ => format!("print([pow(c, d, n) for c in [{all}]])"),
+            };
             return vec![Recipe {
                 tool: Tool::Python,
                 title: "The same with plain Python".into(),
-                code: format!(
-                    "n, d = {}, {}\nprint([pow(c, d, n) for c in [{}]])\n",
-                    key.n.integer,
-                    key.d.integer,
-                    all.join(", ")
-                ),
+                code: format!("n, d = {}, {}\n{power}\n", key.n.integer, key.d.integer),
             }];
         }
         Encryption::Textbook => {
