@@ -7,6 +7,8 @@
     reason = "tests may fail loudly"
 )]
 
+mod broken_keys;
+
 use super::*;
 use crate::engine::trace::{Observer, Recorder, Trace, Verdict};
 use chacha20::ChaCha20Rng;
@@ -328,5 +330,110 @@ fn damaged_key_files_never_panic() {
     }
     for end in 0..pkcs8.len() {
         assert!(PrivateKey::from_pkcs8_der(&pkcs8[..end]).is_err());
+    }
+}
+
+#[test]
+fn one_power_and_two_halves_agree() {
+    for (bits, seed) in [(64, 60), (768, 61), (1024, 62)] {
+        let key = made(bits, seed, &mut ());
+        let c = BigInt::from(rng(seed).next_u64()) % &key.n.integer;
+        let [crt, one] = [How::Crt, How::OnePower].map(|how| {
+            let mut recorder = Recorder::new(10);
+            let m = textbook::decrypt(&key, &c, how, &mut recorder).unwrap();
+            honest(&recorder.finish());
+            m
+        });
+        assert_eq!(crt, one);
+    }
+}
+
+#[test]
+fn one_power_of_a_long_key_has_a_row_for_each_bit() {
+    let key = made(4096, 40, &mut ());
+    let mut recorder = Recorder::new(5);
+    pkcs1v15::sign(&key, b"", How::OnePower, &mut recorder).unwrap();
+    let trace = recorder.finish();
+    honest(&trace);
+    let rows = &trace.find("power-d").unwrap().inside;
+    assert_eq!(u64::from(rows.total), key.d.integer.bits());
+    assert!(rows.total > 4000, "{}", rows.total);
+}
+
+#[test]
+fn blocks_tell_their_scheme() {
+    use super::scheme::{decrypt, verify};
+    // Lengths at which a PSS block is as long as the modulus, and a byte
+    // shorter.
+    for (bits, seed) in [(768, 70), (1026, 71), (1032, 72), (1034, 73)] {
+        let key = made(bits, seed, &mut ());
+        let public = key.public();
+        let m = BigInt::from(0x4869);
+        let bare = textbook::encrypt(&public, &m, &mut ()).unwrap();
+        let ciphertexts = [
+            (
+                Encryption::Oaep,
+                oaep::encrypt(&public, b"Hi", b"", &mut rng(seed), &mut ()).unwrap(),
+            ),
+            (
+                Encryption::Pkcs1v15,
+                pkcs1v15::encrypt(&public, b"Hi", &mut rng(seed), &mut ()).unwrap(),
+            ),
+            (
+                Encryption::Textbook,
+                block::i2osp("c", &bare, key.size()).unwrap(),
+            ),
+        ];
+        for (scheme, ciphertext) in &ciphertexts {
+            for wanted in [
+                None,
+                Some(Encryption::Oaep),
+                Some(Encryption::Pkcs1v15),
+                Some(Encryption::Textbook),
+            ] {
+                let mut recorder = Recorder::new(5);
+                let found = decrypt(&key, ciphertext, wanted, How::Crt, &mut recorder).unwrap();
+                honest(&recorder.finish());
+                assert_eq!(found.scheme, wanted.unwrap_or(*scheme));
+                if found.scheme == *scheme {
+                    assert_eq!(found.opened.message.unwrap().as_slice(), b"Hi");
+                } else {
+                    assert_eq!(found.looks_like, Some(*scheme));
+                }
+            }
+        }
+        let signatures = [
+            (
+                Signing::Pkcs1v15,
+                pkcs1v15::sign(&key, b"Hi", How::Crt, &mut ()).unwrap(),
+            ),
+            (
+                Signing::Pss,
+                pss::sign(&key, b"Hi", pss::SALT, How::Crt, &mut rng(seed), &mut ()).unwrap(),
+            ),
+            (
+                Signing::Textbook,
+                textbook::sign(&key, b"Hi", How::Crt, &mut ()).unwrap(),
+            ),
+        ];
+        for (scheme, signature) in &signatures {
+            for wanted in [
+                None,
+                Some(Signing::Pkcs1v15),
+                Some(Signing::Pss),
+                Some(Signing::Textbook),
+            ] {
+                for message in [&b"Hi"[..], b"Ho"] {
+                    let mut recorder = Recorder::new(5);
+                    let found = verify(&public, message, signature, wanted, &mut recorder).unwrap();
+                    honest(&recorder.finish());
+                    assert_eq!(found.looks_like, Some(*scheme), "{bits} {wanted:?}");
+                    assert_eq!(
+                        found.checked.is_valid(),
+                        message == b"Hi" && wanted.is_none_or(|wanted| wanted == *scheme)
+                    );
+                }
+            }
+        }
     }
 }
