@@ -285,3 +285,101 @@ fn signatures_cross_in_both_directions() {
         }
     }
 }
+
+/// A number in big-endian bytes, in decimal digits.
+fn digits(bytes: &[u8]) -> String {
+    num_bigint::BigUint::from_bytes_be(bytes).to_string()
+}
+
+#[test]
+fn textbook_rsa_is_what_python_computes() {
+    let Some(_) = judges::python() else { return };
+    let folder = Folder::new("textbook");
+    let toy = run("rsa-keygen", &defaults("rsa-keygen").with("size", "toy"));
+    let (real, real_public) = key_files(&folder);
+    let toys = [PRIVATE, PUBLIC]
+        .into_iter()
+        .zip(&toy.drafts)
+        .map(|(kind, draft)| material(kind, draft.bytes.to_vec()))
+        .collect::<Vec<_>>();
+    // A text in blocks, there and back.
+    let encrypt = defaults("rsa-encrypt").with_thing("key", toys[1].clone());
+    let encrypted = run("rsa-encrypt", &encrypt);
+    let ciphertext = &encrypted.drafts[0].bytes;
+    let numbers: Vec<String> = ciphertext.chunks(2).map(digits).collect();
+    assert_eq!(
+        success(&cook(&encrypted, Tool::Python, &folder)).trim(),
+        format!("[{}]", numbers.join(", "))
+    );
+    let decrypt = defaults("rsa-decrypt")
+        .with_thing("key", toys[0].clone())
+        .with_thing(
+            "ciphertext",
+            material(Kind::Ciphertext, ciphertext.to_vec()),
+        );
+    let letters: Vec<String> = "Meet me at noon."
+        .bytes()
+        .map(|byte| byte.to_string())
+        .collect();
+    assert_eq!(
+        success(&cook(&run("rsa-decrypt", &decrypt), Tool::Python, &folder)).trim(),
+        format!("[{}]", letters.join(", "))
+    );
+    // The bare hash, with a toy and with a real key.
+    for (private, public) in [(&toys[0], &toys[1]), (&real, &real_public)] {
+        let sign = defaults("rsa-sign")
+            .with("scheme", "textbook")
+            .with("message", MESSAGE)
+            .with_thing("key", private.clone());
+        let signed = run("rsa-sign", &sign);
+        let signature = signed.drafts[0].bytes.to_vec();
+        assert_eq!(
+            success(&cook(&signed, Tool::Python, &folder)).trim(),
+            digits(&signature)
+        );
+        folder.write("signature.bin", &signature);
+        let verify = defaults("rsa-verify")
+            .with("scheme", "textbook")
+            .with_thing("key", public.clone())
+            .with_thing("signature", material(Kind::Signature, signature));
+        for (message, expected) in [(MESSAGE, "True"), ("Something else", "False")] {
+            let verified = run("rsa-verify", &verify.clone().with("message", message));
+            assert_eq!(verified.good, Some(expected == "True"));
+            assert_eq!(
+                success(&cook(&verified, Tool::Python, &folder)).trim(),
+                expected
+            );
+        }
+    }
+}
+
+#[test]
+fn keys_that_do_not_fit_fail_in_python_too() {
+    let Some(_) = judges::python() else { return };
+    let folder = Folder::new("unfit");
+    for index in [0, 1, 3] {
+        let mut inputs = defaults("rsa-keygen");
+        for (id, value) in units::find("rsa-keygen").unwrap().breaks[index].sets {
+            inputs = inputs.with(id, *value);
+        }
+        let output = run("rsa-keygen", &inputs);
+        let says = success(&cook(&output, Tool::Python, &folder));
+        let says = says.trim();
+        match index {
+            0 => {
+                let lost = says.split(',').count();
+                assert!(
+                    output.headline.contains(&format!(" {lost} of ")),
+                    "{}: {lost}",
+                    output.headline
+                );
+            }
+            // 17 · 2153 = 10 · 61 · 60 + 1.
+            1 => assert_eq!(says, "61 2153"),
+            _ => {
+                let (one, other) = says.split_once(' ').unwrap();
+                assert_eq!(one, other);
+            }
+        }
+    }
+}

@@ -136,7 +136,20 @@ fn a_small_message_under_exponent_three() {
     let output = run("rsa-encrypt", &encrypt).unwrap();
     assert!(output.headline.contains("42"), "{}", output.headline);
     assert!(output.trace.find("no-reduction").is_some());
-    assert!(output.drafts.is_empty());
+    assert!(
+        output.headline.contains("d belongs to e = 65537"),
+        "{}",
+        output.headline
+    );
+    // The private half of this key cannot open it, and says what can.
+    for scheme in ["auto", "oaep", "pkcs1v15", "textbook"] {
+        let decrypt = inputs("rsa-decrypt")
+            .with("scheme", scheme)
+            .with_thing("key", material(&key, 0))
+            .with_thing("ciphertext", material(&output, 0));
+        let says = run("rsa-decrypt", &decrypt).unwrap().headline;
+        assert!(says.contains("its cube root is 42"), "{scheme}: {says}");
+    }
 }
 
 #[test]
@@ -155,21 +168,188 @@ fn textbook_with_toy_numbers() {
         .with_thing("ciphertext", material(&encrypted, 0));
     let decrypted = run("rsa-decrypt", &decrypt).unwrap();
     assert!(decrypted.headline.contains("65"), "{}", decrypted.headline);
-    for (message, expected) in [("3233", "3233"), ("Hello", "310939249775")] {
-        let trouble = run("rsa-encrypt", &encrypt.clone().with("message", message)).unwrap_err();
-        let says = trouble.to_string();
-        assert!(
-            says.contains("n = 3233") && says.contains(expected),
-            "{says}"
-        );
-        assert_eq!(trouble.input, "message");
-    }
-    for unit in ["rsa-encrypt", "rsa-sign"] {
-        let bad = inputs(unit).with_thing("key", material(&key, 0));
+    let trouble = run("rsa-encrypt", &encrypt.with("message", "3233")).unwrap_err();
+    assert!(trouble.to_string().contains("n = 3233"), "{trouble}");
+    assert_eq!(trouble.input, "message");
+    for (unit, scheme) in [
+        ("rsa-encrypt", "oaep"),
+        ("rsa-encrypt", "pkcs1v15"),
+        ("rsa-sign", "pkcs1v15"),
+        ("rsa-sign", "pss"),
+    ] {
+        let bad = inputs(unit)
+            .with("scheme", scheme)
+            .with_thing("key", material(&key, 0));
         let trouble = run(unit, &bad).unwrap_err();
         assert_eq!(trouble.input, "key");
         assert!(trouble.to_string().contains("bytes"), "{trouble}");
     }
+}
+
+/// Everything on the page, with a key and with nothing else touched.
+fn story(p: &str, q: &str, e: &str, message: &str) -> [Output; 5] {
+    let toy = inputs("rsa-keygen")
+        .with("size", "toy")
+        .with("p", p)
+        .with("q", q)
+        .with("toy-e", e);
+    let key = run("rsa-keygen", &toy).unwrap();
+    let encrypt = inputs("rsa-encrypt")
+        .with("message", message)
+        .with_thing("key", material(&key, 1));
+    let encrypted = run("rsa-encrypt", &encrypt).unwrap();
+    let decrypt = inputs("rsa-decrypt")
+        .with_thing("key", material(&key, 0))
+        .with_thing("ciphertext", material(&encrypted, 0));
+    let decrypted = run("rsa-decrypt", &decrypt).unwrap();
+    let sign = inputs("rsa-sign")
+        .with("message", message)
+        .with_thing("key", material(&key, 0));
+    let signed = run("rsa-sign", &sign).unwrap();
+    let verify = inputs("rsa-verify")
+        .with("message", message)
+        .with_thing("key", material(&key, 1))
+        .with_thing("signature", material(&signed, 0));
+    let verified = run("rsa-verify", &verify).unwrap();
+    [key, encrypted, decrypted, signed, verified]
+}
+
+#[test]
+fn a_toy_key_goes_all_the_way() {
+    for (p, q, e) in [
+        ("61", "53", "17"),
+        ("16411", "65537", "17"),
+        ("18446744073709551557", "18446744073709551533", "65537"),
+    ] {
+        let [_, encrypted, decrypted, signed, verified] = story(p, q, e, "Meet me at noon.");
+        for output in [&encrypted, &decrypted, &signed, &verified] {
+            assert!(
+                output.headline.contains("Textbook RSA, because n has "),
+                "{}",
+                output.headline
+            );
+        }
+        assert!(format!("{:?}", decrypted.results).contains("\"Meet me at noon.\""));
+        assert_eq!(verified.good, Some(true), "{}", verified.headline);
+        assert_eq!(signed.trace.find("collision").is_some(), p == "61");
+        assert_eq!(encrypted.trace.find("repeats").is_some(), p == "61");
+    }
+    // Two e in “Meet”: blocks 2 and 3.
+    let [_, encrypted, ..] = story("61", "53", "17", "Meet me at noon.");
+    let rows = &encrypted.comparisons[1].rows;
+    assert_eq!(rows.len(), 16);
+    assert_eq!(rows[1].left, rows[2].left);
+    assert_eq!(rows[2].right, "the same as block 2");
+}
+
+#[test]
+fn an_n_without_room_for_a_letter_is_named() {
+    let toy = inputs("rsa-keygen")
+        .with("size", "toy")
+        .with("p", "11")
+        .with("q", "13")
+        .with("toy-e", "7");
+    let key = run("rsa-keygen", &toy).unwrap();
+    let encrypt = inputs("rsa-encrypt").with_thing("key", material(&key, 1));
+    let trouble = run("rsa-encrypt", &encrypt).unwrap_err();
+    assert_eq!(trouble.input, "message");
+    let says = trouble.to_string();
+    assert!(
+        says.contains("below n = 143") && says.contains("61 and 53"),
+        "{says}"
+    );
+    run("rsa-encrypt", &encrypt.with("message", "42")).unwrap();
+}
+
+#[test]
+fn decrypting_and_verifying_follow_what_they_are_given() {
+    let key = run("rsa-keygen", &inputs("rsa-keygen")).unwrap();
+    for (scheme, name) in [
+        ("oaep", "OAEP"),
+        ("pkcs1v15", "PKCS#1 v1.5"),
+        ("textbook", "textbook RSA"),
+    ] {
+        let encrypt = inputs("rsa-encrypt")
+            .with("scheme", scheme)
+            .with_thing("key", material(&key, 1));
+        let encrypted = run("rsa-encrypt", &encrypt).unwrap();
+        for asked in ["auto", "oaep", "pkcs1v15", "textbook"] {
+            let decrypt = inputs("rsa-decrypt")
+                .with("scheme", asked)
+                .with_thing("key", material(&key, 0))
+                .with_thing("ciphertext", material(&encrypted, 0));
+            let output = run("rsa-decrypt", &decrypt).unwrap();
+            let read = format!("{:?}", output.results).contains("Meet me at noon.");
+            assert_eq!(read, asked == "auto" || asked == scheme, "{scheme} {asked}");
+            let expected = match asked {
+                "auto" => format!("has the form of {name}."),
+                _ if asked == scheme => String::new(),
+                _ => format!("looks like {name}: try"),
+            };
+            assert!(output.headline.contains(&expected), "{}", output.headline);
+            let sentences = output.headline.contains("Bleichenbacher");
+            assert_eq!(sentences, asked == "pkcs1v15" && !read);
+            let sentences = output.headline.contains("Manger");
+            assert_eq!(sentences, asked == "oaep" && !read);
+        }
+    }
+    for (scheme, name) in [
+        ("pkcs1v15", "PKCS#1 v1.5"),
+        ("pss", "PSS"),
+        ("textbook", "textbook RSA"),
+    ] {
+        let sign = inputs("rsa-sign")
+            .with("scheme", scheme)
+            .with_thing("key", material(&key, 0));
+        let signed = run("rsa-sign", &sign).unwrap();
+        for asked in ["auto", "pkcs1v15", "pss", "textbook"] {
+            let verify = inputs("rsa-verify")
+                .with("scheme", asked)
+                .with_thing("key", material(&key, 1))
+                .with_thing("signature", material(&signed, 0));
+            let output = run("rsa-verify", &verify).unwrap();
+            let fits = asked == "auto" || asked == scheme;
+            assert_eq!(output.good, Some(fits), "{}", output.headline);
+            let expected = match asked {
+                "auto" => format!("has the form of {name}."),
+                _ if asked == scheme => String::new(),
+                _ => format!("looks like {name}: try"),
+            };
+            assert!(output.headline.contains(&expected), "{}", output.headline);
+        }
+        let other = inputs("rsa-verify")
+            .with("tamper", "signature")
+            .with_thing("key", material(&key, 1))
+            .with_thing("signature", material(&signed, 0));
+        let output = run("rsa-verify", &other).unwrap();
+        assert!(
+            output.headline.contains("the form of no scheme"),
+            "{}",
+            output.headline
+        );
+    }
+}
+
+#[test]
+fn one_power_makes_the_same() {
+    let key = run("rsa-keygen", &inputs("rsa-keygen")).unwrap();
+    let encrypt = inputs("rsa-encrypt").with_thing("key", material(&key, 1));
+    let encrypted = run("rsa-encrypt", &encrypt).unwrap();
+    let by = |how: &str| {
+        let decrypt = inputs("rsa-decrypt")
+            .with("how", how)
+            .with_thing("key", material(&key, 0))
+            .with_thing("ciphertext", material(&encrypted, 0));
+        run("rsa-decrypt", &decrypt).unwrap()
+    };
+    let (crt, one) = (by("crt"), by("one"));
+    assert_eq!(crt.results, one.results);
+    assert!(crt.trace.find("power-d").is_none());
+    assert!(one.trace.find("power-d").unwrap().inside.total > 2000);
+    let sign = inputs("rsa-sign").with_thing("key", material(&key, 0));
+    let signed = run("rsa-sign", &sign).unwrap();
+    let other = run("rsa-sign", &sign.with("how", "one")).unwrap();
+    assert_eq!(signed.results, other.results);
 }
 
 #[test]
@@ -219,15 +399,58 @@ fn every_break_changes_inputs_that_exist() {
 }
 
 #[test]
-fn the_breaks_of_the_key_are_explained_at_a_field() {
+fn the_breaks_of_the_key_show_what_they_lead_to() {
     let about = units::find("rsa-keygen").unwrap();
-    for break_it in about.breaks {
+    let expected = [
+        ("91 is 7 · 13", "lost"),
+        ("n = 3721 is a square. Its root is 61", "d-from-n"),
+        (
+            "Fermat’s method finds them from n alone in 1 step",
+            "fermat",
+        ),
+        ("have the same ciphertext", "same-ciphertext"),
+    ];
+    assert_eq!(about.breaks.len(), expected.len());
+    for (break_it, (headline, step)) in about.breaks.iter().zip(expected) {
         let mut broken = inputs("rsa-keygen");
         for (id, value) in break_it.sets {
             broken = broken.with(id, *value);
         }
-        let trouble = run("rsa-keygen", &broken).unwrap_err();
-        assert!(about.input(&trouble.input).is_some(), "{trouble:?}");
+        let output = run("rsa-keygen", &broken).unwrap();
+        assert_eq!(output.good, Some(false));
+        assert!(output.headline.contains(headline), "{}", output.headline);
+        assert!(output.trace.find(step).is_some(), "{step}");
+        // Refused at a field where one does not ask to go on.
+        if broken.is_on("anyway") {
+            let trouble = run("rsa-keygen", &broken.with("anyway", "no")).unwrap_err();
+            assert!(about.input(&trouble.input).is_some(), "{trouble:?}");
+            assert!(trouble.help.contains("go on"), "{trouble}");
+        }
+    }
+}
+
+#[test]
+fn toy_keys_are_taken_apart() {
+    for (p, q, e, says) in [
+        ("61", "53", "17", "26 divisions find 53 · 61"),
+        ("3", "5", "3", "1 division finds"),
+        ("65537", "65539", "17", "32768 divisions find 65537"),
+        ("4294967291", "4294967279", "65537", "Fermat’s method"),
+        (
+            "18446744073709551557",
+            "9223372036854775783",
+            "65537",
+            "quadratic sieve",
+        ),
+    ] {
+        let toy = inputs("rsa-keygen")
+            .with("size", "toy")
+            .with("p", p)
+            .with("q", q)
+            .with("toy-e", e);
+        let output = run("rsa-keygen", &toy).unwrap();
+        assert!(output.headline.contains(says), "{}", output.headline);
+        assert_eq!(output.drafts.len(), 2);
     }
 }
 
@@ -362,7 +585,7 @@ mod mutated {
             changes in prop::collection::vec(any::<(u16, u8)>(), 0..3),
             cut in prop::option::weighted(0.3, any::<u16>()),
             which in 0..4_usize,
-            scheme in prop::sample::select(vec!["oaep", "pkcs1v15", "pss", "textbook"]),
+            scheme in prop::sample::select(vec!["auto", "oaep", "pkcs1v15", "pss", "textbook"]),
             message in ".{0,40}",
         ) {
             let mut things = things().clone();
@@ -384,8 +607,41 @@ mod mutated {
         }
 
         #[test]
+        fn keys_that_do_not_fit_are_told_truly(p in 0_u64..3000, q in 0_u64..3000, e in 0_u64..300, large in any::<bool>()) {
+            let grow = |number: u64| if large { (number << 40) | 1 } else { number };
+            let inputs = inputs("rsa-keygen")
+                .with("size", "toy")
+                .with("anyway", "yes")
+                .with("p", grow(p).to_string())
+                .with("q", grow(q | 1).to_string())
+                .with("toy-e", e.to_string());
+            match run("rsa-keygen", &inputs) {
+                Ok(output) => prop_assert!(output.good == Some(false) || output.drafts.len() == 2),
+                Err(trouble) => prop_assert!(units::find("rsa-keygen").unwrap().input(&trouble.input).is_some()),
+            }
+        }
+
+        #[test]
+        fn any_text_comes_back_under_a_toy_key(
+            which in 0..4_usize,
+            message in "[^0-9\0]{1,40}",
+        ) {
+            let (p, q, e) = [
+                ("61", "53", "17"),
+                ("16411", "65537", "17"),
+                ("16411", "65537", "65537"),
+                ("18446744073709551557", "101", "7"),
+            ][which];
+            let [_, encrypted, decrypted, _, verified] = story(p, q, e, &message);
+            let text = decrypted.results.last().unwrap();
+            let shown = !message.chars().any(char::is_control);
+            prop_assert!(!shown || format!("{:?}", text.data).contains(&format!("{message:?}")), "{encrypted:?}");
+            prop_assert_eq!(verified.good, Some(true));
+        }
+
+        #[test]
         fn texts_never_panic(text in "[0-9 _x]{0,40}", field in prop::sample::select(vec!["p", "q", "toy-e", "e", "size"])) {
-            let inputs = inputs("rsa-keygen").with("size", "toy").with(field, text);
+            let inputs = inputs("rsa-keygen").with("size", "toy").with("anyway", "yes").with(field, text);
             if let Err(trouble) = run("rsa-keygen", &inputs) {
                 prop_assert!(units::find("rsa-keygen").unwrap().input(&trouble.input).is_some());
             }

@@ -9,7 +9,7 @@
 )]
 
 use num_bigint::{BigInt, Sign};
-use padlock::engine::rsa::{PrivateKey, PublicKey, oaep, pkcs1v15, pss};
+use padlock::engine::rsa::{How, PrivateKey, PublicKey, oaep, pkcs1v15, pss};
 use padlock::engine::trace::Recorder;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -138,7 +138,7 @@ fn oaep_ciphertexts() {
         let key = private(&case);
         let (message, ciphertext) = (bytes(&case, "message"), bytes(&case, "ciphertext"));
         let mut recorder = Recorder::new(10);
-        let opened = oaep::decrypt(&key, &ciphertext, b"", &mut recorder).unwrap();
+        let opened = oaep::decrypt(&key, &ciphertext, b"", How::Crt, &mut recorder).unwrap();
         assert_eq!(opened.message.as_deref(), Some(&message));
         honest(recorder);
     }
@@ -150,7 +150,7 @@ fn pkcs1v15_ciphertexts() {
         let key = private(&case);
         let (message, ciphertext) = (bytes(&case, "message"), bytes(&case, "ciphertext"));
         let mut recorder = Recorder::new(10);
-        let opened = pkcs1v15::decrypt(&key, &ciphertext, &mut recorder).unwrap();
+        let opened = pkcs1v15::decrypt(&key, &ciphertext, How::Crt, &mut recorder).unwrap();
         assert_eq!(opened.message.as_deref(), Some(&message));
         let mut seed = Published(bytes(&case, "seed"));
         let made = pkcs1v15::encrypt(&key.public(), &message, &mut seed, &mut recorder).unwrap();

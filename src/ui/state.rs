@@ -160,7 +160,7 @@ impl State {
                     let made_by = units::find(unit).map_or(*unit, |about| about.title);
                     found.push((
                         Choice::Made(unit, index),
-                        format!("{} (made under “{made_by}”)", draft.name),
+                        format!("{}, from {made_by}", draft.name),
                     ));
                 }
             }

@@ -1,20 +1,19 @@
 //! Decrypt with a private RSA key.
 
 use super::rsa_shared::{
-    CRATE, ENCRYPTION, PRIVATE_KEY, as_wide_as, bit, flipped, no_such_choice, private_key, short,
-    to_bytes, trouble,
+    CRATE, DECRYPTION, HOW, PRIVATE_KEY, as_wide_as, bit, encryption, flipped, how, no_room,
+    no_such_choice, private_key, short, tamper, trouble, which_bit,
 };
 use super::{
-    About, Agreement, Break, Choice, Control, Input, Inputs, Output, Page, Recipe, Showing, Start,
-    Tool, Trouble,
+    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Start, Tool, Trouble,
 };
 use crate::desk::Kind;
-use crate::engine::rsa::{Opened, PrivateKey, oaep, pkcs1v15, textbook};
+use crate::engine::rsa::scheme::{self, Decrypted};
+use crate::engine::rsa::{Encryption, Opened, PrivateKey, oaep, textbook};
 use crate::engine::trace::{Data, Observer, Recorder, Source, Value, Visibility};
 use chacha20::ChaCha20Rng;
 use num_bigint::{BigInt, Sign};
 use sha2::Sha256;
-use zeroize::Zeroizing;
 
 /// Decrypt with a private RSA key.
 pub static ABOUT: About = About {
@@ -34,27 +33,16 @@ pub static ABOUT: About = About {
             ..Input::new("ciphertext", "Ciphertext", Control::Thing(&[Kind::Ciphertext]))
         },
         Input {
-            default: "oaep",
-            hint: "The one that was used for encrypting.",
-            ..Input::new("scheme", "Scheme", ENCRYPTION)
+            default: "auto",
+            hint: "Told from the block, or the one that you say. A server must not look: it takes one scheme for one key.",
+            ..Input::new("scheme", "Scheme", DECRYPTION)
         },
-        Input {
-            default: "none",
-            ..Input::new(
-                "tamper",
-                "Change on the way",
-                Control::Choice(&[
-                    Choice { value: "none", label: "Nothing" },
-                    Choice { value: "ciphertext", label: "One bit of the ciphertext" },
-                ]),
-            )
-        },
-        Input {
-            default: "100",
-            hint: "Counted from the left, from 0.",
-            showing: Showing::While("tamper", &["ciphertext"]),
-            ..Input::new("bit", "Which bit", Control::Number { min: 0, max: 65535 })
-        },
+        tamper(&[
+            Choice { value: "none", label: "Nothing" },
+            Choice { value: "ciphertext", label: "One bit of the ciphertext" },
+        ]),
+        which_bit(&["ciphertext"]),
+        HOW,
     ],
     breaks: &[
         Break {
@@ -74,6 +62,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 8017", "7.2.2"),
     ],
     keeps: false,
+    draws: Draws::Never,
 };
 
 /// Decrypts.
@@ -88,28 +77,82 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
         "ciphertext" => flipped(ciphertext, bit(inputs)?),
         _ => return Err(no_such_choice(inputs, "tamper")),
     };
-    let mut output = match inputs.text("scheme") {
-        "textbook" => bare(&key, &ciphertext, observer)?,
-        "oaep" => {
-            let opened = oaep::decrypt(&key, &ciphertext, b"", observer)
-                .map_err(|error| trouble("key", error))?;
-            let theirs = key.to_crate().map_err(|error| trouble("key", error))?;
-            let theirs = theirs
-                .oaep_decrypt_with_rng::<Sha256, _>(&mut blinding(inputs), &ciphertext)
-                .ok();
-            opened_output(&opened, theirs.as_ref() == opened.message.as_deref())
-        }
-        "pkcs1v15" => {
-            let opened = pkcs1v15::decrypt(&key, &ciphertext, observer)
-                .map_err(|error| trouble("key", error))?;
-            let theirs = key.to_crate().map_err(|error| trouble("key", error))?;
-            let theirs = theirs.pkcs1v15_decrypt_with_rng(&mut blinding(inputs), &ciphertext);
-            old_output(&opened, theirs.ok())
-        }
-        _ => return Err(no_such_choice(inputs, "scheme")),
+    let wanted = encryption(inputs)?;
+    let decrypted = scheme::decrypt(&key, &ciphertext, wanted, how(inputs)?, observer)
+        .map_err(|error| trouble("key", error))?;
+    let mut output = match decrypted.scheme {
+        Encryption::Textbook => bare(&key, &ciphertext, &decrypted),
+        scheme => padded(inputs, &key, &ciphertext, scheme, &decrypted.opened)?,
     };
-    output.recipes = recipes(inputs.text("scheme"), &key, &ciphertext);
+    let mut words = vec![output.headline.to_string()];
+    words.extend(remarks(&key, &ciphertext, wanted, &decrypted, observer));
+    output.headline = words.join(" ").into();
+    output.recipes = recipes(decrypted.scheme, &key, &ciphertext);
     Ok(output)
+}
+
+/// What else there is to say: which scheme it was, what the block looks like,
+/// and what a server must not do.
+fn remarks(
+    key: &PrivateKey,
+    ciphertext: &[u8],
+    wanted: Option<Encryption>,
+    decrypted: &Decrypted,
+    observer: &mut impl Observer,
+) -> Vec<String> {
+    let scheme = decrypted.scheme;
+    let mut words = Vec::new();
+    match decrypted.looks_like {
+        Some(shown) if shown != scheme => words.push(format!(
+            "But this block looks like {}: try that scheme.",
+            shown.name()
+        )),
+        Some(shown) if wanted.is_none() => {
+            words.push(format!("The block has the form of {}.", shown.name()));
+        }
+        None if wanted.is_none() && Encryption::fitting(&key.public()) == Encryption::Textbook => {
+            words.push(no_room(&key.public(), "OAEP", oaep::ADDS));
+        }
+        _ => {}
+    }
+    if decrypted.looks_like.is_none() && !key.is_toy() && ciphertext.len() == key.size() {
+        let c = BigInt::from_bytes_be(Sign::Plus, ciphertext);
+        if let Some(root) = textbook::cube_root(&c, observer) {
+            words.push(format!(
+                "But the ciphertext is a cube, as a short message under e = 3 makes it: its cube root is {}, and no key is needed. The d of this key belongs to e = {} and opens nothing made with another e.",
+                short(&root),
+                key.e.integer
+            ));
+            return words;
+        }
+    }
+    if decrypted.opened.message.is_none() {
+        match scheme {
+            Encryption::Pkcs1v15 => words.push("A server must never tell which check failed: such answers let Bleichenbacher (1998) decrypt what he wanted. It goes on with a made-up message instead (implicit rejection).".into()),
+            Encryption::Oaep => words.push("A server must give the same answer to every failure: one that told the first byte apart could be made to decrypt anything (Manger, 2001).".into()),
+            Encryption::Textbook => {}
+        }
+    }
+    words
+}
+
+fn padded(
+    inputs: &Inputs,
+    key: &PrivateKey,
+    ciphertext: &[u8],
+    scheme: Encryption,
+    opened: &Opened,
+) -> Result<Output, Trouble> {
+    let theirs = key.to_crate().map_err(|error| trouble("key", error))?;
+    Ok(if scheme == Encryption::Pkcs1v15 {
+        let theirs = theirs.pkcs1v15_decrypt_with_rng(&mut blinding(inputs), ciphertext);
+        old_output(opened, theirs.ok())
+    } else {
+        let theirs = theirs
+            .oaep_decrypt_with_rng::<Sha256, _>(&mut blinding(inputs), ciphertext)
+            .ok();
+        opened_output(opened, theirs.as_ref() == opened.message.as_deref())
+    })
 }
 
 /// The crate's blinding does not change its result.
@@ -160,46 +203,81 @@ fn old_output(opened: &Opened, theirs: Option<Vec<u8>>) -> Output {
     output
 }
 
-fn bare(
-    key: &PrivateKey,
-    ciphertext: &[u8],
-    observer: &mut impl Observer,
-) -> Result<Output, Trouble> {
-    let c = BigInt::from_bytes_be(Sign::Plus, ciphertext);
-    if c >= key.n.integer {
-        return Ok(Output {
-            headline: "Nothing to read. The ciphertext as a number is not below n, so it was not made with this key.".into(),
+fn bare(key: &PrivateKey, ciphertext: &[u8], decrypted: &Decrypted) -> Output {
+    if decrypted.numbers.is_empty() {
+        return Output {
+            headline: format!("Nothing to read. {}", decrypted.opened.why).into(),
             good: Some(false),
             ..Output::default()
-        });
+        };
     }
-    let m = textbook::decrypt(key, &c, observer).map_err(|error| trouble("ciphertext", error))?;
-    let agrees = key.to_crate().is_ok_and(|theirs| {
-        rsa::hazmat::rsa_decrypt(
-            None::<&mut ChaCha20Rng>,
-            &theirs,
-            &as_wide_as(&theirs, &c),
-        )
-        .is_ok_and(|result| result == as_wide_as(&theirs, &m))
+    let agrees = textbook::numbers(&key.public(), ciphertext).is_ok_and(|sent| {
+        sent.len() == decrypted.numbers.len()
+            && sent
+                .iter()
+                .zip(&decrypted.numbers)
+                .all(|(c, m)| crate_agrees(key, c, m))
     });
-    let bytes = Zeroizing::new(to_bytes(&m, 0));
-    let mut results = vec![Value::secret("m", m.clone()).meaning("message, as a number")];
-    if let Ok(text) = std::str::from_utf8(&bytes)
-        && !text.is_empty()
-        && !text.chars().any(char::is_control)
-    {
-        results.push(shown("M", &bytes).meaning("the number read as text"));
-    }
-    Ok(Output {
-        headline: format!(
-            "The number {} comes out. Without padding nothing tells whether it is what was encrypted.",
-            short(&m)
-        )
-        .into(),
+    let text = decrypted
+        .opened
+        .message
+        .as_ref()
+        .filter(|bytes| readable(bytes))
+        .map(|bytes| shown("M", bytes));
+    let (headline, mut results, what) = match decrypted.numbers.as_slice() {
+        [m] => (
+            format!(
+                "The number {} comes out. Without padding nothing tells whether it is what was encrypted.",
+                short(m)
+            ),
+            vec![Value::secret("m", m.clone()).meaning("message, as a number")],
+            "the power",
+        ),
+        numbers => {
+            let all: Vec<String> = numbers.iter().map(short).collect();
+            (
+                format!(
+                    "{} numbers come out, one for each block{}. Without padding nothing tells whether they are what was encrypted.",
+                    numbers.len(),
+                    if text.is_some() { ", and together they are a text" } else { "" }
+                ),
+                vec![
+                    Value::new("m", Data::Text(all.join(", ")), Visibility::Secret)
+                        .meaning("message, a number for each block"),
+                ],
+                "the powers",
+            )
+        }
+    };
+    results.extend(text.map(|text| {
+        text.meaning(if decrypted.numbers.len() == 1 {
+            "the number read as text"
+        } else {
+            "the numbers read as text"
+        })
+    }));
+    Output {
+        headline: headline.into(),
         good: None,
         results,
-        agreements: vec![Agreement::new("the power", CRATE, agrees)],
+        agreements: vec![Agreement::new(what, CRATE, agrees)],
         ..Output::default()
+    }
+}
+
+fn readable(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok_and(|text| {
+        !text.is_empty()
+            && !text
+                .chars()
+                .any(|one| one.is_control() && !matches!(one, '\n' | '\r' | '\t'))
+    })
+}
+
+fn crate_agrees(key: &PrivateKey, c: &BigInt, m: &BigInt) -> bool {
+    key.to_crate().is_ok_and(|theirs| {
+        rsa::hazmat::rsa_decrypt(None::<&mut ChaCha20Rng>, &theirs, &as_wide_as(&theirs, c))
+            .is_ok_and(|result| result == as_wide_as(&theirs, m))
     })
 }
 
@@ -212,26 +290,28 @@ fn shown(symbol: &'static str, bytes: &[u8]) -> Value {
     Value::new(symbol, data, Visibility::Secret)
 }
 
-fn recipes(scheme: &str, key: &PrivateKey, ciphertext: &[u8]) -> Vec<Recipe> {
+fn recipes(scheme: Encryption, key: &PrivateKey, ciphertext: &[u8]) -> Vec<Recipe> {
     let (options, padding) = match scheme {
-        "oaep" => (
+        Encryption::Oaep => (
             "-pkeyopt rsa_padding_mode:oaep -pkeyopt rsa_oaep_md:sha256 -pkeyopt rsa_mgf1_md:sha256",
             "padding.OAEP(padding.MGF1(hashes.SHA256()), hashes.SHA256(), None)",
         ),
-        "pkcs1v15" => ("-pkeyopt rsa_padding_mode:pkcs1", "padding.PKCS1v15()"),
-        _ if key.is_toy() => {
+        Encryption::Pkcs1v15 => ("-pkeyopt rsa_padding_mode:pkcs1", "padding.PKCS1v15()"),
+        Encryption::Textbook if key.is_toy() => {
+            let numbers = textbook::numbers(&key.public(), ciphertext).unwrap_or_default();
+            let all: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+            let all = all.join(", ");
+            let power = match numbers.as_slice() {
+                [_] => format!("print(pow({all}, d, n))"),
+                _ => format!("print([pow(c, d, n) for c in [{all}]])"),
+            };
             return vec![Recipe {
                 tool: Tool::Python,
                 title: "The same with plain Python".into(),
-                code: format!(
-                    "n, d = {}, {}\nc = {}\nprint(pow(c, d, n))\n",
-                    key.n.integer,
-                    key.d.integer,
-                    BigInt::from_bytes_be(Sign::Plus, ciphertext)
-                ),
+                code: format!("n, d = {}, {}\n{power}\n", key.n.integer, key.d.integer),
             }];
         }
-        _ => {
+        Encryption::Textbook => {
             return vec![Recipe {
                 tool: Tool::Openssl,
                 title: "The bare power, without looking at any padding".into(),

@@ -1,17 +1,17 @@
 //! Encrypt with a public RSA key.
 
 use super::rsa_shared::{
-    ANY_KEY, CRATE, ENCRYPTION, as_wide_as, no_such_choice, public_key, python, shell, short,
-    short_hex, textbook_number, to_bytes, trouble,
+    ANY_KEY, CRATE, ENCRYPTION, as_wide_as, encryption, no_room, no_such_choice, plural,
+    public_key, python, shell, short, short_hex, textbook_number, to_bytes, trouble,
 };
 use super::{
-    About, Agreement, Break, Choice, Comparison, Control, Input, Inputs, Output, Page, Recipe, Row,
+    About, Agreement, Break, Choice, Comparison, Control, Draws, Input, Inputs, Output, Page, Recipe, Row,
     Showing, Start, Tool, Trouble,
 };
 use crate::desk::{Draft, Kind, Origin};
-use crate::engine::rsa::{Error, PublicKey, oaep, pkcs1v15, textbook};
-use crate::engine::trace::{Observer, Recorder, Source, Step, Value, Visibility};
-use num_bigint::BigInt;
+use crate::engine::rsa::{Encryption, Error, PublicKey, oaep, pkcs1v15, textbook};
+use crate::engine::trace::{Data, Observer, Recorder, Source, Value, Visibility};
+use num_bigint::{BigInt, Sign};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
@@ -30,13 +30,13 @@ pub static ABOUT: About = About {
             ..Input::new("key", "Key", Control::Thing(ANY_KEY))
         },
         Input {
-            default: "oaep",
+            default: "auto",
             hint: "OAEP is the one to use. PKCS#1 v1.5 is old: a server that tells whether a block was well formed can be made to decrypt anything (Bleichenbacher, 1998).",
             ..Input::new("scheme", "Scheme", ENCRYPTION)
         },
         Input {
             default: "Meet me at noon.",
-            hint: "RSA encrypts short messages only. With textbook RSA, a message of digits is taken as that number; any other text is read as one big number.",
+            hint: "RSA encrypts short messages only. With textbook RSA, a message of digits is taken as that number; any other text is read as one number, or cut into blocks where n is small.",
             visibility: Visibility::Secret,
             ..Input::new("message", "Message", Control::Area)
         },
@@ -72,6 +72,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 8017", "5.1.1"),
     ],
     keeps: true,
+    draws: Draws::While("scheme", &["oaep", "pkcs1v15"]),
 };
 
 /// Encrypts.
@@ -81,27 +82,36 @@ pub static ABOUT: About = About {
 pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Trouble> {
     let key = public_key(inputs, "key")?;
     let message = inputs.text("message");
-    let mut output = match inputs.text("scheme") {
-        "textbook" => bare(inputs, &key, message, observer)?,
-        "oaep" | "pkcs1v15" => padded(inputs, &key, message, observer)?,
-        _ => return Err(no_such_choice(inputs, "scheme")),
+    let wanted = encryption(inputs)?;
+    let scheme = wanted.unwrap_or_else(|| Encryption::fitting(&key));
+    let mut output = match scheme {
+        Encryption::Textbook => bare(inputs, &key, message, observer)?,
+        scheme => padded(inputs, scheme, &key, message, observer)?,
     };
-    output.recipes = recipes(inputs.text("scheme"), &key, message);
+    output.recipes = recipes(scheme, &key, message);
+    if wanted.is_none() {
+        let why = match scheme {
+            Encryption::Textbook => no_room(&key, "OAEP", oaep::ADDS),
+            _ => format!("Scheme: OAEP, which n has room for with its {}.", plural(key.size())),
+        };
+        output.headline = format!("{} {why}", output.headline).into();
+    }
     Ok(output)
 }
 
 fn padded(
     inputs: &Inputs,
+    scheme: Encryption,
     key: &PublicKey,
     message: &str,
     observer: &mut impl Observer,
 ) -> Result<Output, Trouble> {
-    let scheme = inputs.text("scheme");
+    let name = if scheme == Encryption::Oaep { "oaep" } else { "pkcs1v15" };
     let bytes = message.as_bytes();
     let theirs = key.to_crate().map_err(at)?;
     // Both draw the same random bytes, so both must make the same ciphertext.
-    let generator = |time: &str| inputs.randomness.generator(&format!("rsa-encrypt {scheme} {time}"));
-    let (ours, again, theirs) = if scheme == "oaep" {
+    let generator = |time: &str| inputs.randomness.generator(&format!("rsa-encrypt {name} {time}"));
+    let (ours, again, theirs) = if scheme == Encryption::Oaep {
         (
             oaep::encrypt(key, bytes, b"", &mut generator("1"), observer).map_err(at)?,
             oaep::encrypt(key, bytes, b"", &mut generator("2"), &mut ()).map_err(at)?,
@@ -138,43 +148,122 @@ fn bare(
     message: &str,
     observer: &mut impl Observer,
 ) -> Result<Output, Trouble> {
+    // Hidden, and without meaning, unless textbook RSA was asked for.
     let small = match inputs.text("exponent") {
+        _ if inputs.text("scheme") != "textbook" => false,
         "key" | "" => false,
-        "3" => true,
+        "3" => key.e.integer != BigInt::from(3),
         _ => return Err(no_such_choice(inputs, "exponent")),
     };
+    let owner = &key.e.integer;
     let key = if small {
         PublicKey::new(key.n.integer.clone(), 3.into()).map_err(at)?
     } else {
         key.clone()
     };
-    let m = textbook_number(message);
-    observer.step(|| {
-        Step::new("number", "The message as a number")
-            .says("Digits are taken as they stand. Any other text is read byte by byte as one big number.")
-            .value(Value::secret("m", m.clone()).meaning("message"))
-    });
-    let c = textbook::encrypt(&key, &m, observer).map_err(at)?;
-    let bytes = to_bytes(&c, key.size());
-    let unreduced = key.e.integer == BigInt::from(3) && m.pow(3) == c;
-    let agrees = key.to_crate().is_ok_and(|theirs| {
-        rsa::hazmat::rsa_encrypt(&theirs, &as_wide_as(&theirs, &m))
-            .is_ok_and(|result| result == as_wide_as(&theirs, &c))
-    });
+    let (messages, numbers) = match textbook_number(message) {
+        Some(m) => {
+            let c = textbook::encrypt(&key, &m, observer).map_err(at)?;
+            (Some(m), vec![c])
+        }
+        None => (
+            None,
+            textbook::encrypt_text(&key, message.as_bytes(), observer).map_err(at)?,
+        ),
+    };
+    let bytes: Vec<u8> = numbers
+        .iter()
+        .flat_map(|c| to_bytes(c, key.size()))
+        .collect();
+    let mut output = match numbers.as_slice() {
+        [c] => {
+            let m = messages.unwrap_or_else(|| BigInt::from_bytes_be(Sign::Plus, message.as_bytes()));
+            one_number(&key, &m, c)
+        }
+        numbers => in_blocks(&key, message.as_bytes(), numbers),
+    };
+    if small {
+        output.headline = format!(
+            "{} The key cannot: its d belongs to e = {owner}, and nobody here knows a d for 3.",
+            output.headline
+        )
+        .into();
+    }
+    output.good = Some(false);
+    output.comparisons.insert(0, twice(&bytes, &bytes));
+    output.drafts = vec![draft(inputs, bytes)];
+    Ok(output)
+}
+
+fn one_number(key: &PublicKey, m: &BigInt, c: &BigInt) -> Output {
+    let unreduced = key.e.integer == BigInt::from(3) && m.pow(3) == *c;
     let headline = if unreduced {
         format!("The cube root of the ciphertext is the message: {}. No key is needed.", short(&c.cbrt()))
     } else {
         "Encrypted without padding. Encrypting the message again gives the same ciphertext, so a guess can be checked.".into()
     };
-    Ok(Output {
+    Output {
         headline: headline.into(),
-        good: Some(false),
-        results: vec![Value::public("c", c).meaning("ciphertext")],
-        comparisons: vec![twice(&bytes, &bytes)],
-        agreements: vec![Agreement::new("the power", CRATE, agrees)],
-        // With a foreign exponent, the key cannot open it.
-        drafts: if small { Vec::new() } else { vec![draft(inputs, bytes)] },
+        results: vec![Value::public("c", c.clone()).meaning("ciphertext")],
+        agreements: vec![Agreement::new("the power", CRATE, crate_agrees(key, m, c))],
         ..Output::default()
+    }
+}
+
+/// The most blocks that are put into a table.
+const ROWS: usize = 64;
+
+fn in_blocks(key: &PublicKey, message: &[u8], numbers: &[BigInt]) -> Output {
+    let length = textbook::block_length(&key.n.integer).max(1);
+    let agrees = message
+        .chunks(length)
+        .zip(numbers)
+        .all(|(m, c)| crate_agrees(key, &BigInt::from_bytes_be(Sign::Plus, m), c));
+    let rows: Vec<Row> = numbers
+        .iter()
+        .zip(1..)
+        .take(ROWS)
+        .map(|(c, number)| {
+            let before = numbers.iter().zip(1..number).find(|(other, _)| *other == c);
+            Row {
+                name: format!("block {number}").into(),
+                left: short(c).into(),
+                right: match before {
+                    Some((_, before)) => format!("the same as block {before}").into(),
+                    None => "new".into(),
+                },
+                note: "".into(),
+            }
+        })
+        .collect();
+    let seen = Comparison {
+        title: "What an eavesdropper sees".into(),
+        left: "Number".into(),
+        right: "Seen before?".into(),
+        rows,
+    };
+    let all: Vec<String> = numbers.iter().map(short).collect();
+    Output {
+        headline: format!(
+            "Encrypted in {} blocks of {}, without padding: equal blocks give equal numbers, and an eavesdropper sees which ones repeat.",
+            numbers.len(),
+            plural(length)
+        )
+        .into(),
+        results: vec![
+            Value::new("c", Data::Text(all.join(", ")), Visibility::Public)
+                .meaning("ciphertext, a number for each block"),
+        ],
+        comparisons: vec![seen],
+        agreements: vec![Agreement::new("the powers", CRATE, agrees)],
+        ..Output::default()
+    }
+}
+
+fn crate_agrees(key: &PublicKey, m: &BigInt, c: &BigInt) -> bool {
+    key.to_crate().is_ok_and(|theirs| {
+        rsa::hazmat::rsa_encrypt(&theirs, &as_wide_as(&theirs, m))
+            .is_ok_and(|result| result == as_wide_as(&theirs, c))
     })
 }
 
@@ -206,13 +295,6 @@ fn twice(first: &[u8], second: &[u8]) -> Comparison {
     }
 }
 
-fn plural(bytes: usize) -> String {
-    match bytes {
-        1 => "1 byte".into(),
-        bytes => format!("{bytes} bytes"),
-    }
-}
-
 fn at(error: Error) -> Trouble {
     match error {
         Error::KeyTooShort { .. } | Error::Exponent { .. } => trouble("key", error),
@@ -220,25 +302,14 @@ fn at(error: Error) -> Trouble {
     }
 }
 
-fn recipes(scheme: &str, key: &PublicKey, message: &str) -> Vec<Recipe> {
+fn recipes(scheme: Encryption, key: &PublicKey, message: &str) -> Vec<Recipe> {
     let (options, padding) = match scheme {
-        "oaep" => (
+        Encryption::Oaep => (
             "-pkeyopt rsa_padding_mode:oaep -pkeyopt rsa_oaep_md:sha256 -pkeyopt rsa_mgf1_md:sha256",
             "padding.OAEP(padding.MGF1(hashes.SHA256()), hashes.SHA256(), None)",
         ),
-        "pkcs1v15" => ("-pkeyopt rsa_padding_mode:pkcs1", "padding.PKCS1v15()"),
-        _ => {
-            return vec![Recipe {
-                tool: Tool::Python,
-                title: "The same power with plain Python".into(),
-                code: format!(
-                    "n = {}\ne = {}\nm = {}\nprint(pow(m, e, n))\n",
-                    key.n.integer,
-                    key.e.integer,
-                    textbook_number(message)
-                ),
-            }];
-        }
+        Encryption::Pkcs1v15 => ("-pkeyopt rsa_padding_mode:pkcs1", "padding.PKCS1v15()"),
+        Encryption::Textbook => return vec![bare_recipe(key, message)],
     };
     vec![
         Recipe {
@@ -258,4 +329,22 @@ fn recipes(scheme: &str, key: &PublicKey, message: &str) -> Vec<Recipe> {
             ),
         },
     ]
+}
+
+fn bare_recipe(key: &PublicKey, message: &str) -> Recipe {
+    let (n, e) = (&key.n.integer, &key.e.integer);
+    let whole = BigInt::from_bytes_be(Sign::Plus, message.as_bytes());
+    let number = textbook_number(message).or_else(|| (whole < *n).then_some(whole));
+    Recipe {
+        tool: Tool::Python,
+        title: "The same power with plain Python".into(),
+        code: match number {
+            Some(m) => format!("n = {n}\ne = {e}\nm = {m}\nprint(pow(m, e, n))\n"),
+            None => format!(
+                "n = {n}\ne = {e}\nsize = {}\nmessage = {}\nblocks = [message[i:i + size] for i in range(0, len(message), size)]\nprint([pow(int.from_bytes(block, \"big\"), e, n) for block in blocks])\n",
+                textbook::block_length(n),
+                python(message.as_bytes())
+            ),
+        },
+    }
 }

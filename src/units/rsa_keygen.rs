@@ -1,8 +1,10 @@
 //! Make an RSA key, with the hunt for its primes.
 
+mod broken;
+
 use super::rsa_shared::{decimal, short, trouble};
 use super::{
-    About, Agreement, Break, Choice, Control, Input, Inputs, Output, Page, Recipe, Showing, Start,
+    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing, Start,
     Tool, Trouble,
 };
 use crate::desk::{Draft, KeyType, Kind, Origin};
@@ -20,7 +22,7 @@ pub static ABOUT: About = About {
     page: Page::Rsa,
     title: "Make a key",
     question: "Where do the two halves of an RSA key come from?",
-    notice: "Everything follows from two random primes: whoever knows them knows the private key, and n, their product, does not give them away.",
+    notice: "Everything follows from two random primes: whoever knows them knows the private key. Only where they are large does n, their product, not give them away.",
     start: Start::Button("Make the key"),
     inputs: &[
         Input {
@@ -55,30 +57,47 @@ pub static ABOUT: About = About {
             default: "17",
             hint: "Odd, below λ(n), and sharing no factor with it.",
             showing: Showing::While("size", &["toy"]),
-            ..Input::new("toy-e", "Public exponent e of the toy key", Control::Code)
+            ..Input::new("toy-e", "Public exponent e", Control::Code)
+        },
+        Input {
+            default: "no",
+            hint: "Otherwise numbers that do not fit are refused.",
+            showing: Showing::While("size", &["toy"]),
+            ..Input::new("anyway", "Go on with numbers that do not fit, to see what happens", Control::Toggle)
         },
         Input {
             default: "65537",
-            hint: "Odd, from 3. Nearly every key in the world has 65537. A toy key has a field of its own for it.",
-            showing: Showing::More,
+            hint: "Odd, from 3. Nearly every key in the world has 65537.",
+            showing: Showing::While("size", &["2048", "3072", "4096"]),
             ..Input::new("e", "Public exponent e", Control::Code)
         },
     ],
     breaks: &[
         Break {
             label: "Take a number that is not prime",
-            says: "91 looks prime and is 7 · 13: λ(n) would be wrong, and decrypting would give something else.",
-            sets: &[("size", "toy"), ("p", "91"), ("q", "53")],
+            says: "91 looks prime and is 7 · 13: λ(n) comes out wrong, and messages come back as something else.",
+            sets: &[("size", "toy"), ("p", "91"), ("q", "59"), ("toy-e", "17"), ("anyway", "yes")],
         },
         Break {
             label: "Take the same prime twice",
             says: "n is then a square, and its square root gives the key away.",
-            sets: &[("size", "toy"), ("p", "61"), ("q", "61")],
+            sets: &[("size", "toy"), ("p", "61"), ("q", "61"), ("toy-e", "17"), ("anyway", "yes")],
+        },
+        Break {
+            label: "Take two primes close together",
+            says: "They have 64 bits each, too many for dividing, and still n gives them away at once.",
+            sets: &[
+                ("size", "toy"),
+                ("p", "18446744073709551557"),
+                ("q", "18446744073709551533"),
+                ("toy-e", "65537"),
+                ("anyway", "no"),
+            ],
         },
         Break {
             label: "Let e share a factor with λ(n)",
-            says: "15 and λ(n) = 780 share the factor 15, so no d undoes the power of e.",
-            sets: &[("size", "toy"), ("p", "61"), ("q", "53"), ("toy-e", "15")],
+            says: "15 and λ(n) = 780 share the factor 15: two messages have the same ciphertext, so no d undoes the power of e.",
+            sets: &[("size", "toy"), ("p", "61"), ("q", "53"), ("toy-e", "15"), ("anyway", "yes")],
         },
     ],
     sources: &[
@@ -88,6 +107,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 5958", "2"),
     ],
     keeps: true,
+    draws: Draws::While("size", &["2048", "3072", "4096"]),
 };
 
 /// Makes the key.
@@ -100,7 +120,12 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
         let p = decimal(inputs, "p", "an odd prime", 64)?;
         let q = decimal(inputs, "q", "an odd prime", 64)?;
         let e = decimal(inputs, "toy-e", "an odd number from 3", 128)?;
-        PrivateKey::from_primes(&p, &q, &e, observer).map_err(|error| unmade("toy-e", error))?
+        match PrivateKey::from_primes(&p, &q, &e, observer) {
+            Err(error) if inputs.is_on("anyway") => {
+                return broken::output((&p, &q, &e), error, observer);
+            }
+            made => made.map_err(|error| anyway(unmade("toy-e", error.clone()), &error))?,
+        }
     } else {
         let bits = match inputs.text("size") {
             "2048" => 2048,
@@ -118,7 +143,20 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
         generate(bits, &e, &mut for_p, &mut for_q, observer)
             .map_err(|error| unmade("e", error))?
     };
-    output(&key, toy || inputs.is_demonstration())
+    let mut output = output(&key, toy || inputs.is_demonstration())?;
+    if toy {
+        broken::taken_apart(&key.public(), &mut output, observer);
+    }
+    Ok(output)
+}
+
+/// Says that one may go on where there is something to see.
+fn anyway(trouble: Trouble, error: &Error) -> Trouble {
+    if !broken::leads_on(error) {
+        return trouble;
+    }
+    let help = format!("{} Or go on, to see what happens.", trouble.help);
+    trouble.help(help.trim_start().to_owned())
 }
 
 fn output(key: &PrivateKey, demonstration: bool) -> Result<Output, Trouble> {
@@ -130,7 +168,7 @@ fn output(key: &PrivateKey, demonstration: bool) -> Result<Output, Trouble> {
         (
             "Toy key",
             format!(
-                "A toy key with n = {} is made. Anybody can factor it; it is for looking at only.",
+                "A toy key with n = {} is made, for looking at only.",
                 short(&key.n.integer)
             ),
         )

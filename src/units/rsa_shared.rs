@@ -1,10 +1,12 @@
 //! What the units of the RSA page share.
 
-use super::{Choice, Comparison, Control, Inputs, Row, Trouble};
+use super::{Choice, Comparison, Control, Input, Inputs, Row, Showing, Trouble};
 use crate::desk::{KeyType, Kind};
-use crate::engine::rsa::{Error, PrivateKey, PublicKey};
+use crate::engine::rsa::{Encryption, Error, How, PrivateKey, PublicKey, Signing};
 use num_bigint::BigInt;
+use num_integer::Integer;
 use rsa::traits::PublicKeyParts;
+use sha2::{Digest, Sha256};
 
 /// An RSA key, private or public.
 pub(super) const ANY_KEY: &[Kind] = &[
@@ -99,6 +101,12 @@ pub(super) fn trouble(id: &'static str, error: Error) -> Trouble {
                 .found(format!("{found} bytes"))
                 .help("RSA encrypts short messages only. In practice it encrypts a key, and that key encrypts the message.")
         }
+        Error::NoRoom { n } => Trouble::at(
+            id,
+            format!("a number below n = {n}, in decimal digits"),
+        )
+        .found("text")
+        .help("One letter is a number up to 255, which needs an n above 255. Take larger primes, such as 61 and 53, or write a number."),
         Error::KeyTooShort { scheme, expected, found } => Trouble::at(
             id,
             format!("a key with a modulus of at least {expected} bytes for {scheme}"),
@@ -141,36 +149,155 @@ pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+const OAEP: Choice = Choice {
+    value: "oaep",
+    label: "OAEP with SHA-256",
+};
+const OLD_ENCRYPTION: Choice = Choice {
+    value: "pkcs1v15",
+    label: "PKCS#1 v1.5 (old)",
+};
+const BARE: Choice = Choice {
+    value: "textbook",
+    label: "Textbook, no padding (never)",
+};
+const OLD_SIGNATURE: Choice = Choice {
+    value: "pkcs1v15",
+    label: "PKCS#1 v1.5 with SHA-256",
+};
+const PSS: Choice = Choice {
+    value: "pss",
+    label: "PSS with SHA-256",
+};
+const FITTING: Choice = Choice {
+    value: "auto",
+    label: "What fits the key",
+};
+const SHOWN: Choice = Choice {
+    value: "auto",
+    label: "What the block shows",
+};
+
 /// The ways to encrypt.
-pub(super) const ENCRYPTION: Control = Control::Choice(&[
-    Choice {
-        value: "oaep",
-        label: "OAEP with SHA-256",
-    },
-    Choice {
-        value: "pkcs1v15",
-        label: "PKCS#1 v1.5 (old)",
-    },
-    Choice {
-        value: "textbook",
-        label: "Textbook, no padding (never)",
-    },
-]);
+pub(super) const ENCRYPTION: Control = Control::Choice(&[FITTING, OAEP, OLD_ENCRYPTION, BARE]);
+
+/// The ways to decrypt.
+pub(super) const DECRYPTION: Control = Control::Choice(&[SHOWN, OAEP, OLD_ENCRYPTION, BARE]);
 
 /// The ways to sign.
-pub(super) const SIGNING: Control = Control::Choice(&[
-    Choice {
-        value: "pkcs1v15",
-        label: "PKCS#1 v1.5 with SHA-256",
-    },
-    Choice {
-        value: "pss",
-        label: "PSS with SHA-256",
-    },
-]);
+pub(super) const SIGNING: Control = Control::Choice(&[FITTING, OLD_SIGNATURE, PSS, BARE]);
+
+/// The ways to verify.
+pub(super) const VERIFICATION: Control = Control::Choice(&[SHOWN, OLD_SIGNATURE, PSS, BARE]);
+
+/// The scheme of encryption that was asked for; `None` for the one that fits.
+pub(super) fn encryption(inputs: &Inputs) -> Result<Option<Encryption>, Trouble> {
+    Ok(Some(match inputs.text("scheme") {
+        "auto" | "" => return Ok(None),
+        "oaep" => Encryption::Oaep,
+        "pkcs1v15" => Encryption::Pkcs1v15,
+        "textbook" => Encryption::Textbook,
+        _ => return Err(no_such_choice(inputs, "scheme")),
+    }))
+}
+
+/// The scheme of signing that was asked for; `None` for the one that fits.
+pub(super) fn signing(inputs: &Inputs) -> Result<Option<Signing>, Trouble> {
+    Ok(Some(match inputs.text("scheme") {
+        "auto" | "" => return Ok(None),
+        "pkcs1v15" => Signing::Pkcs1v15,
+        "pss" => Signing::Pss,
+        "textbook" => Signing::Textbook,
+        _ => return Err(no_such_choice(inputs, "scheme")),
+    }))
+}
+
+/// Why a key too short for padding gets none, in one sentence.
+pub(super) fn no_room(key: &PublicKey, what: &str, least: usize) -> String {
+    format!(
+        "Textbook RSA, because n has {} and {what} needs {least}.",
+        plural(key.size())
+    )
+}
+
+/// How the private power is computed.
+pub(super) const HOW: Input = Input {
+    default: "crt",
+    hint: "The result is the same. One power shows every bit of d at work.",
+    showing: Showing::More,
+    ..Input::new(
+        "how",
+        "How to compute the power of d",
+        Control::Choice(&[
+            Choice {
+                value: "crt",
+                label: "Modulo p and q, as every library does",
+            },
+            Choice {
+                value: "one",
+                label: "One power modulo n, about four times slower",
+            },
+        ]),
+    )
+};
+
+/// What [`HOW`] holds.
+pub(super) fn how(inputs: &Inputs) -> Result<How, Trouble> {
+    match inputs.text("how") {
+        "crt" | "" => Ok(How::Crt),
+        "one" => Ok(How::OnePower),
+        _ => Err(no_such_choice(inputs, "how")),
+    }
+}
+
+/// What to change between one side and the other.
+pub(super) const fn tamper(choices: &'static [Choice]) -> Input {
+    Input {
+        default: "none",
+        ..Input::new("tamper", "Change on the way", Control::Choice(choices))
+    }
+}
+
+/// Which bit to change, asked while something is to be changed.
+pub(super) const fn which_bit(changes: &'static [&'static str]) -> Input {
+    Input {
+        default: "100",
+        hint: "Counted from the left, from 0; past the end it begins again.",
+        showing: Showing::While("tamper", changes),
+        ..Input::new("bit", "Which bit", Control::Number { min: 0, max: 65535 })
+    }
+}
+
+/// A number of bytes.
+pub(super) fn plural(bytes: usize) -> String {
+    match bytes {
+        1 => "1 byte".into(),
+        bytes => format!("{bytes} bytes"),
+    }
+}
 
 /// What signing and verifying begin with.
 pub(super) const MESSAGE: &str = "I owe you 10 euros.";
+
+/// What openssl and Python are told for PSS.
+pub(super) const PSS_OPTIONS: (&str, &str) = (
+    " -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:32 -sigopt rsa_mgf1_md:sha256",
+    "padding.PSS(padding.MGF1(hashes.SHA256()), 32)",
+);
+
+/// Whether the crate's public power of a signature is the bare hash of a
+/// message.
+pub(super) fn bare_holds(key: &PublicKey, message: &[u8], signature: &[u8]) -> bool {
+    let n = &key.n.integer;
+    let s = BigInt::from_bytes_be(num_bigint::Sign::Plus, signature);
+    let m = BigInt::from_bytes_be(num_bigint::Sign::Plus, &Sha256::digest(message)).mod_floor(n);
+    signature.len() == key.size()
+        && s < *n
+        && key.to_crate().is_ok_and(|theirs| {
+            rsa::hazmat::rsa_encrypt(&theirs, &as_wide_as(&theirs, &s))
+                .is_ok_and(|opened| opened == as_wide_as(&theirs, &m))
+        })
+}
 
 /// The implementation that ours is compared with.
 pub(super) const CRATE: &str = "rsa 0.10";
@@ -265,18 +392,14 @@ pub(super) fn side_by_side(
     }
 }
 
-/// A message for textbook RSA: digits are a number, anything else is text
-/// whose bytes are read as one.
-pub(super) fn textbook_number(text: &str) -> BigInt {
+/// A message for textbook RSA that is a number: decimal digits.
+pub(super) fn textbook_number(text: &str) -> Option<BigInt> {
     let digits = text.trim();
-    if !digits.is_empty()
-        && digits.len() <= 5000
-        && digits.bytes().all(|byte| byte.is_ascii_digit())
-        && let Ok(number) = digits.parse()
+    if digits.is_empty() || digits.len() > 5000 || !digits.bytes().all(|byte| byte.is_ascii_digit())
     {
-        return number;
+        return None;
     }
-    BigInt::from_bytes_be(num_bigint::Sign::Plus, text.as_bytes())
+    digits.parse().ok()
 }
 
 /// A number as big-endian bytes of a given length; longer where it does not

@@ -1,17 +1,20 @@
 //! Sign with a private RSA key.
 
 use super::rsa_shared::{
-    CRATE, MESSAGE, PRIVATE_KEY, SIGNING, no_such_choice, private_key, python, shell, short_hex,
-    trouble,
+    CRATE, HOW, MESSAGE, PRIVATE_KEY, SIGNING, as_wide_as, how, no_room, plural, private_key,
+    python, shell, short_hex, signing, to_bytes, trouble,
 };
 use super::{
-    About, Agreement, Break, Comparison, Control, Input, Inputs, Output, Page, Recipe, Row, Start,
+    About, Agreement, Break, Comparison, Control, Draws, Input, Inputs, Output, Page, Recipe, Row, Start,
     Tool, Trouble,
 };
 use crate::desk::{Draft, Kind, Origin};
-use crate::engine::rsa::{Error, PrivateKey, pkcs1v15, pss};
+use crate::engine::rsa::{Error, PrivateKey, Signing, pkcs1v15, pss, textbook};
 use crate::engine::trace::{Recorder, Source, Value};
-use sha2::Sha256;
+use chacha20::ChaCha20Rng;
+use num_bigint::{BigInt, Sign};
+use num_integer::Integer;
+use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 /// Sign with a private RSA key.
@@ -33,16 +36,24 @@ pub static ABOUT: About = About {
             ..Input::new("message", "Message", Control::Area)
         },
         Input {
-            default: "pkcs1v15",
+            default: "auto",
             hint: "Most certificates signed with RSA use PKCS#1 v1.5; PSS is newer, has a proof of security, and is what TLS 1.3 asks for in the handshake when the key is RSA.",
             ..Input::new("scheme", "Scheme", SIGNING)
         },
+        HOW,
     ],
-    breaks: &[Break {
-        label: "Sign the same thing twice",
-        says: "With PSS the two signatures differ, because each has its own random salt; with PKCS#1 v1.5 they are the same.",
-        sets: &[("scheme", "pss")],
-    }],
+    breaks: &[
+        Break {
+            label: "Sign the same thing twice",
+            says: "With PSS the two signatures differ, because each has its own random salt; with PKCS#1 v1.5 they are the same.",
+            sets: &[("scheme", "pss")],
+        },
+        Break {
+            label: "Leave the padding out",
+            says: "The bare hash is raised to the power of d. Products of such signatures are signatures again, and anybody can make one for some number.",
+            sets: &[("scheme", "textbook")],
+        },
+    ],
     sources: &[
         Source::new("RFC 8017", "8.1"),
         Source::new("RFC 8017", "8.2"),
@@ -50,6 +61,7 @@ pub static ABOUT: About = About {
         Source::new("FIPS 186-5", "5"),
     ],
     keeps: true,
+    draws: Draws::While("scheme", &["pss"]),
 };
 
 /// Signs.
@@ -60,35 +72,55 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
     let key = private_key(inputs, "key")?;
     let message = inputs.text("message");
     let bytes = message.as_bytes();
-    let scheme = inputs.text("scheme");
+    let wanted = signing(inputs)?;
+    let scheme = wanted.unwrap_or_else(|| Signing::fitting(&key.public()));
+    let how = how(inputs)?;
     let at = |error: Error| trouble("key", error);
     // Both draw the same salt, so both must make the same signature.
-    let generator = |time: &str| inputs.randomness.generator(&format!("rsa-sign {scheme} {time}"));
+    let generator = |time: &str| {
+        let name = if scheme == Signing::Pss { "pss" } else { "pkcs1v15" };
+        inputs.randomness.generator(&format!("rsa-sign {name} {time}"))
+    };
     let (ours, again, theirs) = match scheme {
-        "pkcs1v15" => {
-            let ours = pkcs1v15::sign(&key, bytes, observer).map_err(at)?;
+        Signing::Pkcs1v15 => {
+            let ours = pkcs1v15::sign(&key, bytes, how, observer).map_err(at)?;
             let theirs = key
                 .to_crate()
                 .map_err(at)?
                 .pkcs1v15_sign_with_rng::<Sha256, _>(&mut generator("1"), bytes);
-            (ours, None, theirs)
+            (ours, None, theirs.ok())
         }
-        "pss" => {
-            let ours = pss::sign(&key, bytes, pss::SALT, &mut generator("1"), observer)
+        Signing::Pss => {
+            let ours = pss::sign(&key, bytes, pss::SALT, how, &mut generator("1"), observer)
                 .map_err(at)?;
             let theirs = key.to_crate().map_err(at)?;
             let sign = |time| theirs.pss_sign_with_rng::<Sha256, _>(&mut generator(time), bytes);
             // The second one is only looked at: the faster of the two makes it.
-            (ours, sign("2").ok(), sign("1"))
+            (ours, sign("2").ok(), sign("1").ok())
         }
-        _ => return Err(no_such_choice(inputs, "scheme")),
+        Signing::Textbook => {
+            let ours = textbook::sign(&key, bytes, how, observer).map_err(at)?;
+            let theirs = bare_by_crate(&key, bytes);
+            (ours, None, theirs)
+        }
     };
-    let agrees = theirs.as_ref().is_ok_and(|theirs| *theirs == ours);
+    let agrees = theirs.as_ref() == Some(&ours);
     let again = again.unwrap_or_else(|| ours.clone());
-    let signature = theirs.unwrap_or_else(|_| ours.clone());
+    let signature = theirs.unwrap_or_else(|| ours.clone());
+    let mut headline = format!("Signed: the signature has {}.", plural(signature.len()));
+    if scheme == Signing::Textbook {
+        headline.push_str(" Without padding it protects nothing: anybody can pick an s and compute the number that it signs, and a product of signatures signs the product.");
+    }
+    if wanted.is_none() {
+        headline.push(' ');
+        headline.push_str(&match scheme {
+            Signing::Textbook => no_room(&key.public(), "a padded signature", pkcs1v15::SIGN_LEAST),
+            _ => "Scheme: PKCS#1 v1.5, as in most certificates.".to_owned(),
+        });
+    }
     Ok(Output {
-        headline: format!("Signed: the signature has {} bytes.", signature.len()).into(),
-        good: Some(true),
+        headline: headline.into(),
+        good: Some(scheme != Signing::Textbook),
         results: vec![Value::public_bytes("S", signature.clone()).meaning("signature")],
         comparisons: vec![twice(&ours, &again)],
         agreements: vec![
@@ -102,18 +134,30 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
             made_from: vec![Origin::Input(0)],
             demonstration: inputs.is_demonstration(),
         }],
-        recipes: recipes(scheme, message),
+        recipes: recipes(scheme, &key, message),
         ..Output::default()
     })
 }
 
-fn accepts(key: &PrivateKey, scheme: &str, message: &[u8], signature: &[u8]) -> bool {
-    key.public().to_crate().is_ok_and(|key| {
-        if scheme == "pss" {
-            key.pss_verify::<Sha256>(message, signature).is_ok()
-        } else {
-            key.pkcs1v15_verify::<Sha256>(message, signature).is_ok()
-        }
+/// The bare power by the crate.
+fn bare_by_crate(key: &PrivateKey, message: &[u8]) -> Option<Vec<u8>> {
+    let m = BigInt::from_bytes_be(Sign::Plus, &Sha256::digest(message)).mod_floor(&key.n.integer);
+    let theirs = key.to_crate().ok()?;
+    let s = rsa::hazmat::rsa_decrypt(
+        None::<&mut ChaCha20Rng>,
+        &theirs,
+        &as_wide_as(&theirs, &m),
+    )
+    .ok()?;
+    let s = BigInt::from_bytes_be(Sign::Plus, &s.to_be_bytes());
+    Some(to_bytes(&s, key.size()))
+}
+
+fn accepts(key: &PrivateKey, scheme: Signing, message: &[u8], signature: &[u8]) -> bool {
+    key.public().to_crate().is_ok_and(|theirs| match scheme {
+        Signing::Pss => theirs.pss_verify::<Sha256>(message, signature).is_ok(),
+        Signing::Pkcs1v15 => theirs.pkcs1v15_verify::<Sha256>(message, signature).is_ok(),
+        Signing::Textbook => super::rsa_shared::bare_holds(&key.public(), message, signature),
     })
 }
 
@@ -135,14 +179,25 @@ fn twice(first: &[u8], second: &[u8]) -> Comparison {
     }
 }
 
-fn recipes(scheme: &str, message: &str) -> Vec<Recipe> {
-    let (options, padding) = if scheme == "pss" {
-        (
-            " -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:32 -sigopt rsa_mgf1_md:sha256",
-            "padding.PSS(padding.MGF1(hashes.SHA256()), 32)",
-        )
-    } else {
-        ("", "padding.PKCS1v15()")
+fn recipes(scheme: Signing, key: &PrivateKey, message: &str) -> Vec<Recipe> {
+    let (options, padding) = match scheme {
+        Signing::Pss => super::rsa_shared::PSS_OPTIONS,
+        Signing::Pkcs1v15 => ("", "padding.PKCS1v15()"),
+        Signing::Textbook => {
+            let message = python(message.as_bytes());
+            let numbers = if key.is_toy() {
+                format!("n, d = {}, {}\n", key.n.integer, key.d.integer)
+            } else {
+                "from cryptography.hazmat.primitives import serialization\n\nwith open(\"key.pem\", \"rb\") as file:\n    key = serialization.load_pem_private_key(file.read(), None)\nn, d = key.public_key().public_numbers().n, key.private_numbers().d\n".to_owned()
+            };
+            return vec![Recipe {
+                tool: Tool::Python,
+                title: "The same power with plain Python".into(),
+                code: format!(
+                    "from hashlib import sha256\n{numbers}m = int.from_bytes(sha256({message}).digest(), \"big\") % n\nprint(pow(m, d, n))\n"
+                ),
+            }];
+        }
     };
     vec![
         Recipe {

@@ -1,15 +1,15 @@
 //! Verify a signature with a public RSA key.
 
 use super::rsa_shared::{
-    ANY_KEY, CRATE, MESSAGE, SIGNING, bit, flipped, no_such_choice, public_key, python, shell,
-    side_by_side, trouble,
+    ANY_KEY, CRATE, MESSAGE, PSS_OPTIONS, VERIFICATION, bare_holds, bit, flipped, no_room,
+    no_such_choice, public_key, python, shell, side_by_side, signing, tamper, trouble, which_bit,
 };
 use super::{
-    About, Agreement, Break, Choice, Control, Input, Inputs, Output, Page, Recipe, Showing, Start,
-    Tool, Trouble,
+    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Start, Tool, Trouble,
 };
 use crate::desk::Kind;
-use crate::engine::rsa::{PublicKey, pkcs1v15, pss};
+use crate::engine::rsa::scheme::{self, Verified};
+use crate::engine::rsa::{PublicKey, Signing, pkcs1v15};
 use crate::engine::trace::{Recorder, Source};
 use num_bigint::{BigInt, Sign};
 use sha2::Sha256;
@@ -38,29 +38,17 @@ pub static ABOUT: About = About {
             ..Input::new("signature", "Signature", Control::Thing(&[Kind::Signature]))
         },
         Input {
-            default: "pkcs1v15",
-            hint: "The one that was used for signing.",
-            ..Input::new("scheme", "Scheme", SIGNING)
+            default: "auto",
+            hint: "Told from the block in the signature, or the one that you say.",
+            ..Input::new("scheme", "Scheme", VERIFICATION)
         },
-        Input {
-            default: "none",
-            ..Input::new(
-                "tamper",
-                "Change on the way",
-                Control::Choice(&[
-                    Choice { value: "none", label: "Nothing" },
-                    Choice { value: "message", label: "One bit of the message" },
-                    Choice { value: "signature", label: "One bit of the signature" },
-                    Choice { value: "key", label: "One bit of the key's n" },
-                ]),
-            )
-        },
-        Input {
-            default: "100",
-            hint: "Counted from the left, from 0; past the end it begins again.",
-            showing: Showing::While("tamper", &["message", "signature", "key"]),
-            ..Input::new("bit", "Which bit", Control::Number { min: 0, max: 65535 })
-        },
+        tamper(&[
+            Choice { value: "none", label: "Nothing" },
+            Choice { value: "message", label: "One bit of the message" },
+            Choice { value: "signature", label: "One bit of the signature" },
+            Choice { value: "key", label: "One bit of the key's n" },
+        ]),
+        which_bit(&["message", "signature", "key"]),
     ],
     breaks: &[
         Break {
@@ -90,6 +78,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 8017", "9.1.2"),
     ],
     keeps: false,
+    draws: Draws::Never,
 };
 
 /// Verifies.
@@ -122,28 +111,29 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
         },
         _ => return Err(no_such_choice(inputs, "tamper")),
     }
-    let scheme = inputs.text("scheme");
-    let checked = match scheme {
-        "pkcs1v15" => pkcs1v15::check(&key, &message, &signature, observer),
-        "pss" => pss::check(&key, &message, &signature, pss::SALT, observer),
-        _ => return Err(no_such_choice(inputs, "scheme")),
-    }
-    .map_err(|error| trouble("key", error))?;
-    let theirs = key.to_crate().is_ok_and(|key| match scheme {
-        "pss" => key.pss_verify::<Sha256>(&message, &signature).is_ok(),
-        _ => key.pkcs1v15_verify::<Sha256>(&message, &signature).is_ok(),
-    });
+    let wanted = signing(inputs)?;
+    let verified = scheme::verify(&key, &message, &signature, wanted, observer)
+        .map_err(|error| trouble("key", error))?;
+    let (scheme, checked) = (verified.scheme, &verified.checked);
+    let theirs = match scheme {
+        Signing::Textbook => bare_holds(&key, &message, &signature),
+        _ => key.to_crate().is_ok_and(|key| match scheme {
+            Signing::Pss => key.pss_verify::<Sha256>(&message, &signature).is_ok(),
+            _ => key.pkcs1v15_verify::<Sha256>(&message, &signature).is_ok(),
+        }),
+    };
     let valid = checked.is_valid();
-    let title = if scheme == "pss" {
-        "What is compared: the hash H"
-    } else {
-        "What is compared: the whole block"
+    let title = match scheme {
+        Signing::Pss => "What is compared: the hash H",
+        Signing::Pkcs1v15 => "What is compared: the whole block",
+        Signing::Textbook => "What is compared: the number m",
     };
     Ok(Output {
         headline: format!(
-            "{} {}",
+            "{} {}{}",
             if valid { "The signature is valid." } else { "Not valid." },
-            checked.why
+            checked.why,
+            remark(&key, wanted, &verified)
         )
         .into(),
         good: Some(valid),
@@ -161,9 +151,27 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
             CRATE,
             theirs == valid,
         )],
-        recipes: recipes(scheme, &message),
+        recipes: recipes(scheme, &key, &message),
         ..Output::default()
     })
+}
+
+/// Which scheme it was, or which one the block looks like.
+fn remark(key: &PublicKey, wanted: Option<Signing>, verified: &Verified) -> String {
+    match verified.looks_like {
+        Some(shown) if shown != verified.scheme => {
+            format!(" But this block looks like {}: try that scheme.", shown.name())
+        }
+        Some(shown) if wanted.is_none() => format!(" The block has the form of {}.", shown.name()),
+        None if wanted.is_none() && Signing::fitting(key) == Signing::Textbook => format!(
+            " {}",
+            no_room(key, "a padded signature", pkcs1v15::SIGN_LEAST)
+        ),
+        None if wanted.is_none() && !verified.checked.found.is_empty() => {
+            " It has the form of no scheme at all.".to_owned()
+        }
+        _ => String::new(),
+    }
 }
 
 fn with_changed_bit(key: &PublicKey, bit: usize) -> Option<PublicKey> {
@@ -175,14 +183,22 @@ fn with_changed_bit(key: &PublicKey, bit: usize) -> Option<PublicKey> {
     .ok()
 }
 
-fn recipes(scheme: &str, message: &[u8]) -> Vec<Recipe> {
-    let (options, padding) = if scheme == "pss" {
-        (
-            " -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:32 -sigopt rsa_mgf1_md:sha256",
-            "padding.PSS(padding.MGF1(hashes.SHA256()), 32)",
-        )
-    } else {
-        ("", "padding.PKCS1v15()")
+fn recipes(scheme: Signing, key: &PublicKey, message: &[u8]) -> Vec<Recipe> {
+    let (options, padding) = match scheme {
+        Signing::Pss => PSS_OPTIONS,
+        Signing::Pkcs1v15 => ("", "padding.PKCS1v15()"),
+        Signing::Textbook => {
+            return vec![Recipe {
+                tool: Tool::Python,
+                title: "The same comparison with plain Python".into(),
+                code: format!(
+                    "from hashlib import sha256\n\nn, e = {}, {}\nwith open(\"signature.bin\", \"rb\") as file:\n    s = int.from_bytes(file.read(), \"big\")\nm = int.from_bytes(sha256({}).digest(), \"big\") % n\nprint(pow(s, e, n) == m)\n",
+                    key.n.integer,
+                    key.e.integer,
+                    python(message)
+                ),
+            }];
+        }
     };
     let mut recipes = Vec::new();
     if let Ok(text) = std::str::from_utf8(message) {

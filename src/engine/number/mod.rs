@@ -2,6 +2,7 @@
 //! and the search for primes.
 
 pub mod euclid;
+pub mod factor;
 pub mod hunt;
 mod named;
 pub mod power;

@@ -152,7 +152,8 @@ impl PrivateKey {
             .map_err(Error::internal)?
             .to_vec();
         let Shown::Rsa(shown) = &self.shown;
-        let ours = engine::rsa::pkcs1v15::sign(shown, &message.bytes, observer);
+        let ours =
+            engine::rsa::pkcs1v15::sign(shown, &message.bytes, engine::rsa::How::Crt, observer);
         observer.leave();
         Ok(Signed {
             agrees: ours.map_err(rsa_error)? == value,

@@ -1,6 +1,6 @@
 //! Bytes and numbers (RFC 8017 §4), and the public-key operation.
 
-use super::{Checked, Error, Opened, PrivateKey, PublicKey, crt};
+use super::{Checked, Error, How, Opened, PrivateKey, PublicKey, crt};
 use crate::engine::dissect::{Dissection, Field};
 use crate::engine::number::Named;
 use crate::engine::number::power::{Purpose, power};
@@ -101,6 +101,83 @@ pub(super) fn public(
     Ok(Named::new(purpose.result, result, purpose.visibility))
 }
 
+/// A padded block to a ciphertext: the end that all schemes of encryption
+/// share.
+pub(super) fn encrypt_block(
+    key: &PublicKey,
+    em: &[u8],
+    observer: &mut impl Observer,
+) -> Result<Vec<u8>, Error> {
+    let m = to_number(
+        "number",
+        "The block as a number",
+        &bytes_value("EM", em, Visibility::Secret),
+        Named::secret("m", os2ip(em)),
+        observer,
+    );
+    let c = public(&ENCRYPT, key, &m, observer)?;
+    to_bytes(
+        "ciphertext",
+        "The ciphertext",
+        &c,
+        ("C", Visibility::Public),
+        key.size(),
+        observer,
+    )
+}
+
+/// A block to a signature: the end that all signatures share.
+pub(super) fn sign_block(
+    key: &PrivateKey,
+    em: &[u8],
+    how: How,
+    observer: &mut impl Observer,
+) -> Result<Vec<u8>, Error> {
+    let m = to_number(
+        "number",
+        "The block as a number",
+        &bytes_value("EM", em, Visibility::Public),
+        Named::public("m", os2ip(em)),
+        observer,
+    );
+    sign_number(key, &m, how, observer)
+}
+
+/// A number to a signature.
+pub(super) fn sign_number(
+    key: &PrivateKey,
+    m: &Named,
+    how: How,
+    observer: &mut impl Observer,
+) -> Result<Vec<u8>, Error> {
+    let s = crt::private(&crt::SIGN, key, m, how, observer)?;
+    to_bytes(
+        "signature",
+        "The signature",
+        &Named::public("s", s).meaning("signature representative"),
+        ("S", Visibility::Public),
+        key.size(),
+        observer,
+    )
+}
+
+/// The hash of a message, where every signature begins.
+pub(super) fn hash(message: &[u8], observer: &mut impl Observer) -> Vec<u8> {
+    let hash = Sha256::digest(message).to_vec();
+    observer.step(|| {
+        let h = bytes_value("H", &hash, Visibility::Public).meaning("hash of the message");
+        let m = bytes_value("M", message, Visibility::Public).meaning("message");
+        Step::new("hash", "Hash the message")
+            .says(
+                "SHA-256 makes 32 bytes of a message of any length. It is the hash that is signed.",
+            )
+            .value(h.clone())
+            .equation(Equation::equal(h, Expr::digest(Hash::Sha256, m)))
+            .source("FIPS 180-4", "6.2")
+    });
+    hash
+}
+
 /// A byte string as a step shows it.
 pub(super) fn bytes_value(symbol: impl Into<Text>, bytes: &[u8], visibility: Visibility) -> Value {
     Value::new(
@@ -123,9 +200,30 @@ pub(super) const ENCRYPT: Purpose = Purpose {
     visibility: Visibility::Public,
 };
 
+/// What a signature contains, by the public power: the beginning of every
+/// verification. The inner result is the outcome for bytes that cannot be a
+/// signature.
+pub(super) fn open_signature(
+    key: &PublicKey,
+    signature: &[u8],
+    observer: &mut impl Observer,
+) -> Result<Result<Named, Checked>, Error> {
+    let s = match signature_number(key, signature, observer) {
+        Ok(s) => s,
+        Err(checked) => return Ok(Err(checked)),
+    };
+    let purpose = Purpose {
+        id: "power",
+        title: "Raise to the power of e",
+        result: "m",
+        visibility: Visibility::Public,
+    };
+    public(&purpose, key, &s, observer).map(Ok)
+}
+
 /// A signature as a number, where it can be one (RFC 8017 §8.1.2 and §8.2.2,
 /// steps 1 and 2).
-pub(super) fn signature_number(
+fn signature_number(
     key: &PublicKey,
     signature: &[u8],
     observer: &mut impl Observer,
@@ -173,11 +271,12 @@ pub(super) fn signature_number(
     }
 }
 
-/// Ciphertext to block, by CRT: the part that all schemes share. The inner
+/// Ciphertext to block: the part that all schemes share. The inner
 /// result is the outcome for a ciphertext that cannot be one.
 pub(super) fn decrypt_block(
     key: &PrivateKey,
     ciphertext: &[u8],
+    how: How,
     observer: &mut impl Observer,
 ) -> Result<Result<Zeroizing<Vec<u8>>, Opened>, Error> {
     let k = key.size();
@@ -204,7 +303,7 @@ pub(super) fn decrypt_block(
     if !why.is_empty() {
         return Ok(Err(Opened::failed(why)));
     }
-    let m = crt::private(&crt::DECRYPT, key, &c, observer)?;
+    let m = crt::private(&crt::DECRYPT, key, &c, how, observer)?;
     let m = Named::secret("m", m).meaning("message representative");
     to_bytes(
         "i2osp",

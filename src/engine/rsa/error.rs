@@ -88,6 +88,11 @@ pub enum Error {
         /// The length of the message, in bytes.
         found: usize,
     },
+    /// The modulus has no room for a single byte.
+    NoRoom {
+        /// The modulus.
+        n: BigInt,
+    },
     /// The modulus is too short for the scheme.
     KeyTooShort {
         /// The scheme, such as "PSS with SHA-256".
@@ -200,6 +205,12 @@ impl std::fmt::Display for Error {
                 write!(
                     f,
                     "expected a message of at most {most} bytes, found {found}"
+                )
+            }
+            Self::NoRoom { n } => {
+                write!(
+                    f,
+                    "expected a modulus above 255, so that a byte fits below it, found {n}"
                 )
             }
             Self::KeyTooShort {

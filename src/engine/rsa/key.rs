@@ -414,7 +414,7 @@ fn exponent(e: BigInt, lambda: &Named, observer: &mut impl Observer) -> Result<N
 
 /// The smallest public exponent that is coprime to λ(n): the smallest odd
 /// prime that does not divide it, found at once.
-fn smallest_exponent(lambda: &BigInt) -> BigInt {
+pub(super) fn smallest_exponent(lambda: &BigInt) -> BigInt {
     prime::SMALL_PRIMES
         .iter()
         .skip(1)
@@ -473,7 +473,7 @@ fn crt_values(
     let d_p = reduce("d_p", "d mod (p − 1)", p);
     let d_q = reduce("d_q", "d mod (q − 1)", q);
     observer.step(|| {
-        Step::new("d_p", "d_p and d_q, for decrypting faster")
+        Step::new("d_p", "The CRT exponents, for decrypting faster")
             .says("Whoever knows p and q can compute modulo each of them instead of modulo n: the numbers are half as long, which makes it about four times faster.")
             .value(d_p.value())
             .value(d_q.value())
@@ -487,7 +487,7 @@ fn crt_values(
         })?;
     let q_inv = Named::secret("q_inv", q_inv).meaning("inverse of q modulo p");
     observer.step(|| {
-        Step::new("q_inv", "q_inv, for putting the halves together")
+        Step::new("q_inv", "The CRT coefficient, which joins the halves")
             .says("Garner's step needs the inverse of q modulo p.")
             .value(q_inv.value())
             .equation(Equation::equal(&q_inv, Expr::inverse(q, p)))

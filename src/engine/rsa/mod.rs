@@ -5,16 +5,19 @@
 //! |---|---|
 //! | [`key`] | keys from two primes, and how they are generated |
 //! | [`file`] | PKCS#8, PKCS#1 and SPKI |
-//! | [`crt`] | the private-key operation by the Chinese remainder theorem |
-//! | [`textbook`] | RSA on bare numbers: never to be used |
+//! | [`broken`] | what becomes of keys whose numbers do not fit |
+//! | [`crt`] | the private-key operation: by the Chinese remainder theorem, or as one power |
+//! | [`textbook`] | RSA on bare numbers, for the classroom: never to be used |
 //! | [`pkcs1v15`] | encryption and signatures of PKCS#1 v1.5 |
 //! | [`oaep`] | encryption with OAEP, SHA-256 |
 //! | [`pss`] | signatures with PSS, SHA-256 |
+//! | [`scheme`] | which of them a block follows |
 //!
 //! The arithmetic here is there to be seen. It is not constant-time; what
 //! leaves the page is computed by the `rsa` crate, and the two must agree.
 
 mod block;
+pub mod broken;
 pub mod crt;
 mod error;
 pub mod file;
@@ -23,11 +26,14 @@ pub mod oaep;
 mod outcome;
 pub mod pkcs1v15;
 pub mod pss;
+pub mod scheme;
 pub mod textbook;
 
 #[cfg(test)]
 mod tests;
 
+pub use crt::How;
 pub use error::{Error, NotCoprime};
 pub use key::{PrivateKey, PublicKey, generate};
 pub use outcome::{Checked, Opened};
+pub use scheme::{Encryption, Signing};

@@ -1,9 +1,8 @@
 //! Encryption with OAEP (RFC 8017 §7.1), with SHA-256 and MGF1 with SHA-256.
 
-use super::block::{bytes_value, count, mask, public, to_bytes, to_number};
-use super::{Error, Opened, PrivateKey, PublicKey, block};
+use super::block::{bytes_value, count, mask};
+use super::{Error, How, Opened, PrivateKey, PublicKey, block};
 use crate::engine::dissect::{Dissection, Field, Role};
-use crate::engine::number::Named;
 use crate::engine::trace::{Equation, Expr, Hash, Observer, Relation, Step, Visibility};
 use rand::CryptoRng;
 use sha2::{Digest, Sha256};
@@ -41,22 +40,7 @@ pub fn encrypt(
     let mut seed = Zeroizing::new(vec![0; HASH]);
     rng.fill_bytes(&mut seed);
     let em = encode(message, label, &seed, padding, observer);
-    let m = to_number(
-        "number",
-        "The block as a number",
-        &bytes_value("EM", &em, Visibility::Secret),
-        Named::secret("m", block::os2ip(&em)),
-        observer,
-    );
-    let c = public(&block::ENCRYPT, key, &m, observer)?;
-    to_bytes(
-        "ciphertext",
-        "The ciphertext",
-        &c,
-        ("C", Visibility::Public),
-        k,
-        observer,
-    )
+    block::encrypt_block(key, &em, observer)
 }
 
 /// EME-OAEP encoding (§7.1.1, step 2).
@@ -134,7 +118,7 @@ fn encode(
     em
 }
 
-/// Decrypts, by CRT.
+/// Decrypts.
 ///
 /// Says which rule the block breaks. Whoever answers strangers must say the
 /// same in every case (Manger, 2001).
@@ -146,6 +130,7 @@ pub fn decrypt(
     key: &PrivateKey,
     ciphertext: &[u8],
     label: &[u8],
+    how: How,
     observer: &mut impl Observer,
 ) -> Result<Opened, Error> {
     let k = key.size();
@@ -156,17 +141,23 @@ pub fn decrypt(
             found: k,
         });
     }
-    let em = match block::decrypt_block(key, ciphertext, observer)? {
-        Ok(em) => em,
-        Err(opened) => return Ok(opened),
-    };
+    Ok(
+        match block::decrypt_block(key, ciphertext, how, observer)? {
+            Ok(em) => unpad(&em, label, observer),
+            Err(opened) => opened,
+        },
+    )
+}
+
+/// Takes the padding off a block (§7.1.2, step 3).
+pub(super) fn unpad(em: &[u8], label: &[u8], observer: &mut impl Observer) -> Opened {
     let Some((first, (masked_seed, masked_db))) = em
         .split_first()
         .and_then(|(first, rest)| Some((*first, rest.split_at_checked(HASH)?)))
     else {
-        return Ok(Opened::failed("The block is too short."));
+        return Opened::failed("The block is too short.");
     };
-    let em_value = bytes_value("EM", &em, Visibility::Secret);
+    let em_value = bytes_value("EM", em, Visibility::Secret);
     let masked_seed = bytes_value("maskedSeed", masked_seed, Visibility::Secret);
     let masked_db = bytes_value("maskedDB", masked_db, Visibility::Secret);
     observer.step(|| {
@@ -179,7 +170,7 @@ pub fn decrypt(
                 masked_db.clone(),
                 Expr::slice(&em_value, count(1 + HASH), count(em.len())),
             ))
-            .bytes(em_block(&em, "crt", "crt"))
+            .bytes(em_block(em, "i2osp", "i2osp"))
             .source("RFC 8017", "7.1.2")
     });
     let seed = mask(
@@ -198,7 +189,7 @@ pub fn decrypt(
         observer,
     );
     let l_hash = label_hash(label, observer);
-    Ok(open(first, &db, &l_hash, observer))
+    open(first, &db, &l_hash, observer)
 }
 
 /// Looks at the data block (§7.1.2, step 3g).

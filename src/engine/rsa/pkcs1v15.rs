@@ -1,15 +1,13 @@
 //! PKCS#1 v1.5: encryption (RFC 8017 §7.2) and signatures (§8.2), with
 //! SHA-256.
 
-use super::block::{bytes_value, count, public, to_bytes, to_number};
+use super::block::{bytes_value, count, to_bytes};
 use super::outcome::differing;
-use super::{Checked, Error, Opened, PrivateKey, PublicKey, block, crt};
+use super::{Checked, Error, How, Opened, PrivateKey, PublicKey, block};
 use crate::engine::dissect::{Dissection, Field, Role};
 use crate::engine::number::Named;
-use crate::engine::number::power::Purpose;
-use crate::engine::trace::{Equation, Expr, Hash, Observer, Relation, Step, Verdict, Visibility};
+use crate::engine::trace::{Equation, Expr, Observer, Relation, Step, Verdict, Visibility};
 use rand::CryptoRng;
-use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 /// `DigestInfo` in DER up to the hash itself, for SHA-256 (RFC 8017 §9.2,
@@ -34,28 +32,12 @@ pub const ENCRYPT_ADDS: usize = 11;
 pub fn sign(
     key: &PrivateKey,
     message: &[u8],
+    how: How,
     observer: &mut impl Observer,
 ) -> Result<Vec<u8>, Error> {
-    let k = key.size();
-    let hash = hash(message, observer);
-    let em = encode_signature(&hash, k, observer)?;
-    let em_value = bytes_value("EM", &em, Visibility::Public);
-    let m = to_number(
-        "os2ip",
-        "The block as a number",
-        &em_value,
-        Named::public("m", block::os2ip(&em)),
-        observer,
-    );
-    let s = crt::private(&crt::SIGN, key, &m, observer)?;
-    to_bytes(
-        "signature",
-        "The signature",
-        &Named::public("s", s).meaning("signature representative"),
-        ("S", Visibility::Public),
-        k,
-        observer,
-    )
+    let hash = block::hash(message, observer);
+    let em = encode_signature(&hash, key.size(), observer)?;
+    block::sign_block(key, &em, how, observer)
 }
 
 /// Verifies a signature (RSASSA-PKCS1-v1_5 with SHA-256).
@@ -82,31 +64,30 @@ pub fn check(
     signature: &[u8],
     observer: &mut impl Observer,
 ) -> Result<Checked, Error> {
+    match block::open_signature(key, signature, observer)? {
+        Ok(m) => compare(key, message, &m, observer),
+        Err(checked) => Ok(checked),
+    }
+}
+
+/// Compares the number in a signature with what the message makes (§8.2.2,
+/// steps 2c to 4).
+pub(super) fn compare(
+    key: &PublicKey,
+    message: &[u8],
+    m: &Named,
+    observer: &mut impl Observer,
+) -> Result<Checked, Error> {
     let k = key.size();
-    let s = match super::block::signature_number(key, signature, observer) {
-        Ok(s) => s,
-        Err(checked) => return Ok(checked),
-    };
-    let m = public(
-        &Purpose {
-            id: "power",
-            title: "Raise to the power of e",
-            result: "m",
-            visibility: Visibility::Public,
-        },
-        key,
-        &s,
-        observer,
-    )?;
     let found = to_bytes(
         "block",
         "The block that the signature contains",
-        &m,
+        m,
         ("EM", Visibility::Public),
         k,
         observer,
     )?;
-    let hash = hash(message, observer);
+    let hash = block::hash(message, observer);
     let expected = encode_signature(&hash, k, observer)?;
     let differ = differing(&expected, &found);
     let why = if differ == 0 {
@@ -189,25 +170,10 @@ pub fn encrypt(
             .bytes(encryption_block(&em, padding + 2))
             .source("RFC 8017", "7.2.1")
     });
-    let m = to_number(
-        "os2ip",
-        "The block as a number",
-        &em_value,
-        Named::secret("m", block::os2ip(&em)),
-        observer,
-    );
-    let c = public(&block::ENCRYPT, key, &m, observer)?;
-    to_bytes(
-        "ciphertext",
-        "The ciphertext",
-        &c,
-        ("C", Visibility::Public),
-        k,
-        observer,
-    )
+    block::encrypt_block(key, &em, observer)
 }
 
-/// Decrypts (RSAES-PKCS1-v1_5), by CRT.
+/// Decrypts (RSAES-PKCS1-v1_5).
 ///
 /// Says which rule the block breaks. Whoever answers strangers must never do
 /// that; the `rsa` crate gives a made-up message instead.
@@ -218,13 +184,31 @@ pub fn encrypt(
 pub fn decrypt(
     key: &PrivateKey,
     ciphertext: &[u8],
+    how: How,
     observer: &mut impl Observer,
 ) -> Result<Opened, Error> {
-    let em = match block::decrypt_block(key, ciphertext, observer)? {
-        Ok(em) => em,
-        Err(opened) => return Ok(opened),
-    };
-    let (opened, separator) = open(&em);
+    Ok(
+        match block::decrypt_block(key, ciphertext, how, observer)? {
+            Ok(em) => unpad(&em, observer),
+            Err(opened) => opened,
+        },
+    )
+}
+
+/// Whether a block is one of an encryption.
+pub(super) fn encrypts(em: &[u8]) -> bool {
+    open(em).1.is_some()
+}
+
+/// Whether a block begins as one of a signature does: 00 01 and at least
+/// eight bytes ff.
+pub(super) fn signs(em: &[u8]) -> bool {
+    em.starts_with(&[0, 1, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff])
+}
+
+/// Takes the padding off a block (§7.2.2, step 3).
+pub(super) fn unpad(em: &[u8], observer: &mut impl Observer) -> Opened {
+    let (opened, separator) = open(em);
     observer.step(|| {
         let step = Step::new("unpad", "Take the padding off")
             .says(opened.why.clone())
@@ -233,18 +217,18 @@ pub fn decrypt(
         match (&opened.message, separator) {
             (Some(message), Some(separator)) => {
                 let m = bytes_value("M", message, Visibility::Secret).meaning("message");
-                let whole = bytes_value("EM", &em, Visibility::Secret);
+                let whole = bytes_value("EM", em, Visibility::Secret);
                 step.equation(Equation::equal(
                     m.clone(),
                     Expr::slice(whole, count(separator + 1), count(em.len())),
                 ))
                 .value(m)
-                .bytes(encryption_block(&em, separator))
+                .bytes(encryption_block(em, separator))
             }
-            _ => step.bytes(block::unknown_block("Block", &em)),
+            _ => step.bytes(block::unknown_block("Block", em)),
         }
     });
-    Ok(opened)
+    opened
 }
 
 /// The message in a block, and where the 0 before it stands.
@@ -300,32 +284,20 @@ fn nonzero_bytes(count: usize, rng: &mut impl CryptoRng) -> Zeroizing<Vec<u8>> {
     bytes
 }
 
-pub(super) fn hash(message: &[u8], observer: &mut impl Observer) -> Vec<u8> {
-    let hash = Sha256::digest(message).to_vec();
-    observer.step(|| {
-        let h = bytes_value("H", &hash, Visibility::Public).meaning("hash of the message");
-        let m = bytes_value("M", message, Visibility::Public).meaning("message");
-        Step::new("hash", "Hash the message")
-            .says(
-                "SHA-256 makes 32 bytes of a message of any length. It is the hash that is signed.",
-            )
-            .value(h.clone())
-            .equation(Equation::equal(h, Expr::digest(Hash::Sha256, m)))
-            .source("FIPS 180-4", "6.2")
-    });
-    hash
-}
-
-/// EMSA-PKCS1-v1_5 (RFC 8017 §9.2).
-fn encode_signature(hash: &[u8], k: usize, observer: &mut impl Observer) -> Result<Vec<u8>, Error> {
-    let padding = k
-        .checked_sub(DIGEST_INFO_SHA256.len() + hash.len() + 3)
+/// How many bytes of padding a signature block of `k` bytes has.
+pub(super) fn fits(k: usize) -> Result<usize, Error> {
+    k.checked_sub(SIGN_LEAST - 8)
         .filter(|length| *length >= 8)
         .ok_or(Error::KeyTooShort {
             scheme: "a PKCS#1 v1.5 signature with SHA-256",
             expected: SIGN_LEAST,
             found: k,
-        })?;
+        })
+}
+
+/// EMSA-PKCS1-v1_5 (RFC 8017 §9.2).
+fn encode_signature(hash: &[u8], k: usize, observer: &mut impl Observer) -> Result<Vec<u8>, Error> {
+    let padding = fits(k)?;
     let em = [
         &[0, 1],
         vec![0xff; padding].as_slice(),

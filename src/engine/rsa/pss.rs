@@ -1,11 +1,10 @@
 //! Signatures with PSS (RFC 8017 §8.1), with SHA-256 and MGF1 with SHA-256.
 
-use super::block::{bytes_value, count, mgf1, public, to_bytes, to_number, xor};
+use super::block::{bytes_value, count, mgf1, to_bytes, xor};
 use super::outcome::differing;
-use super::{Checked, Error, PrivateKey, PublicKey, block, crt};
+use super::{Checked, Error, How, PrivateKey, PublicKey, block};
 use crate::engine::dissect::{Dissection, Field, Role};
 use crate::engine::number::Named;
-use crate::engine::number::power::Purpose;
 use crate::engine::trace::{
     Equation, Expr, Hash, Observer, Relation, Step, Value, Verdict, Visibility,
 };
@@ -67,31 +66,16 @@ pub fn sign(
     key: &PrivateKey,
     message: &[u8],
     salt: usize,
+    how: How,
     rng: &mut impl CryptoRng,
     observer: &mut impl Observer,
 ) -> Result<Vec<u8>, Error> {
-    let public = key.public();
-    let sizes = Sizes::new(&public, salt)?;
-    let m_hash = super::pkcs1v15::hash(message, observer);
+    let sizes = Sizes::new(&key.public(), salt)?;
+    let m_hash = block::hash(message, observer);
     let mut salt = vec![0; salt];
     rng.fill_bytes(&mut salt);
     let em = encode(&m_hash, &salt, sizes, observer);
-    let m = to_number(
-        "number",
-        "The block as a number",
-        &bytes_value("EM", &em, Visibility::Public),
-        Named::public("m", block::os2ip(&em)),
-        observer,
-    );
-    let s = crt::private(&crt::SIGN, key, &m, observer)?;
-    to_bytes(
-        "signature",
-        "The signature",
-        &Named::public("s", s).meaning("signature representative"),
-        ("S", Visibility::Public),
-        public.size(),
-        observer,
-    )
+    block::sign_block(key, &em, how, observer)
 }
 
 /// EMSA-PSS-ENCODE (§9.1.1).
@@ -255,23 +239,41 @@ pub fn check(
     salt: usize,
     observer: &mut impl Observer,
 ) -> Result<Checked, Error> {
+    fits(key, salt)?;
+    match block::open_signature(key, signature, observer)? {
+        Ok(m) => compare(key, message, &m, salt, observer),
+        Err(checked) => Ok(checked),
+    }
+}
+
+/// Whether a key has room for hash and salt.
+///
+/// # Errors
+/// When it does not.
+pub(super) fn fits(key: &PublicKey, salt: usize) -> Result<(), Error> {
+    Sizes::new(key, salt).map(|_| ())
+}
+
+/// Whether the number in a signature has the form of a PSS block, whatever
+/// the message is: bc at its end, and behind the mask zeros, a 1 and a salt
+/// of `salt` bytes.
+pub(super) fn has_form(key: &PublicKey, m: &Named, salt: usize) -> bool {
+    Sizes::new(key, salt).is_ok_and(|sizes| {
+        block::i2osp("the block", &m.integer, sizes.em)
+            .is_ok_and(|em| begins(&em, sizes, &mut ()).is_ok())
+    })
+}
+
+/// Compares the number in a signature with what the message makes.
+pub(super) fn compare(
+    key: &PublicKey,
+    message: &[u8],
+    m: &Named,
+    salt: usize,
+    observer: &mut impl Observer,
+) -> Result<Checked, Error> {
     let sizes = Sizes::new(key, salt)?;
-    let s = match block::signature_number(key, signature, observer) {
-        Ok(s) => s,
-        Err(checked) => return Ok(checked),
-    };
-    let m = public(
-        &Purpose {
-            id: "power",
-            title: "Raise to the power of e",
-            result: "m",
-            visibility: Visibility::Public,
-        },
-        key,
-        &s,
-        observer,
-    )?;
-    let m_hash = super::pkcs1v15::hash(message, observer);
+    let m_hash = block::hash(message, observer);
     if m.integer.bits() > 8 * u64::try_from(sizes.em).unwrap_or(u64::MAX) {
         return Ok(Checked::failed(
             "The number in the signature is too large for a block of this key.",
@@ -280,7 +282,7 @@ pub fn check(
     let em = to_bytes(
         "block",
         "The block that the signature contains",
-        &m,
+        m,
         ("EM", Visibility::Public),
         sizes.em,
         observer,
@@ -290,6 +292,18 @@ pub fn check(
 
 /// EMSA-PSS-VERIFY (§9.1.2).
 fn consistent(em: &[u8], m_hash: &[u8], sizes: Sizes, observer: &mut impl Observer) -> Checked {
+    match begins(em, sizes, observer) {
+        Ok((h, salt)) => same(&h, &seal(m_hash, &salt, observer), observer),
+        Err(checked) => checked,
+    }
+}
+
+/// Everything that can be checked without the message; H and the salt.
+fn begins(
+    em: &[u8],
+    sizes: Sizes,
+    observer: &mut impl Observer,
+) -> Result<(Vec<u8>, Vec<u8>), Checked> {
     let (masked_db, rest) = em.split_at_checked(sizes.db).unwrap_or((em, &[]));
     let (h, end) = rest.split_at_checked(HASH).unwrap_or((rest, &[]));
     let top = masked_db
@@ -320,7 +334,7 @@ fn consistent(em: &[u8], m_hash: &[u8], sizes: Sizes, observer: &mut impl Observ
         }
     });
     if !why.is_empty() {
-        return Checked::failed(why);
+        return Err(Checked::failed(why));
     }
     let db = mask(
         ("unmask-db", "Take the mask off DB"),
@@ -356,12 +370,12 @@ fn consistent(em: &[u8], m_hash: &[u8], sizes: Sizes, observer: &mut impl Observ
             .source("RFC 8017", "9.1.2")
     });
     if !well_formed {
-        return Checked::failed(why);
+        return Err(Checked::failed(why));
     }
-    compare(h, &seal(m_hash, salt, observer), observer)
+    Ok((h.to_vec(), salt.to_vec()))
 }
 
-fn compare(found: &[u8], expected: &[u8], observer: &mut impl Observer) -> Checked {
+fn same(found: &[u8], expected: &[u8], observer: &mut impl Observer) -> Checked {
     let differ = differing(expected, found);
     let why = if differ == 0 {
         "H in the signature is exactly the H that the message and the salt make.".to_owned()

@@ -7,6 +7,8 @@
     reason = "tests may fail loudly"
 )]
 
+mod broken_keys;
+
 use super::*;
 use crate::engine::trace::{Observer, Recorder, Trace, Verdict};
 use chacha20::ChaCha20Rng;
@@ -66,7 +68,7 @@ fn keys_of_real_sizes_tell_the_truth() {
 fn a_signature_is_what_the_crate_makes() {
     let key = made(768, 1, &mut ());
     let mut recorder = Recorder::default();
-    let signature = pkcs1v15::sign(&key, b"hello", &mut recorder).unwrap();
+    let signature = pkcs1v15::sign(&key, b"hello", How::Crt, &mut recorder).unwrap();
     honest(&recorder.finish());
     let theirs = key.to_crate().unwrap();
     assert_eq!(
@@ -111,7 +113,7 @@ fn toy_keys_tell_the_truth_over_many_seeds() {
         let mut recorder = Recorder::default();
         let cipher = textbook::encrypt(&key.public(), &message, &mut recorder).unwrap();
         assert_eq!(
-            textbook::decrypt(&key, &cipher, &mut recorder).unwrap(),
+            textbook::decrypt(&key, &cipher, How::Crt, &mut recorder).unwrap(),
             message
         );
         honest(&recorder.finish());
@@ -127,7 +129,7 @@ fn every_scheme_agrees_with_the_crate() {
         for message in [&b""[..], b"hello", &[0; 20]] {
             let mut recorder = Recorder::new(10);
             let ours = oaep::encrypt(&public, message, b"", &mut rng(seed), &mut recorder).unwrap();
-            let opened = oaep::decrypt(&key, &ours, b"", &mut recorder).unwrap();
+            let opened = oaep::decrypt(&key, &ours, b"", How::Crt, &mut recorder).unwrap();
             assert_eq!(opened.message.unwrap().as_slice(), message);
             assert_eq!(
                 ours,
@@ -140,7 +142,7 @@ fn every_scheme_agrees_with_the_crate() {
 
             let mut recorder = Recorder::new(10);
             let ours = pkcs1v15::encrypt(&public, message, &mut rng(seed), &mut recorder).unwrap();
-            let opened = pkcs1v15::decrypt(&key, &ours, &mut recorder).unwrap();
+            let opened = pkcs1v15::decrypt(&key, &ours, How::Crt, &mut recorder).unwrap();
             assert_eq!(opened.message.unwrap().as_slice(), message);
             assert_eq!(
                 ours,
@@ -152,7 +154,15 @@ fn every_scheme_agrees_with_the_crate() {
             honest(&recorder.finish());
 
             let mut recorder = Recorder::new(10);
-            let ours = pss::sign(&key, message, pss::SALT, &mut rng(seed), &mut recorder).unwrap();
+            let ours = pss::sign(
+                &key,
+                message,
+                pss::SALT,
+                How::Crt,
+                &mut rng(seed),
+                &mut recorder,
+            )
+            .unwrap();
             assert_eq!(
                 ours,
                 theirs
@@ -171,8 +181,8 @@ fn what_was_changed_is_noticed_and_told_truly() {
     let key = made(1024, 31, &mut ());
     let public = key.public();
     let message = b"pay 10";
-    let v15 = pkcs1v15::sign(&key, message, &mut ()).unwrap();
-    let pss = pss::sign(&key, message, 32, &mut rng(1), &mut ()).unwrap();
+    let v15 = pkcs1v15::sign(&key, message, How::Crt, &mut ()).unwrap();
+    let pss = pss::sign(&key, message, 32, How::Crt, &mut rng(1), &mut ()).unwrap();
     let oaep = oaep::encrypt(&public, message, b"", &mut rng(2), &mut ()).unwrap();
     let old = pkcs1v15::encrypt(&public, message, &mut rng(3), &mut ()).unwrap();
     for bit in (0..1024).step_by(41) {
@@ -186,9 +196,10 @@ fn what_was_changed_is_noticed_and_told_truly() {
         assert!(!checked.is_valid());
         let checked = super::pss::check(&public, message, &flip(&pss), 32, &mut recorder).unwrap();
         assert!(!checked.is_valid());
-        let opened = super::oaep::decrypt(&key, &flip(&oaep), b"", &mut recorder).unwrap();
+        let opened =
+            super::oaep::decrypt(&key, &flip(&oaep), b"", How::Crt, &mut recorder).unwrap();
         assert_eq!(opened.message, None);
-        pkcs1v15::decrypt(&key, &flip(&old), &mut recorder).unwrap();
+        pkcs1v15::decrypt(&key, &flip(&old), How::Crt, &mut recorder).unwrap();
         honest(&recorder.finish());
     }
     for length in [0, 1, 127, 129, 500] {
@@ -205,13 +216,13 @@ fn what_was_changed_is_noticed_and_told_truly() {
                 .is_valid()
         );
         assert_eq!(
-            super::oaep::decrypt(&key, &bytes, b"", &mut recorder)
+            super::oaep::decrypt(&key, &bytes, b"", How::Crt, &mut recorder)
                 .unwrap()
                 .message,
             None
         );
         assert_eq!(
-            pkcs1v15::decrypt(&key, &bytes, &mut recorder)
+            pkcs1v15::decrypt(&key, &bytes, How::Crt, &mut recorder)
                 .unwrap()
                 .message,
             None
@@ -219,7 +230,7 @@ fn what_was_changed_is_noticed_and_told_truly() {
         honest(&recorder.finish());
     }
     assert_eq!(
-        super::oaep::decrypt(&key, &oaep, b"label", &mut ())
+        super::oaep::decrypt(&key, &oaep, b"label", How::Crt, &mut ())
             .unwrap()
             .message,
         None
@@ -257,7 +268,7 @@ fn long_powers_are_cut_and_can_be_asked_for() {
     use crate::engine::trace::Window;
     let key = made(4096, 40, &mut ());
     let mut recorder = Recorder::new(5);
-    let signature = pkcs1v15::sign(&key, b"", &mut recorder).unwrap();
+    let signature = pkcs1v15::sign(&key, b"", How::Crt, &mut recorder).unwrap();
     let trace = recorder.finish();
     honest(&trace);
     let crt = trace
@@ -279,7 +290,10 @@ fn long_powers_are_cut_and_can_be_asked_for() {
         path: vec![crt as u32, power as u32],
         range: 1500..1510,
     });
-    assert_eq!(pkcs1v15::sign(&key, b"", &mut recorder).unwrap(), signature);
+    assert_eq!(
+        pkcs1v15::sign(&key, b"", How::Crt, &mut recorder).unwrap(),
+        signature
+    );
     let rows = recorder.finish_window();
     assert_eq!((rows.first, rows.kept.len()), (1500, 10));
     for step in &rows.kept {
@@ -306,7 +320,7 @@ fn damaged_key_files_never_panic() {
             }
             if private {
                 if let Ok(key) = PrivateKey::from_pkcs8_der(&bytes) {
-                    let _ = textbook::decrypt(&key, &BigInt::from(2), &mut ());
+                    let _ = textbook::decrypt(&key, &BigInt::from(2), How::Crt, &mut ());
                 }
             } else if let Ok(key) = PublicKey::from_spki_der(&bytes) {
                 let _ = key.to_crate();
@@ -316,5 +330,110 @@ fn damaged_key_files_never_panic() {
     }
     for end in 0..pkcs8.len() {
         assert!(PrivateKey::from_pkcs8_der(&pkcs8[..end]).is_err());
+    }
+}
+
+#[test]
+fn one_power_and_two_halves_agree() {
+    for (bits, seed) in [(64, 60), (768, 61), (1024, 62)] {
+        let key = made(bits, seed, &mut ());
+        let c = BigInt::from(rng(seed).next_u64()) % &key.n.integer;
+        let [crt, one] = [How::Crt, How::OnePower].map(|how| {
+            let mut recorder = Recorder::new(10);
+            let m = textbook::decrypt(&key, &c, how, &mut recorder).unwrap();
+            honest(&recorder.finish());
+            m
+        });
+        assert_eq!(crt, one);
+    }
+}
+
+#[test]
+fn one_power_of_a_long_key_has_a_row_for_each_bit() {
+    let key = made(4096, 40, &mut ());
+    let mut recorder = Recorder::new(5);
+    pkcs1v15::sign(&key, b"", How::OnePower, &mut recorder).unwrap();
+    let trace = recorder.finish();
+    honest(&trace);
+    let rows = &trace.find("power-d").unwrap().inside;
+    assert_eq!(u64::from(rows.total), key.d.integer.bits());
+    assert!(rows.total > 4000, "{}", rows.total);
+}
+
+#[test]
+fn blocks_tell_their_scheme() {
+    use super::scheme::{decrypt, verify};
+    // Lengths at which a PSS block is as long as the modulus, and a byte
+    // shorter.
+    for (bits, seed) in [(768, 70), (1026, 71), (1032, 72), (1034, 73)] {
+        let key = made(bits, seed, &mut ());
+        let public = key.public();
+        let m = BigInt::from(0x4869);
+        let bare = textbook::encrypt(&public, &m, &mut ()).unwrap();
+        let ciphertexts = [
+            (
+                Encryption::Oaep,
+                oaep::encrypt(&public, b"Hi", b"", &mut rng(seed), &mut ()).unwrap(),
+            ),
+            (
+                Encryption::Pkcs1v15,
+                pkcs1v15::encrypt(&public, b"Hi", &mut rng(seed), &mut ()).unwrap(),
+            ),
+            (
+                Encryption::Textbook,
+                block::i2osp("c", &bare, key.size()).unwrap(),
+            ),
+        ];
+        for (scheme, ciphertext) in &ciphertexts {
+            for wanted in [
+                None,
+                Some(Encryption::Oaep),
+                Some(Encryption::Pkcs1v15),
+                Some(Encryption::Textbook),
+            ] {
+                let mut recorder = Recorder::new(5);
+                let found = decrypt(&key, ciphertext, wanted, How::Crt, &mut recorder).unwrap();
+                honest(&recorder.finish());
+                assert_eq!(found.scheme, wanted.unwrap_or(*scheme));
+                if found.scheme == *scheme {
+                    assert_eq!(found.opened.message.unwrap().as_slice(), b"Hi");
+                } else {
+                    assert_eq!(found.looks_like, Some(*scheme));
+                }
+            }
+        }
+        let signatures = [
+            (
+                Signing::Pkcs1v15,
+                pkcs1v15::sign(&key, b"Hi", How::Crt, &mut ()).unwrap(),
+            ),
+            (
+                Signing::Pss,
+                pss::sign(&key, b"Hi", pss::SALT, How::Crt, &mut rng(seed), &mut ()).unwrap(),
+            ),
+            (
+                Signing::Textbook,
+                textbook::sign(&key, b"Hi", How::Crt, &mut ()).unwrap(),
+            ),
+        ];
+        for (scheme, signature) in &signatures {
+            for wanted in [
+                None,
+                Some(Signing::Pkcs1v15),
+                Some(Signing::Pss),
+                Some(Signing::Textbook),
+            ] {
+                for message in [&b"Hi"[..], b"Ho"] {
+                    let mut recorder = Recorder::new(5);
+                    let found = verify(&public, message, signature, wanted, &mut recorder).unwrap();
+                    honest(&recorder.finish());
+                    assert_eq!(found.looks_like, Some(*scheme), "{bits} {wanted:?}");
+                    assert_eq!(
+                        found.checked.is_valid(),
+                        message == b"Hi" && wanted.is_none_or(|wanted| wanted == *scheme)
+                    );
+                }
+            }
+        }
     }
 }
