@@ -183,7 +183,7 @@ fn bare(
     };
     if small {
         output.headline = format!(
-            "{} The key cannot: its d belongs to e = {owner}, and nobody here knows a d for 3.",
+            "{} Decrypting with this key gives something else, since its d belongs to e = {owner}.",
             output.headline
         )
         .into();
