@@ -367,6 +367,68 @@ assert key.private_numbers() == load_pem_private_key(read('plain.pem'), None).pr
     }
 }
 
+/// Runs a command on a terminal of its own and types the passphrase whenever
+/// it is asked for.
+const TYPIST: &str = r"
+import os, pty, sys
+child, terminal = pty.fork()
+if child == 0:
+    os.execvp(sys.argv[2], sys.argv[2:])
+said = asked = b''
+while True:
+    try:
+        said = os.read(terminal, 4096)
+    except OSError:
+        break
+    if not said:
+        break
+    sys.stdout.write(said.decode())
+    asked += said.lower()
+    if b'pass' in asked and asked.endswith((b': ', b':')):
+        os.write(terminal, sys.argv[1].encode() + b'\n')
+        asked = b''
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+";
+
+#[test]
+fn the_recipes_for_encrypted_keys_work() {
+    if judges::openssl().is_none() || judges::python().is_none() {
+        return;
+    }
+    let key = run("ca-root", &inputs("ca-root")).unwrap();
+    for kdf in ["pbkdf2", "scrypt"] {
+        let output = run(
+            "desk-export",
+            &inputs("desk-export")
+                .with("kdf", kdf)
+                .with("rounds", "10000")
+                .with("passphrase", PASSPHRASE)
+                .with_thing("thing", pki::thing(&key.drafts[0])),
+        )
+        .unwrap();
+        let folder = Folder::new(&format!("keys-recipes-{kdf}"));
+        folder.write("root-key.pem", pki::pem(&key.drafts[0]));
+        for recipe in &output.recipes {
+            let python = judges::python().unwrap();
+            let program = match recipe.tool {
+                Tool::Python => python.get_program(),
+                _ => "sh".as_ref(),
+            };
+            let said = folder.run(
+                judges::python()
+                    .unwrap()
+                    .args(["-c", TYPIST, PASSPHRASE])
+                    .arg(program)
+                    .args(["-c", &recipe.code]),
+            );
+            if recipe.tool == Tool::Python {
+                assert!(said.contains("2048"), "{said}");
+            }
+        }
+        assert_eq!(folder.thing("root-key.pem").bytes, key.drafts[0].bytes);
+    }
+}
+
 #[test]
 fn encrypted_keys_from_elsewhere_are_read() {
     let folder = Folder::new("keys-in");

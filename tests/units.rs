@@ -11,7 +11,7 @@
 )]
 
 use padlock::engine::trace::{Recorder, Step, Trace, Value, Visibility};
-use padlock::units::{self, About, Control, Inputs, Material, Output, Randomness, Trouble};
+use padlock::units::{self, About, Control, Draws, Inputs, Material, Output, Randomness, Trouble};
 use std::collections::BTreeMap;
 
 /// A time in November 2026.
@@ -210,6 +210,76 @@ fn the_same_inputs_give_the_same_output() {
         let (second, other) = run(about, inputs).expect("ran before");
         assert_eq!((first, trace), (second, other), "{}", about.id);
     });
+}
+
+/// The settings that decide whether a unit draws, each way; the larger keys
+/// are drawn as the smallest is.
+fn ways_to_draw(about: &'static About, inputs: &Inputs) -> Vec<Inputs> {
+    let Draws::While(input, among) = about.draws else {
+        return vec![inputs.clone()];
+    };
+    let control = &about.input(input).expect("an input").control;
+    let values: Vec<&str> = match control {
+        Control::Choice(choices) => choices.iter().map(|choice| choice.value).collect(),
+        _ => vec![among[0], "000102030405060708090a0b0c0d0e0f"],
+    };
+    values
+        .into_iter()
+        .filter(|value| !["3072", "4096"].contains(value))
+        .map(|value| inputs.clone().with(input, value))
+        .collect()
+}
+
+#[test]
+fn a_unit_says_whether_chance_goes_into_what_it_makes() {
+    let (mut drew, mut did_not) = (0, 0);
+    let made = std::cell::RefCell::new(BTreeMap::new());
+    let mut tried = |about: &'static About, inputs: &Inputs| {
+        for first in ways_to_draw(about, inputs) {
+            let second = Inputs {
+                randomness: Randomness::Lesson("another".to_owned()),
+                ..first.clone()
+            };
+            let (one, other) = (
+                run(about, &first).expect("runs"),
+                run(about, &second).expect("runs"),
+            );
+            let draws = about.draws.applies(&first.values);
+            assert_eq!(one != other, draws, "{}: {:?}", about.id, about.draws);
+            *if draws { &mut drew } else { &mut did_not } += 1;
+            made.borrow_mut().insert(about.id, one.0);
+        }
+    };
+    let runs = std::cell::RefCell::new(Vec::new());
+    walk("one", |about, inputs| {
+        runs.borrow_mut().push((about, inputs.clone()));
+    });
+    for (about, inputs) in runs.into_inner() {
+        tried(about, &inputs);
+    }
+    let key = made.borrow()["rsa-keygen"].drafts[0].clone();
+    let key = Material {
+        name: key.name,
+        kind: key.kind,
+        bytes: key.bytes,
+        demonstration: true,
+    };
+    let certificate = made.borrow()["ca-root"].drafts[1].clone();
+    let pem = padlock::desk::to_pem(certificate.kind, &certificate.bytes);
+    for (id, filled) in [
+        (
+            "desk-export",
+            Inputs::default()
+                .with_thing("thing", key)
+                .with("passphrase", "four random words")
+                .with("kdf", "pbkdf2")
+                .with("rounds", "1000"),
+        ),
+        ("desk-import", Inputs::default().with("file", pem.as_str())),
+    ] {
+        tried(units::find(id).expect("a unit"), &filled);
+    }
+    assert!(drew >= 9 && did_not >= 7, "{drew} drew, {did_not} did not");
 }
 
 #[test]

@@ -37,8 +37,18 @@ pub enum Action {
     Delete(ThingId),
     /// The last deletion is taken back.
     Undo,
-    /// Things from a file are added, under new numbers.
-    Load(Vec<Thing>),
+    /// Of the things of a file, those with these numbers are added, under
+    /// new numbers. What is there already, by its bytes, stays one.
+    Load(Vec<Thing>, Vec<ThingId>),
+    /// Another page of the same browser keeps the same desk and has written
+    /// these things: they are taken over as they are, with their numbers.
+    /// What lies here and was not in the desk that both had before is added.
+    Adopt {
+        /// What the other wrote.
+        theirs: Vec<Thing>,
+        /// What both had before.
+        before: Vec<Thing>,
+    },
     /// Everything is taken away for good.
     Forget,
 }
@@ -93,7 +103,8 @@ impl Desk {
                     desk.things.insert(index.min(desk.things.len()), thing);
                 }
             }
-            Action::Load(things) => desk.load(things),
+            Action::Load(things, wanted) => desk.load(things, |id| wanted.contains(&id)),
+            Action::Adopt { theirs, before } => desk.adopt(theirs, &before),
             Action::Forget => {
                 // Numbers go on, so that nothing old is taken for something new.
                 desk = Self {
@@ -148,22 +159,47 @@ impl Desk {
         }
     }
 
-    fn load(&mut self, things: Vec<Thing>) {
-        let ids: Vec<(ThingId, ThingId)> = things
-            .iter()
-            .map(|thing| {
+    /// Adds those of these things that `wanted` says, each under a number of
+    /// its own; what is here already stays one. What the added ones were made
+    /// from is found again where it is added too or was here before.
+    fn load(&mut self, things: Vec<Thing>, wanted: impl Fn(ThingId) -> bool) {
+        let mut known: Vec<(ThingId, ThingId)> = Vec::new();
+        let mut new: Vec<ThingId> = Vec::new();
+        for thing in &things {
+            let here = self.things.iter().find(|here| here.is_same(thing));
+            if let Some(here) = here {
+                known.push((thing.id, here.id));
+            } else if wanted(thing.id) {
                 self.last += 1;
-                (thing.id, ThingId(self.last))
-            })
-            .collect();
-        let renumber = |old: ThingId| ids.iter().find(|(from, _)| *from == old).map(|(_, to)| *to);
+                known.push((thing.id, ThingId(self.last)));
+                new.push(thing.id);
+            }
+        }
+        let now = |old: ThingId| {
+            let found = known.iter().find(|(from, _)| *from == old);
+            found.map(|(_, to)| *to)
+        };
         for mut thing in things {
-            if let Some(id) = renumber(thing.id) {
+            if new.contains(&thing.id)
+                && let Some(id) = now(thing.id)
+            {
                 thing.id = id;
-                thing.made_from = thing.made_from.into_iter().filter_map(renumber).collect();
+                thing.made_from = thing.made_from.into_iter().filter_map(now).collect();
                 self.things.push(thing);
             }
         }
+    }
+
+    fn adopt(&mut self, theirs: Vec<Thing>, before: &[Thing]) {
+        let greatest = theirs.iter().map(|thing| thing.id.0).max().unwrap_or(0);
+        self.last = self.last.max(greatest);
+        let mine = std::mem::replace(&mut self.things, theirs);
+        let old: Vec<ThingId> = mine
+            .iter()
+            .filter(|thing| before.iter().any(|before| before.is_same(thing)))
+            .map(|thing| thing.id)
+            .collect();
+        self.load(mine, |id| !old.contains(&id));
     }
 
     /// The name, or the name with a number when it is taken.
@@ -247,22 +283,77 @@ mod tests {
         assert_eq!(gone.after(Action::Undo).things(), desk.things());
     }
 
-    #[test]
-    fn loading_renumbers_and_loses_nothing() {
-        let desk = Desk::default().after(batch(
+    fn two() -> Desk {
+        Desk::default().after(batch(
             vec![
                 draft("a", 1, vec![]),
                 draft("b", 2, vec![Origin::Sibling(0)]),
             ],
             vec![],
-        ));
-        let both = desk.after(Action::Load(desk.things().to_vec()));
-        assert_eq!(both.things().len(), 4);
-        assert_eq!(both.things()[3].made_from, [both.things()[2].id]);
+        ))
+    }
+
+    fn load(file: &Desk, wanted: &[usize]) -> Action {
+        let things = file.things().to_vec();
+        let wanted = wanted.iter().map(|index| things[*index].id).collect();
+        Action::Load(things, wanted)
+    }
+
+    #[test]
+    fn loading_renumbers_and_loses_nothing() {
+        let file = two();
+        let other = Desk::default().after(batch(vec![draft("c", 3, vec![])], vec![]));
+        let both = other.after(load(&file, &[0, 1]));
+        assert_eq!(both.things().len(), 3);
+        assert_eq!(both.things()[2].made_from, [both.things()[1].id]);
         let mut ids: Vec<_> = both.things().iter().map(|thing| thing.id).collect();
         ids.dedup();
-        assert_eq!(ids.len(), 4);
+        assert_eq!(ids.len(), 3);
         assert!(both.after(Action::Forget).things().is_empty());
+        assert_eq!(both.after(load(&file, &[0, 1])).things(), both.things());
+    }
+
+    #[test]
+    fn a_part_of_a_file_finds_what_it_was_made_from() {
+        let file = two();
+        let b = Desk::default().after(load(&file, &[1]));
+        assert_eq!(b.things().len(), 1);
+        assert!(b.things()[0].made_from.is_empty());
+        let other = Desk::default()
+            .after(batch(vec![draft("c", 3, vec![])], vec![]))
+            .after(load(&file, &[0]))
+            .after(load(&file, &[1]));
+        assert_eq!(other.things()[2].made_from, [other.things()[1].id]);
+    }
+
+    #[test]
+    fn what_another_page_wrote_is_taken_over_and_nothing_of_ours_is_lost() {
+        let before = two();
+        let adopt = |mine: &Desk, theirs: &Desk| {
+            mine.after(Action::Adopt {
+                theirs: theirs.things().to_vec(),
+                before: before.things().to_vec(),
+            })
+        };
+        let theirs = before.after(Action::Delete(before.things()[0].id));
+        assert_eq!(adopt(&before, &theirs).things(), theirs.things());
+        // Both made something at the same moment, under the same number.
+        let theirs = theirs.after(batch(vec![draft("c", 3, vec![])], vec![]));
+        let b = before.things()[1].id;
+        let mine = before.after(batch(
+            vec![draft("d", 4, vec![Origin::Input(0)])],
+            vec![Some(b)],
+        ));
+        let merged = adopt(&mine, &theirs);
+        let names: Vec<_> = merged
+            .things()
+            .iter()
+            .map(|thing| thing.name.as_str())
+            .collect();
+        assert_eq!(names, ["b", "c", "d"]);
+        assert_eq!(merged.things()[2].made_from, [b]);
+        assert_ne!(merged.things()[2].id, merged.things()[1].id);
+        assert_eq!(adopt(&merged, &merged), merged);
     }
 
     #[test]

@@ -98,6 +98,15 @@ pub struct Thing {
     pub demonstration: bool,
 }
 
+impl Thing {
+    /// Whether both are the same key, request, certificate…, whatever their
+    /// names.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.kind == other.kind && self.bytes == other.bytes
+    }
+}
+
 /// Where something that a unit made comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Origin {

@@ -50,7 +50,7 @@ struct Job {
 struct Seat {
     number: u32,
     worker: Worker,
-    job: Option<(u32, Tell)>,
+    job: Option<Job>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(web_sys::Event)>,
 }
@@ -116,15 +116,16 @@ impl Pool {
         JobId(id)
     }
 
-    /// Takes a job back: out of the queue, or by ending the worker that runs
-    /// it. Does nothing when it is over.
-    pub fn cancel(&self, JobId(id): JobId) {
+    /// Takes the runs of a unit back: out of the queue, or by ending the
+    /// worker. Runs that only show steps of an earlier one go on.
+    pub fn stop(&self, unit: &str) {
+        let is_it = |request: &Request| request.unit == unit && request.ask == Ask::Output;
         {
             let mut inner = self.inner.borrow_mut();
-            inner.waiting.retain(|job| job.request.id != id);
+            inner.waiting.retain(|job| !is_it(&job.request));
             inner
                 .seats
-                .retain(|seat| seat.job.as_ref().is_none_or(|(running, _)| *running != id));
+                .retain(|seat| seat.job.as_ref().is_none_or(|job| !is_it(&job.request)));
         }
         self.next();
     }
@@ -146,8 +147,11 @@ impl Pool {
                 let Some(job) = inner.waiting.pop_front() else {
                     return;
                 };
-                match started.and_then(|index| hand_over(&mut inner, index, &job)) {
-                    Ok(()) => None,
+                match started.and_then(|index| send(&mut inner, index, &job)) {
+                    Ok(seat) => {
+                        seat.job = Some(job);
+                        None
+                    }
                     Err(why) => Some((job, why)),
                 }
             };
@@ -197,12 +201,12 @@ impl Pool {
                 return;
             };
             let reply = decode::<Reply>(&bytes).unwrap_or_else(|error| Reply {
-                id: seat.job.as_ref().map_or(0, |(id, _)| *id),
+                id: seat.job.as_ref().map_or(0, |job| job.request.id),
                 answer: Answer::Done(Err(Trouble::bug(format!("a reply was damaged: {error}")))),
             });
             match &seat.job {
-                Some((id, tell)) if *id == reply.id => {
-                    let tell = tell.clone();
+                Some(job) if job.request.id == reply.id => {
+                    let tell = job.tell.clone();
                     if !matches!(reply.answer, Answer::Reports(_)) {
                         seat.job = None;
                     }
@@ -234,8 +238,8 @@ impl Pool {
             .ok()
             .and_then(|message| message.as_string())
             .unwrap_or_else(|| "its program could not be loaded".into());
-        if let Some((id, tell)) = seat.and_then(|mut seat| seat.job.take()) {
-            tell(JobId(id), Answer::Done(Err(dead(&why))));
+        if let Some(job) = seat.and_then(|mut seat| seat.job.take()) {
+            lost(&job, &why);
         }
         self.next();
     }
@@ -245,15 +249,14 @@ fn revive(inner: &Weak<RefCell<Inner>>) -> Option<Pool> {
     inner.upgrade().map(|inner| Pool { inner })
 }
 
-fn hand_over(inner: &mut Inner, index: usize, job: &Job) -> Result<(), String> {
+/// Sends a job to the worker at this place.
+fn send<'a>(inner: &'a mut Inner, index: usize, job: &Job) -> Result<&'a mut Seat, String> {
     let bytes = encode(&job.request).map_err(|error| error.to_string())?;
     let array = js_sys::Uint8Array::from(&bytes[..]);
     let seat = inner.seats.get_mut(index).ok_or("the worker is gone")?;
-    seat.worker
-        .post_message(&array)
-        .map_err(|error| format!("{error:?}"))?;
-    seat.job = Some((job.request.id, job.tell.clone()));
-    Ok(())
+    let sent = seat.worker.post_message(&array);
+    sent.map_err(|error| format!("{error:?}"))?;
+    Ok(seat)
 }
 
 fn is_bug(answer: &Answer) -> bool {

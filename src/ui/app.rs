@@ -1,11 +1,10 @@
 //! The frame around the pages.
 
-use super::browser::{self, kept};
-use super::hooks::{Padlock, use_address, use_dropped_files, use_padlock_root};
+use super::browser;
+use super::hooks::{Padlock, use_address, use_dropped_files, use_kept_desk, use_padlock_root};
 use super::pages::{Desk, Road, Units};
 use super::state::Action;
 use super::widgets::DeskPanel;
-use crate::desk;
 use crate::link::address::Address;
 use crate::units::{self, Page};
 use yew::prelude::*;
@@ -111,37 +110,4 @@ fn skip(event: MouseEvent) {
     {
         let _ = main.focus();
     }
-}
-
-/// Takes the desk out of the browser's storage at the start, where the person
-/// asked for it, and puts every change back.
-#[hook]
-fn use_kept_desk(padlock: &Padlock) {
-    {
-        let padlock = padlock.clone();
-        use_effect_with((), move |()| {
-            if let Some(text) = kept::desk() {
-                match desk::load(&text) {
-                    Ok(things) => {
-                        padlock.tell(Action::Desk(desk::Action::Load(things)));
-                        padlock.tell(Action::Survive(true));
-                    }
-                    Err(error) => padlock.tell(Action::Say(format!(
-                        "The desk kept in this browser could not be read. {error}"
-                    ))),
-                }
-            }
-        });
-    }
-    let padlock = padlock.clone();
-    use_effect_with(
-        (padlock.state.desk.clone(), padlock.state.keeping),
-        move |(desk, keeping)| {
-            if *keeping && !kept::keep(&desk::save(desk.things())) {
-                padlock.tell(Action::Say(
-                    "The browser has no room to keep the desk; save it to a file.".to_owned(),
-                ));
-            }
-        },
-    );
 }

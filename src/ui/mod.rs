@@ -11,6 +11,7 @@ mod browser;
 pub mod format;
 mod hooks;
 pub mod hunt;
+pub mod older;
 mod pages;
 pub mod shared;
 pub mod state;

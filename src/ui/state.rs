@@ -5,7 +5,7 @@ mod form;
 
 pub use form::{Choice, Dropped, Form, Seed};
 
-use crate::desk::{self, Batch, Desk, Draft, Kind, ThingId};
+use crate::desk::{self, Batch, Desk, Draft, Kind, Thing, ThingId};
 use crate::engine::trace::Report;
 use crate::link::JobId;
 use crate::ui::hunt::Hunt;
@@ -13,6 +13,7 @@ use crate::ui::shared::Shared;
 use crate::units::{self, About, Control, Inputs, Material, Output, Trouble};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use zeroize::Zeroizing;
 
 /// All that the page knows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,6 +26,17 @@ pub struct State {
     pub notices: Vec<String>,
     /// Whether the desk survives a reload.
     pub keeping: bool,
+    /// A desk file that was brought in and waits for the person.
+    pub arriving: Option<Arriving>,
+}
+
+/// A desk file on its way onto the desk.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Arriving {
+    /// Its text, under a passphrase.
+    Locked(Shared<Zeroizing<String>>),
+    /// What is in it; the person says what of it to add.
+    Open(Shared<Vec<Thing>>),
 }
 
 /// One block of a page.
@@ -107,6 +119,8 @@ pub enum Action {
     Heed,
     /// Whether the desk survives a reload.
     Survive(bool),
+    /// A desk file waits for the person, or no longer.
+    Arrive(Option<Arriving>),
 }
 
 impl Block {
@@ -146,7 +160,7 @@ impl State {
                     let made_by = units::find(unit).map_or(*unit, |about| about.title);
                     found.push((
                         Choice::Made(unit, index),
-                        format!("{} (made under “{made_by}”)", draft.name),
+                        format!("{}, from {made_by}", draft.name),
                     ));
                 }
             }
@@ -370,6 +384,7 @@ impl State {
                 }
             }
             Action::Survive(keeping) => next.keeping = keeping,
+            Action::Arrive(arriving) => next.arriving = arriving,
         }
         next
     }

@@ -2,6 +2,7 @@
 
 use crate::desk::Kind;
 use crate::engine::trace::{Source, Visibility};
+use std::collections::BTreeMap;
 
 /// The pages, in the order of the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -126,6 +127,33 @@ pub struct About {
     pub sources: &'static [Source],
     /// Whether what it makes can be kept on the desk.
     pub keeps: bool,
+    /// Whether chance goes into what it makes.
+    pub draws: Draws,
+}
+
+/// When a unit draws random numbers that what it makes depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Draws {
+    /// Never: the same settings give the same output.
+    Never,
+    /// In every run.
+    Always,
+    /// While an input holds one of these values.
+    While(&'static str, &'static [&'static str]),
+}
+
+impl Draws {
+    /// Whether a run with these values draws.
+    #[must_use]
+    pub fn applies(self, values: &BTreeMap<String, String>) -> bool {
+        match self {
+            Self::Never => false,
+            Self::Always => true,
+            Self::While(input, among) => {
+                among.contains(&values.get(input).map_or("", |value| value.trim()))
+            }
+        }
+    }
 }
 
 /// One field of a form. All values are text; the run reads them.
@@ -184,6 +212,8 @@ pub enum Control {
     Toggle,
     /// A day, as `YYYY-MM-DD`.
     Date,
+    /// A date and a time in UTC, to be moved by steps.
+    Clock,
     /// A passphrase.
     Passphrase,
     /// A thing of one of these kinds: from the desk, or made by another unit.

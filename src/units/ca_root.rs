@@ -6,7 +6,7 @@ use super::certificate_form::{
 };
 use super::certificate_recipes as pieces;
 use super::{
-    About, Agreement, Break, Choice, Control, Input, Inputs, Output, Page, Recipe, Showing, Start,
+    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing, Start,
     Tool, Trouble,
 };
 use crate::desk::{Kind, Origin};
@@ -118,6 +118,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 8017", "8.2"),
     ],
     keeps: true,
+    draws: Draws::Always,
 };
 
 /// Makes the key, if one is to be made, and the certificate.

@@ -1,6 +1,7 @@
 //! What the units about certificates share: their fields, their words for
 //! errors, and the pieces of their recipes.
 
+use super::whose::Whose;
 use super::{About, Choice, Control, Input, Inputs, Material, Showing, Trouble};
 use crate::desk::{Draft, KeyType, Kind, Origin};
 use crate::engine;
@@ -177,7 +178,7 @@ pub(super) fn key(
             },
         ));
     }
-    let key = new_key(inputs, about, 2048, "key", observer)?;
+    let key = new_key(inputs, about, 2048, ("key", "the new key"), observer)?;
     let draft = key_draft(&key, name, inputs)?;
     Ok((key, draft))
 }
@@ -191,12 +192,13 @@ pub(super) fn key_maker(inputs: &Inputs) -> &'static [(&'static str, &'static st
     }
 }
 
-/// Makes a key, with its prime hunt inside a step.
+/// Makes a key, with its prime hunt inside a step: the step's id, and what the
+/// hunt calls the key.
 pub(super) fn new_key(
     inputs: &Inputs,
     about: &About,
     bits: usize,
-    purpose: &'static str,
+    (purpose, whose): (&'static str, &'static str),
     observer: &mut impl Observer,
 ) -> Result<PrivateKey, Trouble> {
     observer.enter(|| {
@@ -214,7 +216,10 @@ pub(super) fn new_key(
         &65_537.into(),
         &mut hunt("p"),
         &mut hunt("q"),
-        observer,
+        &mut Whose {
+            observer: &mut *observer,
+            key: whose,
+        },
     );
     observer.leave();
     let key = key.map_err(|error| Trouble::bug(error.to_string()))?;

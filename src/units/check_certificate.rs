@@ -3,7 +3,7 @@
 use super::certificate_form::{self as form, trouble};
 use super::certificate_recipes as pieces;
 use super::{
-    About, Agreement, Break, Choice, Comparison, Control, Input, Inputs, Output, Page, Recipe, Row,
+    About, Agreement, Break, Choice, Comparison, Control, Draws, Input, Inputs, Output, Page, Recipe, Row,
     Start, Tool, Trouble,
 };
 use crate::desk::Kind;
@@ -46,7 +46,7 @@ pub static ABOUT: About = About {
         },
         Input {
             hint: "YYYY-MM-DD, with HH:MM:SS if you like, in UTC. Empty: now.",
-            ..Input::new("time", "Clock", Control::Line)
+            ..Input::new("time", "Clock", Control::Clock)
         },
         Input {
             default: "none",
@@ -98,6 +98,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 8017", "8.2.2"),
     ],
     keeps: false,
+    draws: Draws::Never,
 };
 
 /// Makes all checks.

@@ -6,7 +6,7 @@ use super::certificate_form::{
 };
 use super::certificate_recipes as pieces;
 use super::{
-    About, Agreement, Break, Choice, Control, Input, Inputs, Output, Page, Recipe, Showing, Start,
+    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing, Start,
     Tool, Trouble,
 };
 use crate::desk::{Kind, Origin};
@@ -84,6 +84,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 5280", "4.2.1.6"),
     ],
     keeps: true,
+    draws: Draws::While("key-from", &["new"]),
 };
 
 /// Makes the key, if one is to be made, and the request, and checks it as a CA

@@ -2,7 +2,7 @@
 
 use super::certificate_form::{self as form, PRIVATE_KEYS, trouble};
 use super::{
-    About, Agreement, Break, Choice, Control, Input, Inputs, Output, Page, Recipe, Showing, Start, Tool,
+    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing, Start, Tool,
     Trouble,
 };
 use crate::engine::pki::encrypted::{self, Kdf};
@@ -70,6 +70,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 7914", "7"),
     ],
     keeps: false,
+    draws: Draws::Always,
 };
 
 /// Encrypts the key.

@@ -5,7 +5,7 @@ mod item;
 mod keys;
 
 use super::{
-    About, Agreement, Comparison, Control, Input, Inputs, Output, Page, Recipe, Row, Start, Tool,
+    About, Agreement, Comparison, Control, Draws, Input, Inputs, Output, Page, Recipe, Row, Start, Tool,
     Trouble,
 };
 use crate::desk::{Draft, Kind};
@@ -48,6 +48,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 2986", "4"),
     ],
     keeps: true,
+    draws: Draws::Never,
 };
 
 /// Reads whatever it is.

@@ -1,6 +1,6 @@
 //! Puts a desk file under a passphrase, and takes it out again.
 
-use super::{About, Control, Input, Inputs, Output, Page, Showing, Start, Trouble};
+use super::{About, Control, Draws, Input, Inputs, Output, Page, Showing, Start, Trouble};
 use crate::engine::trace::{Data, Recorder, Source, Value, Visibility};
 use der::pem::{self, LineEnding};
 use der::{Decode, Encode, asn1::OctetString};
@@ -34,6 +34,7 @@ pub static ABOUT: About = About {
     breaks: &[],
     sources: &[Source::new("RFC 8018", "6.2"), Source::new("RFC 7914", "")],
     keeps: false,
+    draws: Draws::Always,
 };
 
 /// Encrypts a desk file, or decrypts an encrypted one: PBES2 with scrypt and

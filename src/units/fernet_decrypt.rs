@@ -5,7 +5,7 @@ mod breaks;
 use super::fernet_encrypt::{count, python_bytes, shell_word};
 use super::fernet_key::{KEY, KEY_FROM, KEY_THING, key_of, public_text, secret_text};
 use super::{
-    About, Agreement, Choice, Comparison, Control, Input, Inputs, Output, Page, Recipe, Row,
+    About, Agreement, Choice, Comparison, Control, Draws, Input, Inputs, Output, Page, Recipe, Row,
     Showing, Start, Tool, Trouble,
 };
 use crate::desk::Kind;
@@ -80,7 +80,7 @@ pub static ABOUT: About = About {
         Input {
             hint: "In UTC, such as 2026-11-23 18:00:00. Empty: the present. Looked at only where there is a time to live.",
             default: "1985-10-26 08:20:01",
-            ..Input::new("now", "The clock", Control::Line)
+            ..Input::new("now", "The clock", Control::Clock)
         },
     ],
     breaks: breaks::BREAKS,
@@ -91,6 +91,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 2104", "2"),
     ],
     keeps: false,
+    draws: Draws::Never,
 };
 
 /// Checks and decrypts.

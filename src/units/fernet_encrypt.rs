@@ -4,7 +4,7 @@ use super::fernet_key::{
     KEY, KEY_FROM, KEY_THING, is_known, key_draft, key_of, key_origin, public_text,
 };
 use super::{
-    About, Agreement, Break, Control, Input, Inputs, Output, Page, Recipe, Showing, Start, Tool,
+    About, Agreement, Break, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing, Start, Tool,
     Trouble,
 };
 use crate::desk::{Draft, Kind};
@@ -63,6 +63,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 4648", "5"),
     ],
     keeps: true,
+    draws: Draws::While("iv", &[""]),
 };
 
 /// Makes the token.

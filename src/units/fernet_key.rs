@@ -1,7 +1,7 @@
 //! Make a Fernet key.
 
 use super::{
-    About, Agreement, Choice, Control, Input, Inputs, Output, Page, Recipe, Showing, Start, Tool,
+    About, Agreement, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing, Start, Tool,
     Trouble,
 };
 use crate::desk::{Draft, Kind, Origin};
@@ -25,6 +25,7 @@ pub static ABOUT: About = About {
     breaks: &[],
     sources: &[Source::new("Fernet", "Key Format")],
     keeps: true,
+    draws: Draws::Always,
 };
 
 /// Draws 32 bytes and shows them as a key.

@@ -3,7 +3,7 @@
 use super::certificate_form::{self as form, FROM, PRIVATE_KEYS, trouble};
 use super::certificate_recipes as pieces;
 use super::{
-    About, Agreement, Break, Choice, Comparison, Control, Input, Inputs, Output, Page, Recipe, Row,
+    About, Agreement, Break, Choice, Comparison, Control, Draws, Input, Inputs, Output, Page, Recipe, Row,
     Showing, Start, Tool, Trouble,
 };
 use crate::desk::Kind;
@@ -190,6 +190,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 8017", "8.2.1"),
     ],
     keeps: true,
+    draws: Draws::Always,
 };
 
 /// Checks the request, decides about it, and signs.
@@ -223,7 +224,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
     let decision =
         issue::decide(&request, &issuer, &policy).map_err(|error| trouble("from", &error))?;
     let key = if inputs.text("sign-with") == "foreign" {
-        form::new_key(inputs, &ABOUT, 2048, "foreign", observer)?
+        form::new_key(inputs, &ABOUT, 2048, ("foreign", "the foreign key"), observer)?
     } else {
         let key = form::private_key(inputs, "issuer-key")?;
         issue::check_signer(&issuer, &key, observer)

@@ -5,7 +5,7 @@ use super::certificate_form::{self as form, NAMES, trouble};
 use super::certificate_recipes::{self as pieces, PythonSubject};
 use super::issue as issuing;
 use super::{
-    About, Agreement, Break, Choice, Control, Input, Inputs, Output, Page, Recipe, Start, Tool,
+    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing, Start, Tool,
     Trouble, ca_root, csr,
 };
 use crate::desk::{Kind, Origin};
@@ -32,9 +32,13 @@ pub static ABOUT: About = About {
              Each of them is a step below that opens.",
     start: Start::Asked("Make it for me"),
     inputs: &[
-        NAMES,
+        Input {
+            showing: Showing::More,
+            ..NAMES
+        },
         Input {
             default: "2048",
+            showing: Showing::More,
             hint: "Of both keys. Larger ones take longer to find.",
             ..Input::new(
                 "size",
@@ -67,6 +71,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 8017", "8.2"),
     ],
     keeps: true,
+    draws: Draws::Always,
 };
 
 const ROOT_DAYS: u64 = 3650;
@@ -191,7 +196,7 @@ fn make(
 ) -> Result<Made, Trouble> {
     let bug = |error| trouble("", &error);
     form::progress(observer, "making the root's key", 0, STAGES);
-    let root_key = form::new_key(inputs, &ABOUT, bits, "root-key", observer)?;
+    let root_key = form::new_key(inputs, &ABOUT, bits, ("root-key", "the root key"), observer)?;
 
     form::progress(observer, "signing the root", 1, STAGES);
     observer.enter(|| {
@@ -214,7 +219,7 @@ fn make(
     observer.leave();
 
     form::progress(observer, "making the server's key", 2, STAGES);
-    let server_key = form::new_key(inputs, &ABOUT, bits, "server-key", observer)?;
+    let server_key = form::new_key(inputs, &ABOUT, bits, ("server-key", "the server key"), observer)?;
 
     form::progress(observer, "signing the request", 3, STAGES);
     observer.enter(|| {

@@ -12,8 +12,9 @@ mod inputs;
 mod output;
 mod rsa_shared;
 mod trouble;
+mod whose;
 
-pub use about::{About, Break, Choice, Control, Input, Page, Showing, Start};
+pub use about::{About, Break, Choice, Control, Draws, Input, Page, Showing, Start};
 pub use inputs::{Inputs, Material, Randomness};
 pub use output::{Agreement, Comparison, Output, Recipe, Row, Tool};
 pub use trouble::{Cause, Trouble};

@@ -5,8 +5,7 @@ use super::rsa_shared::{
     no_such_choice, private_key, short, tamper, trouble, which_bit,
 };
 use super::{
-    About, Agreement, Break, Choice, Control, Input, Inputs, Output, Page, Recipe, Start, Tool,
-    Trouble,
+    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Start, Tool, Trouble,
 };
 use crate::desk::Kind;
 use crate::engine::rsa::scheme::{self, Decrypted};
@@ -63,6 +62,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 8017", "7.2.2"),
     ],
     keeps: false,
+    draws: Draws::Never,
 };
 
 /// Decrypts.

@@ -5,7 +5,7 @@ use super::rsa_shared::{
     public_key, python, shell, short, short_hex, textbook_number, to_bytes, trouble,
 };
 use super::{
-    About, Agreement, Break, Choice, Comparison, Control, Input, Inputs, Output, Page, Recipe, Row,
+    About, Agreement, Break, Choice, Comparison, Control, Draws, Input, Inputs, Output, Page, Recipe, Row,
     Showing, Start, Tool, Trouble,
 };
 use crate::desk::{Draft, Kind, Origin};
@@ -72,6 +72,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 8017", "5.1.1"),
     ],
     keeps: true,
+    draws: Draws::While("scheme", &["auto", "oaep", "pkcs1v15"]),
 };
 
 /// Encrypts.

@@ -4,7 +4,7 @@ mod broken;
 
 use super::rsa_shared::{decimal, short, trouble};
 use super::{
-    About, Agreement, Break, Choice, Control, Input, Inputs, Output, Page, Recipe, Showing, Start,
+    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing, Start,
     Tool, Trouble,
 };
 use crate::desk::{Draft, KeyType, Kind, Origin};
@@ -107,6 +107,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 5958", "2"),
     ],
     keeps: true,
+    draws: Draws::While("size", &["2048", "3072", "4096"]),
 };
 
 /// Makes the key.

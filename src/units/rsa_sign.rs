@@ -5,7 +5,7 @@ use super::rsa_shared::{
     python, shell, short_hex, signing, to_bytes, trouble,
 };
 use super::{
-    About, Agreement, Break, Comparison, Control, Input, Inputs, Output, Page, Recipe, Row, Start,
+    About, Agreement, Break, Comparison, Control, Draws, Input, Inputs, Output, Page, Recipe, Row, Start,
     Tool, Trouble,
 };
 use crate::desk::{Draft, Kind, Origin};
@@ -61,6 +61,7 @@ pub static ABOUT: About = About {
         Source::new("FIPS 186-5", "5"),
     ],
     keeps: true,
+    draws: Draws::While("scheme", &["pss"]),
 };
 
 /// Signs.

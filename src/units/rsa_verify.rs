@@ -5,8 +5,7 @@ use super::rsa_shared::{
     no_such_choice, public_key, python, shell, side_by_side, signing, tamper, trouble, which_bit,
 };
 use super::{
-    About, Agreement, Break, Choice, Control, Input, Inputs, Output, Page, Recipe, Start, Tool,
-    Trouble,
+    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Start, Tool, Trouble,
 };
 use crate::desk::Kind;
 use crate::engine::rsa::scheme::{self, Verified};
@@ -79,6 +78,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 8017", "9.1.2"),
     ],
     keeps: false,
+    draws: Draws::Never,
 };
 
 /// Verifies.

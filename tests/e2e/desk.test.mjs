@@ -118,30 +118,77 @@ test("the desk goes into a file and comes back, in part, and under a passphrase"
 
     await withPage(site, "#/desk", {}, async (other) => {
       await chooseDesk(other).setInputFiles(file("plain.pem"));
-      await until(async () => (await things(other)).length === 5, "the desk of the file");
-      assert.deepEqual(await things(other), FIVE);
+      const load = part(other, "Load a desk file");
+      for (const name of [/^Root key/, /^Root *certificate/]) await load.getByLabel(name).uncheck();
+      await load.getByRole("button", { name: "Add 3 of 5" }).click();
+      await until(async () => (await things(other)).length === 3, "a part of the file");
+      assert.deepEqual(await things(other), FIVE.slice(2));
+      // The rest, later: what is there already is said and not added twice.
+      await chooseDesk(other).setInputFiles(file("plain.pem"));
+      await until(async () => (await load.getByText("already on the desk").count()) === 3, "what is there already");
+      await load.getByRole("button", { name: "Add 2 of 5" }).click();
+      await until(async () => (await things(other)).length === 5, "all of the file");
+      assert.equal(await load.locator("fieldset").count(), 0, "nothing waits any more");
       const entry = await open(desk(other), "certificate request");
       assert.match(await entry.innerText(), /from Server key\./, "with what it was made from");
     });
     await withPage(site, "#/desk", {}, async (other) => {
-      await chooseDesk(other).setInputFiles(file("some.pem"));
-      await until(async () => (await things(other)).length === 4, "the part of it");
+      await chooseDesk(other).setInputFiles(file("plain.pem"));
       const load = part(other, "Load a desk file");
+      await load.getByRole("button", { name: "Leave it" }).click();
+      await chooseDesk(other).setInputFiles(file("some.pem"));
+      await load.getByLabel("Server key").uncheck();
+      await load.getByRole("button", { name: "Add 3 of 4" }).click();
+      await until(async () => (await things(other)).length === 3, "the part of it");
       await chooseDesk(other).setInputFiles(file("desk-locked.pem"));
       await load.getByLabel("Passphrase of the file").fill("wrong horse");
       await load.getByRole("button", { name: "Open it" }).click();
       await says(load, /Expected the passphrase that the file was saved with/);
-      assert.equal((await things(other)).length, 4, "nothing is lost");
+      assert.equal((await things(other)).length, 3, "nothing is lost");
       await load.getByLabel("Passphrase of the file").fill("correct horse");
       await load.getByRole("button", { name: "Open it" }).click();
-      await until(async () => (await things(other)).length === 8, "what was locked, beside the rest");
+      await load.getByRole("button", { name: "Add 1 of 4" }).click();
+      await until(async () => (await things(other)).length === 4, "what was locked, beside the rest");
     });
   }));
 
-test("a locked desk that is dropped is told from a key, with where it is opened", () =>
-  withPage(site, "#/desk", {}, async (tab) => {
+test("a desk that is dropped on any page waits on the desk's page", () =>
+  withPage(site, "#/rsa", {}, async (tab) => {
     await drop(tab, "padlock-desk.pem", await readFile(file("desk-locked.pem")));
-    await tab.page.getByRole("status").getByText(/desk under a passphrase; choose it under “Load a desk file”/).waitFor({ timeout: 5_000 });
+    const load = part(tab, "Load a desk file");
+    await load.getByLabel("Passphrase of the file").waitFor({ timeout: 5_000 });
+    await drop(tab, "padlock-desk.pem", await readFile(file("plain.pem")));
+    await load.getByRole("button", { name: "Add 5 of 5" }).click();
+    await until(async () => (await things(tab)).length === 5, "the dropped desk");
+    assert.deepEqual(await things(tab), FIVE);
+  }));
+
+test("two pages that keep the desk keep the same one", () =>
+  withPage(site, "#/desk", {}, async (one) => {
+    const keep = (page) => page.getByLabel("Keep the desk in this browser");
+    const names = (page) => page.locator("aside[aria-label=Desk] summary .name").allInnerTexts();
+    const load = async (page, name) => {
+      const load = page.locator("#desk-load");
+      await load.locator("input[type=file]").setInputFiles(file("plain.pem"));
+      for (const other of await load.getByRole("checkbox").all()) if (await other.isEnabled()) await other.uncheck();
+      await load.getByLabel(name).check();
+      await load.getByRole("button", { name: "Add 1 of 5" }).click();
+    };
+    await load(one.page, "Server request");
+    await keep(one.page).check();
+    // The second one has something of its own before it keeps, too.
+    const two = await one.context.newPage();
+    await two.goto(new URL("#/desk", site.url).href);
+    await until(async () => (await names(two)).join() === "Server request", "the kept desk in a second page");
+    await load(two, "Server key");
+    await until(async () => (await names(one.page)).join() === "Server request,Server key", "what the second page added");
+    await load(one.page, "Root key");
+    await until(async () => (await names(two)).join() === "Server request,Server key,Root key", "what the first page added");
+    await two.getByRole("button", { name: "Forget everything" }).click();
+    await until(async () => !(await keep(one.page).isChecked()), "the first page to stop keeping");
+    assert.equal((await names(one.page)).length, 3, "nothing is taken from under the first page");
+    assert.deepEqual(await localKeys(one), []);
+    await two.close();
   }));
 
 test("keys and certificates made elsewhere are read, by the file field and by a drop", () =>

@@ -13,21 +13,15 @@ pub fn encrypt(
     observer: &mut impl Observer,
 ) -> Vec<Block> {
     observer.enter(|| {
-        Step::new("cbc", "Encrypt block by block")
+        all_blocks("Encrypt block by block", key, iv)
             .says("Each block is first mixed (XOR) with the ciphertext of the block before it, the first one with the IV. So equal blocks of the message do not give equal blocks of ciphertext.")
-            .value(Value::secret_bytes("K_enc", *key).meaning("the encryption half of the key"))
-            .value(Value::public_bytes("IV", *iv).meaning("the initialization vector"))
-            .source("SP 800-38A", "6.2")
-            .rows()
     });
     let mut previous = *iv;
     let mut result = Vec::with_capacity(blocks.len());
     for (number, block) in (1_usize..).zip(blocks) {
         let mixed = xor(block, &previous);
         observer.enter(|| {
-            Step::new(format!("block-{number}"), format!("Block {number}"))
-                .says("The block, mixed with what came before, goes through AES.")
-                .source("SP 800-38A", "6.2")
+            one_block(number).says("The block, mixed with what came before, goes through AES.")
         });
         let cipher = aes_block::encrypt(key, &mixed, observer);
         observer.amend(|step| {
@@ -61,20 +55,15 @@ pub fn decrypt(
     observer: &mut impl Observer,
 ) -> Vec<Block> {
     observer.enter(|| {
-        Step::new("cbc", "Decrypt block by block")
+        all_blocks("Decrypt block by block", key, iv)
             .says("Each block goes backwards through AES and is then mixed (XOR) with the ciphertext before it, the first one with the IV.")
-            .value(Value::secret_bytes("K_enc", *key).meaning("the encryption half of the key"))
-            .value(Value::public_bytes("IV", *iv).meaning("the initialization vector"))
-            .source("SP 800-38A", "6.2")
-            .rows()
     });
     let mut previous = *iv;
     let mut result = Vec::with_capacity(blocks.len());
     for (number, cipher) in (1_usize..).zip(blocks) {
         observer.enter(|| {
-            Step::new(format!("block-{number}"), format!("Block {number}"))
+            one_block(number)
                 .says("The block goes backwards through AES; mixing it with what came before gives the plaintext.")
-                .source("SP 800-38A", "6.2")
         });
         let mixed = aes_block::decrypt(key, cipher, observer);
         let block = xor(&mixed, &previous);
@@ -97,6 +86,20 @@ pub fn decrypt(
     }
     observer.leave();
     result
+}
+
+/// The step around all blocks, with what they share.
+fn all_blocks(title: &'static str, key: &Block, iv: &Block) -> Step {
+    Step::new("cbc", title)
+        .value(Value::secret_bytes("K_enc", *key).meaning("the encryption half of the key"))
+        .value(Value::public_bytes("IV", *iv).meaning("the initialization vector"))
+        .source("SP 800-38A", "6.2")
+        .rows()
+}
+
+/// The step of one block, from 1.
+fn one_block(number: usize) -> Step {
+    Step::new(format!("block-{number}"), format!("Block {number}")).source("SP 800-38A", "6.2")
 }
 
 /// The symbols of one block.

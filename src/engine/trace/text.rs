@@ -117,8 +117,13 @@ impl fmt::Display for Expr {
                 bytes.part(f, 5)?;
                 write!(f, "[{from}..{to}]")
             }
-            (Operator::Repeat, [Self::Constant(byte), count]) => {
-                write!(f, "{byte:02x} × {count}")
+            (Operator::Repeat, [byte, count]) => {
+                match byte {
+                    Self::Constant(byte) => write!(f, "{byte:02x}")?,
+                    other => other.part(f, 2)?,
+                }
+                f.write_str(" × ")?;
+                count.part(f, 2)
             }
             _ => {
                 f.write_str(Self::function(operator).unwrap_or("?"))?;
@@ -199,5 +204,7 @@ mod tests {
             "p − (q − 1)"
         );
         assert_eq!(Expr::inverse(&p, &q).to_string(), "p⁻¹ mod q");
+        assert_eq!(Expr::repeat(&p, &q).to_string(), "p × q");
+        assert_eq!(Expr::repeat(54, 64).to_string(), "36 × 64");
     }
 }

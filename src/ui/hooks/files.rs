@@ -1,14 +1,16 @@
 //! Files that come in from outside.
 
 use super::Padlock;
-use crate::desk::{self, Action as Change};
+use crate::desk;
 use crate::ui::browser;
-use crate::ui::state::{Action, Dropped};
+use crate::ui::shared::Shared;
+use crate::ui::state::{Action, Arriving, Dropped};
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DragEvent, File};
 use yew::prelude::*;
+use zeroize::Zeroizing;
 
 /// The largest file that is read, in bytes: a thousand certificates.
 pub(crate) const LARGEST: f64 = 2.0 * 1024.0 * 1024.0;
@@ -35,36 +37,44 @@ pub(crate) fn read(padlock: &Padlock, file: File, then: impl FnOnce(Dropped) + '
     });
 }
 
-/// Sorts out what a file is: a desk goes onto the desk, anything else to the
-/// unit that reads keys and certificates.
+/// Sorts out what a file is: a desk waits on its page for what of it to add,
+/// anything else goes to the unit that reads keys and certificates.
 pub(crate) fn take_in(padlock: &Padlock, file: File) {
     let then = padlock.clone();
     read(padlock, file, move |dropped| {
-        let text = String::from_utf8_lossy(&dropped.bytes).into_owned();
-        if text
-            .trim_start()
-            .starts_with("-----BEGIN ENCRYPTED PADLOCK DESK-----")
-        {
+        let text = Zeroizing::new(String::from_utf8_lossy(&dropped.bytes).into_owned());
+        let is = |label: &str| {
+            text.trim_start()
+                .starts_with(&format!("-----BEGIN {label}-----"))
+        };
+        if is("PADLOCK DESK") || is("ENCRYPTED PADLOCK DESK") {
             browser::go("#/desk");
-            then.tell(Action::Say(format!(
-                "{} is a desk under a passphrase; choose it under “Load a desk file”.",
-                dropped.name
-            )));
-            return;
-        }
-        if !text
-            .trim_start()
-            .starts_with("-----BEGIN PADLOCK DESK-----")
-        {
+            if let Err(why) = offer(&then, text) {
+                then.tell(Action::Say(why));
+            }
+        } else {
             browser::go("#/desk?at=desk-import");
             then.read_file(dropped);
-            return;
-        }
-        match desk::load(&text) {
-            Ok(things) => then.tell(Action::Desk(Change::Load(things))),
-            Err(error) => then.tell(Action::Say(error.to_string())),
         }
     });
+}
+
+/// Offers what is in a desk file to the person, or asks for its passphrase.
+///
+/// # Errors
+/// In words, when the text is no desk file.
+pub(crate) fn offer(padlock: &Padlock, text: Zeroizing<String>) -> Result<(), String> {
+    let locked = text
+        .trim_start()
+        .starts_with("-----BEGIN ENCRYPTED PADLOCK DESK-----");
+    let arriving = if locked {
+        Arriving::Locked(Shared::new(text))
+    } else {
+        let things = desk::load(&text).map_err(|error| error.to_string())?;
+        Arriving::Open(Shared::new(things))
+    };
+    padlock.tell(Action::Arrive(Some(arriving)));
+    Ok(())
 }
 
 /// Lets files be dropped anywhere on the page.

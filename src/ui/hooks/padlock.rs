@@ -110,16 +110,11 @@ impl Padlock {
             });
     }
 
-    /// Ends the run of a block, if there is one.
+    /// Ends the run of a block, if there is one. The pool knows which that is,
+    /// also where it began after the page was last drawn.
     pub(crate) fn stop(&self, about: &'static About) {
-        if let Some(running) = self
-            .state
-            .block(about.id)
-            .and_then(|block| block.running.as_ref())
-        {
-            self.pool.cancel(running.job);
-            self.tell(Action::Cancelled(about.id));
-        }
+        self.pool.stop(about.id);
+        self.tell(Action::Cancelled(about.id));
     }
 
     /// Runs a finished run again, to see steps that were counted and not kept.

@@ -1,11 +1,16 @@
 //! The desk as a page: files in and out, and how long things are kept.
 
-use crate::desk::{Action as Change, ThingId, load, save};
-use crate::ui::browser::{self, kept};
-use crate::ui::hooks::{Padlock, read, take_in, use_padlock};
+mod load;
+mod save;
+
+use crate::desk::{Action as Change, Thing, ThingId};
+use crate::ui::browser::kept;
+use crate::ui::hooks::{take_in, use_padlock};
 use crate::ui::state::Action;
 use crate::ui::widgets::Block;
 use crate::units::{self, Page};
+use load::Load;
+use save::Save;
 use std::collections::BTreeSet;
 use wasm_bindgen::JsCast;
 use web_sys::{File, HtmlInputElement};
@@ -64,163 +69,6 @@ fn BringIn() -> Html {
 }
 
 #[component]
-fn Save() -> Html {
-    let padlock = use_padlock();
-    let desk = padlock.state.desk.clone();
-    let left_out = use_state(BTreeSet::<ThingId>::new);
-    let passphrase = use_state(String::new);
-    let trouble = use_state(|| None::<String>);
-    let busy = use_state(|| false);
-    let chosen: Vec<_> = desk
-        .things()
-        .iter()
-        .filter(|thing| !left_out.contains(&thing.id))
-        .cloned()
-        .collect();
-    let onsave = {
-        let (padlock, passphrase, trouble, busy, chosen) = (
-            padlock.clone(),
-            passphrase.clone(),
-            trouble.clone(),
-            busy.clone(),
-            chosen.clone(),
-        );
-        move |_: MouseEvent| {
-            let text = save(&chosen);
-            trouble.set(None);
-            if passphrase.is_empty() {
-                give(&padlock, &text);
-                return;
-            }
-            busy.set(true);
-            let (then, trouble, busy) = (padlock.clone(), trouble.clone(), busy.clone());
-            padlock.lock(&text, &passphrase, move |result| {
-                busy.set(false);
-                match result {
-                    Ok(locked) => give(&then, &locked),
-                    Err(error) => trouble.set(Some(error.to_string())),
-                }
-            });
-        }
-    };
-    let choose = |id: ThingId| {
-        let left_out = left_out.clone();
-        move |_: Event| {
-            let mut next = (*left_out).clone();
-            if !next.remove(&id) {
-                next.insert(id);
-            }
-            left_out.set(next);
-        }
-    };
-    section(
-        "desk-save",
-        "Save the desk",
-        html! {
-            <>
-            if desk.things().is_empty() {
-                <p class="hint">{ "The desk is empty: there is nothing to save yet." }</p>
-            } else {
-                <fieldset class="choices">
-                    <legend>{ "What goes into the file" }</legend>
-                    { for desk.things().iter().map(|thing| html! {
-                        <label key={thing.id.0}>
-                            <input type="checkbox" checked={!left_out.contains(&thing.id)} onchange={choose(thing.id)} />
-                            { thing.name.clone() }<span class="kind">{ thing.kind.name() }</span>
-                        </label>
-                    }) }
-                </fieldset>
-                { passphrase_field("desk-save-passphrase", "With a passphrase, if you wish", &passphrase,
-                    "Without one, private keys stand in the file in the clear: keep it like a key.") }
-                <p class="actions">
-                    <button type="button" class="primary" onclick={onsave} disabled={chosen.is_empty() || *busy}>
-                        { if *busy { "Encrypting…".to_owned() } else { format!("Save {} of {}", chosen.len(), desk.things().len()) } }
-                    </button>
-                </p>
-            }
-            { complaint(trouble.as_deref()) }
-            </>
-        },
-    )
-}
-
-#[component]
-fn Load() -> Html {
-    let padlock = use_padlock();
-    // A file that waits for its passphrase.
-    let locked = use_state(|| None::<String>);
-    let passphrase = use_state(String::new);
-    let trouble = use_state(|| None::<String>);
-    let onchange = {
-        let (padlock, locked, trouble) = (padlock.clone(), locked.clone(), trouble.clone());
-        move |event: Event| {
-            let Some(file) = chosen_file(&event) else {
-                return;
-            };
-            trouble.set(None);
-            locked.set(None);
-            let (then, locked, trouble) = (padlock.clone(), locked.clone(), trouble.clone());
-            read(&padlock, file, move |file| {
-                let text = String::from_utf8_lossy(&file.bytes).into_owned();
-                if text
-                    .trim_start()
-                    .starts_with("-----BEGIN ENCRYPTED PADLOCK DESK-----")
-                {
-                    locked.set(Some(text));
-                    return;
-                }
-                match load(&text) {
-                    Ok(things) => then.tell(Action::Desk(Change::Load(things))),
-                    Err(error) => trouble.set(Some(error.to_string())),
-                }
-            });
-        }
-    };
-    let onopen = {
-        let (padlock, locked, passphrase, trouble) = (
-            padlock.clone(),
-            locked.clone(),
-            passphrase.clone(),
-            trouble.clone(),
-        );
-        move |_: MouseEvent| {
-            let Some(text) = (*locked).clone() else {
-                return;
-            };
-            let (then, locked, trouble) = (padlock.clone(), locked.clone(), trouble.clone());
-            padlock.lock(&text, &passphrase, move |result| match result {
-                Ok(plain) => match load(&plain) {
-                    Ok(things) => {
-                        then.tell(Action::Desk(Change::Load(things)));
-                        locked.set(None);
-                        trouble.set(None);
-                    }
-                    Err(error) => trouble.set(Some(error.to_string())),
-                },
-                Err(error) => trouble.set(Some(error.to_string())),
-            });
-        }
-    };
-    section(
-        "desk-load",
-        "Load a desk file",
-        html! {
-            <>
-                <p class="actions">
-                    <label class="button">{ "Choose a desk file" }<input type="file" accept=".pem,.txt" class="unseen" {onchange} /></label>
-                </p>
-                if locked.is_some() {
-                    { passphrase_field("desk-load-passphrase", "Passphrase of the file", &passphrase, "The file was saved under a passphrase.") }
-                    <p class="actions"><button type="button" class="primary" onclick={onopen}>{ "Open it" }</button></p>
-                }
-                <p class="hint">{ "What is in the file is added to the desk; nothing on it is lost." }</p>
-                { complaint(trouble.as_deref()) }
-            </>
-        },
-    )
-}
-
-#[component]
 fn Stay() -> Html {
     let padlock = use_padlock();
     let keeping = padlock.state.keeping;
@@ -256,6 +104,40 @@ fn Stay() -> Html {
     )
 }
 
+/// A list of things, each with a box to tick; those in `left_out` are not.
+fn choices(
+    legend: &'static str,
+    things: &[Thing],
+    left_out: &UseStateHandle<BTreeSet<ThingId>>,
+    note: impl Fn(&Thing) -> Option<&'static str>,
+) -> Html {
+    let choose = |id: ThingId| {
+        let left_out = left_out.clone();
+        move |_: Event| {
+            let mut next = (*left_out).clone();
+            if !next.remove(&id) {
+                next.insert(id);
+            }
+            left_out.set(next);
+        }
+    };
+    html! {
+        <fieldset class="choices">
+            <legend>{ legend }</legend>
+            { for things.iter().map(|thing| {
+                let note = note(thing);
+                html! {
+                    <label key={thing.id.0}>
+                        <input type="checkbox" checked={note.is_none() && !left_out.contains(&thing.id)} disabled={note.is_some()} onchange={choose(thing.id)} />
+                        { thing.name.clone() }<span class="kind">{ thing.kind.name() }</span>
+                        if let Some(note) = note { <span class="kind">{ note }</span> }
+                    </label>
+                }
+            }) }
+        </fieldset>
+    }
+}
+
 fn passphrase_field(
     id: &'static str,
     label: &'static str,
@@ -281,12 +163,6 @@ fn passphrase_field(
 
 fn complaint(trouble: Option<&str>) -> Html {
     html! { if let Some(why) = trouble { <p class="trouble" role="alert">{ why.to_owned() }</p> } }
-}
-
-fn give(padlock: &Padlock, text: &str) {
-    if browser::download("padlock-desk.pem", text.as_bytes()).is_err() {
-        padlock.tell(Action::Say("The browser did not take the file.".to_owned()));
-    }
 }
 
 /// The file of a file field, which is emptied so that the same file can be

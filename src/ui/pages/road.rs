@@ -24,6 +24,9 @@ const STATIONS: [(Page, &str, &str); 3] = [
     ),
 ];
 
+/// What the one button does.
+const MAKES: &str = "Makes a root, a server’s key, its request and its certificate for localhost, in a few seconds.";
+
 /// What Padlock is, the one button, and the way through.
 #[component]
 pub(crate) fn Road() -> Html {
@@ -34,7 +37,7 @@ pub(crate) fn Road() -> Html {
                 <h1>{ Page::Road.question() }</h1>
                 <p class="story">{ Page::Road.story() }</p>
             </header>
-            { for blocks.map(|about| html! { <Block key={about.id} {about} /> }) }
+            { for blocks.map(|about| html! { <Block key={about.id} {about} lead={MAKES} /> }) }
             <section class="road" aria-labelledby="road-title">
                 <h2 id="road-title">{ "Or walk it, one question at a time" }</h2>
                 <ol>

@@ -9,7 +9,9 @@ use super::source::source;
 use crate::link::address::{Address, Carry};
 use crate::ui::browser;
 use crate::ui::hooks::{Padlock, use_padlock};
-use crate::ui::state::{Action, Form, Keep};
+use crate::ui::older::Older;
+use crate::ui::shared::Shared;
+use crate::ui::state::{Action, Block as State, Form, Keep};
 use crate::units::{About, Break, Inputs, Showing, Start};
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
@@ -20,13 +22,20 @@ const PAUSE: u32 = 120;
 #[derive(Properties)]
 pub(crate) struct Props {
     pub(crate) about: &'static About,
+    /// What its button does, in one line; then the button stands first.
+    #[prop_or_default]
+    pub(crate) lead: Option<&'static str>,
 }
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        self.about.id == other.about.id
+        self.about.id == other.about.id && self.lead == other.lead
     }
 }
+
+/// How long a result stays as it is while a new one is computed, in
+/// milliseconds; after that it is marked as one of before.
+const LONG: u32 = 500;
 
 /// The question, the form, the result, and ways to break it.
 #[component]
@@ -51,6 +60,7 @@ pub(crate) fn Block(props: &Props) -> Html {
         .and_then(|_| padlock.state.inputs(about, Keep::No));
     let waits = padlock.state.waits_for(about);
     use_runs(&padlock, about, inputs, waits.is_some());
+    let older = use_older(padlock.state.older(about), block.as_ref());
     let changed = use_noted_address(about, block.as_ref().map(|block| &block.form));
 
     let Some(block) = block else {
@@ -88,13 +98,15 @@ pub(crate) fn Block(props: &Props) -> Html {
                 <Share {about} />
                 <p class="question">{ about.question }</p>
             </header>
-            if has_live_inputs { <Fields {about} {changed} /> }
+            if has_live_inputs && props.lead.is_none() { <Fields {about} changed={changed.clone()} /> }
             if let Some(label) = button {
-                <p class="actions">
+                <p class={classes!("actions", props.lead.map(|_| "first"))}>
                     <button type="button" class="primary" onclick={run} disabled={block.running.is_some()}>{ label }</button>
                     if block.running.is_some() { <button type="button" onclick={stop}>{ "Cancel" }</button> }
+                    if let Some(lead) = props.lead { <span>{ lead }</span> }
                 </p>
             }
+            if props.lead.is_some() { <Fields {about} {changed} /> }
             if let Some(running) = &block.running {
                 <div class="running" role="status">
                     <progress max="100" value={running.doing.as_ref().and_then(|(_, percent)| *percent).map(|percent| percent.to_string())} aria-label="Progress" />
@@ -103,7 +115,7 @@ pub(crate) fn Block(props: &Props) -> Html {
             }
             if let Some(unit) = waits {
                 if block.running.is_none() {
-                    <p class="waits">{ "This needs the result of " }<a href={Address { at: Some(unit.id), ..Address::page(unit.page) }.fragment()}>{ unit.title }</a>{ "." }</p>
+                    { waiting(about, unit) }
                 }
             }
             if let Some(trouble) = trouble {
@@ -111,7 +123,7 @@ pub(crate) fn Block(props: &Props) -> Html {
             }
             <Hunt hunt={block.hunt.clone()} />
             if let Some(result) = &block.result {
-                <Outcome {about} run={result.clone()} />
+                <Outcome {about} {older} run={result.clone()} />
             }
             if !about.breaks.is_empty() {
                 <Disclosure class="part" summary={html! { <>{ "Break it" }<span class="count">{ about.breaks.len() }</span></> }}>
@@ -122,6 +134,28 @@ pub(crate) fn Block(props: &Props) -> Html {
                 <p class="sources">{ "Sources: " }{ for about.sources.iter().map(source) }</p>
             }
         </section>
+    }
+}
+
+/// What a block waits for: the block that makes it, and its page where that
+/// is another one. Blocks of two pages may share a title.
+fn waiting(about: &About, maker: &About) -> Html {
+    let href = Address {
+        at: Some(maker.id),
+        ..Address::page(maker.page)
+    }
+    .fragment();
+    let place = if maker.page == about.page {
+        "on this page".to_owned()
+    } else {
+        format!("on the page “{}”", maker.page.name())
+    };
+    html! {
+        <p class="waits">
+            { "This needs what another block makes: " }
+            <a {href}>{ format!("“{}” {place}", maker.title) }</a>
+            { "." }
+        </p>
     }
 }
 
@@ -211,6 +245,28 @@ fn use_runs(padlock: &Padlock, about: &'static About, inputs: Option<Inputs>, wa
         });
         move || drop(timer)
     });
+}
+
+/// Whether the result is to be marked as one of before: at once when a run
+/// failed, else after a while, so that live blocks do not flicker.
+#[hook]
+fn use_older(older: Option<Older>, block: Option<&Shared<State>>) -> Option<Older> {
+    let at_once = block.is_some_and(|block| block.running.is_none() && block.trouble.is_some());
+    let long = use_state_eq(|| false);
+    {
+        let long = long.clone();
+        use_effect_with(older.is_some(), move |&is_older| {
+            let timer = is_older.then(|| {
+                let long = long.clone();
+                Timeout::new(LONG, move || long.set(true))
+            });
+            move || {
+                drop(timer);
+                long.set(false);
+            }
+        });
+    }
+    older.filter(|_| at_once || *long)
 }
 
 /// The address bar follows the form once the person has changed it, with

@@ -10,8 +10,12 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-/// How many bytes stand in a row.
+/// How many bytes stand in a row where there is room.
 const ROW: usize = 16;
+
+/// How many stand in a row where there is not: the style sheet puts the halves
+/// of a row under each other.
+const HALF: usize = ROW / 2;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -115,34 +119,45 @@ fn Halves(props: &Props) -> Html {
         .or(listed.first().map(|(index, _)| *index))
         .unwrap_or(0);
     let rows = whole.bytes.len().div_ceil(ROW);
-    let row = |row: usize| {
-        let (from, to) = (row * ROW, ((row + 1) * ROW).min(whole.bytes.len()));
+    let half = |from: usize| {
+        let to = (from + HALF).min(whole.bytes.len());
         let runs = leaves.iter().filter_map(|&index| {
             let field = flat.get(index)?.field;
             let range = field.range().start.max(from)..field.range().end.min(to);
             let bytes = whole.bytes.get(range.clone()).filter(|bytes| !bytes.is_empty())?;
             let is_lit = lit.as_ref().is_some_and(|lit| lit.start <= range.start && range.end <= lit.end);
+            // A field that goes on takes the space along, so that its line does.
+            let goes_on = range.end == to && to < field.range().end;
+            let (inside, behind) = if goes_on { (" ", "") } else { ("", " ") };
             Some(html! {
-                <span class="run" data-visibility={tone(field.visibility)} data-role={role(field.role)}
-                    data-lit={is_lit.then_some("yes")} data-odd={(index % 2 == 1).then_some("yes")}
-                    onpointerenter={point(Some(index))} onclick={choose(index)}>
-                    { format::hex(bytes, " ") }
-                </span>
+                <>
+                    <span class="run" data-visibility={tone(field.visibility)} data-role={role(field.role)}
+                        data-lit={is_lit.then_some("yes")} data-odd={(index % 2 == 1).then_some("yes")}
+                        onpointerenter={point(Some(index))} onclick={choose(index)}>
+                        { format::hex(bytes, " ") }{ inside }
+                    </span>
+                    { behind }
+                </>
             })
         });
         html! {
-            <div class="line" key={row}>
+            <span class="half">
                 <span class="offset" aria-hidden="true">{ format!("{from:04x}") }</span>
                 <span class="runs">{ for runs }</span>
-            </div>
+            </span>
         }
+    };
+    let row = |row: usize| {
+        let halves = [row * ROW, row * ROW + HALF];
+        let halves = halves.into_iter().filter(|from| *from < whole.bytes.len());
+        html! { <div class="line" key={row}>{ for halves.map(half) }</div> }
     };
     html! {
         <figure aria-label={format!("{}, {} bytes", whole.name, whole.bytes.len())}>
             { for whole.problems.iter().map(|problem| html! {
                 <p class="trouble">{ format!("Byte {}: {}", problem.at, problem.says) }</p>
             }) }
-            <div class="halves" onpointerleave={point(None)}>
+            <div class="bytes-and-fields"><div class="halves" onpointerleave={point(None)}>
                 <div class="hex" tabindex="0" role="group" aria-label={format!("Bytes of {}", whole.name)}>
                     { for (0..rows).map(row) }
                 </div>
@@ -162,7 +177,7 @@ fn Halves(props: &Props) -> Html {
                         </li>
                     }) }
                 </ul>
-            </div>
+            </div></div>
             <div class="chosen" aria-live="polite">
                 if chosen.is_none() {
                     <p class="hint">{ "Point at a byte or a field; click to read about it. " }<Copy text={format::hex(&whole.bytes, "")} what={format!("{} as hex", whole.name)} /></p>

@@ -1,20 +1,20 @@
 //! An equation: the formula, and with small numbers the numbers too.
 
 use super::formula::{self, With};
-use crate::engine::trace::Equation;
+use crate::engine::trace::{Equation, Expr};
 use yew::prelude::*;
 
 /// The formula in symbols; below it, where all numbers are short, with the
 /// numbers in their places.
 pub(super) fn equation(equation: &Equation) -> Html {
     let values = equation.left.values().len() + equation.right.values().len();
+    // `version = 128` says it all.
+    let is_plain = |side: &Expr| !matches!(side, Expr::Apply(..));
     let small = values > 0
+        && !(is_plain(&equation.left) && is_plain(&equation.right))
         && equation.left.is_small()
         && equation.right.is_small()
-        && equation
-            .relation
-            .modulus()
-            .is_none_or(crate::engine::trace::Expr::is_small);
+        && equation.relation.modulus().is_none_or(Expr::is_small);
     html! {
         <div class="equation" tabindex="0" role="group" aria-label={equation.to_string()}>
             { formula::equation(equation, With::Symbols) }

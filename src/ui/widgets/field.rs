@@ -1,5 +1,6 @@
 //! One field of a form.
 
+use super::clock;
 use super::value::mark;
 use crate::engine::trace::Visibility;
 use crate::ui::hooks::use_padlock;
@@ -72,6 +73,12 @@ pub(super) fn Field(props: &Props) -> Html {
         Control::Code => line("text", "code"),
         Control::Date => line("date", ""),
         Control::Passphrase => line("password", ""),
+        Control::Clock => html! {
+            <>
+                { line("text", "code") }
+                { clock::steps(&id, &props.value, &fill) }
+            </>
+        },
         Control::Area => area(""),
         Control::CodeArea => area("code"),
         Control::Number { min, max } => html! {
@@ -115,12 +122,25 @@ pub(super) fn Field(props: &Props) -> Html {
                 }
             });
             let kinds: Vec<_> = kinds.iter().map(|kind| kind.name()).collect();
+            let group = |label: &'static str, kept: bool| {
+                let mut options = candidates
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, (choice, _))| matches!(choice, Choice::Desk(_)) == kept)
+                    .map(|(index, (choice, name))| {
+                        html! {
+                            <option value={index.to_string()} selected={now.as_ref() == Some(choice)}>{ name.clone() }</option>
+                        }
+                    })
+                    .peekable();
+                let any = options.peek().is_some();
+                any.then(|| html! { <optgroup {label}>{ for options }</optgroup> })
+            };
             html! {
                 <select id={id.clone()} {onchange} aria-describedby={describedby.clone()} aria-invalid={invalid}>
                     if now.is_none() { <option selected={true} value="">{ format!("no {} yet", kinds.join(" or ")) }</option> }
-                    { for candidates.iter().enumerate().map(|(index, (choice, name))| html! {
-                        <option value={index.to_string()} selected={now.as_ref() == Some(choice)}>{ name.clone() }</option>
-                    }) }
+                    { for group("On the desk", true) }
+                    { for group("Made here, not kept", false) }
                 </select>
             }
         }
@@ -183,6 +203,7 @@ fn kind(control: &Control) -> &'static str {
         Control::Toggle => "toggle",
         Control::Number { .. } => "number",
         Control::Date => "date",
+        Control::Clock => "clock",
         Control::Thing(_) => "thing",
         Control::Choice(_) => "choice",
         Control::Line | Control::Code | Control::Passphrase => "line",

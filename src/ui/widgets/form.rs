@@ -5,7 +5,7 @@ use super::field::Field;
 use crate::ui::browser;
 use crate::ui::hooks::use_padlock;
 use crate::ui::state::Action;
-use crate::units::{About, Input, Showing};
+use crate::units::{About, Input, Showing, Start};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -47,6 +47,7 @@ pub(super) fn Form(props: &Props) -> Html {
             .filter(move |input| matches!(input.showing, Showing::More) == more)
             .filter(|input| padlock.state.is_shown(about, input))
     };
+    let draws = about.draws.applies(&block.form.values);
     let word = block.form.word.clone();
     let onword = {
         let (padlock, changed) = (padlock.clone(), props.changed.clone());
@@ -76,27 +77,46 @@ pub(super) fn Form(props: &Props) -> Html {
     let seed = format!("{}-seed-word", about.id);
     html! {
         <div class="form" role="group" aria-label={format!("{}: settings", about.title)}>
-            if about.inputs.is_empty() {
+            if about.inputs.is_empty() && draws {
                 <p class="actions"><button type="button" onclick={redraw.clone()}>{ "Draw another" }</button></p>
             } else {
                 <div class="inputs">{ for shown(false).map(field) }</div>
             }
-            <Disclosure class="more" summary={html! { "More settings" }}>
-                <div class="inputs">
-                    { for shown(true).map(field) }
-                    <div class="input" data-control="line">
-                        <label for={seed.clone()}>{ "Randomness from a word" }</label>
-                        <input id={seed.clone()} type="text" value={word} oninput={onword} autocomplete="off" aria-describedby={format!("{seed}-hint")} />
-                        <p id={format!("{seed}-hint")} class="hint">
-                            { "The same word gives everybody the same numbers, so keys made from it are marked as demonstration keys. Empty: fresh from your browser when you press the button; the example that a page opens with is the same for everybody." }
-                        </p>
+            if draws || shown(true).next().is_some() {
+                <Disclosure class="more" summary={html! { "More settings" }}>
+                    <div class="inputs">
+                        { for shown(true).map(field) }
+                        if draws {
+                            <div class="input" data-control="line">
+                                <label for={seed.clone()}>{ "Randomness from a word" }</label>
+                                <input id={seed.clone()} type="text" value={word} oninput={onword} autocomplete="off" aria-describedby={format!("{seed}-hint")} />
+                                <p id={format!("{seed}-hint")} class="hint">{ word_hint(about) }</p>
+                            </div>
+                        }
                     </div>
-                </div>
-                <p class="actions">
-                    <button type="button" class="quiet" onclick={redraw}>{ "Draw fresh randomness" }</button>
-                    <button type="button" class="quiet" onclick={reset}>{ "Back to the defaults" }</button>
-                </p>
-            </Disclosure>
+                    <p class="actions">
+                        if draws { <button type="button" class="quiet" onclick={redraw}>{ "Draw fresh randomness" }</button> }
+                        <button type="button" class="quiet" onclick={reset}>{ "Back to the defaults" }</button>
+                    </p>
+                </Disclosure>
+            } else if about.start == Start::Live {
+                <p class="actions"><button type="button" class="quiet" onclick={reset}>{ "Back to the defaults" }</button></p>
+            }
         </div>
+    }
+}
+
+/// What the word does, and what holds without one.
+fn word_hint(about: &About) -> &'static str {
+    match about.start {
+        Start::Button(_) => {
+            "The same word gives everybody the same numbers, so what is made from it is marked as a demonstration. Empty: fresh from your browser when you press the button; the example that the page opens with is the same for everybody."
+        }
+        _ if !about.keeps => {
+            "The same word gives everybody the same numbers. Empty: fresh from your browser."
+        }
+        _ => {
+            "The same word gives everybody the same numbers, so what is made from it is marked as a demonstration. Empty: fresh from your browser."
+        }
     }
 }

@@ -32,6 +32,10 @@ pub(super) fn Hunt(props: &Props) -> Html {
 }
 
 fn track(track: &Track, of: String) -> Html {
+    // `p`, or `p of the root key` where a run makes more than one.
+    let (symbol, whose) = track
+        .prime
+        .split_at(track.prime.find(' ').unwrap_or(track.prime.len()));
     let mut struck: Vec<(u32, u32)> = track
         .divided
         .iter()
@@ -45,7 +49,7 @@ fn track(track: &Track, of: String) -> Html {
         .collect();
     html! {
         <div class="track" role="group" aria-label={format!("Hunt for {}{of}", track.prime)}>
-            <h3>{ "Hunting " }<i>{ track.prime.to_string() }</i>{ of }
+            <h3>{ "Hunting " }<i>{ symbol.to_owned() }</i>{ whose.to_owned() }{ of }
                 if track.kept { <span class="kept">{ "found" }</span> }
             </h3>
             <dl class="counts">

@@ -2,8 +2,10 @@
 
 mod agreement;
 mod block;
+mod clock;
 mod comparison;
 mod copy;
+mod demonstration;
 mod desk_panel;
 mod disclosure;
 mod dissection;
@@ -12,6 +14,7 @@ mod field;
 mod form;
 mod formula;
 mod hunt;
+mod line;
 mod outcome;
 mod recipes;
 mod rows;

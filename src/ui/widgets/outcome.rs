@@ -3,6 +3,7 @@
 use super::Disclosure;
 use super::agreement::agreements;
 use super::comparison::comparison;
+use super::demonstration::demonstration;
 use super::dissection::Dissected;
 use super::recipes::recipes;
 use super::step::{Place, steps};
@@ -11,6 +12,7 @@ use super::value::{Value, mark};
 use crate::engine::trace::{Data, Value as Shown};
 use crate::ui::browser;
 use crate::ui::hooks::use_padlock;
+use crate::ui::older::Older;
 use crate::ui::shared::Shared;
 use crate::ui::state::{Action, Finished};
 use crate::units::About;
@@ -21,11 +23,14 @@ use yew::prelude::*;
 pub(super) struct Props {
     pub(super) about: &'static About,
     pub(super) run: Shared<Finished>,
+    /// Whether it is one of before, and why.
+    #[prop_or_default]
+    pub(super) older: Option<Older>,
 }
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        self.about.id == other.about.id && self.run == other.run
+        self.about.id == other.about.id && self.run == other.run && self.older == other.older
     }
 }
 
@@ -33,7 +38,7 @@ impl PartialEq for Props {
 /// bytes, what to take away.
 #[component]
 pub(super) fn Outcome(props: &Props) -> Html {
-    let Props { about, run } = props;
+    let Props { about, run, older } = props;
     let output = &run.output;
     let bytes = use_memo(run.clone(), |run| {
         run.output
@@ -55,13 +60,14 @@ pub(super) fn Outcome(props: &Props) -> Html {
         run: run.clone(),
         path: Vec::new(),
     };
-    let demonstration = output.drafts.iter().any(|draft| draft.demonstration);
+    let is_demonstration = output.drafts.iter().any(|draft| draft.demonstration);
     html! {
-        <div class="outcome">
+        <div class="outcome" data-older={older.map(|_| "yes")}>
+            if let Some(older) = older { <p class="before" role="status">{ older.says() }</p> }
             <div class="headline" data-good={output.good.map(|good| if good { "yes" } else { "no" })}>
                 <p role="status">{ output.headline.to_string() }</p>
-                if demonstration { <span class="demonstration">{ "demonstration: not secret" }</span> }
             </div>
+            if is_demonstration { { demonstration(about, run) } }
             <div class="values results">
                 { for output.results.iter().map(|value| html! { <Value value={value.clone()} /> }) }
             </div>

@@ -1,6 +1,7 @@
 //! A long table of steps, of which only the rows in view exist.
 
-use super::step::{Place, inside, verdict};
+use super::line;
+use super::step::{Outcome, Place, inside, outcome, verdict};
 use crate::engine::trace::{Children, Step, Window};
 use crate::ui::hooks::use_padlock;
 use std::collections::BTreeMap;
@@ -173,7 +174,7 @@ pub(super) fn Rows(props: &Props) -> Html {
                                     aria-selected={if *chosen == Some(index) { "true" } else { "false" }}
                                     aria-setsize={total.to_string()} aria-posinset={(index + 1).to_string()}
                                     onclick={move |_| choose(index)}>
-                                    { line(index, find(index).as_deref()) }
+                                    { row(index, find(index).as_deref()) }
                                 </div>
                             }
                         }) }
@@ -183,7 +184,7 @@ pub(super) fn Rows(props: &Props) -> Html {
             if let Some(why) = (*failed).clone() { <p class="trouble" role="alert">{ why }</p> }
             if let Some((index, step)) = shown {
                 <div class="chosen" aria-live="polite">
-                    <h3>{ verdict(step.verdict) }{ step.title.to_string() }</h3>
+                    <h3>{ verdict(step.verdict) }{ line::words(&step.title, &step) }</h3>
                     { inside(&step, &props.place.inside(index)) }
                 </div>
             }
@@ -191,8 +192,8 @@ pub(super) fn Rows(props: &Props) -> Html {
     }
 }
 
-/// A step on one line: its title and its first equation.
-fn line(index: u32, step: Option<&Step>) -> Html {
+/// A step on one line: its title and what it comes to.
+fn row(index: u32, step: Option<&Step>) -> Html {
     let Some(step) = step else {
         return html! { <span class="count">{ format!("{} …", index + 1) }</span> };
     };
@@ -200,11 +201,11 @@ fn line(index: u32, step: Option<&Step>) -> Html {
         <>
             <span class="count">{ index + 1 }</span>
             { verdict(step.verdict) }
-            <span class="title">{ step.title.to_string() }</span>
-            if let Some(equation) = step.equations.first() {
-                <span class="short">{ equation.to_string() }</span>
+            <span class="title">{ line::words(&step.title, step) }</span>
+            if let Some(Outcome::Equation(equation)) = outcome(step) {
+                <span class="short">{ line::formula(&equation.to_string()) }</span>
             }
-            if let Some(value) = step.values.first() {
+            if let Some(value) = step.values.last() {
                 <span class="short">{ crate::ui::format::short(&value.data) }</span>
             }
         </>

@@ -3,11 +3,13 @@
 use super::Disclosure;
 use super::dissection::Dissected;
 use super::equation::equation;
-use super::formula::{self, With};
+use super::line;
 use super::rows::Rows;
 use super::source::source;
-use super::value::Value;
-use crate::engine::trace::{Children, Layout, Relation, Step as Told, Value as Shown, Verdict};
+use super::value::{Value, symbol};
+use crate::engine::trace::{
+    Children, Equation, Expr, Layout, Relation, Step as Told, Value as Shown, Verdict,
+};
 use crate::ui::format;
 use crate::ui::shared::Shared;
 use crate::ui::state::Finished;
@@ -67,16 +69,15 @@ pub(crate) fn Step(props: &Props) -> Html {
     let step = &props.step;
     let summary = html! {
         <>
-            { verdict(step.verdict) }
-            <span class="title">{ step.title.to_string() }</span>
+            <span class="title">{ verdict(step.verdict) }{ line::words(&step.title, step) }</span>
             if step.inside.total > 0 {
                 <span class="count">{ match step.inside.total { 1 => "1 step".to_owned(), count => format!("{count} steps") } }</span>
             }
-            if let Some(equation) = step.equations.first() {
-                <span class="glimpse" aria-hidden="true">{ formula::equation(equation, With::Symbols) }</span>
-            } else if let Some(value) = step.values.first() {
-                <span class="glimpse" aria-hidden="true">{ format!("{} {}", value.symbol, format::short(&value.data)) }</span>
-            }
+            { match outcome(step) {
+                Some(Outcome::Equation(equation)) => html! { <span class="glimpse" aria-hidden="true">{ line::formula(&equation.to_string()) }</span> },
+                Some(Outcome::Value(value)) => html! { <span class="glimpse" aria-hidden="true">{ symbol(&value.symbol) }{ " = " }{ format::short(&value.data) }</span> },
+                None => html! {},
+            } }
         </>
     };
     let id = (!step.id.is_empty()).then(|| format!("{}.{}", props.place.unit, step.id));
@@ -96,7 +97,7 @@ pub(crate) fn Step(props: &Props) -> Html {
 pub(super) fn inside(step: &Told, place: &Place) -> Html {
     html! {
         <div class="told">
-            if !step.says.is_empty() { <p>{ step.says.to_string() }</p> }
+            if !step.says.is_empty() { <p>{ line::words(&step.says, step) }</p> }
             { for step.equations.iter().map(equation) }
             <div class="values">
                 { for values(step).into_iter().map(|value| html! { <Value value={value.clone()} /> }) }
@@ -121,8 +122,34 @@ pub(super) fn verdict(verdict: Option<Verdict>) -> Html {
     }
 }
 
+/// What a step comes to.
+#[derive(Debug, PartialEq)]
+pub(super) enum Outcome<'a> {
+    /// A statement.
+    Equation(&'a Equation),
+    /// A value.
+    Value(&'a Shown),
+}
+
+/// What a step comes to: the equation that gives its last value, else its last
+/// equation. A value alone stands for a step only where nothing is inside: the
+/// values of a step around others are what it begins with.
+pub(super) fn outcome(step: &Told) -> Option<Outcome<'_>> {
+    let last = step.values.last();
+    let gives = |equation: &&Equation| {
+        [&equation.left, &equation.right].into_iter().any(
+            |side| matches!(side, Expr::Value(value) if last.is_some_and(|last| last.symbol == value.symbol)),
+        )
+    };
+    let equation = step.equations.iter().find(gives);
+    equation
+        .or(step.equations.last())
+        .map(Outcome::Equation)
+        .or_else(|| last.filter(|_| step.inside.total == 0).map(Outcome::Value))
+}
+
 /// The values of a step and of its equations, each once.
-fn values(step: &Told) -> Vec<&Shown> {
+pub(super) fn values(step: &Told) -> Vec<&Shown> {
     let mut all: Vec<&Shown> = step.values.iter().collect();
     for equation in &step.equations {
         let modulus = match &equation.relation {
@@ -140,4 +167,34 @@ fn values(step: &Told) -> Vec<&Shown> {
         }
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+
+    use super::*;
+
+    #[test]
+    fn a_closed_step_shows_what_it_comes_to() {
+        let (p, q) = (Shown::secret("p", 5), Shown::secret("q", 11));
+        let n = Shown::public("n", 55);
+        let product = Equation::equal(&n, Expr::product(&p, &q));
+        let less = Equation::new(&p, Relation::Less, &q);
+        let step = Told::new("n", "The modulus")
+            .equation(product.clone())
+            .equation(less.clone())
+            .value(p.clone())
+            .value(n.clone());
+        assert_eq!(outcome(&step), Some(Outcome::Equation(&product)));
+        let step = Told::new("x", "A check")
+            .equation(product)
+            .equation(less.clone());
+        assert_eq!(outcome(&step), Some(Outcome::Equation(&less)));
+        let step = Told::new("x", "A draw").value(p.clone()).value(n.clone());
+        assert_eq!(outcome(&step), Some(Outcome::Value(&n)));
+        let mut around = Told::new("x", "Many steps").value(p);
+        around.inside.total = 3;
+        assert_eq!(outcome(&around), None);
+    }
 }

@@ -1,0 +1,141 @@
+//! Whether what a block shows is older than what its form holds.
+
+use super::state::{Keep, State};
+use crate::units::{About, Inputs, Material, Randomness};
+
+/// Why a result is of before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Older {
+    /// It was made with other settings.
+    OtherSettings,
+    /// A run with the same settings failed since.
+    Failed,
+}
+
+impl Older {
+    /// The same in words.
+    #[must_use]
+    pub fn says(self) -> &'static str {
+        match self {
+            Self::OtherSettings => "From before: made with other settings",
+            Self::Failed => "From before: the last run failed",
+        }
+    }
+}
+
+impl State {
+    /// Whether the result of a block is older than its settings, or than a
+    /// run that failed. Fields that are not in use do not count.
+    #[must_use]
+    pub fn older(&self, about: &'static About) -> Option<Older> {
+        let block = self.block(about.id)?;
+        let then = &block.result.as_ref()?.inputs;
+        let now = self.inputs(about, Keep::No)?;
+        let in_use = |id: &str| {
+            about
+                .input(id)
+                .is_none_or(|input| self.is_shown(about, input))
+        };
+        let ids = || {
+            let things = now.things.keys().chain(then.things.keys());
+            about
+                .inputs
+                .iter()
+                .map(|input| input.id)
+                .chain(things.map(String::as_str))
+        };
+        let same = ids().filter(|id| in_use(id)).all(|id| {
+            now.text(id) == then.text(id) && is_same_thing(now.things.get(id), then.things.get(id))
+        });
+        if !same || !is_same_word(&block.form.word, then) {
+            Some(Older::OtherSettings)
+        } else {
+            block.trouble.as_ref().map(|_| Older::Failed)
+        }
+    }
+}
+
+/// A thing that was only renamed is the same.
+fn is_same_thing(now: Option<&Material>, then: Option<&Material>) -> bool {
+    match (now, then) {
+        (Some(now), Some(then)) => now.kind == then.kind && now.bytes == then.bytes,
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+/// A run without a word draws anew each time, or is the example that all see.
+fn is_same_word(word: &str, then: &Inputs) -> bool {
+    match &then.randomness {
+        Randomness::Lesson(used) => {
+            used == word || (word.is_empty() && then.randomness == Randomness::default())
+        }
+        Randomness::Fresh(_) => word.is_empty(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+
+    use super::super::state::{Action, Seed};
+    use super::*;
+    use crate::link::JobId;
+    use crate::units::{self, Output, Trouble};
+
+    fn after_a_run(id: &str) -> (State, &'static About) {
+        let about = units::find(id).unwrap();
+        let state = State::default().after(Action::Open(about, Seed([7; 32])));
+        let inputs = state.inputs(about, Keep::No).unwrap();
+        let job = JobId::of(1);
+        let state = state
+            .after(Action::Started(about.id, job, inputs, Keep::No))
+            .after(Action::Ended(
+                about.id,
+                job,
+                Box::new(Ok(Output::default())),
+                1,
+            ));
+        (state, about)
+    }
+
+    fn fill(state: &State, about: &About, input: &str, value: &str) -> State {
+        state.after(Action::Fill(about.id, input.into(), value.into()))
+    }
+
+    #[test]
+    fn a_result_is_of_before_when_the_settings_are_others_now() {
+        let (state, about) = after_a_run("rsa-keygen");
+        assert_eq!(state.older(about), None);
+        let other = fill(&state, about, "size", "3072");
+        assert_eq!(other.older(about), Some(Older::OtherSettings));
+        let back = fill(&other, about, "size", "2048");
+        assert_eq!(back.older(about), None);
+        let worded = state.after(Action::Word(about.id, "class 7".into()));
+        assert_eq!(worded.older(about), Some(Older::OtherSettings));
+    }
+
+    #[test]
+    fn a_field_that_is_not_in_use_makes_nothing_old() {
+        let (state, about) = after_a_run("rsa-keygen");
+        assert_eq!(fill(&state, about, "toy-e", "7").older(about), None);
+    }
+
+    #[test]
+    fn a_run_that_failed_makes_the_result_one_of_before_until_one_succeeds() {
+        let (state, about) = after_a_run("fernet-decrypt");
+        let run = |state: &State, result| {
+            let job = JobId::of(1);
+            let inputs = state.inputs(about, Keep::No).unwrap();
+            state
+                .after(Action::Started(about.id, job, inputs, Keep::No))
+                .after(Action::Ended(about.id, job, Box::new(result), 2))
+        };
+        let failed = run(&state, Err(Trouble::bug("a worker was lost")));
+        assert_eq!(failed.older(about), Some(Older::Failed));
+        let failed = fill(&failed, about, "now", "soon");
+        let failed = run(&failed, Err(Trouble::at("now", "a date")));
+        assert_eq!(failed.older(about), Some(Older::OtherSettings));
+        assert_eq!(run(&failed, Ok(Output::default())).older(about), None);
+    }
+}

@@ -1,0 +1,155 @@
+//! A desk file onto the desk, whole or in part.
+
+use super::{choices, chosen_file, complaint, passphrase_field, section};
+use crate::desk::{Action as Change, Thing, ThingId};
+use crate::ui::browser;
+use crate::ui::hooks::{Padlock, offer, read, use_padlock};
+use crate::ui::shared::Shared;
+use crate::ui::state::{Action, Arriving};
+use std::collections::BTreeSet;
+use yew::prelude::*;
+use zeroize::Zeroizing;
+
+/// A file is chosen or was dropped; its passphrase is asked for where it has
+/// one; then the person says what of it to add.
+#[component]
+pub(super) fn Load() -> Html {
+    let padlock = use_padlock();
+    let passphrase = use_state(String::new);
+    let trouble = use_state(|| None::<String>);
+    let left_out = use_state(BTreeSet::<ThingId>::new);
+    let arriving = padlock.state.arriving.clone();
+    {
+        let (left_out, trouble) = (left_out.clone(), trouble.clone());
+        use_effect_with(arriving.clone(), move |arriving| {
+            left_out.set(BTreeSet::new());
+            if arriving.is_some() {
+                trouble.set(None);
+                into_view();
+            }
+        });
+    }
+    let onchange = {
+        let (padlock, trouble) = (padlock.clone(), trouble.clone());
+        move |event: Event| {
+            let Some(file) = chosen_file(&event) else {
+                return;
+            };
+            trouble.set(None);
+            padlock.tell(Action::Arrive(None));
+            let (then, trouble) = (padlock.clone(), trouble.clone());
+            read(&padlock, file, move |file| {
+                let text = Zeroizing::new(String::from_utf8_lossy(&file.bytes).into_owned());
+                trouble.set(offer(&then, text).err());
+            });
+        }
+    };
+    section(
+        "desk-load",
+        "Load a desk file",
+        html! {
+            <>
+                <p class="actions">
+                    <label class="button">{ "Choose a desk file" }<input type="file" accept=".pem,.txt" class="unseen" {onchange} /></label>
+                </p>
+                { match &arriving {
+                    Some(Arriving::Locked(text)) => locked(&padlock, text, &passphrase, &trouble),
+                    Some(Arriving::Open(things)) => open(&padlock, things, &left_out),
+                    None => html! { <p class="hint">{ "What you choose from the file is added to the desk; nothing on it is lost." }</p> },
+                } }
+                { complaint(trouble.as_deref()) }
+            </>
+        },
+    )
+}
+
+/// Asks for the passphrase.
+fn locked(
+    padlock: &Padlock,
+    text: &Shared<Zeroizing<String>>,
+    passphrase: &UseStateHandle<String>,
+    trouble: &UseStateHandle<Option<String>>,
+) -> Html {
+    let onclick = {
+        let (padlock, text, passphrase, trouble) = (
+            padlock.clone(),
+            text.clone(),
+            passphrase.clone(),
+            trouble.clone(),
+        );
+        move |_: MouseEvent| {
+            let (then, entered, trouble) = (padlock.clone(), passphrase.clone(), trouble.clone());
+            padlock.lock(&text, &passphrase, move |result| {
+                let opened = result
+                    .map_err(|error| error.to_string())
+                    .and_then(|plain| offer(&then, Zeroizing::new(plain)));
+                if opened.is_ok() {
+                    entered.set(String::new());
+                }
+                trouble.set(opened.err());
+            });
+        }
+    };
+    html! {
+        <>
+            { passphrase_field("desk-load-passphrase", "Passphrase of the file", passphrase, "The file was saved under a passphrase.") }
+            <p class="actions">
+                <button type="button" class="primary" {onclick}>{ "Open it" }</button>
+                { dismiss(padlock) }
+            </p>
+        </>
+    }
+}
+
+/// Asks what to add.
+fn open(
+    padlock: &Padlock,
+    things: &Shared<Vec<Thing>>,
+    left_out: &UseStateHandle<BTreeSet<ThingId>>,
+) -> Html {
+    let desk = &padlock.state.desk;
+    let is_here = |thing: &Thing| desk.things().iter().any(|here| here.is_same(thing));
+    let wanted: Vec<ThingId> = things
+        .iter()
+        .filter(|thing| !is_here(thing) && !left_out.contains(&thing.id))
+        .map(|thing| thing.id)
+        .collect();
+    let label = format!("Add {} of {}", wanted.len(), things.len());
+    let disabled = wanted.is_empty();
+    let onclick = {
+        let (padlock, things) = (padlock.clone(), things.clone());
+        move |_: MouseEvent| {
+            let things = things.to_vec();
+            padlock.tell(Action::Desk(Change::Load(things, wanted.clone())));
+            padlock.tell(Action::Arrive(None));
+        }
+    };
+    html! {
+        <>
+            if things.is_empty() {
+                <p class="hint">{ "The file holds an empty desk." }</p>
+            } else {
+                { choices("What to add to the desk", things, left_out, |thing| is_here(thing).then_some("already on the desk")) }
+            }
+            <p class="actions">
+                <button type="button" class="primary" {onclick} {disabled}>{ label }</button>
+                { dismiss(padlock) }
+            </p>
+        </>
+    }
+}
+
+fn dismiss(padlock: &Padlock) -> Html {
+    let padlock = padlock.clone();
+    let onclick = move |_: MouseEvent| padlock.tell(Action::Arrive(None));
+    html! { <button type="button" {onclick}>{ "Leave it" }</button> }
+}
+
+/// A dropped file may land far from here.
+fn into_view() {
+    if let Some(place) =
+        browser::document().and_then(|document| document.get_element_by_id("desk-load"))
+    {
+        place.scroll_into_view();
+    }
+}

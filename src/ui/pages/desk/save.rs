@@ -1,0 +1,78 @@
+//! The desk into a file, whole or in part.
+
+use super::{choices, complaint, passphrase_field, section};
+use crate::desk::{ThingId, save};
+use crate::ui::browser;
+use crate::ui::hooks::{Padlock, use_padlock};
+use crate::ui::state::Action;
+use std::collections::BTreeSet;
+use yew::prelude::*;
+
+#[component]
+pub(super) fn Save() -> Html {
+    let padlock = use_padlock();
+    let desk = padlock.state.desk.clone();
+    let left_out = use_state(BTreeSet::<ThingId>::new);
+    let passphrase = use_state(String::new);
+    let trouble = use_state(|| None::<String>);
+    let busy = use_state(|| false);
+    let chosen: Vec<_> = desk
+        .things()
+        .iter()
+        .filter(|thing| !left_out.contains(&thing.id))
+        .cloned()
+        .collect();
+    let onsave = {
+        let (padlock, passphrase, trouble, busy, chosen) = (
+            padlock.clone(),
+            passphrase.clone(),
+            trouble.clone(),
+            busy.clone(),
+            chosen.clone(),
+        );
+        move |_: MouseEvent| {
+            let text = save(&chosen);
+            trouble.set(None);
+            if passphrase.is_empty() {
+                give(&padlock, &text);
+                return;
+            }
+            busy.set(true);
+            let (then, trouble, busy) = (padlock.clone(), trouble.clone(), busy.clone());
+            padlock.lock(&text, &passphrase, move |result| {
+                busy.set(false);
+                match result {
+                    Ok(locked) => give(&then, &locked),
+                    Err(error) => trouble.set(Some(error.to_string())),
+                }
+            });
+        }
+    };
+    section(
+        "desk-save",
+        "Save the desk",
+        html! {
+            <>
+            if desk.things().is_empty() {
+                <p class="hint">{ "The desk is empty: there is nothing to save yet." }</p>
+            } else {
+                { choices("What goes into the file", desk.things(), &left_out, |_| None) }
+                { passphrase_field("desk-save-passphrase", "With a passphrase, if you wish", &passphrase,
+                    "Without one, private keys stand in the file in the clear: keep it like a key.") }
+                <p class="actions">
+                    <button type="button" class="primary" onclick={onsave} disabled={chosen.is_empty() || *busy}>
+                        { if *busy { "Encrypting…".to_owned() } else { format!("Save {} of {}", chosen.len(), desk.things().len()) } }
+                    </button>
+                </p>
+            }
+            { complaint(trouble.as_deref()) }
+            </>
+        },
+    )
+}
+
+fn give(padlock: &Padlock, text: &str) {
+    if browser::download("padlock-desk.pem", text.as_bytes()).is_err() {
+        padlock.tell(Action::Say("The browser did not take the file.".to_owned()));
+    }
+}

@@ -1,0 +1,90 @@
+//! Why something is marked as a demonstration.
+
+use crate::ui::state::Finished;
+use crate::units::{About, Randomness, Showing, Start};
+use yew::prelude::*;
+
+/// The mark, and in words what it means and what to do about it.
+pub(super) fn demonstration(about: &About, run: &Finished) -> Html {
+    html! {
+        <p class="why"><span class="demonstration">{ "demonstration: not secret" }</span>{ " " }{ why(about, run) }</p>
+    }
+}
+
+fn why(about: &About, run: &Finished) -> String {
+    let inputs = &run.inputs;
+    let things: Vec<&str> = about
+        .inputs
+        .iter()
+        .filter(|input| match input.showing {
+            Showing::Always | Showing::More => true,
+            Showing::While(other, values) => values.contains(&inputs.text(other)),
+        })
+        .filter_map(|input| inputs.things.get(input.id))
+        .filter(|thing| thing.demonstration)
+        .map(|thing| thing.name.as_str())
+        .collect();
+    if !things.is_empty() {
+        return format!(
+            "It is made from something that is no secret either: {}.",
+            things.join(", ")
+        );
+    }
+    match (&inputs.randomness, about.start) {
+        (Randomness::Lesson(_), _) if !about.draws.applies(&inputs.values) => {}
+        (word, Start::Button(label)) if *word == Randomness::default() => {
+            return format!(
+                "Everybody who opens this page sees these numbers. Press “{label}” for your own."
+            );
+        }
+        (Randomness::Lesson(word), _) => {
+            return format!(
+                "Everybody who takes the word “{word}” gets these numbers. Empty that field under More settings for your own."
+            );
+        }
+        (Randomness::Fresh(_), _) => {}
+    }
+    "It is made from numbers that everybody can have: published ones, or ones small enough to guess.".to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+
+    use super::*;
+    use crate::desk::Kind;
+    use crate::units::{self, Inputs, Material, Output};
+
+    fn says(id: &str, change: impl FnOnce(Inputs) -> Inputs) -> String {
+        let about = units::find(id).unwrap();
+        let inputs = change(Inputs::defaults(about));
+        let output = Output::default();
+        why(about, &Finished { inputs, output })
+    }
+
+    fn word(word: &str) -> impl FnOnce(Inputs) -> Inputs {
+        move |inputs| Inputs {
+            randomness: Randomness::Lesson(word.into()),
+            ..inputs
+        }
+    }
+
+    #[test]
+    fn each_reason_has_its_words() {
+        assert!(says("rsa-keygen", |inputs| inputs).contains("Press “Make the key”"));
+        assert!(says("rsa-keygen", word("class 7")).contains("the word “class 7”"));
+        assert!(says("rsa-keygen", |inputs| inputs.with("size", "toy")).contains("small enough"));
+        let thing = Material {
+            name: "Public key".into(),
+            kind: Kind::FernetKey,
+            bytes: vec![0; 32].into(),
+            demonstration: true,
+        };
+        let from = says("rsa-encrypt", |inputs| {
+            inputs.with_thing("key", thing.clone())
+        });
+        assert!(from.ends_with("no secret either: Public key."), "{from}");
+        let unused = says("ca-root", |inputs| inputs.with_thing("key", thing));
+        assert!(unused.contains("Press “Sign the root”"), "{unused}");
+    }
+}

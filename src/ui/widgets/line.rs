@@ -1,0 +1,118 @@
+//! Symbols and formulas inside a line of text.
+
+use super::value::symbol;
+use crate::engine::trace::Step;
+use yew::prelude::*;
+
+/// A text in which the symbols of a step have their subscripts: `d_p`.
+pub(super) fn words(text: &str, step: &Step) -> Html {
+    let symbols = super::step::values(step);
+    let known = |token: &str| symbols.iter().any(|value| value.symbol == token);
+    html! { <>{ for pieces(text, known).into_iter().map(draw) }</> }
+}
+
+/// A formula as a line of text, with its subscripts and exponents.
+pub(super) fn formula(text: &str) -> Html {
+    let mut drawn = Vec::new();
+    let mut rest = text;
+    let all = |text: &str| html! { <>{ for pieces(text, |_| true).into_iter().map(draw) }</> };
+    while let Some((before, after)) = rest.split_once('^') {
+        let (exponent, tail) = exponent(after);
+        drawn.push(html! { <>{ all(before) }<sup>{ all(exponent) }</sup></> });
+        rest = tail;
+    }
+    drawn.push(all(rest));
+    html! { <>{ for drawn }</> }
+}
+
+/// The exponent that a text begins with, and what follows it.
+fn exponent(text: &str) -> (&str, &str) {
+    if let Some(inside) = text.strip_prefix('(') {
+        let mut depth = 1;
+        for (at, c) in inside.char_indices() {
+            match c {
+                '(' => depth += 1,
+                ')' => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                let (exponent, tail) = inside.split_at(at);
+                return (exponent, tail.strip_prefix(')').unwrap_or(tail));
+            }
+        }
+    }
+    text.split_at(text.find(|c| !is_word(c)).unwrap_or(text.len()))
+}
+
+#[derive(Debug, PartialEq)]
+enum Piece<'a> {
+    Text(&'a str),
+    Symbol(&'a str),
+}
+
+/// Splits a text at the symbols with a subscript that are known.
+fn pieces(text: &str, known: impl Fn(&str) -> bool) -> Vec<Piece<'_>> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let word = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
+        let (token, tail) = rest.split_at(word);
+        if token.contains('_') && known(token) {
+            found.push(Piece::Symbol(token));
+        } else if !token.is_empty() {
+            found.push(Piece::Text(token));
+        }
+        let gap = tail.find(is_word).unwrap_or(tail.len());
+        let (between, next) = tail.split_at(gap);
+        if !between.is_empty() {
+            found.push(Piece::Text(between));
+        }
+        rest = next;
+    }
+    found
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+fn draw(piece: Piece<'_>) -> Html {
+    match piece {
+        Piece::Text(text) => html! { { text.to_owned() } },
+        Piece::Symbol(text) => symbol(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_symbols_of_the_step_get_a_subscript() {
+        let known = |token: &str| token == "d_p";
+        assert_eq!(
+            pieces("d_p and d_q, of server_key.pem", known),
+            [
+                Piece::Symbol("d_p"),
+                Piece::Text(" "),
+                Piece::Text("and"),
+                Piece::Text(" "),
+                Piece::Text("d_q"),
+                Piece::Text(", "),
+                Piece::Text("of"),
+                Piece::Text(" "),
+                Piece::Text("server_key"),
+                Piece::Text("."),
+                Piece::Text("pem"),
+            ]
+        );
+    }
+
+    #[test]
+    fn exponents_end_where_they_should() {
+        assert_eq!(exponent("d_p mod p"), ("d_p", " mod p"));
+        assert_eq!(exponent("(a · (b + 1)) mod p"), ("a · (b + 1)", " mod p"));
+        assert_eq!(exponent("18 + 0"), ("18", " + 0"));
+        assert_eq!(exponent("(a"), ("", "(a"));
+    }
+}

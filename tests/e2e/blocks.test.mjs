@@ -1,0 +1,124 @@
+// What a block tells about itself: whether its result is of before, where its
+// randomness comes from, what it waits for.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { start } from "./harness.mjs";
+import { comesOut, desk, field, makeItForMe, open, part, until, withPage } from "./person.mjs";
+
+let site;
+before(async () => {
+  site = await start();
+});
+after(() => site?.close());
+
+test("a result of before says so while a run has failed, and no longer once one succeeds", () =>
+  withPage(site, "#/cipher", {}, async (tab) => {
+    const decrypt = part(tab, "Check and decrypt a token");
+    await comesOut(decrypt, "yes");
+    const before = decrypt.getByText("From before: made with other settings");
+    assert.equal(await before.count(), 0);
+    await field(decrypt, "Time to live (TTL)").fill("soon");
+    await before.waitFor();
+    assert.equal(await decrypt.getAttribute("data-state"), "failed");
+    assert.deepEqual(await tab.axe(), []);
+    await field(decrypt, "Time to live (TTL)").fill("3600");
+    await comesOut(decrypt, "yes");
+    await before.waitFor({ state: "detached" });
+    assert.equal(await decrypt.locator("[data-older]").count(), 0);
+  }));
+
+test("a result of before says so while a long run is under way", () =>
+  withPage(site, "#/rsa", {}, async (tab) => {
+    const make = part(tab, "Make a key");
+    await field(make, "Size").selectOption({ label: "4096 bits" });
+    await make.getByRole("button", { name: "Make the key" }).click();
+    await make.getByText("From before: made with other settings").waitFor();
+    await make.getByRole("button", { name: "Cancel" }).click();
+    await until(async () => (await make.getAttribute("data-state")) === "done", "the end of the run", 2_000);
+    assert.equal(await make.locator("[data-older]").count(), 1, "it is still of other settings");
+    await field(make, "Size").selectOption({ label: "2048 bits" });
+    await make.locator("[data-older]").waitFor({ state: "detached" });
+  }));
+
+test("the clock of a token moves by its buttons, and the check follows", () =>
+  withPage(site, "#/cipher", {}, async (tab) => {
+    const decrypt = part(tab, "Check and decrypt a token");
+    const clock = decrypt.locator(".input").filter({ hasText: "The clock" });
+    const press = (name) => clock.getByRole("button", { name }).click();
+    const shows = (text) => until(async () => (await clock.locator("input").inputValue()) === text, text, 3_000);
+    await comesOut(decrypt, "yes");
+    await press("+1 min");
+    await shows("1985-10-26 08:21:01");
+    await comesOut(decrypt, "no");
+    await press("−1 min");
+    await shows("1985-10-26 08:20:01");
+    await comesOut(decrypt, "yes");
+    await press("+1 day");
+    await shows("1985-10-27 08:20:01");
+    await press("now");
+    await until(async () => Math.abs(Date.parse(`${(await clock.locator("input").inputValue()).replace(" ", "T")}Z`) - Date.now()) < 10_000, "the present", 3_000);
+    await comesOut(decrypt, "no");
+  }));
+
+test("only a block that draws offers randomness", () =>
+  withPage(site, "#/rsa", {}, async (tab) => {
+    const verify = part(tab, "Verify");
+    assert.equal(await verify.getByText("Randomness from a word").count(), 0);
+    assert.equal(await verify.getByText("More settings").count(), 0);
+    await verify.getByRole("button", { name: "Back to the defaults" }).waitFor();
+    const sign = part(tab, "Sign");
+    assert.equal(await sign.getByText("More settings").count(), 0, "PKCS#1 v1.5 draws nothing");
+    await field(sign, "Scheme").selectOption({ label: "PSS with SHA-256" });
+    await open(sign, "More settings");
+    await sign.getByLabel("Randomness from a word").waitFor();
+  }));
+
+test("a field that takes a thing tells what is kept from what is not", () =>
+  withPage(site, "#/rsa", {}, async (tab) => {
+    const groups = field(part(tab, "Encrypt"), "Key").locator("optgroup");
+    const labels = () => groups.evaluateAll((all) => all.map((one) => one.label));
+    assert.deepEqual(await labels(), ["Made here, not kept"]);
+    assert.ok((await groups.locator("option").allInnerTexts()).includes("Public key, from Make a key"));
+    await part(tab, "Make a key").getByRole("button", { name: "Keep on the desk" }).click();
+    await until(async () => (await labels())[0] === "On the desk", "the group of what is kept", 5_000);
+    assert.equal(await desk(tab).locator(".thing").count(), 2);
+  }));
+
+test("a block that waits names the block and its page", () =>
+  withPage(site, "#/desk", {}, async (tab) => {
+    const link = part(tab, "Encrypt a private key").getByRole("link", { name: "“Make a key” on the page “RSA”" });
+    await link.click();
+    await part(tab, "Make a key").waitFor();
+    assert.match(await tab.page.evaluate(() => location.hash), /^#\/rsa\?.*at=rsa-keygen/);
+  }));
+
+test("a demonstration is explained, and one’s own is none", () =>
+  withPage(site, "#/rsa", {}, async (tab) => {
+    const make = part(tab, "Make a key");
+    await make.getByText("Everybody who opens this page sees these numbers. Press “Make the key” for your own.").waitFor();
+    await make.getByRole("button", { name: "Make the key" }).click();
+    await make.locator(".why").waitFor({ state: "detached", timeout: 60_000 });
+  }));
+
+test("the start page begins with its button, and says whose primes are hunted", () =>
+  withPage(site, "#/", {}, async (tab) => {
+    const road = part(tab, "Make it for me");
+    assert.equal(await road.locator("input, textarea, select").count(), 0, "no field before anything is asked for");
+    await makeItForMe(tab);
+    assert.deepEqual(
+      (await road.locator(".hunt h3").allTextContents()).map((text) => text.replace("found", "")),
+      ["Hunting p of the root key", "Hunting q of the root key", "Hunting p of the server key", "Hunting q of the server key"],
+    );
+  }));
+
+test("a closed step shows what it comes to, not what it begins with", () =>
+  withPage(site, "#/cipher", {}, async (tab) => {
+    const steps = part(tab, "Encrypt a message").locator(".step > details > summary");
+    const glimpse = async (title) => steps.filter({ hasText: title }).locator(".glimpse").allInnerTexts();
+    assert.deepEqual(await glimpse("Encrypt block by block"), []);
+    assert.deepEqual(await glimpse("Record the time"), ["I2OSP(t, 8) = T"]);
+    assert.match((await glimpse("Choose an initialization vector"))[0], /^IV = [0-9a-f]+/);
+    await tab.go("#/rsa");
+    assert.equal(await part(tab, "Make a key").locator(".step .title sub").count(), 3, "d_p, d_q, q_inv have subscripts");
+    assert.doesNotMatch((await tab.page.locator(".step .title").allInnerTexts()).join(" "), /_/);
+  }));
