@@ -10,7 +10,7 @@
     reason = "tests may fail loudly"
 )]
 
-use padlock::engine::trace::{Recorder, Trace, Value, Visibility};
+use padlock::engine::trace::{Recorder, Step, Trace, Value, Visibility};
 use padlock::units::{self, About, Control, Draws, Inputs, Material, Output, Randomness, Trouble};
 use std::collections::BTreeMap;
 
@@ -62,6 +62,17 @@ fn inputs(about: &About, made: &BTreeMap<&str, Output>, seed: &str) -> Inputs {
     inputs
 }
 
+/// Whether a word is the symbol of a value that a step shows or mentions.
+fn names(step: &Step, word: &str) -> bool {
+    let mentioned = step.equations.iter().flat_map(|equation| {
+        let sides = [&equation.left, &equation.right];
+        sides.into_iter().flat_map(|side| side.values())
+    });
+    mentioned
+        .chain(&step.values)
+        .any(|value| value.symbol == word)
+}
+
 fn assert_honest(what: &str, output: &Output, trace: &Trace) {
     let lies: Vec<String> = trace
         .lies()
@@ -85,6 +96,15 @@ fn assert_honest(what: &str, output: &Output, trace: &Trace) {
         );
     }
     assert!(!output.headline.is_empty(), "{what} has no headline");
+    for step in trace.all() {
+        // Words show no subscripts: the `_` of a symbol would stand there bare.
+        for words in [&step.title, &step.says] {
+            let symbol = words
+                .split(|c: char| c.is_whitespace() || ",.:;()’".contains(c))
+                .find(|word| word.contains('_') && names(step, word));
+            assert_eq!(symbol, None, "{what}: “{words}”");
+        }
+    }
     let ids: Vec<_> = trace.steps.kept.iter().map(|step| &step.id).collect();
     for (index, id) in ids.iter().enumerate() {
         assert!(

@@ -57,19 +57,19 @@ impl Address {
         seed: Option<&str>,
         carry: Carry,
     ) -> Self {
-        let values = about
-            .inputs
-            .iter()
-            .filter(|input| may_travel(input, carry))
-            .filter_map(|input| {
-                let value = values.get(input.id)?;
-                (value != input.default).then(|| (input.id.to_owned(), value.clone()))
-            })
-            .collect();
+        let mut carried = BTreeMap::new();
+        for input in about.inputs {
+            if may_travel(input, carry)
+                && let Some(value) = values.get(input.id)
+                && value != input.default
+            {
+                carried.insert(input.id.to_owned(), value.clone());
+            }
+        }
         Self {
             page: about.page,
             at: Some(about.id),
-            values,
+            values: carried,
             seed: seed.map(str::to_owned),
         }
     }
@@ -167,13 +167,12 @@ impl Address {
     /// address names, and the defaults of everything else that could be in it.
     #[must_use]
     pub fn settings(&self, about: &About) -> BTreeMap<String, String> {
-        let mut settings: BTreeMap<_, _> = about
-            .inputs
-            .iter()
-            .filter(|input| may_travel(input, Carry::Public))
-            .map(|input| (input.id.to_owned(), input.default.to_owned()))
-            .collect();
-        settings.extend(self.values.clone());
+        let mut settings = self.values.clone();
+        for input in about.inputs {
+            if may_travel(input, Carry::Public) && !settings.contains_key(input.id) {
+                settings.insert(input.id.to_owned(), input.default.to_owned());
+            }
+        }
         settings
     }
 

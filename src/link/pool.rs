@@ -165,8 +165,10 @@ impl Pool {
     fn seat(&self, inner: &mut Inner) -> Result<usize, String> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(&inner.script, &options)
-            .map_err(|error| format!("the browser could not start a worker: {error:?}"))?;
+        let worker = Worker::new_with_options(&inner.script, &options).map_err(|error| {
+            let why = message(&error).unwrap_or_default();
+            format!("the browser could not start a worker: {why}")
+        })?;
         inner.last += 1;
         let number = inner.last;
         let (heard, died) = (Rc::downgrade(&self.inner), Rc::downgrade(&self.inner));
@@ -234,15 +236,19 @@ impl Pool {
             found.map(|index| inner.seats.swap_remove(index))
         };
         // Not every error event carries a message: loading errors do not.
-        let why = js_sys::Reflect::get(event, &"message".into())
-            .ok()
-            .and_then(|message| message.as_string())
-            .unwrap_or_else(|| "its program could not be loaded".into());
+        let why = message(event).unwrap_or_else(|| "its program could not be loaded".into());
         if let Some(job) = seat.and_then(|mut seat| seat.job.take()) {
             lost(&job, &why);
         }
         self.next();
     }
+}
+
+/// What an error or its event says.
+fn message(error: &JsValue) -> Option<String> {
+    js_sys::Reflect::get(error, &"message".into())
+        .ok()?
+        .as_string()
 }
 
 fn revive(inner: &Weak<RefCell<Inner>>) -> Option<Pool> {
@@ -255,7 +261,7 @@ fn send<'a>(inner: &'a mut Inner, index: usize, job: &Job) -> Result<&'a mut Sea
     let array = js_sys::Uint8Array::from(&bytes[..]);
     let seat = inner.seats.get_mut(index).ok_or("the worker is gone")?;
     let sent = seat.worker.post_message(&array);
-    sent.map_err(|error| format!("{error:?}"))?;
+    sent.map_err(|error| message(&error).unwrap_or_default())?;
     Ok(seat)
 }
 

@@ -1,5 +1,7 @@
 //! Values as short text.
 
+/// Seconds since 1970 as a date and time in UTC.
+pub use crate::engine::asn1::time::utc as date_time;
 use crate::engine::trace::{Data, Value};
 use num_bigint::{BigInt, Sign};
 
@@ -92,25 +94,6 @@ fn shorten(text: &str, head: usize, tail: usize) -> String {
     format!("{start}…{end}")
 }
 
-/// Seconds since 1970 as a date and time in UTC.
-#[must_use]
-pub fn date_time(seconds: u64) -> String {
-    der::DateTime::from_unix_duration(std::time::Duration::from_secs(seconds)).map_or_else(
-        |_| format!("{seconds} seconds after 1970"),
-        |time| {
-            format!(
-                "{:04}-{:02}-{:02} {:02}:{:02}:{:02} UTC",
-                time.year(),
-                time.month(),
-                time.day(),
-                time.hour(),
-                time.minutes(),
-                time.seconds()
-            )
-        },
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,10 +107,5 @@ mod tests {
         assert_eq!(size(&Data::Integer(large)), "2048 bits");
         assert_eq!(short(&Data::Bytes(vec![0x0a; 4])), "0a0a0a0a");
         assert_eq!(size(&Data::Bytes(vec![0])), "1 byte");
-    }
-
-    #[test]
-    fn times_are_readable() {
-        assert_eq!(date_time(499_162_800), "1985-10-26 08:20:00 UTC");
     }
 }

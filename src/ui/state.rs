@@ -253,18 +253,21 @@ impl State {
     #[must_use]
     pub fn inputs(&self, about: &'static About, keep: Keep) -> Option<Inputs> {
         let form = &self.block(about.id)?.form;
-        let things = about
-            .inputs
-            .iter()
-            .filter_map(|input| {
-                let choice = self.choice(about, input)?;
-                Some((input.id.to_owned(), self.material(&choice)?))
-            })
-            .chain(form.chosen.iter().filter_map(|(id, choice)| match choice {
-                Choice::Dropped(_) => Some((id.clone(), self.material(choice)?)),
-                _ => None,
-            }))
-            .collect();
+        let mut things = BTreeMap::new();
+        for input in about.inputs {
+            if let Some(choice) = self.choice(about, input)
+                && let Some(material) = self.material(&choice)
+            {
+                things.insert(input.id.to_owned(), material);
+            }
+        }
+        for (id, choice) in &form.chosen {
+            if matches!(choice, Choice::Dropped(_))
+                && let Some(material) = self.material(choice)
+            {
+                things.insert(id.clone(), material);
+            }
+        }
         Some(Inputs {
             values: form.values.clone(),
             things,

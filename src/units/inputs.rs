@@ -111,16 +111,13 @@ impl Inputs {
     /// The inputs with every field at its default, and no things.
     #[must_use]
     pub fn defaults(about: &About) -> Self {
-        let values = about
-            .inputs
-            .iter()
-            .filter(|input| !matches!(input.control, Control::Thing(_)))
-            .map(|input| (input.id.to_owned(), input.default.to_owned()))
-            .collect();
-        Self {
-            values,
-            ..Self::default()
+        let mut inputs = Self::default();
+        for input in about.inputs {
+            if !matches!(input.control, Control::Thing(_)) {
+                inputs = inputs.with(input.id, input.default);
+            }
         }
+        inputs
     }
 
     /// The same inputs with one field changed.

@@ -72,7 +72,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 8017", "5.1.1"),
     ],
     keeps: true,
-    draws: Draws::While("scheme", &["oaep", "pkcs1v15"]),
+    draws: Draws::While("scheme", &["auto", "oaep", "pkcs1v15"]),
 };
 
 /// Encrypts.
@@ -184,7 +184,7 @@ fn bare(
     };
     if small {
         output.headline = format!(
-            "{} The key cannot: its d belongs to e = {owner}, and nobody here knows a d for 3.",
+            "{} Decrypting with this key gives something else, since its d belongs to e = {owner}.",
             output.headline
         )
         .into();

@@ -47,7 +47,6 @@ test("each invalid token fails at a check that is named", () =>
     const labels = await buttons.allInnerTexts();
     assert.equal(labels.length, 9, "the eight of the specification and a wrong key");
     const reset = async () => {
-      await open(decrypt, "More settings");
       await decrypt.getByRole("button", { name: "Back to the defaults" }).click();
       await comesOut(decrypt, "yes");
     };

@@ -82,8 +82,8 @@ pub fn power(
     observer.enter(|| {
         Step::new(purpose.id, purpose.title)
             .says(format!(
-                "Read the {bits} bits of {} from the left. For each bit square the number so far; if the bit is 1, also multiply by {}. After each step keep only the remainder modulo {}, so that the numbers never grow.",
-                exponent.symbol, base.symbol, modulus.symbol
+                "Read the {bits} bits of the exponent from the left. For each bit square the number so far; if the bit is 1, also multiply by the base. After each step keep only the remainder modulo {}, so that the numbers never grow.",
+                modulus.symbol
             ))
             .value(base.value())
             .value(exponent.value())
@@ -103,7 +103,7 @@ pub fn power(
         observer.step(|| {
             let row = bits - bit;
             let title = match (first, multiply) {
-                (true, _) => format!("bit {bit} is 1: begin with {}", base.symbol),
+                (true, _) => format!("bit {bit} is 1: begin with the base"),
                 (false, true) => format!("bit {bit} is 1: square and multiply"),
                 (false, false) => format!("bit {bit} is 0: square"),
             };

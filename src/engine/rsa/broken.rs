@@ -9,6 +9,9 @@ use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Zero};
 
+#[cfg(test)]
+mod tests;
+
 /// The most messages that [`composite`] tries.
 pub const MESSAGES: u32 = 1000;
 

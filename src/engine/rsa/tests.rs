@@ -7,19 +7,17 @@
     reason = "tests may fail loudly"
 )]
 
-mod broken_keys;
-
 use super::*;
 use crate::engine::trace::{Observer, Recorder, Trace, Verdict};
 use chacha20::ChaCha20Rng;
 use num_bigint::BigInt;
 use rand::{Rng, SeedableRng};
 
-fn rng(seed: u64) -> ChaCha20Rng {
+pub(super) fn rng(seed: u64) -> ChaCha20Rng {
     ChaCha20Rng::seed_from_u64(seed)
 }
 
-fn honest(trace: &Trace) {
+pub(super) fn honest(trace: &Trace) {
     assert!(!trace.all().is_empty());
     let lies = trace.lies();
     assert!(

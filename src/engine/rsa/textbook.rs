@@ -334,23 +334,7 @@ pub fn collision(n: &BigInt, message: &[u8], m: &BigInt) -> Option<(String, u32)
     })
 }
 
-/// Verifies a signature over the bare hash of a message.
-///
-/// # Errors
-/// When the power cannot be computed. A signature that does not fit is an
-/// outcome.
-pub fn check(
-    key: &PublicKey,
-    message: &[u8],
-    signature: &[u8],
-    observer: &mut impl Observer,
-) -> Result<Checked, Error> {
-    match block::open_signature(key, signature, observer)? {
-        Ok(m) => compare(key, message, &m, observer),
-        Err(checked) => Ok(checked),
-    }
-}
-
+/// Compares the number in a signature with what the message makes.
 pub(super) fn compare(
     key: &PublicKey,
     message: &[u8],

@@ -18,10 +18,15 @@ pub(crate) const LARGEST: f64 = 2.0 * 1024.0 * 1024.0;
 /// Reads a file and hands its bytes on; says so when it cannot.
 pub(crate) fn read(padlock: &Padlock, file: File, then: impl FnOnce(Dropped) + 'static) {
     if file.size() > LARGEST {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the browser gives a whole number of bytes as a float"
+        )]
+        let kib = file.size() as u64 / 1024;
         padlock.tell(Action::Say(format!(
-            "Expected a file of at most 2 MiB, found {} with {:.1} MiB. Keys and certificates are a few kilobytes.",
+            "Expected a file of at most 2048 KiB, found {} with {} KiB. Keys and certificates take a few.",
             file.name(),
-            file.size() / 1_048_576.0
+            kib
         )));
         return;
     }

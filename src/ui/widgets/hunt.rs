@@ -5,6 +5,9 @@ use crate::ui::hunt::{Hunt as Seen, Track};
 use crate::ui::shared::Shared;
 use yew::prelude::*;
 
+/// How many of the small primes that struck out the most are named.
+const OFTEN: usize = 6;
+
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
     pub(super) hunt: Shared<Seen>,
@@ -36,17 +39,17 @@ fn track(track: &Track, of: String) -> Html {
     let (symbol, whose) = track
         .prime
         .split_at(track.prime.find(' ').unwrap_or(track.prime.len()));
-    let mut struck: Vec<(u32, u32)> = track
-        .divided
-        .iter()
-        .map(|(by, count)| (*by, *count))
-        .collect();
-    struck.sort_by_key(|(by, count)| (std::cmp::Reverse(*count), *by));
-    let shown: Vec<String> = struck
-        .iter()
-        .take(6)
-        .map(|(by, count)| format!("{by} ({count})"))
-        .collect();
+    let mut struck = track.divided.clone();
+    let mut shown = Vec::new();
+    while shown.len() < OFTEN {
+        // Of those that struck out as many, the smallest first.
+        let most = struck.iter().rev().max_by_key(|(_, count)| **count);
+        let Some((by, count)) = most.map(|(by, count)| (*by, *count)) else {
+            break;
+        };
+        struck.remove(&by);
+        shown.push(format!("{by} ({count})"));
+    }
     html! {
         <div class="track" role="group" aria-label={format!("Hunt for {}{of}", track.prime)}>
             <h3>{ "Hunting " }<i>{ symbol.to_owned() }</i>{ whose.to_owned() }{ of }

@@ -8,14 +8,14 @@ use yew::prelude::*;
 pub(super) fn words(text: &str, step: &Step) -> Html {
     let symbols = super::step::values(step);
     let known = |token: &str| symbols.iter().any(|value| value.symbol == token);
-    html! { <>{ for pieces(text, known).into_iter().map(draw) }</> }
+    html! { <>{ for pieces(text, &known).into_iter().map(draw) }</> }
 }
 
 /// A formula as a line of text, with its subscripts and exponents.
 pub(super) fn formula(text: &str) -> Html {
     let mut drawn = Vec::new();
     let mut rest = text;
-    let all = |text: &str| html! { <>{ for pieces(text, |_| true).into_iter().map(draw) }</> };
+    let all = |text: &str| html! { <>{ for pieces(text, &|_| true).into_iter().map(draw) }</> };
     while let Some((before, after)) = rest.split_once('^') {
         let (exponent, tail) = exponent(after);
         drawn.push(html! { <>{ all(before) }<sup>{ all(exponent) }</sup></> });
@@ -51,7 +51,7 @@ enum Piece<'a> {
 }
 
 /// Splits a text at the symbols with a subscript that are known.
-fn pieces(text: &str, known: impl Fn(&str) -> bool) -> Vec<Piece<'_>> {
+fn pieces<'a>(text: &'a str, known: &dyn Fn(&str) -> bool) -> Vec<Piece<'a>> {
     let mut found = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
@@ -91,7 +91,7 @@ mod tests {
     fn only_symbols_of_the_step_get_a_subscript() {
         let known = |token: &str| token == "d_p";
         assert_eq!(
-            pieces("d_p and d_q, of server_key.pem", known),
+            pieces("d_p and d_q, of server_key.pem", &known),
             [
                 Piece::Symbol("d_p"),
                 Piece::Text(" "),

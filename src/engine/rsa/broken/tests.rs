@@ -1,9 +1,18 @@
-//! Keys whose numbers do not fit: what is told of them is true.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::expect_used,
+    reason = "tests may fail loudly"
+)]
 
-use super::super::broken::{collision, composite, square};
-use super::*;
+use super::super::tests::{honest, rng};
+use super::{collision, composite, square};
 use crate::engine::number::prime::is_prime;
+use crate::engine::trace::Recorder;
+use num_bigint::BigInt;
 use num_integer::Integer;
+use rand::Rng;
 
 #[test]
 fn ninety_one_needs_the_right_partner() {
