@@ -12,6 +12,7 @@ use crate::units::{self, Page};
 use load::Load;
 use save::Save;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
@@ -104,22 +105,46 @@ fn Stay() -> Html {
     )
 }
 
-/// A list of things, each with a box to tick; those in `left_out` are not.
+/// Which things of a list are left out. A reducer, so that two clicks between
+/// two drawings both count.
+#[derive(Clone, Default, PartialEq)]
+struct LeftOut(BTreeSet<ThingId>);
+
+/// What happens to them.
+enum Tick {
+    /// One is left out, or no longer.
+    Turn(ThingId),
+    /// All are in again.
+    All,
+}
+
+impl Reducible for LeftOut {
+    type Action = Tick;
+
+    fn reduce(self: Rc<Self>, tick: Tick) -> Rc<Self> {
+        let mut next = (*self).clone();
+        match tick {
+            Tick::Turn(id) => {
+                if !next.0.remove(&id) {
+                    next.0.insert(id);
+                }
+            }
+            Tick::All => next.0.clear(),
+        }
+        Rc::new(next)
+    }
+}
+
+/// A list of things, each with a box to tick.
 fn choices(
     legend: &'static str,
     things: &[Thing],
-    left_out: &UseStateHandle<BTreeSet<ThingId>>,
+    left_out: &UseReducerHandle<LeftOut>,
     note: impl Fn(&Thing) -> Option<&'static str>,
 ) -> Html {
     let choose = |id: ThingId| {
-        let left_out = left_out.clone();
-        move |_: Event| {
-            let mut next = (*left_out).clone();
-            if !next.remove(&id) {
-                next.insert(id);
-            }
-            left_out.set(next);
-        }
+        let left_out = left_out.dispatcher();
+        move |_: Event| left_out.dispatch(Tick::Turn(id))
     };
     html! {
         <fieldset class="choices">
@@ -128,7 +153,7 @@ fn choices(
                 let note = note(thing);
                 html! {
                     <label key={thing.id.0}>
-                        <input type="checkbox" checked={note.is_none() && !left_out.contains(&thing.id)} disabled={note.is_some()} onchange={choose(thing.id)} />
+                        <input type="checkbox" checked={note.is_none() && !left_out.0.contains(&thing.id)} disabled={note.is_some()} onchange={choose(thing.id)} />
                         { thing.name.clone() }<span class="kind">{ thing.kind.name() }</span>
                         if let Some(note) = note { <span class="kind">{ note }</span> }
                     </label>

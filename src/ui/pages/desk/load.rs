@@ -1,12 +1,11 @@
 //! A desk file onto the desk, whole or in part.
 
-use super::{choices, chosen_file, complaint, passphrase_field, section};
+use super::{LeftOut, Tick, choices, chosen_file, complaint, passphrase_field, section};
 use crate::desk::{Action as Change, Thing, ThingId};
 use crate::ui::browser;
 use crate::ui::hooks::{Padlock, offer, read, use_padlock};
 use crate::ui::shared::Shared;
 use crate::ui::state::{Action, Arriving};
-use std::collections::BTreeSet;
 use yew::prelude::*;
 use zeroize::Zeroizing;
 
@@ -17,12 +16,12 @@ pub(super) fn Load() -> Html {
     let padlock = use_padlock();
     let passphrase = use_state(String::new);
     let trouble = use_state(|| None::<String>);
-    let left_out = use_state(BTreeSet::<ThingId>::new);
+    let left_out = use_reducer(LeftOut::default);
     let arriving = padlock.state.arriving.clone();
     {
         let (left_out, trouble) = (left_out.clone(), trouble.clone());
         use_effect_with(arriving.clone(), move |arriving| {
-            left_out.set(BTreeSet::new());
+            left_out.dispatch(Tick::All);
             if arriving.is_some() {
                 trouble.set(None);
                 into_view();
@@ -105,13 +104,13 @@ fn locked(
 fn open(
     padlock: &Padlock,
     things: &Shared<Vec<Thing>>,
-    left_out: &UseStateHandle<BTreeSet<ThingId>>,
+    left_out: &UseReducerHandle<LeftOut>,
 ) -> Html {
     let desk = &padlock.state.desk;
     let is_here = |thing: &Thing| desk.things().iter().any(|here| here.is_same(thing));
     let wanted: Vec<ThingId> = things
         .iter()
-        .filter(|thing| !is_here(thing) && !left_out.contains(&thing.id))
+        .filter(|thing| !is_here(thing) && !left_out.0.contains(&thing.id))
         .map(|thing| thing.id)
         .collect();
     let label = format!("Add {} of {}", wanted.len(), things.len());

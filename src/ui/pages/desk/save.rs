@@ -1,25 +1,24 @@
 //! The desk into a file, whole or in part.
 
-use super::{choices, complaint, passphrase_field, section};
-use crate::desk::{ThingId, save};
+use super::{LeftOut, choices, complaint, passphrase_field, section};
+use crate::desk::save;
 use crate::ui::browser;
 use crate::ui::hooks::{Padlock, use_padlock};
 use crate::ui::state::Action;
-use std::collections::BTreeSet;
 use yew::prelude::*;
 
 #[component]
 pub(super) fn Save() -> Html {
     let padlock = use_padlock();
     let desk = padlock.state.desk.clone();
-    let left_out = use_state(BTreeSet::<ThingId>::new);
+    let left_out = use_reducer(LeftOut::default);
     let passphrase = use_state(String::new);
     let trouble = use_state(|| None::<String>);
     let busy = use_state(|| false);
     let chosen: Vec<_> = desk
         .things()
         .iter()
-        .filter(|thing| !left_out.contains(&thing.id))
+        .filter(|thing| !left_out.0.contains(&thing.id))
         .cloned()
         .collect();
     let onsave = {
