@@ -1,12 +1,15 @@
 //! The search for a prime, candidate by candidate.
 
 use super::Named;
-use super::prime::{self, MillerRabin, Round};
+use super::quarry::{Judged, Place, Quarry, Segment, Tested};
+use super::sieve::BOUND;
 use crate::engine::trace::{Equation, Expr, Fate, Observer, Relation, Report, Step, Text};
-use num_bigint::{BigInt, Sign};
+use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Signed};
 use rand::CryptoRng;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 /// What kind of prime is wanted (FIPS 186-5 §A.1.3).
 #[derive(Clone, Debug)]
@@ -17,22 +20,21 @@ pub struct Wanted<'a> {
     /// product of two such primes has exactly twice as many bits.
     pub bits: u32,
     /// The public exponent: `gcd(p − 1, e)` must be 1.
-    pub e: &'a BigInt,
+    pub e: u64,
     /// The other prime, if there is one already.
     pub other: Option<&'a BigInt>,
 }
 
 /// A candidate and what became of it.
-pub struct Candidate {
+struct Candidate {
     /// The how-many-th it is, from 1.
-    pub number: u32,
-    /// The number drawn: odd, with its top two bits set.
-    pub integer: BigInt,
+    number: u32,
+    /// Odd, with its top two bits set.
+    integer: BigInt,
     /// What became of it.
-    pub fate: Fate,
-    test: Option<MillerRabin>,
-    /// The rounds of Miller–Rabin that it went through, in order.
-    rounds: Vec<Round>,
+    fate: Fate,
+    /// The tests that it went through, if small primes left it.
+    judged: Option<Judged>,
 }
 
 /// Why no prime was found.
@@ -75,11 +77,31 @@ impl std::error::Error for Error {}
 /// The least length of a prime that is hunted, in bits.
 pub const MIN_BITS: u32 = 8;
 
-/// Draws candidates until one is a prime that fits, and tells each: as a row
-/// of the step `hunt-p`, and at once as a report.
+/// What several hunters have found out about a quarry, by place.
+type Known = BTreeMap<Place, Tested>;
+
+thread_local! {
+    /// What is known of hunts to come on this thread. Only a shortcut: it is
+    /// what the hunt would compute itself.
+    static KNOWN: RefCell<Vec<(Quarry, Known)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Lets the hunts to come on this thread use what others have computed for
+/// them, instead of what they were told before.
+pub fn remember(found: impl IntoIterator<Item = (Quarry, Vec<Tested>)>) {
+    let known = found.into_iter().map(|(quarry, tested)| {
+        let by_place = tested.into_iter().map(|tested| (tested.place, tested));
+        (quarry, by_place.collect())
+    });
+    KNOWN.with_borrow_mut(|all| *all = known.collect());
+}
+
+/// Goes through candidates until one is a prime that fits, and tells each: as
+/// a row of the step `hunt-p`, and at once as a report, unless others have
+/// done the work and told of it.
 ///
-/// Every candidate is drawn anew, so that each fitting prime is equally
-/// likely. The bases of Miller–Rabin come from the same generator.
+/// Which candidates there are, and in which order, is said by [`Quarry`]; its
+/// seed is drawn from `rng`.
 ///
 /// # Errors
 /// When primes so short are not drawn, or none is found in far more
@@ -100,14 +122,18 @@ pub fn hunt(
             format!("hunt-{}", wanted.symbol),
             format!("Hunt for the prime {}", wanted.symbol),
         )
-        .says("Draw random odd numbers whose top two bits are 1, until one is prime.")
+        .says("From a random start whose top two bits are 1, one odd number after the other, until one is prime.")
         .source("FIPS 186-5", "A.1.3")
         .rows()
     });
+    let mut search = Search::new(Quarry::draw(wanted.bits, wanted.e, rng));
     let mut tally = Tally::default();
     let kept = (1..=20 * wanted.bits.max(64)).find_map(|number| {
-        let candidate = examine(number, wanted, rng);
+        let candidate = search.next(number, wanted);
         tally.count(candidate.fate);
+        if !search.is_told {
+            report(wanted, &candidate, observer);
+        }
         tell(wanted, &candidate, observer);
         (candidate.fate == Fate::Kept).then_some(candidate)
     });
@@ -120,62 +146,98 @@ pub fn hunt(
     Ok(kept.integer)
 }
 
-/// Draws one candidate and finds out what becomes of it.
-fn examine(number: u32, wanted: &Wanted<'_>, rng: &mut impl CryptoRng) -> Candidate {
-    let mut candidate = Candidate {
-        number,
-        integer: draw(wanted.bits, rng),
-        fate: Fate::Kept,
-        test: None,
-        rounds: Vec::new(),
-    };
-    candidate.fate = candidate.judge(wanted, rng);
-    candidate
+/// The candidates of a quarry in their order, with their fates.
+struct Search {
+    quarry: Quarry,
+    known: Known,
+    /// Whether others have reported the candidates already.
+    is_told: bool,
+    number: u32,
+    segment: Segment,
+    index: usize,
 }
 
-impl Candidate {
-    fn judge(&mut self, wanted: &Wanted<'_>, rng: &mut impl CryptoRng) -> Fate {
-        let (_, words) = self.integer.to_u32_digits();
-        if let Some(by) = prime::divisor(&words) {
-            return Fate::Divided { by };
-        }
-        if let Some(test) = MillerRabin::new(&self.integer) {
-            // Base 2 first: it finds nearly every composite and takes no
-            // randomness. It does not count towards the rounds.
-            let bases = 1 + prime::rounds(u64::from(wanted.bits));
-            for round in 0..bases {
-                let base = match round {
-                    0 => BigInt::from(2),
-                    _ => prime::random_base(&self.integer, rng),
-                };
-                let round = test.round(base);
-                let composite = round.composite;
-                self.rounds.push(round);
-                if composite {
-                    break;
-                }
-            }
-            self.test = Some(test);
-        }
-        if self.rounds.last().is_some_and(|round| round.composite) {
-            return Fate::Witnessed {
-                round: u32::try_from(self.rounds.len()).unwrap_or(u32::MAX),
-            };
-        }
-        if self.fits(wanted) {
-            Fate::Kept
-        } else {
-            Fate::Unfit
+impl Search {
+    fn new(quarry: Quarry) -> Self {
+        let known = KNOWN.with_borrow_mut(|all| {
+            let place = all.iter().position(|(other, _)| *other == quarry)?;
+            Some(all.swap_remove(place).1)
+        });
+        Self {
+            segment: quarry.segment(0),
+            quarry,
+            is_told: known.is_some(),
+            known: known.unwrap_or_default(),
+            number: 0,
+            index: 0,
         }
     }
 
-    fn fits(&self, wanted: &Wanted<'_>) -> bool {
-        let coprime = (&self.integer - 1_u32).gcd(wanted.e).is_one();
-        let apart = wanted
-            .other
-            .is_none_or(|other| far_enough(&self.integer, other, 2 * u64::from(wanted.bits)));
-        coprime && apart
+    fn next(&mut self, number: u32, wanted: &Wanted<'_>) -> Candidate {
+        while self.index >= self.segment.sieve.len() {
+            self.number += 1;
+            self.segment = self.quarry.segment(self.number);
+            self.index = 0;
+        }
+        let index = self.index;
+        self.index += 1;
+        let integer = self.segment.candidate(index);
+        if let Some(by) = self.segment.sieve.divisor(index) {
+            return Candidate {
+                number,
+                integer,
+                fate: Fate::Divided { by },
+                judged: None,
+            };
+        }
+        let judged = self.judge(index, &integer);
+        let fate = match &judged {
+            Some(judged) if judged.is_prime() => {
+                if self.quarry.is_coprime(&integer) && is_apart(&integer, wanted) {
+                    Fate::Kept
+                } else {
+                    Fate::Unfit
+                }
+            }
+            judged => Fate::Witnessed {
+                round: judged.as_ref().map_or(1, Judged::witness),
+            },
+        };
+        Candidate {
+            number,
+            integer,
+            fate,
+            judged,
+        }
     }
+
+    /// The tests of the candidate at this place: known, or run now, together
+    /// with those of the next one.
+    fn judge(&mut self, index: usize, integer: &BigInt) -> Option<Judged> {
+        let place = Place {
+            segment: self.number,
+            index: u32::try_from(index).ok()?,
+        };
+        if !self.known.contains_key(&place) {
+            let pair: Vec<usize> = self
+                .segment
+                .sieve
+                .survivors()
+                .skip_while(|next| *next < index)
+                .take(2)
+                .collect();
+            for tested in self.quarry.test(&self.segment, &pair) {
+                self.known.insert(tested.place, tested);
+            }
+        }
+        self.quarry.judge(integer, &self.known.remove(&place)?)
+    }
+}
+
+fn is_apart(p: &BigInt, wanted: &Wanted<'_>) -> bool {
+    wanted
+        .other
+        .is_none_or(|other| far_enough(p, other, 2 * u64::from(wanted.bits)))
 }
 
 /// Whether |p − q| > 2^(nlen/2 − 100), for keys of `nlen` bits (FIPS 186-5
@@ -187,18 +249,6 @@ pub fn far_enough(p: &BigInt, q: &BigInt, nlen: u64) -> bool {
         Some(shift) => distance > BigInt::one() << shift,
         None => distance.is_positive(),
     }
-}
-
-fn draw(bits: u32, rng: &mut impl CryptoRng) -> BigInt {
-    let mut bytes =
-        zeroize::Zeroizing::new(vec![0; usize::try_from(bits.div_ceil(8)).unwrap_or(0)]);
-    rng.fill_bytes(&mut bytes);
-    let mut integer: BigInt =
-        BigInt::from_bytes_be(Sign::Plus, &bytes) & ((BigInt::one() << bits) - 1);
-    for bit in [0, bits - 2, bits - 1] {
-        integer.set_bit(u64::from(bit), true);
-    }
-    integer
 }
 
 #[derive(Default)]
@@ -228,7 +278,7 @@ impl Tally {
             unfit,
         } = self;
         let mut says = format!(
-            "{drawn} odd numbers of {} bits drawn: {divided} struck out by a prime below 2048, {witnessed} by a Miller–Rabin witness",
+            "{drawn} odd numbers of {} bits: {divided} struck out by a prime below {BOUND}, {witnessed} by a Miller–Rabin witness",
             wanted.bits
         );
         if *unfit > 0 {
@@ -239,27 +289,26 @@ impl Tally {
     }
 }
 
-fn tell(wanted: &Wanted<'_>, candidate: &Candidate, observer: &mut impl Observer) {
-    let Candidate {
-        number,
-        integer,
-        fate,
-        ..
-    } = candidate;
+fn report(wanted: &Wanted<'_>, candidate: &Candidate, observer: &mut impl Observer) {
+    let number = candidate.number;
     observer.report(|| Report::Candidate {
         prime: Text::Borrowed(wanted.symbol),
-        number: *number,
-        tail: tail(integer).into(),
-        fate: *fate,
+        number,
+        tail: tail(&candidate.integer).into(),
+        fate: candidate.fate,
     });
     // Each candidate is reported; how many there were is said now and then.
     if number % 8 == 1 {
         observer.report(|| Report::Progress {
             doing: format!("Hunting for {}", wanted.symbol).into(),
-            done: *number,
+            done: number,
             of: None,
         });
     }
+}
+
+fn tell(wanted: &Wanted<'_>, candidate: &Candidate, observer: &mut impl Observer) {
+    let Candidate { number, fate, .. } = candidate;
     observer.enter(|| {
         let n = candidate.named();
         let step = Step::new(
@@ -271,8 +320,8 @@ fn tell(wanted: &Wanted<'_>, candidate: &Candidate, observer: &mut impl Observer
             Fate::Divided { by } => {
                 step.equation(Equation::new(i64::from(*by), Relation::Divides, &n))
             }
-            Fate::Unfit if !candidate.coprime_to(wanted.e) => {
-                let e = Named::public("e", wanted.e.clone());
+            Fate::Unfit if !candidate.coprime_to(&e(wanted)) => {
+                let e = Named::public("e", e(wanted));
                 step.equation(Equation::new(
                     Expr::gcd(Expr::difference(&n, 1), &e),
                     Relation::Greater,
@@ -283,11 +332,9 @@ fn tell(wanted: &Wanted<'_>, candidate: &Candidate, observer: &mut impl Observer
         }
         .passes_if(*fate == Fate::Kept)
     });
-    if let (Fate::Witnessed { .. }, Some(test)) = (fate, &candidate.test) {
-        for (number, round) in (1_u32..).zip(&candidate.rounds) {
-            // Named only for this one: the number is not needed elsewhere.
-            test.tell(&candidate.named(), number, round, observer);
-        }
+    if let (Fate::Witnessed { .. }, Some(judged)) = (fate, &candidate.judged) {
+        // Named only for this one: the number is not needed elsewhere.
+        judged.tell(&candidate.named(), observer);
     }
     observer.leave();
 }
@@ -302,19 +349,23 @@ impl Candidate {
     }
 }
 
+fn e(wanted: &Wanted<'_>) -> BigInt {
+    BigInt::from(wanted.e)
+}
+
 /// The prime that was kept, with every round that it passed.
 fn tell_kept(wanted: &Wanted<'_>, kept: &Candidate, observer: &mut impl Observer) {
     let prime = Named::secret(wanted.symbol, kept.integer.clone()).meaning("prime");
     observer.enter(|| {
-        let e = Named::public("e", wanted.e.clone());
+        let e = Named::public("e", e(wanted));
         let step = Step::new(
             format!("kept-{}", wanted.symbol),
             format!("{} passed every test", wanted.symbol),
         )
         .says(format!(
-            "Candidate {} has no prime factor below 2048 and no witness against it among base 2 and {} random bases.",
+            "Candidate {} has no prime factor below {BOUND}, no witness against it among base 2 and {} random bases, and passes the Lucas test.",
             kept.number,
-            kept.rounds.len().saturating_sub(1),
+            kept.judged.as_ref().map_or(0, |judged| judged.rounds.len().saturating_sub(1)),
         ))
         .value(prime.value())
         .equation(Equation::equal(
@@ -339,10 +390,8 @@ fn tell_kept(wanted: &Wanted<'_>, kept: &Candidate, observer: &mut impl Observer
             _ => step,
         }
     });
-    if let Some(test) = &kept.test {
-        for (number, round) in (1_u32..).zip(&kept.rounds) {
-            test.tell(&prime, number, round, observer);
-        }
+    if let Some(judged) = &kept.judged {
+        judged.tell(&prime, observer);
     }
     observer.leave();
 }

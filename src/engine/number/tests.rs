@@ -200,7 +200,7 @@ fn a_hunt_tells_each_candidate_and_the_truth() {
         let wanted = hunt::Wanted {
             symbol: "p",
             bits,
-            e: &e,
+            e: u64::try_from(&e).unwrap(),
             other: None,
         };
         let p = hunt::hunt(
@@ -238,7 +238,7 @@ fn too_few_bits_are_refused() {
     let wanted = hunt::Wanted {
         symbol: "p",
         bits: 7,
-        e: &BigInt::from(3),
+        e: 3,
         other: None,
     };
     let result = hunt::hunt(&wanted, &mut ChaCha20Rng::seed_from_u64(0), &mut ());

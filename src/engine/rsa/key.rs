@@ -6,7 +6,7 @@ use crate::engine::number::{Named, euclid, prime};
 use crate::engine::trace::{Equation, Expr, Observer, Relation, Step};
 use num_bigint::BigInt;
 use num_integer::Integer;
-use num_traits::{One, Signed};
+use num_traits::{One, Signed, ToPrimitive};
 use rand::CryptoRng;
 
 /// The public half: anybody may have it.
@@ -292,11 +292,13 @@ pub fn generate<R: CryptoRng>(
         });
     }
     debug_assert!(half >= hunt::MIN_BITS);
+    // Below 2³³, as was just seen.
+    let small_e = e.to_u64().unwrap_or(u64::MAX);
     loop {
         let wanted = |symbol, other| Wanted {
             symbol,
             bits: half,
-            e,
+            e: small_e,
             other,
         };
         let p = hunt(&wanted("p", None), for_p, observer)?;

@@ -1,0 +1,159 @@
+//! The powers of the prime hunt, computed by the fastest arithmetic there is.
+//!
+//! Which arithmetic that is depends on the machine and is found out at run
+//! time; here is what all have in common, and the one that runs everywhere.
+
+use num_bigint::BigInt;
+use padlock_kernel::{Pair, scalar};
+use std::cell::RefCell;
+
+/// Two powers of the same size.
+pub enum Task {
+    /// 1024 bits.
+    W16(Box<Pair<16>>),
+    /// 1536 bits.
+    W24(Box<Pair<24>>),
+    /// 2048 bits.
+    W32(Box<Pair<32>>),
+}
+
+/// Computes powers in place.
+pub trait Kernel {
+    /// What it is called on the page, such as `64-bit limbs`.
+    fn name(&self) -> &'static str;
+
+    /// Computes both powers; with `of_two` the bases are not read and taken to
+    /// be 2. Says whether it did: `false` when it is broken, and what is in
+    /// the task is then worthless.
+    #[must_use]
+    fn run(&mut self, task: &mut Task, of_two: bool) -> bool;
+}
+
+/// 64-bit limbs in plain Rust: runs everywhere.
+pub struct Plain;
+
+impl Kernel for Plain {
+    fn name(&self) -> &'static str {
+        "64-bit limbs"
+    }
+
+    fn run(&mut self, task: &mut Task, of_two: bool) -> bool {
+        match (task, of_two) {
+            (Task::W16(pair), false) => scalar::power_16(pair),
+            (Task::W24(pair), false) => scalar::power_24(pair),
+            (Task::W32(pair), false) => scalar::power_32(pair),
+            (Task::W16(pair), true) => scalar::power_of_two_16(pair),
+            (Task::W24(pair), true) => scalar::power_of_two_24(pair),
+            (Task::W32(pair), true) => scalar::power_of_two_32(pair),
+        }
+        true
+    }
+}
+
+thread_local! {
+    /// What computes on this thread. The results are the same whichever it is.
+    static INSTALLED: RefCell<Box<dyn Kernel>> = RefCell::new(Box::new(Plain));
+}
+
+/// From now on, this computes on this thread.
+pub fn install(kernel: Box<dyn Kernel>) {
+    INSTALLED.with_borrow_mut(|installed| *installed = kernel);
+}
+
+/// What computes on this thread.
+#[must_use]
+pub fn name() -> &'static str {
+    INSTALLED.with_borrow(|installed| installed.name())
+}
+
+/// A power to be computed: `base^exponent mod modulus`.
+#[derive(Clone, Copy, Debug)]
+pub struct Power<'a> {
+    /// The base, from 0 to the modulus less one; `None` is 2.
+    pub base: Option<&'a BigInt>,
+    /// The exponent, not negative and no longer than the modulus.
+    pub exponent: &'a BigInt,
+    /// The modulus, above 2.
+    pub modulus: &'a BigInt,
+}
+
+/// Computes two powers, of moduli of the same length.
+#[must_use]
+pub fn powers(both: [Power<'_>; 2]) -> [BigInt; 2] {
+    let of_two = both.iter().all(|power| power.base.is_none());
+    if let Some(mut task) = Task::of(&both) {
+        let done = INSTALLED.with_borrow_mut(|installed| {
+            let done = installed.run(&mut task, of_two);
+            if !done {
+                *installed = Box::new(Plain);
+            }
+            done
+        });
+        if done {
+            return task.values();
+        }
+        return powers(both);
+    }
+    both.map(
+        |Power {
+             base,
+             exponent,
+             modulus,
+         }| match base {
+            Some(base) => base.modpow(exponent, modulus),
+            None => BigInt::from(2).modpow(exponent, modulus),
+        },
+    )
+}
+
+impl Task {
+    /// A task, where both moduli are of a size that kernels know.
+    fn of(both: &[Power<'_>; 2]) -> Option<Self> {
+        let bits = both.each_ref().map(|power| power.modulus.bits());
+        let odd = both.iter().all(|power| power.modulus.bit(0));
+        let short = both
+            .iter()
+            .all(|power| power.exponent.bits() <= power.modulus.bits());
+        if !odd || !short {
+            return None;
+        }
+        match bits {
+            [1024, 1024] => Some(Self::W16(pair(both))),
+            [1536, 1536] => Some(Self::W24(pair(both))),
+            [2048, 2048] => Some(Self::W32(pair(both))),
+            _ => None,
+        }
+    }
+
+    fn values(&self) -> [BigInt; 2] {
+        match self {
+            Self::W16(pair) => pair.value.each_ref().map(|words| integer(words)),
+            Self::W24(pair) => pair.value.each_ref().map(|words| integer(words)),
+            Self::W32(pair) => pair.value.each_ref().map(|words| integer(words)),
+        }
+    }
+}
+
+fn pair<const W: usize>(both: &[Power<'_>; 2]) -> Box<Pair<W>> {
+    let two = BigInt::from(2);
+    Box::new(Pair {
+        modulus: both.each_ref().map(|power| words(power.modulus)),
+        value: both
+            .each_ref()
+            .map(|power| words(power.base.unwrap_or(&two))),
+        exponent: both.each_ref().map(|power| words(power.exponent)),
+    })
+}
+
+fn words<const W: usize>(integer: &BigInt) -> [u64; W] {
+    let mut words = [0; W];
+    for (word, digit) in words.iter_mut().zip(integer.iter_u64_digits()) {
+        *word = digit;
+    }
+    words
+}
+
+fn integer(words: &[u64]) -> BigInt {
+    let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
+    BigInt::from_bytes_le(num_bigint::Sign::Plus, &bytes)
+}
