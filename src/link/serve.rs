@@ -26,6 +26,7 @@ pub fn serve() {
             answer: Answer::Done(Err(Trouble::bug(what))),
         });
     }));
+    super::kernel::install_best();
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let listen = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| {
         let bytes = js_sys::Uint8Array::new(&event.data()).to_vec();

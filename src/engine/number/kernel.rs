@@ -125,7 +125,9 @@ impl Task {
         }
     }
 
-    fn values(&self) -> [BigInt; 2] {
+    /// The bases, or the powers once they are computed.
+    #[must_use]
+    pub fn values(&self) -> [BigInt; 2] {
         match self {
             Self::W16(pair) => pair.value.each_ref().map(|words| integer(words)),
             Self::W24(pair) => pair.value.each_ref().map(|words| integer(words)),

@@ -1,0 +1,168 @@
+//! Finds the fastest arithmetic that this browser and this machine have, by
+//! trying.
+//!
+//! The kernels that need special instructions are wasm modules of their own,
+//! carried inside the worker: a browser that lacks the instructions refuses
+//! the module, a machine that lacks them may compute wrong results (relaxed
+//! instructions promise little), and both are seen here before anything is
+//! computed with them.
+//!
+//! One squaring of 1024 bits, in Chromium 156 on a machine with AVX2 and FMA:
+//! fused 0.34 µs, wide 0.36 to 0.56 µs (where it is switched on), plain 1.9 µs.
+
+use crate::engine::number::kernel::{self, Kernel, Plain, Task};
+use js_sys::{Function, Reflect, Uint8Array, WebAssembly};
+use padlock_kernel::Pair;
+use wasm_bindgen::prelude::*;
+
+/// The modules in the order in which they are tried, with their names.
+const MODULES: [(&str, &[u8]); 2] = [
+    (
+        "fused multiply-add",
+        include_bytes!(concat!(env!("OUT_DIR"), "/fused.wasm")),
+    ),
+    (
+        "wide arithmetic",
+        include_bytes!(concat!(env!("OUT_DIR"), "/wide.wasm")),
+    ),
+];
+
+/// Installs the best kernel that computes right here, on this thread.
+pub(super) fn install_best() {
+    for (name, bytes) in MODULES {
+        if let Some(module) = Module::load(name, bytes)
+            && module.is_right()
+        {
+            kernel::install(Box::new(module));
+            return;
+        }
+    }
+}
+
+/// A kernel in a wasm module of its own.
+struct Module {
+    name: &'static str,
+    memory: WebAssembly::Memory,
+    /// Where in its memory the pair is.
+    place: u32,
+    /// For 16, 24 and 32 words, each for any base and for base 2.
+    powers: [[Function; 2]; 3],
+}
+
+impl Module {
+    /// Loads a module, where the browser has its instructions.
+    fn load(name: &'static str, bytes: &[u8]) -> Option<Self> {
+        let bytes = Uint8Array::from(bytes);
+        if !WebAssembly::validate(&bytes).unwrap_or(false) {
+            return None;
+        }
+        let module = WebAssembly::Module::new(&bytes).ok()?;
+        let instance = WebAssembly::Instance::new(&module, &js_sys::Object::new()).ok()?;
+        let exports = instance.exports();
+        let export = |name: &str| Reflect::get(&exports, &name.into()).ok();
+        let function = |name: &str| export(name)?.dyn_into::<Function>().ok();
+        let both = |words: u32| {
+            let any = function(&format!("power_{words}"))?;
+            let of_two = function(&format!("power_of_two_{words}"))?;
+            Some([any, of_two])
+        };
+        let place = function("pair")?.call0(&JsValue::NULL).ok()?.as_f64()?;
+        Some(Self {
+            name,
+            memory: export("memory")?.dyn_into().ok()?,
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "an address in a memory of a few pages"
+            )]
+            place: place as u32,
+            powers: [both(16)?, both(24)?, both(32)?],
+        })
+    }
+
+    /// Whether it computes what plain arithmetic computes: a fused operation
+    /// that rounds twice shows in the first product.
+    fn is_right(&self) -> bool {
+        // Digits of no meaning, with high and low bits of all kinds.
+        let digits = |seed: u64| {
+            core::array::from_fn::<u64, 16, _>(|index| {
+                let index = u64::try_from(index).unwrap_or(0);
+                (seed + index)
+                    .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+                    .rotate_left(29)
+                    ^ seed
+            })
+        };
+        let modulus = |seed: u64| {
+            let mut digits = digits(seed);
+            let [first, .., last] = &mut digits;
+            *first |= 1;
+            *last |= 1 << 63;
+            digits
+        };
+        let value = |seed: u64| {
+            let mut digits = digits(seed);
+            let [.., last] = &mut digits;
+            *last >>= 1;
+            digits
+        };
+        let pair = Pair {
+            modulus: [modulus(1), [u64::MAX; 16]],
+            value: [value(100), value(200)],
+            exponent: [digits(300), digits(400)],
+        };
+        [false, true].into_iter().all(|of_two| {
+            let (mut mine, mut plain) = (Task::W16(Box::new(pair)), Task::W16(Box::new(pair)));
+            let ran = self.compute(&mut mine, of_two).is_some() && Plain.run(&mut plain, of_two);
+            ran && mine.values() == plain.values()
+        })
+    }
+
+    fn compute(&self, task: &mut Task, of_two: bool) -> Option<()> {
+        match task {
+            Task::W16(pair) => self.compute_pair(pair, 0, of_two),
+            Task::W24(pair) => self.compute_pair(pair, 1, of_two),
+            Task::W32(pair) => self.compute_pair(pair, 2, of_two),
+        }
+    }
+
+    fn compute_pair<const W: usize>(
+        &self,
+        pair: &mut Pair<W>,
+        size: usize,
+        of_two: bool,
+    ) -> Option<()> {
+        let function = self.powers.get(size)?.get(usize::from(of_two))?;
+        let words = u32::try_from(W).ok()?;
+        // Anew each time: a memory that grew has another buffer.
+        let place = Uint8Array::new_with_byte_offset_and_length(
+            &self.memory.buffer(),
+            self.place,
+            6 * 8 * words,
+        );
+        let mut bytes = zeroize::Zeroizing::new(Vec::with_capacity(6 * 8 * W));
+        for number in pair.modulus.iter().chain(&pair.value).chain(&pair.exponent) {
+            bytes.extend(number.iter().flat_map(|word| word.to_le_bytes()));
+        }
+        place.copy_from(&bytes);
+        function.call0(&JsValue::NULL).ok()?;
+        place.copy_to(&mut bytes);
+        // What was computed is nobody's business in there.
+        place.fill(0, 0, 6 * 8 * words);
+        let mut found = bytes.chunks_exact(8).skip(2 * W);
+        for word in pair.value.iter_mut().flatten() {
+            *word = u64::from_le_bytes(found.next()?.try_into().ok()?);
+        }
+        Some(())
+    }
+}
+
+impl Kernel for Module {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn run(&mut self, task: &mut Task, of_two: bool) -> bool {
+        self.compute(task, of_two).is_some()
+    }
+}
