@@ -94,7 +94,7 @@ fn strike(divisors: &mut [u32], prime: u32, remainder: u64, start: &BigInt) {
     // the distance is even.
     let prime_wide = u64::from(prime);
     let distance = (prime_wide - remainder) % prime_wide;
-    let even = if distance % 2 == 0 {
+    let even = if distance.is_multiple_of(2) {
         distance
     } else {
         distance + prime_wide
