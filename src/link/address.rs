@@ -89,7 +89,8 @@ impl Address {
         let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
         let fragment = fragment.strip_prefix('/').unwrap_or(fragment);
         let (route, query) = fragment.split_once('?').unwrap_or((fragment, ""));
-        let page = Page::ALL.into_iter().find(|page| page.route() == route);
+        let plain = route.trim_end_matches('/').to_ascii_lowercase();
+        let page = Page::ALL.into_iter().find(|page| page.route() == plain);
         let mut address = Self::page(page.unwrap_or(Page::Road));
         if page.is_none() {
             problems.push(format!(
@@ -139,7 +140,13 @@ impl Address {
                 (key, Some(about)) => match about.input(key) {
                     Some(input) => match fits(&input.control, value) {
                         Ok(()) => {
-                            address.values.insert(key.to_owned(), value.clone());
+                            let before = address.values.insert(key.to_owned(), value.clone());
+                            if before.is_some_and(|before| before != *value) {
+                                problems.push(format!(
+                                    "The link sets “{}” twice; the last one counts.",
+                                    input.label
+                                ));
+                            }
                         }
                         Err(expected) => problems.push(format!(
                             "The link sets “{}” to {:?}, but {expected} belongs there; it was left out.",
@@ -244,6 +251,16 @@ fn shorten(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_hand_adds_to_a_route_is_forgiven_and_a_setting_given_twice_is_told() {
+        for link in ["#/RSA", "#/rsa/", "#rsa"] {
+            assert_eq!(Address::parse(link), (Address::page(Page::Rsa), vec![]));
+        }
+        let (address, problems) = Address::parse("#/rsa?at=rsa-keygen&size=4096&size=2048");
+        assert_eq!(address.values["size"], "2048");
+        assert!(problems[0].contains("twice"), "{problems:?}");
+    }
 
     #[test]
     fn every_page_and_block_has_an_address_that_leads_back() {

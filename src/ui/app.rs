@@ -6,7 +6,7 @@ use super::pages::{Desk, Road, Units};
 use super::state::Action;
 use super::widgets::DeskPanel;
 use crate::link::address::Address;
-use crate::units::{self, Page};
+use crate::units::{self, About, Page, Start};
 use yew::prelude::*;
 
 /// Everything: the navigation, the page, the desk, and messages.
@@ -83,11 +83,7 @@ fn follow(padlock: &Padlock, address: &Address, problems: &[String]) {
     }
     // An address that sets nothing only points at the block.
     if !address.values.is_empty() || address.seed.is_some() {
-        for (input, value) in address.settings(about) {
-            padlock.tell(Action::Fill(about.id, input, value));
-        }
-        let word = address.seed.clone().unwrap_or_default();
-        padlock.tell(Action::Word(about.id, word));
+        set(padlock, about, address);
     }
     // After the page has been drawn.
     gloo_timers::callback::Timeout::new(50, move || {
@@ -98,6 +94,27 @@ fn follow(padlock: &Padlock, address: &Address, problems: &[String]) {
         }
     })
     .forget();
+}
+
+/// Fills in the form of a block from an address.
+fn set(padlock: &Padlock, about: &'static About, address: &Address) {
+    let settings = address.settings(about);
+    let word = address.seed.clone().unwrap_or_default();
+    let is_new = padlock.state.block(about.id).is_some_and(|block| {
+        block.form.word != word
+            || settings
+                .iter()
+                .any(|(input, value)| block.form.values.get(input) != Some(value))
+    });
+    for (input, value) in settings {
+        padlock.tell(Action::Fill(about.id, input, value));
+    }
+    padlock.tell(Action::Word(about.id, word));
+    // An example that was there already gives way to that of the address.
+    if is_new && matches!(about.start, Start::Button(_)) {
+        padlock.stop(about);
+        padlock.tell(Action::Renew(about.id));
+    }
 }
 
 /// The skip link moves the focus; its address would be taken for a page.

@@ -93,6 +93,13 @@ pub enum Action {
     Open(&'static About, Seed),
     /// A field is filled in.
     Fill(&'static str, String, String),
+    /// The fields are set so that the block breaks; an earlier break is taken
+    /// back first.
+    Break(&'static str, &'static [(&'static str, &'static str)]),
+    /// The break is taken back.
+    Mend(&'static str),
+    /// The block begins anew with what its form holds.
+    Renew(&'static str),
     /// A thing is chosen in a field.
     Choose(&'static str, String, Choice),
     /// Randomness comes from a word; from the person's own when it is empty.
@@ -153,16 +160,26 @@ impl State {
             .filter(|thing| kinds.contains(&thing.kind))
             .map(|thing| (Choice::Desk(thing.id), thing.name.clone()))
             .collect();
+        let names = |draft: &&Draft| kinds.contains(&draft.kind) && self.on_desk(draft).is_none();
+        let made: Vec<&str> = self
+            .blocks
+            .values()
+            .flat_map(|block| block.result.iter().flat_map(|result| &result.output.drafts))
+            .filter(names)
+            .map(|draft| draft.name.as_str())
+            .collect();
         for (unit, block) in &self.blocks {
             let drafts = block.result.iter().flat_map(|result| &result.output.drafts);
-            for (index, draft) in drafts.enumerate() {
-                if kinds.contains(&draft.kind) && self.on_desk(draft).is_none() {
-                    let made_by = units::find(unit).map_or(*unit, |about| about.title);
-                    found.push((
-                        Choice::Made(unit, index),
-                        format!("{}, from {made_by}", draft.name),
-                    ));
-                }
+            for (index, draft) in drafts.enumerate().filter(|(_, draft)| names(draft)) {
+                // Two of the same name are told apart by who made them.
+                let alike = made.iter().filter(|name| **name == draft.name).count();
+                let made_by = units::find(unit).map_or(*unit, |about| about.title);
+                let name = if alike > 1 {
+                    format!("{}, from {made_by}", draft.name)
+                } else {
+                    draft.name.clone()
+                };
+                found.push((Choice::Made(unit, index), name));
             }
         }
         found
@@ -324,15 +341,15 @@ impl State {
                     .entry(about.id)
                     .or_insert_with(|| Shared::new(Block::new(about, seed)));
             }
-            Action::Fill(unit, input, value) => next.change(unit, |block| {
-                // What is typed takes the place of what was dropped.
-                if input != "passphrase" {
-                    block
-                        .form
-                        .chosen
-                        .retain(|_, choice| !matches!(choice, Choice::Dropped(_)));
-                }
-                block.form.values.insert(input, value);
+            Action::Fill(unit, input, value) => {
+                next.change(unit, |block| block.form.fill(input, value));
+            }
+            Action::Break(unit, sets) => {
+                next.change(unit, |block| block.form.break_with(sets));
+            }
+            Action::Mend(unit) => next.change(unit, |block| block.form.mend()),
+            Action::Renew(unit) => next.change(unit, |block| {
+                (block.result, block.trouble, block.running) = (None, None, None);
             }),
             Action::Choose(unit, input, choice) => next.change(unit, |block| {
                 block.form.chosen.insert(input, choice);

@@ -170,6 +170,7 @@ test("two pages that keep the desk keep the same one", () =>
     const load = async (page, name) => {
       const load = page.locator("#desk-load");
       await load.locator("input[type=file]").setInputFiles(file("plain.pem"));
+      await load.locator("fieldset").waitFor();
       for (const other of await load.getByRole("checkbox").all()) if (await other.isEnabled()) await other.uncheck();
       await load.getByLabel(name).check();
       await load.getByRole("button", { name: "Add 1 of 5" }).click();

@@ -11,6 +11,9 @@ use std::rc::Rc;
 pub struct Form {
     /// The text of each field.
     pub values: BTreeMap<String, String>,
+    /// What the fields held before the block was broken; `None` while it is
+    /// not.
+    pub unbroken: Option<BTreeMap<String, String>>,
     /// For fields that take a thing: which, where the person chose one.
     pub chosen: BTreeMap<String, Choice>,
     /// The word that randomness comes from; empty for the person's own.
@@ -55,9 +58,40 @@ impl Form {
     pub fn new(about: &About, seed: Seed) -> Self {
         Self {
             values: Inputs::defaults(about).values,
+            unbroken: None,
             chosen: BTreeMap::new(),
             word: String::new(),
             seed,
+        }
+    }
+
+    /// Fills in a field. What the person changes stays when the block is
+    /// mended.
+    pub fn fill(&mut self, input: String, value: String) {
+        // What is typed takes the place of what was dropped.
+        if input != "passphrase" {
+            self.chosen
+                .retain(|_, choice| !matches!(choice, Choice::Dropped(_)));
+        }
+        if let Some(unbroken) = &mut self.unbroken {
+            unbroken.insert(input.clone(), value.clone());
+        }
+        self.values.insert(input, value);
+    }
+
+    /// Breaks the block in one way, and no longer in another.
+    pub fn break_with(&mut self, sets: &[(&str, &str)]) {
+        self.mend();
+        self.unbroken = Some(self.values.clone());
+        for (input, value) in sets {
+            self.values.insert((*input).to_owned(), (*value).to_owned());
+        }
+    }
+
+    /// Takes the break back.
+    pub fn mend(&mut self) {
+        if let Some(unbroken) = self.unbroken.take() {
+            self.values = unbroken;
         }
     }
 

@@ -166,3 +166,24 @@ fn the_same_message_is_said_once() {
     assert_eq!(state.notices, ["one", "two"]);
     assert_eq!(state.after(Action::Heed).notices, ["two"]);
 }
+
+#[test]
+fn a_break_takes_the_place_of_the_one_before_and_is_mended() {
+    let unit = about("issue");
+    let values = |state: &State| state.block("issue").unwrap().form.values.clone();
+    let state = opened(&["issue"]);
+    let before = values(&state);
+    let [first, second] = [&unit.breaks[0], &unit.breaks[1]];
+    let broken = state.after(Action::Break(unit.id, first.sets));
+    assert_ne!(values(&broken), before);
+    let other = broken.after(Action::Break(unit.id, second.sets));
+    assert_eq!(
+        values(&other),
+        values(&state.after(Action::Break(unit.id, second.sets)))
+    );
+    // What the person types meanwhile is theirs.
+    let typed = other.after(Action::Fill(unit.id, "days".into(), "7".into()));
+    let mended = values(&typed.after(Action::Mend(unit.id)));
+    assert_eq!(mended["days"], "7");
+    assert_eq!(values(&other.after(Action::Mend(unit.id))), before);
+}

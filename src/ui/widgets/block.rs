@@ -14,6 +14,7 @@ use crate::ui::shared::Shared;
 use crate::ui::state::{Action, Block as State, Form, Keep};
 use crate::units::{About, Break, Inputs, Showing, Start};
 use gloo_timers::callback::Timeout;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// How long a live block waits after the last change, in milliseconds.
@@ -43,6 +44,7 @@ pub(crate) fn Block(props: &Props) -> Html {
     let padlock = use_padlock();
     let about = props.about;
     let block = padlock.state.block(about.id).cloned();
+    let primary = use_node_ref();
     {
         let padlock = padlock.clone();
         use_effect_with(about.id, move |_| {
@@ -74,11 +76,24 @@ pub(crate) fn Block(props: &Props) -> Html {
     };
     let run = {
         let padlock = padlock.clone();
-        Callback::from(move |_: MouseEvent| padlock.run(about))
+        let busy = block.running.is_some();
+        Callback::from(move |_: MouseEvent| {
+            if !busy {
+                padlock.run(about);
+            }
+        })
     };
+    let main = primary.clone();
     let stop = {
         let padlock = padlock.clone();
-        Callback::from(move |_: MouseEvent| padlock.stop(about))
+        let primary = primary.clone();
+        Callback::from(move |_: MouseEvent| {
+            padlock.stop(about);
+            // The button that had the focus goes.
+            if let Some(button) = primary.cast::<HtmlElement>() {
+                let _ = button.focus();
+            }
+        })
     };
     let button = match about.start {
         Start::Live | Start::Inside => None,
@@ -101,7 +116,7 @@ pub(crate) fn Block(props: &Props) -> Html {
             if has_live_inputs && props.lead.is_none() { <Fields {about} changed={changed.clone()} /> }
             if let Some(label) = button {
                 <p class={classes!("actions", props.lead.map(|_| "first"))}>
-                    <button type="button" class="primary" onclick={run} disabled={block.running.is_some()}>{ label }</button>
+                    <button type="button" class="primary" ref={main} onclick={run} aria-disabled={block.running.is_some().then_some("true")}>{ label }</button>
                     if block.running.is_some() { <button type="button" onclick={stop}>{ "Cancel" }</button> }
                     if let Some(lead) = props.lead { <span>{ lead }</span> }
                 </p>
@@ -121,7 +136,8 @@ pub(crate) fn Block(props: &Props) -> Html {
             if let Some(trouble) = trouble {
                 <p class="trouble" role="alert">{ trouble.to_string() }</p>
             }
-            <Hunt hunt={block.hunt.clone()} />
+            if block.form.unbroken.is_some() { { broken(&padlock, about) } }
+            { hunts(&block) }
             if let Some(result) = &block.result {
                 <Outcome {about} {older} run={result.clone()} />
             }
@@ -134,6 +150,21 @@ pub(crate) fn Block(props: &Props) -> Html {
                 <p class="sources">{ "Sources: " }{ for about.sources.iter().map(source) }</p>
             }
         </section>
+    }
+}
+
+/// The hunts for primes: open while they run; those of several keys are folded
+/// up once they are over, so that the result stands first.
+fn hunts(block: &crate::ui::state::Block) -> Html {
+    let hunt = html! { <Hunt hunt={block.hunt.clone()} /> };
+    let count = block.hunt.tracks.len();
+    if block.running.is_some() || count <= 2 {
+        return hunt;
+    }
+    html! {
+        <Disclosure class="part" summary={html! { <>{ "The hunts for primes" }<span class="count">{ count }</span></> }}>
+            { hunt }
+        </Disclosure>
     }
 }
 
@@ -165,20 +196,7 @@ fn breaking(padlock: &Padlock, about: &'static About, way: &'static Break) -> Ht
     let onclick = {
         let padlock = padlock.clone();
         Callback::from(move |_: MouseEvent| {
-            let mut inputs = padlock.state.inputs(about, Keep::No);
-            for (input, value) in way.sets {
-                padlock.tell(Action::Fill(
-                    about.id,
-                    (*input).to_owned(),
-                    (*value).to_owned(),
-                ));
-                inputs = inputs.map(|inputs| inputs.with(input, *value));
-            }
-            if about.start != Start::Live
-                && let Some(inputs) = inputs
-            {
-                padlock.start(about, inputs, Keep::No);
-            }
+            again(&padlock, about, Action::Break(about.id, way.sets));
             show_consequence(about);
         })
     };
@@ -187,6 +205,31 @@ fn breaking(padlock: &Padlock, about: &'static About, way: &'static Break) -> Ht
             <button type="button" {onclick}>{ way.label }</button>
             <span class="hint">{ way.says }</span>
         </li>
+    }
+}
+
+/// Changes the form and runs a block that does not run by itself.
+fn again(padlock: &Padlock, about: &'static About, change: Action) {
+    let changed = padlock.state.after(change.clone());
+    padlock.tell(change);
+    if about.start != Start::Live
+        && let Some(inputs) = changed.inputs(about, Keep::No)
+    {
+        padlock.start(about, inputs, Keep::No);
+    }
+}
+
+/// Says that the block was broken on purpose, with the way back.
+fn broken(padlock: &Padlock, about: &'static About) -> Html {
+    let onclick = {
+        let padlock = padlock.clone();
+        Callback::from(move |_: MouseEvent| again(&padlock, about, Action::Mend(about.id)))
+    };
+    html! {
+        <p class="broken">
+            { "Broken on purpose. " }
+            <button type="button" {onclick}>{ "Mend it" }</button>
+        </p>
     }
 }
 

@@ -4,6 +4,7 @@ use super::value::mark;
 use super::{Disclosure, Files};
 use crate::desk::{Action as Change, Thing};
 use crate::link::address::Address;
+use crate::ui::browser;
 use crate::ui::format;
 use crate::ui::hooks::{Padlock, use_padlock};
 use crate::ui::shared::Shared;
@@ -22,6 +23,22 @@ pub(crate) fn DeskPanel() -> Html {
         let padlock = padlock.clone();
         Callback::from(move |_: MouseEvent| padlock.tell(Action::Desk(Change::Undo)))
     };
+    let undo_button = use_node_ref();
+    {
+        let undo_button = undo_button.clone();
+        use_effect_with(desk.deleted().map(|thing| thing.id), move |gone| {
+            // The button that deleted it had the focus, and is gone with it.
+            let lost = browser::document()
+                .and_then(|document| document.active_element())
+                .is_none_or(|active| active.tag_name() == "BODY");
+            if gone.is_some()
+                && lost
+                && let Some(button) = undo_button.cast::<web_sys::HtmlElement>()
+            {
+                let _ = button.focus();
+            }
+        });
+    }
     html! {
         <aside class="desk" aria-label="Desk">
             <h2><a href="#/desk">{ "Desk" }</a><span class="count">{ desk.things().len() }</span></h2>
@@ -33,7 +50,7 @@ pub(crate) fn DeskPanel() -> Html {
             }) }</ul>
             <div aria-live="polite">
                 if let Some(gone) = desk.deleted() {
-                    <p class="undo">{ format!("Deleted {}. ", gone.name) }<button type="button" class="quiet" onclick={undo}>{ "Undo" }</button></p>
+                    <p class="undo">{ format!("Deleted {}. ", gone.name) }<button type="button" class="quiet" ref={undo_button} onclick={undo}>{ "Undo" }</button></p>
                 }
             </div>
             <p class="actions"><a href="#/desk">{ "Read, save and load files" }</a></p>
