@@ -1,14 +1,13 @@
 //! The search for a prime, candidate by candidate.
 
 use super::Named;
+use super::help;
 use super::quarry::{Judged, Place, Quarry, Segment, Tested};
 use super::sieve::BOUND;
 use crate::engine::trace::{Equation, Expr, Fate, Observer, Relation, Report, Step, Text};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Signed};
-use rand::CryptoRng;
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// What kind of prime is wanted (FIPS 186-5 §A.1.3).
@@ -16,11 +15,8 @@ use std::collections::BTreeMap;
 pub struct Wanted<'a> {
     /// `p` or `q`.
     pub symbol: &'static str,
-    /// Its length in bits, at least 8; the top two bits are set, so that the
-    /// product of two such primes has exactly twice as many bits.
-    pub bits: u32,
-    /// The public exponent: `gcd(p − 1, e)` must be 1.
-    pub e: u64,
+    /// Its length, the exponent that it must fit, and the candidates.
+    pub quarry: Quarry,
     /// The other prime, if there is one already.
     pub other: Option<&'a BigInt>,
 }
@@ -48,6 +44,8 @@ pub enum Error {
         /// What was asked for.
         found: u32,
     },
+    /// The hunt is to be done by others first; see [`help`].
+    Shared,
     /// So many candidates in a row do not fail by chance: either there is no
     /// such prime, or the randomness is broken.
     NoneFound {
@@ -65,6 +63,7 @@ impl std::fmt::Display for Error {
                     "expected primes of at least {expected} bits, found {found}"
                 )
             }
+            Self::Shared => f.write_str("the hunt is done by others first"),
             Self::NoneFound { candidates } => {
                 write!(f, "none of {candidates} candidates is a fitting prime")
             }
@@ -77,44 +76,20 @@ impl std::error::Error for Error {}
 /// The least length of a prime that is hunted, in bits.
 pub const MIN_BITS: u32 = 8;
 
-/// What several hunters have found out about a quarry, by place.
-type Known = BTreeMap<Place, Tested>;
-
-thread_local! {
-    /// What is known of hunts to come on this thread. Only a shortcut: it is
-    /// what the hunt would compute itself.
-    static KNOWN: RefCell<Vec<(Quarry, Known)>> = const { RefCell::new(Vec::new()) };
-}
-
-/// Lets the hunts to come on this thread use what others have computed for
-/// them, instead of what they were told before.
-pub fn remember(found: impl IntoIterator<Item = (Quarry, Vec<Tested>)>) {
-    let known = found.into_iter().map(|(quarry, tested)| {
-        let by_place = tested.into_iter().map(|tested| (tested.place, tested));
-        (quarry, by_place.collect())
-    });
-    KNOWN.with_borrow_mut(|all| *all = known.collect());
-}
-
 /// Goes through candidates until one is a prime that fits, and tells each: as
 /// a row of the step `hunt-p`, and at once as a report, unless others have
 /// done the work and told of it.
 ///
-/// Which candidates there are, and in which order, is said by [`Quarry`]; its
-/// seed is drawn from `rng`.
+/// Which candidates there are, and in which order, is said by [`Quarry`].
 ///
 /// # Errors
 /// When primes so short are not drawn, or none is found in far more
 /// candidates than it ever takes.
-pub fn hunt(
-    wanted: &Wanted<'_>,
-    rng: &mut impl CryptoRng,
-    observer: &mut impl Observer,
-) -> Result<BigInt, Error> {
-    if wanted.bits < MIN_BITS {
+pub fn hunt(wanted: &Wanted<'_>, observer: &mut impl Observer) -> Result<BigInt, Error> {
+    if wanted.quarry.bits < MIN_BITS {
         return Err(Error::TooFewBits {
             expected: MIN_BITS,
-            found: wanted.bits,
+            found: wanted.quarry.bits,
         });
     }
     observer.enter(|| {
@@ -126,9 +101,9 @@ pub fn hunt(
         .source("FIPS 186-5", "A.1.3")
         .rows()
     });
-    let mut search = Search::new(Quarry::draw(wanted.bits, wanted.e, rng));
+    let mut search = Search::new(wanted.quarry.clone());
     let mut tally = Tally::default();
-    let kept = (1..=20 * wanted.bits.max(64)).find_map(|number| {
+    let kept = (1..=20 * wanted.quarry.bits.max(64)).find_map(|number| {
         let candidate = search.next(number, wanted);
         tally.count(candidate.fate);
         if !search.is_told {
@@ -149,7 +124,7 @@ pub fn hunt(
 /// The candidates of a quarry in their order, with their fates.
 struct Search {
     quarry: Quarry,
-    known: Known,
+    known: BTreeMap<Place, Tested>,
     /// Whether others have reported the candidates already.
     is_told: bool,
     number: u32,
@@ -159,10 +134,7 @@ struct Search {
 
 impl Search {
     fn new(quarry: Quarry) -> Self {
-        let known = KNOWN.with_borrow_mut(|all| {
-            let place = all.iter().position(|(other, _)| *other == quarry)?;
-            Some(all.swap_remove(place).1)
-        });
+        let known = help::known(&quarry);
         Self {
             segment: quarry.segment(0),
             quarry,
@@ -237,7 +209,7 @@ impl Search {
 fn is_apart(p: &BigInt, wanted: &Wanted<'_>) -> bool {
     wanted
         .other
-        .is_none_or(|other| far_enough(p, other, 2 * u64::from(wanted.bits)))
+        .is_none_or(|other| far_enough(p, other, 2 * u64::from(wanted.quarry.bits)))
 }
 
 /// Whether |p − q| > 2^(nlen/2 − 100), for keys of `nlen` bits (FIPS 186-5
@@ -279,7 +251,7 @@ impl Tally {
         } = self;
         let mut says = format!(
             "{drawn} odd numbers of {} bits: {divided} struck out by a prime below {BOUND}, {witnessed} by a Miller–Rabin witness",
-            wanted.bits
+            wanted.quarry.bits
         );
         if *unfit > 0 {
             says.push_str(&format!(", {unfit} prime but not fitting"));
@@ -350,7 +322,7 @@ impl Candidate {
 }
 
 fn e(wanted: &Wanted<'_>) -> BigInt {
-    BigInt::from(wanted.e)
+    BigInt::from(wanted.quarry.e)
 }
 
 /// The prime that was kept, with every round that it passed.
@@ -370,7 +342,7 @@ fn tell_kept(wanted: &Wanted<'_>, kept: &Candidate, observer: &mut impl Observer
         .value(prime.value())
         .equation(Equation::equal(
             Expr::bit_length(&prime),
-            i64::from(wanted.bits),
+            i64::from(wanted.quarry.bits),
         ))
         .equation(Equation::equal(
             Expr::gcd(Expr::difference(&prime, 1), &e),
@@ -379,13 +351,13 @@ fn tell_kept(wanted: &Wanted<'_>, kept: &Candidate, observer: &mut impl Observer
         .passes_if(true)
         .source("FIPS 186-5", "B.3.1");
         match wanted.other {
-            Some(other) if wanted.bits > 100 => step.equation(Equation::new(
+            Some(other) if wanted.quarry.bits > 100 => step.equation(Equation::new(
                 Expr::absolute(Expr::difference(
                     &prime,
                     Named::secret("p", other.clone()),
                 )),
                 Relation::Greater,
-                Expr::power(2, i64::from(wanted.bits - 100)),
+                Expr::power(2, i64::from(wanted.quarry.bits - 100)),
             )),
             _ => step,
         }

@@ -3,6 +3,7 @@
 
 pub mod euclid;
 pub mod factor;
+pub mod help;
 pub mod hunt;
 pub mod kernel;
 pub mod lucas;

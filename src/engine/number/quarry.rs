@@ -19,7 +19,7 @@ use super::lucas;
 use super::miller_rabin::{MillerRabin, Round};
 use super::prime::{random_base, rounds};
 use super::sieve::Sieve;
-use crate::engine::trace::Observer;
+use crate::engine::trace::{Fate, Observer};
 use chacha20::ChaCha20Rng;
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
@@ -259,6 +259,13 @@ impl Segment {
 }
 
 impl Tested {
+    /// How many rounds of Miller–Rabin it went through.
+    #[must_use]
+    pub fn rounds(&self) -> u32 {
+        let more = self.full.as_ref().map_or(0, |(firsts, _)| firsts.len());
+        u32::try_from(1 + more).unwrap_or(u32::MAX)
+    }
+
     /// Whether the candidate passed everything.
     #[must_use]
     pub fn passed(&self) -> bool {
@@ -308,16 +315,55 @@ impl Share {
     }
 
     /// Tests the next pair of its share.
-    pub fn advance(&mut self) -> Vec<Tested> {
+    pub fn advance(&mut self) -> Advance<'_> {
         while 2 * self.pair >= self.survivors.len() {
             self.segment = self.quarry.segment(self.segment.number + 1);
             self.survivors = self.segment.sieve.survivors().collect();
             self.pair = self.part;
         }
-        let end = self.survivors.len().min(2 * self.pair + 2);
-        let indices = self.survivors.get(2 * self.pair..end).unwrap_or_default();
+        let begin = 2 * self.pair;
+        let end = self.survivors.len().min(begin + 2);
+        let indices = self.survivors.get(begin..end).unwrap_or_default();
         let tested = self.quarry.test(&self.segment, indices);
+        let after = |pair: usize| self.survivors.get(pair).map_or(0, |index| index + 1);
+        let from = begin.checked_sub(1).map_or(0, after);
+        let until = indices.last().map_or(from, |last| last + 1);
         self.pair += self.parts;
-        tested
+        Advance {
+            tested,
+            segment: &self.segment,
+            covers: from..until,
+        }
+    }
+}
+
+/// What a hunter has just done.
+pub struct Advance<'a> {
+    /// The candidates that it tested.
+    pub tested: Vec<Tested>,
+    /// Their segment.
+    pub segment: &'a Segment,
+    /// The candidates from behind the pair before to the end of this one: the
+    /// tested ones, and those that small primes struck out.
+    pub covers: std::ops::Range<usize>,
+}
+
+impl Advance<'_> {
+    /// What became of the candidate at this place of the segment.
+    #[must_use]
+    pub fn fate(&self, index: usize) -> Fate {
+        if let Some(by) = self.segment.sieve.divisor(index) {
+            return Fate::Divided { by };
+        }
+        let tested = self
+            .tested
+            .iter()
+            .find(|tested| tested.place.index as usize == index);
+        match tested {
+            Some(tested) if tested.passed() => Fate::Kept,
+            tested => Fate::Witnessed {
+                round: tested.map_or(1, Tested::rounds),
+            },
+        }
     }
 }

@@ -2,7 +2,8 @@
 
 use super::{Error, NotCoprime};
 use crate::engine::number::hunt::{self, Wanted, far_enough, hunt};
-use crate::engine::number::{Named, euclid, prime};
+use crate::engine::number::quarry::Quarry;
+use crate::engine::number::{Named, euclid, help, prime};
 use crate::engine::trace::{Equation, Expr, Observer, Relation, Step};
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -295,14 +296,31 @@ pub fn generate<R: CryptoRng>(
     // Below 2³³, as was just seen.
     let small_e = e.to_u64().unwrap_or(u64::MAX);
     loop {
-        let wanted = |symbol, other| Wanted {
-            symbol,
-            bits: half,
-            e: small_e,
-            other,
-        };
-        let p = hunt(&wanted("p", None), for_p, observer)?;
-        let q = hunt(&wanted("q", Some(&p)), for_q, observer)?;
+        let quarries = [
+            Quarry::draw(half, small_e, for_p),
+            Quarry::draw(half, small_e, for_q),
+        ];
+        let names = ["p", "q"].map(|prime| observer.name_of(prime));
+        if help::ask(names.into_iter().zip(quarries.clone())) {
+            return Err(hunt::Error::Shared.into());
+        }
+        let [for_p, for_q] = quarries;
+        let p = hunt(
+            &Wanted {
+                symbol: "p",
+                quarry: for_p,
+                other: None,
+            },
+            observer,
+        )?;
+        let q = hunt(
+            &Wanted {
+                symbol: "q",
+                quarry: for_q,
+                other: Some(&p),
+            },
+            observer,
+        )?;
         match PrivateKey::assemble(p, q, e.clone(), observer) {
             // As the standard asks; it never happens by chance.
             Err(Error::PrivateExponentTooSmall) => {}

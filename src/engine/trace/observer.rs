@@ -24,6 +24,12 @@ pub trait Observer {
 
     /// Says how far it has come, at once.
     fn report(&mut self, report: impl FnOnce() -> Report);
+
+    /// What reports call a prime: by its symbol, and by the key that it is
+    /// for where a run makes more than one.
+    fn name_of(&self, prime: &str) -> String {
+        prime.to_owned()
+    }
 }
 
 impl Observer for () {
