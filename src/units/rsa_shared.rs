@@ -223,7 +223,7 @@ pub(super) fn no_room(key: &PublicKey, what: &str, least: usize) -> String {
 /// How the private power is computed.
 pub(super) const HOW: Input = Input {
     default: "crt",
-    hint: "The result is the same. One power shows every bit of d at work.",
+    hint: "The result is the same. Every library computes modulo p and q, which is about four times as fast; one power shows every bit of d at work.",
     showing: Showing::More,
     ..Input::new(
         "how",
@@ -231,11 +231,11 @@ pub(super) const HOW: Input = Input {
         Control::Choice(&[
             Choice {
                 value: "crt",
-                label: "Modulo p and q, as every library does",
+                label: "Modulo p and q (usual)",
             },
             Choice {
                 value: "one",
-                label: "One power modulo n, about four times slower",
+                label: "One power modulo n",
             },
         ]),
     )
