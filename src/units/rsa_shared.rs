@@ -113,6 +113,12 @@ pub(super) fn trouble(id: &'static str, error: Error) -> Trouble {
         )
         .found(format!("one of {found}"))
         .help("Take a larger key, or textbook RSA to play with small numbers."),
+        Error::KeyTooFewBits { scheme, expected, found } => Trouble::at(
+            id,
+            format!("a key with a modulus of at least {expected} bits for {scheme}"),
+        )
+        .found(format!("one of {found}"))
+        .help("Take a larger key, or textbook RSA to play with small numbers."),
         Error::OutOfRange { what, below, found } => {
             Trouble::at(id, format!("{what} as a number below n = {}", short(&below)))
                 .found(short(&found))
