@@ -126,6 +126,57 @@ fn encrypt_and_decrypt() {
 }
 
 #[test]
+fn an_exponent_hears_only_what_is_wrong_with_it() {
+    for (size, field, e, expected, why) in [
+        (
+            "2048",
+            "e",
+            "0",
+            "an odd number from 3",
+            "is 1 for every message.",
+        ),
+        ("2048", "e", "1", "an odd number from 3", "changes nothing"),
+        ("2048", "e", "4", "an odd number from 3", "λ(n) is even"),
+        (
+            "2048",
+            "e",
+            "8589934593",
+            "below 8589934592",
+            "at most 33 bits",
+        ),
+        (
+            "toy",
+            "toy-e",
+            "1",
+            "an odd number from 3",
+            "changes nothing",
+        ),
+        ("toy", "toy-e", "4", "an odd number from 3", "λ(n) is even"),
+        (
+            "toy",
+            "toy-e",
+            "781",
+            "an odd number below 780",
+            "repeat smaller",
+        ),
+    ] {
+        let bad = inputs("rsa-keygen").with("size", size).with(field, e);
+        let trouble = run("rsa-keygen", &bad).unwrap_err();
+        assert_eq!(&*trouble.input, field);
+        assert!(trouble.expected.contains(expected), "{trouble}");
+        assert!(trouble.help.contains(why), "{trouble}");
+        assert_eq!(trouble.help.contains("33"), e.len() > 4, "{trouble}");
+    }
+    let long = "1".repeat(78);
+    let bad = inputs("rsa-keygen").with("e", &*long);
+    let trouble = run("rsa-keygen", &bad).unwrap_err();
+    assert!(trouble.help.contains("at most 33 bits"), "{trouble}");
+    // The largest that the crate takes.
+    let most = inputs("rsa-keygen").with("e", "8589934591");
+    run("rsa-keygen", &most).unwrap();
+}
+
+#[test]
 fn a_small_message_under_exponent_three() {
     let key = run("rsa-keygen", &inputs("rsa-keygen")).unwrap();
     let encrypt = inputs("rsa-encrypt")
