@@ -372,12 +372,13 @@ fn decrypting_and_verifying_follow_what_they_are_given() {
             .with("tamper", "signature")
             .with_thing("key", material(&key, 1))
             .with_thing("signature", material(&signed, 0));
-        let output = run("rsa-verify", &other).unwrap();
-        assert!(
-            output.headline.contains("the form of no scheme"),
-            "{}",
-            output.headline
-        );
+        // The scheme is told from the signature as it was sent.
+        for tampered in ["signature", "key"] {
+            let output = run("rsa-verify", &other.clone().with("tamper", tampered)).unwrap();
+            assert_eq!(output.good, Some(false));
+            let before = format!("Before the change its block had the form of {name}");
+            assert!(output.headline.contains(&before), "{}", output.headline);
+        }
     }
 }
 
