@@ -128,9 +128,9 @@ fn padded(
     let ciphertext = theirs.unwrap_or_else(|_| ours.clone());
     Ok(Output {
         headline: format!(
-            "The message of {} is locked in a ciphertext of {} bytes.",
+            "The message of {} is locked in a ciphertext of {}.",
             plural(bytes.len()),
-            ciphertext.len()
+            plural(ciphertext.len())
         )
         .into(),
         good: Some(true),

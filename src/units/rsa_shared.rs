@@ -97,8 +97,8 @@ pub(super) fn trouble(id: &'static str, error: Error) -> Trouble {
                 .help("The key is damaged or was put together wrongly; export it again from where it came.")
         }
         Error::MessageTooLong { most, found } => {
-            Trouble::at(id, format!("a message of at most {most} bytes"))
-                .found(format!("{found} bytes"))
+            Trouble::at(id, format!("a message of at most {}", plural(most)))
+                .found(plural(found))
                 .help("RSA encrypts short messages only. In practice it encrypts a key, and that key encrypts the message.")
         }
         Error::NoRoom { n } => Trouble::at(
