@@ -233,7 +233,10 @@ fn textbook_with_toy_numbers() {
             .with_thing("key", material(&key, 0));
         let trouble = run(unit, &bad).unwrap_err();
         assert_eq!(trouble.input, "key");
-        assert!(trouble.expected.contains("modulus of at least"), "{trouble}");
+        assert!(
+            trouble.expected.contains("modulus of at least"),
+            "{trouble}"
+        );
     }
 }
 
