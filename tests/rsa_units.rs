@@ -199,8 +199,24 @@ fn a_small_message_under_exponent_three() {
             .with_thing("key", material(&key, 0))
             .with_thing("ciphertext", material(&output, 0));
         let says = run("rsa-decrypt", &decrypt).unwrap().headline;
-        assert!(says.contains("its cube root is 42"), "{scheme}: {says}");
+        // 42 is a * in ASCII.
+        assert!(
+            says.contains("its cube root is 42, as text “*”,"),
+            "{scheme}: {says}"
+        );
     }
+    let text = encrypt.clone().with("message", "Meet me at noon.");
+    let output = run("rsa-encrypt", &text).unwrap();
+    assert!(
+        output.headline.contains(", as text “Meet me at noon.”."),
+        "{}",
+        output.headline
+    );
+    let decrypt = inputs("rsa-decrypt")
+        .with_thing("key", material(&key, 0))
+        .with_thing("ciphertext", material(&output, 0));
+    let says = run("rsa-decrypt", &decrypt).unwrap().headline;
+    assert!(says.contains(", as text “Meet me at noon.”,"), "{says}");
 }
 
 #[test]

@@ -150,6 +150,13 @@ pub(super) fn short(number: &BigInt) -> String {
     }
 }
 
+/// The text whose bytes a number is, in quotation marks; nothing where they
+/// are no text that can be read.
+pub(super) fn as_text(number: &BigInt) -> Option<String> {
+    let text = String::from_utf8(number.to_bytes_be().1).ok()?;
+    (!text.chars().any(char::is_control)).then(|| format!("“{text}”"))
+}
+
 /// Bytes in lower-case hexadecimal digits.
 pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
