@@ -256,6 +256,25 @@ fn textbook_with_toy_numbers() {
     }
 }
 
+#[test]
+fn a_single_byte_is_one_byte() {
+    let toy = inputs("rsa-keygen")
+        .with("size", "toy")
+        .with("p", "5")
+        .with("q", "7")
+        .with("toy-e", "5");
+    let key = run("rsa-keygen", &toy).unwrap();
+    let mut ciphertext = material(&key, 0);
+    ciphertext.kind = padlock::desk::Kind::Ciphertext;
+    ciphertext.bytes = vec![1; 3].into();
+    let decrypt = inputs("rsa-decrypt")
+        .with("scheme", "pkcs1v15")
+        .with_thing("key", material(&key, 0))
+        .with_thing("ciphertext", ciphertext);
+    let says = run("rsa-decrypt", &decrypt).unwrap().headline;
+    assert!(says.contains("has 1 byte; this one has 3."), "{says}");
+}
+
 /// Everything on the page, with a key and with nothing else touched.
 fn story(p: &str, q: &str, e: &str, message: &str) -> [Output; 5] {
     let toy = inputs("rsa-keygen")
