@@ -126,6 +126,57 @@ fn encrypt_and_decrypt() {
 }
 
 #[test]
+fn an_exponent_hears_only_what_is_wrong_with_it() {
+    for (size, field, e, expected, why) in [
+        (
+            "2048",
+            "e",
+            "0",
+            "an odd number from 3",
+            "is 1 for every message.",
+        ),
+        ("2048", "e", "1", "an odd number from 3", "changes nothing"),
+        ("2048", "e", "4", "an odd number from 3", "λ(n) is even"),
+        (
+            "2048",
+            "e",
+            "8589934593",
+            "below 8589934592",
+            "at most 33 bits",
+        ),
+        (
+            "toy",
+            "toy-e",
+            "1",
+            "an odd number from 3",
+            "changes nothing",
+        ),
+        ("toy", "toy-e", "4", "an odd number from 3", "λ(n) is even"),
+        (
+            "toy",
+            "toy-e",
+            "781",
+            "an odd number below 780",
+            "repeat smaller",
+        ),
+    ] {
+        let bad = inputs("rsa-keygen").with("size", size).with(field, e);
+        let trouble = run("rsa-keygen", &bad).unwrap_err();
+        assert_eq!(&*trouble.input, field);
+        assert!(trouble.expected.contains(expected), "{trouble}");
+        assert!(trouble.help.contains(why), "{trouble}");
+        assert_eq!(trouble.help.contains("33"), e.len() > 4, "{trouble}");
+    }
+    let long = "1".repeat(78);
+    let bad = inputs("rsa-keygen").with("e", &*long);
+    let trouble = run("rsa-keygen", &bad).unwrap_err();
+    assert!(trouble.help.contains("at most 33 bits"), "{trouble}");
+    // The largest that the crate takes.
+    let most = inputs("rsa-keygen").with("e", "8589934591");
+    run("rsa-keygen", &most).unwrap();
+}
+
+#[test]
 fn a_small_message_under_exponent_three() {
     let key = run("rsa-keygen", &inputs("rsa-keygen")).unwrap();
     let encrypt = inputs("rsa-encrypt")
@@ -148,8 +199,24 @@ fn a_small_message_under_exponent_three() {
             .with_thing("key", material(&key, 0))
             .with_thing("ciphertext", material(&output, 0));
         let says = run("rsa-decrypt", &decrypt).unwrap().headline;
-        assert!(says.contains("its cube root is 42"), "{scheme}: {says}");
+        // 42 is a * in ASCII.
+        assert!(
+            says.contains("its cube root is 42, as text “*”,"),
+            "{scheme}: {says}"
+        );
     }
+    let text = encrypt.clone().with("message", "Meet me at noon.");
+    let output = run("rsa-encrypt", &text).unwrap();
+    assert!(
+        output.headline.contains(", as text “Meet me at noon.”."),
+        "{}",
+        output.headline
+    );
+    let decrypt = inputs("rsa-decrypt")
+        .with_thing("key", material(&key, 0))
+        .with_thing("ciphertext", material(&output, 0));
+    let says = run("rsa-decrypt", &decrypt).unwrap().headline;
+    assert!(says.contains(", as text “Meet me at noon.”,"), "{says}");
 }
 
 #[test]
@@ -182,8 +249,30 @@ fn textbook_with_toy_numbers() {
             .with_thing("key", material(&key, 0));
         let trouble = run(unit, &bad).unwrap_err();
         assert_eq!(trouble.input, "key");
-        assert!(trouble.to_string().contains("bytes"), "{trouble}");
+        assert!(
+            trouble.expected.contains("modulus of at least"),
+            "{trouble}"
+        );
     }
+}
+
+#[test]
+fn a_single_byte_is_one_byte() {
+    let toy = inputs("rsa-keygen")
+        .with("size", "toy")
+        .with("p", "5")
+        .with("q", "7")
+        .with("toy-e", "5");
+    let key = run("rsa-keygen", &toy).unwrap();
+    let mut ciphertext = material(&key, 0);
+    ciphertext.kind = padlock::desk::Kind::Ciphertext;
+    ciphertext.bytes = vec![1; 3].into();
+    let decrypt = inputs("rsa-decrypt")
+        .with("scheme", "pkcs1v15")
+        .with_thing("key", material(&key, 0))
+        .with_thing("ciphertext", ciphertext);
+    let says = run("rsa-decrypt", &decrypt).unwrap().headline;
+    assert!(says.contains("has 1 byte; this one has 3."), "{says}");
 }
 
 /// Everything on the page, with a key and with nothing else touched.
@@ -321,12 +410,13 @@ fn decrypting_and_verifying_follow_what_they_are_given() {
             .with("tamper", "signature")
             .with_thing("key", material(&key, 1))
             .with_thing("signature", material(&signed, 0));
-        let output = run("rsa-verify", &other).unwrap();
-        assert!(
-            output.headline.contains("the form of no scheme"),
-            "{}",
-            output.headline
-        );
+        // The scheme is told from the signature as it was sent.
+        for tampered in ["signature", "key"] {
+            let output = run("rsa-verify", &other.clone().with("tamper", tampered)).unwrap();
+            assert_eq!(output.good, Some(false));
+            let before = format!("Before the change its block had the form of {name}");
+            assert!(output.headline.contains(&before), "{}", output.headline);
+        }
     }
 }
 

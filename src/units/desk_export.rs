@@ -36,11 +36,11 @@ pub static ABOUT: About = About {
                 Control::Choice(&[
                     Choice {
                         value: "pbkdf2",
-                        label: "PBKDF2, HMAC-SHA256: read everywhere",
+                        label: "PBKDF2 (read everywhere)",
                     },
                     Choice {
                         value: "scrypt",
-                        label: "scrypt: harder on special hardware",
+                        label: "scrypt (harder to guess)",
                     },
                 ]),
             )

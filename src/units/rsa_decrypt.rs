@@ -1,7 +1,7 @@
 //! Decrypt with a private RSA key.
 
 use super::rsa_shared::{
-    CRATE, DECRYPTION, HOW, PRIVATE_KEY, as_wide_as, bit, encryption, flipped, how, no_room,
+    CRATE, DECRYPTION, HOW, PRIVATE_KEY, as_text, as_wide_as, bit, encryption, flipped, how, no_room,
     no_such_choice, private_key, short, tamper, trouble, which_bit,
 };
 use super::{
@@ -119,8 +119,9 @@ fn remarks(
         let c = BigInt::from_bytes_be(Sign::Plus, ciphertext);
         if let Some(root) = textbook::cube_root(&c, observer) {
             words.push(format!(
-                "But the ciphertext is a cube, as a short message under e = 3 makes it: its cube root is {}, and no key is needed. The d of this key belongs to e = {} and opens nothing made with another e.",
+                "But the ciphertext is a cube, as a short message under e = 3 makes it: its cube root is {}{}, and no key is needed. The d of this key belongs to e = {} and opens nothing made with another e.",
                 short(&root),
+                as_text(&root).map_or_else(String::new, |text| format!(", as text {text}")),
                 key.e.integer
             ));
             return words;

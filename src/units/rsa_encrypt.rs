@@ -2,7 +2,7 @@
 
 use super::rsa_shared::{
     ANY_KEY, CRATE, ENCRYPTION, as_wide_as, encryption, no_room, no_such_choice, plural,
-    public_key, python, shell, short, short_hex, textbook_number, to_bytes, trouble,
+    as_text, public_key, python, shell, short, short_hex, textbook_number, to_bytes, trouble,
 };
 use super::{
     About, Agreement, Break, Choice, Comparison, Control, Draws, Input, Inputs, Output, Page, Recipe, Row,
@@ -128,9 +128,9 @@ fn padded(
     let ciphertext = theirs.unwrap_or_else(|_| ours.clone());
     Ok(Output {
         headline: format!(
-            "The message of {} is locked in a ciphertext of {} bytes.",
+            "The message of {} is locked in a ciphertext of {}.",
             plural(bytes.len()),
-            ciphertext.len()
+            plural(ciphertext.len())
         )
         .into(),
         good: Some(true),
@@ -177,8 +177,11 @@ fn bare(
         .collect();
     let mut output = match numbers.as_slice() {
         [c] => {
-            let m = messages.unwrap_or_else(|| BigInt::from_bytes_be(Sign::Plus, message.as_bytes()));
-            one_number(&key, &m, c)
+            let sent = match messages {
+                Some(m) => Sent::Number(m),
+                None => Sent::Text(BigInt::from_bytes_be(Sign::Plus, message.as_bytes())),
+            };
+            one_number(&key, &sent, c)
         }
         numbers => in_blocks(&key, message.as_bytes(), numbers),
     };
@@ -195,10 +198,24 @@ fn bare(
     Ok(output)
 }
 
-fn one_number(key: &PublicKey, m: &BigInt, c: &BigInt) -> Output {
+/// A message as it was written: a number, or a text and the number of its
+/// bytes.
+enum Sent {
+    Number(BigInt),
+    Text(BigInt),
+}
+
+fn one_number(key: &PublicKey, sent: &Sent, c: &BigInt) -> Output {
+    let (Sent::Number(m) | Sent::Text(m)) = sent;
     let unreduced = key.e.integer == BigInt::from(3) && m.pow(3) == *c;
     let headline = if unreduced {
-        format!("The cube root of the ciphertext is the message: {}. No key is needed.", short(&c.cbrt()))
+        let root = c.cbrt();
+        let text = match sent {
+            Sent::Text(_) => as_text(&root).map(|text| format!(", as text {text}")),
+            Sent::Number(_) => None,
+        }
+        .unwrap_or_default();
+        format!("The cube root of the ciphertext is the message: {}{text}. No key is needed.", short(&root))
     } else {
         "Encrypted without padding. Encrypting the message again gives the same ciphertext, so a guess can be checked.".into()
     };

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::desk::{Draft, KeyType, Kind, Origin};
 use crate::engine::asn1::{dissect_private_key, dissect_public_key};
-use crate::engine::rsa::{Error, PrivateKey, generate};
+use crate::engine::rsa::{EXPONENT_BITS, Error, PrivateKey, generate};
 use crate::engine::trace::{Recorder, Source, Visibility};
 use num_bigint::BigInt;
 use rsa::traits::{PrivateKeyParts, PublicKeyParts};
@@ -119,7 +119,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
     let key = if toy {
         let p = decimal(inputs, "p", "an odd prime", 64)?;
         let q = decimal(inputs, "q", "an odd prime", 64)?;
-        let e = decimal(inputs, "toy-e", "an odd number from 3", 128)?;
+        let e = decimal(inputs, "toy-e", "an odd number from 3", DIGITS)?;
         match PrivateKey::from_primes(&p, &q, &e, observer) {
             Err(error) if inputs.is_on("anyway") => {
                 return broken::output((&p, &q, &e), error, observer);
@@ -135,7 +135,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
                 return Err(Trouble::at("size", "toy, 2048, 3072 or 4096").found(format!("{other:?}")));
             }
         };
-        let e = decimal(inputs, "e", "an odd number from 3 and below 4294967296", 64)?;
+        let e = decimal(inputs, "e", "an odd number from 3", DIGITS)?;
         let (mut for_p, mut for_q) = (
             inputs.randomness.generator("rsa-keygen p"),
             inputs.randomness.generator("rsa-keygen q"),
@@ -149,6 +149,10 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
     }
     Ok(output)
 }
+
+/// The most bits of an exponent that is read at all; the limits that count
+/// come after.
+const DIGITS: u64 = 4096;
 
 /// Says that one may go on where there is something to see.
 fn anyway(trouble: Trouble, error: &Error) -> Trouble {
@@ -282,17 +286,40 @@ fn unmade(exponent: &'static str, error: Error) -> Trouble {
         )
         .found(format!("{0}, and gcd({0}, λ(n)) = {1}", why.e, why.gcd))
         .help(format!("{} would do.", why.would_do)),
-        Error::Exponent { found, below } => Trouble::at(
-            exponent,
-            format!("an odd number from 3 and below {}", short(&below)),
-        )
-        .found(short(&found))
-        .help("e must be odd, because λ(n) is even, and below λ(n), because larger exponents only repeat smaller ones. Exponents of more than 33 bits are refused everywhere: they only make everything slow."),
+        Error::Exponent { found, below } => wrong_exponent(exponent, &found, &below),
         Error::PrimesTooClose { .. } => {
             Trouble::at("q", "a prime further away from p").found("one too close to it")
         }
         other => trouble("size", other),
     }
+}
+
+/// What is wrong with an exponent by itself.
+fn wrong_exponent(field: &'static str, found: &BigInt, below: &BigInt) -> Trouble {
+    let (expected, why) = if *found < BigInt::from(1) {
+        ("an odd number from 3".to_owned(), "The power of 0 is 1 for every message.")
+    } else if *found < BigInt::from(2) {
+        (
+            "an odd number from 3".to_owned(),
+            "The power of 1 changes nothing: every message would be its own ciphertext.",
+        )
+    } else if !found.bit(0) {
+        (
+            "an odd number from 3".to_owned(),
+            "e must be odd: λ(n) is even, and e must share no factor with it.",
+        )
+    } else if *below < BigInt::from(1) << EXPONENT_BITS {
+        (
+            format!("an odd number below {}", short(below)),
+            "e must be below λ(n), because larger exponents only repeat smaller ones.",
+        )
+    } else {
+        (
+            format!("an odd number below {}", short(below)),
+            "FIPS 186-5 allows exponents between 2^16 and 2^256; here, as in the rsa crate, they have at most 33 bits, since larger ones only make verifying slow.",
+        )
+    };
+    Trouble::at(field, expected).found(short(found)).help(why)
 }
 
 fn next_prime(after: &BigInt) -> Option<BigInt> {

@@ -97,8 +97,8 @@ pub(super) fn trouble(id: &'static str, error: Error) -> Trouble {
                 .help("The key is damaged or was put together wrongly; export it again from where it came.")
         }
         Error::MessageTooLong { most, found } => {
-            Trouble::at(id, format!("a message of at most {most} bytes"))
-                .found(format!("{found} bytes"))
+            Trouble::at(id, format!("a message of at most {}", plural(most)))
+                .found(plural(found))
                 .help("RSA encrypts short messages only. In practice it encrypts a key, and that key encrypts the message.")
         }
         Error::NoRoom { n } => Trouble::at(
@@ -110,6 +110,12 @@ pub(super) fn trouble(id: &'static str, error: Error) -> Trouble {
         Error::KeyTooShort { scheme, expected, found } => Trouble::at(
             id,
             format!("a key with a modulus of at least {expected} bytes for {scheme}"),
+        )
+        .found(format!("one of {found}"))
+        .help("Take a larger key, or textbook RSA to play with small numbers."),
+        Error::KeyTooFewBits { scheme, expected, found } => Trouble::at(
+            id,
+            format!("a key with a modulus of at least {expected} bits for {scheme}"),
         )
         .found(format!("one of {found}"))
         .help("Take a larger key, or textbook RSA to play with small numbers."),
@@ -142,6 +148,13 @@ pub(super) fn short(number: &BigInt) -> String {
         }
         _ => digits,
     }
+}
+
+/// The text whose bytes a number is, in quotation marks; nothing where they
+/// are no text that can be read.
+pub(super) fn as_text(number: &BigInt) -> Option<String> {
+    let text = String::from_utf8(number.to_bytes_be().1).ok()?;
+    (!text.chars().any(char::is_control)).then(|| format!("“{text}”"))
 }
 
 /// Bytes in lower-case hexadecimal digits.
@@ -223,7 +236,7 @@ pub(super) fn no_room(key: &PublicKey, what: &str, least: usize) -> String {
 /// How the private power is computed.
 pub(super) const HOW: Input = Input {
     default: "crt",
-    hint: "The result is the same. One power shows every bit of d at work.",
+    hint: "The result is the same. Every library computes modulo p and q, which is about four times as fast; one power shows every bit of d at work.",
     showing: Showing::More,
     ..Input::new(
         "how",
@@ -231,11 +244,11 @@ pub(super) const HOW: Input = Input {
         Control::Choice(&[
             Choice {
                 value: "crt",
-                label: "Modulo p and q, as every library does",
+                label: "Modulo p and q (usual)",
             },
             Choice {
                 value: "one",
-                label: "One power modulo n, about four times slower",
+                label: "One power modulo n",
             },
         ]),
     )

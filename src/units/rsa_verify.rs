@@ -90,7 +90,15 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
     let mut key = public_key(inputs, "key")?;
     let mut message = inputs.text("message").as_bytes().to_vec();
     let mut signature = inputs.thing("signature")?.bytes.to_vec();
-    match inputs.text("tamper") {
+    let wanted = signing(inputs)?;
+    let tampered = inputs.text("tamper");
+    // A changed signature or key leaves a random block: which scheme it was
+    // can only be told from what was sent.
+    let before = match (wanted, tampered) {
+        (None, "signature" | "key") => scheme::recognise(&key, &signature),
+        _ => None,
+    };
+    match tampered {
         "none" | "" => {}
         "message" if message.is_empty() => {
             return Err(Trouble::at("message", "a message with a bit to change")
@@ -111,8 +119,8 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
         },
         _ => return Err(no_such_choice(inputs, "tamper")),
     }
-    let wanted = signing(inputs)?;
-    let verified = scheme::verify(&key, &message, &signature, wanted, observer)
+    let before = before.filter(|before| before.fits(&key));
+    let verified = scheme::verify(&key, &message, &signature, wanted.or(before), observer)
         .map_err(|error| trouble("key", error))?;
     let (scheme, checked) = (verified.scheme, &verified.checked);
     let theirs = match scheme {
@@ -133,7 +141,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
             "{} {}{}",
             if valid { "The signature is valid." } else { "Not valid." },
             checked.why,
-            remark(&key, wanted, &verified)
+            remark(&key, wanted, before, &verified)
         )
         .into(),
         good: Some(valid),
@@ -157,7 +165,18 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
 }
 
 /// Which scheme it was, or which one the block looks like.
-fn remark(key: &PublicKey, wanted: Option<Signing>, verified: &Verified) -> String {
+fn remark(
+    key: &PublicKey,
+    wanted: Option<Signing>,
+    before: Option<Signing>,
+    verified: &Verified,
+) -> String {
+    if let Some(before) = before {
+        return format!(
+            " Before the change its block had the form of {0}, so it is checked as {0}.",
+            before.name()
+        );
+    }
     match verified.looks_like {
         Some(shown) if shown != verified.scheme => {
             format!(" But this block looks like {}: try that scheme.", shown.name())

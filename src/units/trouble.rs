@@ -57,10 +57,13 @@ impl Trouble {
         self
     }
 
-    /// With the byte where it was noticed.
+    /// With the byte where it was noticed. What is missing altogether stands
+    /// at no byte.
     #[must_use]
     pub fn byte(mut self, at: usize) -> Self {
-        self.at = u32::try_from(at).ok();
+        if !matches!(&*self.found, "nothing" | "none") {
+            self.at = u32::try_from(at).ok();
+        }
         self
     }
 
@@ -90,5 +93,22 @@ impl std::fmt::Display for Trouble {
             write!(f, " {}", self.help)?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_stands_at_no_byte() {
+        let trouble = || Trouble::at("hosts", "a host name");
+        let at = |found: &'static str| trouble().found(found).byte(3).to_string();
+        assert_eq!(
+            at("\"/x\""),
+            "Expected a host name, found \"/x\" at byte 3."
+        );
+        assert_eq!(at("nothing"), "Expected a host name, found nothing.");
+        assert_eq!(at("none"), "Expected a host name, found none.");
     }
 }

@@ -50,6 +50,15 @@ pub enum Flaw {
     Ipv4,
     /// Colons, but no IPv6 address.
     Ipv6,
+    /// More than a host, as in a URL.
+    Surplus {
+        /// What does not belong to a host, in words.
+        what: String,
+        /// The same as it stands there.
+        found: String,
+        /// The host alone, where it is one.
+        host: Option<Host>,
+    },
     /// The list has no entry.
     NoEntries,
 }
@@ -69,13 +78,6 @@ impl HostError {
                     format!("{found:?} in {name:?}"),
                 );
                 match found {
-                    '/' if name.contains("://") => {
-                        complaint.help("Give the host only, without https:// and without a path.")
-                    }
-                    '/' => complaint.help(
-                        "Give the host only, without a path. A range of addresses cannot stand \
-                         in a certificate of a server.",
-                    ),
                     '_' => complaint.help(
                         "DNS allows an underscore in other records; the name of a host has none.",
                     ),
@@ -116,12 +118,21 @@ impl HostError {
                 "four numbers from 0 to 255 in an IPv4 address, without leading zeros",
                 format!("{name:?}"),
             ),
-            Flaw::Ipv6 => Complaint::new("an IPv6 address such as ::1", format!("{name:?}")).help(
-                "If the colon begins a port, leave the port away: certificates name hosts, not \
-                 ports.",
-            ),
+            Flaw::Ipv6 => Complaint::new("an IPv6 address such as ::1", format!("{name:?}")),
+            Flaw::Surplus { what, found, host } => {
+                let complaint = Complaint::new(format!("a host without {what}"), found.clone());
+                match host {
+                    Some(Host::Ip(_)) if what == "a path" => complaint
+                        .help("A range of addresses cannot stand in a certificate of a server."),
+                    Some(host) => complaint.help(format!("Write {host}.")),
+                    None => complaint,
+                }
+            }
         };
-        complaint.at(self.at)
+        match self.flaw {
+            Flaw::Empty | Flaw::NoEntries => complaint,
+            _ => complaint.at(self.at),
+        }
     }
 }
 
@@ -144,8 +155,10 @@ impl Host {
         if let Ok(address) = text.parse::<IpAddr>() {
             return Ok(Self::Ip(address));
         }
-        let scheme = text.contains("://");
-        if text.contains(':') && !text.contains(['[', ']']) && !scheme {
+        if let Some((at, flaw)) = surplus(text) {
+            return Err(error(at, flaw));
+        }
+        if text.matches(':').count() > 1 && !text.contains(['[', ']']) {
             return Err(error(text.find(':').unwrap_or(0), Flaw::Ipv6));
         }
         if text
@@ -154,9 +167,6 @@ impl Host {
             && text.bytes().any(|byte| byte != b'.')
         {
             return Err(error(0, Flaw::Ipv4));
-        }
-        if scheme {
-            return Err(error(text.find('/').unwrap_or(0), Flaw::Character('/')));
         }
         let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '*');
         if let Some((at, found)) = text.char_indices().find(|(_, c)| !allowed(*c)) {
@@ -284,6 +294,54 @@ impl Host {
     }
 }
 
+/// What is too much where a URL or a part of one stands in place of a host
+/// (RFC 3986 §3), and where it begins.
+fn surplus(text: &str) -> Option<(usize, Flaw)> {
+    let scheme = text.find("://").map_or(0, |at| at + 3);
+    let (scheme, rest) = text.split_at_checked(scheme)?;
+    let (authority, path) = rest.split_at_checked(rest.find('/').unwrap_or(rest.len()))?;
+    let colon = match authority.find(']') {
+        Some(bracket) => Some(bracket + 1),
+        None if authority.matches(':').count() == 1 => authority.find(':'),
+        None => None,
+    };
+    let (host, port) = colon
+        .and_then(|at| authority.split_at_checked(at))
+        .filter(|(_, port)| {
+            port.strip_prefix(':')
+                .is_some_and(|port| port.bytes().all(|byte| byte.is_ascii_digit()))
+        })
+        .unwrap_or((authority, ""));
+    let mut parts = Vec::new();
+    if !scheme.is_empty() {
+        parts.push((0, scheme, scheme));
+    }
+    if !port.is_empty() {
+        parts.push((scheme.len() + host.len(), port, "a port"));
+    }
+    if !path.is_empty() {
+        parts.push((scheme.len() + authority.len(), path, "a path"));
+    }
+    let (at, ..) = *parts.first()?;
+    let what: Vec<&str> = parts.iter().map(|(_, _, what)| *what).collect();
+    let found: Vec<String> = parts
+        .iter()
+        .map(|(_, found, _)| format!("{found:?}"))
+        .collect();
+    let bare = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'))
+        .unwrap_or(host);
+    Some((
+        at,
+        Flaw::Surplus {
+            what: what.join(" and "),
+            found: found.join(" and "),
+            host: Host::parse(bare).ok(),
+        },
+    ))
+}
+
 impl std::fmt::Display for Host {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -338,9 +396,8 @@ mod tests {
             ("my host", 2, Flaw::Character(' ')),
             ("my_host", 2, Flaw::Character('_')),
             ("bücher.example", 1, Flaw::Character('ü')),
-            ("https://localhost", 6, Flaw::Character('/')),
-            ("localhost/x", 9, Flaw::Character('/')),
-            ("localhost:5000", 9, Flaw::Ipv6),
+            ("localhost:http", 9, Flaw::Character(':')),
+            ("::1::", 0, Flaw::Ipv6),
             ("[::1]", 0, Flaw::Character('[')),
             ("256.0.0.1", 0, Flaw::Ipv4),
             ("127.0.1", 0, Flaw::Ipv4),
@@ -357,6 +414,59 @@ mod tests {
         let long = "a.".repeat(126) + "b";
         assert!(Host::parse(&long).is_ok());
         assert!(Host::parse(&(long + "c")).is_err());
+    }
+
+    #[test]
+    fn what_is_more_than_a_host_is_named() {
+        for (text, at, says) in [
+            (
+                "example.com:443",
+                11,
+                "a host without a port, found \":443\", Write example.com.",
+            ),
+            (
+                "127.0.0.1:80",
+                9,
+                "a host without a port, found \":80\", Write 127.0.0.1.",
+            ),
+            (
+                "[::1]:443",
+                5,
+                "a host without a port, found \":443\", Write ::1.",
+            ),
+            (
+                "https://localhost",
+                0,
+                "a host without https://, found \"https://\", Write localhost.",
+            ),
+            (
+                "localhost/x",
+                9,
+                "a host without a path, found \"/x\", Write localhost.",
+            ),
+            (
+                "https://a.b:8443/",
+                0,
+                "a host without https:// and a port and a path, found \"https://\" and \":8443\" and \"/\", Write a.b.",
+            ),
+            (
+                "10.0.0.0/8",
+                8,
+                "a host without a path, found \"/8\", A range of addresses cannot stand in a certificate of a server.",
+            ),
+            ("http://", 0, "a host without http://, found \"http://\", "),
+        ] {
+            let complaint = Host::parse(text).unwrap_err().complaint();
+            assert_eq!(complaint.at, Some(at), "{text}");
+            let Complaint {
+                expected,
+                found,
+                help,
+                ..
+            } = complaint;
+            assert_eq!(format!("{expected}, found {found}, {help}"), says);
+        }
+        assert_eq!(Host::parse_list("").unwrap_err().complaint().at, None);
     }
 
     #[test]

@@ -34,6 +34,13 @@ pub enum TimeError {
         /// What stands there.
         found: String,
     },
+    /// A time of day that no clock shows.
+    NoSuchTime {
+        /// What was expected, such as "an hour from 00 to 23".
+        expected: &'static str,
+        /// The number that stands there.
+        found: String,
+    },
     /// After the year 9999.
     TooLate,
     /// The end comes before the start.
@@ -58,6 +65,7 @@ impl TimeError {
                 "a day that the calendar has, from 1970 on",
                 format!("{found:?}"),
             ),
+            Self::NoSuchTime { expected, found } => Complaint::new(*expected, found.clone()),
             Self::TooLate => Complaint::new("an end before the year 10000", "a later one"),
             Self::EndBeforeStart { from, to } => Complaint::new(
                 format!("an end after the start, {}", show(*from)),
@@ -161,6 +169,19 @@ pub fn parse(text: &str) -> Result<u64, TimeError> {
         .or_else(|| numbers(clock, ':', &[2, 2]))
         .ok_or_else(unreadable)?;
     let at = |list: &[u16], index: usize| list.get(index).copied().unwrap_or(0);
+    for (index, last, expected) in [
+        (0, 23, "an hour from 00 to 23"),
+        (1, 59, "a minute from 00 to 59"),
+        (2, 59, "a second from 00 to 59"),
+    ] {
+        let number = at(&clock, index);
+        if number > last {
+            return Err(TimeError::NoSuchTime {
+                expected,
+                found: format!("{number:02}"),
+            });
+        }
+    }
     let small = |number: u16| u8::try_from(number).unwrap_or(u8::MAX);
     DateTime::new(
         at(&day, 0),
@@ -241,10 +262,28 @@ mod tests {
                 "{text}"
             );
         }
-        for text in ["2026-02-29", "2026-13-01", "1969-12-31", "2026-01-01 25:00"] {
+        for text in ["2026-02-29", "2026-13-01", "1969-12-31"] {
             assert!(
                 matches!(parse(text), Err(TimeError::NoSuchDay { .. })),
                 "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_time_of_day_that_is_none_is_named() {
+        for (clock, says) in [
+            ("25:00", "an hour from 00 to 23, found 25"),
+            ("24:00:00", "an hour from 00 to 23, found 24"),
+            ("12:60", "a minute from 00 to 59, found 60"),
+            ("23:59:60", "a second from 00 to 59, found 60"),
+        ] {
+            let complaint = parse(&format!("2026-11-23 {clock}"))
+                .unwrap_err()
+                .complaint();
+            assert_eq!(
+                format!("{}, found {}", complaint.expected, complaint.found),
+                says
             );
         }
     }

@@ -233,7 +233,8 @@ fn signature_number(
     let length_fits = signature.len() == k;
     let why = if !length_fits {
         format!(
-            "A signature under this key has {k} bytes; this one has {}.",
+            "A signature under this key has {}; this one has {}.",
+            bytes(k),
             signature.len()
         )
     } else if s.integer >= key.n.integer {
@@ -283,7 +284,8 @@ pub(super) fn decrypt_block(
     let c = Named::public("c", os2ip(ciphertext)).meaning("ciphertext representative");
     let why = if ciphertext.len() != k {
         format!(
-            "A ciphertext under this key has {k} bytes; this one has {}.",
+            "A ciphertext under this key has {}; this one has {}.",
+            bytes(k),
             ciphertext.len()
         )
     } else if c.integer >= key.n.integer {
@@ -330,11 +332,19 @@ pub(super) fn unknown_block(name: &'static str, em: &[u8]) -> Dissection {
     Dissection::new(name, em.to_vec(), fields)
 }
 
+/// A number of bytes.
+pub(super) fn bytes(length: usize) -> String {
+    match length {
+        1 => "1 byte".to_owned(),
+        length => format!("{length} bytes"),
+    }
+}
+
 /// Text where the bytes are text, and how many they are where not.
 pub(super) fn readable(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
         Ok(text) if !text.chars().any(char::is_control) => format!("“{text}”"),
-        _ => format!("{} bytes", bytes.len()),
+        _ => self::bytes(bytes.len()),
     }
 }
 

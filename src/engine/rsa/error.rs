@@ -102,6 +102,15 @@ pub enum Error {
         /// The length of the modulus, in bytes.
         found: usize,
     },
+    /// The same, where the last bit counts.
+    KeyTooFewBits {
+        /// The scheme.
+        scheme: &'static str,
+        /// The least length of the modulus, in bits.
+        expected: u64,
+        /// The length of the modulus, in bits.
+        found: u64,
+    },
     /// Bytes that are not the DER encoding of an RSA key.
     Der {
         /// What was expected, such as "a PKCS#8 private key".
@@ -220,6 +229,14 @@ impl std::fmt::Display for Error {
             } => write!(
                 f,
                 "{scheme} needs a modulus of at least {expected} bytes, found {found}"
+            ),
+            Self::KeyTooFewBits {
+                scheme,
+                expected,
+                found,
+            } => write!(
+                f,
+                "{scheme} needs a modulus of at least {expected} bits, found {found}"
             ),
             Self::Der {
                 expected,

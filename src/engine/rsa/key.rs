@@ -285,7 +285,7 @@ pub fn generate<R: CryptoRng>(
         }
     };
     // Below this bound an odd exponent is coprime to p − 1 for most primes.
-    let bound = BigInt::one() << half.min(33).saturating_sub(1);
+    let bound = BigInt::one() << half.saturating_sub(1).min(EXPONENT_BITS);
     if *e < BigInt::from(3) || !e.bit(0) || *e >= bound {
         return Err(Error::Exponent {
             found: e.clone(),

@@ -34,6 +34,6 @@ mod tests;
 
 pub use crt::How;
 pub use error::{Error, NotCoprime};
-pub use key::{PrivateKey, PublicKey, generate};
+pub use key::{EXPONENT_BITS, PrivateKey, PublicKey, generate};
 pub use outcome::{Checked, Opened};
 pub use scheme::{Encryption, Signing};

@@ -36,10 +36,15 @@ impl Sizes {
         let em = usize::try_from(bits.div_ceil(8)).unwrap_or(usize::MAX);
         let expected = HASH.saturating_add(salt).saturating_add(2);
         if em < expected {
-            return Err(Error::KeyTooShort {
+            // emBits is one less than the bits of the modulus, and at least
+            // 8·hLen + 8·sLen + 9.
+            return Err(Error::KeyTooFewBits {
                 scheme: "a PSS signature with SHA-256",
-                expected: expected.saturating_add(1),
-                found: key.size(),
+                expected: u64::try_from(expected)
+                    .unwrap_or(u64::MAX)
+                    .saturating_mul(8)
+                    .saturating_sub(6),
+                found: key.bits(),
             });
         }
         Ok(Self {

@@ -68,6 +68,16 @@ impl Signing {
         }
     }
 
+    /// Whether a key has room for it.
+    #[must_use]
+    pub fn fits(self, key: &PublicKey) -> bool {
+        match self {
+            Self::Pkcs1v15 => pkcs1v15::fits(key.size()).is_ok(),
+            Self::Pss => pss::fits(key, pss::SALT).is_ok(),
+            Self::Textbook => true,
+        }
+    }
+
     /// Its name in a sentence.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -298,6 +308,15 @@ pub fn verify(
         looks_like,
         checked,
     })
+}
+
+/// The scheme that a signature shows, where it plainly shows one.
+#[must_use]
+pub fn recognise(key: &PublicKey, signature: &[u8]) -> Option<Signing> {
+    match open_signature(key, signature, &mut ()) {
+        Ok(Ok(m)) if Signing::fitting(key) != Signing::Textbook => signing_of(key, &m),
+        _ => None,
+    }
 }
 
 /// The scheme of the number in a signature, where it shows one.

@@ -435,3 +435,26 @@ fn blocks_tell_their_scheme() {
         }
     }
 }
+
+#[test]
+fn a_pss_block_fits_from_the_bit_that_the_standard_says() {
+    // emBits, one less than the bits of n, is at least 8 · (32 + 32) + 9 = 521.
+    let of = |bits: usize| PublicKey::new((BigInt::from(1) << (bits - 1)) + 1, 3.into()).unwrap();
+    for bits in [522, 523, 528, 529, 530] {
+        assert_eq!(pss::fits(&of(bits), pss::SALT), Ok(()), "{bits}");
+    }
+    for bits in [512, 513, 520, 521] {
+        assert_eq!(
+            pss::fits(&of(bits), pss::SALT),
+            Err(Error::KeyTooFewBits {
+                scheme: "a PSS signature with SHA-256",
+                expected: 522,
+                found: bits as u64,
+            })
+        );
+    }
+    let key = made(522, 7, &mut ());
+    let signature = pss::sign(&key, b"Hi", pss::SALT, How::Crt, &mut rng(8), &mut ()).unwrap();
+    let checked = pss::check(&key.public(), b"Hi", &signature, pss::SALT, &mut ()).unwrap();
+    assert!(checked.is_valid());
+}

@@ -3,7 +3,7 @@
 //! ciphertext, products of messages become products of ciphertexts, and a
 //! small message under a small exponent never reaches the modulus.
 
-use super::block::{bytes_value, count, i2osp, os2ip};
+use super::block::{bytes, bytes_value, count, i2osp, os2ip};
 use super::outcome::differing;
 use super::{Checked, Error, How, Opened, PrivateKey, PublicKey, block, crt};
 use crate::engine::number::Named;
@@ -186,7 +186,8 @@ pub fn numbers(key: &PublicKey, ciphertext: &[u8]) -> Result<Vec<BigInt>, Opened
     let k = key.size().max(1);
     if ciphertext.is_empty() || !ciphertext.len().is_multiple_of(k) {
         return Err(Opened::failed(format!(
-            "A ciphertext under this key has {k} bytes for each number; this one has {}.",
+            "A ciphertext under this key has {} for each number; this one has {}.",
+            bytes(k),
             ciphertext.len()
         )));
     }
@@ -402,11 +403,4 @@ fn representative(
             .equation(Equation::equal(&m, Expr::remainder(Expr::os2ip(h), n)))
     });
     m
-}
-
-fn bytes(length: usize) -> String {
-    match length {
-        1 => "1 byte".to_owned(),
-        length => format!("{length} bytes"),
-    }
 }

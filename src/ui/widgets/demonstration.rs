@@ -1,7 +1,8 @@
 //! Why something is marked as a demonstration.
 
+use crate::desk::Kind;
 use crate::ui::state::Finished;
-use crate::units::{About, Randomness, Showing, Start};
+use crate::units::{About, Material, Randomness, Showing, Start};
 use yew::prelude::*;
 
 /// The mark, and in words what it means and what to do about it.
@@ -13,7 +14,7 @@ pub(super) fn demonstration(about: &About, run: &Finished) -> Html {
 
 fn why(about: &About, run: &Finished) -> String {
     let inputs = &run.inputs;
-    let things: Vec<&str> = about
+    let things: Vec<&Material> = about
         .inputs
         .iter()
         .filter(|input| match input.showing {
@@ -22,12 +23,20 @@ fn why(about: &About, run: &Finished) -> String {
         })
         .filter_map(|input| inputs.things.get(input.id))
         .filter(|thing| thing.demonstration)
-        .map(|thing| thing.name.as_str())
         .collect();
+    if let [key] = things.as_slice()
+        && matches!(key.kind, Kind::PublicKey(_))
+    {
+        return format!(
+            "The private half of this key ({}) is a demonstration key, so anybody can decrypt this.",
+            key.name
+        );
+    }
     if !things.is_empty() {
+        let names: Vec<&str> = things.iter().map(|thing| thing.name.as_str()).collect();
         return format!(
             "It is made from something that is no secret either: {}.",
-            things.join(", ")
+            names.join(", ")
         );
     }
     match (&inputs.randomness, about.start) {
@@ -52,8 +61,8 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
     use super::*;
-    use crate::desk::Kind;
-    use crate::units::{self, Inputs, Material, Output};
+    use crate::desk::KeyType;
+    use crate::units::{self, Inputs, Output};
 
     fn says(id: &str, change: impl FnOnce(Inputs) -> Inputs) -> String {
         let about = units::find(id).unwrap();
@@ -75,15 +84,24 @@ mod tests {
         assert!(says("rsa-keygen", word("class 7")).contains("the word “class 7”"));
         assert!(says("rsa-keygen", |inputs| inputs.with("size", "toy")).contains("small enough"));
         let thing = Material {
-            name: "Public key".into(),
-            kind: Kind::FernetKey,
+            name: "Key".into(),
+            kind: Kind::PrivateKey(KeyType::Rsa),
             bytes: vec![0; 32].into(),
             demonstration: true,
         };
         let from = says("rsa-encrypt", |inputs| {
             inputs.with_thing("key", thing.clone())
         });
-        assert!(from.ends_with("no secret either: Public key."), "{from}");
+        assert!(from.ends_with("no secret either: Key."), "{from}");
+        let public = says("rsa-encrypt", |inputs| {
+            let thing = Material {
+                name: "Public key".into(),
+                kind: Kind::PublicKey(KeyType::Rsa),
+                ..thing.clone()
+            };
+            inputs.with_thing("key", thing)
+        });
+        assert!(public.ends_with("anybody can decrypt this."), "{public}");
         let unused = says("ca-root", |inputs| inputs.with_thing("key", thing));
         assert!(unused.contains("Press “Sign the root”"), "{unused}");
     }

@@ -7,8 +7,8 @@ use crate::engine::asn1::{
     Structure, dissect_any, dissect_private_key, dissect_public_key, recognise,
 };
 use crate::engine::dissect::Dissection;
-use der::asn1::OctetStringRef;
-use der::{Decode, Encode};
+use der::asn1::{ObjectIdentifier, OctetStringRef};
+use der::{Decode, Encode, Reader, SliceReader};
 use num_bigint::BigUint;
 use num_integer::Integer;
 use num_traits::One;
@@ -16,7 +16,7 @@ use pkcs5::EncryptionScheme;
 use pkcs5::pbes2::Kdf;
 use pkcs8::{EncryptedPrivateKeyInfoRef, PrivateKeyInfoRef, SecretDocument};
 use rsa::pkcs1::{RsaPrivateKeyRef as RsaPrivateKey, RsaPublicKeyRef as RsaPublicKey};
-use spki::SubjectPublicKeyInfoRef;
+use spki::{AlgorithmIdentifierRef, SubjectPublicKeyInfoRef};
 
 pub(super) fn private_key(der: &[u8]) -> Item {
     let layout = dissect_private_key(der);
@@ -110,13 +110,22 @@ const ROUNDS: u32 = 10_000_000;
 
 pub(super) fn encrypted(der: &[u8], passphrase: &str) -> Result<Item, Trouble> {
     let layout = dissect_any(der);
-    let info = match EncryptedPrivateKeyInfoRef::from_der(der) {
-        Ok(info) => info,
-        Err(error) => return Ok(broken("an encrypted private key", &error, layout)),
-    };
     let how = layout
         .find("EncryptedPrivateKeyInfo")
         .map_or_else(String::new, |field| field.meaning.to_string());
+    let info = match EncryptedPrivateKeyInfoRef::from_der(der) {
+        Ok(info) => info,
+        Err(error) => {
+            let unknown = matches!(error.kind(), der::ErrorKind::OidUnknown { .. });
+            return Ok(match scheme(der) {
+                Some(oid) if oid != PBES2 => other_scheme(&oid, layout),
+                Some(_) if unknown && layout.problems.is_empty() => {
+                    unread(&format!("{how}, which is not read here"), "", layout)
+                }
+                _ => broken("an encrypted private key", &error, layout),
+            });
+        }
+    };
     let refused = |why: &str| {
         Item::refused(
             "an encrypted private key that is not opened",
@@ -125,7 +134,7 @@ pub(super) fn encrypted(der: &[u8], passphrase: &str) -> Result<Item, Trouble> {
         .with_bytes(layout.clone())
     };
     let EncryptionScheme::Pbes2(parameters) = &info.encryption_algorithm else {
-        return Ok(refused("This kind of encryption is weak and not read here; openssl pkey -in old.pem -aes256 -out new.pem makes a better one."));
+        return Ok(other_scheme(&info.encryption_algorithm.oid(), layout));
     };
     let affordable = match &parameters.kdf {
         Kdf::Pbkdf2(kdf) => kdf.iteration_count <= ROUNDS,
@@ -169,6 +178,61 @@ pub(super) fn encrypted(der: &[u8], passphrase: &str) -> Result<Item, Trouble> {
         ),
         Err(_) => Err(wrong()),
     }
+}
+
+/// PBES2 (RFC 8018 §6.2), the scheme of today.
+const PBES2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.13");
+
+/// The schemes before it (RFC 8018 §6.1, RFC 7292 appendix C): their names,
+/// and whether openssl 3 reads them without its legacy provider.
+const OLD: [(ObjectIdentifier, &str, bool); 12] = [
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.1"), "pbeWithMD2AndDES-CBC", false),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.3"), "pbeWithMD5AndDES-CBC", false),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.4"), "pbeWithMD2AndRC2-CBC", false),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.6"), "pbeWithMD5AndRC2-CBC", false),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.10"), "pbeWithSHA1AndDES-CBC", false),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.11"), "pbeWithSHA1AndRC2-CBC", false),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.1"), "pbeWithSHAAnd128BitRC4", false),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.2"), "pbeWithSHAAnd40BitRC4", false),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.3"), "pbeWithSHAAnd3-KeyTripleDES-CBC", true),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.4"), "pbeWithSHAAnd2-KeyTripleDES-CBC", true),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.5"), "pbeWithSHAAnd128BitRC2-CBC", false),
+    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.6"), "pbeWithSHAAnd40BitRC2-CBC", false),
+];
+
+/// The scheme of a well-formed EncryptedPrivateKeyInfo.
+fn scheme(der: &[u8]) -> Option<ObjectIdentifier> {
+    let mut reader = SliceReader::new(der).ok()?;
+    let scheme = reader.sequence(|inner| {
+        let scheme = AlgorithmIdentifierRef::decode(inner)?;
+        <&OctetStringRef>::decode(inner)?;
+        Ok::<_, der::Error>(scheme.oid)
+    });
+    scheme.ok().filter(|_| reader.is_finished())
+}
+
+/// An encrypted key that is well formed, in a scheme that is not read.
+fn other_scheme(oid: &ObjectIdentifier, layout: Dissection) -> Item {
+    let known = OLD.iter().find(|(known, ..)| known == oid);
+    let named = match known {
+        Some((oid, name, _)) => format!("{name} ({oid}), a scheme older than PBES2, which is weak and not read here"),
+        None => format!("the scheme {oid}, which is not read here"),
+    };
+    let legacy = match known {
+        Some((.., false)) => " -provider legacy -provider default",
+        _ => "",
+    };
+    unread(&named, legacy, layout)
+}
+
+fn unread(named: &str, legacy: &str, layout: Dissection) -> Item {
+    Item::refused(
+        "an encrypted private key that is not opened",
+        format!(
+            "a private key encrypted with {named}. This turns it into the present form: openssl pkey{legacy} -in old.pem -aes256 -out new.pem"
+        ),
+    )
+    .with_bytes(layout)
 }
 
 pub(super) fn public_key(der: &[u8]) -> Item {

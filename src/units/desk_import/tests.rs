@@ -92,6 +92,34 @@ fn a_passphrase_is_asked_for_and_checked() {
 }
 
 #[test]
+fn an_older_encryption_is_named_and_can_be_turned_into_the_present_one() {
+    for (name, scheme, command) in [
+        (
+            "rsa-encrypted-pbes1-3des",
+            "pbeWithSHAAnd3-KeyTripleDES-CBC (1.2.840.113549.1.12.1.3)",
+            "openssl pkey -in old.pem -aes256 -out new.pem",
+        ),
+        (
+            "rsa-encrypted-pbes1-des",
+            "pbeWithMD5AndDES-CBC (1.2.840.113549.1.5.3)",
+            "openssl pkey -provider legacy -provider default -in old.pem -aes256 -out new.pem",
+        ),
+        (
+            "rsa-encrypted-pbes2-3des",
+            "PBES2 with PBKDF2, 2048 rounds of hmacWithSHA1 and des-EDE3-CBC",
+            "openssl pkey -in old.pem -aes256 -out new.pem",
+        ),
+    ] {
+        let output = import(&key(name), "secret").unwrap();
+        assert_eq!(output.good, Some(false), "{name}");
+        assert!(output.drafts.is_empty());
+        assert!(output.headline.contains(scheme), "{}", output.headline);
+        assert!(output.headline.ends_with(command), "{}", output.headline);
+        assert!(!output.headline.contains("broken"), "{}", output.headline);
+    }
+}
+
+#[test]
 fn certificates_and_requests_get_their_names() {
     let output = import(&key("rsa-certificate"), "").unwrap();
     assert_eq!(kinds(&output), [Kind::Certificate]);
