@@ -1,8 +1,31 @@
 //! The messages, as bytes.
 
+use crate::engine::number::help::{Asked, Found};
+use crate::engine::number::quarry::Place;
 use crate::engine::trace::{Children, Report, Window};
 use crate::units::{Inputs, Output, Trouble};
 use serde::{Deserialize, Serialize};
+
+/// From the page to a worker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) enum Order {
+    /// Do something.
+    Run(Request),
+    /// Another worker found a prime of the hunt that this one is on too: what
+    /// comes after that place need not be looked at.
+    Sighted(Sighting),
+}
+
+/// A prime was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sighting {
+    /// The id of the request that the hunt is for.
+    pub id: u32,
+    /// Which of its hunts.
+    pub hunt: u32,
+    /// Where.
+    pub place: Place,
+}
 
 /// From the page to a worker: run a unit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -15,6 +38,8 @@ pub struct Request {
     pub inputs: Inputs,
     /// What is wanted of it.
     pub ask: Ask,
+    /// What has been found out for it by others.
+    pub found: Vec<Found>,
 }
 
 /// What is wanted of a run.
@@ -24,6 +49,15 @@ pub enum Ask {
     Output,
     /// Some of the steps that its trace counted and did not keep.
     Steps(Window),
+    /// A share of the hunts that it asked for.
+    Hunt {
+        /// The hunts.
+        asked: Vec<Asked>,
+        /// Which share, from 0.
+        part: u32,
+        /// Of how many.
+        parts: u32,
+    },
 }
 
 /// From a worker to the page.
@@ -45,6 +79,12 @@ pub enum Answer {
     Done(Result<Box<Output>, Trouble>),
     /// The steps that were asked for.
     Steps(Result<Children, Trouble>),
+    /// The run needs these hunts done first. Between pool and worker only.
+    Asked(Vec<Asked>),
+    /// A prime was found. Between pool and worker only.
+    Sighted(Sighting),
+    /// A share of the hunts is done. Between pool and worker only.
+    Hunted(Vec<Found>),
 }
 
 /// Bytes of a message.

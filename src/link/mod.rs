@@ -2,6 +2,7 @@
 //! addresses that links are made of.
 
 pub mod address;
+mod hunter;
 mod kernel;
 mod message;
 mod pool;

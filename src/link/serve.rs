@@ -1,6 +1,8 @@
 //! The worker's side: waits for requests, runs units, replies.
 
-use super::message::{Answer, Ask, Reply, Request, decode, encode};
+use super::hunter;
+use super::message::{Answer, Ask, Order, Reply, Request, decode, encode};
+use crate::engine::number::help::{self, Found};
 use crate::engine::trace::{Recorder, Report};
 use crate::units::{self, Inputs, Output, Trouble};
 use std::cell::Cell;
@@ -30,11 +32,12 @@ pub fn serve() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let listen = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| {
         let bytes = js_sys::Uint8Array::new(&event.data()).to_vec();
-        match decode::<Request>(&bytes) {
-            Ok(request) => {
+        match decode::<Order>(&bytes) {
+            Ok(Order::Run(request)) => {
                 RUNNING.set(request.id);
-                send(&answer(request));
+                take_on(request);
             }
+            Ok(Order::Sighted(sighting)) => hunter::heed(sighting),
             Err(error) => send(&Reply {
                 id: 0,
                 answer: Answer::Done(Err(Trouble::bug(format!("a request was damaged: {error}")))),
@@ -45,44 +48,77 @@ pub fn serve() {
     listen.forget(); // It listens for as long as the worker lives.
 }
 
-fn answer(request: Request) -> Reply {
-    let Request {
-        id,
-        unit,
-        inputs,
-        ask,
-    } = request;
-    let answer = match ask {
-        Ask::Output => {
-            let mut gathered = Vec::new();
-            let mut sent = js_sys::Date::now();
-            let mut report = |report: Report| {
-                gathered.push(report);
-                let now = js_sys::Date::now();
-                if now - sent >= GATHER {
-                    sent = now;
-                    send(&Reply {
-                        id,
-                        answer: Answer::Reports(std::mem::take(&mut gathered)),
-                    });
-                }
-            };
-            let result = run(&unit, &inputs, &mut report);
-            if !gathered.is_empty() {
-                send(&Reply {
-                    id,
-                    answer: Answer::Reports(gathered),
-                });
-            }
-            Answer::Done(result.map(Box::new))
-        }
+/// Does what a request asks for, and replies: at once, or after a hunt.
+fn take_on(request: Request) {
+    let id = request.id;
+    match request.ask {
+        Ask::Hunt { asked, part, parts } => wasm_bindgen_futures::spawn_local(async move {
+            let found = hunter::hunt(id, asked, part, parts).await;
+            send(&Reply {
+                id,
+                answer: Answer::Hunted(found),
+            });
+        }),
+        Ask::Output => send(&output(id, &request.unit, &request.inputs, request.found)),
         Ask::Steps(window) => {
             let mut recorder = Recorder::window(window);
-            let result = units::run(&unit, &inputs, &mut recorder);
-            Answer::Steps(result.map(|_| recorder.finish_window()))
+            let result = units::run(&request.unit, &request.inputs, &mut recorder);
+            send(&Reply {
+                id,
+                answer: Answer::Steps(result.map(|_| recorder.finish_window())),
+            });
         }
+    }
+}
+
+fn output(id: u32, unit: &str, inputs: &Inputs, found: Vec<Found>) -> Reply {
+    let mut reports = Reports::new(id);
+    let result = help::with(found, || {
+        run(unit, inputs, &mut |report| reports.add(report))
+    });
+    reports.send();
+    let answer = match result {
+        Ok(result) => Answer::Done(result.map(Box::new)),
+        Err(asked) => Answer::Asked(asked),
     };
     Reply { id, answer }
+}
+
+/// Reports on their way to the page.
+pub(super) struct Reports {
+    id: u32,
+    gathered: Vec<Report>,
+    sent: f64,
+}
+
+impl Reports {
+    /// Of this request.
+    pub(super) fn new(id: u32) -> Self {
+        Self {
+            id,
+            gathered: Vec::new(),
+            sent: js_sys::Date::now(),
+        }
+    }
+
+    /// Adds one, and sends what was gathered once it is time.
+    pub(super) fn add(&mut self, report: Report) {
+        self.gathered.push(report);
+        if js_sys::Date::now() - self.sent >= GATHER {
+            self.send();
+        }
+    }
+
+    /// Sends what was gathered.
+    pub(super) fn send(&mut self) {
+        self.sent = js_sys::Date::now();
+        if !self.gathered.is_empty() {
+            send(&Reply {
+                id: self.id,
+                answer: Answer::Reports(std::mem::take(&mut self.gathered)),
+            });
+        }
+    }
 }
 
 fn run(unit: &str, inputs: &Inputs, report: &mut dyn FnMut(Report)) -> Result<Output, Trouble> {
@@ -92,7 +128,7 @@ fn run(unit: &str, inputs: &Inputs, report: &mut dyn FnMut(Report)) -> Result<Ou
     Ok(output)
 }
 
-fn send(reply: &Reply) {
+pub(super) fn send(reply: &Reply) {
     let Ok(bytes) = encode(reply) else { return };
     let array = js_sys::Uint8Array::from(&bytes[..]);
     let transfer = js_sys::Array::of1(&array.buffer());

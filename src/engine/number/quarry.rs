@@ -251,6 +251,23 @@ impl Quarry {
 }
 
 impl Segment {
+    /// Where a candidate of this segment stands.
+    #[must_use]
+    pub fn place(&self, index: usize) -> Place {
+        Place {
+            segment: self.number,
+            index: u32::try_from(index).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// The last eight hexadecimal digits of the candidate at this place.
+    #[must_use]
+    pub fn tail(&self, index: usize) -> String {
+        let low = self.start.iter_u32_digits().next().unwrap_or(0);
+        let distance = u32::try_from(2 * index).unwrap_or(0);
+        format!("{:08x}", low.wrapping_add(distance))
+    }
+
     /// The candidate at this place.
     #[must_use]
     pub fn candidate(&self, index: usize) -> BigInt {

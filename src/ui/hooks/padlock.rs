@@ -54,7 +54,7 @@ impl Padlock {
                     Box::new(result.map(|output| *output)),
                     browser::now(),
                 )),
-                Answer::Steps(_) => {}
+                _ => {}
             },
         );
         self.tell(Action::Started(unit, id, inputs, keep));
