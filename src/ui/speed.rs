@@ -1,0 +1,147 @@
+//! What the page about speed measures, and its figures.
+
+/// Who makes a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// Padlock, on so many workers.
+    Padlock {
+        /// How many.
+        workers: usize,
+    },
+    /// The browser's own `crypto.subtle.generateKey`.
+    WebCrypto,
+    /// The `rsa` crate in one worker.
+    RsaCrate,
+}
+
+impl Engine {
+    /// All that are measured, in the order of a round.
+    pub const ALL: [Self; 4] = [
+        Self::Padlock { workers: 2 },
+        Self::WebCrypto,
+        Self::Padlock { workers: 1 },
+        Self::RsaCrate,
+    ];
+
+    /// Its name in the results.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Padlock { .. } => "padlock",
+            Self::WebCrypto => "webcrypto",
+            Self::RsaCrate => "rsa-crate",
+        }
+    }
+
+    /// Its name on the page.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Padlock { workers: 1 } => "Padlock, one worker",
+            Self::Padlock { .. } => "Padlock, two workers",
+            Self::WebCrypto => "The browser’s own WebCrypto",
+            Self::RsaCrate => "The crate rsa 0.10 in wasm",
+        }
+    }
+
+    /// How many workers it has.
+    #[must_use]
+    pub fn workers(self) -> usize {
+        match self {
+            Self::Padlock { workers } => workers,
+            Self::WebCrypto => 0,
+            Self::RsaCrate => 1,
+        }
+    }
+}
+
+/// The times of one engine, in milliseconds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    /// Who.
+    pub engine: Engine,
+    /// The size of the keys, in bits.
+    pub bits: u32,
+    /// What computed the powers, where it says.
+    pub kernel: String,
+    /// Each key's time.
+    pub times: Vec<f64>,
+}
+
+impl Series {
+    /// The mean.
+    #[must_use]
+    pub fn mean(&self) -> f64 {
+        let count = u32::try_from(self.times.len()).unwrap_or(u32::MAX).max(1);
+        self.times.iter().sum::<f64>() / f64::from(count)
+    }
+
+    /// The time below which this share, in percent, of all lies.
+    #[must_use]
+    pub fn percentile(&self, share: usize) -> f64 {
+        let mut times = self.times.clone();
+        times.sort_unstable_by(f64::total_cmp);
+        let last = times.len().saturating_sub(1);
+        times.get(last * share / 100).copied().unwrap_or(0.0)
+    }
+
+    /// The figures as JSON.
+    #[must_use]
+    pub fn json(&self) -> String {
+        format!(
+            "{{\"bits\":{},\"engine\":\"{}\",\"kernel\":\"{}\",\"workers\":{},\"n\":{},\"mean_ms\":{},\"median_ms\":{},\"p95_ms\":{}}}",
+            self.bits,
+            self.engine.id(),
+            self.kernel,
+            self.engine.workers(),
+            self.times.len(),
+            tenths(self.mean()),
+            tenths(self.percentile(50)),
+            tenths(self.percentile(95)),
+        )
+    }
+}
+
+/// All figures, on one line.
+#[must_use]
+pub fn report(all: &[Series]) -> String {
+    let results: Vec<String> = all.iter().map(Series::json).collect();
+    format!(
+        "{{\"bench\":\"keygen\",\"results\":[{}]}}",
+        results.join(",")
+    )
+}
+
+/// A time with one decimal place. Not by the formatting of floating-point
+/// numbers, which would cost every visitor some kilobytes.
+#[must_use]
+pub fn tenths(milliseconds: f64) -> String {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a time of some seconds"
+    )]
+    let tenths = (milliseconds.max(0.0) * 10.0).round() as u64;
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_figures_are_those_of_the_times() {
+        let series = Series {
+            engine: Engine::Padlock { workers: 2 },
+            bits: 2048,
+            kernel: "64-bit limbs".into(),
+            times: (1..=100).rev().map(f64::from).collect(),
+        };
+        assert_eq!(
+            report(&[series]),
+            "{\"bench\":\"keygen\",\"results\":[{\"bits\":2048,\"engine\":\"padlock\",\"kernel\":\"64-bit limbs\",\"workers\":2,\"n\":100,\"mean_ms\":50.5,\"median_ms\":50.0,\"p95_ms\":95.0}]}"
+        );
+        assert_eq!(tenths(0.04), "0.0");
+        assert_eq!(tenths(1234.56), "1234.6");
+    }
+}
