@@ -3,7 +3,7 @@
 use super::message::{Answer, Reply, Sighting};
 use super::serve::{Reports, send};
 use crate::engine::number::help::{Asked, Found};
-use crate::engine::number::quarry::{Advance, LENGTH, Place, Quarry, Share};
+use crate::engine::number::quarry::{Advance, LENGTH, Place, Share};
 use crate::engine::trace::Report;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
@@ -43,18 +43,25 @@ pub(super) async fn hunt(id: u32, asked: Vec<Asked>, part: u32, parts: u32) -> V
         let mut share = Share::new(quarry.clone(), part as usize, parts as usize);
         let mut tested = Vec::new();
         while first(hunt).is_none_or(|first| share.place() < first) {
-            let advance = share.advance();
+            let mut advance = share.advance();
             tell(&name, &advance, &mut reports);
-            for one in &advance.tested {
-                if one.passed() && is_fit(&quarry, &advance, one.place) {
-                    let place = one.place;
-                    let sighting = Sighting { id, hunt, place };
-                    heed(sighting);
-                    send(&Reply {
-                        id,
-                        answer: Answer::Sighted(sighting),
-                    });
+            let segment = advance.segment;
+            for one in advance.tested.iter_mut().filter(|one| one.probable) {
+                let candidate = segment.candidate(one.place.index as usize);
+                if !quarry.is_coprime(&candidate) {
+                    continue;
                 }
+                // The others go on to the next hunt at once. Should the tests
+                // that follow strike it out, which has never been seen to
+                // happen, the run looks for the next prime itself.
+                let place = one.place;
+                let sighting = Sighting { id, hunt, place };
+                heed(sighting);
+                send(&Reply {
+                    id,
+                    answer: Answer::Sighted(sighting),
+                });
+                quarry.complete(&candidate, one);
             }
             tested.extend(advance.tested);
             if js_sys::Date::now() - listened >= DEAF {
@@ -70,10 +77,6 @@ pub(super) async fn hunt(id: u32, asked: Vec<Asked>, part: u32, parts: u32) -> V
 
 fn first(hunt: u32) -> Option<Place> {
     SIGHTED.with_borrow(|(_, sighted)| sighted.get(hunt as usize).copied().flatten())
-}
-
-fn is_fit(quarry: &Quarry, advance: &Advance<'_>, place: Place) -> bool {
-    quarry.is_coprime(&advance.segment.candidate(place.index as usize))
 }
 
 /// Reports what was tested, and what small primes struck out on the way.

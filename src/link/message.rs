@@ -117,6 +117,7 @@ mod tests {
                 path: vec![1, 2],
                 range: 3..9,
             }),
+            found: Vec::new(),
         };
         let sent = encode(&request).unwrap();
         assert_eq!(decode::<Request>(&sent).unwrap(), request);

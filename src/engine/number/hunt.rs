@@ -202,7 +202,7 @@ impl Search {
                 self.known.insert(tested.place, tested);
             }
         }
-        self.quarry.judge(integer, &self.known.remove(&place)?)
+        self.quarry.judge(integer, self.known.remove(&place)?)
     }
 }
 

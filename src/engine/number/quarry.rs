@@ -77,8 +77,11 @@ pub struct Tested {
     pub place: Place,
     /// The first power of the round of Miller–Rabin with base 2.
     first: Vec<u8>,
-    /// Where that round found nothing: the first powers of the rounds with
-    /// random bases, up to the first witness, and what the Lucas test says.
+    /// Whether that round found nothing, which is so for all primes and hardly
+    /// any other number.
+    pub probable: bool,
+    /// Then, once it is done: the first powers of the rounds with random
+    /// bases, up to the first witness, and what the Lucas test says.
     full: Option<(Vec<Vec<u8>>, bool)>,
 }
 
@@ -184,8 +187,7 @@ impl Quarry {
         (p - 1_u32).gcd(&BigInt::from(self.e)).is_one()
     }
 
-    /// Tests one or two candidates of a segment: base 2 for both at once, then
-    /// everything else for what passes.
+    /// Tests one or two candidates of a segment with base 2, both at once.
     #[must_use]
     pub fn test(&self, segment: &Segment, indices: &[usize]) -> Vec<Tested> {
         let candidates: Vec<(Place, MillerRabin)> = indices
@@ -212,10 +214,22 @@ impl Quarry {
                 Tested {
                     place: *place,
                     first: bytes,
-                    full: (!composite).then(|| self.full_test(*place, test)),
+                    probable: !composite,
+                    full: None,
                 }
             })
             .collect()
+    }
+
+    /// Tests a candidate that base 2 did not strike out with all that
+    /// FIPS 186-5 asks for.
+    pub fn complete(&self, n: &BigInt, tested: &mut Tested) {
+        if tested.probable
+            && tested.full.is_none()
+            && let Some(test) = MillerRabin::new(n)
+        {
+            tested.full = Some(self.full_test(tested.place, &test));
+        }
     }
 
     fn full_test(&self, place: Place, test: &MillerRabin) -> (Vec<Vec<u8>>, bool) {
@@ -230,7 +244,8 @@ impl Quarry {
 
     /// What the computed powers say about a candidate.
     #[must_use]
-    pub fn judge(&self, n: &BigInt, tested: &Tested) -> Option<Judged> {
+    pub fn judge(&self, n: &BigInt, mut tested: Tested) -> Option<Judged> {
+        self.complete(n, &mut tested);
         let integer = |bytes: &[u8]| BigInt::from_bytes_le(Sign::Plus, bytes);
         let test = MillerRabin::new(n)?;
         let mut rounds = vec![test.round(BigInt::from(2), integer(&tested.first))];
@@ -281,12 +296,6 @@ impl Tested {
     pub fn rounds(&self) -> u32 {
         let more = self.full.as_ref().map_or(0, |(firsts, _)| firsts.len());
         u32::try_from(1 + more).unwrap_or(u32::MAX)
-    }
-
-    /// Whether the candidate passed everything.
-    #[must_use]
-    pub fn passed(&self) -> bool {
-        self.full.as_ref().is_some_and(|(_, lucas)| *lucas)
     }
 }
 
@@ -377,7 +386,7 @@ impl Advance<'_> {
             .iter()
             .find(|tested| tested.place.index as usize == index);
         match tested {
-            Some(tested) if tested.passed() => Fate::Kept,
+            Some(tested) if tested.probable => Fate::Kept,
             tested => Fate::Witnessed {
                 round: tested.map_or(1, Tested::rounds),
             },

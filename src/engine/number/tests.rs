@@ -205,7 +205,7 @@ fn any_number_of_hunters_come_to_the_same_prime() {
             let mut share = Share::new(quarry.clone(), part, parts);
             while first.is_none_or(|first| share.place() < first) {
                 for tested in share.advance().tested {
-                    if tested.passed() {
+                    if tested.probable {
                         first = Some(
                             first.map_or(tested.place, |first: Place| first.min(tested.place)),
                         );
