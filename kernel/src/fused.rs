@@ -272,7 +272,7 @@ fn column_of_square<const N: usize>(a: &Number<N>, column: usize) -> Sums {
         sums.add(a[i], a[column - i]);
     }
     sums = sums.without(half - from).twice();
-    if column % 2 == 0 {
+    if column.is_multiple_of(2) {
         sums.add(a[column / 2], a[column / 2]);
         sums = sums.without(1);
     }

@@ -3,7 +3,8 @@
 //!
 //! | module | what |
 //! |---|---|
-//! | [`key`] | keys from two primes, and how they are generated |
+//! | [`key`] | keys from two primes |
+//! | [`generate`] | how a key is generated |
 //! | [`file`] | PKCS#8, PKCS#1 and SPKI |
 //! | [`broken`] | what becomes of keys whose numbers do not fit |
 //! | [`crt`] | the private-key operation: by the Chinese remainder theorem, or as one power |
@@ -21,6 +22,7 @@ pub mod broken;
 pub mod crt;
 mod error;
 pub mod file;
+mod generate;
 pub mod key;
 pub mod oaep;
 mod outcome;
@@ -34,6 +36,7 @@ mod tests;
 
 pub use crt::How;
 pub use error::{Error, NotCoprime};
-pub use key::{EXPONENT_BITS, PrivateKey, PublicKey, generate};
+pub use generate::{SIZES, generate};
+pub use key::{EXPONENT_BITS, PrivateKey, PublicKey};
 pub use outcome::{Checked, Opened};
 pub use scheme::{Encryption, Signing};
