@@ -13,7 +13,7 @@ pub static ABOUT: About = About {
     page: Page::Speed,
     title: "Speed",
     question: "How fast is this, here?",
-    notice: "",
+    notice: "What other pages tell step by step is computed here in silence; the key is checked all the same.",
     start: Start::Inside,
     inputs: &[
         Input {
