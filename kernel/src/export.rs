@@ -37,6 +37,9 @@ exports! {
     power_of_two_16: 16;
     power_of_two_24: 24;
     power_of_two_32: 32;
+    lucas_16: 16;
+    lucas_24: 24;
+    lucas_32: 32;
 }
 
 #[panic_handler]

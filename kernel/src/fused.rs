@@ -87,9 +87,38 @@ fn power_of_two_in<const W: usize, const N: usize>(pair: &mut Pair<W>) {
     modulus.leave(pair, &x);
 }
 
+/// The Lucas sequence V with Q = 1 at a place k and at the next, k + 1: the
+/// lanes of one number climb together, a product each for every bit of k.
+#[inline(always)]
+fn lucas_in<const W: usize, const N: usize>(pair: &mut Pair<W>) {
+    // One modulus, for both lanes.
+    pair.modulus[1] = pair.modulus[0];
+    let n = pair.modulus[0];
+    let modulus = Modulus::<N>::of(pair);
+    let one = montgomery_one::<W, N>(&n);
+    let two = words::double(&one, &n);
+    let p = words::times(pair.value[0][0], &one, &n);
+    let less = |number: &[u64; W]| words::subtract(&n, number).0;
+    let (minus_two, minus_p) = (less(&two), less(&p));
+    // V₂ₖ = Vₖ² − 2 and V₂ₖ₊₁ = Vₖ·Vₖ₊₁ − P.
+    let even: Number<N> = integers(|lane| [minus_two, minus_p][lane]);
+    let odd: Number<N> = integers(|lane| [minus_p, minus_two][lane]);
+    let mut v = both(|lane| [two, p][lane]);
+    for index in (0..64 * W).rev() {
+        let mut next = [Lanes::ZERO; N];
+        if bit(&pair.exponent[0], index) == 0 {
+            product_and(&v, &v.map(Lanes::first), &modulus, &even, &mut next);
+        } else {
+            product_and(&v, &v.map(Lanes::second), &modulus, &odd, &mut next);
+        }
+        v = next;
+    }
+    modulus.leave(pair, &v);
+}
+
 /// The sizes there are, by their number of words: 1024, 1536 and 2048 bits.
 macro_rules! sizes {
-    ($($power:ident, $power_of_two:ident: $words:literal words, $limbs:literal limbs;)*) => { $(
+    ($($power:ident, $power_of_two:ident, $lucas:ident: $words:literal words, $limbs:literal limbs;)*) => { $(
         #[doc = concat!("Both powers, with ", $words, " words each.")]
         pub fn $power(pair: &mut Pair<$words>) {
             power_in::<$words, $limbs>(pair);
@@ -99,13 +128,18 @@ macro_rules! sizes {
         pub fn $power_of_two(pair: &mut Pair<$words>) {
             power_of_two_in::<$words, $limbs>(pair);
         }
+
+        #[doc = concat!("Lucas numbers, with ", $words, " words each; see [`crate::Pair::lucas`].")]
+        pub fn $lucas(pair: &mut Pair<$words>) {
+            lucas_in::<$words, $limbs>(pair);
+        }
     )* };
 }
 
 sizes! {
-    power_16, power_of_two_16: 16 words, 21 limbs;
-    power_24, power_of_two_24: 24 words, 31 limbs;
-    power_32, power_of_two_32: 32 words, 41 limbs;
+    power_16, power_of_two_16, lucas_16: 16 words, 21 limbs;
+    power_24, power_of_two_24, lucas_24: 24 words, 31 limbs;
+    power_32, power_of_two_32, lucas_32: 32 words, 41 limbs;
 }
 
 impl<const N: usize> Modulus<N> {
@@ -165,8 +199,13 @@ fn montgomery_one<const W: usize, const N: usize>(n: &[u64; W]) -> [u64; W] {
 
 /// The limbs of two numbers.
 fn both<const W: usize, const N: usize>(number: impl Fn(usize) -> [u64; W]) -> Number<N> {
+    integers(number).map(float)
+}
+
+/// The limbs of two numbers, as integers.
+fn integers<const W: usize, const N: usize>(number: impl Fn(usize) -> [u64; W]) -> Number<N> {
     let numbers = [number(0), number(1)];
-    core::array::from_fn(|index| float(Lanes::new([0, 1].map(|lane| limb(&numbers[lane], index)))))
+    core::array::from_fn(|index| Lanes::new([0, 1].map(|lane| limb(&numbers[lane], index))))
 }
 
 /// Limb number `index` of a number.
@@ -288,22 +327,40 @@ fn product<const N: usize>(
     modulus: &Modulus<N>,
     out: &mut Number<N>,
 ) {
-    reduce(|index| column(a, b, index), modulus, Lanes::ZERO, out);
+    let products = |index| column(a, b, index);
+    reduce(products, modulus, |upper| upper, |_| Lanes::ZERO, out);
+}
+
+/// The product and a number below n, in integer limbs: below 4n too.
+#[inline(never)]
+fn product_and<const N: usize>(
+    a: &Number<N>,
+    b: &Number<N>,
+    modulus: &Modulus<N>,
+    more: &Number<N>,
+    out: &mut Number<N>,
+) {
+    let products = |index| column(a, b, index);
+    reduce(products, modulus, |upper| upper, |index| more[index], out);
 }
 
 /// The same for a square, doubled in the lanes where `double` has ones.
 #[inline(never)]
 fn square<const N: usize>(a: &Number<N>, modulus: &Modulus<N>, double: Lanes, out: &mut Number<N>) {
-    reduce(|index| column_of_square(a, index), modulus, double, out);
+    let products = |index| column_of_square(a, index);
+    let twice = |upper: Lanes| upper.plus(upper.and(double));
+    reduce(products, modulus, twice, |_| Lanes::ZERO, out);
 }
 
 /// Column by column: adds the multiple of n that makes the lower half vanish,
-/// and gives the upper half.
+/// and gives the upper half, after `upper` has been done to it, and with
+/// `more` added to its limbs.
 #[inline(always)]
 fn reduce<const N: usize>(
     column: impl Fn(usize) -> Sums,
     Modulus { n, inverse }: &Modulus<N>,
-    double: Lanes,
+    upper: impl Fn(Lanes) -> Lanes,
+    more: impl Fn(usize) -> Lanes,
     out: &mut Number<N>,
 ) {
     let mask = Lanes::splat(MASK);
@@ -326,7 +383,7 @@ fn reduce<const N: usize>(
         // The lower 51 bits are zero now.
         carry = last.low.shifted(BITS).plus(last.high);
     }
-    carry = carry.plus(carry.and(double));
+    carry = upper(carry);
     for k in N..2 * N {
         let mut sums = Sums::ZERO;
         if k < 2 * N - 1 {
@@ -336,10 +393,8 @@ fn reduce<const N: usize>(
             }
             sums = sums.without(2 * N - 1 - k);
         }
-        let low = sums.low.plus(sums.low.and(double));
-        let high = sums.high.plus(sums.high.and(double));
-        let here = low.plus(carry);
+        let here = upper(sums.low).plus(carry).plus(more(k - N));
         out[k - N] = float(here.and(mask));
-        carry = here.shifted(BITS).plus(high);
+        carry = here.shifted(BITS).plus(upper(sums.high));
     }
 }

@@ -112,3 +112,61 @@ proptest! {
         check(&pair, [scalar::power_32, fused::power_32], [scalar::power_of_two_32, fused::power_of_two_32])?;
     }
 }
+
+/// `V_k(P, 1) mod n` by the definition's own ladder.
+fn lucas(p: u64, k: &BigUint, n: &BigUint) -> [BigUint; 2] {
+    let p = BigUint::from(p);
+    let minus = |a: BigUint, b: &BigUint| (a + n + n - b % n) % n;
+    let mut v = [BigUint::from(2_u32) % n, &p % n];
+    for index in (0..k.bits()).rev() {
+        let between = minus(&v[0] * &v[1], &p);
+        let kept = usize::from(k.bit(index));
+        v[kept] = minus(&v[kept] * &v[kept], &BigUint::from(2_u32));
+        v[1 - kept] = between;
+    }
+    v
+}
+
+fn check_lucas<const W: usize>(
+    pair: &Pair<W>,
+    p: u64,
+    kernels: [fn(&mut Pair<W>); 2],
+) -> Result<(), TestCaseError> {
+    let (n, k) = (pair.modulus[0], pair.exponent[0]);
+    let wanted = lucas(p, &number(&k), &number(&n)).map(|v| words(&v));
+    for kernel in kernels {
+        let mut pair = Pair::lucas(n, p, k);
+        kernel(&mut pair);
+        prop_assert_eq!(pair.value, wanted);
+    }
+    Ok(())
+}
+
+#[test]
+fn lucas_numbers_with_p_3_are_every_second_one() {
+    // V_k(3, 1) is the Lucas number L_2k: 2, 3, 7, 18, 47, 123.
+    let n = BigUint::from(1_000_003_u32);
+    let numbers: Vec<BigUint> = (0..6_u32)
+        .map(|k| lucas(3, &k.into(), &n)[0].clone())
+        .collect();
+    assert_eq!(numbers, [2_u32, 3, 7, 18, 47, 123].map(BigUint::from));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, rng_seed: RngSeed::Fixed(4), ..ProptestConfig::default() })]
+
+    #[test]
+    fn lucas_of_1024_bits(pair in pair(), p in 3_u64..200) {
+        check_lucas(&pair, p, [scalar::lucas_16, fused::lucas_16])?;
+    }
+
+    #[test]
+    fn lucas_of_1536_bits(pair in pair(), p in 3_u64..200) {
+        check_lucas(&pair, p, [scalar::lucas_24, fused::lucas_24])?;
+    }
+
+    #[test]
+    fn lucas_of_2048_bits(pair in pair(), p in 3_u64..200) {
+        check_lucas(&pair, p, [scalar::lucas_32, fused::lucas_32])?;
+    }
+}

@@ -11,7 +11,8 @@ pub(crate) use plain::Lanes;
 mod vector {
     use core::arch::wasm32::{
         f64x2_add, f64x2_relaxed_madd, f64x2_splat, f64x2_sub, i64x2, i64x2_add,
-        i64x2_extract_lane, i64x2_mul, i64x2_shr, i64x2_splat, v128, v128_and, v128_or,
+        i64x2_extract_lane, i64x2_mul, i64x2_shr, i64x2_shuffle, i64x2_splat, v128, v128_and,
+        v128_or,
     };
 
     #[derive(Clone, Copy)]
@@ -67,6 +68,18 @@ mod vector {
         #[inline(always)]
         pub(crate) fn times(self, b: Self) -> Self {
             Self(i64x2_mul(self.0, b.0))
+        }
+
+        /// The first lane, twice.
+        #[inline(always)]
+        pub(crate) fn first(self) -> Self {
+            Self(i64x2_shuffle::<0, 0>(self.0, self.0))
+        }
+
+        /// The second lane, twice.
+        #[inline(always)]
+        pub(crate) fn second(self) -> Self {
+            Self(i64x2_shuffle::<1, 1>(self.0, self.0))
         }
 
         /// Arithmetic shift to the right.
@@ -138,6 +151,14 @@ mod plain {
 
         pub(crate) fn times(self, b: Self) -> Self {
             both(|i| self.0[i].wrapping_mul(b.0[i]))
+        }
+
+        pub(crate) fn first(self) -> Self {
+            Self([self.0[0]; 2])
+        }
+
+        pub(crate) fn second(self) -> Self {
+            Self([self.0[1]; 2])
         }
 
         pub(crate) fn shifted(self, by: u32) -> Self {

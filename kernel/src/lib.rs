@@ -66,6 +66,17 @@ impl<const W: usize> Pair<W> {
         }
     }
 
+    /// What `lucas_…` takes, and gives in `value`: `V_k(P, 1)` and
+    /// `V_{k+1}(P, 1)` modulo n, for a small P from 3.
+    #[must_use]
+    pub const fn lucas(n: [u64; W], p: u64, k: [u64; W]) -> Self {
+        let mut pair = Self::new();
+        pair.modulus = [n, n];
+        pair.value[0][0] = p;
+        pair.exponent[0] = k;
+        pair
+    }
+
     /// Whether both moduli are odd and have their top bit set.
     #[must_use]
     pub fn is_fit(&self) -> bool {

@@ -74,9 +74,34 @@ fn power_of_two_in<const W: usize>(pair: &mut Pair<W>) {
     }
 }
 
+/// The Lucas sequence V with Q = 1 at a place k and at the next, k + 1.
+#[inline(always)]
+fn lucas_in<const W: usize>(pair: &mut Pair<W>) {
+    // One modulus, for both.
+    pair.modulus[1] = pair.modulus[0];
+    let n = pair.modulus[0];
+    let modulus = Modulus::of(&n);
+    let two = words::double(&modulus.one, &n);
+    let p = words::times(pair.value[0][0], &modulus.one, &n);
+    let less = |number: &[u64; W]| words::subtract(&n, number).0;
+    let (minus_two, minus_p) = (less(&two), less(&p));
+    let mut v = [two, p];
+    for index in (0..64 * W).rev() {
+        // V₂ₖ = Vₖ² − 2 and V₂ₖ₊₁ = Vₖ·Vₖ₊₁ − P.
+        let kept = bit(&pair.exponent[0], index) as usize;
+        let mut squared = [0; W];
+        square(&v[kept], &modulus, &mut squared);
+        let mut between = [0; W];
+        product(&v[0], &v[1], &modulus, &mut between);
+        v[kept] = words::add(&words::less_once(&squared, 0, &n), &minus_two, &n);
+        v[1 - kept] = words::add(&words::less_once(&between, 0, &n), &minus_p, &n);
+    }
+    pair.value = [0, 1].map(|lane| modulus.leave(&v[lane]));
+}
+
 /// The sizes there are, by their number of words: 1024, 1536 and 2048 bits.
 macro_rules! sizes {
-    ($($power:ident, $power_of_two:ident: $words:literal;)*) => { $(
+    ($($power:ident, $power_of_two:ident, $lucas:ident: $words:literal;)*) => { $(
         #[doc = concat!("Both powers, with ", $words, " words each.")]
         pub fn $power(pair: &mut Pair<$words>) {
             power_in(pair);
@@ -86,13 +111,18 @@ macro_rules! sizes {
         pub fn $power_of_two(pair: &mut Pair<$words>) {
             power_of_two_in(pair);
         }
+
+        #[doc = concat!("Lucas numbers, with ", $words, " words each; see [`crate::Pair::lucas`].")]
+        pub fn $lucas(pair: &mut Pair<$words>) {
+            lucas_in(pair);
+        }
     )* };
 }
 
 sizes! {
-    power_16, power_of_two_16: 16;
-    power_24, power_of_two_24: 24;
-    power_32, power_of_two_32: 32;
+    power_16, power_of_two_16, lucas_16: 16;
+    power_24, power_of_two_24, lucas_24: 24;
+    power_32, power_of_two_32, lucas_32: 32;
 }
 
 impl<'a, const W: usize> Modulus<'a, W> {

@@ -40,7 +40,7 @@ pub(crate) fn less_once<const W: usize>(x: &[u64; W], carry: u64, n: &[u64; W]) 
 }
 
 /// `a − b` and whether that borrowed.
-fn subtract<const W: usize>(a: &[u64; W], b: &[u64; W]) -> ([u64; W], u64) {
+pub(crate) fn subtract<const W: usize>(a: &[u64; W], b: &[u64; W]) -> ([u64; W], u64) {
     let mut out = [0; W];
     let mut borrow = false;
     for i in 0..W {
@@ -50,4 +50,26 @@ fn subtract<const W: usize>(a: &[u64; W], b: &[u64; W]) -> ([u64; W], u64) {
         borrow = first | second;
     }
     (out, u64::from(borrow))
+}
+
+/// `a + b mod n`, for both below n.
+pub(crate) fn add<const W: usize>(a: &[u64; W], b: &[u64; W], n: &[u64; W]) -> [u64; W] {
+    let mut sum = [0; W];
+    let mut carry = false;
+    for i in 0..W {
+        let (more, first) = a[i].overflowing_add(b[i]);
+        let (more, second) = more.overflowing_add(u64::from(carry));
+        sum[i] = more;
+        carry = first | second;
+    }
+    less_once(&sum, u64::from(carry), n)
+}
+
+/// `k · a mod n`, for a small k from 1 and a below n.
+pub(crate) fn times<const W: usize>(k: u64, a: &[u64; W], n: &[u64; W]) -> [u64; W] {
+    let mut product = *a;
+    for _ in 1..k {
+        product = add(&product, a, n);
+    }
+    product
 }
