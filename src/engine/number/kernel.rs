@@ -8,6 +8,7 @@ use padlock_kernel::{Pair, scalar};
 use std::cell::RefCell;
 
 /// Two powers of the same size.
+#[derive(Clone)]
 pub enum Task {
     /// 1024 bits.
     W16(Box<Pair<16>>),
@@ -17,16 +18,26 @@ pub enum Task {
     W32(Box<Pair<32>>),
 }
 
+/// What is done with a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// Both powers.
+    Power,
+    /// Both powers of 2; the bases are not read.
+    PowerOfTwo,
+    /// Lucas numbers, as [`Pair::lucas`] has them.
+    Lucas,
+}
+
 /// Computes powers in place.
 pub trait Kernel {
     /// What it is called on the page, such as `64-bit limbs`.
     fn name(&self) -> &'static str;
 
-    /// Computes both powers; with `of_two` the bases are not read and taken to
-    /// be 2. Says whether it did: `false` when it is broken, and what is in
-    /// the task is then worthless.
+    /// Does the work. Says whether it did: `false` when it is broken, and what
+    /// is in the task is then worthless.
     #[must_use]
-    fn run(&mut self, task: &mut Task, of_two: bool) -> bool;
+    fn run(&mut self, task: &mut Task, work: Work) -> bool;
 }
 
 /// 64-bit limbs in plain Rust: runs everywhere.
@@ -37,14 +48,17 @@ impl Kernel for Plain {
         "64-bit limbs"
     }
 
-    fn run(&mut self, task: &mut Task, of_two: bool) -> bool {
-        match (task, of_two) {
-            (Task::W16(pair), false) => scalar::power_16(pair),
-            (Task::W24(pair), false) => scalar::power_24(pair),
-            (Task::W32(pair), false) => scalar::power_32(pair),
-            (Task::W16(pair), true) => scalar::power_of_two_16(pair),
-            (Task::W24(pair), true) => scalar::power_of_two_24(pair),
-            (Task::W32(pair), true) => scalar::power_of_two_32(pair),
+    fn run(&mut self, task: &mut Task, work: Work) -> bool {
+        match (task, work) {
+            (Task::W16(pair), Work::Power) => scalar::power_16(pair),
+            (Task::W24(pair), Work::Power) => scalar::power_24(pair),
+            (Task::W32(pair), Work::Power) => scalar::power_32(pair),
+            (Task::W16(pair), Work::PowerOfTwo) => scalar::power_of_two_16(pair),
+            (Task::W24(pair), Work::PowerOfTwo) => scalar::power_of_two_24(pair),
+            (Task::W32(pair), Work::PowerOfTwo) => scalar::power_of_two_32(pair),
+            (Task::W16(pair), Work::Lucas) => scalar::lucas_16(pair),
+            (Task::W24(pair), Work::Lucas) => scalar::lucas_24(pair),
+            (Task::W32(pair), Work::Lucas) => scalar::lucas_32(pair),
         }
         true
     }
@@ -81,18 +95,13 @@ pub struct Power<'a> {
 #[must_use]
 pub fn powers(both: [Power<'_>; 2]) -> [BigInt; 2] {
     let of_two = both.iter().all(|power| power.base.is_none());
-    if let Some(mut task) = Task::of(&both) {
-        let done = INSTALLED.with_borrow_mut(|installed| {
-            let done = installed.run(&mut task, of_two);
-            if !done {
-                *installed = Box::new(Plain);
-            }
-            done
-        });
-        if done {
-            return task.values();
-        }
-        return powers(both);
+    let work = if of_two {
+        Work::PowerOfTwo
+    } else {
+        Work::Power
+    };
+    if let Some(task) = Task::of(&both) {
+        return done(task, work);
     }
     both.map(
         |Power {
@@ -104,6 +113,37 @@ pub fn powers(both: [Power<'_>; 2]) -> [BigInt; 2] {
             None => BigInt::from(2).modpow(exponent, modulus),
         },
     )
+}
+
+/// `V_k(P, 1)` and `V_{k+1}(P, 1)` modulo n, of the Lucas sequence V; `None`
+/// for an n of no size that kernels know.
+#[must_use]
+pub fn lucas(n: &BigInt, p: u64, k: &BigInt) -> Option<[BigInt; 2]> {
+    if !n.bit(0) || k.bits() > n.bits() {
+        return None;
+    }
+    let task = match n.bits() {
+        1024 => Task::W16(Box::new(Pair::lucas(words(n), p, words(k)))),
+        1536 => Task::W24(Box::new(Pair::lucas(words(n), p, words(k)))),
+        2048 => Task::W32(Box::new(Pair::lucas(words(n), p, words(k)))),
+        _ => return None,
+    };
+    Some(done(task, Work::Lucas))
+}
+
+/// Has the installed kernel do it; the plain one, from now on, if that breaks.
+fn done(task: Task, work: Work) -> [BigInt; 2] {
+    INSTALLED.with_borrow_mut(|installed| {
+        let mut mine = task.clone();
+        if installed.run(&mut mine, work) {
+            return mine.values();
+        }
+        *installed = Box::new(Plain);
+        let mut again = task;
+        // The plain one always does it.
+        let _ = installed.run(&mut again, work);
+        again.values()
+    })
 }
 
 impl Task {
