@@ -1,6 +1,5 @@
 //! The messages, as bytes.
 
-use crate::engine::number::help::{Asked, Found};
 use crate::engine::number::quarry::Place;
 use crate::engine::trace::{Children, Report, Window};
 use crate::units::{Inputs, Output, Trouble};
@@ -38,8 +37,27 @@ pub struct Request {
     pub inputs: Inputs,
     /// What is wanted of it.
     pub ask: Ask,
+    /// The hunts that it asked for before.
+    pub asked: Vec<Parcel>,
     /// What has been found out for it by others.
-    pub found: Vec<Found>,
+    pub found: Vec<Parcel>,
+}
+
+/// What workers send each other by way of the page, which need not understand
+/// it and is smaller for that.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parcel(Vec<u8>);
+
+impl Parcel {
+    /// Wraps something up; empty if it cannot be written.
+    pub(super) fn of<T: Serialize>(content: &T) -> Self {
+        Self(encode(content).unwrap_or_default())
+    }
+
+    /// What is inside; nothing if it is damaged.
+    pub(super) fn open<'a, T: Deserialize<'a>>(&'a self) -> Option<T> {
+        decode(&self.0).ok()
+    }
 }
 
 /// What is wanted of a run.
@@ -51,8 +69,8 @@ pub enum Ask {
     Steps(Window),
     /// A share of the hunts that it asked for.
     Hunt {
-        /// The hunts.
-        asked: Vec<Asked>,
+        /// The hunts: a list of [`Asked`](crate::engine::number::help::Asked).
+        asked: Parcel,
         /// Which share, from 0.
         part: u32,
         /// Of how many.
@@ -80,11 +98,11 @@ pub enum Answer {
     /// The steps that were asked for.
     Steps(Result<Children, Trouble>),
     /// The run needs these hunts done first. Between pool and worker only.
-    Asked(Vec<Asked>),
+    Asked(Parcel),
     /// A prime was found. Between pool and worker only.
     Sighted(Sighting),
     /// A share of the hunts is done. Between pool and worker only.
-    Hunted(Vec<Found>),
+    Hunted(Parcel),
 }
 
 /// Bytes of a message.
@@ -117,6 +135,7 @@ mod tests {
                 path: vec![1, 2],
                 range: 3..9,
             }),
+            asked: Vec::new(),
             found: Vec::new(),
         };
         let sent = encode(&request).unwrap();

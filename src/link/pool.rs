@@ -4,8 +4,7 @@
 //! worker; a worker that dies takes nothing along but its job. New workers
 //! start when there is work for them.
 
-use super::message::{Answer, Ask, Order, Reply, Request, Sighting, decode, encode};
-use crate::engine::number::help::{Asked, Found};
+use super::message::{Answer, Ask, Order, Parcel, Reply, Request, Sighting, decode, encode};
 use crate::units::{Cause, Inputs, Trouble};
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -115,6 +114,7 @@ impl Pool {
                     unit: unit.to_owned(),
                     inputs,
                     ask,
+                    asked: Vec::new(),
                     found: Vec::new(),
                 },
                 tell: Rc::new(tell),
@@ -233,11 +233,11 @@ impl Pool {
                     Some((tell, reply))
                 }
                 Answer::Asked(asked) => {
-                    inner.share(job, &asked);
+                    inner.share(job, asked);
                     None
                 }
                 Answer::Hunted(found) => {
-                    inner.brought(job.request.id, found);
+                    inner.brought(job.request.id, Some(found));
                     None
                 }
                 Answer::Done(_) | Answer::Steps(_) => Some((job.tell, reply)),
@@ -278,7 +278,7 @@ impl Pool {
         let answer = match job.request.ask {
             Ask::Hunt { .. } => {
                 let mut inner = self.inner.borrow_mut();
-                inner.brought(job.request.id, Vec::new());
+                inner.brought(job.request.id, None);
                 return;
             }
             Ask::Output => Answer::Done(Err(trouble)),
@@ -291,12 +291,12 @@ impl Pool {
 impl Inner {
     /// Shares the hunts that a run asked for among the workers that have
     /// nothing else to do; its own is one of them.
-    fn share(&mut self, mut job: Job, asked: &[Asked]) {
+    fn share(&mut self, mut job: Job, asked: Parcel) {
         let busy = self.seats.iter().filter(|seat| seat.job.is_some()).count();
         let parts = self.most.saturating_sub(busy).max(1);
         for part in (0..parts).rev() {
             let ask = Ask::Hunt {
-                asked: asked.to_vec(),
+                asked: asked.clone(),
                 part: u32::try_from(part).unwrap_or(0),
                 parts: u32::try_from(parts).unwrap_or(1),
             };
@@ -306,30 +306,23 @@ impl Inner {
                     unit: job.request.unit.clone(),
                     inputs: Inputs::default(),
                     ask,
+                    asked: Vec::new(),
                     found: Vec::new(),
                 },
                 tell: job.tell.clone(),
             });
         }
-        // Even if nothing is brought, the run is not to ask again.
-        for (_, quarry) in asked {
-            job.request.found.push((quarry.clone(), Vec::new()));
-        }
+        job.request.asked.push(asked);
         self.packs.push(Pack { job, out: parts });
     }
 
     /// A share is done. After the last one the run begins again.
-    fn brought(&mut self, id: u32, found: Vec<Found>) {
+    fn brought(&mut self, id: u32, found: Option<Parcel>) {
         let Some(index) = self.packs.iter().position(|pack| pack.job.request.id == id) else {
             return;
         };
         if let Some(pack) = self.packs.get_mut(index) {
-            for (quarry, mut tested) in found {
-                let known = &mut pack.job.request.found;
-                if let Some((_, all)) = known.iter_mut().find(|(known, _)| *known == quarry) {
-                    all.append(&mut tested);
-                }
-            }
+            pack.job.request.found.extend(found);
             pack.out -= 1;
             if pack.out > 0 {
                 return;

@@ -1,8 +1,8 @@
 //! The worker's side: waits for requests, runs units, replies.
 
 use super::hunter;
-use super::message::{Answer, Ask, Order, Reply, Request, decode, encode};
-use crate::engine::number::help::{self, Found};
+use super::message::{Answer, Ask, Order, Parcel, Reply, Request, decode, encode};
+use crate::engine::number::help::{self, Asked, Found};
 use crate::engine::trace::{Recorder, Report};
 use crate::units::{self, Inputs, Output, Trouble};
 use std::cell::Cell;
@@ -53,13 +53,14 @@ fn take_on(request: Request) {
     let id = request.id;
     match request.ask {
         Ask::Hunt { asked, part, parts } => wasm_bindgen_futures::spawn_local(async move {
+            let asked = asked.open().unwrap_or_default();
             let found = hunter::hunt(id, asked, part, parts).await;
             send(&Reply {
                 id,
-                answer: Answer::Hunted(found),
+                answer: Answer::Hunted(Parcel::of(&found)),
             });
         }),
-        Ask::Output => send(&output(id, &request.unit, &request.inputs, request.found)),
+        Ask::Output => send(&output(&request)),
         Ask::Steps(window) => {
             let mut recorder = Recorder::window(window);
             let result = units::run(&request.unit, &request.inputs, &mut recorder);
@@ -71,17 +72,37 @@ fn take_on(request: Request) {
     }
 }
 
-fn output(id: u32, unit: &str, inputs: &Inputs, found: Vec<Found>) -> Reply {
+fn output(request: &Request) -> Reply {
+    let id = request.id;
     let mut reports = Reports::new(id);
-    let result = help::with(found, || {
-        run(unit, inputs, &mut |report| reports.add(report))
+    let result = help::with(known(request), || {
+        run(&request.unit, &request.inputs, &mut |report| {
+            reports.add(report);
+        })
     });
     reports.send();
     let answer = match result {
         Ok(result) => Answer::Done(result.map(Box::new)),
-        Err(asked) => Answer::Asked(asked),
+        Err(asked) => Answer::Asked(Parcel::of(&asked)),
     };
     Reply { id, answer }
+}
+
+/// What is known of the hunts that a run asked for: perhaps nothing, if those
+/// who had a share were lost, and then it does them itself.
+fn known(request: &Request) -> Vec<Found> {
+    let asked = request.asked.iter().filter_map(Parcel::open::<Vec<Asked>>);
+    let mut known: Vec<Found> = asked
+        .flatten()
+        .map(|(_, quarry)| (quarry, Vec::new()))
+        .collect();
+    let found = request.found.iter().filter_map(Parcel::open::<Vec<Found>>);
+    for (quarry, mut tested) in found.flatten() {
+        if let Some((_, all)) = known.iter_mut().find(|(known, _)| *known == quarry) {
+            all.append(&mut tested);
+        }
+    }
+    known
 }
 
 /// Reports on their way to the page.
