@@ -324,11 +324,7 @@ impl State {
     }
 
     fn found(&self, kind: Kind, bytes: &[u8]) -> Option<ThingId> {
-        self.desk
-            .things()
-            .iter()
-            .find(|thing| thing.kind == kind && thing.bytes.as_slice() == bytes)
-            .map(|thing| thing.id)
+        self.desk.holding(kind, bytes).map(|thing| thing.id)
     }
 
     /// The state after something happened.

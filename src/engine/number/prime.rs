@@ -144,11 +144,7 @@ pub fn examine(id: &'static str, n: &Named, observer: &mut impl Observer) -> Fin
     let (finding, says) = judge(n, observer);
     observer.amend(|step| {
         step.says = says.into();
-        step.verdict = Some(if finding.is_prime() {
-            crate::engine::trace::Verdict::Passed
-        } else {
-            crate::engine::trace::Verdict::Failed
-        });
+        step.verdict = Some(finding.is_prime().into());
         if let Finding::DividedBy(prime) = finding {
             step.equations
                 .push(Equation::new(i64::from(prime), Relation::Divides, n));

@@ -117,11 +117,7 @@ pub(super) fn compare(
             .source("RFC 8017", "8.2.2")
     });
     Ok(Checked {
-        verdict: if differ == 0 {
-            Verdict::Passed
-        } else {
-            Verdict::Failed
-        },
+        verdict: (differ == 0).into(),
         why: why.into(),
         expected,
         found,

@@ -107,7 +107,7 @@ fn open(
     left_out: &UseReducerHandle<LeftOut>,
 ) -> Html {
     let desk = &padlock.state.desk;
-    let is_here = |thing: &Thing| desk.things().iter().any(|here| here.is_same(thing));
+    let is_here = |thing: &Thing| desk.holding(thing.kind, &thing.bytes).is_some();
     let wanted: Vec<ThingId> = things
         .iter()
         .filter(|thing| !is_here(thing) && !left_out.0.contains(&thing.id))
