@@ -1,6 +1,6 @@
 //! RSA keys from two primes, and how they are generated.
 
-use super::{Error, NotCoprime};
+use super::{Error, NotCoprime, quick};
 use crate::engine::number::hunt::far_enough;
 use crate::engine::number::{Named, euclid, prime};
 use crate::engine::trace::{Equation, Expr, Observer, Relation, Step};
@@ -169,16 +169,7 @@ impl PrivateKey {
         let e = exponent(e, &lambda, observer)?;
         let d = private_exponent(&e, &lambda, n.integer.bits(), observer)?;
         let (d_p, d_q, q_inv) = crt_values(&p, &q, &d, observer)?;
-        observer.step(|| {
-            Step::new("round-trip", "Does it work?")
-                .says("Raise 2 to the power of e and the result to the power of d: the 2 is back.")
-                .equation(Equation::equal(
-                    Expr::power_mod(Expr::power_mod(2, &e, &n), &d, &n),
-                    2,
-                ))
-                .passes_if(true)
-        });
-        Ok(Self {
+        let key = Self {
             n,
             e,
             d,
@@ -187,7 +178,29 @@ impl PrivateKey {
             d_p,
             d_q,
             q_inv,
-        })
+        };
+        key.works(observer)?;
+        Ok(key)
+    }
+
+    /// Whether what is encrypted with it comes back: whatever computed the
+    /// numbers, a key that fails this is not handed out.
+    fn works(&self, observer: &mut impl Observer) -> Result<(), Error> {
+        let two = BigInt::from(2);
+        let encrypted = two.modpow(&self.e.integer, &self.n.integer);
+        let works = quick::private(self, &encrypted)? == two;
+        observer.step(|| {
+            let Self { n, e, d, .. } = self;
+            Step::new("round-trip", "Does it work?")
+                .says("Raise 2 to the power of e and the result to the power of d: the 2 is back.")
+                .equation(Equation::equal(
+                    Expr::power_mod(Expr::power_mod(2, e, n), d, n),
+                    2,
+                ))
+                .passes_if(works)
+                .source("SP 800-56B", "6.4.1.1")
+        });
+        if works { Ok(()) } else { Err(Error::Fault) }
     }
 
     /// Puts a key together from numbers that were read, and checks that they

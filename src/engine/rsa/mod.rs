@@ -7,6 +7,7 @@
 //! | [`generate`] | how a key is generated |
 //! | [`file`] | PKCS#8, PKCS#1 and SPKI |
 //! | [`broken`] | what becomes of keys whose numbers do not fit |
+//! | [`quick`] | the private-key operation with nothing told, blinded, on the fastest arithmetic |
 //! | [`crt`] | the private-key operation: by the Chinese remainder theorem, or as one power |
 //! | [`textbook`] | RSA on bare numbers, for the classroom: never to be used |
 //! | [`pkcs1v15`] | encryption and signatures of PKCS#1 v1.5 |
@@ -28,6 +29,7 @@ pub mod oaep;
 mod outcome;
 pub mod pkcs1v15;
 pub mod pss;
+pub mod quick;
 pub mod scheme;
 pub mod textbook;
 
