@@ -1,6 +1,35 @@
 //! What the page about speed measures, and its figures.
 
-/// Who makes a key.
+/// What is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// A key is made.
+    Key,
+    /// A message is signed (PKCS#1 v1.5, SHA-256).
+    Sign,
+}
+
+impl Task {
+    /// Its name in the results and in requests.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Key => "key",
+            Self::Sign => "sign",
+        }
+    }
+
+    /// What is made, in words.
+    #[must_use]
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Key => "Keys",
+            Self::Sign => "Signatures",
+        }
+    }
+}
+
+/// Who does it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
     /// Padlock, on so many workers.
@@ -58,17 +87,25 @@ impl Engine {
 /// The times of one engine, in milliseconds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series {
-    /// Who.
+    /// What was done.
+    pub task: Task,
+    /// By whom.
     pub engine: Engine,
     /// The size of the keys, in bits.
     pub bits: u32,
     /// What computed the powers, where it says.
     pub kernel: String,
-    /// Each key's time.
+    /// Each time.
     pub times: Vec<f64>,
 }
 
 impl Series {
+    /// Whether these are the times of such a task.
+    #[must_use]
+    pub fn is_of(&self, task: Task, bits: u32) -> bool {
+        self.task == task && self.bits == bits
+    }
+
     /// The mean.
     #[must_use]
     pub fn mean(&self) -> f64 {
@@ -92,15 +129,16 @@ impl Series {
     #[must_use]
     pub fn json(&self) -> String {
         format!(
-            "{{\"bits\":{},\"engine\":\"{}\",\"kernel\":\"{}\",\"workers\":{},\"n\":{},\"mean_ms\":{},\"median_ms\":{},\"p95_ms\":{}}}",
+            "{{\"operation\":\"{}\",\"bits\":{},\"engine\":\"{}\",\"kernel\":\"{}\",\"workers\":{},\"n\":{},\"mean_ms\":{},\"median_ms\":{},\"p95_ms\":{}}}",
+            self.task.id(),
             self.bits,
             self.engine.id(),
             self.kernel,
             self.engine.workers(),
             self.times.len(),
-            tenths(self.mean()),
-            tenths(self.percentile(50)),
-            tenths(self.percentile(95)),
+            hundredths(self.mean()),
+            hundredths(self.percentile(50)),
+            hundredths(self.percentile(95)),
         )
     }
 }
@@ -115,17 +153,17 @@ pub fn report(all: &[Series]) -> String {
     )
 }
 
-/// A time with one decimal place. Not by the formatting of floating-point
+/// A number with two decimal places. Not by the formatting of floating-point
 /// numbers, which would cost every visitor some kilobytes.
 #[must_use]
-pub fn tenths(milliseconds: f64) -> String {
+pub fn hundredths(number: f64) -> String {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "a time of some seconds"
     )]
-    let tenths = (milliseconds.max(0.0) * 10.0).round() as u64;
-    format!("{}.{}", tenths / 10, tenths % 10)
+    let hundredths = (number.max(0.0) * 100.0).round() as u64;
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
 #[cfg(test)]
@@ -135,6 +173,7 @@ mod tests {
     #[test]
     fn the_figures_are_those_of_the_times() {
         let series = Series {
+            task: Task::Key,
             engine: Engine::Padlock { workers: 2 },
             bits: 2048,
             kernel: "64-bit limbs".into(),
@@ -142,9 +181,9 @@ mod tests {
         };
         assert_eq!(
             report(&[series]),
-            "{\"bench\":\"keygen\",\"results\":[{\"bits\":2048,\"engine\":\"padlock\",\"kernel\":\"64-bit limbs\",\"workers\":2,\"n\":100,\"mean_ms\":50.5,\"median_ms\":50.0,\"p95_ms\":95.0}]}"
+            "{\"bench\":\"keygen\",\"results\":[{\"operation\":\"key\",\"bits\":2048,\"engine\":\"padlock\",\"kernel\":\"64-bit limbs\",\"workers\":2,\"n\":100,\"mean_ms\":50.50,\"median_ms\":50.00,\"p95_ms\":95.00}]}"
         );
-        assert_eq!(tenths(0.04), "0.0");
-        assert_eq!(tenths(1234.56), "1234.6");
+        assert_eq!(hundredths(0.004), "0.00");
+        assert_eq!(hundredths(1234.056), "1234.06");
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Named;
 use super::help;
+use super::kernel;
 use super::quarry::{Judged, Place, Quarry, Segment, Tested};
 use super::sieve::BOUND;
 use crate::engine::trace::{Equation, Expr, Fate, Observer, Relation, Report, Step, Text};
@@ -257,6 +258,9 @@ impl Tally {
             says.push_str(&format!(", {unfit} prime but not fitting"));
         }
         says.push('.');
+        if let Some(kernel) = kernel::name_for(wanted.quarry.bits) {
+            says.push_str(&format!(" Powers computed by: {kernel}."));
+        }
         says
     }
 }

@@ -80,6 +80,13 @@ pub fn name() -> &'static str {
     INSTALLED.with_borrow(|installed| installed.name())
 }
 
+/// What computes powers modulo numbers of this length, if they have a size that
+/// kernels know.
+#[must_use]
+pub fn name_for(bits: u32) -> Option<&'static str> {
+    matches!(bits, 1024 | 1536 | 2048).then(name)
+}
+
 /// A power to be computed: `base^exponent mod modulus`.
 #[derive(Clone, Copy, Debug)]
 pub struct Power<'a> {

@@ -1,26 +1,37 @@
-//! How fast keys are made in this browser, side by side: `#/about/speed`.
+//! How fast keys are made and used in this browser, side by side:
+//! `#/about/speed`.
 
+use crate::desk::{KeyType, Kind};
 use crate::engine::trace::Data;
 use crate::link::{Answer, Ask, Pool};
 use crate::ui::browser;
-use crate::ui::speed::{Engine, Series, report, tenths};
-use crate::units::{Inputs, Page, Randomness};
+use crate::ui::speed::{Engine, Series, Task, hundredths, report};
+use crate::units::speed::SIGNATURES;
+use crate::units::{Inputs, Material, Page, Randomness};
+use gloo_timers::callback::Timeout;
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::HtmlInputElement;
+use web_sys::{CryptoKey, HtmlInputElement, SubtleCrypto};
 use yew::prelude::*;
+use zeroize::Zeroizing;
 
-/// What is measured by one press of a button.
-const SIZES: [(u32, u32); 2] = [(2048, 20), (4096, 5)];
+/// What can be measured: the task, its size in bits, and how often it is done
+/// where nobody says otherwise.
+const KINDS: [(Task, u32, u32); 3] = [
+    (Task::Key, 2048, 20),
+    (Task::Key, 4096, 5),
+    (Task::Sign, 2048, 20),
+];
 
 /// What happens to the figures.
 enum Change {
-    /// A measurement of this size begins.
-    Begin(u32),
-    /// A key was made: by whom, with what, in how many milliseconds.
-    Made(Engine, u32, String, f64),
+    /// A measurement begins.
+    Begin(Task, u32),
+    /// Each engine did it once: with which kernel, in how many milliseconds.
+    Round(Task, u32, Vec<(Engine, String, f64)>),
     /// It is over, or it failed.
     End(Option<String>),
 }
@@ -38,17 +49,21 @@ impl Reducible for Figures {
     fn reduce(self: Rc<Self>, change: Change) -> Rc<Self> {
         let mut next = (*self).clone();
         match change {
-            Change::Begin(bits) => {
-                next.all.retain(|series| series.bits != bits);
+            Change::Begin(task, bits) => {
+                next.all.retain(|series| !series.is_of(task, bits));
                 next.running = true;
                 next.trouble = None;
             }
-            Change::Made(engine, bits, kernel, time) => {
-                let same = |series: &&mut Series| series.engine == engine && series.bits == bits;
-                if let Some(series) = next.all.iter_mut().find(same) {
-                    series.times.push(time);
-                } else {
+            Change::Round(task, bits, round) => {
+                for (engine, kernel, time) in round {
+                    let is_it =
+                        |series: &&mut Series| series.is_of(task, bits) && series.engine == engine;
+                    if let Some(series) = next.all.iter_mut().find(is_it) {
+                        series.times.push(time);
+                        continue;
+                    }
                     next.all.push(Series {
+                        task,
                         engine,
                         bits,
                         kernel,
@@ -70,22 +85,29 @@ impl Reducible for Figures {
 pub(crate) fn Speed() -> Html {
     let figures = use_reducer(Figures::default);
     let rounds = use_state(String::new);
-    let button = |(bits, usual): (u32, u32)| {
+    let stopped: Stopped = use_mut_ref(|| false);
+    {
+        let stopped = stopped.clone();
+        use_effect_with((), move |()| move || *stopped.borrow_mut() = true);
+    }
+    let button = |(task, bits, usual): (Task, u32, u32)| {
         let rounds = rounds.trim().parse().unwrap_or(usual).clamp(1, 1000);
         let (busy, figures) = (figures.running, figures.dispatcher());
+        let stopped = stopped.clone();
         let onclick = move |_: MouseEvent| {
             if busy {
                 return;
             }
-            let figures = figures.clone();
-            figures.dispatch(Change::Begin(bits));
+            let (figures, stopped) = (figures.clone(), stopped.clone());
+            *stopped.borrow_mut() = false;
+            figures.dispatch(Change::Begin(task, bits));
             spawn_local(async move {
-                let result = compare(bits, rounds, &figures).await;
+                let result = compare(task, bits, rounds, &stopped, &figures).await;
                 figures.dispatch(Change::End(result.err()));
             });
         };
         html! {
-            <button type="button" class="primary" aria-disabled={busy.then_some("true")} {onclick}>{ format!("Measure {bits} bits") }</button>
+            <button type="button" class="primary" aria-disabled={busy.then_some("true")} {onclick}>{ format!("{} of {bits} bits", task.plural()) }</button>
         }
     };
     let oninput = {
@@ -93,6 +115,10 @@ pub(crate) fn Speed() -> Html {
         move |event: InputEvent| {
             rounds.set(event.target_unchecked_into::<HtmlInputElement>().value());
         }
+    };
+    let onstop = {
+        let stopped = stopped.clone();
+        move |_: MouseEvent| *stopped.borrow_mut() = true
     };
     html! {
         <>
@@ -102,15 +128,19 @@ pub(crate) fn Speed() -> Html {
             </header>
             <section class="block" id="speed" data-running={if figures.running { "yes" } else { "no" }} aria-labelledby="speed-title">
                 <header><h2 id="speed-title">{ "Side by side" }</h2></header>
-                <p>{ "Each engine makes one key in turn, so that whatever else the machine does meets all of them. A key is counted from the question to the answer, with everything that checks it." }</p>
+                <p>{ "All engines take turns, so that whatever else the machine does meets each of them. A time is counted from the question to the answer, with everything that checks it." }</p>
                 <div class="inputs"><div class="input" data-control="number">
-                    <label for="speed-rounds">{ "Keys of each engine" }</label>
-                    <input id="speed-rounds" type="text" inputmode="numeric" placeholder="20, or 5 of 4096 bits" value={(*rounds).clone()} {oninput} />
+                    <label for="speed-rounds">{ "Rounds" }</label>
+                    <input id="speed-rounds" type="text" inputmode="numeric" placeholder="20; 5 for 4096 bits" value={(*rounds).clone()} {oninput} />
                 </div></div>
-                <p class="actions">{ for SIZES.into_iter().map(button) }</p>
-                if figures.running { <p role="status">{ "Measuring…" }</p> }
+                <p class="actions">
+                    { "Measure: " }
+                    { for KINDS.into_iter().map(button) }
+                    if figures.running { <button type="button" onclick={onstop}>{ "Stop" }</button> }
+                </p>
+                <p role="status">{ if figures.running { "Measuring…" } else { "" } }</p>
                 if let Some(why) = &figures.trouble { <p class="trouble" role="alert">{ why.clone() }</p> }
-                { for SIZES.into_iter().map(|(bits, _)| chart(&figures.all, bits)) }
+                { for KINDS.into_iter().map(|(task, bits, _)| chart(&figures.all, task, bits)) }
                 if !figures.all.is_empty() && !figures.running {
                     <pre class="code" tabindex="0" data-report="">{ report(&figures.all) }</pre>
                 }
@@ -120,31 +150,27 @@ pub(crate) fn Speed() -> Html {
 }
 
 /// A bar for each engine, as long as its mean.
-fn chart(all: &[Series], bits: u32) -> Html {
-    let series: Vec<&Series> = all.iter().filter(|series| series.bits == bits).collect();
-    let longest = series
-        .iter()
-        .map(|series| series.mean())
-        .fold(0.0, f64::max);
+fn chart(all: &[Series], task: Task, bits: u32) -> Html {
+    let series: Vec<&Series> = all.iter().filter(|one| one.is_of(task, bits)).collect();
+    let longest = series.iter().map(|one| one.mean()).fold(0.0, f64::max);
     if series.is_empty() {
         return html! {};
     }
     html! {
         <table class="speed">
-            <caption>{ format!("Time for a key of {bits} bits, in milliseconds") }</caption>
-            <thead><tr><th scope="col">{ "Engine" }</th><th scope="col">{ "Mean" }</th><th scope="col">{ "Median" }</th><th scope="col">{ "95 %" }</th><th scope="col">{ "Keys" }</th></tr></thead>
+            <caption>{ format!("{} of {bits} bits: milliseconds for one", task.plural()) }</caption>
+            <thead><tr>{ for ["Engine", "Mean", "Median", "95 %", "Rounds"].map(|name| html! { <th scope="col">{ name }</th> }) }</tr></thead>
             <tbody>{ for series.into_iter().map(|series| {
-                let width = tenths(100.0 * series.mean() / longest.max(1.0));
+                let width = hundredths(100.0 * series.mean() / longest);
+                let figures = [series.mean(), series.percentile(50), series.percentile(95)];
                 html! {
                     <tr>
                         <th scope="row">
                             { series.engine.name() }
-                            if !series.kernel.is_empty() { <span class="hint">{ format!(" {}", series.kernel) }</span> }
+                            <span class="hint">{ format!(" {}", series.kernel) }</span>
                             <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect {width} height="4" /></svg>
                         </th>
-                        <td>{ tenths(series.mean()) }</td>
-                        <td>{ tenths(series.percentile(50)) }</td>
-                        <td>{ tenths(series.percentile(95)) }</td>
+                        { for figures.map(|time| html! { <td>{ hundredths(time) }</td> }) }
                         <td>{ series.times.len() }</td>
                     </tr>
                 }
@@ -153,40 +179,78 @@ fn chart(all: &[Series], bits: u32) -> Html {
     }
 }
 
-/// Makes so many keys of each engine, in turn, after one of each that does
-/// not count: workers start and compilers warm up.
+/// Set once nobody wants the rest of a measurement.
+type Stopped = Rc<RefCell<bool>>;
+
+/// So many rounds of all engines, after one that does not count: workers start
+/// and compilers warm up.
 async fn compare(
+    task: Task,
     bits: u32,
     rounds: u32,
+    stopped: &Stopped,
     figures: &UseReducerDispatcher<Figures>,
 ) -> Result<(), String> {
-    let pools = [1, 2].map(|workers| (workers, Pool::new(browser::worker_script(), workers)));
-    let pool = |workers: usize| {
-        let found = pools.iter().find(|(has, _)| *has == workers);
-        found.map(|(_, pool)| pool).ok_or("there is no such pool")
+    let pools = [1, 2].map(|workers| Pool::new(browser::worker_script(), workers));
+    let [one, two] = &pools;
+    let mut inputs = Inputs::default()
+        .with("task", task.id())
+        .with("bits", bits.to_string());
+    let browser = match task {
+        Task::Key => Browser::of_keys(bits),
+        Task::Sign => {
+            let key = worker_does(one, inputs.clone().with("task", "key"), "padlock")
+                .await?
+                .1;
+            let browser = Browser::of_signatures(&key).await;
+            let key = Material {
+                name: String::new(),
+                kind: Kind::PrivateKey(KeyType::Rsa),
+                bytes: key,
+                demonstration: false,
+            };
+            inputs = inputs.with_thing("key", key);
+            browser
+        }
     };
+    let browser = browser.map_err(no_web_crypto)?;
+    let each = f64::from(if task == Task::Sign { SIGNATURES } else { 1 });
     for round in 0..=rounds {
+        let mut times = Vec::new();
         for engine in Engine::ALL {
             let began = now();
             let kernel = match engine {
-                Engine::Padlock { workers } => worker_makes(pool(workers)?, "key", bits).await?,
-                Engine::RsaCrate => {
-                    worker_makes(pool(1)?, "rsa-crate-key", bits).await?;
+                // One signature is one worker's work.
+                Engine::Padlock { workers: 2 } if task == Task::Sign => continue,
+                Engine::WebCrypto => {
+                    browser.works().await.map_err(no_web_crypto)?;
                     String::new()
                 }
-                Engine::WebCrypto => {
-                    browser_makes(bits).await.map_err(
-                        |_| "The browser did not make a key: WebCrypto needs HTTPS or localhost.",
-                    )?;
+                Engine::Padlock { workers } => {
+                    let pool = if workers == 1 { one } else { two };
+                    worker_does(pool, inputs.clone(), engine.id()).await?.0
+                }
+                Engine::RsaCrate => {
+                    worker_does(one, inputs.clone(), engine.id()).await?;
                     String::new()
                 }
             };
-            if round > 0 {
-                figures.dispatch(Change::Made(engine, bits, kernel, now() - began));
-            }
+            times.push((engine, kernel, (now() - began) / each));
+        }
+        if *stopped.borrow() {
+            break;
+        }
+        if round > 0 {
+            // Drawn between the rounds, so that no engine is held up by it.
+            figures.dispatch(Change::Round(task, bits, times));
+            pause().await;
         }
     }
     Ok(())
+}
+
+fn no_web_crypto(_: JsValue) -> String {
+    "The browser did not do it: WebCrypto needs HTTPS or localhost.".to_owned()
 }
 
 fn now() -> f64 {
@@ -195,55 +259,123 @@ fn now() -> f64 {
         .map_or(0.0, |clock| clock.now())
 }
 
-/// Has a worker make a key. Returns what computed the powers.
-async fn worker_makes(pool: &Pool, task: &str, bits: u32) -> Result<String, String> {
-    let seed = browser::seed().ok_or("the browser gave no randomness")?;
-    let values = [("task", task.to_owned()), ("bits", bits.to_string())];
-    let mut inputs = Inputs {
-        randomness: Randomness::Fresh(seed.0),
-        ..Inputs::default()
-    };
-    for (input, value) in values {
-        inputs = inputs.with(input, value);
-    }
-    let promise = Promise::new(&mut |resolve: Function, reject: Function| {
-        pool.start("speed", inputs.clone(), Ask::Output, move |_, answer| {
-            let answer = match answer {
-                Answer::Done(answer) => answer,
-                _ => return,
-            };
+/// Long enough for the page to be drawn.
+async fn pause() {
+    let promise = Promise::new(&mut |resolve: Function, _| {
+        Timeout::new(60, move || {
             // Settling a promise does not fail.
-            let _ = match answer {
-                Ok(output) => match output.results.first().map(|value| &value.data) {
-                    Some(Data::Text(kernel)) => {
-                        resolve.call1(&JsValue::NULL, &kernel.as_str().into())
-                    }
-                    _ => resolve.call1(&JsValue::NULL, &JsValue::from_str("")),
-                },
-                Err(trouble) => reject.call1(&JsValue::NULL, &trouble.to_string().into()),
-            };
-        });
+            let _ = resolve.call0(&JsValue::NULL);
+        })
+        .forget();
     });
-    let text = |value: JsValue| value.as_string().unwrap_or_default();
-    JsFuture::from(promise).await.map(text).map_err(text)
+    // It is never rejected.
+    let _ = JsFuture::from(promise).await;
 }
 
-/// Has the browser make a key.
-async fn browser_makes(bits: u32) -> Result<(), JsValue> {
-    let crypto = browser::window().ok_or("there is no window")?.crypto()?;
-    let algorithm = Object::new();
-    for (name, value) in [
-        ("name", JsValue::from_str("RSA-PSS")),
-        ("modulusLength", JsValue::from(bits)),
-        ("publicExponent", Uint8Array::from(&[1, 0, 1][..]).into()),
-        ("hash", JsValue::from_str("SHA-256")),
-    ] {
-        Reflect::set(&algorithm, &name.into(), &value)?;
+/// Has a worker do it. Returns what computed the powers, and the key if one
+/// was made.
+async fn worker_does(
+    pool: &Pool,
+    inputs: Inputs,
+    engine: &str,
+) -> Result<(String, Zeroizing<Vec<u8>>), String> {
+    let seed = browser::seed().ok_or("the browser gave no randomness")?;
+    let mut inputs = inputs.with("engine", engine);
+    inputs.randomness = Randomness::Fresh(seed.0);
+    let answered: Rc<RefCell<Option<Answer>>> = Rc::default();
+    let promise = Promise::new(&mut |resolve: Function, _| {
+        let (answered, inputs) = (answered.clone(), inputs.clone());
+        pool.start("speed", inputs, Ask::Output, move |_, answer| {
+            if matches!(answer, Answer::Done(_)) {
+                *answered.borrow_mut() = Some(answer);
+                // Settling a promise does not fail.
+                let _ = resolve.call0(&JsValue::NULL);
+            }
+        });
+    });
+    // It is never rejected.
+    let _ = JsFuture::from(promise).await;
+    let Some(Answer::Done(answer)) = answered.take() else {
+        return Err("there was no answer".to_owned());
+    };
+    let output = answer.map_err(|trouble| trouble.to_string())?;
+    let (mut kernel, mut key) = (String::new(), Zeroizing::default());
+    for value in &output.results {
+        match &value.data {
+            Data::Text(name) => kernel.clone_from(name),
+            Data::Bytes(der) => key = Zeroizing::new(der.clone()),
+            Data::Integer(_) => {}
+        }
     }
-    let uses = Array::of2(&"sign".into(), &"verify".into());
-    let promise = crypto
-        .subtle()
-        .generate_key_with_object(&algorithm, true, &uses)?;
-    JsFuture::from(promise).await?;
-    Ok(())
+    Ok((kernel, key))
+}
+
+/// What the browser's own cryptography is asked to do.
+struct Browser {
+    subtle: SubtleCrypto,
+    algorithm: Object,
+    /// Signs; without it, keys are made.
+    key: Option<CryptoKey>,
+}
+
+impl Browser {
+    fn new(entries: &[(&str, JsValue)]) -> Result<Self, JsValue> {
+        let crypto = browser::window().ok_or("there is no window")?.crypto()?;
+        let algorithm = Object::new();
+        for (name, value) in entries {
+            Reflect::set(&algorithm, &(*name).into(), value)?;
+        }
+        Ok(Self {
+            subtle: crypto.subtle(),
+            algorithm,
+            key: None,
+        })
+    }
+
+    fn of_keys(bits: u32) -> Result<Self, JsValue> {
+        Self::new(&[
+            ("name", "RSASSA-PKCS1-v1_5".into()),
+            ("hash", "SHA-256".into()),
+            ("modulusLength", bits.into()),
+            ("publicExponent", Uint8Array::from(&[1, 0, 1][..]).into()),
+        ])
+    }
+
+    async fn of_signatures(der: &[u8]) -> Result<Self, JsValue> {
+        let mut browser = Self::new(&[
+            ("name", "RSASSA-PKCS1-v1_5".into()),
+            ("hash", "SHA-256".into()),
+        ])?;
+        let der = Uint8Array::from(der);
+        let uses = Array::of1(&"sign".into());
+        let key = browser.subtle.import_key_with_object(
+            "pkcs8",
+            &der,
+            &browser.algorithm,
+            false,
+            &uses,
+        )?;
+        browser.key = Some(JsFuture::from(key).await?.unchecked_into());
+        Ok(browser)
+    }
+
+    /// Makes a key, or as many signatures as a worker makes at once.
+    async fn works(&self) -> Result<(), JsValue> {
+        let Some(key) = &self.key else {
+            let uses = Array::of2(&"sign".into(), &"verify".into());
+            let made = self
+                .subtle
+                .generate_key_with_object(&self.algorithm, true, &uses)?;
+            JsFuture::from(made).await?;
+            return Ok(());
+        };
+        for message in 0..SIGNATURES {
+            let message = message.to_be_bytes();
+            let made = self
+                .subtle
+                .sign_with_object_and_u8_array(&self.algorithm, key, &message)?;
+            JsFuture::from(made).await?;
+        }
+        Ok(())
+    }
 }
