@@ -1,6 +1,7 @@
 //! How fast keys are made and used in this browser, side by side:
 //! `#/about/speed`.
 
+use super::{lead, section};
 use crate::desk::{KeyType, Kind};
 use crate::engine::trace::Data;
 use crate::link::{Answer, Ask, Pool};
@@ -120,31 +121,30 @@ pub(crate) fn Speed() -> Html {
         let stopped = stopped.clone();
         move |_: MouseEvent| *stopped.borrow_mut() = true
     };
+    let inside = html! {
+        <div data-running={if figures.running { "yes" } else { "no" }}>
+            <p>{ "All engines take turns, so that whatever else the machine does meets each of them. A time is counted from the question to the answer, with everything that checks it." }</p>
+            <div class="inputs"><div class="input" data-control="number">
+                <label for="speed-rounds">{ "Rounds" }</label>
+                <input id="speed-rounds" type="text" inputmode="numeric" placeholder="20; 5 for 4096 bits" value={(*rounds).clone()} {oninput} />
+            </div></div>
+            <p class="actions">
+                { "Measure: " }
+                { for KINDS.into_iter().map(button) }
+                if figures.running { <button type="button" onclick={onstop}>{ "Stop" }</button> }
+            </p>
+            <p role="status">{ if figures.running { "Measuring…" } else { "" } }</p>
+            if let Some(why) = &figures.trouble { <p class="trouble" role="alert">{ why.clone() }</p> }
+            { for KINDS.into_iter().map(|(task, bits, _)| chart(&figures.all, task, bits)) }
+            if !figures.all.is_empty() && !figures.running {
+                <pre class="code" tabindex="0" data-report="">{ report(&figures.all) }</pre>
+            }
+        </div>
+    };
     html! {
         <>
-            <header class="lead">
-                <h1>{ Page::Speed.question() }</h1>
-                <p class="story">{ Page::Speed.story() }</p>
-            </header>
-            <section class="block" id="speed" data-running={if figures.running { "yes" } else { "no" }} aria-labelledby="speed-title">
-                <header><h2 id="speed-title">{ "Side by side" }</h2></header>
-                <p>{ "All engines take turns, so that whatever else the machine does meets each of them. A time is counted from the question to the answer, with everything that checks it." }</p>
-                <div class="inputs"><div class="input" data-control="number">
-                    <label for="speed-rounds">{ "Rounds" }</label>
-                    <input id="speed-rounds" type="text" inputmode="numeric" placeholder="20; 5 for 4096 bits" value={(*rounds).clone()} {oninput} />
-                </div></div>
-                <p class="actions">
-                    { "Measure: " }
-                    { for KINDS.into_iter().map(button) }
-                    if figures.running { <button type="button" onclick={onstop}>{ "Stop" }</button> }
-                </p>
-                <p role="status">{ if figures.running { "Measuring…" } else { "" } }</p>
-                if let Some(why) = &figures.trouble { <p class="trouble" role="alert">{ why.clone() }</p> }
-                { for KINDS.into_iter().map(|(task, bits, _)| chart(&figures.all, task, bits)) }
-                if !figures.all.is_empty() && !figures.running {
-                    <pre class="code" tabindex="0" data-report="">{ report(&figures.all) }</pre>
-                }
-            </section>
+            { lead(Page::Speed, html! {}) }
+            { section("speed", "Side by side", inside) }
         </>
     }
 }

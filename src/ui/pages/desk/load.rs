@@ -1,9 +1,10 @@
 //! A desk file onto the desk, whole or in part.
 
-use super::{LeftOut, Tick, choices, chosen_file, complaint, passphrase_field, section};
+use super::{LeftOut, Tick, choices, chosen_file, complaint, passphrase_field};
 use crate::desk::{Action as Change, Thing, ThingId};
 use crate::ui::browser;
 use crate::ui::hooks::{Padlock, offer, read, use_padlock};
+use crate::ui::pages::section;
 use crate::ui::shared::Shared;
 use crate::ui::state::{Action, Arriving};
 use yew::prelude::*;
