@@ -68,8 +68,8 @@ impl Engine {
         match self {
             Self::Padlock { workers: 1 } => "Padlock, one worker",
             Self::Padlock { .. } => "Padlock, two workers",
-            Self::WebCrypto => "The browser’s own WebCrypto",
-            Self::RsaCrate => "The crate rsa 0.10 in wasm",
+            Self::WebCrypto => "WebCrypto, the browser’s own",
+            Self::RsaCrate => "Crate rsa 0.10, in wasm",
         }
     }
 
@@ -113,12 +113,12 @@ impl Series {
         self.times.iter().sum::<f64>() / f64::from(count)
     }
 
-    /// The time below which this share, in percent, of all lies.
+    /// The time that this share of all, in percent, does not exceed: one of the
+    /// measured ones (nearest rank).
     #[must_use]
     pub fn percentile(&self, share: usize) -> f64 {
-        let last = self.times.len().saturating_sub(1);
         // Counted and not sorted: a sort is kilobytes of code, and they are few.
-        let rank = last * share / 100;
+        let rank = (self.times.len() * share).div_ceil(100).saturating_sub(1);
         let below = |time: f64| self.times.iter().filter(|other| **other < time).count();
         let up_to = |time: f64| self.times.iter().filter(|other| **other <= time).count();
         let there = |time: &&f64| below(**time) <= rank && rank < up_to(**time);

@@ -123,7 +123,7 @@ pub(crate) fn Speed() -> Html {
     };
     let inside = html! {
         <div data-running={if figures.running { "yes" } else { "no" }}>
-            <p>{ "All engines take turns, so that whatever else the machine does meets each of them. A time is counted from the question to the answer, with everything that checks it." }</p>
+            <p class="says">{ "All engines take turns, so that whatever else the machine does meets each of them. A time is counted from the question to the answer, with everything that checks it." }</p>
             <div class="inputs"><div class="input" data-control="number">
                 <label for="speed-rounds">{ "Rounds" }</label>
                 <input id="speed-rounds" type="text" inputmode="numeric" placeholder="20; 5 for 4096 bits" value={(*rounds).clone()} {oninput} />
@@ -153,13 +153,13 @@ pub(crate) fn Speed() -> Html {
 fn chart(all: &[Series], task: Task, bits: u32) -> Html {
     let series: Vec<&Series> = all.iter().filter(|one| one.is_of(task, bits)).collect();
     let longest = series.iter().map(|one| one.mean()).fold(0.0, f64::max);
-    if series.is_empty() {
+    let Some(rounds) = series.first().map(|one| one.times.len()) else {
         return html! {};
-    }
+    };
     html! {
         <table class="speed">
-            <caption>{ format!("{} of {bits} bits: milliseconds for one", task.plural()) }</caption>
-            <thead><tr>{ for ["Engine", "Mean", "Median", "95 %", "Rounds"].map(|name| html! { <th scope="col">{ name }</th> }) }</tr></thead>
+            <caption>{ format!("{} of {bits} bits: milliseconds for one, in {rounds} rounds", task.plural()) }</caption>
+            <thead><tr>{ for ["Engine", "Mean", "Median", "95 %"].map(|name| html! { <th scope="col">{ name }</th> }) }</tr></thead>
             <tbody>{ for series.into_iter().map(|series| {
                 let width = hundredths(100.0 * series.mean() / longest);
                 let figures = [series.mean(), series.percentile(50), series.percentile(95)];
@@ -171,7 +171,6 @@ fn chart(all: &[Series], task: Task, bits: u32) -> Html {
                             <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect {width} height="4" /></svg>
                         </th>
                         { for figures.map(|time| html! { <td>{ hundredths(time) }</td> }) }
-                        <td>{ series.times.len() }</td>
                     </tr>
                 }
             }) }</tbody>

@@ -1,0 +1,158 @@
+// The page about speed measures for real, and whatever computes the powers
+// fails, the next best takes over and the page says which.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { start } from "./harness.mjs";
+import { comesOut, part, result, things, until, withPage } from "./person.mjs";
+
+let site;
+before(async () => {
+  site = await start();
+});
+after(() => site?.close());
+
+/** Measures so many rounds of something; the figures that the page then shows. */
+async function measure(tab, what, rounds) {
+  await tab.page.getByLabel("Rounds").fill(String(rounds));
+  await tab.page.getByRole("button", { name: what }).click();
+  const report = tab.page.locator("[data-running=no] [data-report]");
+  await until(async () => (await report.count()) === 1, "the figures", 180_000);
+  return JSON.parse(await report.innerText());
+}
+
+/** Has workers run something before their own script; `nth` from 0 says in which. */
+async function inWorkers(tab, before, is = () => true) {
+  let workers = 0;
+  await tab.context.route(/worker-boot\.js/, async (route) => {
+    const response = await route.fetch();
+    const script = await response.text();
+    const nth = workers;
+    workers += 1;
+    await route.fulfill({ response, body: is(nth) ? before + script : script });
+  });
+}
+
+const kernels = (report) =>
+  [...new Set(report.results.filter((one) => one.engine === "padlock").map((one) => one.kernel))];
+
+test("keys are measured side by side, and the page stays in order", () =>
+  withPage(site, "#/", { width: 360 }, async (tab) => {
+    await tab.page.getByRole("link", { name: "How fast?" }).click();
+    const { bench, results } = await measure(tab, "Keys of 2048 bits", 2);
+    assert.equal(bench, "keygen");
+    assert.deepEqual(
+      results.map(({ operation, engine, workers, bits, n }) => [operation, engine, workers, bits, n].join(" ")),
+      ["key padlock 2 2048 2", "key webcrypto 0 2048 2", "key padlock 1 2048 2", "key rsa-crate 1 2048 2"],
+    );
+    for (const one of results) assert.ok(one.mean_ms > 0 && one.median_ms <= one.p95_ms, JSON.stringify(one));
+    // Every Chromium that this is tested with has relaxed SIMD.
+    assert.match(kernels({ results }).join(), /^fused multiply-add$|^64-bit limbs$/);
+    const table = tab.page.getByRole("table", { name: /Keys of 2048 bits/ });
+    assert.equal(await table.getByRole("row").count(), 5);
+    assert.deepEqual(await tab.axe(), []);
+    await tab.assertNoOverflow();
+  }));
+
+test("signatures are measured with a key made for it", () =>
+  withPage(site, "#/about/speed", {}, async (tab) => {
+    const { results } = await measure(tab, "Signatures of 2048 bits", 1);
+    assert.deepEqual(results.map((one) => one.engine), ["webcrypto", "padlock", "rsa-crate"]);
+    assert.deepEqual(results.map((one) => one.operation), ["sign", "sign", "sign"]);
+  }));
+
+test("a measurement can be stopped, and what was measured stays", () =>
+  withPage(site, "#/about/speed", {}, async (tab) => {
+    await tab.page.getByLabel("Rounds").fill("1000");
+    await tab.page.getByRole("button", { name: "Signatures of 2048 bits" }).click();
+    await tab.page.getByRole("row").nth(3).waitFor();
+    await tab.page.getByRole("button", { name: "Stop" }).click();
+    await tab.page.locator("[data-running=no]").waitFor();
+    const { results } = JSON.parse(await tab.page.locator("[data-report]").innerText());
+    assert.ok(results[0].n >= 1 && results[0].n < 1000, String(results[0].n));
+  }));
+
+test("a browser without the instructions computes in plain limbs", () =>
+  withPage(site, "#/about/speed", {}, async (tab) => {
+    await inWorkers(tab, "WebAssembly.validate = () => false;\n");
+    assert.deepEqual(kernels(await measure(tab, "Keys of 2048 bits", 1)), ["64-bit limbs"]);
+  }));
+
+test("a kernel that computes wrong is not chosen", () =>
+  withPage(site, "#/about/speed", {}, async (tab) => {
+    // Leaves one bit wrong in every result.
+    await inWorkers(tab, `
+      const Real = WebAssembly.Instance;
+      WebAssembly.Instance = function (module, imports) {
+        const { exports } = new Real(module, imports);
+        const wrong = (run) => () => {
+          run();
+          new Uint8Array(exports.memory.buffer)[exports.pair() + 2 * 8 * 16] ^= 1;
+        };
+        const powers = Object.entries(exports).filter(([name]) => name.startsWith("power"));
+        return { exports: { ...exports, ...Object.fromEntries(powers.map(([name, run]) => [name, wrong(run)])) } };
+      };\n`);
+    assert.deepEqual(kernels(await measure(tab, "Keys of 2048 bits", 1)), ["64-bit limbs"]);
+  }));
+
+test("a kernel that breaks in the middle of a hunt is replaced, and the page says so", () =>
+  withPage(site, "#/rsa", {}, async (tab) => {
+    const breaks = `
+      const Real = WebAssembly.Instance;
+      WebAssembly.Instance = function (module, imports) {
+        const { exports } = new Real(module, imports);
+        let runs = 0;
+        const tired = (run) => () => {
+          runs += 1;
+          if (runs > 2) throw new Error("broken");
+          run();
+        };
+        return { exports: { ...exports, power_of_two_16: tired(exports.power_of_two_16) } };
+      };\n`;
+    await inWorkers(tab, breaks);
+    await tab.page.reload();
+    const make = part(tab, "Make a key");
+    await make.getByRole("button", { name: "Make the key" }).click();
+    await comesOut(make, "yes");
+    assert.equal(BigInt(await result(make, "n", "decimal")).toString(2).length, 2048);
+    await tab.openDetails();
+    assert.match(await make.innerText(), /Powers computed by: 64-bit limbs\./);
+  }));
+
+test("a worker that dies with its share of a hunt takes nothing along", () =>
+  withPage(site, "#/rsa", {}, async (tab) => {
+    // Every second worker dies of the first message.
+    await inWorkers(
+      tab,
+      'self.onmessage = () => setTimeout(() => { throw new Error("gone"); }); await new Promise(() => {});\n',
+      (nth) => nth % 2 === 1,
+    );
+    await tab.page.reload();
+    await tab.settled();
+    const before = (await things(tab)).length;
+    const make = part(tab, "Make a key");
+    await make.getByRole("button", { name: "Make the key" }).click();
+    await until(async () => (await things(tab)).length > before, "a key on the desk", 120_000);
+    assert.equal(BigInt(await result(make, "n", "decimal")).toString(2).length, 2048);
+    tab.log.errors.length = 0; // The death is meant.
+    tab.log.console.length = 0;
+  }));
+
+test("with wide arithmetic and nothing else, that is what computes", async () => {
+  const wide = await start(["--enable-experimental-webassembly-features"]);
+  try {
+    await withPage(wide, "#/about/speed", {}, async (tab) => {
+      await inWorkers(tab, `
+        const real = WebAssembly.validate;
+        let asked = 0;
+        WebAssembly.validate = (bytes) => (asked++ === 0 ? false : real(bytes));\n`);
+      const found = kernels(await measure(tab, "Keys of 2048 bits", 1));
+      // A Chromium that does not know them yet goes on to the next.
+      const known = await tab.page.evaluate(() =>
+        // (module (func (i64.mul_wide_u (i64.const 1) (i64.const 1)) drop drop))
+        WebAssembly.validate(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 12, 1, 10, 0, 66, 1, 66, 1, 252, 22, 26, 26, 11])));
+      assert.deepEqual(found, [known ? "wide arithmetic" : "64-bit limbs"]);
+    });
+  } finally {
+    await wide.close();
+  }
+});
