@@ -40,8 +40,8 @@ fn by_kernel(n: &BigInt) -> Option<bool> {
     loop {
         match jacobi(p * p - 4, n) {
             -1 => break,
-            // A factor in common: n is no prime of this size.
-            0 => return Some(false),
+            // A factor in common; it is n itself only where n is as short as P.
+            0 => return (*n > BigInt::from(p + 2)).then_some(false),
             _ => p += 1,
         }
     }
@@ -123,6 +123,14 @@ mod tests {
             }
         }
         assert!(primes > 0);
+    }
+
+    #[test]
+    fn the_least_primes_pass() {
+        // 5 divides the first discriminant, 3² − 4.
+        for p in [3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47] {
+            assert!(passes(&BigInt::from(p)), "{p}");
+        }
     }
 
     #[test]
