@@ -398,3 +398,6 @@ fn reduce<const N: usize>(
         carry = here.shifted(BITS).plus(upper(sums.high));
     }
 }
+
+#[cfg(test)]
+mod tests;

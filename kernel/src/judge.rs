@@ -1,16 +1,24 @@
-//! Both kernels against num-bigint, on moduli of all shapes.
+//! Both kernels against num-bigint, on moduli of all shapes: whole powers here,
+//! single products in the kernels' own tests.
+
+pub(crate) mod dice;
 
 use crate::{Pair, fused, scalar};
 use num_bigint::BigUint;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-fn number<const W: usize>(words: &[u64; W]) -> BigUint {
-    let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
-    BigUint::from_bytes_le(&bytes)
+pub(crate) fn number<const W: usize>(words: &[u64; W]) -> BigUint {
+    let halves = |word: &u64| [*word as u32, (word >> 32) as u32];
+    BigUint::new(words.iter().flat_map(halves).collect())
 }
 
-fn words<const W: usize>(number: &BigUint) -> [u64; W] {
+/// `a − b`, where that is not negative.
+pub(crate) fn minus(a: &BigUint, b: &BigUint) -> Option<BigUint> {
+    (a >= b).then(|| a - b)
+}
+
+pub(crate) fn words<const W: usize>(number: &BigUint) -> [u64; W] {
     let mut words = [0; W];
     for (word, digit) in words.iter_mut().zip(number.to_u64_digits()) {
         *word = digit;

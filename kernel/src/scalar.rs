@@ -238,3 +238,6 @@ fn square<const W: usize>(a: &[u64; W], modulus: &Modulus<'_, W>, out: &mut [u64
     }
     *out = words::less_once(&t[1], top, n);
 }
+
+#[cfg(test)]
+mod tests;

@@ -29,14 +29,17 @@ const MODULES: [(&str, &[u8]); 2] = [
 
 /// Installs the best kernel that computes right here, on this thread.
 pub(super) fn install_best() {
-    for (name, bytes) in MODULES {
-        if let Some(module) = Module::load(name, bytes)
-            && module.is_right()
-        {
-            kernel::install(Box::new(module));
-            return;
-        }
+    if let Some(module) = best(&MODULES) {
+        kernel::install(Box::new(module));
     }
+}
+
+/// The first of these modules that computes right here.
+fn best(modules: &[(&'static str, &[u8])]) -> Option<Module> {
+    modules
+        .iter()
+        .filter_map(|(name, bytes)| Module::load(name, bytes))
+        .find(Module::is_right)
 }
 
 /// A kernel in a wasm module of its own.
@@ -167,3 +170,7 @@ impl Kernel for Module {
         self.compute(task, work).is_some()
     }
 }
+
+#[cfg(test)]
+#[cfg(target_arch = "wasm32")]
+mod tests;

@@ -206,3 +206,6 @@ fn integer(words: &[u64]) -> BigInt {
     let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
     BigInt::from_bytes_le(num_bigint::Sign::Plus, &bytes)
 }
+
+#[cfg(test)]
+mod tests;
