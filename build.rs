@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The modules: their names, and the instructions that they are built for.
-const MODULES: [(&str, &str); 2] = [
+const MODULES: [(&str, &str); 3] = [
     ("fused", "+simd128,+relaxed-simd"),
     ("wide", "+wide-arithmetic"),
+    ("exact", "+simd128"),
 ];
 
 fn main() {

@@ -1,9 +1,9 @@
-//! Both kernels against num-bigint, on moduli of all shapes: whole powers here,
+//! The kernels against num-bigint, on moduli of all shapes: whole powers here,
 //! single products in the kernels' own tests.
 
 pub(crate) mod dice;
 
-use crate::{Pair, fused, scalar};
+use crate::{Pair, exact, fused, scalar};
 use num_bigint::BigUint;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -76,8 +76,8 @@ fn pair<const W: usize>() -> impl Strategy<Value = Pair<W>> {
 
 fn check<const W: usize>(
     pair: &Pair<W>,
-    powers: [fn(&mut Pair<W>); 2],
-    powers_of_two: [fn(&mut Pair<W>); 2],
+    powers: [fn(&mut Pair<W>); 3],
+    powers_of_two: [fn(&mut Pair<W>); 3],
 ) -> Result<(), TestCaseError> {
     prop_assert!(pair.is_fit());
     let expected = |base: [BigUint; 2]| {
@@ -107,17 +107,17 @@ proptest! {
 
     #[test]
     fn powers_of_1024_bits(pair in pair()) {
-        check(&pair, [scalar::power_16, fused::power_16], [scalar::power_of_two_16, fused::power_of_two_16])?;
+        check(&pair, [scalar::power_16, fused::power_16, exact::power_16], [scalar::power_of_two_16, fused::power_of_two_16, exact::power_of_two_16])?;
     }
 
     #[test]
     fn powers_of_1536_bits(pair in pair()) {
-        check(&pair, [scalar::power_24, fused::power_24], [scalar::power_of_two_24, fused::power_of_two_24])?;
+        check(&pair, [scalar::power_24, fused::power_24, exact::power_24], [scalar::power_of_two_24, fused::power_of_two_24, exact::power_of_two_24])?;
     }
 
     #[test]
     fn powers_of_2048_bits(pair in pair()) {
-        check(&pair, [scalar::power_32, fused::power_32], [scalar::power_of_two_32, fused::power_of_two_32])?;
+        check(&pair, [scalar::power_32, fused::power_32, exact::power_32], [scalar::power_of_two_32, fused::power_of_two_32, exact::power_of_two_32])?;
     }
 }
 
@@ -138,7 +138,7 @@ fn lucas(p: u64, k: &BigUint, n: &BigUint) -> [BigUint; 2] {
 fn check_lucas<const W: usize>(
     pair: &Pair<W>,
     p: u64,
-    kernels: [fn(&mut Pair<W>); 2],
+    kernels: [fn(&mut Pair<W>); 3],
 ) -> Result<(), TestCaseError> {
     let (n, k) = (pair.modulus[0], pair.exponent[0]);
     let wanted = lucas(p, &number(&k), &number(&n)).map(|v| words(&v));
@@ -165,16 +165,16 @@ proptest! {
 
     #[test]
     fn lucas_of_1024_bits(pair in pair(), p in 3_u64..200) {
-        check_lucas(&pair, p, [scalar::lucas_16, fused::lucas_16])?;
+        check_lucas(&pair, p, [scalar::lucas_16, fused::lucas_16, exact::lucas_16])?;
     }
 
     #[test]
     fn lucas_of_1536_bits(pair in pair(), p in 3_u64..200) {
-        check_lucas(&pair, p, [scalar::lucas_24, fused::lucas_24])?;
+        check_lucas(&pair, p, [scalar::lucas_24, fused::lucas_24, exact::lucas_24])?;
     }
 
     #[test]
     fn lucas_of_2048_bits(pair in pair(), p in 3_u64..200) {
-        check_lucas(&pair, p, [scalar::lucas_32, fused::lucas_32])?;
+        check_lucas(&pair, p, [scalar::lucas_32, fused::lucas_32, exact::lucas_32])?;
     }
 }

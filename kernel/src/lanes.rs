@@ -1,18 +1,19 @@
 //! Two 64-bit numbers side by side, as integers or as floating-point numbers.
 
-#[cfg(target_feature = "relaxed-simd")]
+#[cfg(target_feature = "simd128")]
 pub(crate) use vector::Lanes;
 
-#[cfg(not(target_feature = "relaxed-simd"))]
+#[cfg(not(target_feature = "simd128"))]
 pub(crate) use plain::Lanes;
 
 /// A wasm vector.
-#[cfg(target_feature = "relaxed-simd")]
+#[cfg(target_feature = "simd128")]
 mod vector {
+    #[cfg(target_feature = "relaxed-simd")]
+    use core::arch::wasm32::f64x2_relaxed_madd;
     use core::arch::wasm32::{
-        f64x2_add, f64x2_relaxed_madd, f64x2_splat, f64x2_sub, i64x2, i64x2_add,
-        i64x2_extract_lane, i64x2_mul, i64x2_shr, i64x2_shuffle, i64x2_splat, v128, v128_and,
-        v128_or,
+        f64x2_add, f64x2_mul, f64x2_splat, f64x2_sub, i64x2, i64x2_add, i64x2_extract_lane,
+        i64x2_mul, i64x2_shr, i64x2_shuffle, i64x2_splat, v128, v128_and, v128_or,
     };
 
     #[derive(Clone, Copy)]
@@ -45,6 +46,7 @@ mod vector {
         }
 
         /// `self · b + c` in floating point, rounded once if the machine does.
+        #[cfg(target_feature = "relaxed-simd")]
         #[inline(always)]
         pub(crate) fn fused(self, b: Self, c: Self) -> Self {
             Self(f64x2_relaxed_madd(self.0, b.0, c.0))
@@ -58,6 +60,11 @@ mod vector {
         #[inline(always)]
         pub(crate) fn plus_float(self, b: Self) -> Self {
             Self(f64x2_add(self.0, b.0))
+        }
+
+        #[inline(always)]
+        pub(crate) fn times_float(self, b: Self) -> Self {
+            Self(f64x2_mul(self.0, b.0))
         }
 
         #[inline(always)]
@@ -101,7 +108,7 @@ mod vector {
 }
 
 /// Two plain numbers, for the tests: right and slow.
-#[cfg(not(target_feature = "relaxed-simd"))]
+#[cfg(not(target_feature = "simd128"))]
 mod plain {
     #[derive(Clone, Copy)]
     pub(crate) struct Lanes([i64; 2]);
@@ -143,6 +150,10 @@ mod plain {
 
         pub(crate) fn plus_float(self, b: Self) -> Self {
             both(|i| bits(self.float(i) + b.float(i)))
+        }
+
+        pub(crate) fn times_float(self, b: Self) -> Self {
+            both(|i| bits(self.float(i) * b.float(i)))
         }
 
         pub(crate) fn plus(self, b: Self) -> Self {

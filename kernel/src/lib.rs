@@ -9,7 +9,9 @@
 //! |---|---|
 //! | `words` | the little arithmetic that is not worth a kernel |
 //! | `scalar` | Montgomery products in 64-bit limbs; fast where wasm has wide arithmetic |
-//! | `fused` | Montgomery products in 51-bit limbs, two at once, by fused multiply-add |
+//! | `columns` | Montgomery products in floating-point limbs, two at once |
+//! | `fused` | their columns by fused multiply-add, in limbs of 51 bits |
+//! | `exact` | their columns by products that need no rounding, in limbs of 22 bits |
 //! | `lanes` | two numbers side by side: a wasm vector, or two plain ones |
 //! | `export` | what a wasm module of its own exports |
 //!
@@ -22,9 +24,13 @@
 //! save where it says so, but no compiler promises to keep that.
 #![cfg_attr(not(test), no_std)]
 
+#[cfg(any(target_feature = "simd128", test))]
+mod columns;
+#[cfg(any(target_feature = "simd128", test))]
+pub mod exact;
 #[cfg(any(target_feature = "relaxed-simd", test))]
 pub mod fused;
-#[cfg(any(target_feature = "relaxed-simd", test))]
+#[cfg(any(target_feature = "simd128", test))]
 mod lanes;
 pub mod scalar;
 mod words;
@@ -32,10 +38,16 @@ mod words;
 #[cfg(export)]
 mod export;
 
+#[cfg(all(
+    export,
+    target_feature = "simd128",
+    not(target_feature = "relaxed-simd")
+))]
+use exact as best;
 /// What a module built for these instructions runs.
 #[cfg(all(export, target_feature = "relaxed-simd"))]
 use fused as best;
-#[cfg(all(export, not(target_feature = "relaxed-simd")))]
+#[cfg(all(export, not(target_feature = "simd128")))]
 use scalar as best;
 
 #[cfg(test)]

@@ -128,9 +128,9 @@ const EXTRA_STRONG_LUCAS: &[u32] = &[
 fn is_carmichael(n: u32) -> bool {
     let mut rest = n;
     for p in SMALL_PRIMES {
-        if rest % p == 0 {
+        if rest.is_multiple_of(p) {
             rest /= p;
-            if rest % p == 0 || (n - 1) % (p - 1) != 0 {
+            if rest.is_multiple_of(p) || !(n - 1).is_multiple_of(p - 1) {
                 return false;
             }
         }

@@ -2,6 +2,8 @@
 //! four times the modulus.
 
 use super::*;
+use crate::exact::Whole;
+use crate::fused::Halves;
 use crate::judge::{dice, minus, number, words as words_of};
 use dice::Dice;
 use num_bigint::BigUint;
@@ -17,9 +19,9 @@ struct Case<'a> {
 }
 
 impl Case<'_> {
-    /// Montgomery's product is (a·b + q·n) / 2⁵¹ᴺ for one q from 0 to 2⁵¹ᴺ − 1,
+    /// Montgomery's product is (a·b + q·n) / R for one q from 0 to R − 1,
     /// which leaves one number: no other passes.
-    fn is_right(&self, limbs: usize) -> bool {
+    fn is_right(&self, shift: usize) -> bool {
         let Some(mut product) = minus(self.found, &self.more) else {
             return false;
         };
@@ -29,7 +31,6 @@ impl Case<'_> {
             }
             product >>= 1_u32;
         }
-        let shift = BITS as usize * limbs;
         let Some(q_n) = minus(&(product << shift), &(self.a * self.b)) else {
             return false;
         };
@@ -45,39 +46,39 @@ struct Value<const N: usize> {
 }
 
 impl<const N: usize> Value<N> {
-    fn of<const V: usize>(integers: [BigUint; 2]) -> Self {
+    fn of<S: Sums, const V: usize>(integers: [BigUint; 2]) -> Self {
         let words = integers.each_ref().map(words_of::<V>);
         Self {
-            limbs: both(|lane| words[lane]),
+            limbs: both::<S, _, _>(|lane| words[lane]),
             integers,
         }
     }
 
-    fn read<const V: usize>(limbs: Number<N>) -> Self {
+    fn read<S: Sums, const V: usize>(limbs: Number<N>) -> Self {
         Self {
             limbs,
-            integers: [0, 1].map(|lane| number(&to_words::<V, N>(&limbs, lane))),
+            integers: [0, 1].map(|lane| number(&to_words::<S, V, N>(&limbs, lane))),
         }
     }
 }
 
 /// Products, squares and products with something added, each also fed with
 /// the results of others. V words hold all limbs.
-fn judge_products<const W: usize, const V: usize, const N: usize>(seed: u64) {
+fn judge_products<S: Sums, const W: usize, const V: usize, const N: usize>(seed: u64) {
     let mut dice = Dice::new(seed);
     let mut judged = 0;
     while judged < dice::products() {
         let mut pair = Pair::<W>::new();
         pair.modulus = [dice.modulus(), dice.modulus()];
-        let modulus = Modulus::<N>::of(&pair);
+        let modulus = Modulus::<S, N>::of(&pair);
         let n = pair.modulus.each_ref().map(number);
         // All of these are below 4n.
-        let mut known = vec![Value::of::<V>([BigUint::ZERO, BigUint::ZERO])];
+        let mut known = vec![Value::of::<S, V>([BigUint::ZERO, BigUint::ZERO])];
         for _ in 0..16 {
             for _ in 0..2 {
                 if dice.coin() {
                     let integers = n.each_ref().map(|n| dice.below::<V>(n, 4));
-                    known.push(Value::of::<V>(integers));
+                    known.push(Value::of::<S, V>(integers));
                 }
             }
             let [a, mut b] =
@@ -95,12 +96,12 @@ fn judge_products<const W: usize, const V: usize, const N: usize>(seed: u64) {
                 1 => {
                     more = n.each_ref().map(|n| dice.below::<W>(n, 1));
                     let words = more.each_ref().map(words_of::<W>);
-                    let limbs = integers(|lane| words[lane]);
+                    let limbs = integers::<S, _, _>(|lane| words[lane]);
                     product_and(&a.limbs, &b.limbs, &modulus, &limbs, &mut out);
                 }
                 _ => product(&a.limbs, &b.limbs, &modulus, &mut out),
             }
-            let found = Value::read::<V>(out);
+            let found = Value::read::<S, V>(out);
             for lane in 0..2 {
                 let case = Case {
                     n: &n[lane],
@@ -111,7 +112,7 @@ fn judge_products<const W: usize, const V: usize, const N: usize>(seed: u64) {
                     found: &found.integers[lane],
                 };
                 assert!(
-                    case.is_right(N),
+                    case.is_right(S::BITS as usize * N),
                     "case {judged}, lane {lane}, n = {:x}, a = {:x}, b = {:x}, twice: {}, and {:x}, found {:x}",
                     case.n,
                     case.a,
@@ -128,16 +129,31 @@ fn judge_products<const W: usize, const V: usize, const N: usize>(seed: u64) {
 }
 
 #[test]
-fn products_of_1024_bits() {
-    judge_products::<16, 17, 21>(1024);
+fn fused_products_of_1024_bits() {
+    judge_products::<Halves, 16, 17, 21>(1024);
 }
 
 #[test]
-fn products_of_1536_bits() {
-    judge_products::<24, 25, 31>(1536);
+fn fused_products_of_1536_bits() {
+    judge_products::<Halves, 24, 25, 31>(1536);
 }
 
 #[test]
-fn products_of_2048_bits() {
-    judge_products::<32, 33, 41>(2048);
+fn fused_products_of_2048_bits() {
+    judge_products::<Halves, 32, 33, 41>(2048);
+}
+
+#[test]
+fn exact_products_of_1024_bits() {
+    judge_products::<Whole, 16, 17, 47>(1025);
+}
+
+#[test]
+fn exact_products_of_1536_bits() {
+    judge_products::<Whole, 24, 25, 70>(1537);
+}
+
+#[test]
+fn exact_products_of_2048_bits() {
+    judge_products::<Whole, 32, 33, 94>(2049);
 }
