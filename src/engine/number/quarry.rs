@@ -395,3 +395,6 @@ impl Advance<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
