@@ -32,6 +32,15 @@ pub fn by_crate(n: &BigInt) -> bool {
 
 /// The test by the kernel; `None` for a number of another size.
 fn by_kernel(n: &BigInt) -> Option<bool> {
+    by_numbers(n, kernel::lucas)
+}
+
+/// The test, with `V_k(P, 1)` and `V_{k+1}(P, 1)` from this function of n, P
+/// and k; `None` where that has none.
+fn by_numbers(
+    n: &BigInt,
+    numbers: impl Fn(&BigInt, u64, &BigInt) -> Option<[BigInt; 2]>,
+) -> Option<bool> {
     if n.sqrt().pow(2) == *n {
         return Some(false);
     }
@@ -48,7 +57,7 @@ fn by_kernel(n: &BigInt) -> Option<bool> {
     let more: BigInt = n + 1;
     let twos = more.trailing_zeros()?;
     let odd: BigInt = &more >> twos;
-    let [mut v, next] = kernel::lucas(n, p, &odd)?;
+    let [mut v, next] = numbers(n, p, &odd)?;
     let two = BigInt::from(2);
     // U_k vanishes with 2·V_{k+1} − P·V_k, since P² − 4 has an inverse.
     let u_vanishes = (&two * next - BigInt::from(p) * &v).mod_floor(n).is_zero();
@@ -102,7 +111,11 @@ pub fn tell(n: &Named, passed: bool, observer: &mut impl Observer) {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+    #![allow(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        reason = "tests may fail loudly"
+    )]
 
     use super::super::quarry::Quarry;
     use super::*;
@@ -123,6 +136,27 @@ mod tests {
             }
         }
         assert!(primes > 0);
+    }
+
+    /// V as its definition has it: `V_{k+1} = P·V_k − V_{k−1}`, by doubling.
+    fn numbers(n: &BigInt, p: u64, k: &BigInt) -> Option<[BigInt; 2]> {
+        let mut v = [BigInt::from(2), BigInt::from(p)];
+        for index in (0..k.bits()).rev() {
+            let kept = usize::from(k.bit(index));
+            let between = (&v[0] * &v[1] - p).mod_floor(n);
+            v[kept] = (&v[kept] * &v[kept] - 2_u32).mod_floor(n);
+            v[1 - kept] = between;
+        }
+        Some(v)
+    }
+
+    #[test]
+    fn both_agree_on_all_short_numbers() {
+        // No pseudoprime is known of the kernels' sizes, so the numbers that
+        // tell one Lucas test from another are short.
+        for n in (7..100_000).step_by(2).map(BigInt::from) {
+            assert_eq!(by_numbers(&n, numbers), Some(by_crate(&n)), "{n}");
+        }
     }
 
     #[test]
