@@ -9,6 +9,7 @@
 )]
 
 use super::*;
+use crate::engine::number::kernel::Plain;
 use chacha20::ChaCha20Rng;
 use num_bigint::BigInt;
 use rand::{Rng, SeedableRng};
@@ -143,6 +144,16 @@ fn plain_arithmetic_is_right_in_the_browser_too() {
         assert!(Plain.run(&mut plain, Work::Power));
         assert_eq!(plain.values(), [power(0), power(1)]);
     }
+}
+
+#[wasm_bindgen_test]
+fn the_probes_are_what_plain_arithmetic_makes_of_them() {
+    let found = KNOWN.map(|(work, _)| {
+        let mut task = probe(work);
+        assert!(Plain.run(&mut task, work));
+        (work, fold(&task))
+    });
+    assert_eq!(found, KNOWN);
 }
 
 /// A Chromium that runs these tests has relaxed vectors, on a machine that
