@@ -33,8 +33,14 @@ pub(super) fn heed(sighting: Sighting) {
     });
 }
 
-/// Hunts one after the other. Returns all that was tested.
-pub(super) async fn hunt(id: u32, asked: Vec<Asked>, part: u32, parts: u32) -> Vec<Found> {
+/// Hunts one after the other. Returns all that was tested, and what is still to
+/// be reported of it.
+pub(super) async fn hunt(
+    id: u32,
+    asked: Vec<Asked>,
+    part: u32,
+    parts: u32,
+) -> (Vec<Found>, Vec<Report>) {
     SIGHTED.set((id, vec![None; asked.len()]));
     let mut reports = Reports::new(id);
     let mut found = Vec::new();
@@ -71,8 +77,7 @@ pub(super) async fn hunt(id: u32, asked: Vec<Asked>, part: u32, parts: u32) -> V
         }
         found.push((quarry, tested));
     }
-    reports.send();
-    found
+    (found, reports.rest())
 }
 
 fn first(hunt: u32) -> Option<Place> {

@@ -39,7 +39,11 @@ const MODULES: [(&str, &[u8]); 3] = [
 ];
 
 /// What each work makes of its [`probe`], by [`fold`].
-const KNOWN: [(Work, u64); 3] = [(Work::Power, 0x1f09_8fbc_3964_518a), (Work::PowerOfTwo, 0x712d_43b8_846b_3fef), (Work::Lucas, 0x0eac_d851_93f2_8c6c)];
+const KNOWN: [(Work, u64); 3] = [
+    (Work::Power, 0x1f09_8fbc_3964_518a),
+    (Work::PowerOfTwo, 0x712d_43b8_846b_3fef),
+    (Work::Lucas, 0x0eac_d851_93f2_8c6c),
+];
 
 /// A task of digits of no meaning, with high and low bits of all kinds.
 fn probe(work: Work) -> Task {

@@ -101,8 +101,10 @@ pub enum Answer {
     Asked(Parcel),
     /// A prime was found. Between pool and worker only.
     Sighted(Sighting),
-    /// A share of the hunts is done. Between pool and worker only.
-    Hunted(Parcel),
+    /// A share of the hunts is done, and these are its last reports: in one
+    /// message, so that nobody has to wait for them to be drawn. Between pool
+    /// and worker only.
+    Hunted(Parcel, Vec<Report>),
 }
 
 /// Bytes of a message.

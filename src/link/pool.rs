@@ -236,22 +236,26 @@ impl Pool {
                     inner.share(job, asked);
                     None
                 }
-                Answer::Hunted(found) => {
+                Answer::Hunted(found, reports) => {
                     inner.brought(job.request.id, Some(found));
-                    None
+                    let answer = Answer::Reports(reports);
+                    Some((job.tell, Reply { answer, ..reply }))
                 }
                 Answer::Done(_) | Answer::Steps(_) => Some((job.tell, reply)),
             }
         };
-        if let Some((tell, reply)) = tell {
+        if let Some((_, reply)) = &tell
+            && is_bug(&reply.answer)
+        {
             // After a bug the worker's memory cannot be relied on.
-            if is_bug(&reply.answer) {
-                let mut inner = self.inner.borrow_mut();
-                inner.seats.retain(|seat| seat.number != number);
-            }
+            let mut inner = self.inner.borrow_mut();
+            inner.seats.retain(|seat| seat.number != number);
+        }
+        // First, so that the workers do not wait for what is drawn.
+        self.next();
+        if let Some((tell, reply)) = tell {
             tell(JobId(reply.id), reply.answer);
         }
-        self.next();
     }
 
     /// A worker died: its job is told, and whoever waits gets another worker.

@@ -10,8 +10,9 @@ use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 /// How long reports are gathered before they are sent, in milliseconds: often
-/// enough for the eye, seldom enough for the page to do other things.
-const GATHER: f64 = 80.0;
+/// enough for the eye, seldom enough for the page to do other things, and for
+/// the drawing to take little of the time of a machine with two cores.
+const GATHER: f64 = 150.0;
 
 thread_local! {
     /// The request that runs now, for the panic hook.
@@ -54,10 +55,10 @@ fn take_on(request: Request) {
     match request.ask {
         Ask::Hunt { asked, part, parts } => wasm_bindgen_futures::spawn_local(async move {
             let asked = asked.open().unwrap_or_default();
-            let found = hunter::hunt(id, asked, part, parts).await;
+            let (found, reports) = hunter::hunt(id, asked, part, parts).await;
             send(&Reply {
                 id,
-                answer: Answer::Hunted(Parcel::of(&found)),
+                answer: Answer::Hunted(Parcel::of(&found), reports),
             });
         }),
         Ask::Output => send(&output(&request)),
@@ -128,6 +129,11 @@ impl Reports {
         if js_sys::Date::now() - self.sent >= GATHER {
             self.send();
         }
+    }
+
+    /// What was gathered and not sent.
+    pub(super) fn rest(self) -> Vec<Report> {
+        self.gathered
     }
 
     /// Sends what was gathered.

@@ -36,14 +36,18 @@ test("the page is usable while a 4096-bit key is made, and the hunt is seen", (t
     const make = part(tab, "Make a key");
     await field(make, "Size").selectOption({ label: "4096 bits" });
     const longest = await watchLongTasks(tab.page);
-    await make.getByRole("button", { name: "Make the key" }).click();
-    const counts = new Set();
-    await until(async () => {
-      const running = (await make.getAttribute("data-state")) === "running";
-      if (running) counts.add(await drawn(make));
-      return !running;
-    }, "the key", 120_000);
-    await tab.settled();
+    // A lucky hunt is over before anything of it is drawn: then another one.
+    let counts = new Set();
+    for (let key = 0; key < 8 && counts.size < 3; key += 1) {
+      counts = new Set();
+      await make.getByRole("button", { name: "Make the key" }).click();
+      await until(async () => {
+        const running = (await make.getAttribute("data-state")) === "running";
+        if (running) counts.add(await drawn(make));
+        return !running;
+      }, "the key", 120_000);
+      await tab.settled();
+    }
     await tab.page.waitForTimeout(100);
     t.diagnostic(`longest task ${await longest()} ms; counts seen ${[...counts].length}`);
     assert.ok(counts.size >= 3, `the counts grow while it runs: ${[...counts]}`);
