@@ -12,7 +12,7 @@ use web_sys::MessageChannel;
 
 /// How long the worker hunts without listening, in milliseconds: within this
 /// and one test it stops when another worker has found the prime.
-const DEAF: f64 = 4.0;
+const DEAF: f64 = 8.0;
 
 thread_local! {
     /// The request that is hunted for, and for each of its hunts the first

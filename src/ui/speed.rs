@@ -73,6 +73,24 @@ impl Engine {
         }
     }
 
+    /// Whose turn it is: everybody's in turn, from any number on.
+    #[must_use]
+    pub fn of_turn(turn: usize) -> Self {
+        let [a, b, c, d] = Self::ALL;
+        match turn % 4 {
+            0 => a,
+            1 => b,
+            2 => c,
+            _ => d,
+        }
+    }
+
+    /// Whether it does such a task: a signature is one worker's work.
+    #[must_use]
+    pub fn does(self, task: Task) -> bool {
+        task == Task::Key || self.workers() < 2
+    }
+
     /// How many workers it has.
     #[must_use]
     pub fn workers(self) -> usize {
@@ -100,6 +118,18 @@ pub struct Series {
 }
 
 impl Series {
+    /// No times yet.
+    #[must_use]
+    pub fn new(task: Task, engine: Engine, bits: u32) -> Self {
+        Self {
+            task,
+            engine,
+            bits,
+            kernel: String::new(),
+            times: Vec::new(),
+        }
+    }
+
     /// Whether these are the times of such a task.
     #[must_use]
     pub fn is_of(&self, task: Task, bits: u32) -> bool {
@@ -124,33 +154,6 @@ impl Series {
         let there = |time: &&f64| below(**time) <= rank && rank < up_to(**time);
         self.times.iter().find(there).copied().unwrap_or(0.0)
     }
-
-    /// The figures as JSON.
-    #[must_use]
-    pub fn json(&self) -> String {
-        format!(
-            "{{\"operation\":\"{}\",\"bits\":{},\"engine\":\"{}\",\"kernel\":\"{}\",\"workers\":{},\"n\":{},\"mean_ms\":{},\"median_ms\":{},\"p95_ms\":{}}}",
-            self.task.id(),
-            self.bits,
-            self.engine.id(),
-            self.kernel,
-            self.engine.workers(),
-            self.times.len(),
-            hundredths(self.mean()),
-            hundredths(self.percentile(50)),
-            hundredths(self.percentile(95)),
-        )
-    }
-}
-
-/// All figures, on one line.
-#[must_use]
-pub fn report(all: &[Series]) -> String {
-    let results: Vec<String> = all.iter().map(Series::json).collect();
-    format!(
-        "{{\"bench\":\"keygen\",\"results\":[{}]}}",
-        results.join(",")
-    )
 }
 
 /// A number with two decimal places. Not by the formatting of floating-point
@@ -172,17 +175,12 @@ mod tests {
 
     #[test]
     fn the_figures_are_those_of_the_times() {
-        let series = Series {
-            task: Task::Key,
-            engine: Engine::Padlock { workers: 2 },
-            bits: 2048,
-            kernel: "64-bit limbs".into(),
-            times: (1..=100).rev().map(f64::from).collect(),
-        };
-        assert_eq!(
-            report(&[series]),
-            "{\"bench\":\"keygen\",\"results\":[{\"operation\":\"key\",\"bits\":2048,\"engine\":\"padlock\",\"kernel\":\"64-bit limbs\",\"workers\":2,\"n\":100,\"mean_ms\":50.50,\"median_ms\":50.00,\"p95_ms\":95.00}]}"
-        );
+        let mut series = Series::new(Task::Key, Engine::Padlock { workers: 2 }, 2048);
+        series.times = (1..=100).rev().map(f64::from).collect();
+        let figures = [series.mean(), series.percentile(50), series.percentile(95)];
+        assert_eq!(figures.map(hundredths), ["50.50", "50.00", "95.00"]);
+        series.times = vec![7.0, 3.0, 5.0, 1.0];
+        assert_eq!([50, 95].map(|share| series.percentile(share)), [3.0, 7.0]);
         assert_eq!(hundredths(0.004), "0.00");
         assert_eq!(hundredths(1234.056), "1234.06");
     }

@@ -1,6 +1,7 @@
 // `cargo xtask bench keygen`: measures keys on the page about speed, in
 // Chromium as it comes and with wide arithmetic switched on. Prints a table
 // for each, and last one line of JSON.
+import { figures, measure } from "./figures.mjs";
 import { start } from "./harness.mjs";
 
 const ROUNDS = {
@@ -17,22 +18,18 @@ const results = [];
 for (const [name, flags] of BROWSERS) {
   const site = await start(flags);
   const tab = await site.openPage("#/about/speed");
-  for (const [kind, rounds] of Object.entries(ROUNDS)) {
-    await tab.page.getByLabel("Rounds").fill(rounds);
-    await tab.page.getByRole("button", { name: kind }).click();
-    await tab.page.locator("[data-running=no] [data-report]").waitFor({ timeout: 1_200_000 });
-  }
-  const report = JSON.parse(await tab.page.locator("[data-report]").innerText());
+  for (const [kind, rounds] of Object.entries(ROUNDS)) await measure(tab, kind, rounds, 1_200_000);
+  const measured = await figures(tab);
   tab.assertClean();
   await tab.close();
   await site.close();
   console.log(`\n${name}`);
   console.table(
-    report.results.map(({ operation, bits, engine, workers, kernel, n, mean_ms, median_ms, p95_ms }) => {
-      const browser = report.results.find((other) => other.engine === "webcrypto" && other.operation === operation && other.bits === bits);
+    measured.map(({ operation, bits, engine, workers, kernel, n, mean_ms, median_ms, p95_ms }) => {
+      const browser = measured.find((other) => other.engine === "webcrypto" && other.operation === operation && other.bits === bits);
       return { operation, bits, engine, workers, kernel, n, mean_ms, median_ms, p95_ms, "mean / webcrypto": (mean_ms / browser.mean_ms).toFixed(2) };
     }),
   );
-  results.push(...report.results.map((result) => ({ ...result, wide_arithmetic: flags.length > 0 })));
+  results.push(...measured.map((result) => ({ ...result, wide_arithmetic: flags.length > 0 })));
 }
 console.log(JSON.stringify({ bench: "keygen", results }));

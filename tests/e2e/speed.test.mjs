@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { start } from "./harness.mjs";
+import { figures, measure } from "./figures.mjs";
 import { comesOut, part, result, things, until, withPage } from "./person.mjs";
 
 let site;
@@ -10,15 +11,6 @@ before(async () => {
   site = await start();
 });
 after(() => site?.close());
-
-/** Measures so many rounds of something; the figures that the page then shows. */
-async function measure(tab, what, rounds) {
-  await tab.page.getByLabel("Rounds").fill(String(rounds));
-  await tab.page.getByRole("button", { name: what }).click();
-  const report = tab.page.locator("[data-running=no] [data-report]");
-  await until(async () => (await report.count()) === 1, "the figures", 180_000);
-  return JSON.parse(await report.innerText());
-}
 
 /** Has workers run something before their own script; `nth` from 0 says in which. */
 async function inWorkers(tab, before, is = () => true) {
@@ -32,21 +24,25 @@ async function inWorkers(tab, before, is = () => true) {
   });
 }
 
-const kernels = (report) =>
-  [...new Set(report.results.filter((one) => one.engine === "padlock").map((one) => one.kernel))];
+/** What computes the powers when keys are made. */
+async function kernels(tab) {
+  await measure(tab, "Keys of 2048 bits", 1);
+  const ours = (await figures(tab)).filter((one) => one.engine === "padlock");
+  return [...new Set(ours.map((one) => one.kernel))];
+}
 
 test("keys are measured side by side, and the page stays in order", () =>
   withPage(site, "#/", { width: 360 }, async (tab) => {
     await tab.page.getByRole("link", { name: "How fast?" }).click();
-    const { bench, results } = await measure(tab, "Keys of 2048 bits", 2);
-    assert.equal(bench, "keygen");
+    await measure(tab, "Keys of 2048 bits", 2);
+    const results = await figures(tab);
     assert.deepEqual(
       results.map(({ operation, engine, workers, bits, n }) => [operation, engine, workers, bits, n].join(" ")),
       ["key padlock 2 2048 2", "key webcrypto 0 2048 2", "key padlock 1 2048 2", "key rsa-crate 1 2048 2"],
     );
     for (const one of results) assert.ok(one.mean_ms > 0 && one.median_ms <= one.p95_ms, JSON.stringify(one));
     // Every Chromium has vectors; not every machine fuses.
-    assert.match(kernels({ results }).join(), /^(fused multiply-add|vector products)$/);
+    assert.match(results[0].kernel, /^(fused multiply-add|vector products)$/);
     const table = tab.page.getByRole("table", { name: /Keys of 2048 bits/ });
     assert.equal(await table.getByRole("row").count(), 5);
     assert.deepEqual(await tab.axe(), []);
@@ -55,7 +51,8 @@ test("keys are measured side by side, and the page stays in order", () =>
 
 test("signatures are measured with a key made for it", () =>
   withPage(site, "#/about/speed", {}, async (tab) => {
-    const { results } = await measure(tab, "Signatures of 2048 bits", 1);
+    await measure(tab, "Signatures of 2048 bits", 1);
+    const results = await figures(tab);
     assert.deepEqual(results.map((one) => one.engine), ["webcrypto", "padlock", "rsa-crate"]);
     assert.deepEqual(results.map((one) => one.operation), ["sign", "sign", "sign"]);
   }));
@@ -67,14 +64,14 @@ test("a measurement can be stopped, and what was measured stays", () =>
     await tab.page.getByRole("row").nth(3).waitFor();
     await tab.page.getByRole("button", { name: "Stop" }).click();
     await tab.page.locator("[data-running=no]").waitFor();
-    const { results } = JSON.parse(await tab.page.locator("[data-report]").innerText());
-    assert.ok(results[0].n >= 1 && results[0].n < 1000, String(results[0].n));
+    const [first] = await figures(tab);
+    assert.ok(first.n >= 1 && first.n < 1000, String(first.n));
   }));
 
 test("a browser without the instructions computes in plain limbs", () =>
   withPage(site, "#/about/speed", {}, async (tab) => {
     await inWorkers(tab, "WebAssembly.validate = () => false;\n");
-    assert.deepEqual(kernels(await measure(tab, "Keys of 2048 bits", 1)), ["64-bit limbs"]);
+    assert.deepEqual(await kernels(tab), ["64-bit limbs"]);
   }));
 
 /** Has `WebAssembly.validate` refuse the first so many modules in each worker. */
@@ -86,7 +83,7 @@ const refusing = (count) => `
 test("a browser with vectors alone computes in vectors", () =>
   withPage(site, "#/about/speed", {}, async (tab) => {
     await inWorkers(tab, refusing(2));
-    assert.deepEqual(kernels(await measure(tab, "Keys of 2048 bits", 1)), ["vector products"]);
+    assert.deepEqual(await kernels(tab), ["vector products"]);
   }));
 
 test("a kernel that computes wrong is not chosen", () =>
@@ -103,7 +100,7 @@ test("a kernel that computes wrong is not chosen", () =>
         const powers = Object.entries(exports).filter(([name]) => name.startsWith("power"));
         return { exports: { ...exports, ...Object.fromEntries(powers.map(([name, run]) => [name, wrong(run)])) } };
       };\n`);
-    assert.deepEqual(kernels(await measure(tab, "Keys of 2048 bits", 1)), ["64-bit limbs"]);
+    assert.deepEqual(await kernels(tab), ["64-bit limbs"]);
   }));
 
 test("a kernel that breaks in the middle of a hunt is replaced, and the page says so", () =>
@@ -154,7 +151,7 @@ test("with wide arithmetic and nothing else, that is what computes", async () =>
   try {
     await withPage(wide, "#/about/speed", {}, async (tab) => {
       await inWorkers(tab, refusing(1));
-      const found = kernels(await measure(tab, "Keys of 2048 bits", 1));
+      const found = await kernels(tab);
       // A Chromium that does not know them yet goes on to the next.
       const known = await tab.page.evaluate(() =>
         // (module (func (i64.mul_wide_u (i64.const 1) (i64.const 1)) drop drop))

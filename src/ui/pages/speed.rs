@@ -6,7 +6,7 @@ use crate::desk::{KeyType, Kind};
 use crate::engine::trace::Data;
 use crate::link::{Answer, Ask, Pool};
 use crate::ui::browser;
-use crate::ui::speed::{Engine, Series, Task, hundredths, report};
+use crate::ui::speed::{Engine, Series, Task, hundredths};
 use crate::units::speed::SIGNATURES;
 use crate::units::{Inputs, Material, Page, Randomness};
 use gloo_timers::callback::Timeout;
@@ -52,6 +52,11 @@ impl Reducible for Figures {
         match change {
             Change::Begin(task, bits) => {
                 next.all.retain(|series| !series.is_of(task, bits));
+                for engine in Engine::ALL {
+                    if engine.does(task) {
+                        next.all.push(Series::new(task, engine, bits));
+                    }
+                }
                 next.running = true;
                 next.trouble = None;
             }
@@ -61,18 +66,12 @@ impl Reducible for Figures {
                         |series: &&mut Series| series.is_of(task, bits) && series.engine == engine;
                     if let Some(series) = next.all.iter_mut().find(is_it) {
                         series.times.push(time);
-                        continue;
+                        series.kernel = kernel;
                     }
-                    next.all.push(Series {
-                        task,
-                        engine,
-                        bits,
-                        kernel,
-                        times: vec![time],
-                    });
                 }
             }
             Change::End(trouble) => {
+                next.all.retain(|series| !series.times.is_empty());
                 next.running = false;
                 next.trouble = trouble;
             }
@@ -136,9 +135,6 @@ pub(crate) fn Speed() -> Html {
             <p role="status">{ if figures.running { "Measuring…" } else { "" } }</p>
             if let Some(why) = &figures.trouble { <p class="trouble" role="alert">{ why.clone() }</p> }
             { for KINDS.into_iter().map(|(task, bits, _)| chart(&figures.all, task, bits)) }
-            if !figures.all.is_empty() && !figures.running {
-                <pre class="code" tabindex="0" data-report="">{ report(&figures.all) }</pre>
-            }
         </div>
     };
     html! {
@@ -153,18 +149,19 @@ pub(crate) fn Speed() -> Html {
 fn chart(all: &[Series], task: Task, bits: u32) -> Html {
     let series: Vec<&Series> = all.iter().filter(|one| one.is_of(task, bits)).collect();
     let longest = series.iter().map(|one| one.mean()).fold(0.0, f64::max);
-    let Some(rounds) = series.first().map(|one| one.times.len()) else {
+    let rounds = series.first().map_or(0, |one| one.times.len());
+    if rounds == 0 {
         return html! {};
-    };
+    }
     html! {
-        <table class="speed">
+        <table class="speed" data-operation={task.id()} data-bits={bits.to_string()} data-rounds={rounds.to_string()}>
             <caption>{ format!("{} of {bits} bits: milliseconds for one, in {rounds} rounds", task.plural()) }</caption>
             <thead><tr>{ for ["Engine", "Mean", "Median", "95 %"].map(|name| html! { <th scope="col">{ name }</th> }) }</tr></thead>
             <tbody>{ for series.into_iter().map(|series| {
                 let width = hundredths(100.0 * series.mean() / longest);
                 let figures = [series.mean(), series.percentile(50), series.percentile(95)];
                 html! {
-                    <tr>
+                    <tr data-engine={series.engine.id()} data-workers={series.engine.workers().to_string()}>
                         <th scope="row">
                             { series.engine.name() }
                             <span class="hint">{ format!(" {}", series.kernel) }</span>
@@ -216,11 +213,12 @@ async fn compare(
     let each = f64::from(if task == Task::Sign { SIGNATURES } else { 1 });
     for round in 0..=rounds {
         let mut times = Vec::new();
-        for engine in Engine::ALL {
+        // Each goes first in turn: whoever does finds the processor cold.
+        for turn in 0..Engine::ALL.len() {
+            let engine = Engine::of_turn(round as usize + turn);
             let began = now();
             let kernel = match engine {
-                // One signature is one worker's work.
-                Engine::Padlock { workers: 2 } if task == Task::Sign => continue,
+                _ if !engine.does(task) => continue,
                 Engine::WebCrypto => {
                     browser.works().await.map_err(no_web_crypto)?;
                     String::new()
@@ -261,7 +259,7 @@ fn now() -> f64 {
 /// Long enough for the page to be drawn.
 async fn pause() {
     let promise = Promise::new(&mut |resolve: Function, _| {
-        Timeout::new(60, move || {
+        Timeout::new(120, move || {
             // Settling a promise does not fail.
             let _ = resolve.call0(&JsValue::NULL);
         })
