@@ -6,6 +6,7 @@
 use num_bigint::BigInt;
 use padlock_kernel::{Pair, scalar};
 use std::cell::RefCell;
+use zeroize::Zeroize;
 
 /// Two powers of the same size.
 #[derive(Clone)]
@@ -151,6 +152,22 @@ fn done(task: Task, work: Work) -> [BigInt; 2] {
         let _ = installed.run(&mut again, work);
         again.values()
     })
+}
+
+impl Drop for Task {
+    /// The moduli of a hunt are secret.
+    fn drop(&mut self) {
+        fn wipe<const W: usize>(pair: &mut Pair<W>) {
+            pair.modulus.zeroize();
+            pair.value.zeroize();
+            pair.exponent.zeroize();
+        }
+        match self {
+            Self::W16(pair) => wipe(pair),
+            Self::W24(pair) => wipe(pair),
+            Self::W32(pair) => wipe(pair),
+        }
+    }
 }
 
 impl Task {
