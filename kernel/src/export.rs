@@ -18,6 +18,16 @@ pub extern "C" fn pair() -> *mut u8 {
     (&raw mut PLACE).cast()
 }
 
+/// Overwrites what was given and computed, and the part of the stack that the
+/// functions here use: all of them need less than half of it.
+#[unsafe(no_mangle)]
+pub extern "C" fn wipe() {
+    let stack = [0_u64; 12 * 1024];
+    core::hint::black_box(&stack);
+    // SAFETY: nothing else runs in this module meanwhile.
+    unsafe { (&raw mut PLACE).write(Pair::new()) };
+}
+
 macro_rules! exports {
     ($($name:ident: $words:literal;)*) => { $(
         #[doc = concat!("Runs on a pair of ", $words, " words.")]

@@ -20,8 +20,10 @@
 //! Which one runs is found out by trying, in `padlock::link::kernel`.
 //!
 //! A modulus is odd and has its top bit set; values are below the modulus.
-//! Nothing here branches on values or exponents or looks up memory by them,
-//! save where it says so, but no compiler promises to keep that.
+//! Powers neither branch on values or exponents nor look up memory by them,
+//! though no compiler promises to keep that. Powers of two in `scalar` and all
+//! Lucas numbers do branch on bits of the exponent: they test candidates, and
+//! whoever can time the test of a candidate learns something about it.
 #![cfg_attr(not(test), no_std)]
 
 #[cfg(any(target_feature = "simd128", test))]

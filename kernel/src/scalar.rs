@@ -63,9 +63,7 @@ fn power_of_two_in<const W: usize>(pair: &mut Pair<W>) {
         let mut x = modulus.one;
         for index in (0..64 * W).rev() {
             x = modulus.squared(&x);
-            // A branch on a bit of the exponent: candidates are thrown away,
-            // and a prime that is kept has its exponent's bits in every place
-            // where time could tell.
+            // A branch on a bit of the exponent.
             if bit(&pair.exponent[lane], index) == 1 {
                 x = words::double(&x, modulus.n);
             }

@@ -106,6 +106,7 @@ struct Module {
     memory: WebAssembly::Memory,
     /// Where in its memory the pair is.
     place: u32,
+    wipe: Function,
     /// For 16, 24 and 32 words, in the order of [`Work`].
     functions: [[Function; 3]; 3],
 }
@@ -138,6 +139,7 @@ impl Module {
                 reason = "an address in a memory of a few pages"
             )]
             place: place as u32,
+            wipe: function("wipe")?,
             functions: [all(16)?, all(24)?, all(32)?],
         })
     }
@@ -181,7 +183,7 @@ impl Module {
         function.call0(&JsValue::NULL).ok()?;
         place.copy_to(&mut bytes);
         // What was computed is nobody's business in there.
-        place.fill(0, 0, 6 * 8 * words);
+        self.wipe.call0(&JsValue::NULL).ok()?;
         let mut found = bytes.chunks_exact(8).skip(2 * W);
         for word in pair.value.iter_mut().flatten() {
             *word = u64::from_le_bytes(found.next()?.try_into().ok()?);

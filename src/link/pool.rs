@@ -143,6 +143,14 @@ impl Pool {
         self.next();
     }
 
+    /// Ends all workers, with what they do and what waits.
+    pub fn end(&self) {
+        let mut inner = self.inner.borrow_mut();
+        inner.waiting.clear();
+        inner.packs.clear();
+        inner.seats.clear();
+    }
+
     /// Hands waiting jobs to free workers.
     fn next(&self) {
         loop {
@@ -240,6 +248,12 @@ impl Pool {
                     inner.brought(job.request.id, Some(found));
                     let answer = Answer::Reports(reports);
                     Some((job.tell, Reply { answer, ..reply }))
+                }
+                // A share that went wrong is lost like one whose worker died.
+                Answer::Done(_) if matches!(job.request.ask, Ask::Hunt { .. }) => {
+                    inner.brought(job.request.id, None);
+                    inner.seats.retain(|seat| seat.number != number);
+                    None
                 }
                 Answer::Done(_) | Answer::Steps(_) => Some((job.tell, reply)),
             }

@@ -34,16 +34,25 @@ impl Hunt {
     /// How many of the last candidates are remembered.
     pub const RECENT: usize = 28;
 
-    /// Takes note of a candidate.
+    /// Takes note of a candidate, or that all of a hunt is told anew.
     pub fn see(&mut self, report: Report) {
-        let Report::Candidate {
-            prime,
-            number,
-            tail,
-            fate,
-        } = report
-        else {
-            return;
+        let (prime, number, tail, fate) = match report {
+            Report::Candidate {
+                prime,
+                number,
+                tail,
+                fate,
+            } => (prime, number, tail, fate),
+            Report::Anew { prime } => {
+                for track in self.tracks.iter_mut().filter(|track| track.prime == prime) {
+                    *track = Track {
+                        prime: prime.clone(),
+                        ..Track::default()
+                    };
+                }
+                return;
+            }
+            Report::Progress { .. } => return,
         };
         // Several workers hunt for the same prime, and the first to find it is
         // not the last to report.
@@ -111,5 +120,27 @@ mod tests {
             assert!(track.kept);
         }
         assert_eq!(hunt.tracks[0].divided[&3], 50);
+    }
+
+    #[test]
+    fn what_is_told_anew_takes_the_place_of_what_was_told() {
+        let candidate = |prime: &'static str, number| Report::Candidate {
+            prime: prime.into(),
+            number,
+            tail: "ab".into(),
+            fate: Fate::Kept,
+        };
+        let mut hunt = Hunt::default();
+        for report in [
+            candidate("p", 3),
+            candidate("q", 1),
+            candidate("p", 7),
+            Report::Anew { prime: "p".into() },
+            candidate("p", 3),
+        ] {
+            hunt.see(report);
+        }
+        let drawn: Vec<u32> = hunt.tracks.iter().map(|track| track.drawn).collect();
+        assert_eq!(drawn, [1, 1]);
     }
 }

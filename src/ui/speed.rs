@@ -1,5 +1,7 @@
 //! What the page about speed measures, and its figures.
 
+use crate::units::speed::SIGNATURES;
+
 /// What is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Task {
@@ -16,6 +18,15 @@ impl Task {
         match self {
             Self::Key => "key",
             Self::Sign => "sign",
+        }
+    }
+
+    /// How many are made in one round.
+    #[must_use]
+    pub fn at_once(self) -> u32 {
+        match self {
+            Self::Key => 1,
+            Self::Sign => SIGNATURES,
         }
     }
 

@@ -380,7 +380,7 @@ impl State {
                                 let percent = of.filter(|of| *of > 0).map(|of| done * 100 / of);
                                 running.doing = Some((doing.into_owned(), percent));
                             }
-                            Report::Candidate { .. } => hunt.see(report),
+                            Report::Candidate { .. } | Report::Anew { .. } => hunt.see(report),
                         }
                     }
                 }

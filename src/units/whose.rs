@@ -45,6 +45,9 @@ impl<O: Observer> Observer for Whose<'_, O> {
                 tail,
                 fate,
             },
+            Report::Anew { prime } => Report::Anew {
+                prime: format!("{prime} of {key}").into(),
+            },
             Report::Progress { doing, done, of } => Report::Progress {
                 doing: format!("{doing} of {key}").into(),
                 done,

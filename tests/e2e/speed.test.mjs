@@ -62,8 +62,11 @@ test("a measurement can be stopped, and what was measured stays", () =>
     await tab.page.getByLabel("Rounds").fill("1000");
     await tab.page.getByRole("button", { name: "Signatures of 2048 bits" }).click();
     await tab.page.getByRole("row").nth(3).waitFor();
-    await tab.page.getByRole("button", { name: "Stop" }).click();
+    const stop = tab.page.getByRole("button", { name: "Stop" });
+    await stop.click();
     await tab.page.locator("[data-running=no]").waitFor();
+    assert.ok(await stop.evaluate((button) => button === document.activeElement), "the focus stays");
+    assert.deepEqual(tab.page.workers(), [], "and nobody works on");
     const [first] = await figures(tab);
     assert.ok(first.n >= 1 && first.n < 1000, String(first.n));
   }));
@@ -124,7 +127,7 @@ test("a kernel that breaks in the middle of a hunt is replaced, and the page say
     await comesOut(make, "yes");
     assert.equal(BigInt(await result(make, "n", "decimal")).toString(2).length, 2048);
     await tab.openDetails();
-    assert.match(await make.innerText(), /Powers computed by: 64-bit limbs\./);
+    assert.match(await make.innerText(), /This worker computes powers by: 64-bit limbs\./);
   }));
 
 test("a worker that dies with its share of a hunt takes nothing along", () =>
@@ -144,6 +147,43 @@ test("a worker that dies with its share of a hunt takes nothing along", () =>
     assert.equal(BigInt(await result(make, "n", "decimal")).toString(2).length, 2048);
     tab.log.errors.length = 0; // The death is meant.
     tab.log.console.length = 0;
+  }));
+
+test("a share of a hunt that comes back damaged is done again by the run itself", () =>
+  withPage(site, "#/rsa", {}, async (tab) => {
+    // The result of a share is the sixth kind of answer, after the job's number.
+    await inWorkers(
+      tab,
+      `const post = self.postMessage.bind(self);
+      self.postMessage = (bytes, transfer) => {
+        let at = 0;
+        while (bytes[at] & 128) at += 1;
+        if (bytes[at + 1] === 5) return post(new Uint8Array([255, 255, 255]));
+        return post(bytes, transfer);
+      };\n`,
+      (nth) => nth % 2 === 1,
+    );
+    await tab.page.reload();
+    const make = part(tab, "Make a key");
+    await make.getByRole("button", { name: "Make the key" }).click();
+    await comesOut(make, "yes");
+    assert.equal(BigInt(await result(make, "n", "decimal")).toString(2).length, 2048);
+  }));
+
+test("the counts of a hunt are those of its steps, however many workers hunted", () =>
+  withPage(site, "#/rsa", {}, async (tab) => {
+    const make = part(tab, "Make a key");
+    for (let key = 0; key < 3; key += 1) {
+      await make.getByRole("button", { name: "Make the key" }).click();
+      await tab.settled();
+      await comesOut(make, "yes");
+      const drawn = await make.locator(".hunt .counts div:first-child dd").allInnerTexts();
+      await tab.openDetails();
+      const told = [...(await make.innerText()).matchAll(/(\d+) odd numbers of 1024 bits/g)].map(([, count]) => count);
+      assert.deepEqual(drawn, told);
+      const last = make.locator(".candidates li:last-child");
+      assert.deepEqual(await last.evaluateAll((all) => all.map((one) => one.dataset.fate)), ["kept", "kept"]);
+    }
   }));
 
 test("with wide arithmetic and nothing else, that is what computes", async () => {

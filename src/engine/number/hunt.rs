@@ -78,8 +78,8 @@ impl std::error::Error for Error {}
 pub const MIN_BITS: u32 = 8;
 
 /// Goes through candidates until one is a prime that fits, and tells each: as
-/// a row of the step `hunt-p`, and at once as a report, unless others have
-/// done the work and told of it.
+/// a row of the step `hunt-p`, and at once as a report. Where others have done
+/// the work and reported it, that is told anew: what counts is up to the prime.
 ///
 /// Which candidates there are, and in which order, is said by [`Quarry`].
 ///
@@ -103,13 +103,16 @@ pub fn hunt(wanted: &Wanted<'_>, observer: &mut impl Observer) -> Result<BigInt,
         .rows()
     });
     let mut search = Search::new(wanted.quarry.clone());
+    if search.is_told {
+        observer.report(|| Report::Anew {
+            prime: Text::Borrowed(wanted.symbol),
+        });
+    }
     let mut tally = Tally::default();
     let kept = (1..=20 * wanted.quarry.bits.max(64)).find_map(|number| {
         let candidate = search.next(number, wanted);
         tally.count(candidate.fate);
-        if !search.is_told {
-            report(wanted, &candidate, observer);
-        }
+        report(wanted, &candidate, observer);
         tell(wanted, &candidate, observer);
         (candidate.fate == Fate::Kept).then_some(candidate)
     });
@@ -126,7 +129,7 @@ pub fn hunt(wanted: &Wanted<'_>, observer: &mut impl Observer) -> Result<BigInt,
 struct Search {
     quarry: Quarry,
     known: BTreeMap<Place, Tested>,
-    /// Whether others have reported the candidates already.
+    /// Whether others have reported candidates already.
     is_told: bool,
     number: u32,
     segment: Segment,
@@ -259,7 +262,7 @@ impl Tally {
         }
         says.push('.');
         if let Some(kernel) = kernel::name_for(wanted.quarry.bits) {
-            says.push_str(&format!(" Powers computed by: {kernel}."));
+            says.push_str(&format!(" This worker computes powers by: {kernel}."));
         }
         says
     }

@@ -98,7 +98,7 @@ fn jacobi(a: u64, n: &BigInt) -> i32 {
 /// Tells what the test said, as a step.
 pub fn tell(n: &Named, passed: bool, observer: &mut impl Observer) {
     observer.step(|| {
-        Step::new("lucas", format!("Lucas test of {}", n.symbol))
+        Step::new("lucas", format!("Extra strong Lucas test of {}", n.symbol))
             .says(if passed {
                 "A sequence like Fibonacci’s, computed modulo the number, vanishes where it does for every prime. No composite is known that passes this test and base 2."
             } else {

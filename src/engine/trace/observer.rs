@@ -52,6 +52,12 @@ pub enum Report {
         /// Steps in all, where that can be known.
         of: Option<u32>,
     },
+    /// What was reported of the hunt for this prime is told anew from here on:
+    /// several workers report as they go, and beyond the prime that is kept.
+    Anew {
+        /// Which prime.
+        prime: Text,
+    },
     /// A candidate of the prime hunt and its fate.
     Candidate {
         /// Which prime is hunted: `p` or `q`.

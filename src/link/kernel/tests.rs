@@ -200,6 +200,7 @@ fn vector(mut count: usize, content: &[u8]) -> Vec<u8> {
 fn module_that(instructions: &[u8]) -> Vec<u8> {
     const END: u8 = 0x0b;
     let mut exports = vec![(String::from("memory"), [2, 0]), ("pair".into(), [0, 0])];
+    exports.push(("wipe".into(), [0, 1]));
     for kind in ["power", "power_of_two", "lucas"] {
         for size in [16, 24, 32] {
             exports.push((format!("{kind}_{size}"), [0, 1]));

@@ -85,25 +85,30 @@ impl Reducible for Figures {
 pub(crate) fn Speed() -> Html {
     let figures = use_reducer(Figures::default);
     let rounds = use_state(String::new);
-    let stopped: Stopped = use_mut_ref(|| false);
+    let current: Current = use_mut_ref(|| None);
     {
-        let stopped = stopped.clone();
-        use_effect_with((), move |()| move || *stopped.borrow_mut() = true);
+        let current = current.clone();
+        use_effect_with((), move |()| move || stop(&current));
     }
     let button = |(task, bits, usual): (Task, u32, u32)| {
         let rounds = rounds.trim().parse().unwrap_or(usual).clamp(1, 1000);
         let (busy, figures) = (figures.running, figures.dispatcher());
-        let stopped = stopped.clone();
+        let current = current.clone();
         let onclick = move |_: MouseEvent| {
             if busy {
                 return;
             }
-            let (figures, stopped) = (figures.clone(), stopped.clone());
-            *stopped.borrow_mut() = false;
+            let (figures, current) = (figures.clone(), current.clone());
+            let pools = [1, 2].map(|workers| Pool::new(browser::worker_script(), workers));
+            *current.borrow_mut() = Some(pools.clone());
             figures.dispatch(Change::Begin(task, bits));
             spawn_local(async move {
-                let result = compare(task, bits, rounds, &stopped, &figures).await;
-                figures.dispatch(Change::End(result.err()));
+                let goes_on = || current.borrow().as_ref() == Some(&pools);
+                let result = compare(task, bits, rounds, &pools, &goes_on, &figures).await;
+                if goes_on() {
+                    stop(&current);
+                    figures.dispatch(Change::End(result.err()));
+                }
             });
         };
         html! {
@@ -117,20 +122,23 @@ pub(crate) fn Speed() -> Html {
         }
     };
     let onstop = {
-        let stopped = stopped.clone();
-        move |_: MouseEvent| *stopped.borrow_mut() = true
+        let (current, figures) = (current.clone(), figures.dispatcher());
+        move |_: MouseEvent| {
+            stop(&current);
+            figures.dispatch(Change::End(None));
+        }
     };
     let inside = html! {
         <div data-running={if figures.running { "yes" } else { "no" }}>
             <p class="says">{ "All engines take turns, so that whatever else the machine does meets each of them. A time is counted from the question to the answer, with everything that checks it." }</p>
             <div class="inputs"><div class="input" data-control="number">
-                <label for="speed-rounds">{ "Rounds" }</label>
-                <input id="speed-rounds" type="text" inputmode="numeric" placeholder="20; 5 for 4096 bits" value={(*rounds).clone()} {oninput} />
+                <label for="speed-rounds">{ "Rounds, up to 1000" }</label>
+                <input id="speed-rounds" type="number" min="1" max="1000" placeholder="20; 5 for 4096 bits" value={(*rounds).clone()} {oninput} />
             </div></div>
             <p class="actions">
                 { "Measure: " }
                 { for KINDS.into_iter().map(button) }
-                if figures.running { <button type="button" onclick={onstop}>{ "Stop" }</button> }
+                <button type="button" aria-disabled={(!figures.running).then_some("true")} onclick={onstop}>{ "Stop" }</button>
             </p>
             <p role="status">{ if figures.running { "Measuring…" } else { "" } }</p>
             if let Some(why) = &figures.trouble { <p class="trouble" role="alert">{ why.clone() }</p> }
@@ -155,7 +163,7 @@ fn chart(all: &[Series], task: Task, bits: u32) -> Html {
     }
     html! {
         <table class="speed" data-operation={task.id()} data-bits={bits.to_string()} data-rounds={rounds.to_string()}>
-            <caption>{ format!("{} of {bits} bits: milliseconds for one, in {rounds} rounds", task.plural()) }</caption>
+            <caption>{ format!("{} of {bits} bits, {rounds} rounds of {}: milliseconds for one", task.plural(), task.at_once()) }</caption>
             <thead><tr>{ for ["Engine", "Mean", "Median", "95 %"].map(|name| html! { <th scope="col">{ name }</th> }) }</tr></thead>
             <tbody>{ for series.into_iter().map(|series| {
                 let width = hundredths(100.0 * series.mean() / longest);
@@ -175,8 +183,15 @@ fn chart(all: &[Series], task: Task, bits: u32) -> Html {
     }
 }
 
-/// Set once nobody wants the rest of a measurement.
-type Stopped = Rc<RefCell<bool>>;
+/// The workers of the measurement that runs: one, and two.
+type Current = Rc<RefCell<Option<[Pool; 2]>>>;
+
+/// Ends the measurement that runs, and its workers with what they do.
+fn stop(current: &Current) {
+    for pool in current.take().iter().flatten() {
+        pool.end();
+    }
+}
 
 /// So many rounds of all engines, after one that does not count: workers start
 /// and compilers warm up.
@@ -184,11 +199,10 @@ async fn compare(
     task: Task,
     bits: u32,
     rounds: u32,
-    stopped: &Stopped,
+    [one, two]: &[Pool; 2],
+    goes_on: &impl Fn() -> bool,
     figures: &UseReducerDispatcher<Figures>,
 ) -> Result<(), String> {
-    let pools = [1, 2].map(|workers| Pool::new(browser::worker_script(), workers));
-    let [one, two] = &pools;
     let mut inputs = Inputs::default()
         .with("task", task.id())
         .with("bits", bits.to_string());
@@ -210,7 +224,7 @@ async fn compare(
         }
     };
     let browser = browser.map_err(no_web_crypto)?;
-    let each = f64::from(if task == Task::Sign { SIGNATURES } else { 1 });
+    let each = f64::from(task.at_once());
     for round in 0..=rounds {
         let mut times = Vec::new();
         // Each goes first in turn: whoever does finds the processor cold.
@@ -232,10 +246,10 @@ async fn compare(
                     String::new()
                 }
             };
+            if !goes_on() {
+                return Ok(());
+            }
             times.push((engine, kernel, (now() - began) / each));
-        }
-        if *stopped.borrow() {
-            break;
         }
         if round > 0 {
             // Drawn between the rounds, so that no engine is held up by it.
