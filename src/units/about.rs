@@ -99,7 +99,7 @@ impl Page {
                 "Keys, requests, certificates and tokens lie here until you close the page. Take them away as files, bring others in, or save the whole desk."
             }
             Self::Speed => {
-                "Padlock hunts for primes with arithmetic of its own, on several workers. Measure it in your browser, against what the browser itself has, and against a well-known library."
+                "Padlock hunts for primes on several workers, with arithmetic of its own. Measure it beside the browser’s and a well-known library’s."
             }
         }
     }

@@ -66,7 +66,7 @@ test("a measurement can be stopped, and what was measured stays", () =>
     await stop.click();
     await tab.page.locator("[data-running=no]").waitFor();
     assert.ok(await stop.evaluate((button) => button === document.activeElement), "the focus stays");
-    assert.deepEqual(tab.page.workers(), [], "and nobody works on");
+    await until(() => tab.page.workers().length === 0, "the end of all workers");
     const [first] = await figures(tab);
     assert.ok(first.n >= 1 && first.n < 1000, String(first.n));
   }));

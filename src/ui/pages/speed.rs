@@ -130,7 +130,7 @@ pub(crate) fn Speed() -> Html {
     };
     let inside = html! {
         <div data-running={if figures.running { "yes" } else { "no" }}>
-            <p class="says">{ "All engines take turns, so that whatever else the machine does meets each of them. A time is counted from the question to the answer, with everything that checks it." }</p>
+            <p class="says">{ "All engines take turns. A time runs from the question to the checked answer." }</p>
             <div class="inputs"><div class="input" data-control="number">
                 <label for="speed-rounds">{ "Rounds, up to 1000" }</label>
                 <input id="speed-rounds" type="number" min="1" max="1000" placeholder="20; 5 for 4096 bits" value={(*rounds).clone()} {oninput} />
@@ -261,7 +261,7 @@ async fn compare(
 }
 
 fn no_web_crypto(_: JsValue) -> String {
-    "The browser did not do it: WebCrypto needs HTTPS or localhost.".to_owned()
+    "WebCrypto needs HTTPS or localhost.".to_owned()
 }
 
 fn now() -> f64 {
