@@ -11,6 +11,8 @@
 )]
 
 use num_bigint::BigInt;
+use padlock::engine::number::quarry::{Quarry, Share, Tested};
+use padlock::engine::number::{help, hunt, lucas};
 use padlock::engine::rsa;
 use padlock::units::Randomness;
 use sha2::{Digest, Sha256};
@@ -60,6 +62,61 @@ fn rsa_2048_signature() {
     measure("RSA signature, 2048 bits", || {
         rsa::pkcs1v15::sign(&key, b"message", rsa::How::Crt, &mut ()).expect("a signature")
     });
+}
+
+/// The parts of a hunt, each by itself.
+#[wasm_bindgen_test]
+fn hunt_parts_1024() {
+    let mut rng = Randomness::default().generator("p");
+    let quarry = Quarry::draw(1024, 65_537, &mut rng);
+    let mut number = 0_u32;
+    measure("sieve of a segment, 1024 bits", || {
+        number += 1;
+        quarry.segment(number)
+    });
+    let p = hunt::hunt(
+        &hunt::Wanted {
+            symbol: "p",
+            quarry: quarry.clone(),
+            other: None,
+        },
+        &mut (),
+    )
+    .expect("a prime is found");
+    measure("Lucas test, 1024 bits", || lucas::passes(&p));
+    let mut share = Share::new(quarry.clone(), 0, 1);
+    let mut all = Vec::new();
+    while !all.iter().any(|tested: &Tested| tested.probable) {
+        all.extend(share.advance().tested);
+    }
+    for tested in &mut all {
+        quarry.complete(&p, tested);
+    }
+    measure("hunt with everything known, 1024 bits", || {
+        let known = vec![(quarry.clone(), all.clone())];
+        help::with(known, || {
+            let wanted = hunt::Wanted {
+                symbol: "p",
+                quarry: quarry.clone(),
+                other: None,
+            };
+            hunt::hunt(&wanted, &mut ())
+        })
+    });
+}
+
+/// What comes after the hunt.
+#[wasm_bindgen_test]
+fn key_from_primes_2048() {
+    let randomness = Randomness::default();
+    let e = BigInt::from(65_537);
+    let (mut p, mut q) = (randomness.generator("p"), randomness.generator("q"));
+    let key = rsa::generate(2048, &e, &mut p, &mut q, &mut ()).expect("a key is found");
+    measure("the crate's key from components, 2048 bits", || {
+        key.to_crate()
+    });
+    let theirs = key.to_crate().expect("a key");
+    measure("the crate's validation, 2048 bits", || theirs.validate());
 }
 
 /// How long to run before measuring, in milliseconds.

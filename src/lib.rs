@@ -12,6 +12,9 @@
 //! | [`link`] | what page and worker say to each other, and the pool of workers |
 //! | [`ui`] | the page: components that show traces and dissections and nothing that computes |
 //!
+//! Beside the house stands `kernel/`, the arithmetic of the prime hunt, which is
+//! built several times for what browsers can do.
+//!
 //! Two types carry everything to the eye: a [`engine::trace::Trace`] says how a
 //! number came to be, a [`engine::dissect::Dissection`] says what each byte is.
 

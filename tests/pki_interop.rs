@@ -318,20 +318,22 @@ fn requests_of_other_shapes_are_read() {
 
 const PASSPHRASE: &str = "Kartoffel süß";
 
+/// The first key of an output, encrypted under [`PASSPHRASE`].
+fn encrypted(made: &Output, kdf: &str) -> Output {
+    let inputs = inputs("desk-export")
+        .with("kdf", kdf)
+        .with("rounds", "10000")
+        .with("passphrase", PASSPHRASE)
+        .with_thing("thing", pki::thing(&made.drafts[0]));
+    run("desk-export", &inputs).unwrap()
+}
+
 #[test]
 fn encrypted_keys_are_read_elsewhere() {
     let folder = Folder::new("keys-out");
     let key = run("ca-root", &inputs("ca-root")).unwrap();
     for kdf in ["pbkdf2", "scrypt"] {
-        let output = run(
-            "desk-export",
-            &inputs("desk-export")
-                .with("kdf", kdf)
-                .with("rounds", "10000")
-                .with("passphrase", PASSPHRASE)
-                .with_thing("thing", pki::thing(&key.drafts[0])),
-        )
-        .unwrap();
+        let output = encrypted(&key, kdf);
         let Data::Text(pem) = &output.results[0].data else {
             panic!("{kdf}");
         };
@@ -397,15 +399,7 @@ fn the_recipes_for_encrypted_keys_work() {
     }
     let key = run("ca-root", &inputs("ca-root")).unwrap();
     for kdf in ["pbkdf2", "scrypt"] {
-        let output = run(
-            "desk-export",
-            &inputs("desk-export")
-                .with("kdf", kdf)
-                .with("rounds", "10000")
-                .with("passphrase", PASSPHRASE)
-                .with_thing("thing", pki::thing(&key.drafts[0])),
-        )
-        .unwrap();
+        let output = encrypted(&key, kdf);
         let folder = Folder::new(&format!("keys-recipes-{kdf}"));
         folder.write("root-key.pem", pki::pem(&key.drafts[0]));
         for recipe in &output.recipes {

@@ -1,7 +1,7 @@
 //! A thing's bytes as a file for the world outside.
 
 use super::Kind;
-use base64::Engine as _;
+use base64ct::{Base64, Base64Url, Encoding as _};
 use der::pem::{self, LineEnding};
 use zeroize::Zeroizing;
 
@@ -12,8 +12,8 @@ pub fn to_pem(kind: Kind, bytes: &[u8]) -> Zeroizing<String> {
     Zeroizing::new(match (kind, kind.pem_label()) {
         (_, Some(label)) => pem::encode_string(label, LineEnding::LF, bytes).unwrap_or_default(),
         (Kind::FernetToken, None) => String::from_utf8_lossy(bytes).into_owned(),
-        (Kind::FernetKey, None) => base64::prelude::BASE64_URL_SAFE.encode(bytes),
-        (_, None) => base64::prelude::BASE64_STANDARD.encode(bytes),
+        (Kind::FernetKey, None) => Base64Url::encode_string(bytes),
+        (_, None) => Base64::encode_string(bytes),
     })
 }
 

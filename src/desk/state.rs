@@ -1,6 +1,6 @@
 //! The desk's state and everything that can happen to it.
 
-use super::{Draft, Origin, Thing, ThingId};
+use super::{Draft, Kind, Origin, Thing, ThingId};
 use crate::engine::trace::Text;
 
 /// The things on the desk, in the order in which they came.
@@ -66,6 +66,13 @@ impl Desk {
         self.things.iter().find(|thing| thing.id == id)
     }
 
+    /// The first thing of this kind with these bytes.
+    #[must_use]
+    pub fn holding(&self, kind: Kind, bytes: &[u8]) -> Option<&Thing> {
+        let is_it = |thing: &&Thing| thing.kind == kind && thing.bytes.as_slice() == bytes;
+        self.things.iter().find(is_it)
+    }
+
     /// What [`Action::Undo`] would bring back.
     #[must_use]
     pub fn deleted(&self) -> Option<&Thing> {
@@ -120,11 +127,7 @@ impl Desk {
         let mut placed: Vec<ThingId> = Vec::new();
         let mut origins = Vec::new();
         for draft in batch.drafts {
-            let there = self
-                .things
-                .iter()
-                .find(|thing| thing.kind == draft.kind && thing.bytes == draft.bytes);
-            if let Some(thing) = there {
+            if let Some(thing) = self.holding(draft.kind, &draft.bytes) {
                 placed.push(thing.id);
                 continue;
             }
@@ -166,8 +169,7 @@ impl Desk {
         let mut known: Vec<(ThingId, ThingId)> = Vec::new();
         let mut new: Vec<ThingId> = Vec::new();
         for thing in &things {
-            let here = self.things.iter().find(|here| here.is_same(thing));
-            if let Some(here) = here {
+            if let Some(here) = self.holding(thing.kind, &thing.bytes) {
                 known.push((thing.id, here.id));
             } else if wanted(thing.id) {
                 self.last += 1;
@@ -217,7 +219,7 @@ impl Desk {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{KeyType, Kind};
+    use super::super::KeyType;
     use super::*;
 
     fn draft(name: &str, byte: u8, made_from: Vec<Origin>) -> Draft {

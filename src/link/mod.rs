@@ -2,6 +2,8 @@
 //! addresses that links are made of.
 
 pub mod address;
+mod hunter;
+mod kernel;
 mod message;
 mod pool;
 mod serve;

@@ -4,7 +4,7 @@
 //! worker; a worker that dies takes nothing along but its job. New workers
 //! start when there is work for them.
 
-use super::message::{Answer, Ask, Reply, Request, decode, encode};
+use super::message::{Answer, Ask, Order, Parcel, Reply, Request, Sighting, decode, encode};
 use crate::units::{Cause, Inputs, Trouble};
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -37,6 +37,7 @@ struct Inner {
     last: u32,
     waiting: VecDeque<Job>,
     seats: Vec<Seat>,
+    packs: Vec<Pack>,
 }
 
 /// Who is told what a worker says.
@@ -45,6 +46,13 @@ type Tell = Rc<dyn Fn(JobId, Answer)>;
 struct Job {
     request: Request,
     tell: Tell,
+}
+
+/// A run that waits for the hunts that it asked for.
+struct Pack {
+    job: Job,
+    /// How many shares are still out.
+    out: usize,
 }
 
 struct Seat {
@@ -81,6 +89,7 @@ impl Pool {
                 last: 0,
                 waiting: VecDeque::new(),
                 seats: Vec::new(),
+                packs: Vec::new(),
             })),
         }
     }
@@ -105,6 +114,8 @@ impl Pool {
                     unit: unit.to_owned(),
                     inputs,
                     ask,
+                    asked: Vec::new(),
+                    found: Vec::new(),
                 },
                 tell: Rc::new(tell),
             });
@@ -119,15 +130,25 @@ impl Pool {
     /// Takes the runs of a unit back: out of the queue, or by ending the
     /// worker. Runs that only show steps of an earlier one go on.
     pub fn stop(&self, unit: &str) {
-        let is_it = |request: &Request| request.unit == unit && request.ask == Ask::Output;
+        let is_it =
+            |request: &Request| request.unit == unit && !matches!(request.ask, Ask::Steps(_));
         {
             let mut inner = self.inner.borrow_mut();
             inner.waiting.retain(|job| !is_it(&job.request));
+            inner.packs.retain(|pack| !is_it(&pack.job.request));
             inner
                 .seats
                 .retain(|seat| seat.job.as_ref().is_none_or(|job| !is_it(&job.request)));
         }
         self.next();
+    }
+
+    /// Ends all workers, with what they do and what waits.
+    pub fn end(&self) {
+        let mut inner = self.inner.borrow_mut();
+        inner.waiting.clear();
+        inner.packs.clear();
+        inner.seats.clear();
     }
 
     /// Hands waiting jobs to free workers.
@@ -156,7 +177,7 @@ impl Pool {
                 }
             };
             if let Some((job, why)) = failed {
-                lost(&job, &why);
+                self.lost(&job, &why);
             }
         }
     }
@@ -206,26 +227,49 @@ impl Pool {
                 id: seat.job.as_ref().map_or(0, |job| job.request.id),
                 answer: Answer::Done(Err(Trouble::bug(format!("a reply was damaged: {error}")))),
             });
-            match &seat.job {
-                Some(job) if job.request.id == reply.id => {
+            let Some(job) = seat.job.take_if(|job| job.request.id == reply.id) else {
+                return;
+            };
+            match reply.answer {
+                Answer::Reports(_) | Answer::Sighted(_) => {
                     let tell = job.tell.clone();
-                    if !matches!(reply.answer, Answer::Reports(_)) {
-                        seat.job = None;
+                    seat.job = Some(job);
+                    if let Answer::Sighted(sighting) = reply.answer {
+                        inner.relay(number, sighting);
+                        return;
                     }
                     Some((tell, reply))
                 }
-                _ => None,
+                Answer::Asked(asked) => {
+                    inner.share(job, asked);
+                    None
+                }
+                Answer::Hunted(found, reports) => {
+                    inner.brought(job.request.id, Some(found));
+                    let answer = Answer::Reports(reports);
+                    Some((job.tell, Reply { answer, ..reply }))
+                }
+                // A share that went wrong is lost like one whose worker died.
+                Answer::Done(_) if matches!(job.request.ask, Ask::Hunt { .. }) => {
+                    inner.brought(job.request.id, None);
+                    inner.seats.retain(|seat| seat.number != number);
+                    None
+                }
+                Answer::Done(_) | Answer::Steps(_) => Some((job.tell, reply)),
             }
         };
-        if let Some((tell, reply)) = tell {
+        if let Some((_, reply)) = &tell
+            && is_bug(&reply.answer)
+        {
             // After a bug the worker's memory cannot be relied on.
-            if is_bug(&reply.answer) {
-                let mut inner = self.inner.borrow_mut();
-                inner.seats.retain(|seat| seat.number != number);
-            }
+            let mut inner = self.inner.borrow_mut();
+            inner.seats.retain(|seat| seat.number != number);
+        }
+        // First, so that the workers do not wait for what is drawn.
+        self.next();
+        if let Some((tell, reply)) = tell {
             tell(JobId(reply.id), reply.answer);
         }
-        self.next();
     }
 
     /// A worker died: its job is told, and whoever waits gets another worker.
@@ -238,9 +282,90 @@ impl Pool {
         // Not every error event carries a message: loading errors do not.
         let why = message(event).unwrap_or_else(|| "its program could not be loaded".into());
         if let Some(job) = seat.and_then(|mut seat| seat.job.take()) {
-            lost(&job, &why);
+            self.lost(&job, &why);
         }
         self.next();
+    }
+}
+
+impl Pool {
+    /// A job will not be done. A lost share of a hunt is nobody's loss: the run
+    /// does itself what it finds undone.
+    fn lost(&self, job: &Job, why: &str) {
+        let trouble = dead(why);
+        let answer = match job.request.ask {
+            Ask::Hunt { .. } => {
+                let mut inner = self.inner.borrow_mut();
+                inner.brought(job.request.id, None);
+                return;
+            }
+            Ask::Output => Answer::Done(Err(trouble)),
+            Ask::Steps(_) => Answer::Steps(Err(trouble)),
+        };
+        (job.tell)(JobId(job.request.id), answer);
+    }
+}
+
+impl Inner {
+    /// Shares the hunts that a run asked for among the workers that have
+    /// nothing else to do; its own is one of them.
+    fn share(&mut self, mut job: Job, asked: Parcel) {
+        let busy = self.seats.iter().filter(|seat| seat.job.is_some()).count();
+        let parts = self.most.saturating_sub(busy).max(1);
+        for part in (0..parts).rev() {
+            let ask = Ask::Hunt {
+                asked: asked.clone(),
+                part: u32::try_from(part).unwrap_or(0),
+                parts: u32::try_from(parts).unwrap_or(1),
+            };
+            self.waiting.push_front(Job {
+                request: Request {
+                    id: job.request.id,
+                    unit: job.request.unit.clone(),
+                    inputs: Inputs::default(),
+                    ask,
+                    asked: Vec::new(),
+                    found: Vec::new(),
+                },
+                tell: job.tell.clone(),
+            });
+        }
+        job.request.asked.push(asked);
+        self.packs.push(Pack { job, out: parts });
+    }
+
+    /// A share is done. After the last one the run begins again.
+    fn brought(&mut self, id: u32, found: Option<Parcel>) {
+        let Some(index) = self.packs.iter().position(|pack| pack.job.request.id == id) else {
+            return;
+        };
+        if let Some(pack) = self.packs.get_mut(index) {
+            pack.job.request.found.extend(found);
+            pack.out -= 1;
+            if pack.out > 0 {
+                return;
+            }
+        }
+        let pack = self.packs.swap_remove(index);
+        self.waiting.push_front(pack.job);
+    }
+
+    /// Tells the others of the pack what one has found.
+    fn relay(&self, from: u32, sighting: Sighting) {
+        let Ok(bytes) = encode(&Order::Sighted(sighting)) else {
+            return;
+        };
+        for seat in &self.seats {
+            let is_in = seat
+                .job
+                .as_ref()
+                .is_some_and(|job| job.request.id == sighting.id);
+            if is_in && seat.number != from {
+                let array = js_sys::Uint8Array::from(&bytes[..]);
+                // A worker that cannot be told only hunts for longer.
+                let _ = seat.worker.post_message(&array);
+            }
+        }
     }
 }
 
@@ -257,7 +382,7 @@ fn revive(inner: &Weak<RefCell<Inner>>) -> Option<Pool> {
 
 /// Sends a job to the worker at this place.
 fn send<'a>(inner: &'a mut Inner, index: usize, job: &Job) -> Result<&'a mut Seat, String> {
-    let bytes = encode(&job.request).map_err(|error| error.to_string())?;
+    let bytes = encode(&Order::Run(job.request.clone())).map_err(|error| error.to_string())?;
     let array = js_sys::Uint8Array::from(&bytes[..]);
     let seat = inner.seats.get_mut(index).ok_or("the worker is gone")?;
     let sent = seat.worker.post_message(&array);
@@ -270,15 +395,6 @@ fn is_bug(answer: &Answer) -> bool {
         Answer::Done(Err(trouble)) | Answer::Steps(Err(trouble)) => trouble.cause == Cause::Bug,
         _ => false,
     }
-}
-
-fn lost(job: &Job, why: &str) {
-    let trouble = dead(why);
-    let answer = match job.request.ask {
-        Ask::Output => Answer::Done(Err(trouble)),
-        Ask::Steps(_) => Answer::Steps(Err(trouble)),
-    };
-    (job.tell)(JobId(job.request.id), answer);
 }
 
 fn dead(why: &str) -> Trouble {

@@ -2,7 +2,7 @@
 
 use super::browser;
 use super::hooks::{Padlock, use_address, use_dropped_files, use_kept_desk, use_padlock_root};
-use super::pages::{Desk, Road, Units};
+use super::pages::{Desk, Road, Speed, Units};
 use super::state::Action;
 use super::widgets::DeskPanel;
 use crate::link::address::Address;
@@ -33,6 +33,7 @@ pub(crate) fn App() -> Html {
     let page = match address.page {
         Page::Road => html! { <Road /> },
         Page::Desk => html! { <Desk /> },
+        Page::Speed => html! { <Speed /> },
         page => html! { <Units key={page.route()} {page} /> },
     };
     let heed = {
@@ -45,7 +46,7 @@ pub(crate) fn App() -> Html {
             <header class="top">
                 <a class="brand" href="#/">{ "Padlock" }</a>
                 <nav aria-label="Pages">
-                    <ul>{ for Page::ALL.into_iter().map(|page| html! {
+                    <ul>{ for Page::ALL.into_iter().filter(|page| page.is_in_navigation()).map(|page| html! {
                         <li><a href={Address::page(page).fragment()} aria-current={(page == address.page).then_some("page")}>{ page.name() }</a></li>
                     }) }</ul>
                 </nav>
@@ -60,7 +61,7 @@ pub(crate) fn App() -> Html {
                 <DeskPanel />
             </div>
             <footer class="bottom">
-                <p>{ "○ public: anybody may know it. ◆ secret: only its owner may. Everything is computed in this tab." }</p>
+                <p>{ "○ public: anybody may know it. ◆ secret: only its owner may. Everything is computed in this tab. " }<a href={Address::page(Page::Speed).fragment()}>{ "How fast?" }</a></p>
             </footer>
         </ContextProvider<Padlock>>
     }

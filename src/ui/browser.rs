@@ -57,6 +57,20 @@ pub(crate) fn go(fragment: &str) {
     }
 }
 
+/// The worker's script, with the version of this build.
+pub(crate) fn worker_script() -> String {
+    let build = document()
+        .and_then(|document| {
+            document
+                .query_selector("meta[name=padlock-build]")
+                .ok()
+                .flatten()
+        })
+        .and_then(|meta| meta.get_attribute("content"))
+        .unwrap_or_default();
+    format!("worker-boot.js?v={build}")
+}
+
 /// Changes the fragment without a step in the history.
 pub(crate) fn replace_fragment(fragment: &str) {
     if let Some(window) = window()

@@ -34,19 +34,29 @@ impl Hunt {
     /// How many of the last candidates are remembered.
     pub const RECENT: usize = 28;
 
-    /// Takes note of a candidate.
+    /// Takes note of a candidate, or that all of a hunt is told anew.
     pub fn see(&mut self, report: Report) {
-        let Report::Candidate {
-            prime,
-            number,
-            tail,
-            fate,
-        } = report
-        else {
-            return;
+        let (prime, number, tail, fate) = match report {
+            Report::Candidate {
+                prime,
+                number,
+                tail,
+                fate,
+            } => (prime, number, tail, fate),
+            Report::Anew { prime } => {
+                for track in self.tracks.iter_mut().filter(|track| track.prime == prime) {
+                    *track = Track {
+                        prime: prime.clone(),
+                        ..Track::default()
+                    };
+                }
+                return;
+            }
+            Report::Progress { .. } => return,
         };
-        // A prime of this name that is found already belongs to another key.
-        let open = |track: &Track| track.prime == prime && !track.kept;
+        // Several workers hunt for the same prime, and the first to find it is
+        // not the last to report.
+        let open = |track: &Track| track.prime == prime;
         if !self.tracks.iter().any(open) {
             self.tracks.push(Track {
                 prime: prime.clone(),
@@ -83,16 +93,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn counts_are_exact_and_a_second_key_gets_tracks_of_its_own() {
+    fn counts_are_exact_and_each_prime_has_one_track() {
         let mut hunt = Hunt::default();
-        for _key in 0..2 {
+        for prime in ["p of the root key", "p of the server key"] {
+            // The one that is kept need not be the last that is reported.
             for number in 1..=100 {
                 hunt.see(Report::Candidate {
-                    prime: "p".into(),
+                    prime: prime.into(),
                     number,
                     tail: "ab".into(),
                     fate: match number {
-                        100 => Fate::Kept,
+                        99 => Fate::Kept,
                         even if even % 2 == 0 => Fate::Divided { by: 3 },
                         _ => Fate::Witnessed { round: 1 },
                     },
@@ -103,11 +114,33 @@ mod tests {
         for track in &hunt.tracks {
             assert_eq!(
                 (track.drawn, track.divided_in_all(), track.witnessed),
-                (100, 49, 50)
+                (100, 50, 49)
             );
             assert_eq!(track.recent.len(), Hunt::RECENT);
             assert!(track.kept);
         }
-        assert_eq!(hunt.tracks[0].divided[&3], 49);
+        assert_eq!(hunt.tracks[0].divided[&3], 50);
+    }
+
+    #[test]
+    fn what_is_told_anew_takes_the_place_of_what_was_told() {
+        let candidate = |prime: &'static str, number| Report::Candidate {
+            prime: prime.into(),
+            number,
+            tail: "ab".into(),
+            fate: Fate::Kept,
+        };
+        let mut hunt = Hunt::default();
+        for report in [
+            candidate("p", 3),
+            candidate("q", 1),
+            candidate("p", 7),
+            Report::Anew { prime: "p".into() },
+            candidate("p", 3),
+        ] {
+            hunt.see(report);
+        }
+        let drawn: Vec<u32> = hunt.tracks.iter().map(|track| track.drawn).collect();
+        assert_eq!(drawn, [1, 1]);
     }
 }

@@ -14,6 +14,7 @@ pub mod hunt;
 pub mod older;
 mod pages;
 pub mod shared;
+pub mod speed;
 pub mod state;
 mod widgets;
 

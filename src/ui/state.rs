@@ -324,11 +324,7 @@ impl State {
     }
 
     fn found(&self, kind: Kind, bytes: &[u8]) -> Option<ThingId> {
-        self.desk
-            .things()
-            .iter()
-            .find(|thing| thing.kind == kind && thing.bytes.as_slice() == bytes)
-            .map(|thing| thing.id)
+        self.desk.holding(kind, bytes).map(|thing| thing.id)
     }
 
     /// The state after something happened.
@@ -384,7 +380,7 @@ impl State {
                                 let percent = of.filter(|of| *of > 0).map(|of| done * 100 / of);
                                 running.doing = Some((doing.into_owned(), percent));
                             }
-                            Report::Candidate { .. } => hunt.see(report),
+                            Report::Candidate { .. } | Report::Anew { .. } => hunt.see(report),
                         }
                     }
                 }

@@ -17,17 +17,26 @@ pub enum Page {
     Certificate,
     /// `#/desk`: what was made so far.
     Desk,
+    /// `#/about/speed`: how fast keys are made here. Not in the navigation.
+    Speed,
 }
 
 impl Page {
-    /// The pages, in the order of the navigation.
-    pub const ALL: [Self; 5] = [
+    /// The pages; those of the navigation first, in its order.
+    pub const ALL: [Self; 6] = [
         Self::Road,
         Self::Cipher,
         Self::Rsa,
         Self::Certificate,
         Self::Desk,
+        Self::Speed,
     ];
+
+    /// Whether the navigation names it.
+    #[must_use]
+    pub fn is_in_navigation(self) -> bool {
+        self != Self::Speed
+    }
 
     /// The page's address after `#/`.
     #[must_use]
@@ -35,6 +44,7 @@ impl Page {
         match self {
             Self::Road => "",
             Self::Desk => "desk",
+            Self::Speed => "about/speed",
             Self::Cipher => "cipher",
             Self::Rsa => "rsa",
             Self::Certificate => "certificate",
@@ -50,6 +60,7 @@ impl Page {
             Self::Rsa => "RSA",
             Self::Certificate => "Certificate",
             Self::Desk => "Desk",
+            Self::Speed => "Speed",
         }
     }
 
@@ -62,6 +73,7 @@ impl Page {
             Self::Rsa => "How can a key be public?",
             Self::Certificate => "Who says that this key is yours?",
             Self::Desk => "What have I made so far?",
+            Self::Speed => "How fast are keys made here?",
         }
     }
 }
@@ -85,6 +97,9 @@ impl Page {
             }
             Self::Desk => {
                 "Keys, requests, certificates and tokens lie here until you close the page. Take them away as files, bring others in, or save the whole desk."
+            }
+            Self::Speed => {
+                "Padlock hunts for primes on several workers, with arithmetic of its own. Measure it beside the browser’s and a well-known library’s."
             }
         }
     }

@@ -61,6 +61,7 @@ units! {
     desk_import,
     desk_export,
     desk_lock,
+    speed,
 }
 
 /// The units that a page shows as blocks, in order.

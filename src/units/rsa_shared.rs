@@ -3,6 +3,7 @@
 use super::{Choice, Comparison, Control, Input, Inputs, Row, Showing, Trouble};
 use crate::desk::{KeyType, Kind};
 use crate::engine::rsa::{Encryption, Error, How, PrivateKey, PublicKey, Signing};
+use crate::engine::symmetric::hex;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use rsa::traits::PublicKeyParts;
@@ -155,11 +156,6 @@ pub(super) fn short(number: &BigInt) -> String {
 pub(super) fn as_text(number: &BigInt) -> Option<String> {
     let text = String::from_utf8(number.to_bytes_be().1).ok()?;
     (!text.chars().any(char::is_control)).then(|| format!("“{text}”"))
-}
-
-/// Bytes in lower-case hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 const OAEP: Choice = Choice {
@@ -360,9 +356,14 @@ pub(super) fn python(bytes: &[u8]) -> String {
 pub(super) fn short_hex(bytes: &[u8]) -> String {
     match (bytes.get(..8), bytes.get(bytes.len().saturating_sub(8)..)) {
         (Some(start), Some(end)) if bytes.len() > 24 => {
-            format!("{}…{} ({} bytes)", hex(start), hex(end), bytes.len())
+            format!(
+                "{}…{} ({} bytes)",
+                hex::encode(start),
+                hex::encode(end),
+                bytes.len()
+            )
         }
-        _ => hex(bytes),
+        _ => hex::encode(bytes),
     }
 }
 
@@ -392,8 +393,8 @@ pub(super) fn side_by_side(
                         row * 16 + left.len().max(right.len()) - 1
                     )
                     .into(),
-                    left: hex(&left).into(),
-                    right: hex(&right).into(),
+                    left: hex::encode(&left).into(),
+                    right: hex::encode(&right).into(),
                     note: match differ {
                         0 => "".into(),
                         1 => "1 byte differs".into(),

@@ -27,6 +27,10 @@ impl<O: Observer> Observer for Whose<'_, O> {
         self.observer.amend(change);
     }
 
+    fn name_of(&self, prime: &str) -> String {
+        format!("{} of {}", self.observer.name_of(prime), self.key)
+    }
+
     fn report(&mut self, report: impl FnOnce() -> Report) {
         let key = self.key;
         self.observer.report(|| match report() {
@@ -40,6 +44,9 @@ impl<O: Observer> Observer for Whose<'_, O> {
                 number,
                 tail,
                 fate,
+            },
+            Report::Anew { prime } => Report::Anew {
+                prime: format!("{prime} of {key}").into(),
             },
             Report::Progress { doing, done, of } => Report::Progress {
                 doing: format!("{doing} of {key}").into(),

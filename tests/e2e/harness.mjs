@@ -46,14 +46,14 @@ function executable() {
   return found;
 }
 
-/** Starts a server for the built site and a browser. */
-export async function start() {
+/** Starts a server for the built site and a browser, with more flags if wished. */
+export async function start(flags = []) {
   assert.ok(
     existsSync(path.join(DIST, "index.html")),
     `There is no site in ${DIST}. Run \`cargo xtask build\` first.`,
   );
   const server = await serve(DIST);
-  const browser = await chromium.launch({ executablePath: executable(), args: FLAGS });
+  const browser = await chromium.launch({ executablePath: executable(), args: [...FLAGS, ...flags] });
   return {
     url: server.url,
     browser,

@@ -36,14 +36,18 @@ test("the page is usable while a 4096-bit key is made, and the hunt is seen", (t
     const make = part(tab, "Make a key");
     await field(make, "Size").selectOption({ label: "4096 bits" });
     const longest = await watchLongTasks(tab.page);
-    await make.getByRole("button", { name: "Make the key" }).click();
-    const counts = new Set();
-    await until(async () => {
-      const running = (await make.getAttribute("data-state")) === "running";
-      if (running) counts.add(await drawn(make));
-      return !running;
-    }, "the key", 120_000);
-    await tab.settled();
+    // A lucky hunt is over before anything of it is drawn: then another one.
+    let counts = new Set();
+    for (let key = 0; key < 8 && counts.size < 3; key += 1) {
+      counts = new Set();
+      await make.getByRole("button", { name: "Make the key" }).click();
+      await until(async () => {
+        const running = (await make.getAttribute("data-state")) === "running";
+        if (running) counts.add(await drawn(make));
+        return !running;
+      }, "the key", 120_000);
+      await tab.settled();
+    }
     await tab.page.waitForTimeout(100);
     t.diagnostic(`longest task ${await longest()} ms; counts seen ${[...counts].length}`);
     assert.ok(counts.size >= 3, `the counts grow while it runs: ${[...counts]}`);
@@ -59,8 +63,15 @@ test("a cancelled key takes nothing along", () =>
     await tab.settled();
     const n = await result(make, "n", "decimal");
     await field(make, "Size").selectOption({ label: "4096 bits" });
-    await make.getByRole("button", { name: "Make the key" }).click();
-    await make.getByRole("button", { name: "Cancel" }).click();
+    // At once: some keys of 4096 bits are found in a fraction of a second.
+    await make.getByRole("button", { name: "Make the key" }).evaluate(async (button) => {
+      button.click();
+      let cancel;
+      while (!(cancel = [...button.parentElement.children].find((other) => other.textContent === "Cancel"))) {
+        await new Promise((done) => setTimeout(done));
+      }
+      cancel.click();
+    });
     await until(async () => (await make.getAttribute("data-state")) === "done", "the end of the run", 2_000);
     assert.equal(await result(make, "n", "decimal"), n, "the key of before is shown");
     assert.equal((await things(tab)).length, 2, "the desk is as it was");

@@ -1,15 +1,33 @@
 //! `cargo xtask bench`: the benchmarks of `benches/browser.rs` in headless
 //! Chromium, as a table and as JSON lines (also in `target/bench.jsonl`).
 
-use crate::shell::{Failure, Result, capture, heading, root, write};
+use crate::build;
+use crate::shell::{self, Failure, Result, capture, heading, root, write};
 use crate::test::WASM;
 use crate::tools::{Need, Toolbox};
 
 /// Starts each line that a benchmark reports.
 const MARK: &str = "padlock-bench ";
 
-/// The command: all benchmarks, or those whose name holds this word.
+/// The command: `keygen` with how many keys of each size, or all benchmarks,
+/// or those whose name holds this word.
 pub(crate) fn run(args: &[String]) -> Result<()> {
+    match args.split_first() {
+        Some((first, rounds)) if first == "keygen" => keygen(rounds),
+        _ => functions(args),
+    }
+}
+
+/// Keys side by side with the browser's own, on the page about speed.
+fn keygen(rounds: &[String]) -> Result<()> {
+    build::run()?;
+    let toolbox = Toolbox::with(&[Need::Browser, Need::E2e])?;
+    heading("bench: keys, on the page about speed");
+    shell::run(toolbox.node()?.arg("keygen.mjs").args(rounds))
+}
+
+/// The benchmarks that are functions.
+fn functions(args: &[String]) -> Result<()> {
     let toolbox = Toolbox::with(&[Need::WasmTarget, Need::WasmBindgen, Need::Browser])?;
     heading("bench: headless Chromium, one thread of a worker");
     let mut command = toolbox.cargo()?;

@@ -1,38 +1,37 @@
 //! The search for a prime, candidate by candidate.
 
 use super::Named;
-use super::prime::{self, MillerRabin, Round};
+use super::help;
+use super::kernel;
+use super::quarry::{Judged, Place, Quarry, Segment, Tested};
+use super::sieve::BOUND;
 use crate::engine::trace::{Equation, Expr, Fate, Observer, Relation, Report, Step, Text};
-use num_bigint::{BigInt, Sign};
+use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Signed};
-use rand::CryptoRng;
+use std::collections::BTreeMap;
 
 /// What kind of prime is wanted (FIPS 186-5 §A.1.3).
 #[derive(Clone, Debug)]
 pub struct Wanted<'a> {
     /// `p` or `q`.
     pub symbol: &'static str,
-    /// Its length in bits, at least 8; the top two bits are set, so that the
-    /// product of two such primes has exactly twice as many bits.
-    pub bits: u32,
-    /// The public exponent: `gcd(p − 1, e)` must be 1.
-    pub e: &'a BigInt,
+    /// Its length, the exponent that it must fit, and the candidates.
+    pub quarry: Quarry,
     /// The other prime, if there is one already.
     pub other: Option<&'a BigInt>,
 }
 
 /// A candidate and what became of it.
-pub struct Candidate {
+struct Candidate {
     /// The how-many-th it is, from 1.
-    pub number: u32,
-    /// The number drawn: odd, with its top two bits set.
-    pub integer: BigInt,
+    number: u32,
+    /// Odd, with its top two bits set.
+    integer: BigInt,
     /// What became of it.
-    pub fate: Fate,
-    test: Option<MillerRabin>,
-    /// The rounds of Miller–Rabin that it went through, in order.
-    rounds: Vec<Round>,
+    fate: Fate,
+    /// The tests that it went through, if small primes left it.
+    judged: Option<Judged>,
 }
 
 /// Why no prime was found.
@@ -46,6 +45,8 @@ pub enum Error {
         /// What was asked for.
         found: u32,
     },
+    /// The hunt is to be done by others first; see [`help`].
+    Shared,
     /// So many candidates in a row do not fail by chance: either there is no
     /// such prime, or the randomness is broken.
     NoneFound {
@@ -63,6 +64,7 @@ impl std::fmt::Display for Error {
                     "expected primes of at least {expected} bits, found {found}"
                 )
             }
+            Self::Shared => f.write_str("the hunt is done by others first"),
             Self::NoneFound { candidates } => {
                 write!(f, "none of {candidates} candidates is a fitting prime")
             }
@@ -75,24 +77,20 @@ impl std::error::Error for Error {}
 /// The least length of a prime that is hunted, in bits.
 pub const MIN_BITS: u32 = 8;
 
-/// Draws candidates until one is a prime that fits, and tells each: as a row
-/// of the step `hunt-p`, and at once as a report.
+/// Goes through candidates until one is a prime that fits, and tells each: as
+/// a row of the step `hunt-p`, and at once as a report. Where others have done
+/// the work and reported it, that is told anew: what counts is up to the prime.
 ///
-/// Every candidate is drawn anew, so that each fitting prime is equally
-/// likely. The bases of Miller–Rabin come from the same generator.
+/// Which candidates there are, and in which order, is said by [`Quarry`].
 ///
 /// # Errors
 /// When primes so short are not drawn, or none is found in far more
 /// candidates than it ever takes.
-pub fn hunt(
-    wanted: &Wanted<'_>,
-    rng: &mut impl CryptoRng,
-    observer: &mut impl Observer,
-) -> Result<BigInt, Error> {
-    if wanted.bits < MIN_BITS {
+pub fn hunt(wanted: &Wanted<'_>, observer: &mut impl Observer) -> Result<BigInt, Error> {
+    if wanted.quarry.bits < MIN_BITS {
         return Err(Error::TooFewBits {
             expected: MIN_BITS,
-            found: wanted.bits,
+            found: wanted.quarry.bits,
         });
     }
     observer.enter(|| {
@@ -100,14 +98,21 @@ pub fn hunt(
             format!("hunt-{}", wanted.symbol),
             format!("Hunt for the prime {}", wanted.symbol),
         )
-        .says("Draw random odd numbers whose top two bits are 1, until one is prime.")
+        .says("From a random start whose top two bits are 1, one odd number after the other, until one is prime.")
         .source("FIPS 186-5", "A.1.3")
         .rows()
     });
+    let mut search = Search::new(wanted.quarry.clone());
+    if search.is_told {
+        observer.report(|| Report::Anew {
+            prime: Text::Borrowed(wanted.symbol),
+        });
+    }
     let mut tally = Tally::default();
-    let kept = (1..=20 * wanted.bits.max(64)).find_map(|number| {
-        let candidate = examine(number, wanted, rng);
+    let kept = (1..=20 * wanted.quarry.bits.max(64)).find_map(|number| {
+        let candidate = search.next(number, wanted);
         tally.count(candidate.fate);
+        report(wanted, &candidate, observer);
         tell(wanted, &candidate, observer);
         (candidate.fate == Fate::Kept).then_some(candidate)
     });
@@ -120,62 +125,95 @@ pub fn hunt(
     Ok(kept.integer)
 }
 
-/// Draws one candidate and finds out what becomes of it.
-fn examine(number: u32, wanted: &Wanted<'_>, rng: &mut impl CryptoRng) -> Candidate {
-    let mut candidate = Candidate {
-        number,
-        integer: draw(wanted.bits, rng),
-        fate: Fate::Kept,
-        test: None,
-        rounds: Vec::new(),
-    };
-    candidate.fate = candidate.judge(wanted, rng);
-    candidate
+/// The candidates of a quarry in their order, with their fates.
+struct Search {
+    quarry: Quarry,
+    known: BTreeMap<Place, Tested>,
+    /// Whether others have reported candidates already.
+    is_told: bool,
+    number: u32,
+    segment: Segment,
+    index: usize,
 }
 
-impl Candidate {
-    fn judge(&mut self, wanted: &Wanted<'_>, rng: &mut impl CryptoRng) -> Fate {
-        let (_, words) = self.integer.to_u32_digits();
-        if let Some(by) = prime::divisor(&words) {
-            return Fate::Divided { by };
-        }
-        if let Some(test) = MillerRabin::new(&self.integer) {
-            // Base 2 first: it finds nearly every composite and takes no
-            // randomness. It does not count towards the rounds.
-            let bases = 1 + prime::rounds(u64::from(wanted.bits));
-            for round in 0..bases {
-                let base = match round {
-                    0 => BigInt::from(2),
-                    _ => prime::random_base(&self.integer, rng),
-                };
-                let round = test.round(base);
-                let composite = round.composite;
-                self.rounds.push(round);
-                if composite {
-                    break;
-                }
-            }
-            self.test = Some(test);
-        }
-        if self.rounds.last().is_some_and(|round| round.composite) {
-            return Fate::Witnessed {
-                round: u32::try_from(self.rounds.len()).unwrap_or(u32::MAX),
-            };
-        }
-        if self.fits(wanted) {
-            Fate::Kept
-        } else {
-            Fate::Unfit
+impl Search {
+    fn new(quarry: Quarry) -> Self {
+        let known = help::known(&quarry);
+        Self {
+            segment: quarry.segment(0),
+            quarry,
+            is_told: known.is_some(),
+            known: known.unwrap_or_default(),
+            number: 0,
+            index: 0,
         }
     }
 
-    fn fits(&self, wanted: &Wanted<'_>) -> bool {
-        let coprime = (&self.integer - 1_u32).gcd(wanted.e).is_one();
-        let apart = wanted
-            .other
-            .is_none_or(|other| far_enough(&self.integer, other, 2 * u64::from(wanted.bits)));
-        coprime && apart
+    fn next(&mut self, number: u32, wanted: &Wanted<'_>) -> Candidate {
+        while self.index >= self.segment.sieve.len() {
+            self.number += 1;
+            self.segment = self.quarry.segment(self.number);
+            self.index = 0;
+        }
+        let index = self.index;
+        self.index += 1;
+        let integer = self.segment.candidate(index);
+        if let Some(by) = self.segment.sieve.divisor(index) {
+            return Candidate {
+                number,
+                integer,
+                fate: Fate::Divided { by },
+                judged: None,
+            };
+        }
+        let judged = self.judge(index, &integer);
+        let fate = match &judged {
+            Some(judged) if judged.is_prime() => {
+                if self.quarry.is_coprime(&integer) && is_apart(&integer, wanted) {
+                    Fate::Kept
+                } else {
+                    Fate::Unfit
+                }
+            }
+            judged => Fate::Witnessed {
+                round: judged.as_ref().map_or(1, Judged::witness),
+            },
+        };
+        Candidate {
+            number,
+            integer,
+            fate,
+            judged,
+        }
     }
+
+    /// The tests of the candidate at this place: known, or run now, together
+    /// with those of the next one.
+    fn judge(&mut self, index: usize, integer: &BigInt) -> Option<Judged> {
+        let place = Place {
+            segment: self.number,
+            index: u32::try_from(index).ok()?,
+        };
+        if !self.known.contains_key(&place) {
+            let pair: Vec<usize> = self
+                .segment
+                .sieve
+                .survivors()
+                .skip_while(|next| *next < index)
+                .take(2)
+                .collect();
+            for tested in self.quarry.test(&self.segment, &pair) {
+                self.known.insert(tested.place, tested);
+            }
+        }
+        self.quarry.judge(integer, self.known.remove(&place)?)
+    }
+}
+
+fn is_apart(p: &BigInt, wanted: &Wanted<'_>) -> bool {
+    wanted
+        .other
+        .is_none_or(|other| far_enough(p, other, 2 * u64::from(wanted.quarry.bits)))
 }
 
 /// Whether |p − q| > 2^(nlen/2 − 100), for keys of `nlen` bits (FIPS 186-5
@@ -187,18 +225,6 @@ pub fn far_enough(p: &BigInt, q: &BigInt, nlen: u64) -> bool {
         Some(shift) => distance > BigInt::one() << shift,
         None => distance.is_positive(),
     }
-}
-
-fn draw(bits: u32, rng: &mut impl CryptoRng) -> BigInt {
-    let mut bytes =
-        zeroize::Zeroizing::new(vec![0; usize::try_from(bits.div_ceil(8)).unwrap_or(0)]);
-    rng.fill_bytes(&mut bytes);
-    let mut integer: BigInt =
-        BigInt::from_bytes_be(Sign::Plus, &bytes) & ((BigInt::one() << bits) - 1);
-    for bit in [0, bits - 2, bits - 1] {
-        integer.set_bit(u64::from(bit), true);
-    }
-    integer
 }
 
 #[derive(Default)]
@@ -228,38 +254,40 @@ impl Tally {
             unfit,
         } = self;
         let mut says = format!(
-            "{drawn} odd numbers of {} bits drawn: {divided} struck out by a prime below 2048, {witnessed} by a Miller–Rabin witness",
-            wanted.bits
+            "{drawn} odd numbers of {} bits: {divided} struck out by a prime below {BOUND}, {witnessed} by a Miller–Rabin witness",
+            wanted.quarry.bits
         );
         if *unfit > 0 {
             says.push_str(&format!(", {unfit} prime but not fitting"));
         }
         says.push('.');
+        if let Some(kernel) = kernel::name_for(wanted.quarry.bits) {
+            says.push_str(&format!(" This worker computes powers by: {kernel}."));
+        }
         says
     }
 }
 
-fn tell(wanted: &Wanted<'_>, candidate: &Candidate, observer: &mut impl Observer) {
-    let Candidate {
-        number,
-        integer,
-        fate,
-        ..
-    } = candidate;
+fn report(wanted: &Wanted<'_>, candidate: &Candidate, observer: &mut impl Observer) {
+    let number = candidate.number;
     observer.report(|| Report::Candidate {
         prime: Text::Borrowed(wanted.symbol),
-        number: *number,
-        tail: tail(integer).into(),
-        fate: *fate,
+        number,
+        tail: tail(&candidate.integer).into(),
+        fate: candidate.fate,
     });
     // Each candidate is reported; how many there were is said now and then.
     if number % 8 == 1 {
         observer.report(|| Report::Progress {
             doing: format!("Hunting for {}", wanted.symbol).into(),
-            done: *number,
+            done: number,
             of: None,
         });
     }
+}
+
+fn tell(wanted: &Wanted<'_>, candidate: &Candidate, observer: &mut impl Observer) {
+    let Candidate { number, fate, .. } = candidate;
     observer.enter(|| {
         let n = candidate.named();
         let step = Step::new(
@@ -271,8 +299,8 @@ fn tell(wanted: &Wanted<'_>, candidate: &Candidate, observer: &mut impl Observer
             Fate::Divided { by } => {
                 step.equation(Equation::new(i64::from(*by), Relation::Divides, &n))
             }
-            Fate::Unfit if !candidate.coprime_to(wanted.e) => {
-                let e = Named::public("e", wanted.e.clone());
+            Fate::Unfit if !candidate.coprime_to(&e(wanted)) => {
+                let e = Named::public("e", e(wanted));
                 step.equation(Equation::new(
                     Expr::gcd(Expr::difference(&n, 1), &e),
                     Relation::Greater,
@@ -283,11 +311,9 @@ fn tell(wanted: &Wanted<'_>, candidate: &Candidate, observer: &mut impl Observer
         }
         .passes_if(*fate == Fate::Kept)
     });
-    if let (Fate::Witnessed { .. }, Some(test)) = (fate, &candidate.test) {
-        for (number, round) in (1_u32..).zip(&candidate.rounds) {
-            // Named only for this one: the number is not needed elsewhere.
-            test.tell(&candidate.named(), number, round, observer);
-        }
+    if let (Fate::Witnessed { .. }, Some(judged)) = (fate, &candidate.judged) {
+        // Named only for this one: the number is not needed elsewhere.
+        judged.tell(&candidate.named(), observer);
     }
     observer.leave();
 }
@@ -302,24 +328,28 @@ impl Candidate {
     }
 }
 
+fn e(wanted: &Wanted<'_>) -> BigInt {
+    BigInt::from(wanted.quarry.e)
+}
+
 /// The prime that was kept, with every round that it passed.
 fn tell_kept(wanted: &Wanted<'_>, kept: &Candidate, observer: &mut impl Observer) {
     let prime = Named::secret(wanted.symbol, kept.integer.clone()).meaning("prime");
     observer.enter(|| {
-        let e = Named::public("e", wanted.e.clone());
+        let e = Named::public("e", e(wanted));
         let step = Step::new(
             format!("kept-{}", wanted.symbol),
             format!("{} passed every test", wanted.symbol),
         )
         .says(format!(
-            "Candidate {} has no prime factor below 2048 and no witness against it among base 2 and {} random bases.",
+            "Candidate {} has no prime factor below {BOUND}, no witness against it among base 2 and {} random bases, and passes the Lucas test.",
             kept.number,
-            kept.rounds.len().saturating_sub(1),
+            kept.judged.as_ref().map_or(0, |judged| judged.rounds.len().saturating_sub(1)),
         ))
         .value(prime.value())
         .equation(Equation::equal(
             Expr::bit_length(&prime),
-            i64::from(wanted.bits),
+            i64::from(wanted.quarry.bits),
         ))
         .equation(Equation::equal(
             Expr::gcd(Expr::difference(&prime, 1), &e),
@@ -328,21 +358,19 @@ fn tell_kept(wanted: &Wanted<'_>, kept: &Candidate, observer: &mut impl Observer
         .passes_if(true)
         .source("FIPS 186-5", "B.3.1");
         match wanted.other {
-            Some(other) if wanted.bits > 100 => step.equation(Equation::new(
+            Some(other) if wanted.quarry.bits > 100 => step.equation(Equation::new(
                 Expr::absolute(Expr::difference(
                     &prime,
                     Named::secret("p", other.clone()),
                 )),
                 Relation::Greater,
-                Expr::power(2, i64::from(wanted.bits - 100)),
+                Expr::power(2, i64::from(wanted.quarry.bits - 100)),
             )),
             _ => step,
         }
     });
-    if let Some(test) = &kept.test {
-        for (number, round) in (1_u32..).zip(&kept.rounds) {
-            test.tell(&prime, number, round, observer);
-        }
+    if let Some(judged) = &kept.judged {
+        judged.tell(&prime, observer);
     }
     observer.leave();
 }

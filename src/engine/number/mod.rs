@@ -3,10 +3,16 @@
 
 pub mod euclid;
 pub mod factor;
+pub mod help;
 pub mod hunt;
+pub mod kernel;
+pub mod lucas;
+pub mod miller_rabin;
 mod named;
 pub mod power;
 pub mod prime;
+pub mod quarry;
+pub mod sieve;
 
 #[cfg(test)]
 mod tests;

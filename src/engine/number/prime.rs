@@ -1,12 +1,11 @@
 //! Is this number prime? Trial division, then Miller–Rabin.
 
 use super::Named;
-use crate::engine::trace::{Equation, Expr, Observer, Relation, Step, Visibility};
+use super::miller_rabin::MillerRabin;
+use crate::engine::trace::{Equation, Observer, Relation, Step, Visibility};
 use chacha20::ChaCha20Rng;
-use crypto_bigint::modular::{BoxedMontyForm, BoxedMontyParams};
-use crypto_bigint::{BoxedUint, Odd};
 use num_bigint::{BigInt, Sign};
-use num_traits::{One, ToPrimitive};
+use num_traits::ToPrimitive;
 use rand::{CryptoRng, SeedableRng};
 use sha2::Digest;
 
@@ -117,140 +116,6 @@ pub fn divisor(words: &[u32]) -> Option<u32> {
     None
 }
 
-/// One number made ready for Miller–Rabin: `n − 1 = 2^s · t` with odd `t`.
-pub struct MillerRabin {
-    params: BoxedMontyParams,
-    bits: u32,
-    minus_one: BoxedUint,
-    twos: u32,
-    odd_part: BoxedUint,
-}
-
-/// One round: the sequence a^t, a^2t, a^4t, … modulo n up to where it shows
-/// what it shows.
-pub struct Round {
-    /// The base a.
-    pub base: BigInt,
-    sequence: Vec<BoxedUint>,
-    /// Whether the sequence proves n composite.
-    pub composite: bool,
-}
-
-impl MillerRabin {
-    /// Makes an odd number of at least 5 ready; `None` for any other.
-    #[must_use]
-    pub fn new(n: &BigInt) -> Option<Self> {
-        if n < &BigInt::from(5) || !n.bit(0) {
-            return None;
-        }
-        let bits = u32::try_from(n.bits()).ok()?;
-        let modulus = Odd::new(boxed(n, bits)).into_option()?;
-        let less: BigInt = n - 1;
-        let twos = u32::try_from(less.trailing_zeros()?).ok()?;
-        Some(Self {
-            params: BoxedMontyParams::new(modulus),
-            bits,
-            minus_one: boxed(&less, bits),
-            odd_part: boxed(&(less >> twos), bits),
-            twos,
-        })
-    }
-
-    /// One round with a base from 2 to n − 2 (FIPS 186-5 §B.3.1, step 4).
-    #[must_use]
-    pub fn round(&self, base: BigInt) -> Round {
-        let form = BoxedMontyForm::new(boxed(&base, self.bits), &self.params);
-        let mut x = form.pow(&self.odd_part);
-        let mut sequence = vec![x.retrieve()];
-        let is_one = |x: &BoxedUint| bool::from(x.is_one());
-        let ended = |sequence: &[BoxedUint]| {
-            sequence
-                .last()
-                .is_some_and(|x| is_one(x) || *x == self.minus_one)
-        };
-        for _ in 1..self.twos {
-            if ended(&sequence) {
-                break;
-            }
-            x = x.square();
-            sequence.push(x.retrieve());
-        }
-        let composite = match sequence.as_slice() {
-            // a^t = 1: the very first element may also be 1.
-            [first] => !is_one(first) && *first != self.minus_one,
-            [.., last] => *last != self.minus_one,
-            [] => true,
-        };
-        Round {
-            base,
-            sequence,
-            composite,
-        }
-    }
-
-    /// Tells a round as a step: its sequence as equations.
-    pub fn tell(&self, n: &Named, number: u32, round: &Round, observer: &mut impl Observer) {
-        observer.step(|| {
-            let visibility = n.visibility;
-            let a = Named::public("a", round.base.clone()).meaning("base");
-            let t = Named::new("t", integer(&self.odd_part), visibility)
-                .meaning(format!("odd part of {} − 1", n.symbol));
-            let s = i64::from(self.twos);
-            let elements: Vec<Named> = round
-                .sequence
-                .iter()
-                .enumerate()
-                .map(|(index, x)| Named::new(format!("x_{index}"), integer(x), visibility))
-                .collect();
-            let mut step = Step::new(
-                format!("round-{number}"),
-                format!("Miller–Rabin, round {number}"),
-            )
-            .value(a.value())
-            .equation(Equation::equal(
-                Expr::difference(n, 1),
-                Expr::product(Expr::power(2, s), &t),
-            ));
-            for (index, x) in elements.iter().enumerate() {
-                let right = match index.checked_sub(1).and_then(|index| elements.get(index)) {
-                    None => Expr::power_mod(&a, &t, n),
-                    Some(before) => Expr::remainder(Expr::power(before, 2), n),
-                };
-                step = step.equation(Equation::equal(x, right));
-            }
-            if let Some(last) = elements.last() {
-                step = self.conclude(step, n, last, round.composite);
-            }
-            step.passes_if(!round.composite)
-                .source("FIPS 186-5", "B.3.1")
-        });
-    }
-
-    /// The last line: why the sequence does or does not prove anything.
-    fn conclude(&self, step: Step, n: &Named, last: &Named, composite: bool) -> Step {
-        if !composite {
-            return step
-                .says("The sequence ends in 1 or −1 as it does for every prime. This base is no witness.")
-                .equation(Equation::congruent(
-                    last,
-                    if last.integer.is_one() { 1 } else { -1 },
-                    n,
-                ));
-        }
-        if last.integer.is_one() {
-            return step
-                .says("The sequence came to 1 from something that is neither 1 nor −1. A prime has no such square root of 1, so the number is composite.")
-                .equation(Equation::congruent(last, 1, n));
-        }
-        step.says("Had the number been prime, the sequence would have begun with 1 or met −1 by now. It did neither, so the number is composite, although nobody knows its factors.")
-            .equation(Equation::new(
-                last,
-                Relation::NotCongruent(Box::new(n.into())),
-                -1,
-            ))
-    }
-}
-
 /// A base from 2 to n − 2, uniform up to a bias below 2⁻⁶⁴.
 pub fn random_base(n: &BigInt, rng: &mut impl CryptoRng) -> BigInt {
     let length = usize::try_from(n.bits() / 8).unwrap_or(0) + 9;
@@ -279,11 +144,7 @@ pub fn examine(id: &'static str, n: &Named, observer: &mut impl Observer) -> Fin
     let (finding, says) = judge(n, observer);
     observer.amend(|step| {
         step.says = says.into();
-        step.verdict = Some(if finding.is_prime() {
-            crate::engine::trace::Verdict::Passed
-        } else {
-            crate::engine::trace::Verdict::Failed
-        });
+        step.verdict = Some(finding.is_prime().into());
         if let Finding::DividedBy(prime) = finding {
             step.equations
                 .push(Equation::new(i64::from(prime), Relation::Divides, n));
@@ -335,8 +196,7 @@ fn judge(n: &Named, observer: &mut impl Observer) -> (Finding, String) {
             .map(|_| random_base(integer, &mut rng))
             .collect()
     };
-    for (number, base) in (1_u32..).zip(bases) {
-        let round = test.round(base);
+    for (number, round) in (1_u32..).zip(test.rounds(&bases)) {
         test.tell(n, number, &round, observer);
         if round.composite {
             let says = format!(
@@ -401,12 +261,4 @@ pub fn factor(n: &BigInt) -> Option<BigInt> {
         }
         None
     })
-}
-
-fn boxed(n: &BigInt, bits: u32) -> BoxedUint {
-    BoxedUint::from_be_slice_truncated(&n.to_bytes_be().1, bits)
-}
-
-fn integer(n: &BoxedUint) -> BigInt {
-    BigInt::from_bytes_be(Sign::Plus, &n.to_be_bytes())
 }

@@ -7,6 +7,7 @@
     reason = "tests may fail loudly"
 )]
 
+use super::quarry::{Place, Quarry, Share};
 use super::*;
 use crate::engine::trace::{Fate, Recorder, Report, Visibility};
 use chacha20::ChaCha20Rng;
@@ -178,6 +179,69 @@ fn famous_primes_are_prime() {
     }
 }
 
+fn quarry(bits: u32, e: u64, seed: u64) -> Quarry {
+    Quarry::draw(bits, e, &mut ChaCha20Rng::seed_from_u64(seed))
+}
+
+/// The hunt of one who works alone.
+fn alone(quarry: &Quarry) -> BigInt {
+    let wanted = hunt::Wanted {
+        symbol: "p",
+        quarry: quarry.clone(),
+        other: None,
+    };
+    hunt::hunt(&wanted, &mut ()).unwrap()
+}
+
+#[test]
+fn any_number_of_hunters_come_to_the_same_prime() {
+    for (seed, parts) in [(1, 1), (2, 2), (3, 3), (4, 7)] {
+        let quarry = quarry(512, 65_537, seed);
+        let expected = alone(&quarry);
+        let mut found = Vec::new();
+        let mut first = None;
+        // The last one goes first, so that its prime may not be the first.
+        for part in (0..parts).rev() {
+            let mut share = Share::new(quarry.clone(), part, parts);
+            while first.is_none_or(|first| share.place() < first) {
+                for tested in share.advance().tested {
+                    if tested.probable {
+                        first = Some(
+                            first.map_or(tested.place, |first: Place| first.min(tested.place)),
+                        );
+                    }
+                    found.push(tested);
+                }
+            }
+        }
+        let known = vec![(quarry.clone(), found)];
+        assert_eq!(help::with(known, || alone(&quarry)), Ok(expected.clone()));
+        // Without some of it, the run does the rest itself.
+        assert_eq!(
+            help::with(vec![(quarry.clone(), Vec::new())], || alone(&quarry)),
+            Ok(expected)
+        );
+    }
+}
+
+#[test]
+fn a_run_asks_for_help_with_both_primes_at_once_and_then_goes_on() {
+    let run = || {
+        let mut rng = [1, 2].map(ChaCha20Rng::seed_from_u64);
+        let [p, q] = &mut rng;
+        crate::engine::rsa::generate(1024, &BigInt::from(65_537), p, q, &mut ())
+    };
+    let asked = help::with(Vec::new(), run).unwrap_err();
+    let names: Vec<&str> = asked.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["p", "q"]);
+    let known = asked
+        .into_iter()
+        .map(|(_, quarry)| (quarry, Vec::new()))
+        .collect();
+    let key = help::with(known, run).unwrap().unwrap();
+    assert_eq!(key.p.integer, run().unwrap().p.integer);
+}
+
 #[test]
 fn a_hunt_tells_each_candidate_and_the_truth() {
     let e = BigInt::from(65537);
@@ -199,16 +263,10 @@ fn a_hunt_tells_each_candidate_and_the_truth() {
         let mut recorder = Recorder::default().reporting(&mut hear);
         let wanted = hunt::Wanted {
             symbol: "p",
-            bits,
-            e: &e,
+            quarry: quarry(bits, u64::try_from(&e).unwrap(), seed),
             other: None,
         };
-        let p = hunt::hunt(
-            &wanted,
-            &mut ChaCha20Rng::seed_from_u64(seed),
-            &mut recorder,
-        )
-        .unwrap();
+        let p = hunt::hunt(&wanted, &mut recorder).unwrap();
         let trace = recorder.finish();
         assert!(trace.lies().is_empty(), "{:?}", trace.lies());
         assert!(prime::is_prime(&p));
@@ -237,11 +295,10 @@ fn a_hunt_tells_each_candidate_and_the_truth() {
 fn too_few_bits_are_refused() {
     let wanted = hunt::Wanted {
         symbol: "p",
-        bits: 7,
-        e: &BigInt::from(3),
+        quarry: quarry(7, 3, 0),
         other: None,
     };
-    let result = hunt::hunt(&wanted, &mut ChaCha20Rng::seed_from_u64(0), &mut ());
+    let result = hunt::hunt(&wanted, &mut ());
     assert_eq!(
         result,
         Err(hunt::Error::TooFewBits {

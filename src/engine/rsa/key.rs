@@ -1,13 +1,12 @@
 //! RSA keys from two primes, and how they are generated.
 
-use super::{Error, NotCoprime};
-use crate::engine::number::hunt::{self, Wanted, far_enough, hunt};
+use super::{Error, NotCoprime, quick};
+use crate::engine::number::hunt::far_enough;
 use crate::engine::number::{Named, euclid, prime};
 use crate::engine::trace::{Equation, Expr, Observer, Relation, Step};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Signed};
-use rand::CryptoRng;
 
 /// The public half: anybody may have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,9 +55,6 @@ impl std::fmt::Debug for PrivateKey {
 /// Keys below this many bits are toys: rules that only make sense for real
 /// sizes are explained and not enforced.
 pub const TOY_BELOW: u64 = 512;
-
-/// The sizes of the keys that [`generate`] makes, in bits: even numbers only.
-pub const SIZES: std::ops::RangeInclusive<usize> = 32..=8192;
 
 /// The largest modulus that is read, in bits. A longer one would only keep
 /// the worker busy.
@@ -149,7 +145,7 @@ impl PrivateKey {
     }
 
     /// Makes a key from two numbers that are known to be primes.
-    fn assemble(
+    pub(super) fn assemble(
         p: BigInt,
         q: BigInt,
         e: BigInt,
@@ -173,16 +169,7 @@ impl PrivateKey {
         let e = exponent(e, &lambda, observer)?;
         let d = private_exponent(&e, &lambda, n.integer.bits(), observer)?;
         let (d_p, d_q, q_inv) = crt_values(&p, &q, &d, observer)?;
-        observer.step(|| {
-            Step::new("round-trip", "Does it work?")
-                .says("Raise 2 to the power of e and the result to the power of d: the 2 is back.")
-                .equation(Equation::equal(
-                    Expr::power_mod(Expr::power_mod(2, &e, &n), &d, &n),
-                    2,
-                ))
-                .passes_if(true)
-        });
-        Ok(Self {
+        let key = Self {
             n,
             e,
             d,
@@ -191,7 +178,29 @@ impl PrivateKey {
             d_p,
             d_q,
             q_inv,
-        })
+        };
+        key.works(observer)?;
+        Ok(key)
+    }
+
+    /// Whether what is encrypted with it comes back: whatever computed the
+    /// numbers, a key that fails this is not handed out.
+    fn works(&self, observer: &mut impl Observer) -> Result<(), Error> {
+        let two = BigInt::from(2);
+        let encrypted = two.modpow(&self.e.integer, &self.n.integer);
+        let works = quick::private(self, &encrypted)? == two;
+        observer.step(|| {
+            let Self { n, e, d, .. } = self;
+            Step::new("round-trip", "Does it work?")
+                .says("Raise 2 to the power of e and the result to the power of d: the 2 is back.")
+                .equation(Equation::equal(
+                    Expr::power_mod(Expr::power_mod(2, e, n), d, n),
+                    2,
+                ))
+                .passes_if(works)
+                .source("SP 800-56B", "6.4.1.1")
+        });
+        if works { Ok(()) } else { Err(Error::Fault) }
     }
 
     /// Puts a key together from numbers that were read, and checks that they
@@ -257,55 +266,6 @@ impl PrivateKey {
     #[must_use]
     pub fn is_toy(&self) -> bool {
         self.n.integer.bits() < TOY_BELOW
-    }
-}
-
-/// Generates a key of `bits` bits (FIPS 186-5 §A.1.3): hunts for p and q,
-/// each with its own generator, and makes the key from them.
-///
-/// # Errors
-/// When the size is odd or not in [`SIZES`], the exponent cannot fit, or the
-/// hunt fails.
-pub fn generate<R: CryptoRng>(
-    bits: usize,
-    e: &BigInt,
-    for_p: &mut R,
-    for_q: &mut R,
-    observer: &mut impl Observer,
-) -> Result<PrivateKey, Error> {
-    let half = match u32::try_from(bits / 2) {
-        Ok(half) if SIZES.contains(&bits) && bits.is_multiple_of(2) => half,
-        _ => {
-            return Err(Error::Size {
-                least: *SIZES.start(),
-                greatest: *SIZES.end(),
-                found: bits,
-            });
-        }
-    };
-    // Below this bound an odd exponent is coprime to p − 1 for most primes.
-    let bound = BigInt::one() << half.saturating_sub(1).min(EXPONENT_BITS);
-    if *e < BigInt::from(3) || !e.bit(0) || *e >= bound {
-        return Err(Error::Exponent {
-            found: e.clone(),
-            below: bound,
-        });
-    }
-    debug_assert!(half >= hunt::MIN_BITS);
-    loop {
-        let wanted = |symbol, other| Wanted {
-            symbol,
-            bits: half,
-            e,
-            other,
-        };
-        let p = hunt(&wanted("p", None), for_p, observer)?;
-        let q = hunt(&wanted("q", Some(&p)), for_q, observer)?;
-        match PrivateKey::assemble(p, q, e.clone(), observer) {
-            // As the standard asks; it never happens by chance.
-            Err(Error::PrivateExponentTooSmall) => {}
-            done => return done,
-        }
     }
 }
 

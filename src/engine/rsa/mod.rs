@@ -3,9 +3,11 @@
 //!
 //! | module | what |
 //! |---|---|
-//! | [`key`] | keys from two primes, and how they are generated |
+//! | [`key`] | keys from two primes |
+//! | [`generate`] | how a key is generated |
 //! | [`file`] | PKCS#8, PKCS#1 and SPKI |
 //! | [`broken`] | what becomes of keys whose numbers do not fit |
+//! | [`quick`] | the private-key operation with nothing told, blinded, on the fastest arithmetic |
 //! | [`crt`] | the private-key operation: by the Chinese remainder theorem, or as one power |
 //! | [`textbook`] | RSA on bare numbers, for the classroom: never to be used |
 //! | [`pkcs1v15`] | encryption and signatures of PKCS#1 v1.5 |
@@ -21,11 +23,13 @@ pub mod broken;
 pub mod crt;
 mod error;
 pub mod file;
+mod generate;
 pub mod key;
 pub mod oaep;
 mod outcome;
 pub mod pkcs1v15;
 pub mod pss;
+pub mod quick;
 pub mod scheme;
 pub mod textbook;
 
@@ -34,6 +38,7 @@ mod tests;
 
 pub use crt::How;
 pub use error::{Error, NotCoprime};
-pub use key::{EXPONENT_BITS, PrivateKey, PublicKey, generate};
+pub use generate::{SIZES, generate};
+pub use key::{EXPONENT_BITS, PrivateKey, PublicKey};
 pub use outcome::{Checked, Opened};
 pub use scheme::{Encryption, Signing};

@@ -5,9 +5,7 @@ use super::outcome::differing;
 use super::{Checked, Error, How, PrivateKey, PublicKey, block};
 use crate::engine::dissect::{Dissection, Field, Role};
 use crate::engine::number::Named;
-use crate::engine::trace::{
-    Equation, Expr, Hash, Observer, Relation, Step, Value, Verdict, Visibility,
-};
+use crate::engine::trace::{Equation, Expr, Hash, Observer, Relation, Step, Value, Visibility};
 use rand::CryptoRng;
 use sha2::{Digest, Sha256};
 
@@ -409,11 +407,7 @@ fn same(found: &[u8], expected: &[u8], observer: &mut impl Observer) -> Checked 
             .source("RFC 8017", "9.1.2")
     });
     Checked {
-        verdict: if differ == 0 {
-            Verdict::Passed
-        } else {
-            Verdict::Failed
-        },
+        verdict: (differ == 0).into(),
         why: why.into(),
         expected: expected.to_vec(),
         found: found.to_vec(),

@@ -34,7 +34,7 @@ pub(super) fn honest(trace: &Trace) {
     }
 }
 
-fn made(bits: usize, seed: u64, observer: &mut impl Observer) -> PrivateKey {
+pub(super) fn made(bits: usize, seed: u64, observer: &mut impl Observer) -> PrivateKey {
     generate(
         bits,
         &BigInt::from(65537),

@@ -370,11 +370,7 @@ pub(super) fn compare(
     );
     debug_assert_eq!(same, differing(&expected, &found) == 0);
     Ok(Checked {
-        verdict: if same {
-            Verdict::Passed
-        } else {
-            Verdict::Failed
-        },
+        verdict: same.into(),
         why: why.into(),
         expected,
         found,

@@ -24,6 +24,12 @@ pub trait Observer {
 
     /// Says how far it has come, at once.
     fn report(&mut self, report: impl FnOnce() -> Report);
+
+    /// What reports call a prime: by its symbol, and by the key that it is
+    /// for where a run makes more than one.
+    fn name_of(&self, prime: &str) -> String {
+        prime.to_owned()
+    }
 }
 
 impl Observer for () {
@@ -45,6 +51,12 @@ pub enum Report {
         done: u32,
         /// Steps in all, where that can be known.
         of: Option<u32>,
+    },
+    /// What was reported of the hunt for this prime is told anew from here on:
+    /// several workers report as they go, and beyond the prime that is kept.
+    Anew {
+        /// Which prime.
+        prime: Text,
     },
     /// A candidate of the prime hunt and its fate.
     Candidate {

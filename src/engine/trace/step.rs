@@ -21,6 +21,13 @@ pub enum Verdict {
     Failed,
 }
 
+impl From<bool> for Verdict {
+    /// Passed where it holds.
+    fn from(holds: bool) -> Self {
+        if holds { Self::Passed } else { Self::Failed }
+    }
+}
+
 /// How the steps inside a step are best shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Layout {
@@ -117,11 +124,7 @@ impl Step {
     /// With what it found out: passed if the condition holds.
     #[must_use]
     pub fn passes_if(self, condition: bool) -> Self {
-        self.verdict(if condition {
-            Verdict::Passed
-        } else {
-            Verdict::Failed
-        })
+        self.verdict(condition.into())
     }
 
     /// With the place where its rule is written down.

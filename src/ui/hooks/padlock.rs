@@ -54,7 +54,7 @@ impl Padlock {
                     Box::new(result.map(|output| *output)),
                     browser::now(),
                 )),
-                Answer::Steps(_) => {}
+                _ => {}
             },
         );
         self.tell(Action::Started(unit, id, inputs, keep));
@@ -143,20 +143,11 @@ impl Padlock {
 pub(crate) fn use_padlock_root() -> Padlock {
     let state = use_reducer(State::default);
     let pool = use_memo((), |()| {
-        let build = browser::document()
-            .and_then(|document| {
-                document
-                    .query_selector("meta[name=padlock-build]")
-                    .ok()
-                    .flatten()
-            })
-            .and_then(|meta| meta.get_attribute("content"))
-            .unwrap_or_default();
         let cores =
             browser::window().map_or(2.0, |window| window.navigator().hardware_concurrency());
         // Two at least: one long run must not hold up the short ones.
         let most = if cores >= 4.0 { 4 } else { 2 };
-        Pool::new(format!("worker-boot.js?v={build}"), most)
+        Pool::new(browser::worker_script(), most)
     });
     Padlock {
         state,

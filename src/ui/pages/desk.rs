@@ -3,6 +3,7 @@
 mod load;
 mod save;
 
+use super::{lead, section};
 use crate::desk::{Action as Change, Thing, ThingId};
 use crate::ui::browser::kept;
 use crate::ui::hooks::{take_in, use_padlock};
@@ -23,27 +24,13 @@ use yew::prelude::*;
 pub(crate) fn Desk() -> Html {
     html! {
         <>
-            <header class="lead">
-                <h1>{ Page::Desk.question() }</h1>
-                <p class="story">{ Page::Desk.story() }</p>
-            </header>
+            { lead(Page::Desk, html! {}) }
             <BringIn />
             { for units::on(Page::Desk).map(|about| html! { <Block key={about.id} {about} /> }) }
             <Save />
             <Load />
             <Stay />
         </>
-    }
-}
-
-/// A section of the page with its heading.
-fn section(id: &'static str, title: &'static str, inside: Html) -> Html {
-    let title_id = format!("{id}-title");
-    html! {
-        <section class="block" {id} aria-labelledby={title_id.clone()}>
-            <header><h2 id={title_id}>{ title }</h2></header>
-            { inside }
-        </section>
     }
 }
 

@@ -1,5 +1,6 @@
 //! The start: the map of the story.
 
+use super::lead;
 use crate::ui::widgets::Block;
 use crate::units::{self, Page};
 use yew::prelude::*;
@@ -33,10 +34,7 @@ pub(crate) fn Road() -> Html {
     let blocks = units::on(Page::Road);
     html! {
         <>
-            <header class="lead">
-                <h1>{ Page::Road.question() }</h1>
-                <p class="story">{ Page::Road.story() }</p>
-            </header>
+            { lead(Page::Road, html! {}) }
             { for blocks.map(|about| html! { <Block key={about.id} {about} lead={MAKES} /> }) }
             <section class="road" aria-labelledby="road-title">
                 <h2 id="road-title">{ "Or walk it, one question at a time" }</h2>

@@ -1,5 +1,6 @@
 //! A page that is made of its units.
 
+use super::lead;
 use crate::ui::widgets::Block;
 use crate::units::{self, Page};
 use yew::prelude::*;
@@ -19,17 +20,16 @@ pub(crate) fn Units(props: &Props) -> Html {
             .copied()
             .filter(move |about| about.page == page)
     };
+    let contents = html! {
+        <nav aria-label="On this page">
+            <ol>{ for blocks().map(|about| html! {
+                <li><a href={format!("#/{}?at={}", page.route(), about.id)}>{ about.title }</a></li>
+            }) }</ol>
+        </nav>
+    };
     html! {
         <>
-            <header class="lead">
-                <h1>{ page.question() }</h1>
-                <p class="story">{ page.story() }</p>
-                <nav aria-label="On this page">
-                    <ol>{ for blocks().map(|about| html! {
-                        <li><a href={format!("#/{}?at={}", page.route(), about.id)}>{ about.title }</a></li>
-                    }) }</ol>
-                </nav>
-            </header>
+            { lead(page, contents) }
             { for blocks().map(|about| html! { <Block key={about.id} {about} /> }) }
         </>
     }

@@ -1,9 +1,10 @@
 //! A desk file onto the desk, whole or in part.
 
-use super::{LeftOut, Tick, choices, chosen_file, complaint, passphrase_field, section};
+use super::{LeftOut, Tick, choices, chosen_file, complaint, passphrase_field};
 use crate::desk::{Action as Change, Thing, ThingId};
 use crate::ui::browser;
 use crate::ui::hooks::{Padlock, offer, read, use_padlock};
+use crate::ui::pages::section;
 use crate::ui::shared::Shared;
 use crate::ui::state::{Action, Arriving};
 use yew::prelude::*;
@@ -107,7 +108,7 @@ fn open(
     left_out: &UseReducerHandle<LeftOut>,
 ) -> Html {
     let desk = &padlock.state.desk;
-    let is_here = |thing: &Thing| desk.things().iter().any(|here| here.is_same(thing));
+    let is_here = |thing: &Thing| desk.holding(thing.kind, &thing.bytes).is_some();
     let wanted: Vec<ThingId> = things
         .iter()
         .filter(|thing| !is_here(thing) && !left_out.0.contains(&thing.id))

@@ -1,9 +1,10 @@
 //! The desk into a file, whole or in part.
 
-use super::{LeftOut, choices, complaint, passphrase_field, section};
+use super::{LeftOut, choices, complaint, passphrase_field};
 use crate::desk::save;
 use crate::ui::browser;
 use crate::ui::hooks::{Padlock, use_padlock};
+use crate::ui::pages::section;
 use crate::ui::state::Action;
 use yew::prelude::*;
 

@@ -1,0 +1,175 @@
+//! The Miller–Rabin test (FIPS 186-5 §B.3.1), with the sequence of each round.
+
+use super::Named;
+use super::kernel::{self, Power};
+use crate::engine::trace::{Equation, Expr, Observer, Relation, Step};
+use num_bigint::BigInt;
+use num_traits::One;
+
+/// One number made ready for Miller–Rabin: `n − 1 = 2^s · t` with odd `t`.
+pub struct MillerRabin {
+    n: BigInt,
+    minus_one: BigInt,
+    twos: u32,
+    odd_part: BigInt,
+}
+
+/// One round: the sequence a^t, a^2t, a^4t, … modulo n up to where it shows
+/// what it shows.
+pub struct Round {
+    /// The base a.
+    pub base: BigInt,
+    sequence: Vec<BigInt>,
+    /// Whether the sequence proves n composite.
+    pub composite: bool,
+}
+
+impl Round {
+    /// The power that the sequence begins with.
+    #[must_use]
+    pub fn first(&self) -> BigInt {
+        self.sequence.first().cloned().unwrap_or_default()
+    }
+}
+
+impl MillerRabin {
+    /// Makes an odd number of at least 5 ready; `None` for any other.
+    #[must_use]
+    pub fn new(n: &BigInt) -> Option<Self> {
+        if n < &BigInt::from(5) || !n.bit(0) {
+            return None;
+        }
+        let minus_one: BigInt = n - 1;
+        let twos = u32::try_from(minus_one.trailing_zeros()?).ok()?;
+        Some(Self {
+            odd_part: &minus_one >> twos,
+            n: n.clone(),
+            minus_one,
+            twos,
+        })
+    }
+
+    /// The number.
+    #[must_use]
+    pub fn number(&self) -> &BigInt {
+        &self.n
+    }
+
+    /// The power that a round begins with: `a^t mod n`; with no base, of 2.
+    #[must_use]
+    pub fn power<'a>(&'a self, base: Option<&'a BigInt>) -> Power<'a> {
+        Power {
+            base,
+            exponent: &self.odd_part,
+            modulus: &self.n,
+        }
+    }
+
+    /// A round with a base from 2 to n − 2 whose first power is known (step 4).
+    #[must_use]
+    pub fn round(&self, base: BigInt, first: BigInt) -> Round {
+        let ends = |x: &BigInt| x.is_one() || *x == self.minus_one;
+        let mut sequence = vec![first];
+        for _ in 1..self.twos {
+            match sequence.last() {
+                Some(x) if !ends(x) => sequence.push(x * x % &self.n),
+                _ => break,
+            }
+        }
+        let composite = match sequence.as_slice() {
+            // a^t = 1: only the very first element may be 1.
+            [first] => !ends(first),
+            [.., last] => *last != self.minus_one,
+            [] => true,
+        };
+        Round {
+            base,
+            sequence,
+            composite,
+        }
+    }
+
+    /// Rounds with these bases in order, up to the first witness.
+    #[must_use]
+    pub fn rounds(&self, bases: &[BigInt]) -> Vec<Round> {
+        let mut rounds = Vec::new();
+        for pair in bases.chunks(2) {
+            let (Some(first), Some(last)) = (pair.first(), pair.last()) else {
+                break;
+            };
+            // An odd one out goes twice: it costs nothing.
+            let powers = kernel::powers([self.power(Some(first)), self.power(Some(last))]);
+            for (base, power) in pair.iter().zip(powers) {
+                let round = self.round(base.clone(), power);
+                let composite = round.composite;
+                rounds.push(round);
+                if composite {
+                    return rounds;
+                }
+            }
+        }
+        rounds
+    }
+
+    /// Tells a round as a step: its sequence as equations.
+    pub fn tell(&self, n: &Named, number: u32, round: &Round, observer: &mut impl Observer) {
+        observer.step(|| {
+            let visibility = n.visibility;
+            let a = Named::public("a", round.base.clone()).meaning("base");
+            let t = Named::new("t", self.odd_part.clone(), visibility)
+                .meaning(format!("odd part of {} − 1", n.symbol));
+            let s = i64::from(self.twos);
+            let elements: Vec<Named> = round
+                .sequence
+                .iter()
+                .enumerate()
+                .map(|(index, x)| Named::new(format!("x_{index}"), x.clone(), visibility))
+                .collect();
+            let mut step = Step::new(
+                format!("round-{number}"),
+                format!("Miller–Rabin, round {number}"),
+            )
+            .value(a.value())
+            .equation(Equation::equal(
+                Expr::difference(n, 1),
+                Expr::product(Expr::power(2, s), &t),
+            ));
+            for (index, x) in elements.iter().enumerate() {
+                let right = match index.checked_sub(1).and_then(|index| elements.get(index)) {
+                    None => Expr::power_mod(&a, &t, n),
+                    Some(before) => Expr::remainder(Expr::power(before, 2), n),
+                };
+                step = step.equation(Equation::equal(x, right));
+            }
+            if let Some(last) = elements.last() {
+                step = self.conclude(step, n, last, round.composite);
+            }
+            step.passes_if(!round.composite)
+                .source("FIPS 186-5", "B.3.1")
+        });
+    }
+
+    /// The last line: why the sequence does or does not prove anything.
+    fn conclude(&self, step: Step, n: &Named, last: &Named, composite: bool) -> Step {
+        if !composite {
+            return step
+                .says("The sequence ends in 1 or −1 as it does for every prime. This base is no witness.")
+                .equation(Equation::congruent(
+                    last,
+                    if last.integer.is_one() { 1 } else { -1 },
+                    n,
+                ));
+        }
+        if last.integer.is_one() {
+            return step
+                .says("The sequence came to 1 from something that is neither 1 nor −1. A prime has no such square root of 1, so the number is composite.")
+                .equation(Equation::congruent(last, 1, n));
+        }
+        step.says("Had the number been prime, the sequence would have begun with 1 or met −1 by now. It did neither, so the number is composite, although nobody knows its factors.")
+            .equation(Equation::new(
+                last,
+                Relation::NotCongruent(Box::new(n.into())),
+                -1,
+            ))
+    }
+}

@@ -1,0 +1,400 @@
+//! What a hunt for a prime goes through, and in which order: fixed by a seed,
+//! so that any number of hunters in any order come to the same prime.
+//!
+//! From each random start the odd numbers that follow are candidates, up to
+//! [`LENGTH`] of them; then comes another start. The first candidate that is
+//! prime and fits is the one. That is not quite the method of FIPS 186-5
+//! §A.1.3, which draws every candidate anew: here a prime after a long gap is
+//! found more often than one after a short gap. By how much is bounded: each
+//! prime is found from at most [`LENGTH`] starts out of N, the number of all
+//! starts, and a part q of the starts has no prime behind it and only leads to
+//! another start. So its probability is at most `LENGTH / N / (1 − q)`, where a
+//! uniform choice among the primes would give about `ln(2^bits) / (2·N)`. For
+//! 1024 bits q is about e^−5.8 = 0.003, and the ratio at most 2048 / 355 /
+//! 0.997 = 5.8: the choice loses at most 2.6 bits of min-entropy out of more
+//! than a thousand. (Brandt and Damgård, CRYPTO '92, show that the loss of
+//! Shannon entropy is smaller still.)
+
+use super::Named;
+use super::kernel;
+use super::lucas;
+use super::miller_rabin::{MillerRabin, Round};
+use super::prime::{random_base, rounds};
+use super::sieve::Sieve;
+use crate::engine::trace::{Fate, Observer};
+use chacha20::ChaCha20Rng;
+use num_bigint::{BigInt, Sign};
+use num_integer::Integer;
+use num_traits::{One, ToPrimitive};
+use rand::{CryptoRng, SeedableRng};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+/// How many odd numbers from one start on are candidates.
+pub const LENGTH: usize = 2048;
+
+/// A prime to be hunted.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+pub struct Quarry {
+    /// All randomness of the hunt.
+    seed: [u8; 32],
+    /// The prime's length in bits, at least 8; its top two bits are set.
+    pub bits: u32,
+    /// The public exponent: `gcd(p − 1, e)` must be 1.
+    pub e: u64,
+}
+
+impl std::fmt::Debug for Quarry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Quarry")
+            .field("bits", &self.bits)
+            .field("e", &self.e)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Where a candidate stands: the number of its start, and the how-many-th odd
+/// number from there on, both from 0. Places are ordered as the hunt goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Place {
+    /// The number of the start.
+    pub segment: u32,
+    /// The number of the candidate.
+    pub index: u32,
+}
+
+/// The candidates from one start on.
+pub struct Segment {
+    number: u32,
+    start: BigInt,
+    /// What small primes say about them.
+    pub sieve: Sieve,
+}
+
+/// What was computed about a candidate that no small prime divides.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tested {
+    /// Which one.
+    pub place: Place,
+    /// The first power of the round of Miller–Rabin with base 2.
+    first: Vec<u8>,
+    /// Whether that round found nothing, which is so for all primes and hardly
+    /// any other number.
+    pub probable: bool,
+    /// Then, once it is done: the first powers of the rounds with random
+    /// bases, up to the first witness, and what the Lucas test says.
+    full: Option<(Vec<Vec<u8>>, bool)>,
+}
+
+/// The verdict on a tested candidate, with the rounds it went through: base 2
+/// first, then random bases.
+pub struct Judged {
+    /// Its Miller–Rabin form.
+    pub test: MillerRabin,
+    /// The rounds.
+    pub rounds: Vec<Round>,
+    /// Whether the Lucas test was passed; `None` where it was not reached.
+    pub lucas: Option<bool>,
+}
+
+impl Judged {
+    /// The how-many-th test spoke against it, from 1: a round, or the Lucas
+    /// test after them.
+    #[must_use]
+    pub fn witness(&self) -> u32 {
+        let passed = self.rounds.iter().filter(|round| !round.composite);
+        u32::try_from(passed.count() + 1).unwrap_or(u32::MAX)
+    }
+
+    /// Tells every test as a step.
+    pub fn tell(&self, n: &Named, observer: &mut impl Observer) {
+        for (number, round) in (1_u32..).zip(&self.rounds) {
+            self.test.tell(n, number, round, observer);
+        }
+        if let Some(passed) = self.lucas {
+            lucas::tell(n, passed, observer);
+        }
+    }
+
+    /// Whether nothing speaks against it.
+    #[must_use]
+    pub fn is_prime(&self) -> bool {
+        self.lucas == Some(true)
+    }
+}
+
+impl Quarry {
+    /// A hunt whose randomness comes from this generator.
+    pub fn draw(bits: u32, e: u64, rng: &mut impl CryptoRng) -> Self {
+        let mut seed = [0; 32];
+        rng.fill_bytes(&mut seed);
+        Self { seed, bits, e }
+    }
+
+    /// The candidates from start number `number` on.
+    #[must_use]
+    pub fn segment(&self, number: u32) -> Segment {
+        let place = Place {
+            segment: number,
+            index: 0,
+        };
+        let start = self.start(&mut self.stream("start", place));
+        let last: BigInt = (BigInt::one() << self.bits) - 1;
+        // A start near the end has fewer numbers after it.
+        let room: BigInt = (last - &start) / 2 + 1;
+        let length = room.to_usize().unwrap_or(LENGTH).min(LENGTH);
+        Segment {
+            number,
+            sieve: Sieve::new(&start, length),
+            start,
+        }
+    }
+
+    /// An odd number whose top two bits are set.
+    fn start(&self, rng: &mut impl CryptoRng) -> BigInt {
+        let length = usize::try_from(self.bits.div_ceil(8)).unwrap_or(0);
+        let mut bytes = zeroize::Zeroizing::new(vec![0; length]);
+        rng.fill_bytes(&mut bytes);
+        let mut start: BigInt =
+            BigInt::from_bytes_be(Sign::Plus, &bytes) & ((BigInt::one() << self.bits) - 1);
+        for bit in [0, self.bits - 2, self.bits - 1] {
+            start.set_bit(u64::from(bit), true);
+        }
+        start
+    }
+
+    /// Randomness for one purpose at one place.
+    fn stream(&self, purpose: &str, place: Place) -> ChaCha20Rng {
+        let mut hash = Sha256::new();
+        hash.update(self.seed);
+        hash.update(place.segment.to_be_bytes());
+        hash.update(place.index.to_be_bytes());
+        hash.update(purpose);
+        ChaCha20Rng::from_seed(hash.finalize().into())
+    }
+
+    /// The random bases for a candidate: as many rounds as FIPS 186-5
+    /// table B.1 asks for.
+    fn bases(&self, place: Place, n: &BigInt) -> Vec<BigInt> {
+        let mut rng = self.stream("bases", place);
+        (0..rounds(u64::from(self.bits)))
+            .map(|_| random_base(n, &mut rng))
+            .collect()
+    }
+
+    /// Whether `gcd(p − 1, e)` is 1.
+    #[must_use]
+    pub fn is_coprime(&self, p: &BigInt) -> bool {
+        (p - 1_u32).gcd(&BigInt::from(self.e)).is_one()
+    }
+
+    /// Tests one or two candidates of a segment with base 2, both at once.
+    #[must_use]
+    pub fn test(&self, segment: &Segment, indices: &[usize]) -> Vec<Tested> {
+        let candidates: Vec<(Place, MillerRabin)> = indices
+            .iter()
+            .filter_map(|index| {
+                let place = Place {
+                    segment: segment.number,
+                    index: u32::try_from(*index).ok()?,
+                };
+                Some((place, MillerRabin::new(&segment.candidate(*index))?))
+            })
+            .collect();
+        let (Some((_, first)), Some((_, last))) = (candidates.first(), candidates.last()) else {
+            return Vec::new();
+        };
+        // One alone goes twice: it costs nothing.
+        let powers = kernel::powers([first.power(None), last.power(None)]);
+        candidates
+            .iter()
+            .zip(powers)
+            .map(|((place, test), first)| {
+                let bytes = first.to_bytes_le().1;
+                let composite = test.round(BigInt::from(2), first).composite;
+                Tested {
+                    place: *place,
+                    first: bytes,
+                    probable: !composite,
+                    full: None,
+                }
+            })
+            .collect()
+    }
+
+    /// Tests a candidate that base 2 did not strike out with all that
+    /// FIPS 186-5 asks for.
+    pub fn complete(&self, n: &BigInt, tested: &mut Tested) {
+        if tested.probable
+            && tested.full.is_none()
+            && let Some(test) = MillerRabin::new(n)
+        {
+            tested.full = Some(self.full_test(tested.place, &test));
+        }
+    }
+
+    fn full_test(&self, place: Place, test: &MillerRabin) -> (Vec<Vec<u8>>, bool) {
+        let rounds = test.rounds(&self.bases(place, test.number()));
+        let prime = rounds.iter().all(|round| !round.composite);
+        let firsts = rounds
+            .iter()
+            .map(|round| round.first().to_bytes_le().1)
+            .collect();
+        (firsts, prime && lucas::passes(test.number()))
+    }
+
+    /// What the computed powers say about a candidate.
+    #[must_use]
+    pub fn judge(&self, n: &BigInt, mut tested: Tested) -> Option<Judged> {
+        self.complete(n, &mut tested);
+        let integer = |bytes: &[u8]| BigInt::from_bytes_le(Sign::Plus, bytes);
+        let test = MillerRabin::new(n)?;
+        let mut rounds = vec![test.round(BigInt::from(2), integer(&tested.first))];
+        let mut lucas = None;
+        if let Some((firsts, passed)) = &tested.full {
+            for (base, first) in self.bases(tested.place, n).into_iter().zip(firsts) {
+                rounds.push(test.round(base, integer(first)));
+            }
+            let prime = rounds.iter().all(|round| !round.composite);
+            lucas = prime.then_some(*passed);
+        }
+        Some(Judged {
+            test,
+            rounds,
+            lucas,
+        })
+    }
+}
+
+impl Segment {
+    /// Where a candidate of this segment stands.
+    #[must_use]
+    pub fn place(&self, index: usize) -> Place {
+        Place {
+            segment: self.number,
+            index: u32::try_from(index).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// The last eight hexadecimal digits of the candidate at this place.
+    #[must_use]
+    pub fn tail(&self, index: usize) -> String {
+        let low = self.start.iter_u32_digits().next().unwrap_or(0);
+        let distance = u32::try_from(2 * index).unwrap_or(0);
+        format!("{:08x}", low.wrapping_add(distance))
+    }
+
+    /// The candidate at this place.
+    #[must_use]
+    pub fn candidate(&self, index: usize) -> BigInt {
+        &self.start + 2 * index
+    }
+}
+
+impl Tested {
+    /// How many rounds of Miller–Rabin it went through.
+    #[must_use]
+    pub fn rounds(&self) -> u32 {
+        let more = self.full.as_ref().map_or(0, |(firsts, _)| firsts.len());
+        u32::try_from(1 + more).unwrap_or(u32::MAX)
+    }
+}
+
+/// One hunter's share of the work on a quarry: every so-many-th pair of
+/// candidates.
+pub struct Share {
+    quarry: Quarry,
+    part: usize,
+    parts: usize,
+    segment: Segment,
+    /// The places of the segment that no small prime strikes.
+    survivors: Vec<usize>,
+    /// The number of the next pair.
+    pair: usize,
+}
+
+impl Share {
+    /// Part number `part`, from 0, of `parts`.
+    #[must_use]
+    pub fn new(quarry: Quarry, part: usize, parts: usize) -> Self {
+        let segment = quarry.segment(0);
+        Self {
+            survivors: segment.sieve.survivors().collect(),
+            segment,
+            quarry,
+            part,
+            parts: parts.max(1),
+            pair: part,
+        }
+    }
+
+    /// The first place that it has not been to: all of its share before is
+    /// done.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        let index = self.survivors.get(2 * self.pair).copied();
+        Place {
+            segment: self.segment.number,
+            index: index
+                .and_then(|index| u32::try_from(index).ok())
+                .unwrap_or(u32::MAX),
+        }
+    }
+
+    /// Tests the next pair of its share.
+    pub fn advance(&mut self) -> Advance<'_> {
+        while 2 * self.pair >= self.survivors.len() {
+            self.segment = self.quarry.segment(self.segment.number + 1);
+            self.survivors = self.segment.sieve.survivors().collect();
+            self.pair = self.part;
+        }
+        let begin = 2 * self.pair;
+        let end = self.survivors.len().min(begin + 2);
+        let indices = self.survivors.get(begin..end).unwrap_or_default();
+        let tested = self.quarry.test(&self.segment, indices);
+        let after = |pair: usize| self.survivors.get(pair).map_or(0, |index| index + 1);
+        let from = begin.checked_sub(1).map_or(0, after);
+        let until = indices.last().map_or(from, |last| last + 1);
+        self.pair += self.parts;
+        Advance {
+            tested,
+            segment: &self.segment,
+            covers: from..until,
+        }
+    }
+}
+
+/// What a hunter has just done.
+pub struct Advance<'a> {
+    /// The candidates that it tested.
+    pub tested: Vec<Tested>,
+    /// Their segment.
+    pub segment: &'a Segment,
+    /// The candidates from behind the pair before to the end of this one: the
+    /// tested ones, and those that small primes struck out.
+    pub covers: std::ops::Range<usize>,
+}
+
+impl Advance<'_> {
+    /// What became of the candidate at this place of the segment.
+    #[must_use]
+    pub fn fate(&self, index: usize) -> Fate {
+        if let Some(by) = self.segment.sieve.divisor(index) {
+            return Fate::Divided { by };
+        }
+        let tested = self
+            .tested
+            .iter()
+            .find(|tested| tested.place.index as usize == index);
+        match tested {
+            Some(tested) if tested.probable => Fate::Kept,
+            tested => Fate::Witnessed {
+                round: tested.map_or(1, Tested::rounds),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
