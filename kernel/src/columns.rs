@@ -6,49 +6,68 @@
 //! matter of [`Sums`]: `fused` and `exact` are two ways.
 
 use crate::lanes::Lanes;
+use crate::limbs::{Number, beside, both, cut, float, integers, join, mask, plus_times, read};
 use crate::{Pair, WINDOW, bit, mask_if_equal, window, words};
 use core::marker::PhantomData;
 
-/// 2⁵²: turns integers below 2⁵² into floating-point numbers.
-pub(crate) const WHOLE: f64 = 4_503_599_627_370_496.0;
-
-/// A number, in both lanes.
-type Number<const N: usize> = [Lanes; N];
-
-/// A sum of products of limbs, in both lanes.
+/// Sums of products of limbs in columns next to each other, in both lanes.
 pub(crate) trait Sums: Copy {
     /// The bits of a limb.
     const BITS: u32;
     /// No products.
     const ZERO: Self;
 
-    /// Adds the products of the first by the last, the second by the last but
-    /// one, and so on.
-    fn add(&mut self, a: &[Lanes], b: &[Lanes]);
+    /// Numbers that adding needs.
+    type Constants: Copy;
 
-    /// Twice the sum.
+    /// Those numbers. They are asked for once and handed on, out of sight of
+    /// the compilers, which would put them together anew in every loop.
+    fn constants() -> Self::Constants;
+
+    /// Adds a product in column 0, 1 or 2.
+    fn add(&mut self, constants: Self::Constants, column: usize, a: Lanes, b: Lanes);
+
+    /// Adds the four products of two limbs by two.
+    #[inline(always)]
+    fn add_tile(&mut self, constants: Self::Constants, a: &[Lanes; 2], b: &[Lanes; 2]) {
+        self.add(constants, 0, a[0], b[0]);
+        self.add(constants, 1, a[0], b[1]);
+        self.add(constants, 1, a[1], b[0]);
+        self.add(constants, 2, a[1], b[1]);
+    }
+
+    /// All sums doubled.
     fn twice(self) -> Self;
 
-    /// The sum as integers: what counts in this column, and what counts in the
-    /// next.
-    fn halves(self) -> [Lanes; 2];
-}
+    /// These sums and others.
+    fn and(self, others: Self) -> Self;
 
-/// The bits of a limb, all set.
-const fn mask<S: Sums>() -> i64 {
-    (1 << S::BITS) - 1
+    /// The same sums as seen from two columns on, where columns 0 and 1 are
+    /// done with.
+    fn next(self) -> Self;
+
+    /// The sum of column 0 or 1 as an integer, complete once nothing is added
+    /// in it or before it any more.
+    fn column(&self, column: usize) -> Lanes;
 }
 
 /// What a run needs to know of its moduli.
+///
+/// All products are reduced modulo m, the multiple of n whose lowest limb has
+/// all bits set, that is −1: what has to be added to clear the lowest limb of a
+/// number is then that limb times m, and no product is needed to find it.
 struct Modulus<S, const N: usize> {
-    n: Number<N>,
-    /// −n⁻¹ modulo the power of two that a limb is below.
-    inverse: Lanes,
+    m: Number<N>,
+    /// The limbs of n itself.
+    n: [[i64; N]; 2],
+    /// −n⁻¹ modulo the power of two that a limb is below: `m = n · inverse`.
+    inverse: [i64; 2],
     sums: PhantomData<S>,
 }
 
-/// Both powers, by windows of four bits. N is the number of limbs, enough for
-/// 64·W + 3 bits: values may be up to four times the modulus.
+/// Both powers, by windows of four bits. N is the number of limbs: even, and
+/// enough for the bits of m and five more, since values may be up to four times
+/// as large.
 #[inline(always)]
 pub(crate) fn power_in<S: Sums, const W: usize, const N: usize>(pair: &mut Pair<W>) {
     let modulus = Modulus::<S, N>::of(pair);
@@ -150,11 +169,14 @@ pub(crate) use sizes;
 
 impl<S: Sums, const N: usize> Modulus<S, N> {
     fn of<const W: usize>(pair: &Pair<W>) -> Self {
+        let n = [0, 1].map(|lane| cut::<S, W, N>(&pair.modulus[lane]));
+        let inverse = [0, 1]
+            .map(|lane| words::negative_inverse(pair.modulus[lane][0]).cast_signed() & mask::<S>());
+        let m = [0, 1].map(|lane| plus_times::<S, N>(&[0; N], inverse[lane], &n[lane]));
         Self {
-            n: both::<S, _, _>(|lane| pair.modulus[lane]),
-            inverse: Lanes::new([0, 1].map(|lane| {
-                words::negative_inverse(pair.modulus[lane][0]).cast_signed() & mask::<S>()
-            })),
+            m: beside(m).map(float),
+            n,
+            inverse,
             sums: PhantomData,
         }
     }
@@ -180,15 +202,22 @@ impl<S: Sums, const N: usize> Modulus<S, N> {
         out
     }
 
-    /// Puts `x / R` into the pair, below the modulus.
+    /// Puts `x / R` into the pair, below n.
     fn leave<const W: usize>(&self, pair: &mut Pair<W>, x: &Number<N>) {
-        let mut one = [Lanes::splat_float(0.0); N];
-        one[0] = Lanes::splat_float(1.0);
+        // One limb is left of R, and goes by a last step modulo n itself.
+        let mut limb = [Lanes::ZERO; N];
+        limb[1] = Lanes::splat_float(1.0);
         let mut out = [Lanes::ZERO; N];
-        product(x, &one, self, &mut out);
+        product(x, &limb, self, &mut out);
         for lane in 0..2 {
-            let value = to_words::<S, W, N>(&out, lane);
-            pair.value[lane] = words::less_once(&value, 0, &pair.modulus[lane]);
+            let out = read::<S, N>(&out, lane);
+            let q = out[0].wrapping_mul(self.inverse[lane]) & mask::<S>();
+            let out = plus_times::<S, N>(&out, q, &self.n[lane]);
+            let value = join::<S, W>(&out[1..]);
+            let bits = S::BITS as usize;
+            let above = out[1 + 64 * W / bits] >> (64 * W % bits);
+            let above = above.cast_unsigned();
+            pair.value[lane] = words::less_once(&value, above, &pair.modulus[lane]);
         }
     }
 }
@@ -202,85 +231,29 @@ fn montgomery_one<S: Sums, const W: usize, const N: usize>(n: &[u64; W]) -> [u64
     one
 }
 
-/// The limbs of two numbers.
-fn both<S: Sums, const W: usize, const N: usize>(number: impl Fn(usize) -> [u64; W]) -> Number<N> {
-    integers::<S, W, N>(number).map(float)
-}
-
-/// The limbs of two numbers, as integers.
-fn integers<S: Sums, const W: usize, const N: usize>(
-    number: impl Fn(usize) -> [u64; W],
-) -> Number<N> {
-    let numbers = [number(0), number(1)];
-    core::array::from_fn(|index| Lanes::new([0, 1].map(|lane| limb::<S, W>(&numbers[lane], index))))
-}
-
-/// Limb number `index` of a number.
-fn limb<S: Sums, const W: usize>(number: &[u64; W], index: usize) -> i64 {
-    let at = S::BITS as usize * index;
-    let word = |index: usize| number.get(index).copied().unwrap_or(0);
-    let low = word(at / 64) >> (at % 64);
-    let high = word(at / 64 + 1)
-        .checked_shl(64 - (at % 64) as u32)
-        .unwrap_or(0);
-    (low | high).cast_signed() & mask::<S>()
-}
-
-/// The number in one lane, which fits W words.
-fn to_words<S: Sums, const W: usize, const N: usize>(number: &Number<N>, lane: usize) -> [u64; W] {
-    let mut words = [0; W];
-    for (index, limb) in number.iter().enumerate() {
-        let whole = Lanes::splat_float(WHOLE);
-        let limb =
-            limb.plus_float(whole).integers()[lane].cast_unsigned() & mask::<S>().cast_unsigned();
-        let at = S::BITS as usize * index;
-        if let Some(word) = words.get_mut(at / 64) {
-            *word |= limb << (at % 64);
-        }
-        if at % 64 > 64 - S::BITS as usize
-            && let Some(word) = words.get_mut(at / 64 + 1)
-        {
-            *word |= limb >> (64 - at % 64);
+/// Adds the products of the blocks `from..to` of a, two limbs each, by those of
+/// b that lie in the same row: the first by the last, and so on.
+#[inline(always)]
+fn add_row<S: Sums, const N: usize>(
+    sums: &mut S,
+    constants: S::Constants,
+    row: usize,
+    (from, to): (usize, usize),
+    a: &Number<N>,
+    b: &Number<N>,
+) {
+    if from < to {
+        let a = &a.as_chunks::<2>().0[from..to];
+        let b = &b.as_chunks::<2>().0[row + 1 - to..row + 1 - from];
+        for (a, b) in a.iter().zip(b.iter().rev()) {
+            sums.add_tile(constants, a, b);
         }
     }
-    words
 }
 
-/// Integers from 0 to 2⁵² − 1 as floating-point numbers.
-#[inline(always)]
-fn float(integers: Lanes) -> Lanes {
-    let whole = Lanes::splat_float(WHOLE);
-    integers.or(whole).minus_float(whole)
-}
-
-/// The products a_i·b_j with i + j = column.
-#[inline(always)]
-fn column<S: Sums, const N: usize>(a: &Number<N>, b: &Number<N>, column: usize) -> S {
-    let from = column.saturating_sub(N - 1);
-    let to = if column < N { column + 1 } else { N };
-    let mut sums = S::ZERO;
-    sums.add(&a[from..to], &b[column + 1 - to..column + 1 - from]);
-    sums
-}
-
-/// The same for a square: what stands twice is computed once.
-#[inline(always)]
-fn column_of_square<S: Sums, const N: usize>(a: &Number<N>, column: usize) -> S {
-    let from = column.saturating_sub(N - 1);
-    let half = column.div_ceil(2);
-    let mut sums = S::ZERO;
-    sums.add(&a[from..half], &a[column + 1 - half..column + 1 - from]);
-    sums = sums.twice();
-    if column.is_multiple_of(2) {
-        let middle = &a[column / 2..=column / 2];
-        sums.add(middle, middle);
-    }
-    sums
-}
-
-/// Montgomery's product `a · b / R` modulo n, where R is the power of two that
-/// N limbs are below. It is not fully reduced, but below 4n if the factors are
-/// and R is well above n.
+/// Montgomery's product `a · b / R` modulo m, where R is the power of two that
+/// N limbs are below. It is not fully reduced, but below 4m if the factors are
+/// and R is well above m.
 #[inline(never)]
 fn product<S: Sums, const N: usize>(
     a: &Number<N>,
@@ -288,11 +261,10 @@ fn product<S: Sums, const N: usize>(
     modulus: &Modulus<S, N>,
     out: &mut Number<N>,
 ) {
-    let products = |index| column(a, b, index);
-    reduce(products, modulus, |upper| upper, |_| Lanes::ZERO, out);
+    reduce(products(a, b), modulus, |upper| upper, |_| Lanes::ZERO, out);
 }
 
-/// The product and a number below n, in integer limbs: below 4n too.
+/// The product and a number below n, in integer limbs: below 4m too.
 #[inline(never)]
 fn product_and<S: Sums, const N: usize>(
     a: &Number<N>,
@@ -301,11 +273,29 @@ fn product_and<S: Sums, const N: usize>(
     more: &Number<N>,
     out: &mut Number<N>,
 ) {
-    let products = |index| column(a, b, index);
-    reduce(products, modulus, |upper| upper, |index| more[index], out);
+    reduce(
+        products(a, b),
+        modulus,
+        |upper| upper,
+        |index| more[index],
+        out,
+    );
 }
 
-/// The same for a square, doubled in the lanes where `double` has ones.
+/// The products of a row, from and to a block of a.
+#[inline(always)]
+fn products<S: Sums, const N: usize>(
+    a: &Number<N>,
+    b: &Number<N>,
+) -> impl Fn(S::Constants, usize, (usize, usize)) -> S {
+    move |constants, row, blocks| {
+        let mut sums = S::ZERO;
+        add_row(&mut sums, constants, row, blocks, a, b);
+        sums
+    }
+}
+
+/// The square, doubled in the lanes where `double` has ones.
 #[inline(never)]
 fn square<S: Sums, const N: usize>(
     a: &Number<N>,
@@ -313,52 +303,69 @@ fn square<S: Sums, const N: usize>(
     double: Lanes,
     out: &mut Number<N>,
 ) {
-    let products = |index| column_of_square(a, index);
+    // What stands twice in a row is computed once.
+    let products = |constants, row: usize, (from, _)| {
+        let mut sums = S::ZERO;
+        add_row(&mut sums, constants, row, (from, row.div_ceil(2)), a, a);
+        if row.is_multiple_of(2) {
+            let [low, high] = [a[row], a[row + 1]];
+            sums.add(constants, 1, low, high);
+            sums = sums.twice();
+            sums.add(constants, 0, low, low);
+            sums.add(constants, 2, high, high);
+            sums
+        } else {
+            sums.twice()
+        }
+    };
     let twice = |upper: Lanes| upper.plus(upper.and(double));
     reduce(products, modulus, twice, |_| Lanes::ZERO, out);
 }
 
-/// Column by column: adds the multiple of n that makes the lower half vanish,
-/// and gives the upper half, after `upper` has been done to it, and with
-/// `more` added to its limbs.
+/// Row by row, which are two columns each: adds the multiple of m that makes
+/// the lower half vanish, and gives the upper half, after `upper` has been done
+/// to it, and with `more` added to its limbs.
 #[inline(always)]
 fn reduce<S: Sums, const N: usize>(
-    column: impl Fn(usize) -> S,
-    Modulus { n, inverse, .. }: &Modulus<S, N>,
+    products: impl Fn(S::Constants, usize, (usize, usize)) -> S,
+    Modulus { m, .. }: &Modulus<S, N>,
     upper: impl Fn(Lanes) -> Lanes,
     more: impl Fn(usize) -> Lanes,
     out: &mut Number<N>,
 ) {
+    let constants = S::constants();
     let mask = Lanes::splat(mask::<S>());
+    let blocks = N / 2;
     let mut q = [Lanes::ZERO; N];
     let mut carry = Lanes::ZERO;
-    for k in 0..N {
-        let mut sums = column(k);
-        sums.add(&q[..k], &n[1..=k]);
-        let [here, next] = sums.halves();
-        let here = here.plus(carry);
-        q[k] = float(here.and(mask).times(*inverse).and(mask));
-        let mut last = S::ZERO;
-        last.add(&q[k..=k], &n[..1]);
-        let [last, next_of_last] = last.halves();
-        // The bits of this limb are zero now.
-        carry = here
-            .plus(last)
-            .shifted(S::BITS)
-            .plus(next)
-            .plus(next_of_last);
+    let mut sums = S::ZERO;
+    for row in 0..blocks {
+        sums = sums.next().and(products(constants, row, (0, row + 1)));
+        add_row(&mut sums, constants, row, (0, row), &q, m);
+        for column in 0..2 {
+            let here = sums.column(column).plus(carry);
+            let limb = here.and(mask);
+            // Times the lowest limb of m, which is 2^BITS − 1: that clears the
+            // limb, and counts once in the next column.
+            carry = here.shifted(S::BITS).plus(limb);
+            q[2 * row + column] = float(limb);
+            sums.add(constants, column + 1, q[2 * row + column], m[1]);
+        }
     }
     carry = upper(carry);
-    for k in N..2 * N {
-        let mut sums = S::ZERO;
-        if k < 2 * N - 1 {
-            sums = column(k);
-            sums.add(&q[k + 1 - N..], &n[k + 1 - N..]);
+    for row in blocks..N {
+        sums = sums.next();
+        if row < N - 1 {
+            let inside = (row + 1 - blocks, blocks);
+            sums = sums.and(products(constants, row, inside));
+            add_row(&mut sums, constants, row, inside, &q, m);
         }
-        let [here, next] = sums.halves().map(&upper);
-        let here = here.plus(carry).plus(more(k - N));
-        out[k - N] = float(here.and(mask));
-        carry = here.shifted(S::BITS).plus(next);
+        for column in 0..2 {
+            let index = 2 * row + column - N;
+            let here = upper(sums.column(column)).plus(carry).plus(more(index));
+            out[index] = float(here.and(mask));
+            carry = here.shifted(S::BITS);
+        }
     }
 }
 

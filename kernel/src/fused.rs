@@ -16,56 +16,78 @@ const HIGH: f64 = 10_141_204_801_825_835_211_973_625_643_008.0;
 /// 3·2⁵¹: added to a number between −2⁵⁰ and 2⁵⁰, it leaves it in the mantissa.
 const LOW: f64 = 6_755_399_441_055_744.0;
 
-/// The halves of products of limbs, summed up: those that count once in a
-/// column, and those that count in the next. Both carry along the bits of
-/// [`LOW`] and [`HIGH`] for every product.
+/// The halves of products of limbs, summed up. The upper half of a product
+/// counts in the next column, together with lower halves there. All carry along
+/// the bits of [`LOW`] and [`HIGH`] for every product.
 #[derive(Clone, Copy)]
 pub(crate) struct Halves {
-    low: Lanes,
-    high: Lanes,
-    products: usize,
+    sums: [Lanes; 4],
+    /// How many products there are in the column before and in columns 0 to 2.
+    products: [i64; 4],
 }
 
 impl Sums for Halves {
     const BITS: u32 = 51;
     const ZERO: Self = Self {
-        low: Lanes::ZERO,
-        high: Lanes::ZERO,
-        products: 0,
+        sums: [Lanes::ZERO; 4],
+        products: [0; 4],
     };
 
+    type Constants = [Lanes; 2];
+
     #[inline(always)]
-    fn add(&mut self, a: &[Lanes], b: &[Lanes]) {
-        for (a, b) in a.iter().zip(b.iter().rev()) {
-            let high = a.fused(*b, Lanes::splat_float(HIGH));
-            let rest = Lanes::splat_float(HIGH + LOW).minus_float(high);
-            let low = a.fused(*b, rest);
-            self.high = self.high.plus(high);
-            self.low = self.low.plus(low);
-        }
-        self.products += a.len();
+    fn constants() -> Self::Constants {
+        core::hint::black_box([HIGH, HIGH + LOW].map(Lanes::splat_float))
+    }
+
+    #[inline(always)]
+    fn add(&mut self, [high, both]: Self::Constants, column: usize, a: Lanes, b: Lanes) {
+        let upper = a.fused(b, high);
+        let lower = a.fused(b, both.minus_float(upper));
+        self.sums[column] = self.sums[column].plus(lower);
+        self.sums[column + 1] = self.sums[column + 1].plus(upper);
+        self.products[column + 1] += 1;
     }
 
     #[inline(always)]
     fn twice(self) -> Self {
+        self.and(self)
+    }
+
+    #[inline(always)]
+    fn and(mut self, others: Self) -> Self {
+        for (sum, other) in self.sums.iter_mut().zip(others.sums) {
+            *sum = sum.plus(other);
+        }
+        for (products, others) in self.products.iter_mut().zip(others.products) {
+            *products += others;
+        }
+        self
+    }
+
+    #[inline(always)]
+    fn next(self) -> Self {
+        let [.., third, fourth] = self.sums;
+        let [.., in_second, in_third] = self.products;
         Self {
-            low: self.low.plus(self.low),
-            high: self.high.plus(self.high),
-            products: 2 * self.products,
+            sums: [third, fourth, Lanes::ZERO, Lanes::ZERO],
+            products: [in_second, in_third, 0, 0],
         }
     }
 
     #[inline(always)]
-    fn halves(self) -> [Lanes; 2] {
-        let times = (self.products as i64).wrapping_neg();
-        let offset = |number: f64| Lanes::splat(number.to_bits().cast_signed().wrapping_mul(times));
-        [self.low.plus(offset(LOW)), self.high.plus(offset(HIGH))]
+    fn column(&self, column: usize) -> Lanes {
+        let bits = |number: f64| number.to_bits().cast_signed();
+        let offset = bits(LOW)
+            .wrapping_mul(self.products[column + 1])
+            .wrapping_add(bits(HIGH).wrapping_mul(self.products[column]));
+        self.sums[column].plus(Lanes::splat(offset.wrapping_neg()))
     }
 }
 
 columns::sizes! {
     Halves;
-    power_16, power_of_two_16, lucas_16: 16 words, 21 limbs;
-    power_24, power_of_two_24, lucas_24: 24 words, 31 limbs;
-    power_32, power_of_two_32, lucas_32: 32 words, 41 limbs;
+    power_16, power_of_two_16, lucas_16: 16 words, 22 limbs;
+    power_24, power_of_two_24, lucas_24: 24 words, 32 limbs;
+    power_32, power_of_two_32, lucas_32: 32 words, 42 limbs;
 }

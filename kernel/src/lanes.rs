@@ -13,7 +13,7 @@ mod vector {
     use core::arch::wasm32::f64x2_relaxed_madd;
     use core::arch::wasm32::{
         f64x2_add, f64x2_mul, f64x2_splat, f64x2_sub, i64x2, i64x2_add, i64x2_extract_lane,
-        i64x2_mul, i64x2_shr, i64x2_shuffle, i64x2_splat, v128, v128_and, v128_or,
+        i64x2_shr, i64x2_shuffle, i64x2_splat, v128, v128_and, v128_or,
     };
 
     #[derive(Clone, Copy)]
@@ -70,11 +70,6 @@ mod vector {
         #[inline(always)]
         pub(crate) fn plus(self, b: Self) -> Self {
             Self(i64x2_add(self.0, b.0))
-        }
-
-        #[inline(always)]
-        pub(crate) fn times(self, b: Self) -> Self {
-            Self(i64x2_mul(self.0, b.0))
         }
 
         /// The first lane, twice.
@@ -158,10 +153,6 @@ mod plain {
 
         pub(crate) fn plus(self, b: Self) -> Self {
             both(|i| self.0[i].wrapping_add(b.0[i]))
-        }
-
-        pub(crate) fn times(self, b: Self) -> Self {
-            both(|i| self.0[i].wrapping_mul(b.0[i]))
         }
 
         pub(crate) fn first(self) -> Self {

@@ -13,6 +13,7 @@
 //! | `fused` | their columns by fused multiply-add, in limbs of 51 bits |
 //! | `exact` | their columns by products that need no rounding, in limbs of 22 bits |
 //! | `lanes` | two numbers side by side: a wasm vector, or two plain ones |
+//! | `limbs` | their numbers, cut into limbs and put together again |
 //! | `export` | what a wasm module of its own exports |
 //!
 //! The same source is built several times: into Padlock's worker, and by
@@ -34,6 +35,8 @@ pub mod exact;
 pub mod fused;
 #[cfg(any(target_feature = "simd128", test))]
 mod lanes;
+#[cfg(any(target_feature = "simd128", test))]
+mod limbs;
 pub mod scalar;
 mod words;
 

@@ -59,6 +59,11 @@ fn power_in<const W: usize>(pair: &mut Pair<W>) {
 #[inline(always)]
 fn power_of_two_in<const W: usize>(pair: &mut Pair<W>) {
     for lane in 0..2 {
+        // There may be only one.
+        if lane == 1 && pair.modulus[0] == pair.modulus[1] && pair.exponent[0] == pair.exponent[1] {
+            pair.value[1] = pair.value[0];
+            return;
+        }
         let modulus = Modulus::of(&pair.modulus[lane]);
         let mut x = modulus.one;
         for index in (0..64 * W).rev() {

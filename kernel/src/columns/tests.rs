@@ -1,5 +1,5 @@
 //! Single products against num-bigint, millions of them, with factors up to
-//! four times the modulus.
+//! four times the multiple of the modulus that they are reduced by.
 
 use super::*;
 use crate::exact::Whole;
@@ -10,7 +10,7 @@ use num_bigint::BigUint;
 
 /// What one of the three products was given and gave, in one lane.
 struct Case<'a> {
-    n: &'a BigUint,
+    m: &'a BigUint,
     a: &'a BigUint,
     b: &'a BigUint,
     twice: bool,
@@ -19,7 +19,7 @@ struct Case<'a> {
 }
 
 impl Case<'_> {
-    /// Montgomery's product is (a·b + q·n) / R for one q from 0 to R − 1,
+    /// Montgomery's product is (a·b + q·m) / R for one q from 0 to R − 1,
     /// which leaves one number: no other passes.
     fn is_right(&self, shift: usize) -> bool {
         let Some(mut product) = minus(self.found, &self.more) else {
@@ -31,11 +31,11 @@ impl Case<'_> {
             }
             product >>= 1_u32;
         }
-        let Some(q_n) = minus(&(product << shift), &(self.a * self.b)) else {
+        let Some(q_m) = minus(&(product << shift), &(self.a * self.b)) else {
             return false;
         };
-        let right = q_n < self.n << shift && q_n % self.n == BigUint::ZERO;
-        right && *self.found < self.n * 4_u32
+        let right = q_m < self.m << shift && q_m % self.m == BigUint::ZERO;
+        right && *self.found < self.m * 4_u32
     }
 }
 
@@ -57,7 +57,7 @@ impl<const N: usize> Value<N> {
     fn read<S: Sums, const V: usize>(limbs: Number<N>) -> Self {
         Self {
             limbs,
-            integers: [0, 1].map(|lane| number(&to_words::<S, V, N>(&limbs, lane))),
+            integers: [0, 1].map(|lane| number(&join::<S, V>(&read::<S, N>(&limbs, lane)))),
         }
     }
 }
@@ -72,12 +72,18 @@ fn judge_products<S: Sums, const W: usize, const V: usize, const N: usize>(seed:
         pair.modulus = [dice.modulus(), dice.modulus()];
         let modulus = Modulus::<S, N>::of(&pair);
         let n = pair.modulus.each_ref().map(number);
-        // All of these are below 4n.
+        let m = Value::<N>::read::<S, V>(modulus.m).integers;
+        for (m, n) in m.iter().zip(&n) {
+            assert!(
+                m % n == BigUint::ZERO && (m + 1_u32).trailing_zeros() >= Some(u64::from(S::BITS))
+            );
+        }
+        // All of these are below 4m.
         let mut known = vec![Value::of::<S, V>([BigUint::ZERO, BigUint::ZERO])];
         for _ in 0..16 {
             for _ in 0..2 {
                 if dice.coin() {
-                    let integers = n.each_ref().map(|n| dice.below::<V>(n, 4));
+                    let integers = m.each_ref().map(|m| dice.below::<V>(m, 4));
                     known.push(Value::of::<S, V>(integers));
                 }
             }
@@ -104,7 +110,7 @@ fn judge_products<S: Sums, const W: usize, const V: usize, const N: usize>(seed:
             let found = Value::read::<S, V>(out);
             for lane in 0..2 {
                 let case = Case {
-                    n: &n[lane],
+                    m: &m[lane],
                     a: &a.integers[lane],
                     b: &b.integers[lane],
                     twice: twice[lane],
@@ -113,8 +119,8 @@ fn judge_products<S: Sums, const W: usize, const V: usize, const N: usize>(seed:
                 };
                 assert!(
                     case.is_right(S::BITS as usize * N),
-                    "case {judged}, lane {lane}, n = {:x}, a = {:x}, b = {:x}, twice: {}, and {:x}, found {:x}",
-                    case.n,
+                    "case {judged}, lane {lane}, m = {:x}, a = {:x}, b = {:x}, twice: {}, and {:x}, found {:x}",
+                    case.m,
                     case.a,
                     case.b,
                     case.twice,
@@ -130,30 +136,30 @@ fn judge_products<S: Sums, const W: usize, const V: usize, const N: usize>(seed:
 
 #[test]
 fn fused_products_of_1024_bits() {
-    judge_products::<Halves, 16, 17, 21>(1024);
+    judge_products::<Halves, 16, 18, 22>(1024);
 }
 
 #[test]
 fn fused_products_of_1536_bits() {
-    judge_products::<Halves, 24, 25, 31>(1536);
+    judge_products::<Halves, 24, 26, 32>(1536);
 }
 
 #[test]
 fn fused_products_of_2048_bits() {
-    judge_products::<Halves, 32, 33, 41>(2048);
+    judge_products::<Halves, 32, 34, 42>(2048);
 }
 
 #[test]
 fn exact_products_of_1024_bits() {
-    judge_products::<Whole, 16, 17, 47>(1025);
+    judge_products::<Whole, 16, 17, 48>(1025);
 }
 
 #[test]
 fn exact_products_of_1536_bits() {
-    judge_products::<Whole, 24, 25, 70>(1537);
+    judge_products::<Whole, 24, 25, 72>(1537);
 }
 
 #[test]
 fn exact_products_of_2048_bits() {
-    judge_products::<Whole, 32, 33, 94>(2049);
+    judge_products::<Whole, 32, 33, 96>(2049);
 }
