@@ -12,9 +12,9 @@
 //!
 //! | bits | fused | wide | exact | plain |
 //! |---|---|---|---|---|
-//! | 1024 | 0.32 | 0.36 to 0.56 | 0.88 | 1.8 |
-//! | 1536 | 0.64 | 1.9 | 1.7 | 8.1 |
-//! | 2048 | 1.0 | 1.7 to 2.3 | 2.9 | 8.8 |
+//! | 1024 | 0.23 | 0.36 to 0.56 | 0.50 | 1.8 |
+//! | 1536 | 0.46 | 1.9 | 1.1 | 8.1 |
+//! | 2048 | 0.76 | 1.7 to 2.3 | 1.8 | 8.8 |
 
 use crate::engine::number::kernel::{self, Kernel, Task, Work};
 use js_sys::{Function, Reflect, Uint8Array, WebAssembly};

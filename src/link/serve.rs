@@ -93,17 +93,9 @@ fn output(request: &Request) -> Reply {
 /// who had a share were lost, and then it does them itself.
 fn known(request: &Request) -> Vec<Found> {
     let asked = request.asked.iter().filter_map(Parcel::open::<Vec<Asked>>);
-    let mut known: Vec<Found> = asked
-        .flatten()
-        .map(|(_, quarry)| (quarry, Vec::new()))
-        .collect();
+    let nothing = asked.flatten().map(|asked| Found::nothing(asked.quarry));
     let found = request.found.iter().filter_map(Parcel::open::<Vec<Found>>);
-    for (quarry, mut tested) in found.flatten() {
-        if let Some((_, all)) = known.iter_mut().find(|(known, _)| *known == quarry) {
-            all.append(&mut tested);
-        }
-    }
-    known
+    nothing.chain(found.flatten()).collect()
 }
 
 /// Reports on their way to the page.

@@ -4,7 +4,7 @@
 use super::rsa_shared::private_key;
 use super::{About, Control, Draws, Input, Inputs, Output, Page, Start, Trouble};
 use crate::desk::{KeyType, Kind};
-use crate::engine::number::kernel;
+use crate::engine::number::{help, kernel};
 use crate::engine::rsa::{generate, pkcs1v15};
 use crate::engine::trace::{Data, Recorder, Source, Value, Visibility};
 use num_bigint::BigInt;
@@ -55,9 +55,13 @@ pub const SIGNATURES: u32 = 16;
 pub fn run(inputs: &Inputs, _: &mut Recorder<'_>) -> Result<Output, Trouble> {
     let bits = usize::try_from(inputs.number("bits", 1024..=4096)?).unwrap_or(2048);
     let generator = |purpose: &str| inputs.randomness.generator(purpose);
+    // Those who hunted, and whoever computes here.
+    let mut kernels = help::kernels();
+    kernels.insert(kernel::name().to_owned());
+    let kernels: Vec<String> = kernels.into_iter().collect();
     let mut results = vec![Value::new(
         "kernel",
-        Data::Text(kernel::name().to_owned()),
+        Data::Text(kernels.join(", ")),
         Visibility::Public,
     )];
     match (inputs.text("task"), inputs.text("engine")) {

@@ -27,8 +27,9 @@ impl<O: Observer> Observer for Whose<'_, O> {
         self.observer.amend(change);
     }
 
-    fn name_of(&self, prime: &str) -> String {
-        format!("{} of {}", self.observer.name_of(prime), self.key)
+    fn name_of(&self, prime: &str) -> Option<String> {
+        let name = self.observer.name_of(prime)?;
+        Some(format!("{name} of {}", self.key))
     }
 
     fn report(&mut self, report: impl FnOnce() -> Report) {

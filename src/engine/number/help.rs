@@ -6,16 +6,58 @@
 //! begins again, with what they found out. It computes the same as alone: what
 //! is known is only a shortcut.
 
-use super::quarry::{Place, Quarry, Tested};
+use super::quarry::{Full, Place, Quarry, Tested};
+use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// A hunt that is to be done: its name, such as `p of the root key`, and what
-/// is hunted.
-pub type Asked = (String, Quarry);
+/// A hunt that is to be done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// What reports call the prime, such as `p of the root key`; `None` where
+    /// nobody wants them.
+    pub name: Option<String>,
+    /// What is hunted.
+    pub quarry: Quarry,
+}
 
-/// What has been found out about a hunt.
-pub type Found = (Quarry, Vec<Tested>);
+/// What one hunter has found out about a hunt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// What was hunted.
+    pub quarry: Quarry,
+    /// The candidates that it tested with base 2.
+    pub tested: Vec<Tested>,
+    /// The tests after that, where they were its part.
+    pub full: Vec<Full>,
+    /// What computed its powers, where that is said; see
+    /// [`kernel::name_for`](super::kernel::name_for).
+    pub kernel: Option<String>,
+}
+
+impl Found {
+    /// Nothing yet.
+    #[must_use]
+    pub fn nothing(quarry: Quarry) -> Self {
+        Self {
+            quarry,
+            tested: Vec::new(),
+            full: Vec::new(),
+            kernel: None,
+        }
+    }
+}
+
+/// What all have found out about a hunt.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// The candidates that were tested, by place.
+    pub tested: BTreeMap<Place, Tested>,
+    /// The tests after base 2.
+    pub full: Vec<Full>,
+    /// What computed the powers.
+    pub kernels: BTreeSet<String>,
+}
 
 /// Hunts for primes of fewer bits are not worth sharing.
 const WORTH: u32 = 512;
@@ -54,26 +96,45 @@ pub fn ask(hunts: impl IntoIterator<Item = Asked>) -> bool {
         let Some(help) = help else {
             return false;
         };
-        for (name, quarry) in hunts {
-            let known = help.known.iter().any(|(known, _)| *known == quarry);
-            if !known && quarry.bits >= WORTH {
-                help.asked.push((name, quarry));
+        for asked in hunts {
+            let known = help.known.iter().any(|known| known.quarry == asked.quarry);
+            if !known && asked.quarry.bits >= WORTH {
+                help.asked.push(asked);
             }
         }
         !help.asked.is_empty()
     })
 }
 
-/// What is known of a hunt, by place.
+/// What computed the powers of all hunts that are known.
 #[must_use]
-pub fn known(quarry: &Quarry) -> Option<BTreeMap<Place, Tested>> {
+pub fn kernels() -> BTreeSet<String> {
     HELP.with_borrow(|help| {
-        let (_, tested) = help
-            .as_ref()?
-            .known
+        let all = help.iter().flat_map(|help| &help.known);
+        all.filter_map(|found| found.kernel.clone()).collect()
+    })
+}
+
+/// What is known of a hunt; `None` if nobody was asked.
+#[must_use]
+pub fn known(quarry: &Quarry) -> Option<Known> {
+    HELP.with_borrow(|help| {
+        let all = &help.as_ref()?.known;
+        let mut found = all
             .iter()
-            .find(|(known, _)| known == quarry)?;
-        let by_place = tested.iter().map(|tested| (tested.place, tested.clone()));
-        Some(by_place.collect())
+            .filter(|found| found.quarry == *quarry)
+            .peekable();
+        found.peek()?;
+        let mut known = Known::default();
+        for one in found {
+            let by_place = one
+                .tested
+                .iter()
+                .map(|tested| (tested.place, tested.clone()));
+            known.tested.extend(by_place);
+            known.full.extend(one.full.iter().cloned());
+            known.kernels.extend(one.kernel.clone());
+        }
+        Some(known)
     })
 }

@@ -1,15 +1,14 @@
 //! The search for a prime, candidate by candidate.
 
 use super::Named;
-use super::help;
+use super::help::{self, Known};
 use super::kernel;
-use super::quarry::{Judged, Place, Quarry, Segment, Tested};
+use super::quarry::{Judged, Place, Quarry, Segment};
 use super::sieve::BOUND;
 use crate::engine::trace::{Equation, Expr, Fate, Observer, Relation, Report, Step, Text};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Signed};
-use std::collections::BTreeMap;
 
 /// What kind of prime is wanted (FIPS 186-5 §A.1.3).
 #[derive(Clone, Debug)]
@@ -116,7 +115,7 @@ pub fn hunt(wanted: &Wanted<'_>, observer: &mut impl Observer) -> Result<BigInt,
         tell(wanted, &candidate, observer);
         (candidate.fate == Fate::Kept).then_some(candidate)
     });
-    observer.amend(|step| step.says = tally.says(wanted).into());
+    observer.amend(|step| step.says = tally.says(wanted, &search.known).into());
     observer.leave();
     let kept = kept.ok_or(Error::NoneFound {
         candidates: tally.drawn,
@@ -128,7 +127,7 @@ pub fn hunt(wanted: &Wanted<'_>, observer: &mut impl Observer) -> Result<BigInt,
 /// The candidates of a quarry in their order, with their fates.
 struct Search {
     quarry: Quarry,
-    known: BTreeMap<Place, Tested>,
+    known: Known,
     /// Whether others have reported candidates already.
     is_told: bool,
     number: u32,
@@ -194,7 +193,7 @@ impl Search {
             segment: self.number,
             index: u32::try_from(index).ok()?,
         };
-        if !self.known.contains_key(&place) {
+        if !self.known.tested.contains_key(&place) {
             let pair: Vec<usize> = self
                 .segment
                 .sieve
@@ -203,10 +202,14 @@ impl Search {
                 .take(2)
                 .collect();
             for tested in self.quarry.test(&self.segment, &pair) {
-                self.known.insert(tested.place, tested);
+                self.known.tested.insert(tested.place, tested);
             }
+            let kernel = kernel::name_for(self.quarry.bits).map(str::to_owned);
+            self.known.kernels.extend(kernel);
         }
-        self.quarry.judge(integer, self.known.remove(&place)?)
+        let full = self.known.full.iter().find(|full| full.place == place);
+        let tested = self.known.tested.get(&place)?;
+        self.quarry.judge(integer, tested, full.cloned())
     }
 }
 
@@ -246,7 +249,7 @@ impl Tally {
         }
     }
 
-    fn says(&self, wanted: &Wanted<'_>) -> String {
+    fn says(&self, wanted: &Wanted<'_>, known: &Known) -> String {
         let Self {
             drawn,
             divided,
@@ -261,8 +264,12 @@ impl Tally {
             says.push_str(&format!(", {unfit} prime but not fitting"));
         }
         says.push('.');
-        if let Some(kernel) = kernel::name_for(wanted.quarry.bits) {
-            says.push_str(&format!(" This worker computes powers by: {kernel}."));
+        let kernels: Vec<&str> = known.kernels.iter().map(String::as_str).collect();
+        if !kernels.is_empty() {
+            says.push_str(&format!(
+                " Powers were computed by: {}.",
+                kernels.join(", ")
+            ));
         }
         says
     }

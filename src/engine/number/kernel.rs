@@ -35,6 +35,11 @@ pub trait Kernel {
     /// What it is called on the page, such as `64-bit limbs`.
     fn name(&self) -> &'static str;
 
+    /// How many powers are best computed at once.
+    fn at_once(&self) -> usize {
+        2
+    }
+
     /// Does the work. Says whether it did: `false` when it is broken, and what
     /// is in the task is then worthless.
     #[must_use]
@@ -47,6 +52,11 @@ pub struct Plain;
 impl Kernel for Plain {
     fn name(&self) -> &'static str {
         "64-bit limbs"
+    }
+
+    // One after the other anyway, and whoever waits for two waits for long.
+    fn at_once(&self) -> usize {
+        1
     }
 
     fn run(&mut self, task: &mut Task, work: Work) -> bool {
@@ -79,6 +89,12 @@ pub fn install(kernel: Box<dyn Kernel>) {
 #[must_use]
 pub fn name() -> &'static str {
     INSTALLED.with_borrow(|installed| installed.name())
+}
+
+/// How many powers the kernel of this thread best computes at once: 1 or 2.
+#[must_use]
+pub fn at_once() -> usize {
+    INSTALLED.with_borrow(|installed| installed.at_once())
 }
 
 /// What computes powers modulo numbers of this length, if they have a size that

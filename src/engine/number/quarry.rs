@@ -9,11 +9,18 @@
 //! prime is found from at most [`LENGTH`] starts out of N, the number of all
 //! starts, and a part q of the starts has no prime behind it and only leads to
 //! another start. So its probability is at most `LENGTH / N / (1 − q)`, where a
-//! uniform choice among the primes would give about `ln(2^bits) / (2·N)`. For
-//! 1024 bits q is about e^−5.8 = 0.003, and the ratio at most 2048 / 355 /
-//! 0.997 = 5.8: the choice loses at most 2.6 bits of min-entropy out of more
-//! than a thousand. (Brandt and Damgård, CRYPTO '92, show that the loss of
-//! Shannon entropy is smaller still.)
+//! uniform choice among the primes would give about `ln(2^bits) / (2·N)`; and q
+//! is about e^(−2·LENGTH / ln(2^bits)). The choice loses at most the logarithm
+//! of the ratio, in bits of min-entropy out of more than a thousand:
+//!
+//! | bits | q | ratio | loss |
+//! |---|---|---|---|
+//! | 1024 | 0.003 | 5.8 | 2.6 bits |
+//! | 1536 | 0.021 | 3.9 | 2.0 bits |
+//! | 2048 | 0.056 | 3.1 | 1.6 bits |
+//!
+//! (Brandt and Damgård, CRYPTO '92, show that the loss of Shannon entropy is
+//! smaller still.)
 
 use super::Named;
 use super::kernel;
@@ -82,9 +89,18 @@ pub struct Tested {
     /// Whether that round found nothing, which is so for all primes and hardly
     /// any other number.
     pub probable: bool,
-    /// Then, once it is done: the first powers of the rounds with random
-    /// bases, up to the first witness, and what the Lucas test says.
-    full: Option<(Vec<Vec<u8>>, bool)>,
+}
+
+/// What the tests found that come after base 2.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Full {
+    /// Of which candidate.
+    pub place: Place,
+    /// The first powers of the rounds with random bases, up to the first
+    /// witness.
+    firsts: Vec<Vec<u8>>,
+    /// Whether it passed those rounds and the Lucas test.
+    passed: bool,
 }
 
 /// The verdict on a tested candidate, with the rounds it went through: base 2
@@ -205,7 +221,7 @@ impl Quarry {
         let (Some((_, first)), Some((_, last))) = (candidates.first(), candidates.last()) else {
             return Vec::new();
         };
-        // One alone goes twice: it costs nothing.
+        // One alone goes twice, which kernels do at the price of one.
         let powers = kernel::powers([first.power(None), last.power(None)]);
         candidates
             .iter()
@@ -217,47 +233,49 @@ impl Quarry {
                     place: *place,
                     first: bytes,
                     probable: !composite,
-                    full: None,
                 }
             })
             .collect()
     }
 
     /// Tests a candidate that base 2 did not strike out with all that
-    /// FIPS 186-5 asks for.
-    pub fn complete(&self, n: &BigInt, tested: &mut Tested) {
-        if tested.probable
-            && tested.full.is_none()
-            && let Some(test) = MillerRabin::new(n)
-        {
-            tested.full = Some(self.full_test(tested.place, &test));
+    /// FIPS 186-5 asks for; `None` for a number that cannot be tested.
+    #[must_use]
+    pub fn complete(&self, place: Place) -> Option<Full> {
+        let start = Place { index: 0, ..place };
+        let n = self.start(&mut self.stream("start", start)) + 2 * place.index;
+        Some(self.full_test(place, &MillerRabin::new(&n)?))
+    }
+
+    fn full_test(&self, place: Place, test: &MillerRabin) -> Full {
+        let rounds = test.rounds(&self.bases(place, test.number()));
+        let prime = rounds.iter().all(|round| !round.composite);
+        Full {
+            place,
+            firsts: rounds
+                .iter()
+                .map(|round| round.first().to_bytes_le().1)
+                .collect(),
+            passed: prime && lucas::passes(test.number()),
         }
     }
 
-    fn full_test(&self, place: Place, test: &MillerRabin) -> (Vec<Vec<u8>>, bool) {
-        let rounds = test.rounds(&self.bases(place, test.number()));
-        let prime = rounds.iter().all(|round| !round.composite);
-        let firsts = rounds
-            .iter()
-            .map(|round| round.first().to_bytes_le().1)
-            .collect();
-        (firsts, prime && lucas::passes(test.number()))
-    }
-
-    /// What the computed powers say about a candidate.
+    /// What the computed powers say about a candidate. The tests after base 2
+    /// are done now if they are needed and nobody did them.
     #[must_use]
-    pub fn judge(&self, n: &BigInt, mut tested: Tested) -> Option<Judged> {
-        self.complete(n, &mut tested);
+    pub fn judge(&self, n: &BigInt, tested: &Tested, full: Option<Full>) -> Option<Judged> {
         let integer = |bytes: &[u8]| BigInt::from_bytes_le(Sign::Plus, bytes);
         let test = MillerRabin::new(n)?;
         let mut rounds = vec![test.round(BigInt::from(2), integer(&tested.first))];
         let mut lucas = None;
-        if let Some((firsts, passed)) = &tested.full {
-            for (base, first) in self.bases(tested.place, n).into_iter().zip(firsts) {
+        if tested.probable {
+            let Full { firsts, passed, .. } =
+                full.unwrap_or_else(|| self.full_test(tested.place, &test));
+            for (base, first) in self.bases(tested.place, n).into_iter().zip(&firsts) {
                 rounds.push(test.round(base, integer(first)));
             }
             let prime = rounds.iter().all(|round| !round.composite);
-            lucas = prime.then_some(*passed);
+            lucas = prime.then_some(passed);
         }
         Some(Judged {
             test,
@@ -292,15 +310,6 @@ impl Segment {
     }
 }
 
-impl Tested {
-    /// How many rounds of Miller–Rabin it went through.
-    #[must_use]
-    pub fn rounds(&self) -> u32 {
-        let more = self.full.as_ref().map_or(0, |(firsts, _)| firsts.len());
-        u32::try_from(1 + more).unwrap_or(u32::MAX)
-    }
-}
-
 /// One hunter's share of the work on a quarry: every so-many-th pair of
 /// candidates.
 pub struct Share {
@@ -310,8 +319,8 @@ pub struct Share {
     segment: Segment,
     /// The places of the segment that no small prime strikes.
     survivors: Vec<usize>,
-    /// The number of the next pair.
-    pair: usize,
+    /// Which of them is the next.
+    next: usize,
 }
 
 impl Share {
@@ -325,7 +334,7 @@ impl Share {
             quarry,
             part,
             parts: parts.max(1),
-            pair: part,
+            next: 2 * part,
         }
     }
 
@@ -333,7 +342,7 @@ impl Share {
     /// done.
     #[must_use]
     pub fn place(&self) -> Place {
-        let index = self.survivors.get(2 * self.pair).copied();
+        let index = self.survivors.get(self.next).copied();
         Place {
             segment: self.segment.number,
             index: index
@@ -342,21 +351,28 @@ impl Share {
         }
     }
 
-    /// Tests the next pair of its share.
-    pub fn advance(&mut self) -> Advance<'_> {
-        while 2 * self.pair >= self.survivors.len() {
+    /// Tests the next candidates of its share: a pair, or as many of it as the
+    /// kernel does at once.
+    pub fn advance(&mut self, at_once: usize) -> Advance<'_> {
+        while self.next >= self.survivors.len() {
             self.segment = self.quarry.segment(self.segment.number + 1);
             self.survivors = self.segment.sieve.survivors().collect();
-            self.pair = self.part;
+            self.next = 2 * self.part;
         }
-        let begin = 2 * self.pair;
-        let end = self.survivors.len().min(begin + 2);
+        let begin = self.next;
+        let pair = begin - begin % 2;
+        let last = self.survivors.len().min(pair + 2);
+        let end = last.min(begin + at_once.max(1));
         let indices = self.survivors.get(begin..end).unwrap_or_default();
         let tested = self.quarry.test(&self.segment, indices);
-        let after = |pair: usize| self.survivors.get(pair).map_or(0, |index| index + 1);
+        let after = |place: usize| self.survivors.get(place).map_or(0, |index| index + 1);
         let from = begin.checked_sub(1).map_or(0, after);
         let until = indices.last().map_or(from, |last| last + 1);
-        self.pair += self.parts;
+        self.next = if end < last {
+            end
+        } else {
+            pair + 2 * self.parts
+        };
         Advance {
             tested,
             segment: &self.segment,
@@ -389,9 +405,7 @@ impl Advance<'_> {
             .find(|tested| tested.place.index as usize == index);
         match tested {
             Some(tested) if tested.probable => Fate::Kept,
-            tested => Fate::Witnessed {
-                round: tested.map_or(1, Tested::rounds),
-            },
+            _ => Fate::Witnessed { round: 1 },
         }
     }
 }

@@ -7,6 +7,7 @@
     reason = "tests may fail loudly"
 )]
 
+use super::help::Found;
 use super::quarry::{Place, Quarry, Share};
 use super::*;
 use crate::engine::trace::{Fate, Recorder, Report, Visibility};
@@ -193,32 +194,68 @@ fn alone(quarry: &Quarry) -> BigInt {
     hunt::hunt(&wanted, &mut ()).unwrap()
 }
 
+/// The same, and what its step says.
+fn alone_and_told(quarry: &Quarry) -> (BigInt, String) {
+    let wanted = hunt::Wanted {
+        symbol: "p",
+        quarry: quarry.clone(),
+        other: None,
+    };
+    let mut recorder = Recorder::default();
+    let prime = hunt::hunt(&wanted, &mut recorder).unwrap();
+    let trace = recorder.finish();
+    assert!(trace.lies().is_empty());
+    (prime, trace.steps.kept[0].says.to_string())
+}
+
 #[test]
 fn any_number_of_hunters_come_to_the_same_prime() {
     for (seed, parts) in [(1, 1), (2, 2), (3, 3), (4, 7)] {
         let quarry = quarry(512, 65_537, seed);
         let expected = alone(&quarry);
-        let mut found = Vec::new();
+        let mut all = Vec::new();
         let mut first = None;
         // The last one goes first, so that its prime may not be the first.
         for part in (0..parts).rev() {
             let mut share = Share::new(quarry.clone(), part, parts);
+            let mut found = Found::nothing(quarry.clone());
+            found.kernel = Some(format!("kernel {}", part % 2));
             while first.is_none_or(|first| share.place() < first) {
-                for tested in share.advance().tested {
+                for tested in share.advance(1 + part % 2).tested {
                     if tested.probable {
                         first = Some(
                             first.map_or(tested.place, |first: Place| first.min(tested.place)),
                         );
                     }
-                    found.push(tested);
+                    found.tested.push(tested);
                 }
             }
+            all.push(found);
         }
-        let known = vec![(quarry.clone(), found)];
-        assert_eq!(help::with(known, || alone(&quarry)), Ok(expected.clone()));
+        // One of them does the last tests, whoever sighted the prime.
+        let full = quarry.complete(first.unwrap()).unwrap();
+        assert_eq!(full.place, first.unwrap());
+        all[0].full.push(full);
+        let (known, told) = help::with(all, || {
+            (help::known(&quarry).unwrap(), alone_and_told(&quarry))
+        })
+        .unwrap();
+        assert_eq!(known.full.len(), 1);
+        assert_eq!(told.0, expected);
+        // All of them are named that had a part in it.
+        let names = if parts == 1 {
+            "kernel 0."
+        } else {
+            "kernel 0, kernel 1."
+        };
+        assert!(
+            told.1.ends_with(&format!("computed by: {names}")),
+            "{}",
+            told.1
+        );
         // Without some of it, the run does the rest itself.
         assert_eq!(
-            help::with(vec![(quarry.clone(), Vec::new())], || alone(&quarry)),
+            help::with(vec![Found::nothing(quarry.clone())], || alone(&quarry)),
             Ok(expected)
         );
     }
@@ -229,14 +266,14 @@ fn a_run_asks_for_help_with_both_primes_at_once_and_then_goes_on() {
     let run = || {
         let mut rng = [1, 2].map(ChaCha20Rng::seed_from_u64);
         let [p, q] = &mut rng;
-        crate::engine::rsa::generate(1024, &BigInt::from(65_537), p, q, &mut ())
+        crate::engine::rsa::generate(1024, &BigInt::from(65_537), p, q, &mut Recorder::default())
     };
     let asked = help::with(Vec::new(), run).unwrap_err();
-    let names: Vec<&str> = asked.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["p", "q"]);
+    let names: Vec<_> = asked.iter().map(|asked| asked.name.as_deref()).collect();
+    assert_eq!(names, [Some("p"), Some("q")]);
     let known = asked
         .into_iter()
-        .map(|(_, quarry)| (quarry, Vec::new()))
+        .map(|asked| Found::nothing(asked.quarry))
         .collect();
     let key = help::with(known, run).unwrap().unwrap();
     assert_eq!(key.p.integer, run().unwrap().p.integer);

@@ -1,7 +1,7 @@
 //! How a key is generated: two primes are hunted, the rest follows.
 
 use super::{EXPONENT_BITS, Error, PrivateKey};
-use crate::engine::number::help;
+use crate::engine::number::help::{self, Asked};
 use crate::engine::number::hunt::{self, Wanted, hunt};
 use crate::engine::number::quarry::Quarry;
 use crate::engine::trace::Observer;
@@ -51,8 +51,14 @@ pub fn generate<R: CryptoRng>(
             Quarry::draw(half, small_e, for_p),
             Quarry::draw(half, small_e, for_q),
         ];
-        let names = ["p", "q"].map(|prime| observer.name_of(prime));
-        if help::ask(names.into_iter().zip(quarries.clone())) {
+        let asked = ["p", "q"]
+            .iter()
+            .zip(&quarries)
+            .map(|(prime, quarry)| Asked {
+                name: observer.name_of(prime),
+                quarry: quarry.clone(),
+            });
+        if help::ask(asked) {
             return Err(hunt::Error::Shared.into());
         }
         let [for_p, for_q] = quarries;

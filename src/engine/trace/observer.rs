@@ -26,9 +26,9 @@ pub trait Observer {
     fn report(&mut self, report: impl FnOnce() -> Report);
 
     /// What reports call a prime: by its symbol, and by the key that it is
-    /// for where a run makes more than one.
-    fn name_of(&self, prime: &str) -> String {
-        prime.to_owned()
+    /// for where a run makes more than one. `None` where nobody hears them.
+    fn name_of(&self, prime: &str) -> Option<String> {
+        Some(prime.to_owned())
     }
 }
 
@@ -38,6 +38,10 @@ impl Observer for () {
     fn leave(&mut self) {}
     fn amend(&mut self, _: impl FnOnce(&mut Step)) {}
     fn report(&mut self, _: impl FnOnce() -> Report) {}
+
+    fn name_of(&self, _: &str) -> Option<String> {
+        None
+    }
 }
 
 /// What is told while a computation still runs.

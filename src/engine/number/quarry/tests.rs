@@ -26,9 +26,8 @@ fn passes_the_hunt(n: &BigInt) -> bool {
         },
         first: first.to_bytes_le().1,
         probable: !test.round(BigInt::from(2), first).composite,
-        full: None,
     };
-    quarry.judge(n, tested).unwrap().is_prime()
+    quarry.judge(n, &tested, None).unwrap().is_prime()
 }
 
 /// Whether a round of Miller–Rabin with this base finds nothing.
