@@ -6,8 +6,8 @@ use super::certificate_form::{
 };
 use super::certificate_recipes as pieces;
 use super::{
-    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing, Start,
-    Tool, Trouble,
+    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing,
+    Start, Tool, Trouble,
 };
 use crate::desk::{Kind, Origin};
 use crate::engine::pki::certificate::{self, Particulars, Profile};

@@ -3,8 +3,8 @@
 use super::certificate_form::{self as form, trouble};
 use super::certificate_recipes as pieces;
 use super::{
-    About, Agreement, Break, Choice, Comparison, Control, Draws, Input, Inputs, Output, Page, Recipe, Row,
-    Start, Tool, Trouble,
+    About, Agreement, Break, Choice, Comparison, Control, Draws, Input, Inputs, Output, Page,
+    Recipe, Row, Start, Tool, Trouble,
 };
 use crate::desk::Kind;
 use crate::engine::pki::host::Host;
@@ -106,8 +106,8 @@ pub static ABOUT: About = About {
 /// # Errors
 /// When a certificate, the host or the time cannot be read.
 pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Trouble> {
-    let host = Host::parse(inputs.text("host").trim())
-        .map_err(|error| trouble("host", &error.into()))?;
+    let host =
+        Host::parse(inputs.text("host").trim()).map_err(|error| trouble("host", &error.into()))?;
     let at = match inputs.text("time").trim() {
         "" => inputs.now,
         text => validity::parse(text).map_err(|error| trouble("time", &error.into()))?,

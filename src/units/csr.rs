@@ -6,14 +6,14 @@ use super::certificate_form::{
 };
 use super::certificate_recipes as pieces;
 use super::{
-    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing, Start,
-    Tool, Trouble,
+    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing,
+    Start, Tool, Trouble,
 };
 use crate::desk::{Kind, Origin};
 use crate::engine::pki::host::{self, Host};
+use crate::engine::pki::layout;
 use crate::engine::pki::name::Subject;
 use crate::engine::pki::request::{self, Role, Wish};
-use crate::engine::pki::layout;
 use crate::engine::trace::{Recorder, Source, Value};
 
 /// What this unit says about itself.

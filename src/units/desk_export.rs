@@ -2,8 +2,8 @@
 
 use super::certificate_form::{self as form, PRIVATE_KEYS, trouble};
 use super::{
-    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing, Start, Tool,
-    Trouble,
+    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing,
+    Start, Tool, Trouble,
 };
 use crate::engine::pki::encrypted::{self, Kdf};
 use crate::engine::pki::layout;

@@ -5,8 +5,8 @@ mod item;
 mod keys;
 
 use super::{
-    About, Agreement, Comparison, Control, Draws, Input, Inputs, Output, Page, Recipe, Row, Start, Tool,
-    Trouble,
+    About, Agreement, Comparison, Control, Draws, Input, Inputs, Output, Page, Recipe, Row, Start,
+    Tool, Trouble,
 };
 use crate::desk::{Draft, Kind};
 use crate::engine::symmetric::hex;
@@ -152,7 +152,11 @@ fn headline(items: &[Item], errors: &[crate::engine::asn1::pem::PemError]) -> St
         [one] => format!("This is {}", one.says),
         many => {
             let titles: Vec<_> = many.iter().map(|item| &*item.title).collect();
-            let mut words = format!("There are {} things in it: {}.", many.len(), titles.join("; "));
+            let mut words = format!(
+                "There are {} things in it: {}.",
+                many.len(),
+                titles.join("; ")
+            );
             for item in many.iter().filter(|item| !item.good) {
                 words = format!("{words} One is {}", item.says);
             }

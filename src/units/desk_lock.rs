@@ -98,8 +98,10 @@ fn unlock(text: &str, passphrase: &str) -> Result<Zeroizing<String>, Trouble> {
         && let pbes2::Kdf::Scrypt(scrypt) = &parameters.kdf
         && (scrypt.cost_parameter > 1 << 20 || scrypt.block_size > 16)
     {
-        return Err(Trouble::at("desk", "a desk file that needs at most 2 GiB to open")
-            .found("one that asks for more"));
+        return Err(
+            Trouble::at("desk", "a desk file that needs at most 2 GiB to open")
+                .found("one that asks for more"),
+        );
     }
     let plain = locked
         .encryption_algorithm
@@ -138,8 +140,14 @@ mod tests {
             "-----BEGIN PADLOCK DESK-----"
         );
         let wrong = back.with("passphrase", "wrong");
-        assert_eq!(run(&wrong, &mut Recorder::default()).unwrap_err().input, "passphrase");
+        assert_eq!(
+            run(&wrong, &mut Recorder::default()).unwrap_err().input,
+            "passphrase"
+        );
         let empty = inputs.with("passphrase", "");
-        assert_eq!(run(&empty, &mut Recorder::default()).unwrap_err().input, "passphrase");
+        assert_eq!(
+            run(&empty, &mut Recorder::default()).unwrap_err().input,
+            "passphrase"
+        );
     }
 }

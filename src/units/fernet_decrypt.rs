@@ -115,9 +115,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
     if let Some(bytes) = &bytes {
         output.bytes.push(dissect_token(bytes, Maker::Others));
     }
-    let theirs = bytes
-        .as_ref()
-        .and_then(|bytes| by_the_crates(&key, bytes));
+    let theirs = bytes.as_ref().and_then(|bytes| by_the_crates(&key, bytes));
     match &result {
         Ok(opened) => {
             output.headline = format!(
@@ -150,7 +148,9 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
                     BASE64_URL_SAFE.decode(&*token).is_err(),
                 ),
                 // Of these the crates know nothing.
-                Check::Version | Check::Age | Check::Skew => return Ok(with_clock(output, &key, ttl, now, chosen)),
+                Check::Version | Check::Age | Check::Skew => {
+                    return Ok(with_clock(output, &key, ttl, now, chosen));
+                }
                 _ => Agreement::new(
                     "that the token is refused",
                     "cbc 0.2, aes 0.9 and hmac 0.13",
@@ -169,13 +169,7 @@ enum Clock {
     Present,
 }
 
-fn with_clock(
-    mut output: Output,
-    key: &Key,
-    ttl: Option<u64>,
-    now: u64,
-    chosen: Clock,
-) -> Output {
+fn with_clock(mut output: Output, key: &Key, ttl: Option<u64>, now: u64, chosen: Clock) -> Output {
     let which = match (ttl, chosen) {
         (None, _) => "not looked at: there is no time to live",
         (Some(_), Clock::Moved) => "the clock, as you set it",
@@ -321,9 +315,12 @@ fn now_of(inputs: &Inputs) -> Result<(u64, Clock), Trouble> {
     parse_utc(text)
         .map(|now| (now, Clock::Moved))
         .ok_or_else(|| {
-            Trouble::at("now", "a date and a time in UTC, such as 2026-11-23 18:00:00")
-                .found(format!("{text:?}"))
-                .help("Leave the field empty for the present. The year is 1970 or later.")
+            Trouble::at(
+                "now",
+                "a date and a time in UTC, such as 2026-11-23 18:00:00",
+            )
+            .found(format!("{text:?}"))
+            .help("Leave the field empty for the present. The year is 1970 or later.")
         })
 }
 

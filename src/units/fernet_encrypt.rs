@@ -4,8 +4,8 @@ use super::fernet_key::{
     KEY, KEY_FROM, KEY_THING, is_known, key_draft, key_of, key_origin, public_text,
 };
 use super::{
-    About, Agreement, Break, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing, Start, Tool,
-    Trouble,
+    About, Agreement, Break, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing, Start,
+    Tool, Trouble,
 };
 use crate::desk::{Draft, Kind};
 use crate::engine::symmetric::aes_block::Block;
@@ -161,7 +161,11 @@ fn compare(ours: &Token, theirs: &Token) -> Vec<Agreement> {
             "cbc 0.2 with aes 0.9",
             part(ours, HEAD, TAG) == part(theirs, HEAD, TAG),
         ),
-        Agreement::new("the HMAC", "hmac 0.13 with sha2 0.11", tag(ours) == tag(theirs)),
+        Agreement::new(
+            "the HMAC",
+            "hmac 0.13 with sha2 0.11",
+            tag(ours) == tag(theirs),
+        ),
         Agreement::new("the token as text", "base64 0.22", ours.text == theirs.text),
     ]
 }

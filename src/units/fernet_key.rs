@@ -1,8 +1,8 @@
 //! Make a Fernet key.
 
 use super::{
-    About, Agreement, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing, Start, Tool,
-    Trouble,
+    About, Agreement, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing, Start,
+    Tool, Trouble,
 };
 use crate::desk::{Draft, Kind, Origin};
 use crate::engine::symmetric::base64url::{self, Base64Error};
@@ -141,13 +141,16 @@ pub(super) fn key_of(inputs: &Inputs) -> Result<Key, Trouble> {
             .help("Make one above, or take the one of the specification."));
     }
     Key::parse(text).map_err(|error| {
-        let trouble = Trouble::at("key", "a Fernet key: 32 bytes as 44 characters of base64url")
-            .help("A key uses the letters, the digits, - and _, and ends with =.");
+        let trouble = Trouble::at(
+            "key",
+            "a Fernet key: 32 bytes as 44 characters of base64url",
+        )
+        .help("A key uses the letters, the digits, - and _, and ends with =.");
         let lead = text.len() - text.trim_start().len();
         match error {
-            KeyError::Base64(Base64Error::Character { at, found }) => {
-                trouble.found(format!("the character {found:?}")).byte(lead + at)
-            }
+            KeyError::Base64(Base64Error::Character { at, found }) => trouble
+                .found(format!("the character {found:?}"))
+                .byte(lead + at),
             KeyError::Base64(Base64Error::Length { found }) => {
                 trouble.found(format!("{found} characters"))
             }
@@ -205,7 +208,11 @@ pub(super) fn public_text(symbol: &'static str, text: String) -> Value {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests may fail loudly")]
+    #![allow(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        reason = "tests may fail loudly"
+    )]
     use super::*;
     use crate::units::Randomness;
 

@@ -3,8 +3,8 @@
 use super::certificate_form::{self as form, FROM, PRIVATE_KEYS, trouble};
 use super::certificate_recipes as pieces;
 use super::{
-    About, Agreement, Break, Choice, Comparison, Control, Draws, Input, Inputs, Output, Page, Recipe, Row,
-    Showing, Start, Tool, Trouble,
+    About, Agreement, Break, Choice, Comparison, Control, Draws, Input, Inputs, Output, Page,
+    Recipe, Row, Showing, Start, Tool, Trouble,
 };
 use crate::desk::Kind;
 use crate::engine::pki::host::{self, Host};
@@ -224,14 +224,22 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
     let decision =
         issue::decide(&request, &issuer, &policy).map_err(|error| trouble("from", &error))?;
     let key = if inputs.text("sign-with") == "foreign" {
-        form::new_key(inputs, &ABOUT, 2048, ("foreign", "the foreign key"), observer)?
+        form::new_key(
+            inputs,
+            &ABOUT,
+            2048,
+            ("foreign", "the foreign key"),
+            observer,
+        )?
     } else {
         let key = form::private_key(inputs, "issuer-key")?;
         issue::check_signer(&issuer, &key, observer)
             .map_err(|error| trouble("issuer-key", &error))?;
         key
     };
-    let mut random = inputs.randomness.generator(&serial_purpose(&decision, &request));
+    let mut random = inputs
+        .randomness
+        .generator(&serial_purpose(&decision, &request));
     let made = issue::issue(&decision, &request, &issuer, &key, &mut random, observer)
         .map_err(|error| trouble("grant-names", &error))?;
     let certificate = made.certificate;
@@ -391,7 +399,15 @@ fn recipes(request: &Request, decision: &Decision) -> Vec<Recipe> {
                  request = x509.load_pem_x509_csr(open('server-request.pem', 'rb').read())\n\
                  assert request.is_signature_valid\n\
                  {}\n",
-                pieces::python_sign(hosts, period, if whole { pieces::PythonSubject::Whole } else { pieces::PythonSubject::CommonName })
+                pieces::python_sign(
+                    hosts,
+                    period,
+                    if whole {
+                        pieces::PythonSubject::Whole
+                    } else {
+                        pieces::PythonSubject::CommonName
+                    }
+                )
             ),
         },
     ];

@@ -5,8 +5,8 @@ use super::certificate_form::{self as form, NAMES, trouble};
 use super::certificate_recipes::{self as pieces, PythonSubject};
 use super::issue as issuing;
 use super::{
-    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing, Start, Tool,
-    Trouble, ca_root, csr,
+    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing,
+    Start, Tool, Trouble, ca_root, csr,
 };
 use crate::desk::{Kind, Origin};
 use crate::engine::dissect::Dissection;
@@ -112,7 +112,13 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
     let key = |key: &PrivateKey, name: &str| form::key_draft(key, name, inputs);
     let certificate = |name: &str, certificate: &Certificate, from: &[u32]| {
         let from = from.iter().copied().map(Origin::Sibling).collect();
-        form::public_draft(name, Kind::Certificate, certificate.der(), from, demonstration)
+        form::public_draft(
+            name,
+            Kind::Certificate,
+            certificate.der(),
+            from,
+            demonstration,
+        )
     };
     Ok(Output {
         headline: format!(
@@ -176,9 +182,7 @@ struct Periods {
 
 impl Periods {
     fn new(now: u64) -> Result<Self, Trouble> {
-        let period = |days| {
-            Period::days(now, days).map_err(|error| trouble("", &error.into()))
-        };
+        let period = |days| Period::days(now, days).map_err(|error| trouble("", &error.into()));
         Ok(Self {
             root: period(ROOT_DAYS)?,
             server: period(SERVER_DAYS)?,
@@ -219,7 +223,13 @@ fn make(
     observer.leave();
 
     form::progress(observer, "making the server's key", 2, STAGES);
-    let server_key = form::new_key(inputs, &ABOUT, bits, ("server-key", "the server key"), observer)?;
+    let server_key = form::new_key(
+        inputs,
+        &ABOUT,
+        bits,
+        ("server-key", "the server key"),
+        observer,
+    )?;
 
     form::progress(observer, "signing the request", 3, STAGES);
     observer.enter(|| {
@@ -342,8 +352,7 @@ fn results(made: &Made) -> Result<Vec<Value>, Trouble> {
     let key = form::pem(form::kind_of(&made.server_key), &key);
     Ok(vec![
         form::text("root.pem", root).meaning("what clients are told to trust"),
-        form::text("server-chain.pem", chain)
-            .meaning("the server's certificate, then the root's"),
+        form::text("server-chain.pem", chain).meaning("the server's certificate, then the root's"),
         Value::new("server-key.pem", Data::Text(key), Visibility::Secret)
             .meaning("the server's private key"),
     ])

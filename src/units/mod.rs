@@ -6,11 +6,28 @@
 //! of them, [`ALL`]. Its `run` is called in the worker, through [`run`].
 
 mod about;
+pub mod ca_root;
 mod certificate_form;
 mod certificate_recipes;
+pub mod check_certificate;
+pub mod csr;
+pub mod desk_export;
+pub mod desk_import;
+pub mod desk_lock;
+pub mod fernet_decrypt;
+pub mod fernet_encrypt;
+pub mod fernet_key;
 mod inputs;
+pub mod issue;
+pub mod make_it;
 mod output;
+pub mod rsa_decrypt;
+pub mod rsa_encrypt;
+pub mod rsa_keygen;
 mod rsa_shared;
+pub mod rsa_sign;
+pub mod rsa_verify;
+pub mod speed;
 mod trouble;
 mod whose;
 
@@ -24,8 +41,6 @@ use crate::engine::trace::Recorder;
 /// Lists the units once, for what they say and for what they do.
 macro_rules! units {
     ($($module:ident),* $(,)?) => {
-        $(pub mod $module;)*
-
         /// All units, in the order in which their pages show them.
         pub static ALL: &[&About] = &[$(&$module::ABOUT),*];
 

@@ -1,11 +1,12 @@
 //! Decrypt with a private RSA key.
 
 use super::rsa_shared::{
-    CRATE, DECRYPTION, HOW, PRIVATE_KEY, as_text, as_wide_as, bit, encryption, flipped, how, no_room,
-    no_such_choice, private_key, short, tamper, trouble, which_bit,
+    CRATE, DECRYPTION, HOW, PRIVATE_KEY, as_text, as_wide_as, bit, encryption, flipped, how,
+    no_room, no_such_choice, private_key, short, tamper, trouble, which_bit,
 };
 use super::{
-    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Start, Tool, Trouble,
+    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Start,
+    Tool, Trouble,
 };
 use crate::desk::Kind;
 use crate::engine::rsa::scheme::{self, Decrypted};
@@ -30,7 +31,11 @@ pub static ABOUT: About = About {
         },
         Input {
             default: "rsa-encrypt",
-            ..Input::new("ciphertext", "Ciphertext", Control::Thing(&[Kind::Ciphertext]))
+            ..Input::new(
+                "ciphertext",
+                "Ciphertext",
+                Control::Thing(&[Kind::Ciphertext]),
+            )
         },
         Input {
             default: "auto",
@@ -38,8 +43,14 @@ pub static ABOUT: About = About {
             ..Input::new("scheme", "Scheme", DECRYPTION)
         },
         tamper(&[
-            Choice { value: "none", label: "Nothing" },
-            Choice { value: "ciphertext", label: "One bit of the ciphertext" },
+            Choice {
+                value: "none",
+                label: "Nothing",
+            },
+            Choice {
+                value: "ciphertext",
+                label: "One bit of the ciphertext",
+            },
         ]),
         which_bit(&["ciphertext"]),
         HOW,
@@ -240,7 +251,11 @@ fn bare(key: &PrivateKey, ciphertext: &[u8], decrypted: &Decrypted) -> Output {
                 format!(
                     "{} numbers come out, one for each block{}. Without padding nothing tells whether they are what was encrypted.",
                     numbers.len(),
-                    if text.is_some() { ", and together they are a text" } else { "" }
+                    if text.is_some() {
+                        ", and together they are a text"
+                    } else {
+                        ""
+                    }
                 ),
                 vec![
                     Value::new("m", Data::Text(all.join(", ")), Visibility::Secret)
@@ -324,9 +339,7 @@ fn recipes(scheme: Encryption, key: &PrivateKey, ciphertext: &[u8]) -> Vec<Recip
         Recipe {
             tool: Tool::Openssl,
             title: "Decrypt with the private key".into(),
-            code: format!(
-                "openssl pkeyutl -decrypt -inkey key.pem {options} -in ciphertext.bin\n"
-            ),
+            code: format!("openssl pkeyutl -decrypt -inkey key.pem {options} -in ciphertext.bin\n"),
         },
         Recipe {
             tool: Tool::Python,

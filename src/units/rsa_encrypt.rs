@@ -1,12 +1,12 @@
 //! Encrypt with a public RSA key.
 
 use super::rsa_shared::{
-    ANY_KEY, CRATE, ENCRYPTION, as_wide_as, encryption, no_room, no_such_choice, plural,
-    as_text, public_key, python, shell, short, short_hex, textbook_number, to_bytes, trouble,
+    ANY_KEY, CRATE, ENCRYPTION, as_text, as_wide_as, encryption, no_room, no_such_choice, plural,
+    public_key, python, shell, short, short_hex, textbook_number, to_bytes, trouble,
 };
 use super::{
-    About, Agreement, Break, Choice, Comparison, Control, Draws, Input, Inputs, Output, Page, Recipe, Row,
-    Showing, Start, Tool, Trouble,
+    About, Agreement, Break, Choice, Comparison, Control, Draws, Input, Inputs, Output, Page,
+    Recipe, Row, Showing, Start, Tool, Trouble,
 };
 use crate::desk::{Draft, Kind, Origin};
 use crate::engine::rsa::{Encryption, Error, PublicKey, oaep, pkcs1v15, textbook};
@@ -48,8 +48,14 @@ pub static ABOUT: About = About {
                 "exponent",
                 "Exponent",
                 Control::Choice(&[
-                    Choice { value: "key", label: "The key's own e" },
-                    Choice { value: "3", label: "3, with the same n" },
+                    Choice {
+                        value: "key",
+                        label: "The key's own e",
+                    },
+                    Choice {
+                        value: "3",
+                        label: "3, with the same n",
+                    },
                 ]),
             )
         },
@@ -58,7 +64,11 @@ pub static ABOUT: About = About {
         Break {
             label: "Leave the padding out",
             says: "Encrypting twice gives the same ciphertext twice: whoever guesses the message can check the guess with the public key.",
-            sets: &[("scheme", "textbook"), ("message", "Meet me at noon."), ("exponent", "key")],
+            sets: &[
+                ("scheme", "textbook"),
+                ("message", "Meet me at noon."),
+                ("exponent", "key"),
+            ],
         },
         Break {
             label: "A short message and e = 3",
@@ -92,7 +102,10 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
     if wanted.is_none() {
         let why = match scheme {
             Encryption::Textbook => no_room(&key, "OAEP", oaep::ADDS),
-            _ => format!("Scheme: OAEP, which n has room for with its {}.", plural(key.size())),
+            _ => format!(
+                "Scheme: OAEP, which n has room for with its {}.",
+                plural(key.size())
+            ),
         };
         output.headline = format!("{} {why}", output.headline).into();
     }
@@ -106,11 +119,19 @@ fn padded(
     message: &str,
     observer: &mut impl Observer,
 ) -> Result<Output, Trouble> {
-    let name = if scheme == Encryption::Oaep { "oaep" } else { "pkcs1v15" };
+    let name = if scheme == Encryption::Oaep {
+        "oaep"
+    } else {
+        "pkcs1v15"
+    };
     let bytes = message.as_bytes();
     let theirs = key.to_crate().map_err(at)?;
     // Both draw the same random bytes, so both must make the same ciphertext.
-    let generator = |time: &str| inputs.randomness.generator(&format!("rsa-encrypt {name} {time}"));
+    let generator = |time: &str| {
+        inputs
+            .randomness
+            .generator(&format!("rsa-encrypt {name} {time}"))
+    };
     let (ours, again, theirs) = if scheme == Encryption::Oaep {
         (
             oaep::encrypt(key, bytes, b"", &mut generator("1"), observer).map_err(at)?,
@@ -215,7 +236,10 @@ fn one_number(key: &PublicKey, sent: &Sent, c: &BigInt) -> Output {
             Sent::Number(_) => None,
         }
         .unwrap_or_default();
-        format!("The cube root of the ciphertext is the message: {}{text}. No key is needed.", short(&root))
+        format!(
+            "The cube root of the ciphertext is the message: {}{text}. No key is needed.",
+            short(&root)
+        )
     } else {
         "Encrypted without padding. Encrypting the message again gives the same ciphertext, so a guess can be checked.".into()
     };

@@ -4,8 +4,8 @@ mod broken;
 
 use super::rsa_shared::{decimal, short, trouble};
 use super::{
-    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing, Start,
-    Tool, Trouble,
+    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing,
+    Start, Tool, Trouble,
 };
 use crate::desk::{Draft, KeyType, Kind, Origin};
 use crate::engine::asn1::{dissect_private_key, dissect_public_key};
@@ -32,10 +32,22 @@ pub static ABOUT: About = About {
                 "size",
                 "Size",
                 Control::Choice(&[
-                    Choice { value: "toy", label: "Toy, from my own primes" },
-                    Choice { value: "2048", label: "2048 bits" },
-                    Choice { value: "3072", label: "3072 bits" },
-                    Choice { value: "4096", label: "4096 bits" },
+                    Choice {
+                        value: "toy",
+                        label: "Toy, from my own primes",
+                    },
+                    Choice {
+                        value: "2048",
+                        label: "2048 bits",
+                    },
+                    Choice {
+                        value: "3072",
+                        label: "3072 bits",
+                    },
+                    Choice {
+                        value: "4096",
+                        label: "4096 bits",
+                    },
                 ]),
             )
         },
@@ -63,7 +75,11 @@ pub static ABOUT: About = About {
             default: "no",
             hint: "Otherwise numbers that do not fit are refused.",
             showing: Showing::While("size", &["toy"]),
-            ..Input::new("anyway", "Go on with numbers that do not fit, to see what happens", Control::Toggle)
+            ..Input::new(
+                "anyway",
+                "Go on with numbers that do not fit, to see what happens",
+                Control::Toggle,
+            )
         },
         Input {
             default: "65537",
@@ -76,12 +92,24 @@ pub static ABOUT: About = About {
         Break {
             label: "Take a number that is not prime",
             says: "91 looks prime and is 7 · 13: λ(n) comes out wrong, and messages come back as something else.",
-            sets: &[("size", "toy"), ("p", "91"), ("q", "59"), ("toy-e", "17"), ("anyway", "yes")],
+            sets: &[
+                ("size", "toy"),
+                ("p", "91"),
+                ("q", "59"),
+                ("toy-e", "17"),
+                ("anyway", "yes"),
+            ],
         },
         Break {
             label: "Take the same prime twice",
             says: "n is then a square, and its square root gives the key away.",
-            sets: &[("size", "toy"), ("p", "61"), ("q", "61"), ("toy-e", "17"), ("anyway", "yes")],
+            sets: &[
+                ("size", "toy"),
+                ("p", "61"),
+                ("q", "61"),
+                ("toy-e", "17"),
+                ("anyway", "yes"),
+            ],
         },
         Break {
             label: "Take two primes close together",
@@ -97,7 +125,13 @@ pub static ABOUT: About = About {
         Break {
             label: "Let e share a factor with λ(n)",
             says: "15 and λ(n) = 780 share the factor 15: two messages have the same ciphertext, so no d undoes the power of e.",
-            sets: &[("size", "toy"), ("p", "61"), ("q", "53"), ("toy-e", "15"), ("anyway", "yes")],
+            sets: &[
+                ("size", "toy"),
+                ("p", "61"),
+                ("q", "53"),
+                ("toy-e", "15"),
+                ("anyway", "yes"),
+            ],
         },
     ],
     sources: &[
@@ -132,7 +166,9 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
             "3072" => 3072,
             "4096" => 4096,
             other => {
-                return Err(Trouble::at("size", "toy, 2048, 3072 or 4096").found(format!("{other:?}")));
+                return Err(
+                    Trouble::at("size", "toy, 2048, 3072 or 4096").found(format!("{other:?}"))
+                );
             }
         };
         let e = decimal(inputs, "e", "an odd number from 3", DIGITS)?;
@@ -140,8 +176,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
             inputs.randomness.generator("rsa-keygen p"),
             inputs.randomness.generator("rsa-keygen q"),
         );
-        generate(bits, &e, &mut for_p, &mut for_q, observer)
-            .map_err(|error| unmade("e", error))?
+        generate(bits, &e, &mut for_p, &mut for_q, observer).map_err(|error| unmade("e", error))?
     };
     let mut output = output(&key, toy || inputs.is_demonstration())?;
     if toy {
@@ -166,7 +201,9 @@ fn anyway(trouble: Trouble, error: &Error) -> Trouble {
 fn output(key: &PrivateKey, demonstration: bool) -> Result<Output, Trouble> {
     let pkcs8 = key.to_pkcs8_der().map_err(|error| trouble("size", error))?;
     let public = key.public();
-    let spki = public.to_spki_der().map_err(|error| trouble("size", error))?;
+    let spki = public
+        .to_spki_der()
+        .map_err(|error| trouble("size", error))?;
     let bits = public.bits();
     let (name, headline) = if key.is_toy() {
         (
@@ -177,10 +214,7 @@ fn output(key: &PrivateKey, demonstration: bool) -> Result<Output, Trouble> {
             ),
         )
     } else {
-        (
-            "Key",
-            format!("An RSA key of {bits} bits is made."),
-        )
+        ("Key", format!("An RSA key of {bits} bits is made."))
     };
     let mut results = vec![key.n.value(), key.e.value(), key.d.value()];
     results.extend([key.p.value(), key.q.value()]);
@@ -203,7 +237,12 @@ fn output(key: &PrivateKey, demonstration: bool) -> Result<Output, Trouble> {
                 demonstration,
             },
             Draft {
-                name: if key.is_toy() { "Toy public key" } else { "Public key" }.to_owned(),
+                name: if key.is_toy() {
+                    "Toy public key"
+                } else {
+                    "Public key"
+                }
+                .to_owned(),
                 kind: Kind::PublicKey(KeyType::Rsa),
                 bytes: Zeroizing::new(spki),
                 made_from: vec![Origin::Sibling(0)],
@@ -213,7 +252,6 @@ fn output(key: &PrivateKey, demonstration: bool) -> Result<Output, Trouble> {
         ..Output::default()
     })
 }
-
 
 fn agreements(key: &PrivateKey, pkcs8: &[u8], spki: &[u8]) -> Vec<Agreement> {
     const CRATE: &str = "rsa 0.10";
@@ -261,7 +299,11 @@ fn agreements(key: &PrivateKey, pkcs8: &[u8], spki: &[u8]) -> Vec<Agreement> {
 /// belongs to.
 fn unmade(exponent: &'static str, error: Error) -> Trouble {
     match error {
-        Error::NotPrime { which, found, factor } => {
+        Error::NotPrime {
+            which,
+            found,
+            factor,
+        } => {
             let id = if which == "q" { "q" } else { "p" };
             let trouble = Trouble::at(id, "an odd prime").found(match &factor {
                 Some(factor) if *factor != found => {
@@ -297,7 +339,10 @@ fn unmade(exponent: &'static str, error: Error) -> Trouble {
 /// What is wrong with an exponent by itself.
 fn wrong_exponent(field: &'static str, found: &BigInt, below: &BigInt) -> Trouble {
     let (expected, why) = if *found < BigInt::from(1) {
-        ("an odd number from 3".to_owned(), "The power of 0 is 1 for every message.")
+        (
+            "an odd number from 3".to_owned(),
+            "The power of 0 is 1 for every message.",
+        )
     } else if *found < BigInt::from(2) {
         (
             "an odd number from 3".to_owned(),

@@ -5,8 +5,8 @@ use super::rsa_shared::{
     python, shell, short_hex, signing, to_bytes, trouble,
 };
 use super::{
-    About, Agreement, Break, Comparison, Control, Draws, Input, Inputs, Output, Page, Recipe, Row, Start,
-    Tool, Trouble,
+    About, Agreement, Break, Comparison, Control, Draws, Input, Inputs, Output, Page, Recipe, Row,
+    Start, Tool, Trouble,
 };
 use crate::desk::{Draft, Kind, Origin};
 use crate::engine::rsa::{Error, PrivateKey, Signing, pkcs1v15, pss, textbook};
@@ -78,8 +78,14 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
     let at = |error: Error| trouble("key", error);
     // Both draw the same salt, so both must make the same signature.
     let generator = |time: &str| {
-        let name = if scheme == Signing::Pss { "pss" } else { "pkcs1v15" };
-        inputs.randomness.generator(&format!("rsa-sign {name} {time}"))
+        let name = if scheme == Signing::Pss {
+            "pss"
+        } else {
+            "pkcs1v15"
+        };
+        inputs
+            .randomness
+            .generator(&format!("rsa-sign {name} {time}"))
     };
     let (ours, again, theirs) = match scheme {
         Signing::Pkcs1v15 => {
@@ -143,12 +149,8 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
 fn bare_by_crate(key: &PrivateKey, message: &[u8]) -> Option<Vec<u8>> {
     let m = BigInt::from_bytes_be(Sign::Plus, &Sha256::digest(message)).mod_floor(&key.n.integer);
     let theirs = key.to_crate().ok()?;
-    let s = rsa::hazmat::rsa_decrypt(
-        None::<&mut ChaCha20Rng>,
-        &theirs,
-        &as_wide_as(&theirs, &m),
-    )
-    .ok()?;
+    let s = rsa::hazmat::rsa_decrypt(None::<&mut ChaCha20Rng>, &theirs, &as_wide_as(&theirs, &m))
+        .ok()?;
     let s = BigInt::from_bytes_be(Sign::Plus, &s.to_be_bytes());
     Some(to_bytes(&s, key.size()))
 }

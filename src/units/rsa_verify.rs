@@ -5,7 +5,8 @@ use super::rsa_shared::{
     no_such_choice, public_key, python, shell, side_by_side, signing, tamper, trouble, which_bit,
 };
 use super::{
-    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Start, Tool, Trouble,
+    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Start,
+    Tool, Trouble,
 };
 use crate::desk::Kind;
 use crate::engine::rsa::scheme::{self, Verified};
@@ -43,10 +44,22 @@ pub static ABOUT: About = About {
             ..Input::new("scheme", "Scheme", VERIFICATION)
         },
         tamper(&[
-            Choice { value: "none", label: "Nothing" },
-            Choice { value: "message", label: "One bit of the message" },
-            Choice { value: "signature", label: "One bit of the signature" },
-            Choice { value: "key", label: "One bit of the key's n" },
+            Choice {
+                value: "none",
+                label: "Nothing",
+            },
+            Choice {
+                value: "message",
+                label: "One bit of the message",
+            },
+            Choice {
+                value: "signature",
+                label: "One bit of the signature",
+            },
+            Choice {
+                value: "key",
+                label: "One bit of the key's n",
+            },
         ]),
         which_bit(&["message", "signature", "key"]),
     ],
@@ -139,7 +152,11 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
     Ok(Output {
         headline: format!(
             "{} {}{}",
-            if valid { "The signature is valid." } else { "Not valid." },
+            if valid {
+                "The signature is valid."
+            } else {
+                "Not valid."
+            },
             checked.why,
             remark(&key, wanted, before, &verified)
         )
@@ -155,7 +172,11 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
             )]
         },
         agreements: vec![Agreement::new(
-            if valid { "validity" } else { "that it is not valid" },
+            if valid {
+                "validity"
+            } else {
+                "that it is not valid"
+            },
             CRATE,
             theirs == valid,
         )],
@@ -179,7 +200,10 @@ fn remark(
     }
     match verified.looks_like {
         Some(shown) if shown != verified.scheme => {
-            format!(" But this block looks like {}: try that scheme.", shown.name())
+            format!(
+                " But this block looks like {}: try that scheme.",
+                shown.name()
+            )
         }
         Some(shown) if wanted.is_none() => format!(" The block has the form of {}.", shown.name()),
         None if wanted.is_none() && Signing::fitting(key) == Signing::Textbook => format!(
@@ -195,11 +219,7 @@ fn remark(
 
 fn with_changed_bit(key: &PublicKey, bit: usize) -> Option<PublicKey> {
     let n = flipped(&key.n.integer.to_bytes_be().1, bit);
-    PublicKey::new(
-        BigInt::from_bytes_be(Sign::Plus, &n),
-        key.e.integer.clone(),
-    )
-    .ok()
+    PublicKey::new(BigInt::from_bytes_be(Sign::Plus, &n), key.e.integer.clone()).ok()
 }
 
 fn recipes(scheme: Signing, key: &PublicKey, message: &[u8]) -> Vec<Recipe> {

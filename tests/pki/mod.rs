@@ -221,3 +221,28 @@ pub fn write_files(folder: &Folder, output: &Output) {
         pem(&output.drafts[4]) + &pem(&output.drafts[1]),
     );
 }
+
+/// A passphrase that shows who counts bytes for letters.
+pub const PASSPHRASE: &str = "Kartoffel süß";
+
+/// The bytes that other tools must take: one run of `make-it`.
+pub fn made(now: u64) -> Output {
+    run(
+        "make-it",
+        &Inputs {
+            now,
+            ..inputs("make-it")
+        },
+    )
+    .unwrap()
+}
+
+/// The first key of an output, encrypted under [`PASSPHRASE`].
+pub fn encrypted(made: &Output, kdf: &str) -> Output {
+    let inputs = inputs("desk-export")
+        .with("kdf", kdf)
+        .with("rounds", "10000")
+        .with("passphrase", PASSPHRASE)
+        .with_thing("thing", thing(&made.drafts[0]));
+    run("desk-export", &inputs).unwrap()
+}

@@ -45,8 +45,12 @@ pub(super) struct Read {
 /// # Errors
 /// When it is nothing that is known here.
 pub(super) fn read(bytes: &[u8]) -> Result<Read, Trouble> {
-    let wanted =
-        || Trouble::at("file", "PEM, DER, base64 of DER, a Fernet key or a Fernet token");
+    let wanted = || {
+        Trouble::at(
+            "file",
+            "PEM, DER, base64 of DER, a Fernet key or a Fernet token",
+        )
+    };
     if bytes.trim_ascii().is_empty() {
         return Err(wanted()
             .found("nothing")
@@ -83,7 +87,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, Trouble> {
         return Ok(one(Shape::Fernet, "It is the text of Fernet.", part));
     }
     if let Some(der) = pem::bare_base64(bytes).filter(|der| is_der(der)) {
-        return Ok(one(Shape::Base64, "It is DER in base64, without the lines around it.", der_part(&der)));
+        return Ok(one(
+            Shape::Base64,
+            "It is DER in base64, without the lines around it.",
+            der_part(&der),
+        ));
     }
     let start = bytes.get(..bytes.len().min(16)).unwrap_or_default();
     let cut = bytes.first() == Some(&0x30) && std::str::from_utf8(bytes).is_err();

@@ -120,8 +120,12 @@ pub(super) fn read(part: &Part, passphrase: &str) -> Result<Item, Trouble> {
                 (structure, _) => format!("something of the kind: {}", structure.name()),
             };
             let why = match structure {
-                Structure::EcPrivateKey => "an EC private key. Only RSA keys are handled for now; certificates of any kind of key are",
-                Structure::RevocationList => "a certificate revocation list, which the desk does not keep",
+                Structure::EcPrivateKey => {
+                    "an EC private key. Only RSA keys are handled for now; certificates of any kind of key are"
+                }
+                Structure::RevocationList => {
+                    "a certificate revocation list, which the desk does not keep"
+                }
                 _ if starts_broken(der) => "broken or cut off, or nothing that the desk knows",
                 _ => "nothing that the desk knows",
             };
@@ -188,9 +192,7 @@ fn certificate(der: &[u8]) -> Item {
                     title: format!("a certificate for {shown}"),
                     says: format!(
                         "a certificate for {shown}, valid from {}.",
-                        layout
-                            .find("validity")
-                            .map_or("", |field| &*field.meaning)
+                        layout.find("validity").map_or("", |field| &*field.meaning)
                     ),
                     source: Some(("RFC 5280", "4.1")),
                     ..Item::default()

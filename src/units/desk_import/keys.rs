@@ -75,7 +75,8 @@ fn rsa_key(key: &RsaPrivateKey<'_>, pkcs8: &[u8], layout: Dissection, form: &str
         });
     // The crate has the last word where it takes keys of this size.
     let refused = (1024..=8192).contains(&bits)
-        && PrivateKeyInfoRef::from_der(pkcs8).map_or(true, |info| rsa::PrivateKey::try_from(info).is_err());
+        && PrivateKeyInfoRef::from_der(pkcs8)
+            .map_or(true, |info| rsa::PrivateKey::try_from(info).is_err());
     if !fits || refused || n.is_even() {
         return Item::refused(
             "an RSA private key whose numbers do not fit together",
@@ -186,18 +187,66 @@ const PBES2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5
 /// The schemes before it (RFC 8018 §6.1, RFC 7292 appendix C): their names,
 /// and whether openssl 3 reads them without its legacy provider.
 const OLD: [(ObjectIdentifier, &str, bool); 12] = [
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.1"), "pbeWithMD2AndDES-CBC", false),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.3"), "pbeWithMD5AndDES-CBC", false),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.4"), "pbeWithMD2AndRC2-CBC", false),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.6"), "pbeWithMD5AndRC2-CBC", false),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.10"), "pbeWithSHA1AndDES-CBC", false),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.11"), "pbeWithSHA1AndRC2-CBC", false),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.1"), "pbeWithSHAAnd128BitRC4", false),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.2"), "pbeWithSHAAnd40BitRC4", false),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.3"), "pbeWithSHAAnd3-KeyTripleDES-CBC", true),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.4"), "pbeWithSHAAnd2-KeyTripleDES-CBC", true),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.5"), "pbeWithSHAAnd128BitRC2-CBC", false),
-    (ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.6"), "pbeWithSHAAnd40BitRC2-CBC", false),
+    (
+        ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.1"),
+        "pbeWithMD2AndDES-CBC",
+        false,
+    ),
+    (
+        ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.3"),
+        "pbeWithMD5AndDES-CBC",
+        false,
+    ),
+    (
+        ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.4"),
+        "pbeWithMD2AndRC2-CBC",
+        false,
+    ),
+    (
+        ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.6"),
+        "pbeWithMD5AndRC2-CBC",
+        false,
+    ),
+    (
+        ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.10"),
+        "pbeWithSHA1AndDES-CBC",
+        false,
+    ),
+    (
+        ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.11"),
+        "pbeWithSHA1AndRC2-CBC",
+        false,
+    ),
+    (
+        ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.1"),
+        "pbeWithSHAAnd128BitRC4",
+        false,
+    ),
+    (
+        ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.2"),
+        "pbeWithSHAAnd40BitRC4",
+        false,
+    ),
+    (
+        ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.3"),
+        "pbeWithSHAAnd3-KeyTripleDES-CBC",
+        true,
+    ),
+    (
+        ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.4"),
+        "pbeWithSHAAnd2-KeyTripleDES-CBC",
+        true,
+    ),
+    (
+        ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.5"),
+        "pbeWithSHAAnd128BitRC2-CBC",
+        false,
+    ),
+    (
+        ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1.6"),
+        "pbeWithSHAAnd40BitRC2-CBC",
+        false,
+    ),
 ];
 
 /// The scheme of a well-formed EncryptedPrivateKeyInfo.
@@ -215,7 +264,9 @@ fn scheme(der: &[u8]) -> Option<ObjectIdentifier> {
 fn other_scheme(oid: &ObjectIdentifier, layout: Dissection) -> Item {
     let known = OLD.iter().find(|(known, ..)| known == oid);
     let named = match known {
-        Some((oid, name, _)) => format!("{name} ({oid}), a scheme older than PBES2, which is weak and not read here"),
+        Some((oid, name, _)) => {
+            format!("{name} ({oid}), a scheme older than PBES2, which is weak and not read here")
+        }
         None => format!("the scheme {oid}, which is not read here"),
     };
     let legacy = match known {

@@ -75,7 +75,9 @@ fn every_form_of_a_key_becomes_the_same_thing() {
     assert_eq!(kinds(&public), [PUBLIC]);
     let old = import(&key("rsa-public-pkcs1"), "").unwrap();
     assert_eq!(old.drafts, public.drafts);
-    let der = pem::read(key("rsa-pkcs8").as_bytes()).blocks[0].der.to_vec();
+    let der = pem::read(key("rsa-pkcs8").as_bytes()).blocks[0]
+        .der
+        .to_vec();
     let output = dropped("server.key", der).unwrap();
     assert_eq!(output.drafts[0].bytes, plain.drafts[0].bytes);
     assert_eq!(output.drafts[0].name, "server.key");
@@ -83,7 +85,10 @@ fn every_form_of_a_key_becomes_the_same_thing() {
 
 #[test]
 fn a_passphrase_is_asked_for_and_checked() {
-    for (passphrase, found) in [("", "nothing"), ("wrong", "another one: the key does not decrypt with it")] {
+    for (passphrase, found) in [
+        ("", "nothing"),
+        ("wrong", "another one: the key does not decrypt with it"),
+    ] {
         for name in ["rsa-encrypted-pbkdf2", "rsa-encrypted-scrypt"] {
             let trouble = import(&key(name), passphrase).unwrap_err();
             assert_eq!((&*trouble.input, &*trouble.found), ("passphrase", found));
@@ -138,11 +143,19 @@ fn certificates_and_requests_get_their_names() {
 fn says_whether_key_and_certificate_belong_together() {
     let both = format!("{}{}", key("rsa-certificate"), key("rsa-pkcs8"));
     let output = import(&both, "").unwrap();
-    assert!(output.comparisons[0].rows[0].note.contains("belong together"));
+    assert!(
+        output.comparisons[0].rows[0]
+            .note
+            .contains("belong together")
+    );
     assert_eq!(output.drafts[1].name, "key of localhost");
     let other = format!("{}{}", key("ec-certificate"), key("rsa-pkcs8"));
     let output = import(&other, "").unwrap();
-    assert!(output.comparisons[0].rows[0].note.contains("does not belong"));
+    assert!(
+        output.comparisons[0].rows[0]
+            .note
+            .contains("does not belong")
+    );
 }
 
 #[test]
@@ -157,8 +170,16 @@ fn other_keys_are_named_and_not_kept() {
         assert!(output.headline.contains(says), "{}", output.headline);
         assert!(output.drafts.is_empty());
     }
-    let output = import("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaA==\n-----END OPENSSH PRIVATE KEY-----", "").unwrap();
-    assert!(output.headline.contains("OPENSSH PRIVATE KEY"), "{}", output.headline);
+    let output = import(
+        "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaA==\n-----END OPENSSH PRIVATE KEY-----",
+        "",
+    )
+    .unwrap();
+    assert!(
+        output.headline.contains("OPENSSH PRIVATE KEY"),
+        "{}",
+        output.headline
+    );
 }
 
 #[test]
@@ -172,7 +193,10 @@ fn fernet_texts_and_bare_base64_are_known() {
         assert_eq!(kinds(&output), [Kind::FernetToken]);
         assert_eq!(&output.drafts[0].bytes[..], token.as_bytes());
     }
-    let bare: String = key("rsa-spki").lines().filter(|line| !line.contains("--")).collect();
+    let bare: String = key("rsa-spki")
+        .lines()
+        .filter(|line| !line.contains("--"))
+        .collect();
     assert_eq!(kinds(&import(&bare, "").unwrap()), [PUBLIC]);
 }
 
@@ -181,8 +205,14 @@ fn what_cannot_be_read_is_named_with_its_place() {
     for (text, found) in [
         ("", "nothing"),
         ("hello there", "text that begins with \"hello there\""),
-        ("-----BEGIN CERTIFICATE-----\nAAAA\n", "the end of the input"),
-        ("-----BEGIN CERTIFICATE-----\nAA!A\n-----END CERTIFICATE-----", "the character '!'"),
+        (
+            "-----BEGIN CERTIFICATE-----\nAAAA\n",
+            "the end of the input",
+        ),
+        (
+            "-----BEGIN CERTIFICATE-----\nAA!A\n-----END CERTIFICATE-----",
+            "the character '!'",
+        ),
     ] {
         let trouble = import(text, "").unwrap_err();
         assert_eq!((&*trouble.input, &*trouble.found), ("file", found));
@@ -199,23 +229,35 @@ fn what_cannot_be_read_is_named_with_its_place() {
 
 #[test]
 fn a_key_whose_numbers_do_not_fit_is_refused() {
-    let mut der = pem::read(key("rsa-pkcs8").as_bytes()).blocks[0].der.to_vec();
+    let mut der = pem::read(key("rsa-pkcs8").as_bytes()).blocks[0]
+        .der
+        .to_vec();
     der[400] ^= 1;
     let output = dropped("x.der", der).unwrap();
     assert_eq!(output.good, Some(false));
-    assert!(output.headline.contains("do not fit together"), "{}", output.headline);
+    assert!(
+        output.headline.contains("do not fit together"),
+        "{}",
+        output.headline
+    );
 }
 
 #[test]
 fn a_greedy_key_is_not_opened() {
-    let mut der = pem::read(key("rsa-encrypted-scrypt").as_bytes()).blocks[0].der.to_vec();
+    let mut der = pem::read(key("rsa-encrypted-scrypt").as_bytes()).blocks[0]
+        .der
+        .to_vec();
     // N = 1024, r = 8, p = 1: p becomes 127.
     let parameters = [2, 2, 4, 0, 2, 1, 8, 2, 1, 1];
     let at = der.windows(10).position(|bytes| bytes == parameters);
     der[at.unwrap() + 9] = 127;
     let output = dropped("x.der", der).unwrap();
     assert_eq!(output.good, Some(false));
-    assert!(output.headline.contains("more time or memory"), "{}", output.headline);
+    assert!(
+        output.headline.contains("more time or memory"),
+        "{}",
+        output.headline
+    );
 }
 
 proptest! {

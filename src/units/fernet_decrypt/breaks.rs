@@ -12,7 +12,10 @@ pub(super) const BREAKS: &[Break] = &[
         sets: &[
             ("token-from", "typed"),
             ("key-from", "typed"),
-            ("token", "gAAAAAAdwJ6xAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAl1-szkFVzXTuGb4hR8AKtwcaX1YdykQUFBQUFBQUFBQQ=="),
+            (
+                "token",
+                "gAAAAAAdwJ6xAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAl1-szkFVzXTuGb4hR8AKtwcaX1YdykQUFBQUFBQUFBQQ==",
+            ),
             ("key", PUBLISHED_KEY),
             ("ttl", "60"),
             ("now", "1985-10-26 08:20:01"),
@@ -24,7 +27,10 @@ pub(super) const BREAKS: &[Break] = &[
         sets: &[
             ("token-from", "typed"),
             ("key-from", "typed"),
-            ("token", "gAAAAAAdwJ6xAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPA=="),
+            (
+                "token",
+                "gAAAAAAdwJ6xAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPA==",
+            ),
             ("key", PUBLISHED_KEY),
             ("ttl", "60"),
             ("now", "1985-10-26 08:20:01"),
@@ -36,7 +42,10 @@ pub(super) const BREAKS: &[Break] = &[
         sets: &[
             ("token-from", "typed"),
             ("key-from", "typed"),
-            ("token", "%%%%%%%%%%%%%AECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAl1-szkFVzXTuGb4hR8AKtwcaX1YdykRtfsH-p1YsUD2Q=="),
+            (
+                "token",
+                "%%%%%%%%%%%%%AECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAl1-szkFVzXTuGb4hR8AKtwcaX1YdykRtfsH-p1YsUD2Q==",
+            ),
             ("key", PUBLISHED_KEY),
             ("ttl", "60"),
             ("now", "1985-10-26 08:20:01"),
@@ -48,7 +57,10 @@ pub(super) const BREAKS: &[Break] = &[
         sets: &[
             ("token-from", "typed"),
             ("key-from", "typed"),
-            ("token", "gAAAAAAdwJ6xAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPOm73QeoCk9uGib28Xe5vz6oxq5nmxbx_v7mrfyudzUm"),
+            (
+                "token",
+                "gAAAAAAdwJ6xAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPOm73QeoCk9uGib28Xe5vz6oxq5nmxbx_v7mrfyudzUm",
+            ),
             ("key", PUBLISHED_KEY),
             ("ttl", "60"),
             ("now", "1985-10-26 08:20:01"),
@@ -60,7 +72,10 @@ pub(super) const BREAKS: &[Break] = &[
         sets: &[
             ("token-from", "typed"),
             ("key-from", "typed"),
-            ("token", "gAAAAAAdwJ6xAAECAwQFBgcICQoLDA0ODz4LEpdELGQAad7aNEHbf-JkLPIpuiYRLQ3RtXatOYREu2FWke6CnJNYIbkuKNqOhw=="),
+            (
+                "token",
+                "gAAAAAAdwJ6xAAECAwQFBgcICQoLDA0ODz4LEpdELGQAad7aNEHbf-JkLPIpuiYRLQ3RtXatOYREu2FWke6CnJNYIbkuKNqOhw==",
+            ),
             ("key", PUBLISHED_KEY),
             ("ttl", "60"),
             ("now", "1985-10-26 08:20:01"),
@@ -72,7 +87,10 @@ pub(super) const BREAKS: &[Break] = &[
         sets: &[
             ("token-from", "typed"),
             ("key-from", "typed"),
-            ("token", "gAAAAAAdwStRAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAnja1xKYyhd-Y6mSkTOyTGJmw2Xc2a6kBd-iX9b_qXQcw=="),
+            (
+                "token",
+                "gAAAAAAdwStRAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAnja1xKYyhd-Y6mSkTOyTGJmw2Xc2a6kBd-iX9b_qXQcw==",
+            ),
             ("key", PUBLISHED_KEY),
             ("ttl", "60"),
             ("now", "1985-10-26 08:20:01"),
@@ -84,7 +102,10 @@ pub(super) const BREAKS: &[Break] = &[
         sets: &[
             ("token-from", "typed"),
             ("key-from", "typed"),
-            ("token", "gAAAAAAdwJ6xAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAl1-szkFVzXTuGb4hR8AKtwcaX1YdykRtfsH-p1YsUD2Q=="),
+            (
+                "token",
+                "gAAAAAAdwJ6xAAECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAl1-szkFVzXTuGb4hR8AKtwcaX1YdykRtfsH-p1YsUD2Q==",
+            ),
             ("key", PUBLISHED_KEY),
             ("ttl", "60"),
             ("now", "1985-10-26 08:21:31"),
@@ -96,7 +117,10 @@ pub(super) const BREAKS: &[Break] = &[
         sets: &[
             ("token-from", "typed"),
             ("key-from", "typed"),
-            ("token", "gAAAAAAdwJ6xBQECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAkLhFLHpGtDBRLRTZeUfWgHSv49TF2AUEZ1TIvcZjK1zQ=="),
+            (
+                "token",
+                "gAAAAAAdwJ6xBQECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAkLhFLHpGtDBRLRTZeUfWgHSv49TF2AUEZ1TIvcZjK1zQ==",
+            ),
             ("key", PUBLISHED_KEY),
             ("ttl", "60"),
             ("now", "1985-10-26 08:20:01"),

@@ -5,10 +5,10 @@
     reason = "tests may fail loudly"
 )]
 use super::*;
-use crate::units::fernet_key::PUBLISHED_KEY;
 use crate::engine::symmetric::fernet::encrypt;
 use crate::engine::trace::Data;
 use crate::units::Material;
+use crate::units::fernet_key::PUBLISHED_KEY;
 use proptest::prelude::*;
 use zeroize::Zeroizing;
 

@@ -8,8 +8,11 @@
     reason = "tests may fail loudly"
 )]
 
+mod key;
+mod mutated;
+
 use padlock::engine::trace::Recorder;
-use padlock::units::{self, Inputs, Output, Trouble};
+use padlock::units::{self, Inputs, Material, Output, Trouble};
 
 fn run(unit: &str, inputs: &Inputs) -> Result<Output, Trouble> {
     let mut recorder = Recorder::default();
@@ -33,52 +36,6 @@ fn run(unit: &str, inputs: &Inputs) -> Result<Output, Trouble> {
 fn inputs(unit: &str) -> Inputs {
     Inputs::defaults(units::find(unit).unwrap())
 }
-
-#[test]
-fn a_toy_key() {
-    let output = run("rsa-keygen", &inputs("rsa-keygen").with("size", "toy")).unwrap();
-    assert_eq!(output.drafts.len(), 2);
-    assert!(output.drafts.iter().all(|draft| draft.demonstration));
-    assert!(output.headline.contains("3233"));
-    assert!(output.agreements.len() >= 3);
-}
-
-#[test]
-fn a_real_key() {
-    let output = run("rsa-keygen", &inputs("rsa-keygen")).unwrap();
-    assert_eq!(output.headline, "An RSA key of 2048 bits is made.");
-    assert_eq!(output.agreements.len(), 4);
-}
-
-#[test]
-fn bad_primes_are_named() {
-    for (field, value, expected) in [
-        ("p", "91", "7 · 13"),
-        ("p", "53", "twice"),
-        ("p", "2", "2"),
-        ("p", "1", "1"),
-        ("p", "0", "0"),
-        ("p", "", "nothing"),
-        ("p", "6x1", "'x' at byte 1"),
-        ("p", "-61", "'-' at byte 0"),
-        ("q", "99999999999999999999999999", "digits"),
-        ("q", "561", "3 · 187"),
-        ("toy-e", "15", "gcd(15, λ(n)) = 15"),
-        ("toy-e", "16", "16"),
-        ("toy-e", "1", "1"),
-        ("toy-e", "65537", "65537"),
-    ] {
-        let bad = inputs("rsa-keygen").with("size", "toy").with(field, value);
-        let trouble = run("rsa-keygen", &bad).unwrap_err();
-        assert!(
-            trouble.to_string().contains(expected),
-            "{field}={value}: {trouble}"
-        );
-        assert!(!trouble.input.is_empty());
-    }
-}
-
-use padlock::units::Material;
 
 fn material(output: &Output, index: usize) -> Material {
     let draft = &output.drafts[index];
@@ -123,57 +80,6 @@ fn encrypt_and_decrypt() {
             }
         }
     }
-}
-
-#[test]
-fn an_exponent_hears_only_what_is_wrong_with_it() {
-    for (size, field, e, expected, why) in [
-        (
-            "2048",
-            "e",
-            "0",
-            "an odd number from 3",
-            "is 1 for every message.",
-        ),
-        ("2048", "e", "1", "an odd number from 3", "changes nothing"),
-        ("2048", "e", "4", "an odd number from 3", "λ(n) is even"),
-        (
-            "2048",
-            "e",
-            "8589934593",
-            "below 8589934592",
-            "at most 33 bits",
-        ),
-        (
-            "toy",
-            "toy-e",
-            "1",
-            "an odd number from 3",
-            "changes nothing",
-        ),
-        ("toy", "toy-e", "4", "an odd number from 3", "λ(n) is even"),
-        (
-            "toy",
-            "toy-e",
-            "781",
-            "an odd number below 780",
-            "repeat smaller",
-        ),
-    ] {
-        let bad = inputs("rsa-keygen").with("size", size).with(field, e);
-        let trouble = run("rsa-keygen", &bad).unwrap_err();
-        assert_eq!(&*trouble.input, field);
-        assert!(trouble.expected.contains(expected), "{trouble}");
-        assert!(trouble.help.contains(why), "{trouble}");
-        assert_eq!(trouble.help.contains("33"), e.len() > 4, "{trouble}");
-    }
-    let long = "1".repeat(78);
-    let bad = inputs("rsa-keygen").with("e", &*long);
-    let trouble = run("rsa-keygen", &bad).unwrap_err();
-    assert!(trouble.help.contains("at most 33 bits"), "{trouble}");
-    // The largest that the crate takes.
-    let most = inputs("rsa-keygen").with("e", "8589934591");
-    run("rsa-keygen", &most).unwrap();
 }
 
 #[test]
@@ -332,25 +238,6 @@ fn a_toy_key_goes_all_the_way() {
 }
 
 #[test]
-fn an_n_without_room_for_a_letter_is_named() {
-    let toy = inputs("rsa-keygen")
-        .with("size", "toy")
-        .with("p", "11")
-        .with("q", "13")
-        .with("toy-e", "7");
-    let key = run("rsa-keygen", &toy).unwrap();
-    let encrypt = inputs("rsa-encrypt").with_thing("key", material(&key, 1));
-    let trouble = run("rsa-encrypt", &encrypt).unwrap_err();
-    assert_eq!(trouble.input, "message");
-    let says = trouble.to_string();
-    assert!(
-        says.contains("below n = 143") && says.contains("61 and 53"),
-        "{says}"
-    );
-    run("rsa-encrypt", &encrypt.with("message", "42")).unwrap();
-}
-
-#[test]
 fn decrypting_and_verifying_follow_what_they_are_given() {
     let key = run("rsa-keygen", &inputs("rsa-keygen")).unwrap();
     for (scheme, name) in [
@@ -473,78 +360,6 @@ fn sign_and_verify() {
 }
 
 #[test]
-fn every_break_changes_inputs_that_exist() {
-    for about in units::ALL
-        .iter()
-        .filter(|about| about.id.starts_with("rsa-"))
-    {
-        for break_it in about.breaks {
-            for (id, _) in break_it.sets {
-                assert!(about.input(id).is_some(), "{}: {id}", about.id);
-            }
-        }
-        assert!(about.question.ends_with('?'), "{}", about.id);
-        assert!(!about.sources.is_empty(), "{}", about.id);
-    }
-}
-
-#[test]
-fn the_breaks_of_the_key_show_what_they_lead_to() {
-    let about = units::find("rsa-keygen").unwrap();
-    let expected = [
-        ("91 is 7 · 13", "lost"),
-        ("n = 3721 is a square. Its root is 61", "d-from-n"),
-        (
-            "Fermat’s method finds them from n alone in 1 step",
-            "fermat",
-        ),
-        ("have the same ciphertext", "same-ciphertext"),
-    ];
-    assert_eq!(about.breaks.len(), expected.len());
-    for (break_it, (headline, step)) in about.breaks.iter().zip(expected) {
-        let mut broken = inputs("rsa-keygen");
-        for (id, value) in break_it.sets {
-            broken = broken.with(id, *value);
-        }
-        let output = run("rsa-keygen", &broken).unwrap();
-        assert_eq!(output.good, Some(false));
-        assert!(output.headline.contains(headline), "{}", output.headline);
-        assert!(output.trace.find(step).is_some(), "{step}");
-        // Refused at a field where one does not ask to go on.
-        if broken.is_on("anyway") {
-            let trouble = run("rsa-keygen", &broken.with("anyway", "no")).unwrap_err();
-            assert!(about.input(&trouble.input).is_some(), "{trouble:?}");
-            assert!(trouble.help.contains("go on"), "{trouble}");
-        }
-    }
-}
-
-#[test]
-fn toy_keys_are_taken_apart() {
-    for (p, q, e, says) in [
-        ("61", "53", "17", "26 divisions find 53 · 61"),
-        ("3", "5", "3", "1 division finds"),
-        ("65537", "65539", "17", "32768 divisions find 65537"),
-        ("4294967291", "4294967279", "65537", "Fermat’s method"),
-        (
-            "18446744073709551557",
-            "9223372036854775783",
-            "65537",
-            "quadratic sieve",
-        ),
-    ] {
-        let toy = inputs("rsa-keygen")
-            .with("size", "toy")
-            .with("p", p)
-            .with("q", q)
-            .with("toy-e", e);
-        let output = run("rsa-keygen", &toy).unwrap();
-        assert!(output.headline.contains(says), "{}", output.headline);
-        assert_eq!(output.drafts.len(), 2);
-    }
-}
-
-#[test]
 fn messages_too_long_and_missing_things_are_named() {
     let key = run("rsa-keygen", &inputs("rsa-keygen")).unwrap();
     for (scheme, most) in [("oaep", "190"), ("pkcs1v15", "245")] {
@@ -570,187 +385,4 @@ fn messages_too_long_and_missing_things_are_named() {
             .to_string()
             .contains("a public key")
     );
-}
-
-#[test]
-fn the_same_inputs_give_the_same_output() {
-    let once = run("rsa-keygen", &inputs("rsa-keygen")).unwrap();
-    let again = run("rsa-keygen", &inputs("rsa-keygen")).unwrap();
-    assert!(once == again);
-}
-
-#[test]
-fn toy_keys_of_all_shapes_agree_with_the_crate() {
-    for (p, q, e) in [
-        ("3", "5", "3"),
-        ("5", "3", "3"),
-        ("3", "7", "5"),
-        ("3", "18446744073709551557", "5"),
-        ("18446744073709551557", "18446744073709551533", "65537"),
-        ("18446744073709551557", "101", "7"),
-        ("65537", "257", "3"),
-        ("4294967291", "4294967279", "8589934583"),
-        ("61", "53", "7"),
-    ] {
-        let toy = inputs("rsa-keygen")
-            .with("size", "toy")
-            .with("p", p)
-            .with("q", q)
-            .with("toy-e", e);
-        let key =
-            run("rsa-keygen", &toy).unwrap_or_else(|trouble| panic!("{p} {q} {e}: {trouble}"));
-        for message in ["0", "1", "2", "14"] {
-            let encrypt = inputs("rsa-encrypt")
-                .with("scheme", "textbook")
-                .with("message", message)
-                .with_thing("key", material(&key, 1));
-            let encrypted = run("rsa-encrypt", &encrypt).unwrap();
-            let decrypt = inputs("rsa-decrypt")
-                .with("scheme", "textbook")
-                .with_thing("key", material(&key, 0))
-                .with_thing("ciphertext", material(&encrypted, 0));
-            let decrypted = run("rsa-decrypt", &decrypt).unwrap();
-            assert!(
-                decrypted
-                    .headline
-                    .starts_with(&format!("The number {message} "))
-            );
-        }
-    }
-    let composite = inputs("rsa-keygen")
-        .with("size", "toy")
-        .with("p", "1000036000099");
-    let trouble = run("rsa-keygen", &composite).unwrap_err().to_string();
-    assert!(
-        trouble.contains("1000003") && trouble.contains("1000033"),
-        "{trouble}"
-    );
-}
-
-mod mutated {
-    use super::*;
-    use padlock::desk::{KeyType, Kind};
-    use proptest::prelude::*;
-    use proptest::test_runner::RngSeed;
-    use std::sync::OnceLock;
-
-    /// The private key, the public key, a ciphertext and a signature.
-    fn things() -> &'static [Material; 4] {
-        static THINGS: OnceLock<[Material; 4]> = OnceLock::new();
-        THINGS.get_or_init(|| {
-            let key = run("rsa-keygen", &inputs("rsa-keygen")).unwrap();
-            let encrypt = inputs("rsa-encrypt").with_thing("key", material(&key, 1));
-            let sign = inputs("rsa-sign").with_thing("key", material(&key, 0));
-            [
-                material(&key, 0),
-                material(&key, 1),
-                material(&run("rsa-encrypt", &encrypt).unwrap(), 0),
-                material(&run("rsa-sign", &sign).unwrap(), 0),
-            ]
-        })
-    }
-
-    fn mutate(thing: &Material, changes: &[(u16, u8)], cut: Option<u16>) -> Material {
-        let mut thing = thing.clone();
-        let length = thing.bytes.len();
-        for (at, value) in changes {
-            thing.bytes[usize::from(*at) % length] = *value;
-        }
-        if let Some(cut) = cut {
-            thing.bytes.truncate(usize::from(cut) % length);
-        }
-        thing
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig {
-            cases: 60,
-            failure_persistence: None,
-            rng_seed: RngSeed::Fixed(3),
-            ..ProptestConfig::default()
-        })]
-
-        #[test]
-        fn things_never_panic(
-            changes in prop::collection::vec(any::<(u16, u8)>(), 0..3),
-            cut in prop::option::weighted(0.3, any::<u16>()),
-            which in 0..4_usize,
-            scheme in prop::sample::select(vec!["auto", "oaep", "pkcs1v15", "pss", "textbook"]),
-            message in ".{0,40}",
-        ) {
-            let mut things = things().clone();
-            things[which] = mutate(&things[which], &changes, cut);
-            let [private, public, ciphertext, signature] = things;
-            for unit in ["rsa-encrypt", "rsa-decrypt", "rsa-sign", "rsa-verify"] {
-                let key = if matches!(unit, "rsa-encrypt" | "rsa-verify") { &public } else { &private };
-                let inputs = inputs(unit)
-                    .with("scheme", scheme)
-                    .with("message", message.clone())
-                    .with_thing("key", key.clone())
-                    .with_thing("ciphertext", ciphertext.clone())
-                    .with_thing("signature", signature.clone());
-                if let Err(trouble) = run(unit, &inputs) {
-                    let about = units::find(unit).unwrap();
-                    prop_assert!(about.input(&trouble.input).is_some(), "{unit}: {trouble:?}");
-                }
-            }
-        }
-
-        #[test]
-        fn keys_that_do_not_fit_are_told_truly(p in 0_u64..3000, q in 0_u64..3000, e in 0_u64..300, large in any::<bool>()) {
-            let grow = |number: u64| if large { (number << 40) | 1 } else { number };
-            let inputs = inputs("rsa-keygen")
-                .with("size", "toy")
-                .with("anyway", "yes")
-                .with("p", grow(p).to_string())
-                .with("q", grow(q | 1).to_string())
-                .with("toy-e", e.to_string());
-            match run("rsa-keygen", &inputs) {
-                Ok(output) => prop_assert!(output.good == Some(false) || output.drafts.len() == 2),
-                Err(trouble) => prop_assert!(units::find("rsa-keygen").unwrap().input(&trouble.input).is_some()),
-            }
-        }
-
-        #[test]
-        fn any_text_comes_back_under_a_toy_key(
-            which in 0..4_usize,
-            message in "[^0-9\0]{1,40}",
-        ) {
-            let (p, q, e) = [
-                ("61", "53", "17"),
-                ("16411", "65537", "17"),
-                ("16411", "65537", "65537"),
-                ("18446744073709551557", "101", "7"),
-            ][which];
-            let [_, encrypted, decrypted, _, verified] = story(p, q, e, &message);
-            let text = decrypted.results.last().unwrap();
-            let shown = !message.chars().any(char::is_control);
-            prop_assert!(!shown || format!("{:?}", text.data).contains(&format!("{message:?}")), "{encrypted:?}");
-            prop_assert_eq!(verified.good, Some(true));
-        }
-
-        #[test]
-        fn texts_never_panic(text in "[0-9 _x]{0,40}", field in prop::sample::select(vec!["p", "q", "toy-e", "e", "size"])) {
-            let inputs = inputs("rsa-keygen").with("size", "toy").with("anyway", "yes").with(field, text);
-            if let Err(trouble) = run("rsa-keygen", &inputs) {
-                prop_assert!(units::find("rsa-keygen").unwrap().input(&trouble.input).is_some());
-            }
-        }
-    }
-
-    #[test]
-    fn a_key_of_another_kind_is_refused() {
-        let [private, ..] = things().clone();
-        let wrong = Material {
-            kind: Kind::PublicKey(KeyType::Rsa),
-            ..private
-        };
-        let trouble = run(
-            "rsa-encrypt",
-            &inputs("rsa-encrypt").with_thing("key", wrong),
-        )
-        .unwrap_err();
-        assert_eq!(trouble.input, "key");
-        assert!(trouble.at.is_some(), "{trouble:?}");
-    }
 }

@@ -1,0 +1,101 @@
+//! Every Rust file is reached from the root of a crate by plain `mod` lines:
+//! what a macro declares is invisible to `rustfmt` and to whoever reads.
+
+use crate::scan::lines;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// Complains of each file that no plain `mod` line reaches. The texts are
+/// given by their paths from the top of the repository.
+pub(crate) fn unreached(files: &BTreeMap<PathBuf, String>) -> Vec<String> {
+    let mut reached: BTreeSet<PathBuf> = BTreeSet::new();
+    let mut open: Vec<PathBuf> = files.keys().filter(|path| is_root(path)).cloned().collect();
+    while let Some(path) = open.pop() {
+        let Some(text) = files.get(&path).filter(|_| reached.insert(path.clone())) else {
+            continue;
+        };
+        let home = home(&path);
+        for name in declared(text) {
+            open.push(home.join(&name).with_extension("rs"));
+            open.push(home.join(&name).join("mod.rs"));
+        }
+    }
+    let lost = files.keys().filter(|path| !reached.contains(*path));
+    lost.map(|path| format!("{}: no plain `mod` line reaches it", path.display()))
+        .collect()
+}
+
+/// Whether cargo starts a crate here.
+fn is_root(path: &Path) -> bool {
+    let parts: Vec<&str> = path.iter().filter_map(|part| part.to_str()).collect();
+    match parts.as_slice() {
+        ["build.rs"] | [.., "src", "lib.rs" | "main.rs"] | [.., "src", "bin", _] => true,
+        ["tests" | "benches", file] => file.ends_with(".rs"),
+        ["tests" | "benches", _, "main.rs"] => true,
+        _ => false,
+    }
+}
+
+/// Where the files of a file's modules are.
+fn home(path: &Path) -> PathBuf {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let is_top = is_root(path) || path.ends_with("mod.rs");
+    match path.file_stem() {
+        Some(stem) if !is_top => folder.join(stem),
+        _ => folder.to_owned(),
+    }
+}
+
+/// The modules that a file declares, each on a line of its own that begins at
+/// its left edge: what stands in a macro is indented.
+fn declared(text: &str) -> Vec<String> {
+    let all = lines(text, crate::scan::Tests::Too);
+    let names = all.iter().filter_map(|line| {
+        let code = line.code.strip_suffix(';')?;
+        let code = match code.split_once(") ") {
+            Some((seen, rest)) if seen.starts_with("pub(") => rest,
+            _ => code.strip_prefix("pub ").unwrap_or(code),
+        };
+        Some(code.strip_prefix("mod ")?.to_owned())
+    });
+    names.collect()
+}
+
+#[test]
+fn what_no_line_declares_is_caught() {
+    let files = |texts: &[(&str, &str)]| {
+        texts
+            .iter()
+            .map(|(path, text)| (PathBuf::from(path), (*text).to_owned()))
+            .collect()
+    };
+    let good = files(&[
+        ("build.rs", ""),
+        ("src/bin/app.rs", ""),
+        ("src/lib.rs", "pub mod a;\npub(crate) mod b;\n"),
+        ("src/a/mod.rs", "mod c;\n#[cfg(test)]\nmod tests;\n"),
+        ("src/a/c.rs", ""),
+        ("src/a/tests.rs", ""),
+        ("src/b.rs", "mod d;\n"),
+        ("src/b/d.rs", ""),
+        ("tests/x.rs", "mod y;\n"),
+        ("tests/y/mod.rs", ""),
+        ("tests/z/main.rs", "mod z;\n"),
+        ("tests/z/z.rs", ""),
+    ]);
+    assert_eq!(unreached(&good), [""; 0]);
+    for bad in [
+        "",
+        "// mod d;\n",
+        "units! {\n    mod d;\n}\n",
+        "units! {\n    d,\n}\n",
+        "let s = \"\nmod d;\n\";",
+    ] {
+        let lost = files(&[
+            ("src/lib.rs", "mod b;\n"),
+            ("src/b.rs", bad),
+            ("src/b/d.rs", ""),
+        ]);
+        assert_eq!(unreached(&lost).len(), 1, "{bad}");
+    }
+}
