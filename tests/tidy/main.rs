@@ -95,7 +95,7 @@ fn lower_floors_do_not_know_the_web() {
 
 /// All Rust files of the repository: their paths from its top, their texts.
 fn everything() -> BTreeMap<PathBuf, String> {
-    let folders = ["src", "tests", "benches", "kernel", "xtask"];
+    let folders = ["src", "tests", "benches", "examples", "kernel", "xtask"];
     let found = folders.iter().flat_map(|dir| rust_files(&root().join(dir)));
     let files = found.chain([root().join("build.rs")]);
     files

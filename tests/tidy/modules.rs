@@ -30,8 +30,8 @@ fn is_root(path: &Path) -> bool {
     let parts: Vec<&str> = path.iter().filter_map(|part| part.to_str()).collect();
     match parts.as_slice() {
         ["build.rs"] | [.., "src", "lib.rs" | "main.rs"] | [.., "src", "bin", _] => true,
-        ["tests" | "benches", file] => file.ends_with(".rs"),
-        ["tests" | "benches", _, "main.rs"] => true,
+        ["tests" | "benches" | "examples", file] => file.ends_with(".rs"),
+        ["tests" | "benches" | "examples", _, "main.rs"] => true,
         _ => false,
     }
 }

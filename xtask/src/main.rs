@@ -12,6 +12,7 @@ mod shots;
 mod size;
 mod test;
 mod tools;
+mod unit;
 
 use shell::{Failure, Result};
 use std::process::ExitCode;
@@ -28,6 +29,7 @@ cargo xtask <command>
   bench [NAME]               benchmarks in headless Chromium
   shots [PAGE …]             screenshots of every page, in target/shots/
   size                       download sizes against size-budget.toml
+  unit [ID NAME=VALUE …]     run a unit natively (without ID: list them)
   setup                      install what all of these need, and do nothing else
 
 Missing tools are installed first, into ~/.cache/padlock.";
@@ -45,6 +47,7 @@ fn dispatch(args: &[String]) -> Result<()> {
         "bench" => bench::run(rest),
         "shots" => shots::run(rest),
         "size" => takes_nothing(command, rest).and_then(|()| size::run()),
+        "unit" => unit::run(rest),
         "setup" => takes_nothing(command, rest).and_then(|()| tools::everything()),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");

@@ -1,0 +1,95 @@
+//! Files that are handed in.
+
+use crate::Outcome;
+use padlock::desk::{Draft, Kind};
+use padlock::units::{self, Inputs, Material};
+
+/// What follows the `@`: a path, and the how-many-th thing in it from 1, where
+/// one is named.
+pub(crate) fn path(text: &str) -> (&str, Option<usize>) {
+    match text.rsplit_once('#') {
+        Some((path, number)) if !std::path::Path::new(text).exists() => match number.parse() {
+            Ok(number) => (path, Some(number)),
+            Err(_) => (text, None),
+        },
+        _ => (text, None),
+    }
+}
+
+/// The bytes of a file.
+pub(crate) fn read(path: &str) -> Result<Vec<u8>, String> {
+    std::fs::read(path).map_err(|error| format!("{path} cannot be read: {error}."))
+}
+
+/// The file itself, as the page hands over a dropped one.
+pub(crate) fn whole(path: &str) -> Result<Material, String> {
+    let name = std::path::Path::new(path).file_name();
+    Ok(Material {
+        name: name.map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+        kind: Kind::Ciphertext,
+        bytes: read(path)?.into(),
+        demonstration: false,
+    })
+}
+
+/// The thing that importing a file gives: the one with this number, or else the
+/// first of a kind that is wanted. What no import recognises is taken as it is
+/// where bare bytes are wanted.
+pub(crate) fn thing(
+    path: &str,
+    number: Option<usize>,
+    kinds: &[Kind],
+    passphrase: Option<&str>,
+) -> Result<Material, String> {
+    let file = whole(path)?;
+    let bare = kinds
+        .iter()
+        .find(|kind| matches!(kind, Kind::Ciphertext | Kind::Signature));
+    let about = units::find("desk-import").ok_or("Nothing reads files here.")?;
+    let inputs = Inputs::defaults(about)
+        .with("passphrase", passphrase.unwrap_or_default())
+        .with_thing(units::desk_import::FILE_BYTES, file.clone());
+    let drafts = match crate::run(about, &inputs) {
+        Outcome::Output(output) => output.drafts,
+        Outcome::Refused(_) if bare.is_some() => Vec::new(),
+        Outcome::Refused(trouble) => return Err(format!("{path}: {trouble}")),
+        Outcome::Unusable(unusable) => return Err(format!("{path}: {}", unusable.says)),
+        Outcome::Panic(panic) => return Err(format!("{path}: {panic}")),
+    };
+    let found = match number {
+        Some(number) => number.checked_sub(1).and_then(|index| drafts.get(index)),
+        None => drafts
+            .iter()
+            .find(|draft| kinds.contains(&draft.kind))
+            .or(drafts.first().filter(|_| bare.is_none())),
+    };
+    match (found, bare) {
+        (Some(draft), _) => Ok(material(draft)),
+        (None, Some(kind)) if number.is_none() => Ok(Material {
+            kind: *kind,
+            ..file
+        }),
+        _ => {
+            let names: Vec<_> = drafts.iter().map(|draft| draft.kind.name()).collect();
+            let wanted = number.map_or_else(String::new, |number| format!(" number {number}"));
+            Err(format!(
+                "{path}: expected a thing{wanted}, found {}.",
+                if names.is_empty() {
+                    "none".to_owned()
+                } else {
+                    format!("{}: {}", names.len(), names.join(", "))
+                }
+            ))
+        }
+    }
+}
+
+/// A draft as a run takes it.
+pub(crate) fn material(draft: &Draft) -> Material {
+    Material {
+        name: draft.name.clone(),
+        kind: draft.kind,
+        bytes: draft.bytes.clone(),
+        demonstration: draft.demonstration,
+    }
+}

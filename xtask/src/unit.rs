@@ -1,0 +1,22 @@
+//! `cargo xtask unit`: runs a unit natively; `examples/unit/` does it.
+
+use crate::shell::{Failure, Result, cargo, root};
+
+/// The command. Files are looked for where it was called.
+pub(crate) fn run(args: &[String]) -> Result<()> {
+    let here = std::env::current_dir().map_err(Failure::while_doing("There is no directory"))?;
+    let status = cargo()
+        .args(["run", "--quiet", "--locked", "--example", "unit"])
+        .arg("--manifest-path")
+        .arg(root().join("Cargo.toml"))
+        .arg("--")
+        .args(args)
+        .current_dir(here)
+        .status()
+        .map_err(Failure::while_doing("Could not start cargo"))?;
+    if status.success() {
+        return Ok(());
+    }
+    // It has said why.
+    std::process::exit(status.code().unwrap_or(1));
+}
