@@ -63,10 +63,21 @@ fn name_the_build(dist: &Path) -> Result<()> {
     write(&index, &rewrite(&read(&index)?, &build, &boot)?)
 }
 
-/// `index.html` with both hashes in their places.
+/// `index.html` with both hashes in their places, and without its comments.
 fn rewrite(html: &str, build: &str, boot: &str) -> Result<String> {
-    let html = replace_once(html, "\"dev\"", &format!("\"{build}\""))?;
+    let html = replace_once(&without_comments(html), "\"dev\"", &format!("\"{build}\""))?;
     replace_once(&html, "./boot.js", &format!("./boot.js?v={boot}"))
+}
+
+/// A page without what is said to those who read its source.
+fn without_comments(html: &str) -> String {
+    let mut kept = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        kept.push_str(before);
+        rest = comment.split_once("-->").map_or("", |(_, after)| after);
+    }
+    kept + rest
 }
 
 /// Replaces a text that must be there exactly once.
@@ -85,7 +96,8 @@ mod tests {
 
     #[test]
     fn both_hashes_land() {
-        let html = r#"<meta name="padlock-build" content="dev"><script src="./boot.js">"#;
+        let html =
+            r#"<!-- "dev" --><meta name="padlock-build" content="dev"><script src="./boot.js">"#;
         assert_eq!(
             rewrite(html, "b1", "b2").unwrap(),
             r#"<meta name="padlock-build" content="b1"><script src="./boot.js?v=b2">"#
