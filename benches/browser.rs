@@ -11,8 +11,9 @@
 )]
 
 use num_bigint::BigInt;
-use padlock::engine::number::quarry::{Quarry, Share, Tested};
-use padlock::engine::number::{help, hunt, lucas};
+use padlock::engine::number::kernel::Powers;
+use padlock::engine::number::lucas;
+use padlock::engine::number::search::{self, Asked, Known, Plan, Wanted};
 use padlock::engine::rsa;
 use padlock::units::Randomness;
 use sha2::{Digest, Sha256};
@@ -28,7 +29,7 @@ fn sha256_1_mib() {
     measure("sha256 of 1 MiB", || Sha256::digest(&input));
 }
 
-/// A key of 2048 bits, each time from other primes: hunted, derived, untold.
+/// A key of 2048 bits, each time from other primes: searched for, derived, untold.
 #[wasm_bindgen_test]
 fn rsa_2048_key() {
     let mut word = 0_u32;
@@ -36,7 +37,7 @@ fn rsa_2048_key() {
         word += 1;
         let randomness = Randomness::Lesson(word.to_string());
         let e = BigInt::from(65_537);
-        rsa::generate(
+        rsa::generate_alone(
             2048,
             &e,
             &mut randomness.generator("p"),
@@ -51,7 +52,7 @@ fn rsa_2048_key() {
 #[wasm_bindgen_test]
 fn rsa_2048_signature() {
     let randomness = Randomness::default();
-    let key = rsa::generate(
+    let key = rsa::generate_alone(
         2048,
         &BigInt::from(65_537),
         &mut randomness.generator("p"),
@@ -64,54 +65,45 @@ fn rsa_2048_signature() {
     });
 }
 
-/// The parts of a hunt, each by itself.
+/// The parts of a search, each by itself.
 #[wasm_bindgen_test]
-fn hunt_parts_1024() {
+fn search_parts_1024() {
     let mut rng = Randomness::default().generator("p");
-    let quarry = Quarry::draw(1024, 65_537, &mut rng);
+    let plan = Plan::draw(1024, 65_537, &mut rng);
     let mut number = 0_u32;
     measure("sieve of a segment, 1024 bits", || {
         number += 1;
-        quarry.segment(number)
+        plan.segment(number)
     });
-    let p = hunt::hunt(
-        &hunt::Wanted {
-            symbol: "p",
-            quarry: quarry.clone(),
-            other: None,
-        },
-        &mut (),
-    )
-    .expect("a prime is found");
-    measure("Lucas test, 1024 bits", || lucas::passes(&p));
-    let mut share = Share::new(quarry.clone(), 0, 1);
-    let mut all = Vec::new();
-    while !all.iter().any(|tested: &Tested| tested.probable) {
-        all.extend(share.advance().tested);
-    }
-    for tested in &mut all {
-        quarry.complete(&p, tested);
-    }
-    measure("hunt with everything known, 1024 bits", || {
-        let known = vec![(quarry.clone(), all.clone())];
-        help::with(known, || {
-            let wanted = hunt::Wanted {
-                symbol: "p",
-                quarry: quarry.clone(),
-                other: None,
-            };
-            hunt::hunt(&wanted, &mut ())
-        })
+    let wanted = Wanted {
+        symbol: "p",
+        plan: plan.clone(),
+        name: "p".into(),
+        other: None,
+    };
+    let mut powers = Powers::default();
+    let p = search::search(&wanted, Known::default(), &mut powers, &mut ()).expect("a prime");
+    measure("Lucas test, 1024 bits", || lucas::passes(&p, &mut powers));
+    let asked = Asked {
+        name: None,
+        plan: plan.clone(),
+    };
+    let task = search::task(&[asked]);
+    let mut part = search::begin(&task, 0, 1).expect("a search");
+    while part.advance(&mut powers, &mut |_| {}) {}
+    let known = Known::of(&plan, &[part.finish(&powers)]);
+    measure("search with everything known, 1024 bits", || {
+        search::search(&wanted, known.clone(), &mut powers, &mut ())
     });
 }
 
-/// What comes after the hunt.
+/// What comes after the search.
 #[wasm_bindgen_test]
 fn key_from_primes_2048() {
     let randomness = Randomness::default();
     let e = BigInt::from(65_537);
     let (mut p, mut q) = (randomness.generator("p"), randomness.generator("q"));
-    let key = rsa::generate(2048, &e, &mut p, &mut q, &mut ()).expect("a key is found");
+    let key = rsa::generate_alone(2048, &e, &mut p, &mut q, &mut ()).expect("a key is found");
     measure("the crate's key from components, 2048 bits", || {
         key.to_crate()
     });

@@ -175,7 +175,7 @@ fn made(message: &str) -> (Output, String) {
         ..Inputs::defaults(&fernet_encrypt::ABOUT)
     }
     .with("message", message);
-    let output = fernet_encrypt::run(&inputs, &mut Recorder::default()).unwrap();
+    let output = padlock::units::run("fernet-encrypt", &inputs, &mut Recorder::default()).unwrap();
     let Data::Text(token) = output.results[0].data.clone() else {
         panic!("a token is text");
     };
@@ -219,7 +219,8 @@ fn the_python_recipes_work() {
         .with("now", "2026-11-23 18:00:30");
         for ttl in ["", "60"] {
             let inputs = inputs.clone().with("ttl", ttl);
-            let output = fernet_decrypt::run(&inputs, &mut Recorder::default()).unwrap();
+            let output =
+                padlock::units::run("fernet-decrypt", &inputs, &mut Recorder::default()).unwrap();
             assert_eq!(output.good, Some(true), "{}", output.headline);
             let mut python = judges::python().unwrap();
             let code = recipe(&output, Tool::Python).replace("print(", "print(\"ok\",");
@@ -232,7 +233,7 @@ fn the_python_recipes_work() {
         return;
     };
     let inputs = Inputs::defaults(&fernet_key::ABOUT);
-    let output = fernet_key::run(&inputs, &mut Recorder::default()).unwrap();
+    let output = padlock::units::run("fernet-key", &inputs, &mut Recorder::default()).unwrap();
     python.arg("-c").arg(recipe(&output, Tool::Python));
     assert!(Key::parse(&output_of(python, "")).is_ok());
 }
@@ -255,12 +256,13 @@ fn the_openssl_recipes_work() {
         let inputs = Inputs::defaults(&fernet_decrypt::ABOUT)
             .with("token", &*token)
             .with("ttl", "");
-        let output = fernet_decrypt::run(&inputs, &mut Recorder::default()).unwrap();
+        let output =
+            padlock::units::run("fernet-decrypt", &inputs, &mut Recorder::default()).unwrap();
         let printed = shell(&format!("{name}-back"), recipe(&output, Tool::Openssl));
         assert_eq!(printed, format!("the HMAC is right\n{message}"));
     }
     let inputs = Inputs::defaults(&fernet_key::ABOUT);
-    let output = fernet_key::run(&inputs, &mut Recorder::default()).unwrap();
+    let output = padlock::units::run("fernet-key", &inputs, &mut Recorder::default()).unwrap();
     let printed = shell("key", recipe(&output, Tool::Openssl));
     assert!(Key::parse(&printed).is_ok(), "{printed}");
 }

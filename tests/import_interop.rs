@@ -113,7 +113,7 @@ fn import(text: &str) -> Output {
         .with("file", text)
         .with("passphrase", "päss word");
     let mut recorder = Recorder::default();
-    let output = desk_import::run(&inputs, &mut recorder).unwrap();
+    let output = padlock::units::run("desk-import", &inputs, &mut recorder).unwrap();
     assert_eq!(output.good, Some(true), "{}", output.headline);
     assert!(output.agreements.iter().all(|agreement| agreement.agrees));
     for bytes in &output.bytes {
@@ -233,7 +233,8 @@ fn the_recipes_work() {
             let inputs = Inputs::default()
                 .with("passphrase", "secret")
                 .with_thing(desk_import::FILE_BYTES, material);
-            let output = desk_import::run(&inputs, &mut Recorder::default()).unwrap();
+            let output =
+                padlock::units::run("desk-import", &inputs, &mut Recorder::default()).unwrap();
             assert_eq!(output.recipes.len(), 2, "{name}");
             for recipe in &output.recipes {
                 let mut command = match recipe.tool {

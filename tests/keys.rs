@@ -17,7 +17,7 @@ use chacha20::ChaCha20Rng;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Signed};
-use padlock::engine::rsa::{PrivateKey, generate};
+use padlock::engine::rsa::{PrivateKey, generate_alone};
 use rand::SeedableRng;
 use std::io::Write;
 use std::process::Stdio;
@@ -81,7 +81,7 @@ fn judge_keys(first: u64, pem: impl Fn(&PrivateKey) -> String) {
         let e = BigInt::from(EXPONENTS[index % EXPONENTS.len()]);
         let mut rngs = [2 * number, 2 * number + 1].map(ChaCha20Rng::seed_from_u64);
         let [for_p, for_q] = &mut rngs;
-        let key = generate(bits, &e, for_p, for_q, &mut ()).unwrap();
+        let key = generate_alone(bits, &e, for_p, for_q, &mut ()).unwrap();
         check_primes(&key, bits, &e);
         let says = checked(&pem(&key));
         assert!(
@@ -112,7 +112,7 @@ fn openssl_finds_what_is_wrong_with_a_key() {
     let Some(_) = judges::openssl() else { return };
     let mut rngs = [1, 2].map(ChaCha20Rng::seed_from_u64);
     let [for_p, for_q] = &mut rngs;
-    let mut key = generate(1024, &BigInt::from(3), for_p, for_q, &mut ()).unwrap();
+    let mut key = generate_alone(1024, &BigInt::from(3), for_p, for_q, &mut ()).unwrap();
     key.d.integer += 2;
     let says = checked(&encode("PRIVATE KEY", &key.to_pkcs8_der().unwrap()));
     assert!(!says.contains("RSA key ok"), "{says}");

@@ -1,7 +1,10 @@
-// Starts the worker's WebAssembly.
+// Starts a worker's WebAssembly.
 //
-// The page starts this file with `?v=<build>`; the same query goes on to the
-// two files below, which keep their names from one release to the next.
+// The page starts this file with `?wing=<name>&v=<build>`; the same query goes on
+// to the two files of that name, which keep it from one release to the next.
+
+const query = self.location.search;
+const wing = new URLSearchParams(query).get("wing");
 
 // Messages that come while the WebAssembly loads would find nobody listening.
 const early = [];
@@ -9,8 +12,8 @@ const keep = (event) => early.push(event);
 self.addEventListener("message", keep);
 
 try {
-  const { default: init } = await import(`./worker.js${self.location.search}`);
-  await init({ module_or_path: new URL(`worker_bg.wasm${self.location.search}`, import.meta.url) });
+  const { default: init } = await import(`./${wing}.js${query}`);
+  await init({ module_or_path: new URL(`${wing}_bg.wasm${query}`, import.meta.url) });
   // The Rust side listens from here on.
   self.removeEventListener("message", keep);
   for (const { data } of early) {

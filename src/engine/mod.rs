@@ -11,4 +11,5 @@ pub mod number;
 pub mod pki;
 pub mod rsa;
 pub mod symmetric;
+pub mod task;
 pub mod trace;

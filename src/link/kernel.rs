@@ -16,7 +16,7 @@
 //! | 1536 | 0.46 | 1.9 | 1.1 | 8.1 |
 //! | 2048 | 0.76 | 1.7 to 2.3 | 1.8 | 8.8 |
 
-use crate::engine::number::kernel::{self, Kernel, Task, Work};
+use crate::engine::number::kernel::{Kernel, Powers, Task, Work};
 use js_sys::{Function, Reflect, Uint8Array, WebAssembly};
 use num_bigint::BigInt;
 use padlock_kernel::Pair;
@@ -85,15 +85,14 @@ fn fold(task: &Task) -> u64 {
         })
 }
 
-/// Installs the best kernel that computes right here, on this thread.
-pub(super) fn install_best() {
-    if let Some(module) = best(&MODULES) {
-        kernel::install(Box::new(module));
-    }
+/// Powers by the best kernel that computes right here.
+#[must_use]
+pub fn best() -> Powers {
+    first(&MODULES).map_or_else(Powers::default, |module| Powers::by(Box::new(module)))
 }
 
 /// The first of these modules that computes right here.
-fn best(modules: &[(&'static str, &[u8])]) -> Option<Module> {
+fn first(modules: &[(&'static str, &[u8])]) -> Option<Module> {
     modules
         .iter()
         .filter_map(|(name, bytes)| Module::load(name, bytes))

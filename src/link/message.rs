@@ -1,6 +1,6 @@
 //! The messages, as bytes.
 
-use crate::engine::number::quarry::Place;
+use crate::engine::task::{Finding, Joined, Task};
 use crate::engine::trace::{Children, Report, Window};
 use crate::units::{Inputs, Output, Trouble};
 use serde::{Deserialize, Serialize};
@@ -10,20 +10,14 @@ use serde::{Deserialize, Serialize};
 pub(super) enum Order {
     /// Do something.
     Run(Request),
-    /// Another worker found a prime of the hunt that this one is on too: what
-    /// comes after that place need not be looked at.
-    Sighted(Sighting),
-}
-
-/// A prime was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sighting {
-    /// The id of the request that the hunt is for.
-    pub id: u32,
-    /// Which of its hunts.
-    pub hunt: u32,
-    /// Where.
-    pub place: Place,
+    /// Another worker tells those who work on the same task something that
+    /// only they understand.
+    News {
+        /// The id of the request that the task is for.
+        id: u32,
+        /// What it tells.
+        news: Vec<u8>,
+    },
 }
 
 /// From the page to a worker: run a unit.
@@ -37,27 +31,8 @@ pub struct Request {
     pub inputs: Inputs,
     /// What is wanted of it.
     pub ask: Ask,
-    /// The hunts that it asked for before.
-    pub asked: Vec<Parcel>,
-    /// What has been found out for it by others.
-    pub found: Vec<Parcel>,
-}
-
-/// What workers send each other by way of the page, which need not understand
-/// it and is smaller for that.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Parcel(Vec<u8>);
-
-impl Parcel {
-    /// Wraps something up; empty if it cannot be written.
-    pub(super) fn of<T: Serialize>(content: &T) -> Self {
-        Self(encode(content).unwrap_or_default())
-    }
-
-    /// What is inside; nothing if it is damaged.
-    pub(super) fn open<'a, T: Deserialize<'a>>(&'a self) -> Option<T> {
-        decode(&self.0).ok()
-    }
+    /// The tasks that it asked for before, with what others found.
+    pub known: Vec<Joined>,
 }
 
 /// What is wanted of a run.
@@ -67,14 +42,14 @@ pub enum Ask {
     Output,
     /// Some of the steps that its trace counted and did not keep.
     Steps(Window),
-    /// A share of the hunts that it asked for.
-    Hunt {
-        /// The hunts: a list of [`Asked`](crate::engine::number::help::Asked).
-        asked: Parcel,
-        /// Which share, from 0.
-        part: u32,
+    /// A part of a task that it asked for.
+    Part {
+        /// The task.
+        task: Task,
+        /// Which part, from 0.
+        number: u32,
         /// Of how many.
-        parts: u32,
+        of: u32,
     },
 }
 
@@ -97,14 +72,14 @@ pub enum Answer {
     Done(Result<Box<Output>, Trouble>),
     /// The steps that were asked for.
     Steps(Result<Children, Trouble>),
-    /// The run needs these hunts done first. Between pool and worker only.
-    Asked(Parcel),
-    /// A prime was found. Between pool and worker only.
-    Sighted(Sighting),
-    /// A share of the hunts is done, and these are its last reports: in one
+    /// The run needs this task done first. Between pool and worker only.
+    Pending(Task),
+    /// News for those who work on the same task. Between pool and worker only.
+    News(Vec<u8>),
+    /// A part of a task is done, and these are its last reports: in one
     /// message, so that nobody has to wait for them to be drawn. Between pool
     /// and worker only.
-    Hunted(Parcel, Vec<Report>),
+    Found(Finding, Vec<Report>),
 }
 
 /// Bytes of a message.
@@ -137,8 +112,7 @@ mod tests {
                 path: vec![1, 2],
                 range: 3..9,
             }),
-            asked: Vec::new(),
-            found: Vec::new(),
+            known: Vec::new(),
         };
         let sent = encode(&request).unwrap();
         assert_eq!(decode::<Request>(&sent).unwrap(), request);

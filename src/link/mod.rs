@@ -2,12 +2,13 @@
 //! addresses that links are made of.
 
 pub mod address;
-mod hunter;
 mod kernel;
+mod listen;
 mod message;
 mod pool;
 mod serve;
 
+pub use kernel::best as best_powers;
 pub use message::{Answer, Ask, Reply, Request};
 pub use pool::{JobId, Pool};
-pub use serve::serve;
+pub use serve::{Skills, serve};

@@ -1,11 +1,16 @@
 //! The page's side: a pool of workers.
 //!
-//! Each worker runs one job at a time. A job is cancelled by ending its
-//! worker; a worker that dies takes nothing along but its job. New workers
-//! start when there is work for them.
+//! Each worker belongs to a wing and runs one job at a time. A job is cancelled
+//! by ending its worker; a worker that dies takes nothing along but its job.
+//! New workers start when there is work for them.
+//!
+//! A run that comes to a task for several workers ends there; the pool hands
+//! the parts of the task to those that have nothing else to do, passes on what
+//! they tell each other, and after the last part starts the run again.
 
-use super::message::{Answer, Ask, Order, Parcel, Reply, Request, Sighting, decode, encode};
-use crate::units::{Cause, Inputs, Trouble};
+use super::message::{Answer, Ask, Order, Reply, Request, decode, encode};
+use crate::engine::task::{Finding, Joined, Task};
+use crate::units::{Cause, Inputs, Trouble, Wing};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
@@ -31,32 +36,35 @@ pub struct Pool {
 }
 
 struct Inner {
-    /// The worker's script, with its version.
-    script: String,
+    /// The version of the workers' files.
+    build: String,
+    /// How many workers may be busy at once.
     most: usize,
     last: u32,
     waiting: VecDeque<Job>,
     seats: Vec<Seat>,
-    packs: Vec<Pack>,
+    pending: Vec<Pending>,
 }
 
-/// Who is told what a worker says.
-type Tell = Rc<dyn Fn(JobId, Answer)>;
+/// Who is told what a worker says, and which tasks were done for the job.
+type Tell = Rc<dyn Fn(JobId, Answer, &[Joined])>;
 
 struct Job {
     request: Request,
     tell: Tell,
 }
 
-/// A run that waits for the hunts that it asked for.
-struct Pack {
+/// A run that waits for a task.
+struct Pending {
     job: Job,
-    /// How many shares are still out.
+    joined: Joined,
+    /// How many parts are still out.
     out: usize,
 }
 
 struct Seat {
     number: u32,
+    wing: Wing,
     worker: Worker,
     job: Option<Job>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
@@ -78,31 +86,32 @@ impl PartialEq for Pool {
 }
 
 impl Pool {
-    /// A pool of at most so many workers, which run this script. None is
-    /// started yet.
+    /// A pool of workers from the files of this build, of which at most so many
+    /// are busy at once. None is started yet.
     #[must_use]
-    pub fn new(script: impl Into<String>, most: usize) -> Self {
+    pub fn new(build: impl Into<String>, most: usize) -> Self {
         Self {
             inner: Rc::new(RefCell::new(Inner {
-                script: script.into(),
+                build: build.into(),
                 most: most.max(1),
                 last: 0,
                 waiting: VecDeque::new(),
                 seats: Vec::new(),
-                packs: Vec::new(),
+                pending: Vec::new(),
             })),
         }
     }
 
-    /// Queues a job. `tell` hears reports as they come and last, exactly
-    /// once, [`Answer::Done`] or [`Answer::Steps`], unless the job is
-    /// cancelled.
+    /// Queues a job, given the tasks that were done for an earlier run of it.
+    /// `tell` hears reports as they come and last, exactly once,
+    /// [`Answer::Done`] or [`Answer::Steps`], unless the job is cancelled.
     pub fn start(
         &self,
         unit: &str,
         inputs: Inputs,
         ask: Ask,
-        tell: impl Fn(JobId, Answer) + 'static,
+        known: Vec<Joined>,
+        tell: impl Fn(JobId, Answer, &[Joined]) + 'static,
     ) -> JobId {
         let id = {
             let mut inner = self.inner.borrow_mut();
@@ -114,8 +123,7 @@ impl Pool {
                     unit: unit.to_owned(),
                     inputs,
                     ask,
-                    asked: Vec::new(),
-                    found: Vec::new(),
+                    known,
                 },
                 tell: Rc::new(tell),
             });
@@ -135,7 +143,7 @@ impl Pool {
         {
             let mut inner = self.inner.borrow_mut();
             inner.waiting.retain(|job| !is_it(&job.request));
-            inner.packs.retain(|pack| !is_it(&pack.job.request));
+            inner.pending.retain(|pending| !is_it(&pending.job.request));
             inner
                 .seats
                 .retain(|seat| seat.job.as_ref().is_none_or(|job| !is_it(&job.request)));
@@ -147,7 +155,7 @@ impl Pool {
     pub fn end(&self) {
         let mut inner = self.inner.borrow_mut();
         inner.waiting.clear();
-        inner.packs.clear();
+        inner.pending.clear();
         inner.seats.clear();
     }
 
@@ -156,17 +164,17 @@ impl Pool {
         loop {
             let failed = {
                 let mut inner = self.inner.borrow_mut();
-                if inner.waiting.is_empty() {
+                if inner.busy() >= inner.most {
                     return;
                 }
-                let free = inner.seats.iter().position(|seat| seat.job.is_none());
-                let started = match free {
-                    Some(index) => Ok(index),
-                    None if inner.seats.len() < inner.most => self.seat(&mut inner),
-                    None => return,
-                };
                 let Some(job) = inner.waiting.pop_front() else {
                     return;
+                };
+                let free = |seat: &Seat| seat.job.is_none() && Some(seat.wing) == job.wing();
+                let started = match (inner.seats.iter().position(free), job.wing()) {
+                    (Some(index), _) => Ok(index),
+                    (None, Some(wing)) => self.seat(&mut inner, wing),
+                    (None, None) => Err(format!("no worker runs {:?}", job.request.unit)),
                 };
                 match started.and_then(|index| send(&mut inner, index, &job)) {
                     Ok(seat) => {
@@ -183,10 +191,10 @@ impl Pool {
     }
 
     /// Starts a worker and returns its place.
-    fn seat(&self, inner: &mut Inner) -> Result<usize, String> {
+    fn seat(&self, inner: &mut Inner, wing: Wing) -> Result<usize, String> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(&inner.script, &options).map_err(|error| {
+        let worker = Worker::new_with_options(&inner.script(wing), &options).map_err(|error| {
             let why = message(&error).unwrap_or_default();
             format!("the browser could not start a worker: {why}")
         })?;
@@ -208,6 +216,7 @@ impl Pool {
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         inner.seats.push(Seat {
             number,
+            wing,
             worker,
             job: None,
             _on_message: on_message,
@@ -231,34 +240,35 @@ impl Pool {
                 return;
             };
             match reply.answer {
-                Answer::Reports(_) | Answer::Sighted(_) => {
+                Answer::Reports(_) => {
                     let tell = job.tell.clone();
                     seat.job = Some(job);
-                    if let Answer::Sighted(sighting) = reply.answer {
-                        inner.relay(number, sighting);
-                        return;
-                    }
-                    Some((tell, reply))
+                    Some((tell, reply, Vec::new()))
                 }
-                Answer::Asked(asked) => {
-                    inner.share(job, asked);
+                Answer::News(news) => {
+                    seat.job = Some(job);
+                    inner.relay(number, reply.id, news);
+                    return;
+                }
+                Answer::Pending(task) => {
+                    inner.part(job, task);
                     None
                 }
-                Answer::Hunted(found, reports) => {
-                    inner.brought(job.request.id, Some(found));
+                Answer::Found(finding, reports) => {
+                    inner.found(job.request.id, Some(finding));
                     let answer = Answer::Reports(reports);
-                    Some((job.tell, Reply { answer, ..reply }))
+                    Some((job.tell, Reply { answer, ..reply }, Vec::new()))
                 }
-                // A share that went wrong is lost like one whose worker died.
-                Answer::Done(_) if matches!(job.request.ask, Ask::Hunt { .. }) => {
-                    inner.brought(job.request.id, None);
+                // A part that went wrong is lost like one whose worker died.
+                Answer::Done(_) if matches!(job.request.ask, Ask::Part { .. }) => {
+                    inner.found(job.request.id, None);
                     inner.seats.retain(|seat| seat.number != number);
                     None
                 }
-                Answer::Done(_) | Answer::Steps(_) => Some((job.tell, reply)),
+                Answer::Done(_) | Answer::Steps(_) => Some((job.tell, reply, job.request.known)),
             }
         };
-        if let Some((_, reply)) = &tell
+        if let Some((_, reply, _)) = &tell
             && is_bug(&reply.answer)
         {
             // After a bug the worker's memory cannot be relied on.
@@ -267,8 +277,8 @@ impl Pool {
         }
         // First, so that the workers do not wait for what is drawn.
         self.next();
-        if let Some((tell, reply)) = tell {
-            tell(JobId(reply.id), reply.answer);
+        if let Some((tell, reply, known)) = tell {
+            tell(JobId(reply.id), reply.answer, &known);
         }
     }
 
@@ -289,34 +299,48 @@ impl Pool {
 }
 
 impl Pool {
-    /// A job will not be done. A lost share of a hunt is nobody's loss: the run
+    /// A job will not be done. A lost part of a task is nobody's loss: the run
     /// does itself what it finds undone.
     fn lost(&self, job: &Job, why: &str) {
         let trouble = dead(why);
         let answer = match job.request.ask {
-            Ask::Hunt { .. } => {
+            Ask::Part { .. } => {
                 let mut inner = self.inner.borrow_mut();
-                inner.brought(job.request.id, None);
+                inner.found(job.request.id, None);
                 return;
             }
             Ask::Output => Answer::Done(Err(trouble)),
             Ask::Steps(_) => Answer::Steps(Err(trouble)),
         };
-        (job.tell)(JobId(job.request.id), answer);
+        (job.tell)(JobId(job.request.id), answer, &[]);
+    }
+}
+
+impl Job {
+    fn wing(&self) -> Option<Wing> {
+        Wing::of(&self.request.unit)
     }
 }
 
 impl Inner {
-    /// Shares the hunts that a run asked for among the workers that have
-    /// nothing else to do; its own is one of them.
-    fn share(&mut self, mut job: Job, asked: Parcel) {
-        let busy = self.seats.iter().filter(|seat| seat.job.is_some()).count();
-        let parts = self.most.saturating_sub(busy).max(1);
-        for part in (0..parts).rev() {
-            let ask = Ask::Hunt {
-                asked: asked.clone(),
-                part: u32::try_from(part).unwrap_or(0),
-                parts: u32::try_from(parts).unwrap_or(1),
+    /// The script of the workers of a wing, with the version of its files.
+    fn script(&self, wing: Wing) -> String {
+        format!("worker-boot.js?wing={}&v={}", wing.name(), self.build)
+    }
+
+    fn busy(&self) -> usize {
+        self.seats.iter().filter(|seat| seat.job.is_some()).count()
+    }
+
+    /// Parts the task that a run asked for among the workers that have nothing
+    /// else to do; its own is one of them.
+    fn part(&mut self, job: Job, task: Task) {
+        let parts = self.most.saturating_sub(self.busy()).max(1);
+        for number in (0..parts).rev() {
+            let ask = Ask::Part {
+                task: task.clone(),
+                number: u32::try_from(number).unwrap_or(0),
+                of: u32::try_from(parts).unwrap_or(1),
             };
             self.waiting.push_front(Job {
                 request: Request {
@@ -324,45 +348,51 @@ impl Inner {
                     unit: job.request.unit.clone(),
                     inputs: Inputs::default(),
                     ask,
-                    asked: Vec::new(),
-                    found: Vec::new(),
+                    known: Vec::new(),
                 },
                 tell: job.tell.clone(),
             });
         }
-        job.request.asked.push(asked);
-        self.packs.push(Pack { job, out: parts });
+        self.pending.push(Pending {
+            job,
+            joined: Joined {
+                task,
+                findings: Vec::new(),
+            },
+            out: parts,
+        });
     }
 
-    /// A share is done. After the last one the run begins again.
-    fn brought(&mut self, id: u32, found: Option<Parcel>) {
-        let Some(index) = self.packs.iter().position(|pack| pack.job.request.id == id) else {
+    /// A part is done, or lost. After the last one the run begins again.
+    fn found(&mut self, id: u32, finding: Option<Finding>) {
+        let is_it = |pending: &Pending| pending.job.request.id == id;
+        let Some(index) = self.pending.iter().position(is_it) else {
             return;
         };
-        if let Some(pack) = self.packs.get_mut(index) {
-            pack.job.request.found.extend(found);
-            pack.out -= 1;
-            if pack.out > 0 {
+        if let Some(pending) = self.pending.get_mut(index) {
+            pending.joined.findings.extend(finding);
+            pending.out -= 1;
+            if pending.out > 0 {
                 return;
             }
         }
-        let pack = self.packs.swap_remove(index);
-        self.waiting.push_front(pack.job);
+        let Pending {
+            mut job, joined, ..
+        } = self.pending.swap_remove(index);
+        job.request.known.push(joined);
+        self.waiting.push_front(job);
     }
 
-    /// Tells the others of the pack what one has found.
-    fn relay(&self, from: u32, sighting: Sighting) {
-        let Ok(bytes) = encode(&Order::Sighted(sighting)) else {
+    /// Tells the others who work on a task what one has found.
+    fn relay(&self, from: u32, id: u32, news: Vec<u8>) {
+        let Ok(bytes) = encode(&Order::News { id, news }) else {
             return;
         };
         for seat in &self.seats {
-            let is_in = seat
-                .job
-                .as_ref()
-                .is_some_and(|job| job.request.id == sighting.id);
+            let is_in = seat.job.as_ref().is_some_and(|job| job.request.id == id);
             if is_in && seat.number != from {
                 let array = js_sys::Uint8Array::from(&bytes[..]);
-                // A worker that cannot be told only hunts for longer.
+                // A worker that cannot be told only works for longer.
                 let _ = seat.worker.post_message(&array);
             }
         }

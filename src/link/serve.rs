@@ -1,11 +1,15 @@
 //! The worker's side: waits for requests, runs units, replies.
 
-use super::hunter;
-use super::message::{Answer, Ask, Order, Parcel, Reply, Request, decode, encode};
-use crate::engine::number::help::{self, Asked, Found};
+use super::listen::listen;
+use super::message::{Answer, Ask, Order, Reply, Request, decode, encode};
+use crate::engine::number::kernel::Powers;
+use crate::engine::task::{Asking, Finding, Means, Partition, Task, Told};
 use crate::engine::trace::{Recorder, Report};
-use crate::units::{self, Inputs, Output, Trouble};
-use std::cell::Cell;
+use crate::units::{Context, Outcome, Output, Trouble};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::task::Poll;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
@@ -14,13 +18,48 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 /// the drawing to take little of the time of a machine with two cores.
 const GATHER: f64 = 150.0;
 
+/// How long the worker works on a part without listening, in milliseconds:
+/// within this and one piece of it, it heeds what the others have found.
+const DEAF: f64 = 2.0;
+
+/// What one kind of worker can do.
+#[derive(Clone, Copy)]
+pub struct Skills {
+    /// Runs one of the units of its wing.
+    pub run: fn(&str, Context<'_, '_>) -> Outcome,
+    /// Begins a part of a task that one of them asked for.
+    pub begin: fn(&Task, u32, u32) -> Option<Box<dyn Partition>>,
+    /// Finds what computes powers best here.
+    pub powers: fn() -> Powers,
+}
+
+impl Skills {
+    /// Those of a worker whose units need neither help nor powers.
+    #[must_use]
+    pub const fn of(run: fn(&str, Context<'_, '_>) -> Outcome) -> Self {
+        Self {
+            run,
+            begin: |_, _, _| None,
+            powers: Powers::default,
+        }
+    }
+}
+
+/// A worker: what it can do, and what lives as long as it does.
+struct Worker {
+    skills: Skills,
+    powers: RefCell<Powers>,
+    /// The part that is worked on, with the request that it is for.
+    part: RefCell<Option<(u32, Box<dyn Partition>)>>,
+}
+
 thread_local! {
     /// The request that runs now, for the panic hook.
     static RUNNING: Cell<u32> = const { Cell::new(0) };
 }
 
 /// Starts to answer requests. Called once, by the worker's `main`.
-pub fn serve() {
+pub fn serve(skills: Skills) {
     std::panic::set_hook(Box::new(|panic| {
         // The worker is lost after this; the page is told why and starts another.
         let what = panic.to_string();
@@ -29,77 +68,141 @@ pub fn serve() {
             answer: Answer::Done(Err(Trouble::bug(what))),
         });
     }));
-    super::kernel::install_best();
+    let worker = Rc::new(Worker {
+        skills,
+        powers: RefCell::new((skills.powers)()),
+        part: RefCell::default(),
+    });
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    let listen = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| {
+    let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let bytes = js_sys::Uint8Array::new(&event.data()).to_vec();
         match decode::<Order>(&bytes) {
             Ok(Order::Run(request)) => {
                 RUNNING.set(request.id);
-                take_on(request);
+                take_on(&worker, request);
             }
-            Ok(Order::Sighted(sighting)) => hunter::heed(sighting),
+            Ok(Order::News { id, news }) => worker.heed(id, &news),
             Err(error) => send(&Reply {
                 id: 0,
                 answer: Answer::Done(Err(Trouble::bug(format!("a request was damaged: {error}")))),
             }),
         }
     });
-    scope.set_onmessage(Some(listen.as_ref().unchecked_ref()));
-    listen.forget(); // It listens for as long as the worker lives.
+    scope.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+    hear.forget(); // It listens for as long as the worker lives.
 }
 
-/// Does what a request asks for, and replies: at once, or after a hunt.
-fn take_on(request: Request) {
+/// Does what a request asks for, and replies: at once, or piece by piece.
+fn take_on(worker: &Rc<Worker>, request: Request) {
     let id = request.id;
     match request.ask {
-        Ask::Hunt { asked, part, parts } => wasm_bindgen_futures::spawn_local(async move {
-            let asked = asked.open().unwrap_or_default();
-            let (found, reports) = hunter::hunt(id, asked, part, parts).await;
-            send(&Reply {
-                id,
-                answer: Answer::Hunted(Parcel::of(&found), reports),
+        Ask::Part { task, number, of } => {
+            let part = (worker.skills.begin)(&task, number, of);
+            worker.part.replace(part.map(|part| (id, part)));
+            let worker = worker.clone();
+            wasm_bindgen_futures::spawn_local(async move {
+                let (finding, reports) = worker.work(id).await;
+                let answer = match finding {
+                    Some(finding) => Answer::Found(finding, reports),
+                    None => Answer::Done(Err(Trouble::bug("nobody here can do this task"))),
+                };
+                send(&Reply { id, answer });
             });
-        }),
-        Ask::Output => send(&output(&request)),
-        Ask::Steps(window) => {
-            let mut recorder = Recorder::window(window);
-            let result = units::run(&request.unit, &request.inputs, &mut recorder);
-            send(&Reply {
-                id,
-                answer: Answer::Steps(result.map(|_| recorder.finish_window())),
-            });
+        }
+        Ask::Output => {
+            let mut reports = Reports::new(id);
+            let answer = worker.output(&request, &mut |report| reports.add(report));
+            reports.send();
+            send(&Reply { id, answer });
+        }
+        Ask::Steps(ref window) => {
+            let mut recorder = Recorder::window(window.clone());
+            let answer = match worker.run(&request, &mut recorder) {
+                Ok(result) => Answer::Steps(result.map(|_| recorder.finish_window())),
+                Err(task) => Answer::Pending(task),
+            };
+            send(&Reply { id, answer });
         }
     }
 }
 
-fn output(request: &Request) -> Reply {
-    let id = request.id;
-    let mut reports = Reports::new(id);
-    let result = help::with(known(request), || {
-        run(&request.unit, &request.inputs, &mut |report| {
-            reports.add(report);
-        })
-    });
-    reports.send();
-    let answer = match result {
-        Ok(result) => Answer::Done(result.map(Box::new)),
-        Err(asked) => Answer::Asked(Parcel::of(&asked)),
-    };
-    Reply { id, answer }
-}
+impl Worker {
+    /// Runs a unit to its end, or up to a task that others have to do first.
+    fn run(
+        &self,
+        request: &Request,
+        observer: &mut Recorder<'_>,
+    ) -> Result<Result<Output, Trouble>, Task> {
+        let mut helpers = Asking::knowing(&request.known);
+        let context = Context {
+            inputs: &request.inputs,
+            observer,
+            means: Means {
+                helpers: &mut helpers,
+                powers: &mut self.powers.borrow_mut(),
+                credits: BTreeSet::new(),
+            },
+        };
+        match ((self.skills.run)(&request.unit, context), helpers.asked) {
+            (Poll::Ready(result), _) => Ok(result),
+            (Poll::Pending, Some(task)) => Err(task),
+            (Poll::Pending, None) => Ok(Err(Trouble::bug("a run waits and has asked for nothing"))),
+        }
+    }
 
-/// What is known of the hunts that a run asked for: perhaps nothing, if those
-/// who had a share were lost, and then it does them itself.
-fn known(request: &Request) -> Vec<Found> {
-    let asked = request.asked.iter().filter_map(Parcel::open::<Vec<Asked>>);
-    let nothing = asked.flatten().map(|asked| Found::nothing(asked.quarry));
-    let found = request.found.iter().filter_map(Parcel::open::<Vec<Found>>);
-    nothing.chain(found.flatten()).collect()
+    fn output(&self, request: &Request, report: &mut dyn FnMut(Report)) -> Answer {
+        let mut recorder = Recorder::default().reporting(report);
+        match self.run(request, &mut recorder) {
+            Ok(result) => Answer::Done(result.map(|mut output| {
+                output.trace = recorder.finish();
+                Box::new(output)
+            })),
+            Err(task) => Answer::Pending(task),
+        }
+    }
+
+    /// Works on the part until it is done; what was found, and what is still
+    /// to be reported of it.
+    async fn work(&self, id: u32) -> (Option<Finding>, Vec<Report>) {
+        let mut reports = Reports::new(id);
+        let mut listened = js_sys::Date::now();
+        while self.advance(id, &mut reports) {
+            if js_sys::Date::now() - listened >= DEAF {
+                listen().await;
+                listened = js_sys::Date::now();
+            }
+        }
+        let part = self.part.take();
+        let finding = part.map(|(_, mut part)| part.finish(&self.powers.borrow()));
+        (finding, reports.rest())
+    }
+
+    /// Does the next piece of the part. Says whether there is more to do.
+    fn advance(&self, id: u32, reports: &mut Reports) -> bool {
+        let mut part = self.part.borrow_mut();
+        let Some((_, part)) = part.as_mut() else {
+            return false;
+        };
+        part.advance(&mut self.powers.borrow_mut(), &mut |told| match told {
+            Told::Report(report) => reports.add(report),
+            Told::News(news) => send(&Reply {
+                id,
+                answer: Answer::News(news),
+            }),
+        })
+    }
+
+    fn heed(&self, id: u32, news: &[u8]) {
+        if let Some((of, part)) = self.part.borrow_mut().as_mut()
+            && *of == id
+        {
+            part.heed(news);
+        }
+    }
 }
 
 /// Reports on their way to the page.
-pub(super) struct Reports {
+struct Reports {
     id: u32,
     gathered: Vec<Report>,
     sent: f64,
@@ -107,7 +210,7 @@ pub(super) struct Reports {
 
 impl Reports {
     /// Of this request.
-    pub(super) fn new(id: u32) -> Self {
+    fn new(id: u32) -> Self {
         Self {
             id,
             gathered: Vec::new(),
@@ -116,7 +219,7 @@ impl Reports {
     }
 
     /// Adds one, and sends what was gathered once it is time.
-    pub(super) fn add(&mut self, report: Report) {
+    fn add(&mut self, report: Report) {
         self.gathered.push(report);
         if js_sys::Date::now() - self.sent >= GATHER {
             self.send();
@@ -124,12 +227,12 @@ impl Reports {
     }
 
     /// What was gathered and not sent.
-    pub(super) fn rest(self) -> Vec<Report> {
+    fn rest(self) -> Vec<Report> {
         self.gathered
     }
 
     /// Sends what was gathered.
-    pub(super) fn send(&mut self) {
+    fn send(&mut self) {
         self.sent = js_sys::Date::now();
         if !self.gathered.is_empty() {
             send(&Reply {
@@ -140,14 +243,7 @@ impl Reports {
     }
 }
 
-fn run(unit: &str, inputs: &Inputs, report: &mut dyn FnMut(Report)) -> Result<Output, Trouble> {
-    let mut recorder = Recorder::default().reporting(report);
-    let mut output = units::run(unit, inputs, &mut recorder)?;
-    output.trace = recorder.finish();
-    Ok(output)
-}
-
-pub(super) fn send(reply: &Reply) {
+fn send(reply: &Reply) {
     let Ok(bytes) = encode(reply) else { return };
     let array = js_sys::Uint8Array::from(&bytes[..]);
     let transfer = js_sys::Array::of1(&array.buffer());

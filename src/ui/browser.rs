@@ -57,9 +57,9 @@ pub(crate) fn go(fragment: &str) {
     }
 }
 
-/// The worker's script, with the version of this build.
-pub(crate) fn worker_script() -> String {
-    let build = document()
+/// The version of the workers' files.
+pub(crate) fn build() -> String {
+    document()
         .and_then(|document| {
             document
                 .query_selector("meta[name=padlock-build]")
@@ -67,8 +67,7 @@ pub(crate) fn worker_script() -> String {
                 .flatten()
         })
         .and_then(|meta| meta.get_attribute("content"))
-        .unwrap_or_default();
-    format!("worker-boot.js?v={build}")
+        .unwrap_or_default()
 }
 
 /// Changes the fragment without a step in the history.

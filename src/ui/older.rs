@@ -93,7 +93,7 @@ mod tests {
             .after(Action::Ended(
                 about.id,
                 job,
-                Box::new(Ok(Output::default())),
+                Box::new(Ok((Output::default(), Vec::new()))),
                 1,
             ));
         (state, about)
@@ -136,6 +136,9 @@ mod tests {
         let failed = fill(&failed, about, "now", "soon");
         let failed = run(&failed, Err(Trouble::at("now", "a date")));
         assert_eq!(failed.older(about), Some(Older::OtherSettings));
-        assert_eq!(run(&failed, Ok(Output::default())).older(about), None);
+        assert_eq!(
+            run(&failed, Ok((Output::default(), Vec::new()))).older(about),
+            None
+        );
     }
 }

@@ -6,6 +6,7 @@ mod form;
 pub use form::{Choice, Dropped, Form, Seed};
 
 use crate::desk::{self, Batch, Desk, Draft, Kind, Thing, ThingId};
+use crate::engine::task::Joined;
 use crate::engine::trace::Report;
 use crate::link::JobId;
 use crate::ui::hunt::Hunt;
@@ -62,6 +63,8 @@ pub struct Finished {
     pub inputs: Inputs,
     /// What it gave.
     pub output: Output,
+    /// What others found for it: with that it can be run again at once.
+    pub known: Vec<Joined>,
 }
 
 /// A run under way.
@@ -85,6 +88,9 @@ pub enum Keep {
     /// It is an example.
     No,
 }
+
+/// How a run ended: what it gave, with what others found for it.
+pub type Ending = Result<(Output, Vec<Joined>), Trouble>;
 
 /// Something that happens.
 #[derive(Clone, Debug)]
@@ -113,7 +119,7 @@ pub enum Action {
     /// Runs report.
     Heard(&'static str, JobId, Vec<Report>),
     /// A run ended, at this time.
-    Ended(&'static str, JobId, Box<Result<Output, Trouble>>, u64),
+    Ended(&'static str, JobId, Box<Ending>, u64),
     /// A run was cancelled.
     Cancelled(&'static str),
     /// What a block made is put on the desk, at this time.
@@ -411,19 +417,20 @@ impl State {
         }
     }
 
-    fn ended(&mut self, unit: &'static str, job: JobId, result: Result<Output, Trouble>, now: u64) {
+    fn ended(&mut self, unit: &'static str, job: JobId, result: Ending, now: u64) {
         let mut keep = Keep::No;
         self.change(unit, |block| {
             let Some(running) = block.running.take_if(|running| running.job == job) else {
                 return;
             };
             match result {
-                Ok(output) => {
+                Ok((output, known)) => {
                     keep = running.keep;
                     block.trouble = None;
                     block.result = Some(Shared::new(Finished {
                         inputs: running.inputs,
                         output,
+                        known,
                     }));
                 }
                 Err(trouble) => block.trouble = Some(trouble),

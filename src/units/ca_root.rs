@@ -6,15 +6,16 @@ use super::certificate_form::{
 };
 use super::certificate_recipes as pieces;
 use super::{
-    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing,
-    Start, Tool, Trouble,
+    About, Agreement, Break, Choice, Context, Control, Draws, Input, Inputs, Outcome, Output, Page,
+    Recipe, Showing, Start, Tool, Trouble,
 };
 use crate::desk::{Kind, Origin};
 use crate::engine::pki::certificate::{self, Particulars, Profile};
 use crate::engine::pki::name::Subject;
 use crate::engine::pki::validity::Period;
 use crate::engine::pki::{layout, serial, validity};
-use crate::engine::trace::{Recorder, Source};
+use crate::engine::trace::Source;
+use std::task::{Poll, ready};
 
 /// What this unit says about itself.
 pub static ABOUT: About = About {
@@ -125,12 +126,18 @@ pub static ABOUT: About = About {
 ///
 /// # Errors
 /// When the subject, the period or the key cannot be used.
-pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Trouble> {
+pub fn run(
+    Context {
+        inputs,
+        observer,
+        mut means,
+    }: Context<'_, '_>,
+) -> Outcome {
     let subject = form::subject(inputs)?;
     let period = form::period(inputs)?;
     let path_length = path_length(inputs)?;
     form::progress(observer, "making the key", 0, 2);
-    let (key, key_draft) = form::key(inputs, &ABOUT, "Root key", observer)?;
+    let (key, key_draft) = ready!(form::key(inputs, &ABOUT, "Root key", &mut means, observer))?;
     form::progress(observer, "signing the certificate", 1, 2);
     let profile = Profile::Root {
         subject: subject.to_name().map_err(|error| trouble("cn", &error))?,
@@ -148,7 +155,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
     form::progress(observer, "done", 2, 2);
     let certificate = made.certificate;
     let demonstration = key_draft.demonstration || form::demonstration(inputs, &[]);
-    Ok(Output {
+    Poll::Ready(Ok(Output {
         headline: format!(
             "{} signed its own certificate, valid until {}.",
             certificate.subject(),
@@ -180,7 +187,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
             ),
         ],
         ..Output::default()
-    })
+    }))
 }
 
 fn path_length(inputs: &Inputs) -> Result<Option<u8>, Trouble> {

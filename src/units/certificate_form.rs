@@ -1,19 +1,20 @@
 //! What the units about certificates share: their fields, their words for
 //! errors, and the pieces of their recipes.
 
-use super::whose::Whose;
 use super::{About, Choice, Control, Input, Inputs, Material, Showing, Trouble};
 use crate::desk::{Draft, KeyType, Kind, Origin};
-use crate::engine;
 use crate::engine::pki::host::Host;
 use crate::engine::pki::key::{Family, PrivateKey};
 use crate::engine::pki::name::{Attribute, Subject};
 use crate::engine::pki::read::{Certificate, Request};
 use crate::engine::pki::validity::{self, Period};
 use crate::engine::pki::{Complaint, Error, serial};
+use crate::engine::rsa::{Audience, Order, generate};
+use crate::engine::task::Means;
 use crate::engine::trace::{Data, Observer, Report, Step, Value, Visibility};
 use base64::Engine as _;
 use sha2::{Digest as _, Sha256};
+use std::task::{Poll, ready};
 use zeroize::Zeroizing;
 
 /// The kinds of private keys that sign.
@@ -160,8 +161,9 @@ pub(super) fn key(
     inputs: &Inputs,
     about: &About,
     name: &str,
+    means: &mut Means<'_>,
     observer: &mut impl Observer,
-) -> Result<(PrivateKey, Draft), Trouble> {
+) -> Poll<Result<(PrivateKey, Draft), Trouble>> {
     if inputs.text("key-from") == "desk" {
         let key = private_key(inputs, "key")?;
         let thing = inputs.thing("key")?;
@@ -170,17 +172,18 @@ pub(super) fn key(
             made_from: vec![input(about, "key")],
             ..key_draft(&key, name, inputs)?
         };
-        return Ok((
+        return Poll::Ready(Ok((
             key,
             Draft {
                 demonstration: thing.demonstration,
                 ..draft
             },
-        ));
+        )));
     }
-    let key = new_key(inputs, about, 2048, ("key", "the new key"), observer)?;
+    let what = ("key", "the new key");
+    let key = ready!(new_key(inputs, about, 2048, what, means, observer))?;
     let draft = key_draft(&key, name, inputs)?;
-    Ok((key, draft))
+    Poll::Ready(Ok((key, draft)))
 }
 
 /// The step that made the public key in a request or certificate: none, where
@@ -192,38 +195,36 @@ pub(super) fn key_maker(inputs: &Inputs) -> &'static [(&'static str, &'static st
     }
 }
 
-/// Makes a key, with its prime hunt inside a step: the step's id, and what the
-/// hunt calls the key.
+/// Makes a key, with its prime search inside a step: the step's id, and what
+/// the search calls the key.
 pub(super) fn new_key(
     inputs: &Inputs,
     about: &About,
     bits: usize,
     (purpose, whose): (&'static str, &'static str),
+    means: &mut Means<'_>,
     observer: &mut impl Observer,
-) -> Result<PrivateKey, Trouble> {
+) -> Poll<Result<PrivateKey, Trouble>> {
     observer.enter(|| {
         Step::new(purpose, format!("Make an RSA key of {bits} bits"))
             .says("Two random primes, and everything that follows from them.")
             .source("FIPS 186-5", "A.1.3")
     });
     // Named after the unit too: a seed gives each unit a key of its own.
-    let hunt = |prime: &str| {
+    let generator = |prime: &str| {
         let name = format!("{} {purpose} {prime}", about.id);
         inputs.randomness.generator(&name)
     };
-    let key = engine::rsa::generate(
+    let order = Order {
         bits,
-        &65_537.into(),
-        &mut hunt("p"),
-        &mut hunt("q"),
-        &mut Whose {
-            observer: &mut *observer,
-            key: whose,
-        },
-    );
+        e: 65_537.into(),
+        audience: Audience::Of(whose),
+    };
+    let [for_p, for_q] = &mut ["p", "q"].map(generator);
+    let key = generate(&order, [for_p, for_q], means, observer);
     observer.leave();
-    let key = key.map_err(|error| Trouble::bug(error.to_string()))?;
-    PrivateKey::from_rsa(key).map_err(|error| trouble("", &error))
+    let key = ready!(key.map_err(|error| Trouble::bug(error.to_string())))?;
+    Poll::Ready(PrivateKey::from_rsa(key).map_err(|error| trouble("", &error)))
 }
 
 /// What a private key is on the desk.

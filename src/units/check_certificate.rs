@@ -3,15 +3,15 @@
 use super::certificate_form::{self as form, trouble};
 use super::certificate_recipes as pieces;
 use super::{
-    About, Agreement, Break, Choice, Comparison, Control, Draws, Input, Inputs, Output, Page,
-    Recipe, Row, Start, Tool, Trouble,
+    About, Agreement, Break, Choice, Comparison, Context, Control, Draws, Input, Inputs, Output,
+    Page, Recipe, Row, Start, Tool, Trouble,
 };
 use crate::desk::Kind;
 use crate::engine::pki::host::Host;
 use crate::engine::pki::read::Certificate;
 use crate::engine::pki::verify::{self, Answer, Question};
 use crate::engine::pki::{layout, tamper, validity};
-use crate::engine::trace::{Recorder, Source};
+use crate::engine::trace::Source;
 
 /// What this unit says about itself.
 pub static ABOUT: About = About {
@@ -105,7 +105,11 @@ pub static ABOUT: About = About {
 ///
 /// # Errors
 /// When a certificate, the host or the time cannot be read.
-pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Trouble> {
+pub fn run(
+    Context {
+        inputs, observer, ..
+    }: Context<'_, '_>,
+) -> Result<Output, Trouble> {
     let host =
         Host::parse(inputs.text("host").trim()).map_err(|error| trouble("host", &error.into()))?;
     let at = match inputs.text("time").trim() {

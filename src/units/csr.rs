@@ -6,15 +6,16 @@ use super::certificate_form::{
 };
 use super::certificate_recipes as pieces;
 use super::{
-    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing,
-    Start, Tool, Trouble,
+    About, Agreement, Break, Choice, Context, Control, Draws, Input, Outcome, Output, Page, Recipe,
+    Showing, Start, Tool,
 };
 use crate::desk::{Kind, Origin};
 use crate::engine::pki::host::{self, Host};
 use crate::engine::pki::layout;
 use crate::engine::pki::name::Subject;
 use crate::engine::pki::request::{self, Role, Wish};
-use crate::engine::trace::{Recorder, Source, Value};
+use crate::engine::trace::{Source, Value};
+use std::task::{Poll, ready};
 
 /// What this unit says about itself.
 pub static ABOUT: About = About {
@@ -92,7 +93,13 @@ pub static ABOUT: About = About {
 ///
 /// # Errors
 /// When the subject, the names or the key cannot be used.
-pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Trouble> {
+pub fn run(
+    Context {
+        inputs,
+        observer,
+        mut means,
+    }: Context<'_, '_>,
+) -> Outcome {
     let wish = Wish {
         subject: form::subject(inputs)?,
         hosts: form::hosts(inputs, "names")?,
@@ -103,7 +110,13 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
         },
     };
     form::progress(observer, "making the key", 0, 2);
-    let (key, key_draft) = form::key(inputs, &ABOUT, "Server key", observer)?;
+    let (key, key_draft) = ready!(form::key(
+        inputs,
+        &ABOUT,
+        "Server key",
+        &mut means,
+        observer
+    ))?;
     form::progress(observer, "signing the request", 1, 2);
     let made = request::make(&wish, &key, observer).map_err(|error| trouble("key", &error))?;
     let checked = request::check_possession(&made.request, observer)
@@ -111,7 +124,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
     form::progress(observer, "done", 2, 2);
     let request = made.request;
     let demonstration = key_draft.demonstration || form::demonstration(inputs, &[]);
-    Ok(Output {
+    Poll::Ready(Ok(Output {
         headline: format!(
             "The request asks for {}, and proves that its sender has the private key.",
             host::describe(&wish.hosts)
@@ -150,7 +163,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
             ),
         ],
         ..Output::default()
-    })
+    }))
 }
 
 fn recipes(wish: &Wish) -> Vec<Recipe> {

@@ -2,12 +2,12 @@
 
 use super::certificate_form::{self as form, PRIVATE_KEYS, trouble};
 use super::{
-    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing,
+    About, Agreement, Break, Choice, Context, Control, Draws, Input, Output, Page, Recipe, Showing,
     Start, Tool, Trouble,
 };
 use crate::engine::pki::encrypted::{self, Kdf};
 use crate::engine::pki::layout;
-use crate::engine::trace::{Recorder, Source, Visibility};
+use crate::engine::trace::{Source, Visibility};
 
 /// What this unit says about itself.
 pub static ABOUT: About = About {
@@ -77,7 +77,11 @@ pub static ABOUT: About = About {
 ///
 /// # Errors
 /// When there is no key or no passphrase, or the settings are out of range.
-pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Trouble> {
+pub fn run(
+    Context {
+        inputs, observer, ..
+    }: Context<'_, '_>,
+) -> Result<Output, Trouble> {
     let thing = inputs.thing("thing")?;
     if thing.kind.pem_label() != Some("PRIVATE KEY") {
         return Err(Trouble::at("thing", "a private key").found(format!("a {}", thing.kind.name())));

@@ -5,12 +5,12 @@ mod item;
 mod keys;
 
 use super::{
-    About, Agreement, Comparison, Control, Draws, Input, Inputs, Output, Page, Recipe, Row, Start,
+    About, Agreement, Comparison, Context, Control, Draws, Input, Output, Page, Recipe, Row, Start,
     Tool, Trouble,
 };
 use crate::desk::{Draft, Kind};
 use crate::engine::symmetric::hex;
-use crate::engine::trace::{Observer, Recorder, Source, Step, Value, Visibility};
+use crate::engine::trace::{Observer, Source, Step, Value, Visibility};
 use file::Shape;
 use item::Item;
 
@@ -56,7 +56,11 @@ pub static ABOUT: About = About {
 /// # Errors
 /// When nothing can be read at all, when it is too large, or when an
 /// encrypted key does not open with the passphrase.
-pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Trouble> {
+pub fn run(
+    Context {
+        inputs, observer, ..
+    }: Context<'_, '_>,
+) -> Result<Output, Trouble> {
     let dropped = inputs.things.get(FILE_BYTES);
     let bytes = dropped.map_or(inputs.text("file").as_bytes(), |file| &file.bytes[..]);
     if bytes.len() > LARGEST {

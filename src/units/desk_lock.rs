@@ -1,7 +1,7 @@
 //! Puts a desk file under a passphrase, and takes it out again.
 
-use super::{About, Control, Draws, Input, Inputs, Output, Page, Showing, Start, Trouble};
-use crate::engine::trace::{Data, Recorder, Source, Value, Visibility};
+use super::{About, Context, Control, Draws, Input, Inputs, Output, Page, Showing, Start, Trouble};
+use crate::engine::trace::{Data, Source, Value, Visibility};
 use der::pem::{self, LineEnding};
 use der::{Decode, Encode, asn1::OctetString};
 use pkcs5::{EncryptionScheme, pbes2, scrypt};
@@ -42,7 +42,7 @@ pub static ABOUT: About = About {
 ///
 /// # Errors
 /// When the passphrase is empty or wrong, or the file is no desk file.
-pub fn run(inputs: &Inputs, _: &mut Recorder<'_>) -> Result<Output, Trouble> {
+pub fn run(Context { inputs, .. }: Context<'_, '_>) -> Result<Output, Trouble> {
     let passphrase = inputs.text("passphrase");
     if passphrase.is_empty() {
         return Err(Trouble::at("passphrase", "a passphrase").found("nothing"));
@@ -119,6 +119,8 @@ fn unlock(text: &str, passphrase: &str) -> Result<Zeroizing<String>, Trouble> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::trace::Recorder;
+    use crate::units::{Inputs, run};
 
     fn text(output: &Output) -> String {
         match &output.results[0].data {
@@ -132,21 +134,25 @@ mod tests {
         let inputs = Inputs::defaults(&ABOUT)
             .with("desk", "-----BEGIN PADLOCK DESK-----")
             .with("passphrase", "correct horse");
-        let locked = text(&run(&inputs, &mut Recorder::default()).unwrap());
+        let locked = text(&run(ABOUT.id, &inputs, &mut Recorder::default()).unwrap());
         assert!(locked.starts_with("-----BEGIN ENCRYPTED PADLOCK DESK-----"));
         let back = inputs.clone().with("desk", locked.clone());
         assert_eq!(
-            text(&run(&back, &mut Recorder::default()).unwrap()),
+            text(&run(ABOUT.id, &back, &mut Recorder::default()).unwrap()),
             "-----BEGIN PADLOCK DESK-----"
         );
         let wrong = back.with("passphrase", "wrong");
         assert_eq!(
-            run(&wrong, &mut Recorder::default()).unwrap_err().input,
+            run(ABOUT.id, &wrong, &mut Recorder::default())
+                .unwrap_err()
+                .input,
             "passphrase"
         );
         let empty = inputs.with("passphrase", "");
         assert_eq!(
-            run(&empty, &mut Recorder::default()).unwrap_err().input,
+            run(ABOUT.id, &empty, &mut Recorder::default())
+                .unwrap_err()
+                .input,
             "passphrase"
         );
     }

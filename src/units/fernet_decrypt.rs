@@ -5,8 +5,8 @@ mod breaks;
 use super::fernet_encrypt::{count, python_bytes, shell_word};
 use super::fernet_key::{KEY, KEY_FROM, KEY_THING, key_of, public_text, secret_text};
 use super::{
-    About, Agreement, Choice, Comparison, Control, Draws, Input, Inputs, Output, Page, Recipe, Row,
-    Showing, Start, Tool, Trouble,
+    About, Agreement, Choice, Comparison, Context, Control, Draws, Input, Inputs, Output, Page,
+    Recipe, Row, Showing, Start, Tool, Trouble,
 };
 use crate::desk::Kind;
 use crate::engine::asn1::time::{parse_utc, utc};
@@ -14,7 +14,7 @@ use crate::engine::symmetric::fernet::{
     Check, Failure, HEAD, Key, Maker, Opened, TAG, decrypt, dissect_key, dissect_token,
 };
 use crate::engine::symmetric::{base64url, hex, pkcs7};
-use crate::engine::trace::{Recorder, Source, Value};
+use crate::engine::trace::{Source, Value};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE;
 use cbc::cipher::{BlockModeDecrypt, KeyIvInit, block_padding::Pkcs7};
@@ -99,7 +99,11 @@ pub static ABOUT: About = About {
 /// # Errors
 /// When the key, the time to live or the clock cannot be read, or there is no
 /// token.
-pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Trouble> {
+pub fn run(
+    Context {
+        inputs, observer, ..
+    }: Context<'_, '_>,
+) -> Result<Output, Trouble> {
     let key = key_of(inputs)?;
     let token = token_of(inputs)?;
     let ttl = ttl_of(inputs)?;

@@ -4,8 +4,8 @@ use super::fernet_key::{
     KEY, KEY_FROM, KEY_THING, is_known, key_draft, key_of, key_origin, public_text,
 };
 use super::{
-    About, Agreement, Break, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing, Start,
-    Tool, Trouble,
+    About, Agreement, Break, Context, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing,
+    Start, Tool, Trouble,
 };
 use crate::desk::{Draft, Kind};
 use crate::engine::symmetric::aes_block::Block;
@@ -14,7 +14,7 @@ use crate::engine::symmetric::fernet::{
 };
 use crate::engine::symmetric::hex::{self, HexError};
 use crate::engine::symmetric::pkcs7;
-use crate::engine::trace::{Recorder, Source, Visibility};
+use crate::engine::trace::{Source, Visibility};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE;
 use cbc::cipher::{BlockModeEncrypt, KeyIvInit, block_padding::Pkcs7};
@@ -70,7 +70,11 @@ pub static ABOUT: About = About {
 ///
 /// # Errors
 /// When the key or the IV cannot be read, or the message is too long.
-pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Trouble> {
+pub fn run(
+    Context {
+        inputs, observer, ..
+    }: Context<'_, '_>,
+) -> Result<Output, Trouble> {
     let message = inputs.text("message").as_bytes();
     if message.len() > LONGEST {
         return Err(Trouble::at("message", format!("at most {LONGEST} bytes"))
@@ -274,12 +278,14 @@ mod tests {
         reason = "tests may fail loudly"
     )]
     use super::*;
+    use crate::engine::trace::Recorder;
     use crate::units::Material;
     use crate::units::fernet_key::PUBLISHED_KEY;
+    use crate::units::{Inputs, run};
 
     fn run_whole(inputs: &Inputs) -> Output {
         let mut recorder = Recorder::new(3000);
-        let output = run(inputs, &mut recorder).unwrap();
+        let output = run(ABOUT.id, inputs, &mut recorder).unwrap();
         let trace = recorder.finish();
         assert!(trace.lies().is_empty(), "{:?}", trace.lies());
         assert!(output.agreements.iter().all(|agreement| agreement.agrees));
@@ -349,12 +355,16 @@ mod tests {
             ("iv", "abcd", None),
             ("key", "%", Some(0)),
         ] {
-            let trouble = run(&inputs.clone().with(id, value), &mut Recorder::default());
+            let trouble = run(
+                ABOUT.id,
+                &inputs.clone().with(id, value),
+                &mut Recorder::default(),
+            );
             let trouble = trouble.unwrap_err();
             assert_eq!((&*trouble.input, trouble.at), (id, at), "{value}");
         }
         let long = inputs.with("message", "x".repeat(LONGEST + 1));
-        let trouble = run(&long, &mut Recorder::default()).unwrap_err();
+        let trouble = run(ABOUT.id, &long, &mut Recorder::default()).unwrap_err();
         assert_eq!(trouble.input, "message");
     }
 }

@@ -1,13 +1,13 @@
 //! Make a Fernet key.
 
 use super::{
-    About, Agreement, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing, Start,
-    Tool, Trouble,
+    About, Agreement, Choice, Context, Control, Draws, Input, Inputs, Output, Page, Recipe,
+    Showing, Start, Tool, Trouble,
 };
 use crate::desk::{Draft, Kind, Origin};
 use crate::engine::symmetric::base64url::{self, Base64Error};
 use crate::engine::symmetric::fernet::{Key, KeyError, dissect_key};
-use crate::engine::trace::{Data, Observer, Recorder, Source, Step, Value, Visibility};
+use crate::engine::trace::{Data, Observer, Source, Step, Value, Visibility};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE;
 use rand::Rng as _;
@@ -32,7 +32,11 @@ pub static ABOUT: About = About {
 ///
 /// # Errors
 /// None that a person can cause.
-pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Trouble> {
+pub fn run(
+    Context {
+        inputs, observer, ..
+    }: Context<'_, '_>,
+) -> Result<Output, Trouble> {
     let mut bytes = Zeroizing::new([0_u8; 32]);
     inputs
         .randomness
@@ -214,15 +218,20 @@ mod tests {
         reason = "tests may fail loudly"
     )]
     use super::*;
+    use crate::engine::trace::Recorder;
     use crate::units::Randomness;
+    use crate::units::{Inputs, run};
 
     #[test]
     fn makes_the_same_key_for_a_whole_class() {
         let inputs = Inputs::defaults(&ABOUT);
         let mut recorder = Recorder::default();
-        let output = run(&inputs, &mut recorder).unwrap();
+        let output = run(ABOUT.id, &inputs, &mut recorder).unwrap();
         assert!(recorder.finish().lies().is_empty());
-        assert_eq!(output, run(&inputs, &mut Recorder::default()).unwrap());
+        assert_eq!(
+            output,
+            run(ABOUT.id, &inputs, &mut Recorder::default()).unwrap()
+        );
         assert!(output.drafts[0].demonstration);
         assert!(output.agreements[0].agrees);
         assert_eq!(output.bytes[0].check(), Ok(()));
@@ -234,7 +243,7 @@ mod tests {
             randomness: Randomness::Fresh([9; 32]),
             ..Inputs::defaults(&ABOUT)
         };
-        let output = run(&inputs, &mut Recorder::default()).unwrap();
+        let output = run(ABOUT.id, &inputs, &mut Recorder::default()).unwrap();
         assert!(!output.drafts[0].demonstration);
     }
 

@@ -3,8 +3,8 @@
 use super::certificate_form::{self as form, FROM, PRIVATE_KEYS, trouble};
 use super::certificate_recipes as pieces;
 use super::{
-    About, Agreement, Break, Choice, Comparison, Control, Draws, Input, Inputs, Output, Page,
-    Recipe, Row, Showing, Start, Tool, Trouble,
+    About, Agreement, Break, Choice, Comparison, Context, Control, Draws, Input, Inputs, Outcome,
+    Output, Page, Recipe, Row, Showing, Start, Tool, Trouble,
 };
 use crate::desk::Kind;
 use crate::engine::pki::host::{self, Host};
@@ -13,8 +13,9 @@ use crate::engine::pki::read::Request;
 use crate::engine::pki::validity;
 use crate::engine::pki::verify::{self, Question};
 use crate::engine::pki::{layout, request, tamper};
-use crate::engine::trace::{Observer, Recorder, Source, Step};
+use crate::engine::trace::{Observer, Source, Step};
 use sha2::{Digest as _, Sha256};
+use std::task::{Poll, ready};
 
 /// What this unit says about itself.
 pub static ABOUT: About = About {
@@ -198,7 +199,13 @@ pub static ABOUT: About = About {
 /// # Errors
 /// When request, issuer and key cannot be read or do not belong together, or
 /// the wanted period lies outside the issuer's.
-pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Trouble> {
+pub fn run(
+    Context {
+        inputs,
+        observer,
+        mut means,
+    }: Context<'_, '_>,
+) -> Outcome {
     let (request, changed_at) = tampered(form::request(inputs, "request")?, inputs)?;
     let issuer = form::certificate(inputs, "issuer")?;
     let checked = request::check_possession(&request, observer)
@@ -208,7 +215,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
         let place = changed_at.map_or(String::new(), |at| {
             format!(" One bit was changed in its byte {at}.")
         });
-        return Ok(Output {
+        return Poll::Ready(Ok(Output {
             headline: format!(
                 "Nothing is signed: the signature of the request does not hold under the public \
                  key inside it, so its sender has not shown the private key.{place}"
@@ -218,19 +225,16 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
             bytes: vec![layout::request(&request)],
             agreements: vec![possession],
             ..Output::default()
-        });
+        }));
     }
     let policy = policy(inputs)?;
     let decision =
         issue::decide(&request, &issuer, &policy).map_err(|error| trouble("from", &error))?;
     let key = if inputs.text("sign-with") == "foreign" {
-        form::new_key(
-            inputs,
-            &ABOUT,
-            2048,
-            ("foreign", "the foreign key"),
-            observer,
-        )?
+        let what = ("foreign", "the foreign key");
+        ready!(form::new_key(
+            inputs, &ABOUT, 2048, what, &mut means, observer
+        ))?
     } else {
         let key = form::private_key(inputs, "issuer-key")?;
         issue::check_signer(&issuer, &key, observer)
@@ -244,7 +248,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
         .map_err(|error| trouble("grant-names", &error))?;
     let certificate = made.certificate;
     let Some(asked) = asked_host(&decision) else {
-        return Err(Trouble::bug("a certificate without names was issued"));
+        return Poll::Ready(Err(Trouble::bug("a certificate without names was issued")));
     };
     observer.enter(|| {
         Step::new("check", "Check it as a browser would")
@@ -262,7 +266,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
     observer.amend(|step| *step = std::mem::take(step).passes_if(answer.holds()));
     observer.leave();
     let demonstration = inputs.is_demonstration();
-    Ok(Output {
+    Poll::Ready(Ok(Output {
         headline: match answer.first_failure() {
             None => format!(
                 "{} signed a certificate for {}, valid until {}.",
@@ -299,7 +303,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
             demonstration,
         )],
         ..Output::default()
-    })
+    }))
 }
 
 /// What the serial number is drawn for: no two certificates of a CA may share

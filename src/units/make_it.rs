@@ -5,8 +5,8 @@ use super::certificate_form::{self as form, NAMES, trouble};
 use super::certificate_recipes::{self as pieces, PythonSubject};
 use super::issue as issuing;
 use super::{
-    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing,
-    Start, Tool, Trouble, ca_root, csr,
+    About, Agreement, Break, Choice, Context, Control, Draws, Input, Inputs, Outcome, Output, Page,
+    Recipe, Showing, Start, Tool, Trouble, ca_root, csr,
 };
 use crate::desk::{Kind, Origin};
 use crate::engine::dissect::Dissection;
@@ -20,7 +20,9 @@ use crate::engine::pki::request::{self, Role, Wish};
 use crate::engine::pki::validity::Period;
 use crate::engine::pki::verify::{self, Question};
 use crate::engine::pki::{layout, serial};
+use crate::engine::task::Means;
 use crate::engine::trace::{Data, Observer, Recorder, Source, Step, Value, Visibility};
+use std::task::{Poll, ready};
 
 /// What this unit says about itself.
 pub static ABOUT: About = About {
@@ -94,19 +96,28 @@ struct Made {
 ///
 /// # Errors
 /// When the names or the size cannot be used.
-pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Trouble> {
+pub fn run(
+    Context {
+        inputs,
+        observer,
+        mut means,
+    }: Context<'_, '_>,
+) -> Outcome {
     let hosts = form::hosts(inputs, "names")?;
     let bits = match inputs.text("size") {
         "2048" => 2048,
         "3072" => 3072,
         "4096" => 4096,
         other => {
-            return Err(Trouble::at("size", "2048, 3072 or 4096").found(format!("{other:?}")));
+            let trouble = Trouble::at("size", "2048, 3072 or 4096");
+            return Poll::Ready(Err(trouble.found(format!("{other:?}"))));
         }
     };
     let subjects = Subjects::new(&hosts)?;
     let periods = Periods::new(inputs.now)?;
-    let made = make(inputs, &hosts, bits, &subjects, periods, observer)?;
+    let made = ready!(make(
+        inputs, &hosts, bits, &subjects, periods, &mut means, observer
+    ))?;
     form::progress(observer, "done", STAGES, STAGES);
     let demonstration = inputs.randomness.is_lesson();
     let key = |key: &PrivateKey, name: &str| form::key_draft(key, name, inputs);
@@ -120,7 +131,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
             demonstration,
         )
     };
-    Ok(Output {
+    Poll::Ready(Ok(Output {
         headline: format!(
             "Made: a root, and a certificate for {} that it signed. Serve with server-chain.pem \
              and server-key.pem, and trust root.pem.",
@@ -147,7 +158,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
         ],
         agreements: made.agreements,
         ..Output::default()
-    })
+    }))
 }
 
 struct Subjects {
@@ -196,11 +207,13 @@ fn make(
     bits: usize,
     subjects: &Subjects,
     periods: Periods,
+    means: &mut Means<'_>,
     observer: &mut Recorder<'_>,
-) -> Result<Made, Trouble> {
+) -> Poll<Result<Made, Trouble>> {
     let bug = |error| trouble("", &error);
     form::progress(observer, "making the root's key", 0, STAGES);
-    let root_key = form::new_key(inputs, &ABOUT, bits, ("root-key", "the root key"), observer)?;
+    let what = ("root-key", "the root key");
+    let root_key = ready!(form::new_key(inputs, &ABOUT, bits, what, means, observer))?;
 
     form::progress(observer, "signing the root", 1, STAGES);
     observer.enter(|| {
@@ -223,13 +236,8 @@ fn make(
     observer.leave();
 
     form::progress(observer, "making the server's key", 2, STAGES);
-    let server_key = form::new_key(
-        inputs,
-        &ABOUT,
-        bits,
-        ("server-key", "the server key"),
-        observer,
-    )?;
+    let what = ("server-key", "the server key");
+    let server_key = ready!(form::new_key(inputs, &ABOUT, bits, what, means, observer))?;
 
     form::progress(observer, "signing the request", 3, STAGES);
     observer.enter(|| {
@@ -275,7 +283,7 @@ fn make(
 
     form::progress(observer, "checking the certificate", 5, STAGES);
     let (holds, agrees) = check(&decision, &server.certificate, &root.certificate, observer);
-    Ok(Made {
+    Poll::Ready(Ok(Made {
         agreements: vec![
             Agreement::new("the root's key file", "rsa 0.10", root_key.agrees()),
             Agreement::new("the server's key file", "rsa 0.10", server_key.agrees()),
@@ -292,7 +300,7 @@ fn make(
         request: request.request,
         server: server.certificate,
         decision,
-    })
+    }))
 }
 
 fn check(

@@ -10,6 +10,7 @@ pub mod ca_root;
 mod certificate_form;
 mod certificate_recipes;
 pub mod check_certificate;
+mod context;
 pub mod csr;
 pub mod desk_export;
 pub mod desk_import;
@@ -29,55 +30,14 @@ pub mod rsa_sign;
 pub mod rsa_verify;
 pub mod speed;
 mod trouble;
-mod whose;
+mod wings;
 
 pub use about::{About, Break, Choice, Control, Draws, Input, Page, Showing, Start};
+pub use context::{Context, Outcome};
 pub use inputs::{Inputs, Material, Randomness};
 pub use output::{Agreement, Comparison, Output, Recipe, Row, Tool};
 pub use trouble::{Cause, Trouble};
-
-use crate::engine::trace::Recorder;
-
-/// Lists the units once, for what they say and for what they do.
-macro_rules! units {
-    ($($module:ident),* $(,)?) => {
-        /// All units, in the order in which their pages show them.
-        pub static ALL: &[&About] = &[$(&$module::ABOUT),*];
-
-        /// Runs a unit. Only the worker calls this, so that the page is built
-        /// without the algorithms.
-        ///
-        /// # Errors
-        /// What is wrong with the inputs, at which of them; or that there is
-        /// no such unit.
-        pub fn run(unit: &str, inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Trouble> {
-            $(if unit == $module::ABOUT.id {
-                return $module::run(inputs, observer);
-            })*
-            Err(Trouble::bug(format!("there is no unit named {unit:?}")))
-        }
-    };
-}
-
-units! {
-    make_it,
-    fernet_encrypt,
-    fernet_key,
-    fernet_decrypt,
-    rsa_keygen,
-    rsa_encrypt,
-    rsa_decrypt,
-    rsa_sign,
-    rsa_verify,
-    ca_root,
-    csr,
-    issue,
-    check_certificate,
-    desk_import,
-    desk_export,
-    desk_lock,
-    speed,
-}
+pub use wings::{ALL, Wing, certificate, cipher, rsa, run};
 
 /// The units that a page shows as blocks, in order.
 pub fn on(page: Page) -> impl Iterator<Item = &'static About> {

@@ -5,13 +5,13 @@ use super::rsa_shared::{
     no_room, no_such_choice, private_key, short, tamper, trouble, which_bit,
 };
 use super::{
-    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Start,
-    Tool, Trouble,
+    About, Agreement, Break, Choice, Context, Control, Draws, Input, Inputs, Output, Page, Recipe,
+    Start, Tool, Trouble,
 };
 use crate::desk::Kind;
 use crate::engine::rsa::scheme::{self, Decrypted};
 use crate::engine::rsa::{Encryption, Opened, PrivateKey, oaep, textbook};
-use crate::engine::trace::{Data, Observer, Recorder, Source, Value, Visibility};
+use crate::engine::trace::{Data, Observer, Source, Value, Visibility};
 use chacha20::ChaCha20Rng;
 use num_bigint::{BigInt, Sign};
 use sha2::Sha256;
@@ -80,7 +80,11 @@ pub static ABOUT: About = About {
 ///
 /// # Errors
 /// When there is no usable key or no ciphertext.
-pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Trouble> {
+pub fn run(
+    Context {
+        inputs, observer, ..
+    }: Context<'_, '_>,
+) -> Result<Output, Trouble> {
     let key = private_key(inputs, "key")?;
     let ciphertext = &inputs.thing("ciphertext")?.bytes;
     let ciphertext = match inputs.text("tamper") {

@@ -5,12 +5,12 @@ use super::rsa_shared::{
     public_key, python, shell, short, short_hex, textbook_number, to_bytes, trouble,
 };
 use super::{
-    About, Agreement, Break, Choice, Comparison, Control, Draws, Input, Inputs, Output, Page,
-    Recipe, Row, Showing, Start, Tool, Trouble,
+    About, Agreement, Break, Choice, Comparison, Context, Control, Draws, Input, Inputs, Output,
+    Page, Recipe, Row, Showing, Start, Tool, Trouble,
 };
 use crate::desk::{Draft, Kind, Origin};
 use crate::engine::rsa::{Encryption, Error, PublicKey, oaep, pkcs1v15, textbook};
-use crate::engine::trace::{Data, Observer, Recorder, Source, Value, Visibility};
+use crate::engine::trace::{Data, Observer, Source, Value, Visibility};
 use num_bigint::{BigInt, Sign};
 use sha2::Sha256;
 use zeroize::Zeroizing;
@@ -89,7 +89,11 @@ pub static ABOUT: About = About {
 ///
 /// # Errors
 /// When there is no usable key, or the message does not fit it.
-pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Trouble> {
+pub fn run(
+    Context {
+        inputs, observer, ..
+    }: Context<'_, '_>,
+) -> Result<Output, Trouble> {
     let key = public_key(inputs, "key")?;
     let message = inputs.text("message");
     let wanted = encryption(inputs)?;

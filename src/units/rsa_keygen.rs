@@ -4,16 +4,17 @@ mod broken;
 
 use super::rsa_shared::{decimal, short, trouble};
 use super::{
-    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing,
-    Start, Tool, Trouble,
+    About, Agreement, Break, Choice, Context, Control, Draws, Input, Outcome, Output, Page, Recipe,
+    Showing, Start, Tool, Trouble,
 };
 use crate::desk::{Draft, KeyType, Kind, Origin};
 use crate::engine::asn1::{dissect_private_key, dissect_public_key};
-use crate::engine::rsa::{EXPONENT_BITS, Error, PrivateKey, generate};
-use crate::engine::trace::{Recorder, Source, Visibility};
+use crate::engine::rsa::{Audience, EXPONENT_BITS, Error, Order, PrivateKey, generate};
+use crate::engine::trace::{Source, Visibility};
 use num_bigint::BigInt;
 use rsa::traits::{PrivateKeyParts, PublicKeyParts};
 use rsa::{BoxedUint, pkcs8::EncodePrivateKey, pkcs8::EncodePublicKey};
+use std::task::{Poll, ready};
 use zeroize::Zeroizing;
 
 /// Make an RSA key.
@@ -148,7 +149,13 @@ pub static ABOUT: About = About {
 ///
 /// # Errors
 /// When the toy primes or the exponent cannot make a key.
-pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Trouble> {
+pub fn run(
+    Context {
+        inputs,
+        observer,
+        mut means,
+    }: Context<'_, '_>,
+) -> Outcome {
     let toy = inputs.text("size") == "toy";
     let key = if toy {
         let p = decimal(inputs, "p", "an odd prime", 64)?;
@@ -156,7 +163,7 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
         let e = decimal(inputs, "toy-e", "an odd number from 3", DIGITS)?;
         match PrivateKey::from_primes(&p, &q, &e, observer) {
             Err(error) if inputs.is_on("anyway") => {
-                return broken::output((&p, &q, &e), error, observer);
+                return broken::output((&p, &q, &e), error, observer).into();
             }
             made => made.map_err(|error| anyway(unmade("toy-e", error.clone()), &error))?,
         }
@@ -166,9 +173,9 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
             "3072" => 3072,
             "4096" => 4096,
             other => {
-                return Err(
+                return Poll::Ready(Err(
                     Trouble::at("size", "toy, 2048, 3072 or 4096").found(format!("{other:?}"))
-                );
+                ));
             }
         };
         let e = decimal(inputs, "e", "an odd number from 3", DIGITS)?;
@@ -176,13 +183,19 @@ pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Troub
             inputs.randomness.generator("rsa-keygen p"),
             inputs.randomness.generator("rsa-keygen q"),
         );
-        generate(bits, &e, &mut for_p, &mut for_q, observer).map_err(|error| unmade("e", error))?
+        let order = Order {
+            bits,
+            e,
+            audience: Audience::One,
+        };
+        let key = generate(&order, [&mut for_p, &mut for_q], &mut means, observer);
+        ready!(key.map_err(|error| unmade("e", error)))?
     };
     let mut output = output(&key, toy || inputs.is_demonstration())?;
     if toy {
         broken::taken_apart(&key.public(), &mut output, observer);
     }
-    Ok(output)
+    Poll::Ready(Ok(output))
 }
 
 /// The most bits of an exponent that is read at all; the limits that count

@@ -5,12 +5,12 @@ use super::rsa_shared::{
     python, shell, short_hex, signing, to_bytes, trouble,
 };
 use super::{
-    About, Agreement, Break, Comparison, Control, Draws, Input, Inputs, Output, Page, Recipe, Row,
+    About, Agreement, Break, Comparison, Context, Control, Draws, Input, Output, Page, Recipe, Row,
     Start, Tool, Trouble,
 };
 use crate::desk::{Draft, Kind, Origin};
 use crate::engine::rsa::{Error, PrivateKey, Signing, pkcs1v15, pss, textbook};
-use crate::engine::trace::{Recorder, Source, Value};
+use crate::engine::trace::{Source, Value};
 use chacha20::ChaCha20Rng;
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
@@ -68,7 +68,11 @@ pub static ABOUT: About = About {
 ///
 /// # Errors
 /// When there is no usable key, or it is too short for a signature.
-pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Trouble> {
+pub fn run(
+    Context {
+        inputs, observer, ..
+    }: Context<'_, '_>,
+) -> Result<Output, Trouble> {
     let key = private_key(inputs, "key")?;
     let message = inputs.text("message");
     let bytes = message.as_bytes();

@@ -5,13 +5,13 @@ use super::rsa_shared::{
     no_such_choice, public_key, python, shell, side_by_side, signing, tamper, trouble, which_bit,
 };
 use super::{
-    About, Agreement, Break, Choice, Control, Draws, Input, Inputs, Output, Page, Recipe, Start,
+    About, Agreement, Break, Choice, Context, Control, Draws, Input, Output, Page, Recipe, Start,
     Tool, Trouble,
 };
 use crate::desk::Kind;
 use crate::engine::rsa::scheme::{self, Verified};
 use crate::engine::rsa::{PublicKey, Signing, pkcs1v15};
-use crate::engine::trace::{Recorder, Source};
+use crate::engine::trace::Source;
 use num_bigint::{BigInt, Sign};
 use sha2::Sha256;
 
@@ -99,7 +99,11 @@ pub static ABOUT: About = About {
 /// # Errors
 /// When there is no usable key or no signature, or the key is too short for
 /// any signature.
-pub fn run(inputs: &Inputs, observer: &mut Recorder<'_>) -> Result<Output, Trouble> {
+pub fn run(
+    Context {
+        inputs, observer, ..
+    }: Context<'_, '_>,
+) -> Result<Output, Trouble> {
     let mut key = public_key(inputs, "key")?;
     let mut message = inputs.text("message").as_bytes().to_vec();
     let mut signature = inputs.thing("signature")?.bytes.to_vec();

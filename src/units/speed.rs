@@ -2,13 +2,13 @@
 //! and by the `rsa` crate, with nothing told.
 
 use super::rsa_shared::private_key;
-use super::{About, Control, Draws, Input, Inputs, Output, Page, Start, Trouble};
+use super::{About, Context, Control, Draws, Input, Outcome, Output, Page, Start, Trouble};
 use crate::desk::{KeyType, Kind};
-use crate::engine::number::{help, kernel};
-use crate::engine::rsa::{generate, pkcs1v15};
-use crate::engine::trace::{Data, Recorder, Source, Value, Visibility};
+use crate::engine::rsa::{Audience, Order, generate, pkcs1v15};
+use crate::engine::trace::{Data, Source, Value, Visibility};
 use num_bigint::BigInt;
 use sha2::Sha256;
+use std::task::{Poll, ready};
 
 /// A part of a page of its own, which hands the task in.
 pub static ABOUT: About = About {
@@ -52,23 +52,24 @@ pub const SIGNATURES: u32 = 16;
 ///
 /// # Errors
 /// When there is no such task or engine, or something made is not valid.
-pub fn run(inputs: &Inputs, _: &mut Recorder<'_>) -> Result<Output, Trouble> {
+pub fn run(
+    Context {
+        inputs, mut means, ..
+    }: Context<'_, '_>,
+) -> Outcome {
     let bits = usize::try_from(inputs.number("bits", 1024..=4096)?).unwrap_or(2048);
     let generator = |purpose: &str| inputs.randomness.generator(purpose);
-    // Those who hunted, and whoever computes here.
-    let mut kernels = help::kernels();
-    kernels.insert(kernel::name().to_owned());
-    let kernels: Vec<String> = kernels.into_iter().collect();
-    let mut results = vec![Value::new(
-        "kernel",
-        Data::Text(kernels.join(", ")),
-        Visibility::Public,
-    )];
+    let mut results = Vec::new();
     match (inputs.text("task"), inputs.text("engine")) {
         ("key", "padlock") => {
-            let e = BigInt::from(65_537);
             let [mut p, mut q] = ["p", "q"].map(generator);
-            let key = generate(bits, &e, &mut p, &mut q, &mut ()).map_err(bug)?;
+            let order = Order {
+                bits,
+                e: BigInt::from(65_537),
+                audience: Audience::Nobody,
+            };
+            let key = generate(&order, [&mut p, &mut q], &mut means, &mut ());
+            let key = ready!(key.map_err(bug))?;
             key.to_crate().map_err(bug)?.validate().map_err(bug)?;
             let der = key.to_pkcs8_der().map_err(bug)?;
             results.push(Value::new(
@@ -84,7 +85,8 @@ pub fn run(inputs: &Inputs, _: &mut Recorder<'_>) -> Result<Output, Trouble> {
         ("sign", "padlock") => {
             let (key, mut rng) = (private_key(inputs, "key")?, generator("blinding"));
             for message in 0..SIGNATURES {
-                pkcs1v15::sign_quickly(&key, &message.to_be_bytes(), &mut rng).map_err(bug)?;
+                pkcs1v15::sign_quickly(&key, &message.to_be_bytes(), &mut rng, means.powers)
+                    .map_err(bug)?;
             }
         }
         ("sign", "rsa-crate") => {
@@ -96,14 +98,23 @@ pub fn run(inputs: &Inputs, _: &mut Recorder<'_>) -> Result<Output, Trouble> {
             }
         }
         (task, engine) => {
-            return Err(Trouble::at("task", "key or sign, by padlock or rsa-crate")
-                .found(format!("{task:?} by {engine:?}")));
+            return Poll::Ready(Err(Trouble::at(
+                "task",
+                "key or sign, by padlock or rsa-crate",
+            )
+            .found(format!("{task:?} by {engine:?}"))));
         }
     }
-    Ok(Output {
+    // Those who searched, and whoever computes here.
+    let mut kernels = means.credits;
+    kernels.insert(means.powers.name().to_owned());
+    let kernels: Vec<String> = kernels.into_iter().collect();
+    let kernel = Data::Text(kernels.join(", "));
+    results.insert(0, Value::new("kernel", kernel, Visibility::Public));
+    Poll::Ready(Ok(Output {
         results,
         ..Output::default()
-    })
+    }))
 }
 
 fn bug(error: impl std::fmt::Display) -> Trouble {

@@ -20,8 +20,9 @@ const axeSource = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 export const DIST = process.env.PADLOCK_DIST ?? path.resolve(here, "../../dist");
 
-/** Files that the site may load after it has opened: the worker's own. */
-export const LATE = new Set(["worker-boot.js", "worker.js", "worker_bg.wasm"]);
+/** The workers, and the files that the site may load after it has opened: theirs. */
+export const WINGS = ["cipher", "rsa", "certificate"];
+export const LATE = new Set(["worker-boot.js", ...WINGS.flatMap((wing) => [`${wing}.js`, `${wing}_bg.wasm`])]);
 
 const FLAGS = [
   "--no-sandbox", // needed as root

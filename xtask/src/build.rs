@@ -12,8 +12,16 @@ pub(crate) const NEEDS: [Need; 4] = [
     Need::WasmOpt,
 ];
 
-/// The files that the page starts as its worker. Trunk leaves their names alone.
-pub(crate) const WORKER_FILES: [&str; 3] = ["worker-boot.js", "worker.js", "worker_bg.wasm"];
+/// The wings: workers, each with the units of one subject (`src/units/wings.rs`).
+pub(crate) const WINGS: [&str; 3] = ["cipher", "rsa", "certificate"];
+
+/// What starts them.
+pub(crate) const WORKER_BOOT: &str = "worker-boot.js";
+
+/// The files of a wing. Trunk leaves their names alone.
+pub(crate) fn files_of(wing: &str) -> [String; 2] {
+    [format!("{wing}.js"), format!("{wing}_bg.wasm")]
+}
 
 /// Where the site is built.
 pub(crate) fn dist() -> PathBuf {
@@ -41,7 +49,7 @@ pub(crate) fn run() -> Result<()> {
     site(&Toolbox::with(&NEEDS)?)
 }
 
-/// Puts hashes where Trunk does not: the worker's files and boot.js keep their
+/// Puts hashes where Trunk does not: the workers' files and boot.js keep their
 /// names from release to release, so only a query can tell a cache that they
 /// are new.
 fn name_the_build(dist: &Path) -> Result<()> {
@@ -52,11 +60,12 @@ fn name_the_build(dist: &Path) -> Result<()> {
             path.display()
         )))
     };
-    let worker = WORKER_FILES
-        .iter()
-        .map(|name| bytes(name))
+    let boot = [WORKER_BOOT.to_owned()].into_iter();
+    let workers = boot
+        .chain(WINGS.iter().flat_map(|wing| files_of(wing)))
+        .map(|name| bytes(&name))
         .collect::<Result<Vec<_>>>()?;
-    let build = short_hash(worker.iter().map(Vec::as_slice));
+    let build = short_hash(workers.iter().map(Vec::as_slice));
     let boot = short_hash([bytes("boot.js")?.as_slice()]);
 
     let index = dist.join("index.html");

@@ -1,6 +1,6 @@
 //! `cargo xtask size`: what a visit downloads, against `size-budget.toml`.
 
-use crate::build::{WORKER_FILES, dist};
+use crate::build::{WINGS, WORKER_BOOT, dist, files_of};
 use crate::shell::{Failure, Result, heading, read, root};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -39,28 +39,27 @@ pub(crate) fn run() -> Result<()> {
     let budget = read(&root().join("size-budget.toml"))?;
     // Everything counts as part of the first visit unless it is known to come
     // later, so that a new file cannot escape the budget.
-    let (worker, first): (Vec<_>, Vec<_>) = files(&dist)?
+    let first: Vec<_> = files(&dist)?
         .into_iter()
-        .filter(|file| !is_for_people(file))
-        .partition(|file| comes_later(file));
-
+        .filter(|file| !is_for_people(file) && !comes_later(file))
+        .collect();
     let first = table("First visit", &dist, &first)?;
-    let worker = table("Worker, when first needed", &dist, &worker)?;
-    let wasm = measure(&dist.join("worker_bg.wasm"))?;
+    let mut fits = Vec::new();
+    for wing in WINGS {
+        let files = [WORKER_BOOT.to_owned()].into_iter().chain(files_of(wing));
+        let files: Vec<_> = files.map(PathBuf::from).collect();
+        let whole = table(&format!("Wing {wing}, when first needed"), &dist, &files)?;
+        fits.push((format!("the wing {wing}"), whole, limit(&budget, wing)?));
+    }
     println!();
-    let fits = [
-        check("first visit", first.brotli, limit(&budget, "first-visit")?),
-        check(
-            "all of the worker",
-            worker.brotli,
-            limit(&budget, "worker")?,
-        ),
-        check(
-            "the worker's wasm",
-            wasm.brotli,
-            limit(&budget, "worker-wasm")?,
-        ),
-    ];
+    fits.insert(
+        0,
+        ("first visit".into(), first, limit(&budget, "first-visit")?),
+    );
+    let fits: Vec<_> = fits
+        .iter()
+        .map(|(what, sizes, limit)| check(what, sizes.brotli, *limit))
+        .collect();
     if fits.contains(&false) {
         return Err(Failure::new(
             "The download is over its budget (size-budget.toml).",
@@ -69,9 +68,10 @@ pub(crate) fn run() -> Result<()> {
     Ok(())
 }
 
-/// Whether this file (relative to the site) is loaded only with the worker.
+/// Whether this file (relative to the site) is loaded only with a worker.
 fn comes_later(file: &Path) -> bool {
-    WORKER_FILES.iter().any(|name| file == Path::new(name))
+    let of_wing = |wing: &str| files_of(wing).iter().any(|name| file == Path::new(name));
+    file == Path::new(WORKER_BOOT) || WINGS.into_iter().any(of_wing)
 }
 
 /// Whether this file is there to be read by people and no page refers to it.
@@ -177,10 +177,10 @@ mod tests {
     }
 
     #[test]
-    fn only_the_worker_comes_later() {
-        assert!(comes_later(Path::new("worker_bg.wasm")));
+    fn only_workers_come_later() {
+        assert!(comes_later(Path::new("rsa_bg.wasm")));
         assert!(!comes_later(Path::new("app-1234_bg.wasm")));
-        assert!(!comes_later(Path::new("fonts/worker.js")));
+        assert!(!comes_later(Path::new("fonts/rsa.js")));
     }
 
     #[test]

@@ -1,11 +1,10 @@
-//! The powers of the prime hunt, computed by the fastest arithmetic there is.
+//! The powers of the prime search, computed by the fastest arithmetic there is.
 //!
 //! Which arithmetic that is depends on the machine and is found out at run
 //! time; here is what all have in common, and the one that runs everywhere.
 
 use num_bigint::BigInt;
 use padlock_kernel::{Pair, scalar};
-use std::cell::RefCell;
 use zeroize::Zeroize;
 
 /// Two powers of the same size.
@@ -75,33 +74,11 @@ impl Kernel for Plain {
     }
 }
 
-thread_local! {
-    /// What computes on this thread. The results are the same whichever it is.
-    static INSTALLED: RefCell<Box<dyn Kernel>> = RefCell::new(Box::new(Plain));
-}
-
-/// From now on, this computes on this thread.
-pub fn install(kernel: Box<dyn Kernel>) {
-    INSTALLED.with_borrow_mut(|installed| *installed = kernel);
-}
-
-/// What computes on this thread.
-#[must_use]
-pub fn name() -> &'static str {
-    INSTALLED.with_borrow(|installed| installed.name())
-}
-
-/// How many powers the kernel of this thread best computes at once: 1 or 2.
-#[must_use]
-pub fn at_once() -> usize {
-    INSTALLED.with_borrow(|installed| installed.at_once())
-}
-
-/// What computes powers modulo numbers of this length, if they have a size that
-/// kernels know.
-#[must_use]
-pub fn name_for(bits: u32) -> Option<&'static str> {
-    matches!(bits, 1024 | 1536 | 2048).then(name)
+/// What computes powers in a run. The results are the same whichever kernel
+/// does; without one, or once it breaks, [`Plain`] does.
+#[derive(Default)]
+pub struct Powers {
+    kernel: Option<Box<dyn Kernel>>,
 }
 
 /// A power to be computed: `base^exponent mod modulus`.
@@ -115,63 +92,95 @@ pub struct Power<'a> {
     pub modulus: &'a BigInt,
 }
 
-/// Computes two powers, of moduli of the same length.
-#[must_use]
-pub fn powers(both: [Power<'_>; 2]) -> [BigInt; 2] {
-    let of_two = both.iter().all(|power| power.base.is_none());
-    let work = if of_two {
-        Work::PowerOfTwo
-    } else {
-        Work::Power
-    };
-    if let Some(task) = Task::of(&both) {
-        return done(task, work);
-    }
-    both.map(
-        |Power {
-             base,
-             exponent,
-             modulus,
-         }| match base {
-            Some(base) => base.modpow(exponent, modulus),
-            None => BigInt::from(2).modpow(exponent, modulus),
-        },
-    )
-}
-
-/// `V_k(P, 1)` and `V_{k+1}(P, 1)` modulo n, of the Lucas sequence V; `None`
-/// for an n of no size that kernels know.
-#[must_use]
-pub fn lucas(n: &BigInt, p: u64, k: &BigInt) -> Option<[BigInt; 2]> {
-    if !n.bit(0) || k.bits() > n.bits() {
-        return None;
-    }
-    let task = match n.bits() {
-        1024 => Task::W16(Box::new(Pair::lucas(words(n), p, words(k)))),
-        1536 => Task::W24(Box::new(Pair::lucas(words(n), p, words(k)))),
-        2048 => Task::W32(Box::new(Pair::lucas(words(n), p, words(k)))),
-        _ => return None,
-    };
-    Some(done(task, Work::Lucas))
-}
-
-/// Has the installed kernel do it; the plain one, from now on, if that breaks.
-fn done(task: Task, work: Work) -> [BigInt; 2] {
-    INSTALLED.with_borrow_mut(|installed| {
-        let mut mine = task.clone();
-        if installed.run(&mut mine, work) {
-            return mine.values();
+impl Powers {
+    /// Powers by this kernel.
+    #[must_use]
+    pub fn by(kernel: Box<dyn Kernel>) -> Self {
+        Self {
+            kernel: Some(kernel),
         }
-        *installed = Box::new(Plain);
-        let mut again = task;
+    }
+
+    /// What the kernel is called.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.kernel().name()
+    }
+
+    /// How many powers are best computed at once: 1 or 2.
+    #[must_use]
+    pub fn at_once(&self) -> usize {
+        self.kernel().at_once()
+    }
+
+    /// What computes powers modulo numbers of this length, if they have a size
+    /// that kernels know.
+    #[must_use]
+    pub fn name_for(&self, bits: u32) -> Option<&'static str> {
+        matches!(bits, 1024 | 1536 | 2048).then(|| self.name())
+    }
+
+    fn kernel(&self) -> &dyn Kernel {
+        self.kernel.as_deref().unwrap_or(&Plain)
+    }
+
+    /// Computes two powers, of moduli of the same length.
+    #[must_use]
+    pub fn both(&mut self, both: [Power<'_>; 2]) -> [BigInt; 2] {
+        let of_two = both.iter().all(|power| power.base.is_none());
+        let work = if of_two {
+            Work::PowerOfTwo
+        } else {
+            Work::Power
+        };
+        if let Some(task) = Task::of(&both) {
+            return self.done(task, work);
+        }
+        both.map(
+            |Power {
+                 base,
+                 exponent,
+                 modulus,
+             }| match base {
+                Some(base) => base.modpow(exponent, modulus),
+                None => BigInt::from(2).modpow(exponent, modulus),
+            },
+        )
+    }
+
+    /// `V_k(P, 1)` and `V_{k+1}(P, 1)` modulo n, of the Lucas sequence V;
+    /// `None` for an n of no size that kernels know.
+    #[must_use]
+    pub fn lucas(&mut self, n: &BigInt, p: u64, k: &BigInt) -> Option<[BigInt; 2]> {
+        if !n.bit(0) || k.bits() > n.bits() {
+            return None;
+        }
+        let task = match n.bits() {
+            1024 => Task::W16(Box::new(Pair::lucas(words(n), p, words(k)))),
+            1536 => Task::W24(Box::new(Pair::lucas(words(n), p, words(k)))),
+            2048 => Task::W32(Box::new(Pair::lucas(words(n), p, words(k)))),
+            _ => return None,
+        };
+        Some(self.done(task, Work::Lucas))
+    }
+
+    /// Has the kernel do it; the plain one, from now on, if that breaks.
+    fn done(&mut self, mut task: Task, work: Work) -> [BigInt; 2] {
+        if let Some(kernel) = &mut self.kernel {
+            let mut mine = task.clone();
+            if kernel.run(&mut mine, work) {
+                return mine.values();
+            }
+            self.kernel = None;
+        }
         // The plain one always does it.
-        let _ = installed.run(&mut again, work);
-        again.values()
-    })
+        let _ = Plain.run(&mut task, work);
+        task.values()
+    }
 }
 
 impl Drop for Task {
-    /// The moduli of a hunt are secret.
+    /// The moduli of a search are secret.
     fn drop(&mut self) {
         fn wipe<const W: usize>(pair: &mut Pair<W>) {
             pair.modulus.zeroize();

@@ -5,7 +5,8 @@
 //! Miller–Rabin elsewhere; for all others, and as the judge in the tests, by
 //! crate `crypto-primes`.
 
-use super::{Named, kernel};
+use super::Named;
+use super::kernel::Powers;
 use crate::engine::trace::{Observer, Step};
 use crypto_bigint::{BoxedUint, Odd};
 use crypto_primes::hazmat::{BruteForceBase, LucasCheck, lucas_test};
@@ -16,8 +17,8 @@ use num_traits::{One, Zero};
 /// Whether an odd number above 2 passes, as every prime does. No composite is
 /// known that passes this and a base-2 round of Miller–Rabin.
 #[must_use]
-pub fn passes(n: &BigInt) -> bool {
-    by_kernel(n).unwrap_or_else(|| by_crate(n))
+pub fn passes(n: &BigInt, powers: &mut Powers) -> bool {
+    by_kernel(n, powers).unwrap_or_else(|| by_crate(n))
 }
 
 /// The test by the crate.
@@ -31,15 +32,15 @@ pub fn by_crate(n: &BigInt) -> bool {
 }
 
 /// The test by the kernel; `None` for a number of another size.
-fn by_kernel(n: &BigInt) -> Option<bool> {
-    by_numbers(n, kernel::lucas)
+fn by_kernel(n: &BigInt, powers: &mut Powers) -> Option<bool> {
+    by_numbers(n, |n, p, k| powers.lucas(n, p, k))
 }
 
 /// The test, with `V_k(P, 1)` and `V_{k+1}(P, 1)` from this function of n, P
 /// and k; `None` where that has none.
 fn by_numbers(
     n: &BigInt,
-    numbers: impl Fn(&BigInt, u64, &BigInt) -> Option<[BigInt; 2]>,
+    mut numbers: impl FnMut(&BigInt, u64, &BigInt) -> Option<[BigInt; 2]>,
 ) -> Option<bool> {
     if n.sqrt().pow(2) == *n {
         return Some(false);
@@ -117,8 +118,8 @@ mod tests {
         reason = "tests may fail loudly"
     )]
 
-    use super::super::quarry::Quarry;
     use super::*;
+    use crate::engine::number::search::Plan;
     use chacha20::ChaCha20Rng;
     use rand::SeedableRng;
 
@@ -127,10 +128,10 @@ mod tests {
         let mut primes = 0;
         for seed in 0..3 {
             let mut rng = ChaCha20Rng::seed_from_u64(seed);
-            let segment = Quarry::draw(1024, 65_537, &mut rng).segment(0);
+            let segment = Plan::draw(1024, 65_537, &mut rng).segment(0);
             for index in segment.sieve.survivors().take(60) {
                 let n = segment.candidate(index);
-                let passed = by_kernel(&n).unwrap();
+                let passed = by_kernel(&n, &mut Powers::default()).unwrap();
                 assert_eq!(passed, by_crate(&n), "{n}");
                 primes += usize::from(passed);
             }
@@ -163,14 +164,14 @@ mod tests {
     fn the_least_primes_pass() {
         // 5 divides the first discriminant, 3² − 4.
         for p in [3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47] {
-            assert!(passes(&BigInt::from(p)), "{p}");
+            assert!(passes(&BigInt::from(p), &mut Powers::default()), "{p}");
         }
     }
 
     #[test]
     fn squares_fail() {
         let p: BigInt = (BigInt::one() << 521_u32) - 1;
-        assert_eq!(by_kernel(&(&p * &p)), Some(false));
+        assert_eq!(by_kernel(&(&p * &p), &mut Powers::default()), Some(false));
     }
 
     #[test]

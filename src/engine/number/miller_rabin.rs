@@ -1,7 +1,7 @@
 //! The Miller–Rabin test (FIPS 186-5 §B.3.1), with the sequence of each round.
 
 use super::Named;
-use super::kernel::{self, Power};
+use super::kernel::{Power, Powers};
 use crate::engine::trace::{Equation, Expr, Observer, Relation, Step};
 use num_bigint::BigInt;
 use num_traits::One;
@@ -91,15 +91,15 @@ impl MillerRabin {
 
     /// Rounds with these bases in order, up to the first witness.
     #[must_use]
-    pub fn rounds(&self, bases: &[BigInt]) -> Vec<Round> {
+    pub fn rounds(&self, bases: &[BigInt], powers: &mut Powers) -> Vec<Round> {
         let mut rounds = Vec::new();
         for pair in bases.chunks(2) {
             let (Some(first), Some(last)) = (pair.first(), pair.last()) else {
                 break;
             };
             // An odd one out goes twice: it costs nothing.
-            let powers = kernel::powers([self.power(Some(first)), self.power(Some(last))]);
-            for (base, power) in pair.iter().zip(powers) {
+            let both = powers.both([self.power(Some(first)), self.power(Some(last))]);
+            for (base, power) in pair.iter().zip(both) {
                 let round = self.round(base.clone(), power);
                 let composite = round.composite;
                 rounds.push(round);

@@ -3,15 +3,13 @@
 
 pub mod euclid;
 pub mod factor;
-pub mod help;
-pub mod hunt;
 pub mod kernel;
 pub mod lucas;
 pub mod miller_rabin;
 mod named;
 pub mod power;
 pub mod prime;
-pub mod quarry;
+pub mod search;
 pub mod sieve;
 
 #[cfg(test)]

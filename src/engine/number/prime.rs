@@ -1,6 +1,7 @@
 //! Is this number prime? Trial division, then Miller–Rabin.
 
 use super::Named;
+use super::kernel::Powers;
 use super::miller_rabin::MillerRabin;
 use crate::engine::trace::{Equation, Observer, Relation, Step, Visibility};
 use chacha20::ChaCha20Rng;
@@ -196,7 +197,7 @@ fn judge(n: &Named, observer: &mut impl Observer) -> (Finding, String) {
             .map(|_| random_base(integer, &mut rng))
             .collect()
     };
-    for (number, round) in (1_u32..).zip(test.rounds(&bases)) {
+    for (number, round) in (1_u32..).zip(test.rounds(&bases, &mut Powers::default())) {
         test.tell(n, number, &round, observer);
         if round.composite {
             let says = format!(

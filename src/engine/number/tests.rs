@@ -7,16 +7,12 @@
     reason = "tests may fail loudly"
 )]
 
-use super::help::Found;
-use super::quarry::{Place, Quarry, Share};
 use super::*;
-use crate::engine::trace::{Fate, Recorder, Report, Visibility};
-use chacha20::ChaCha20Rng;
+use crate::engine::trace::{Recorder, Visibility};
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
 use num_traits::One;
 use proptest::prelude::*;
-use rand::SeedableRng;
 
 fn named(symbol: &'static str, integer: impl Into<BigInt>) -> Named {
     Named::public(symbol, integer)
@@ -178,171 +174,6 @@ fn famous_primes_are_prime() {
         assert!(!prime::is_prime(&(&n * &n)));
         assert!(!prime::is_prime(&(n * ((BigInt::one() << 61_u32) - 1))));
     }
-}
-
-fn quarry(bits: u32, e: u64, seed: u64) -> Quarry {
-    Quarry::draw(bits, e, &mut ChaCha20Rng::seed_from_u64(seed))
-}
-
-/// The hunt of one who works alone.
-fn alone(quarry: &Quarry) -> BigInt {
-    let wanted = hunt::Wanted {
-        symbol: "p",
-        quarry: quarry.clone(),
-        other: None,
-    };
-    hunt::hunt(&wanted, &mut ()).unwrap()
-}
-
-/// The same, and what its step says.
-fn alone_and_told(quarry: &Quarry) -> (BigInt, String) {
-    let wanted = hunt::Wanted {
-        symbol: "p",
-        quarry: quarry.clone(),
-        other: None,
-    };
-    let mut recorder = Recorder::default();
-    let prime = hunt::hunt(&wanted, &mut recorder).unwrap();
-    let trace = recorder.finish();
-    assert!(trace.lies().is_empty());
-    (prime, trace.steps.kept[0].says.to_string())
-}
-
-#[test]
-fn any_number_of_hunters_come_to_the_same_prime() {
-    for (seed, parts) in [(1, 1), (2, 2), (3, 3), (4, 7)] {
-        let quarry = quarry(512, 65_537, seed);
-        let expected = alone(&quarry);
-        let mut all = Vec::new();
-        let mut first = None;
-        // The last one goes first, so that its prime may not be the first.
-        for part in (0..parts).rev() {
-            let mut share = Share::new(quarry.clone(), part, parts);
-            let mut found = Found::nothing(quarry.clone());
-            found.kernel = Some(format!("kernel {}", part % 2));
-            while first.is_none_or(|first| share.place() < first) {
-                for tested in share.advance(1 + part % 2).tested {
-                    if tested.probable {
-                        first = Some(
-                            first.map_or(tested.place, |first: Place| first.min(tested.place)),
-                        );
-                    }
-                    found.tested.push(tested);
-                }
-            }
-            all.push(found);
-        }
-        // One of them does the last tests, whoever sighted the prime.
-        let full = quarry.complete(first.unwrap()).unwrap();
-        assert_eq!(full.place, first.unwrap());
-        all[0].full.push(full);
-        let (known, told) = help::with(all, || {
-            (help::known(&quarry).unwrap(), alone_and_told(&quarry))
-        })
-        .unwrap();
-        assert_eq!(known.full.len(), 1);
-        assert_eq!(told.0, expected);
-        // All of them are named that had a part in it.
-        let names = if parts == 1 {
-            "kernel 0."
-        } else {
-            "kernel 0, kernel 1."
-        };
-        assert!(
-            told.1.ends_with(&format!("computed by: {names}")),
-            "{}",
-            told.1
-        );
-        // Without some of it, the run does the rest itself.
-        assert_eq!(
-            help::with(vec![Found::nothing(quarry.clone())], || alone(&quarry)),
-            Ok(expected)
-        );
-    }
-}
-
-#[test]
-fn a_run_asks_for_help_with_both_primes_at_once_and_then_goes_on() {
-    let run = || {
-        let mut rng = [1, 2].map(ChaCha20Rng::seed_from_u64);
-        let [p, q] = &mut rng;
-        crate::engine::rsa::generate(1024, &BigInt::from(65_537), p, q, &mut Recorder::default())
-    };
-    let asked = help::with(Vec::new(), run).unwrap_err();
-    let names: Vec<_> = asked.iter().map(|asked| asked.name.as_deref()).collect();
-    assert_eq!(names, [Some("p"), Some("q")]);
-    let known = asked
-        .into_iter()
-        .map(|asked| Found::nothing(asked.quarry))
-        .collect();
-    let key = help::with(known, run).unwrap().unwrap();
-    assert_eq!(key.p.integer, run().unwrap().p.integer);
-}
-
-#[test]
-fn a_hunt_tells_each_candidate_and_the_truth() {
-    let e = BigInt::from(65537);
-    for (seed, bits) in (0..200_u64)
-        .map(|seed| (seed, 8 + u32::try_from(seed).unwrap() % 90))
-        .chain([(1, 512), (2, 1024)])
-    {
-        let e = if bits < 40 {
-            BigInt::from(5)
-        } else {
-            e.clone()
-        };
-        let mut fates = Vec::new();
-        let mut hear = |report: Report| {
-            if let Report::Candidate { number, fate, .. } = report {
-                fates.push((number, fate));
-            }
-        };
-        let mut recorder = Recorder::default().reporting(&mut hear);
-        let wanted = hunt::Wanted {
-            symbol: "p",
-            quarry: quarry(bits, u64::try_from(&e).unwrap(), seed),
-            other: None,
-        };
-        let p = hunt::hunt(&wanted, &mut recorder).unwrap();
-        let trace = recorder.finish();
-        assert!(trace.lies().is_empty(), "{:?}", trace.lies());
-        assert!(prime::is_prime(&p));
-        assert_eq!(p.bits(), u64::from(bits));
-        assert!(p.bit(u64::from(bits) - 2));
-        assert!((p - 1_u32).gcd(&e).is_one());
-        assert_eq!(
-            trace.find("hunt-p").unwrap().inside.total as usize,
-            fates.len()
-        );
-        assert_eq!(
-            fates.iter().filter(|(_, fate)| *fate == Fate::Kept).count(),
-            1
-        );
-        assert_eq!(fates.last().unwrap().1, Fate::Kept);
-        assert!(
-            fates
-                .iter()
-                .zip(1..)
-                .all(|((number, _), expected)| *number == expected)
-        );
-    }
-}
-
-#[test]
-fn too_few_bits_are_refused() {
-    let wanted = hunt::Wanted {
-        symbol: "p",
-        quarry: quarry(7, 3, 0),
-        other: None,
-    };
-    let result = hunt::hunt(&wanted, &mut ());
-    assert_eq!(
-        result,
-        Err(hunt::Error::TooFewBits {
-            expected: 8,
-            found: 7
-        })
-    );
 }
 
 #[test]

@@ -31,7 +31,7 @@ fn random(seed: u8) -> ChaCha20Rng {
 }
 
 fn new_key(seed: u8, bits: usize) -> PrivateKey {
-    let key = engine::rsa::generate(
+    let key = engine::rsa::generate_alone(
         bits,
         &65_537.into(),
         &mut random(seed),

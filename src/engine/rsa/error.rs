@@ -1,6 +1,6 @@
 //! What can go wrong with keys, messages and blocks.
 
-use crate::engine::number::{hunt, power};
+use crate::engine::number::{power, search};
 use num_bigint::BigInt;
 
 /// An exponent that does not fit its primes.
@@ -128,8 +128,8 @@ pub enum Error {
     /// The result does not lead back to where it came from: the computation
     /// went wrong, and the result must not be shown to anybody.
     Fault,
-    /// The hunt for a prime failed.
-    Hunt(hunt::Error),
+    /// The search for a prime failed.
+    Search(search::Error),
     /// A power that cannot be computed.
     Power(power::Error),
     /// The `rsa` crate refused.
@@ -257,7 +257,7 @@ impl std::fmt::Display for Error {
                 )
             }
             Self::Fault => f.write_str("the result does not lead back to where it came from"),
-            Self::Hunt(error) => error.fmt(f),
+            Self::Search(error) => error.fmt(f),
             Self::Power(error) => error.fmt(f),
             Self::Crate(says) => write!(f, "the rsa crate refuses: {says}"),
         }
@@ -266,9 +266,9 @@ impl std::fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-impl From<hunt::Error> for Error {
-    fn from(error: hunt::Error) -> Self {
-        Self::Hunt(error)
+impl From<search::Error> for Error {
+    fn from(error: search::Error) -> Self {
+        Self::Search(error)
     }
 }
 

@@ -1,30 +1,130 @@
-//! How a key is generated: two primes are hunted, the rest follows.
+//! How a key is generated: two primes are searched for, the rest follows.
 
 use super::{EXPONENT_BITS, Error, PrivateKey};
-use crate::engine::number::help::{self, Asked};
-use crate::engine::number::hunt::{self, Wanted, hunt};
-use crate::engine::number::quarry::Quarry;
-use crate::engine::trace::Observer;
+use crate::engine::number::search::{self, Asked, Known, Plan, Wanted, search};
+use crate::engine::task::Means;
+use crate::engine::trace::{Observer, Text};
 use num_bigint::BigInt;
 use num_traits::{One, ToPrimitive};
 use rand::CryptoRng;
+use std::task::{Poll, ready};
 
 /// The sizes of the keys that [`generate`] makes, in bits: even numbers only.
 pub const SIZES: std::ops::RangeInclusive<usize> = 32..=8192;
 
-/// Generates a key of `bits` bits (FIPS 186-5 §A.1.3): hunts for p and q,
-/// each with its own generator, and makes the key from them.
+/// Searches for primes of fewer bits are not worth sharing.
+const WORTH: u32 = 512;
+
+/// A key that is wanted.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// Its size in bits: an even number in [`SIZES`].
+    pub bits: usize,
+    /// The public exponent.
+    pub e: BigInt,
+    /// Who watches the search.
+    pub audience: Audience,
+}
+
+/// Who watches the search for primes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Nobody: helpers need not report.
+    Nobody,
+    /// Somebody, for whom the key is the only one.
+    One,
+    /// Somebody, who knows the key by this name, such as `the root key`.
+    Of(&'static str),
+}
+
+impl Audience {
+    /// What reports call a prime.
+    fn name(self, prime: &'static str) -> Text {
+        match self {
+            Self::Nobody | Self::One => Text::Borrowed(prime),
+            Self::Of(key) => format!("{prime} of {key}").into(),
+        }
+    }
+}
+
+/// Generates a key (FIPS 186-5 §A.1.3): searches for p and q, each with its
+/// own generator, and makes the key from them. Pending while helpers search.
 ///
 /// # Errors
 /// When the size is odd or not in [`SIZES`], the exponent cannot fit, or the
-/// hunt fails.
+/// search fails.
 pub fn generate<R: CryptoRng>(
+    order: &Order,
+    [for_p, for_q]: [&mut R; 2],
+    means: &mut Means<'_>,
+    observer: &mut impl Observer,
+) -> Poll<Result<PrivateKey, Error>> {
+    let (half, e) = check(order)?;
+    loop {
+        let plans = [Plan::draw(half, e, for_p), Plan::draw(half, e, for_q)];
+        let findings = if half < WORTH {
+            Vec::new()
+        } else {
+            let asked = ["p", "q"].iter().zip(&plans).map(|(prime, plan)| Asked {
+                name: match order.audience {
+                    Audience::Nobody => None,
+                    audience => Some(audience.name(prime).into_owned()),
+                },
+                plan: plan.clone(),
+            });
+            let task = search::task(&asked.collect::<Vec<_>>());
+            ready!(means.helpers.join(&task))
+        };
+        let mut find = |symbol, plan: Plan, other: Option<&BigInt>| {
+            let known = Known::of(&plan, &findings);
+            means.credits.extend(known.kernels.iter().cloned());
+            let wanted = Wanted {
+                symbol,
+                plan,
+                name: order.audience.name(symbol),
+                other,
+            };
+            search(&wanted, known, means.powers, observer)
+        };
+        let [for_p, for_q] = plans;
+        let p = find("p", for_p, None)?;
+        let q = find("q", for_q, Some(&p))?;
+        match PrivateKey::assemble(p, q, order.e.clone(), means.powers, observer) {
+            // As the standard asks; it never happens by chance.
+            Err(Error::PrivateExponentTooSmall) => {}
+            done => return Poll::Ready(done),
+        }
+    }
+}
+
+/// The same, of a key that nobody watches, with nobody's help.
+///
+/// # Errors
+/// As [`generate`].
+pub fn generate_alone<R: CryptoRng>(
     bits: usize,
     e: &BigInt,
     for_p: &mut R,
     for_q: &mut R,
     observer: &mut impl Observer,
 ) -> Result<PrivateKey, Error> {
+    let order = Order {
+        bits,
+        e: e.clone(),
+        audience: Audience::Nobody,
+    };
+    loop {
+        let done =
+            Means::alone(|means| generate(&order, [&mut *for_p, &mut *for_q], means, observer));
+        if let Poll::Ready(key) = done {
+            return key;
+        }
+    }
+}
+
+/// The length of the primes, and the exponent as a small number.
+fn check(order: &Order) -> Result<(u32, u64), Error> {
+    let (bits, e) = (order.bits, &order.e);
     let half = match u32::try_from(bits / 2) {
         Ok(half) if SIZES.contains(&bits) && bits.is_multiple_of(2) => half,
         _ => {
@@ -43,45 +143,7 @@ pub fn generate<R: CryptoRng>(
             below: bound,
         });
     }
-    debug_assert!(half >= hunt::MIN_BITS);
+    debug_assert!(half >= search::MIN_BITS);
     // Below 2³³, as was just seen.
-    let small_e = e.to_u64().unwrap_or(u64::MAX);
-    loop {
-        let quarries = [
-            Quarry::draw(half, small_e, for_p),
-            Quarry::draw(half, small_e, for_q),
-        ];
-        let asked = ["p", "q"]
-            .iter()
-            .zip(&quarries)
-            .map(|(prime, quarry)| Asked {
-                name: observer.name_of(prime),
-                quarry: quarry.clone(),
-            });
-        if help::ask(asked) {
-            return Err(hunt::Error::Shared.into());
-        }
-        let [for_p, for_q] = quarries;
-        let p = hunt(
-            &Wanted {
-                symbol: "p",
-                quarry: for_p,
-                other: None,
-            },
-            observer,
-        )?;
-        let q = hunt(
-            &Wanted {
-                symbol: "q",
-                quarry: for_q,
-                other: Some(&p),
-            },
-            observer,
-        )?;
-        match PrivateKey::assemble(p, q, e.clone(), observer) {
-            // As the standard asks; it never happens by chance.
-            Err(Error::PrivateExponentTooSmall) => {}
-            done => return done,
-        }
-    }
+    Ok((half, e.to_u64().unwrap_or(u64::MAX)))
 }

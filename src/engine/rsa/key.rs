@@ -1,7 +1,8 @@
 //! RSA keys from two primes, and how they are generated.
 
 use super::{Error, NotCoprime, quick};
-use crate::engine::number::hunt::far_enough;
+use crate::engine::number::kernel::Powers;
+use crate::engine::number::search::far_enough;
 use crate::engine::number::{Named, euclid, prime};
 use crate::engine::trace::{Equation, Expr, Observer, Relation, Step};
 use num_bigint::BigInt;
@@ -141,7 +142,8 @@ impl PrivateKey {
                 factor,
             });
         }
-        Self::assemble(p.clone(), q.clone(), e.clone(), observer)
+        let powers = &mut Powers::default();
+        Self::assemble(p.clone(), q.clone(), e.clone(), powers, observer)
     }
 
     /// Makes a key from two numbers that are known to be primes.
@@ -149,6 +151,7 @@ impl PrivateKey {
         p: BigInt,
         q: BigInt,
         e: BigInt,
+        powers: &mut Powers,
         observer: &mut impl Observer,
     ) -> Result<Self, Error> {
         let p = Named::secret("p", p).meaning("first prime");
@@ -179,15 +182,15 @@ impl PrivateKey {
             d_q,
             q_inv,
         };
-        key.works(observer)?;
+        key.works(powers, observer)?;
         Ok(key)
     }
 
     /// Whether what is encrypted with it comes back: whatever computed the
     /// numbers, a key that fails this is not handed out.
-    fn works(&self, observer: &mut impl Observer) -> Result<(), Error> {
+    fn works(&self, powers: &mut Powers, observer: &mut impl Observer) -> Result<(), Error> {
         // It raises what it computed to the power of e and compares.
-        quick::private(self, &BigInt::from(2))?;
+        quick::private(self, &BigInt::from(2), powers)?;
         observer.step(|| {
             let Self { n, e, d, .. } = self;
             Step::new("round-trip", "Does it work?")

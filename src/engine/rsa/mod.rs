@@ -38,7 +38,7 @@ mod tests;
 
 pub use crt::How;
 pub use error::{Error, NotCoprime};
-pub use generate::{SIZES, generate};
+pub use generate::{Audience, Order, SIZES, generate, generate_alone};
 pub use key::{EXPONENT_BITS, PrivateKey, PublicKey};
 pub use outcome::{Checked, Opened};
 pub use scheme::{Encryption, Signing};

@@ -6,6 +6,7 @@ use super::outcome::differing;
 use super::{Checked, Error, How, Opened, PrivateKey, PublicKey, block, quick};
 use crate::engine::dissect::{Dissection, Field, Role};
 use crate::engine::number::Named;
+use crate::engine::number::kernel::Powers;
 use crate::engine::trace::{Equation, Expr, Observer, Relation, Step, Verdict, Visibility};
 use rand::CryptoRng;
 use zeroize::Zeroizing;
@@ -49,9 +50,10 @@ pub fn sign_quickly(
     key: &PrivateKey,
     message: &[u8],
     rng: &mut impl CryptoRng,
+    powers: &mut Powers,
 ) -> Result<Vec<u8>, Error> {
     let em = encode_signature(&block::hash(message, &mut ()), key.size(), &mut ())?;
-    let s = quick::blinded(key, &block::os2ip(&em), rng)?;
+    let s = quick::blinded(key, &block::os2ip(&em), rng, powers)?;
     block::i2osp("the signature", &s, key.size())
 }
 

@@ -2,7 +2,7 @@
 //! at once, by the fastest arithmetic there is.
 
 use super::{Error, PrivateKey, block};
-use crate::engine::number::kernel::{self, Power};
+use crate::engine::number::kernel::{Power, Powers};
 use crate::engine::number::prime::random_base;
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -17,7 +17,7 @@ use rand::CryptoRng;
 ///
 /// # Errors
 /// When the input is not below n, or the check fails.
-pub fn private(key: &PrivateKey, input: &BigInt) -> Result<BigInt, Error> {
+pub fn private(key: &PrivateKey, input: &BigInt, powers: &mut Powers) -> Result<BigInt, Error> {
     block::in_range("the number", input, &key.n)?;
     let (p, q) = (&key.p.integer, &key.q.integer);
     let reduced = [p, q].map(|prime| input.mod_floor(prime));
@@ -26,7 +26,7 @@ pub fn private(key: &PrivateKey, input: &BigInt) -> Result<BigInt, Error> {
         exponent,
         modulus,
     };
-    let [one, two] = kernel::powers([
+    let [one, two] = powers.both([
         power(&reduced[0], &key.d_p.integer, p),
         power(&reduced[1], &key.d_q.integer, q),
     ]);
@@ -48,6 +48,7 @@ pub fn blinded(
     key: &PrivateKey,
     input: &BigInt,
     rng: &mut impl CryptoRng,
+    powers: &mut Powers,
 ) -> Result<BigInt, Error> {
     block::in_range("the number", input, &key.n)?;
     let n = &key.n.integer;
@@ -59,7 +60,7 @@ pub fn blinded(
         }
     };
     let hidden = input * factor.modpow(&key.e.integer, n) % n;
-    Ok(private(key, &hidden)? * inverse % n)
+    Ok(private(key, &hidden, powers)? * inverse % n)
 }
 
 #[cfg(test)]
@@ -73,12 +74,14 @@ mod tests {
 
     #[test]
     fn quick_powers_are_the_told_ones() {
+        let mut powers = Powers::default();
         // 2048, 3072 and 4096 bits run on the kernel, the others do not.
         for (bits, seed) in [(768, 30), (1024, 31), (2048, 32), (3072, 33), (2050, 34)] {
             let key = made(bits, seed, &mut ());
             let theirs = key.to_crate().unwrap();
             for message in [&b""[..], b"hello"] {
-                let quick = pkcs1v15::sign_quickly(&key, message, &mut rng(seed)).unwrap();
+                let quick =
+                    pkcs1v15::sign_quickly(&key, message, &mut rng(seed), &mut powers).unwrap();
                 assert_eq!(
                     quick,
                     theirs.pkcs1v15_sign::<sha2::Sha256>(message).unwrap()
@@ -95,10 +98,13 @@ mod tests {
             ];
             for input in edges {
                 let expected = input.modpow(&key.d.integer, n);
-                assert_eq!(private(&key, &input).unwrap(), expected);
-                assert_eq!(blinded(&key, &input, &mut rng(seed)).unwrap(), expected);
+                assert_eq!(private(&key, &input, &mut powers).unwrap(), expected);
+                assert_eq!(
+                    blinded(&key, &input, &mut rng(seed), &mut powers).unwrap(),
+                    expected
+                );
             }
-            let too_large = blinded(&key, n, &mut rng(seed));
+            let too_large = blinded(&key, n, &mut rng(seed), &mut powers);
             assert!(matches!(too_large, Err(Error::OutOfRange { .. })));
         }
     }
@@ -107,7 +113,12 @@ mod tests {
     fn a_fault_in_one_half_is_not_handed_out() {
         let mut key = made(2048, 35, &mut ());
         key.d_p = Named::secret("d_p", &key.d_p.integer + 1);
-        assert_eq!(private(&key, &3.into()), Err(Error::Fault));
-        assert!(pkcs1v15::sign_quickly(&key, b"hello", &mut rng(1)).is_err());
+        assert_eq!(
+            private(&key, &3.into(), &mut Powers::default()),
+            Err(Error::Fault)
+        );
+        assert!(
+            pkcs1v15::sign_quickly(&key, b"hello", &mut rng(1), &mut Powers::default()).is_err()
+        );
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn honest(trace: &Trace) {
 }
 
 pub(super) fn made(bits: usize, seed: u64, observer: &mut impl Observer) -> PrivateKey {
-    generate(
+    generate_alone(
         bits,
         &BigInt::from(65537),
         &mut rng(seed),

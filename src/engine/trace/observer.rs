@@ -24,12 +24,6 @@ pub trait Observer {
 
     /// Says how far it has come, at once.
     fn report(&mut self, report: impl FnOnce() -> Report);
-
-    /// What reports call a prime: by its symbol, and by the key that it is
-    /// for where a run makes more than one. `None` where nobody hears them.
-    fn name_of(&self, prime: &str) -> Option<String> {
-        Some(prime.to_owned())
-    }
 }
 
 impl Observer for () {
@@ -38,10 +32,6 @@ impl Observer for () {
     fn leave(&mut self) {}
     fn amend(&mut self, _: impl FnOnce(&mut Step)) {}
     fn report(&mut self, _: impl FnOnce() -> Report) {}
-
-    fn name_of(&self, _: &str) -> Option<String> {
-        None
-    }
 }
 
 /// What is told while a computation still runs.
@@ -56,15 +46,15 @@ pub enum Report {
         /// Steps in all, where that can be known.
         of: Option<u32>,
     },
-    /// What was reported of the hunt for this prime is told anew from here on:
+    /// What was reported of the search for this prime is told anew from here on:
     /// several workers report as they go, and beyond the prime that is kept.
     Anew {
         /// Which prime.
         prime: Text,
     },
-    /// A candidate of the prime hunt and its fate.
+    /// A candidate of the prime search and its fate.
     Candidate {
-        /// Which prime is hunted: `p` or `q`.
+        /// Which prime: `p`, or `p of the root key`.
         prime: Text,
         /// The how-many-th candidate it is, from 1.
         number: u32,
@@ -75,7 +65,7 @@ pub enum Report {
     },
 }
 
-/// What became of a candidate in the prime hunt.
+/// What became of a candidate in the prime search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fate {
     /// A small prime divides it.

@@ -248,7 +248,7 @@ mod tests {
         let mut hear = |report| heard.push(report);
         let mut recorder = Recorder::default().reporting(&mut hear);
         recorder.report(|| Report::Progress {
-            doing: "hunting".into(),
+            doing: "searching".into(),
             done: 1,
             of: None,
         });

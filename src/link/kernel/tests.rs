@@ -9,7 +9,7 @@
 )]
 
 use super::*;
-use crate::engine::number::kernel::Plain;
+use crate::engine::number::kernel::{Plain, Power};
 use chacha20::ChaCha20Rng;
 use num_bigint::BigInt;
 use rand::{Rng, SeedableRng};
@@ -172,9 +172,7 @@ fn what_this_browser_has_is_right_and_the_fastest_is_chosen() {
             assert!(Module::load(name, bytes).is_none());
         }
     }
-    install_best();
-    assert_eq!(kernel::name(), MODULES[0].0);
-    kernel::install(Box::new(Plain));
+    assert_eq!(best().name(), MODULES[0].0);
 }
 
 /// A part of a module: its number, its length, and what is in it.
@@ -264,8 +262,8 @@ fn a_module_that_computes_wrong_is_not_chosen() {
     for bytes in [&wrong, &idle, &broken] {
         let module = Module::load("wrong", bytes).unwrap();
         assert!(!module.is_right());
-        assert!(best(&[("wrong", bytes)]).is_none());
-        let chosen = best(&[("wrong", bytes), ("empty", b""), (name, fused)]);
+        assert!(first(&[("wrong", bytes)]).is_none());
+        let chosen = first(&[("wrong", bytes), ("empty", b""), (name, fused)]);
         assert_eq!(chosen.unwrap().name, name);
     }
 }
@@ -273,15 +271,15 @@ fn a_module_that_computes_wrong_is_not_chosen() {
 #[wasm_bindgen_test]
 fn a_module_that_breaks_later_gives_way_to_plain_arithmetic() {
     let broken = module_that(&[UNREACHABLE]);
-    kernel::install(Box::new(Module::load("broken", &broken).unwrap()));
-    assert_eq!(kernel::name(), "broken");
+    let mut powers = Powers::by(Box::new(Module::load("broken", &broken).unwrap()));
+    assert_eq!(powers.name(), "broken");
     let modulus = (BigInt::from(1) << 1024_u32) - 105;
-    let power = kernel::Power {
+    let power = Power {
         base: None,
         exponent: &(&modulus - 1_u32),
         modulus: &modulus,
     };
     let expected = BigInt::from(2).modpow(power.exponent, power.modulus);
-    assert_eq!(kernel::powers([power; 2]), [expected.clone(), expected]);
-    assert_eq!(kernel::name(), Plain.name());
+    assert_eq!(powers.both([power; 2]), [expected.clone(), expected]);
+    assert_eq!(powers.name(), Plain.name());
 }

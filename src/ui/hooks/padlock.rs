@@ -46,12 +46,13 @@ impl Padlock {
             unit,
             inputs.clone(),
             Ask::Output,
-            move |job, answer| match answer {
+            Vec::new(),
+            move |job, answer, known| match answer {
                 Answer::Reports(reports) => tell.dispatch(Action::Heard(unit, job, reports)),
                 Answer::Done(result) => tell.dispatch(Action::Ended(
                     unit,
                     job,
-                    Box::new(result.map(|output| *output)),
+                    Box::new(result.map(|output| (*output, known.to_vec()))),
                     browser::now(),
                 )),
                 _ => {}
@@ -97,8 +98,12 @@ impl Padlock {
                 .with("desk", desk)
                 .with("passphrase", passphrase)
         };
-        self.pool
-            .start(about.id, inputs, Ask::Output, move |_, answer| {
+        self.pool.start(
+            about.id,
+            inputs,
+            Ask::Output,
+            Vec::new(),
+            move |_, answer, _| {
                 if let Answer::Done(result) = answer {
                     then(result.and_then(|output| {
                         match output.results.first().map(|value| &value.data) {
@@ -107,7 +112,8 @@ impl Padlock {
                         }
                     }));
                 }
-            });
+            },
+        );
     }
 
     /// Ends the run of a block, if there is one. The pool knows which that is,
@@ -129,7 +135,8 @@ impl Padlock {
             unit,
             run.inputs.clone(),
             Ask::Steps(window),
-            move |_, answer| match answer {
+            run.known.clone(),
+            move |_, answer, _| match answer {
                 Answer::Steps(steps) => then(steps),
                 Answer::Done(Err(trouble)) => then(Err(trouble)),
                 _ => {}
@@ -147,7 +154,7 @@ pub(crate) fn use_padlock_root() -> Padlock {
             browser::window().map_or(2.0, |window| window.navigator().hardware_concurrency());
         // Two at least: one long run must not hold up the short ones.
         let most = if cores >= 4.0 { 4 } else { 2 };
-        Pool::new(browser::worker_script(), most)
+        Pool::new(browser::build(), most)
     });
     Padlock {
         state,

@@ -99,7 +99,7 @@ pub(crate) fn Speed() -> Html {
                 return;
             }
             let (figures, current) = (figures.clone(), current.clone());
-            let pools = [1, 2].map(|workers| Pool::new(browser::worker_script(), workers));
+            let pools = [1, 2].map(|workers| Pool::new(browser::build(), workers));
             *current.borrow_mut() = Some(pools.clone());
             figures.dispatch(Change::Begin(task, bits));
             spawn_local(async move {
@@ -296,13 +296,19 @@ async fn worker_does(
     let answered: Rc<RefCell<Option<Answer>>> = Rc::default();
     let promise = Promise::new(&mut |resolve: Function, _| {
         let (answered, inputs) = (answered.clone(), inputs.clone());
-        pool.start("speed", inputs, Ask::Output, move |_, answer| {
-            if matches!(answer, Answer::Done(_)) {
-                *answered.borrow_mut() = Some(answer);
-                // Settling a promise does not fail.
-                let _ = resolve.call0(&JsValue::NULL);
-            }
-        });
+        pool.start(
+            "speed",
+            inputs,
+            Ask::Output,
+            Vec::new(),
+            move |_, answer, _| {
+                if matches!(answer, Answer::Done(_)) {
+                    *answered.borrow_mut() = Some(answer);
+                    // Settling a promise does not fail.
+                    let _ = resolve.call0(&JsValue::NULL);
+                }
+            },
+        );
     });
     // It is never rejected.
     let _ = JsFuture::from(promise).await;

@@ -26,7 +26,12 @@ fn finished(state: &State, id: &str, keep: Keep, drafts: Vec<Draft>) -> State {
     };
     state
         .after(Action::Started(unit, JobId::of(JOB), inputs, keep))
-        .after(Action::Ended(unit, JobId::of(JOB), Box::new(Ok(output)), 5))
+        .after(Action::Ended(
+            unit,
+            JobId::of(JOB),
+            Box::new(Ok((output, Vec::new()))),
+            5,
+        ))
 }
 
 fn draft(kind: Kind, byte: u8, made_from: Vec<Origin>) -> Draft {
@@ -117,7 +122,7 @@ fn a_late_answer_of_another_run_changes_nothing() {
         inputs,
         Keep::Yes,
     ));
-    let late = Box::new(Ok(Output::default()));
+    let late = Box::new(Ok((Output::default(), Vec::new())));
     let after = running.after(Action::Ended("rsa-keygen", JobId::of(3), late, 5));
     let block = after.block("rsa-keygen").unwrap();
     assert!(block.running.is_some() && block.result.is_none());

@@ -68,7 +68,14 @@ mod tests {
         let about = units::find(id).unwrap();
         let inputs = change(Inputs::defaults(about));
         let output = Output::default();
-        why(about, &Finished { inputs, output })
+        why(
+            about,
+            &Finished {
+                inputs,
+                output,
+                known: Vec::new(),
+            },
+        )
     }
 
     fn word(word: &str) -> impl FnOnce(Inputs) -> Inputs {

@@ -7,8 +7,10 @@
 
 use super::*;
 use crate::engine::asn1::pem;
+use crate::engine::trace::Recorder;
 use crate::units::Material;
 use crate::units::fernet_key::PUBLISHED_KEY;
+use crate::units::{Inputs, run};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use zeroize::Zeroizing;
@@ -31,7 +33,7 @@ fn import(text: &str, passphrase: &str) -> Result<Output, Trouble> {
 
 fn checked(inputs: &Inputs) -> Result<Output, Trouble> {
     let mut recorder = Recorder::default();
-    let result = run(inputs, &mut recorder);
+    let result = run(ABOUT.id, inputs, &mut recorder);
     assert!(recorder.finish().lies().is_empty());
     if let Ok(output) = &result {
         for bytes in &output.bytes {

@@ -7,14 +7,16 @@
 use super::*;
 use crate::engine::symmetric::fernet::encrypt;
 use crate::engine::trace::Data;
+use crate::engine::trace::Recorder;
 use crate::units::Material;
 use crate::units::fernet_key::PUBLISHED_KEY;
+use crate::units::{Inputs, run};
 use proptest::prelude::*;
 use zeroize::Zeroizing;
 
 fn run_whole(inputs: &Inputs) -> Output {
     let mut recorder = Recorder::new(3000);
-    let output = run(inputs, &mut recorder).unwrap();
+    let output = run(ABOUT.id, inputs, &mut recorder).unwrap();
     let trace = recorder.finish();
     assert!(trace.lies().is_empty(), "{:?}", trace.lies());
     assert!(output.agreements.iter().all(|agreement| agreement.agrees));
@@ -124,11 +126,11 @@ fn wrong_inputs_are_named() {
         ("key", ""),
     ] {
         let inputs = Inputs::defaults(&ABOUT).with(id, value);
-        let trouble = run(&inputs, &mut Recorder::default()).unwrap_err();
+        let trouble = run(ABOUT.id, &inputs, &mut Recorder::default()).unwrap_err();
         assert_eq!(trouble.input, id);
     }
     let long = Inputs::defaults(&ABOUT).with("token", "A".repeat(LONGEST + 1));
-    assert!(run(&long, &mut Recorder::default()).is_err());
+    assert!(run(ABOUT.id, &long, &mut Recorder::default()).is_err());
 }
 
 proptest! {

@@ -1,28 +1,43 @@
 //! The same key whatever computes it.
 #![allow(
     clippy::unwrap_used,
+    clippy::panic,
     clippy::indexing_slicing,
     reason = "tests may fail loudly"
 )]
 
 use super::*;
-use crate::engine::rsa;
+use crate::engine::rsa::{Audience, Order, generate};
+use crate::engine::task::{Alone, Means};
 use chacha20::ChaCha20Rng;
 use num_traits::ToPrimitive;
 use rand::SeedableRng;
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
+use std::task::Poll;
 
 /// The primes of the key of a seed, computed by this kernel; and the name of
-/// what is installed afterwards.
+/// what computes afterwards.
 fn key_by(kernel: Box<dyn Kernel>, bits: usize, seed: u64) -> ([BigInt; 2], &'static str) {
-    install(kernel);
+    let mut powers = Powers::by(kernel);
     let mut rngs = [seed, seed + 1000].map(ChaCha20Rng::seed_from_u64);
     let [for_p, for_q] = &mut rngs;
-    let key = rsa::generate(bits, &BigInt::from(65_537), for_p, for_q, &mut ()).unwrap();
-    let name = name();
-    install(Box::new(Plain));
-    ([key.p.integer, key.q.integer], name)
+    let order = Order {
+        bits,
+        e: BigInt::from(65_537),
+        audience: Audience::Nobody,
+    };
+    let mut means = Means {
+        helpers: &mut Alone,
+        powers: &mut powers,
+        credits: BTreeSet::new(),
+    };
+    let Poll::Ready(key) = generate(&order, [for_p, for_q], &mut means, &mut ()) else {
+        panic!("nobody was asked");
+    };
+    let key = key.unwrap();
+    ([key.p.integer, key.q.integer], powers.name())
 }
 
 /// Puts in place of a task's values what this makes of its moduli, its values
@@ -100,7 +115,7 @@ impl Kernel for Crate {
 }
 
 /// The key by a kernel that breaks after so many runs, how often that was
-/// asked, and what is installed afterwards.
+/// asked, and what computes afterwards.
 fn key_by_breaking(left: u32, bits: usize, seed: u64) -> ([BigInt; 2], u32, &'static str) {
     let asked = Rc::new(Cell::new(0));
     let breaking = Breaking {
@@ -112,7 +127,7 @@ fn key_by_breaking(left: u32, bits: usize, seed: u64) -> ([BigInt; 2], u32, &'st
 }
 
 #[test]
-fn a_kernel_that_breaks_in_a_hunt_gives_way_and_the_key_is_the_same() {
+fn a_kernel_that_breaks_in_a_search_gives_way_and_the_key_is_the_same() {
     for (bits, seed, step) in [(2048, 1, 2), (3072, 3, 7)] {
         let (expected, _) = key_by(Box::new(Plain), bits, seed);
         let (found, runs, installed) = key_by_breaking(u32::MAX, bits, seed);

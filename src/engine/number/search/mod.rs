@@ -1,9 +1,17 @@
 //! The search for a prime, candidate by candidate.
 
+mod findings;
+mod partition;
+mod plan;
+mod sweep;
+
+pub use findings::{Asked, Found, Known, finding, searches, task};
+pub use partition::begin;
+pub use plan::{Full, Judged, LENGTH, Plan, Position, Segment, Tested};
+pub use sweep::{Advance, Sweep};
+
 use super::Named;
-use super::help::{self, Known};
-use super::kernel;
-use super::quarry::{Judged, Place, Quarry, Segment};
+use super::kernel::Powers;
 use super::sieve::BOUND;
 use crate::engine::trace::{Equation, Expr, Fate, Observer, Relation, Report, Step, Text};
 use num_bigint::BigInt;
@@ -16,7 +24,9 @@ pub struct Wanted<'a> {
     /// `p` or `q`.
     pub symbol: &'static str,
     /// Its length, the exponent that it must fit, and the candidates.
-    pub quarry: Quarry,
+    pub plan: Plan,
+    /// What reports call it, such as `p of the root key`.
+    pub name: Text,
     /// The other prime, if there is one already.
     pub other: Option<&'a BigInt>,
 }
@@ -44,8 +54,6 @@ pub enum Error {
         /// What was asked for.
         found: u32,
     },
-    /// The hunt is to be done by others first; see [`help`].
-    Shared,
     /// So many candidates in a row do not fail by chance: either there is no
     /// such prime, or the randomness is broken.
     NoneFound {
@@ -63,7 +71,6 @@ impl std::fmt::Display for Error {
                     "expected primes of at least {expected} bits, found {found}"
                 )
             }
-            Self::Shared => f.write_str("the hunt is done by others first"),
             Self::NoneFound { candidates } => {
                 write!(f, "none of {candidates} candidates is a fitting prime")
             }
@@ -73,49 +80,52 @@ impl std::fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// The least length of a prime that is hunted, in bits.
+/// The least length of a prime that is searched for, in bits.
 pub const MIN_BITS: u32 = 8;
 
 /// Goes through candidates until one is a prime that fits, and tells each: as
-/// a row of the step `hunt-p`, and at once as a report. Where others have done
+/// a row of the step `search-p`, and at once as a report. Where others have done
 /// the work and reported it, that is told anew: what counts is up to the prime.
 ///
-/// Which candidates there are, and in which order, is said by [`Quarry`].
+/// Which candidates there are, and in which order, is said by [`Plan`].
 ///
 /// # Errors
 /// When primes so short are not drawn, or none is found in far more
 /// candidates than it ever takes.
-pub fn hunt(wanted: &Wanted<'_>, observer: &mut impl Observer) -> Result<BigInt, Error> {
-    if wanted.quarry.bits < MIN_BITS {
+pub fn search(
+    wanted: &Wanted<'_>,
+    known: Known,
+    powers: &mut Powers,
+    observer: &mut impl Observer,
+) -> Result<BigInt, Error> {
+    if wanted.plan.bits < MIN_BITS {
         return Err(Error::TooFewBits {
             expected: MIN_BITS,
-            found: wanted.quarry.bits,
+            found: wanted.plan.bits,
         });
     }
     observer.enter(|| {
         Step::new(
-            format!("hunt-{}", wanted.symbol),
-            format!("Hunt for the prime {}", wanted.symbol),
+            format!("search-{}", wanted.symbol),
+            format!("Search for the prime {}", wanted.symbol),
         )
         .says("From a random start whose top two bits are 1, one odd number after the other, until one is prime.")
         .source("FIPS 186-5", "A.1.3")
         .rows()
     });
-    let mut search = Search::new(wanted.quarry.clone());
-    if search.is_told {
-        observer.report(|| Report::Anew {
-            prime: Text::Borrowed(wanted.symbol),
-        });
-    }
+    observer.report(|| Report::Anew {
+        prime: wanted.name.clone(),
+    });
+    let mut candidates = Candidates::new(&wanted.plan, known);
     let mut tally = Tally::default();
-    let kept = (1..=20 * wanted.quarry.bits.max(64)).find_map(|number| {
-        let candidate = search.next(number, wanted);
+    let kept = (1..=20 * wanted.plan.bits.max(64)).find_map(|number| {
+        let candidate = candidates.next(number, wanted, powers);
         tally.count(candidate.fate);
         report(wanted, &candidate, observer);
         tell(wanted, &candidate, observer);
         (candidate.fate == Fate::Kept).then_some(candidate)
     });
-    observer.amend(|step| step.says = tally.says(wanted, &search.known).into());
+    observer.amend(|step| step.says = tally.says(wanted, &candidates.known).into());
     observer.leave();
     let kept = kept.ok_or(Error::NoneFound {
         candidates: tally.drawn,
@@ -124,34 +134,30 @@ pub fn hunt(wanted: &Wanted<'_>, observer: &mut impl Observer) -> Result<BigInt,
     Ok(kept.integer)
 }
 
-/// The candidates of a quarry in their order, with their fates.
-struct Search {
-    quarry: Quarry,
+/// The candidates of a plan in their order, with their fates.
+struct Candidates<'a> {
+    plan: &'a Plan,
     known: Known,
-    /// Whether others have reported candidates already.
-    is_told: bool,
     number: u32,
     segment: Segment,
     index: usize,
 }
 
-impl Search {
-    fn new(quarry: Quarry) -> Self {
-        let known = help::known(&quarry);
+impl<'a> Candidates<'a> {
+    fn new(plan: &'a Plan, known: Known) -> Self {
         Self {
-            segment: quarry.segment(0),
-            quarry,
-            is_told: known.is_some(),
-            known: known.unwrap_or_default(),
+            plan,
+            known,
             number: 0,
+            segment: plan.segment(0),
             index: 0,
         }
     }
 
-    fn next(&mut self, number: u32, wanted: &Wanted<'_>) -> Candidate {
+    fn next(&mut self, number: u32, wanted: &Wanted<'_>, powers: &mut Powers) -> Candidate {
         while self.index >= self.segment.sieve.len() {
             self.number += 1;
-            self.segment = self.quarry.segment(self.number);
+            self.segment = self.plan.segment(self.number);
             self.index = 0;
         }
         let index = self.index;
@@ -165,10 +171,10 @@ impl Search {
                 judged: None,
             };
         }
-        let judged = self.judge(index, &integer);
+        let judged = self.judge(index, &integer, powers);
         let fate = match &judged {
             Some(judged) if judged.is_prime() => {
-                if self.quarry.is_coprime(&integer) && is_apart(&integer, wanted) {
+                if self.plan.is_coprime(&integer) && is_apart(&integer, wanted) {
                     Fate::Kept
                 } else {
                     Fate::Unfit
@@ -186,14 +192,14 @@ impl Search {
         }
     }
 
-    /// The tests of the candidate at this place: known, or run now, together
+    /// The tests of the candidate at this position: known, or run now, together
     /// with those of the next one.
-    fn judge(&mut self, index: usize, integer: &BigInt) -> Option<Judged> {
-        let place = Place {
+    fn judge(&mut self, index: usize, integer: &BigInt, powers: &mut Powers) -> Option<Judged> {
+        let position = Position {
             segment: self.number,
             index: u32::try_from(index).ok()?,
         };
-        if !self.known.tested.contains_key(&place) {
+        if !self.known.tested.contains_key(&position) {
             let pair: Vec<usize> = self
                 .segment
                 .sieve
@@ -201,22 +207,26 @@ impl Search {
                 .skip_while(|next| *next < index)
                 .take(2)
                 .collect();
-            for tested in self.quarry.test(&self.segment, &pair) {
-                self.known.tested.insert(tested.place, tested);
+            for tested in self.plan.test(&self.segment, &pair, powers) {
+                self.known.tested.insert(tested.position, tested);
             }
-            let kernel = kernel::name_for(self.quarry.bits).map(str::to_owned);
+            let kernel = powers.name_for(self.plan.bits).map(str::to_owned);
             self.known.kernels.extend(kernel);
         }
-        let full = self.known.full.iter().find(|full| full.place == place);
-        let tested = self.known.tested.get(&place)?;
-        self.quarry.judge(integer, tested, full.cloned())
+        let full = self
+            .known
+            .full
+            .iter()
+            .find(|full| full.position == position);
+        let tested = self.known.tested.get(&position)?;
+        self.plan.judge(integer, tested, full.cloned(), powers)
     }
 }
 
 fn is_apart(p: &BigInt, wanted: &Wanted<'_>) -> bool {
     wanted
         .other
-        .is_none_or(|other| far_enough(p, other, 2 * u64::from(wanted.quarry.bits)))
+        .is_none_or(|other| far_enough(p, other, 2 * u64::from(wanted.plan.bits)))
 }
 
 /// Whether |p − q| > 2^(nlen/2 − 100), for keys of `nlen` bits (FIPS 186-5
@@ -258,7 +268,7 @@ impl Tally {
         } = self;
         let mut says = format!(
             "{drawn} odd numbers of {} bits: {divided} struck out by a prime below {BOUND}, {witnessed} by a Miller–Rabin witness",
-            wanted.quarry.bits
+            wanted.plan.bits
         );
         if *unfit > 0 {
             says.push_str(&format!(", {unfit} prime but not fitting"));
@@ -278,7 +288,7 @@ impl Tally {
 fn report(wanted: &Wanted<'_>, candidate: &Candidate, observer: &mut impl Observer) {
     let number = candidate.number;
     observer.report(|| Report::Candidate {
-        prime: Text::Borrowed(wanted.symbol),
+        prime: wanted.name.clone(),
         number,
         tail: tail(&candidate.integer).into(),
         fate: candidate.fate,
@@ -286,7 +296,7 @@ fn report(wanted: &Wanted<'_>, candidate: &Candidate, observer: &mut impl Observ
     // Each candidate is reported; how many there were is said now and then.
     if number % 8 == 1 {
         observer.report(|| Report::Progress {
-            doing: format!("Hunting for {}", wanted.symbol).into(),
+            doing: format!("Searching for {}", wanted.name).into(),
             done: number,
             of: None,
         });
@@ -336,7 +346,7 @@ impl Candidate {
 }
 
 fn e(wanted: &Wanted<'_>) -> BigInt {
-    BigInt::from(wanted.quarry.e)
+    BigInt::from(wanted.plan.e)
 }
 
 /// The prime that was kept, with every round that it passed.
@@ -356,7 +366,7 @@ fn tell_kept(wanted: &Wanted<'_>, kept: &Candidate, observer: &mut impl Observer
         .value(prime.value())
         .equation(Equation::equal(
             Expr::bit_length(&prime),
-            i64::from(wanted.quarry.bits),
+            i64::from(wanted.plan.bits),
         ))
         .equation(Equation::equal(
             Expr::gcd(Expr::difference(&prime, 1), &e),
@@ -365,13 +375,13 @@ fn tell_kept(wanted: &Wanted<'_>, kept: &Candidate, observer: &mut impl Observer
         .passes_if(true)
         .source("FIPS 186-5", "B.3.1");
         match wanted.other {
-            Some(other) if wanted.quarry.bits > 100 => step.equation(Equation::new(
+            Some(other) if wanted.plan.bits > 100 => step.equation(Equation::new(
                 Expr::absolute(Expr::difference(
                     &prime,
                     Named::secret("p", other.clone()),
                 )),
                 Relation::Greater,
-                Expr::power(2, i64::from(wanted.quarry.bits - 100)),
+                Expr::power(2, i64::from(wanted.plan.bits - 100)),
             )),
             _ => step,
         }
@@ -397,3 +407,6 @@ fn tail(integer: &BigInt) -> String {
     let (_, words) = integer.to_u32_digits();
     format!("{:08x}", words.first().copied().unwrap_or(0))
 }
+
+#[cfg(test)]
+mod tests;

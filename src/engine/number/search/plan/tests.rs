@@ -7,32 +7,36 @@
     reason = "tests may fail loudly"
 )]
 
-use super::super::prime::{SMALL_PRIMES, factor, is_prime};
 use super::*;
+use crate::engine::number::prime::{SMALL_PRIMES, factor, is_prime};
 use crypto_bigint::{BoxedUint, Odd};
 use crypto_primes::hazmat::{LucasCheck, SelfridgeBase, lucas_test};
 use serde_json::Value;
 
-/// All the tests of a hunt but the sieve, on any odd number from 5.
-fn passes_the_hunt(n: &BigInt) -> bool {
+/// All the tests of a search but the sieve, on any odd number from 5.
+fn passes_the_search(n: &BigInt) -> bool {
     let bits = u32::try_from(n.bits()).unwrap();
-    let quarry = Quarry::draw(bits, 65_537, &mut ChaCha20Rng::seed_from_u64(1));
+    let plan = Plan::draw(bits, 65_537, &mut ChaCha20Rng::seed_from_u64(1));
     let test = MillerRabin::new(n).unwrap();
-    let [first, _] = kernel::powers([test.power(None), test.power(None)]);
+    let [first, _] = Powers::default().both([test.power(None), test.power(None)]);
     let tested = Tested {
-        place: Place {
+        position: Position {
             segment: 0,
             index: 0,
         },
         first: first.to_bytes_le().1,
         probable: !test.round(BigInt::from(2), first).composite,
     };
-    quarry.judge(n, &tested, None).unwrap().is_prime()
+    plan.judge(n, &tested, None, &mut Powers::default())
+        .unwrap()
+        .is_prime()
 }
 
 /// Whether a round of Miller–Rabin with this base finds nothing.
 fn fools(n: &BigInt, base: u32) -> bool {
-    let rounds = MillerRabin::new(n).unwrap().rounds(&[BigInt::from(base)]);
+    let rounds = MillerRabin::new(n)
+        .unwrap()
+        .rounds(&[BigInt::from(base)], &mut Powers::default());
     !rounds[0].composite
 }
 
@@ -43,12 +47,12 @@ fn fooled(n: &BigInt, count: usize) -> usize {
 }
 
 fn is_refused(n: &BigInt) -> bool {
-    !is_prime(n) && !passes_the_hunt(n)
+    !is_prime(n) && !passes_the_search(n)
 }
 
 /// Whether the Lucas test refuses it alone, by the kernel as by the crate.
 fn lucas_refuses(n: &BigInt) -> bool {
-    let [here, there] = [lucas::passes(n), lucas::by_crate(n)];
+    let [here, there] = [lucas::passes(n, &mut Powers::default()), lucas::by_crate(n)];
     assert_eq!(here, there, "{n}");
     !here
 }
@@ -61,7 +65,7 @@ fn passes_with_selfridge(n: u32, check: LucasCheck) -> bool {
 
 #[test]
 fn vectors_of_wycheproof() {
-    const VECTORS: &str = include_str!("../../../../tests/vectors/primality/wycheproof.json");
+    const VECTORS: &str = include_str!("../../../../../tests/vectors/primality/wycheproof.json");
     let vectors: Value = serde_json::from_str(VECTORS).unwrap();
     let (mut primes, mut others, mut strong, mut by_kernel) = (0, 0, 0, 0);
     for case in vectors["testGroups"][0]["tests"].as_array().unwrap() {
@@ -72,7 +76,7 @@ fn vectors_of_wycheproof() {
             .collect();
         let n = BigInt::from_signed_bytes_be(&bytes);
         by_kernel += usize::from([1024, 1536, 2048].contains(&n.bits()));
-        let is_huntable = n >= BigInt::from(5) && n.bit(0);
+        let is_searchable = n >= BigInt::from(5) && n.bit(0);
         let expected = match case["result"].as_str().unwrap() {
             "valid" => true,
             // A prime's negative is acceptable to others.
@@ -80,8 +84,8 @@ fn vectors_of_wycheproof() {
             other => panic!("{other}"),
         };
         assert_eq!(is_prime(&n), expected, "{case}");
-        if is_huntable {
-            assert_eq!(passes_the_hunt(&n), expected, "{case}");
+        if is_searchable {
+            assert_eq!(passes_the_search(&n), expected, "{case}");
             if expected || fools(&n, 2) {
                 // What base 2 does not see, Lucas does.
                 assert_eq!(lucas_refuses(&n), !expected, "{case}");
@@ -118,7 +122,7 @@ const LUCAS: &[u32] = &[
 const STRONG_LUCAS: &[u32] = &[
     5459, 5777, 10877, 16109, 18971, 22499, 24569, 25199, 40309, 58519, 75077, 97439,
 ];
-/// Extra strong Lucas pseudoprimes (OEIS A217719): the test of the hunt.
+/// Extra strong Lucas pseudoprimes (OEIS A217719): the test of the search.
 const EXTRA_STRONG_LUCAS: &[u32] = &[
     989, 3239, 5777, 10877, 27971, 29681, 30739, 31631, 39059, 72389, 73919, 75077,
 ];
@@ -149,7 +153,9 @@ fn each_test_alone_lets_through_what_is_published_and_all_together_nothing() {
         (STRONG_LUCAS, |n| {
             passes_with_selfridge(n, LucasCheck::Strong)
         }),
-        (EXTRA_STRONG_LUCAS, |n| lucas::passes(&n.into())),
+        (EXTRA_STRONG_LUCAS, |n| {
+            lucas::passes(&n.into(), &mut Powers::default())
+        }),
     ];
     for (list, passes) in lists {
         let found: Vec<u32> = (9..=list[list.len() - 1])
@@ -216,7 +222,7 @@ fn long(factor: u32, exponent: u64, offset: u32) -> BigInt {
 
 /// Whether a number of this size is one for the kernels.
 fn is_for_kernels(n: &BigInt, bits: u64) -> bool {
-    n.bits() == bits && kernel::lucas(n, 3, &BigInt::one()).is_some()
+    n.bits() == bits && Powers::default().lucas(n, 3, &BigInt::one()).is_some()
 }
 
 /// Chernick's Carmichael numbers (6k + 1)(12k + 1)(18k + 1), at the sizes of
@@ -274,6 +280,6 @@ fn long_primes_pass() {
             n += 2;
         }
         assert!(is_for_kernels(&n, bits));
-        assert!(passes_the_hunt(&n) && !lucas_refuses(&n));
+        assert!(passes_the_search(&n) && !lucas_refuses(&n));
     }
 }

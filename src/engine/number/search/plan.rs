@@ -1,5 +1,5 @@
-//! What a hunt for a prime goes through, and in which order: fixed by a seed,
-//! so that any number of hunters in any order come to the same prime.
+//! What the search for a prime goes through, and in which order: fixed by a seed,
+//! so that any number of workers in any order come to the same prime.
 //!
 //! From each random start the odd numbers that follow are candidates, up to
 //! [`LENGTH`] of them; then comes another start. The first candidate that is
@@ -22,13 +22,12 @@
 //! (Brandt and Damgård, CRYPTO '92, show that the loss of Shannon entropy is
 //! smaller still.)
 
-use super::Named;
-use super::kernel;
-use super::lucas;
-use super::miller_rabin::{MillerRabin, Round};
-use super::prime::{random_base, rounds};
-use super::sieve::Sieve;
-use crate::engine::trace::{Fate, Observer};
+use crate::engine::number::kernel::Powers;
+use crate::engine::number::miller_rabin::{MillerRabin, Round};
+use crate::engine::number::prime::{random_base, rounds};
+use crate::engine::number::sieve::Sieve;
+use crate::engine::number::{Named, lucas};
+use crate::engine::trace::Observer;
 use chacha20::ChaCha20Rng;
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
@@ -41,10 +40,10 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 /// How many odd numbers from one start on are candidates.
 pub const LENGTH: usize = 2048;
 
-/// A prime to be hunted.
+/// The plan of a search.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
-pub struct Quarry {
-    /// All randomness of the hunt.
+pub struct Plan {
+    /// All randomness of the search.
     seed: [u8; 32],
     /// The prime's length in bits, at least 8; its top two bits are set.
     pub bits: u32,
@@ -52,9 +51,9 @@ pub struct Quarry {
     pub e: u64,
 }
 
-impl std::fmt::Debug for Quarry {
+impl std::fmt::Debug for Plan {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Quarry")
+        f.debug_struct("Plan")
             .field("bits", &self.bits)
             .field("e", &self.e)
             .finish_non_exhaustive()
@@ -62,9 +61,9 @@ impl std::fmt::Debug for Quarry {
 }
 
 /// Where a candidate stands: the number of its start, and the how-many-th odd
-/// number from there on, both from 0. Places are ordered as the hunt goes.
+/// number from there on, both from 0. Positions are ordered as the search goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Place {
+pub struct Position {
     /// The number of the start.
     pub segment: u32,
     /// The number of the candidate.
@@ -73,7 +72,8 @@ pub struct Place {
 
 /// The candidates from one start on.
 pub struct Segment {
-    number: u32,
+    /// The number of its start.
+    pub number: u32,
     start: BigInt,
     /// What small primes say about them.
     pub sieve: Sieve,
@@ -83,7 +83,7 @@ pub struct Segment {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tested {
     /// Which one.
-    pub place: Place,
+    pub position: Position,
     /// The first power of the round of Miller–Rabin with base 2.
     first: Vec<u8>,
     /// Whether that round found nothing, which is so for all primes and hardly
@@ -95,7 +95,7 @@ pub struct Tested {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Full {
     /// Of which candidate.
-    pub place: Place,
+    pub position: Position,
     /// The first powers of the rounds with random bases, up to the first
     /// witness.
     firsts: Vec<Vec<u8>>,
@@ -140,8 +140,8 @@ impl Judged {
     }
 }
 
-impl Quarry {
-    /// A hunt whose randomness comes from this generator.
+impl Plan {
+    /// A search whose randomness comes from this generator.
     pub fn draw(bits: u32, e: u64, rng: &mut impl CryptoRng) -> Self {
         let mut seed = [0; 32];
         rng.fill_bytes(&mut seed);
@@ -151,11 +151,11 @@ impl Quarry {
     /// The candidates from start number `number` on.
     #[must_use]
     pub fn segment(&self, number: u32) -> Segment {
-        let place = Place {
+        let position = Position {
             segment: number,
             index: 0,
         };
-        let start = self.start(&mut self.stream("start", place));
+        let start = self.start(&mut self.stream("start", position));
         let last: BigInt = (BigInt::one() << self.bits) - 1;
         // A start near the end has fewer numbers after it.
         let room: BigInt = (last - &start) / 2 + 1;
@@ -180,20 +180,20 @@ impl Quarry {
         start
     }
 
-    /// Randomness for one purpose at one place.
-    fn stream(&self, purpose: &str, place: Place) -> ChaCha20Rng {
+    /// Randomness for one purpose at one position.
+    fn stream(&self, purpose: &str, position: Position) -> ChaCha20Rng {
         let mut hash = Sha256::new();
         hash.update(self.seed);
-        hash.update(place.segment.to_be_bytes());
-        hash.update(place.index.to_be_bytes());
+        hash.update(position.segment.to_be_bytes());
+        hash.update(position.index.to_be_bytes());
         hash.update(purpose);
         ChaCha20Rng::from_seed(hash.finalize().into())
     }
 
     /// The random bases for a candidate: as many rounds as FIPS 186-5
     /// table B.1 asks for.
-    fn bases(&self, place: Place, n: &BigInt) -> Vec<BigInt> {
-        let mut rng = self.stream("bases", place);
+    fn bases(&self, position: Position, n: &BigInt) -> Vec<BigInt> {
+        let mut rng = self.stream("bases", position);
         (0..rounds(u64::from(self.bits)))
             .map(|_| random_base(n, &mut rng))
             .collect()
@@ -207,30 +207,30 @@ impl Quarry {
 
     /// Tests one or two candidates of a segment with base 2, both at once.
     #[must_use]
-    pub fn test(&self, segment: &Segment, indices: &[usize]) -> Vec<Tested> {
-        let candidates: Vec<(Place, MillerRabin)> = indices
+    pub fn test(&self, segment: &Segment, indices: &[usize], powers: &mut Powers) -> Vec<Tested> {
+        let candidates: Vec<(Position, MillerRabin)> = indices
             .iter()
             .filter_map(|index| {
-                let place = Place {
+                let position = Position {
                     segment: segment.number,
                     index: u32::try_from(*index).ok()?,
                 };
-                Some((place, MillerRabin::new(&segment.candidate(*index))?))
+                Some((position, MillerRabin::new(&segment.candidate(*index))?))
             })
             .collect();
         let (Some((_, first)), Some((_, last))) = (candidates.first(), candidates.last()) else {
             return Vec::new();
         };
         // One alone goes twice, which kernels do at the price of one.
-        let powers = kernel::powers([first.power(None), last.power(None)]);
+        let both = powers.both([first.power(None), last.power(None)]);
         candidates
             .iter()
-            .zip(powers)
-            .map(|((place, test), first)| {
+            .zip(both)
+            .map(|((position, test), first)| {
                 let bytes = first.to_bytes_le().1;
                 let composite = test.round(BigInt::from(2), first).composite;
                 Tested {
-                    place: *place,
+                    position: *position,
                     first: bytes,
                     probable: !composite,
                 }
@@ -241,37 +241,46 @@ impl Quarry {
     /// Tests a candidate that base 2 did not strike out with all that
     /// FIPS 186-5 asks for; `None` for a number that cannot be tested.
     #[must_use]
-    pub fn complete(&self, place: Place) -> Option<Full> {
-        let start = Place { index: 0, ..place };
-        let n = self.start(&mut self.stream("start", start)) + 2 * place.index;
-        Some(self.full_test(place, &MillerRabin::new(&n)?))
+    pub fn complete(&self, position: Position, powers: &mut Powers) -> Option<Full> {
+        let start = Position {
+            index: 0,
+            ..position
+        };
+        let n = self.start(&mut self.stream("start", start)) + 2 * position.index;
+        Some(self.full_test(position, &MillerRabin::new(&n)?, powers))
     }
 
-    fn full_test(&self, place: Place, test: &MillerRabin) -> Full {
-        let rounds = test.rounds(&self.bases(place, test.number()));
+    fn full_test(&self, position: Position, test: &MillerRabin, powers: &mut Powers) -> Full {
+        let rounds = test.rounds(&self.bases(position, test.number()), powers);
         let prime = rounds.iter().all(|round| !round.composite);
         Full {
-            place,
+            position,
             firsts: rounds
                 .iter()
                 .map(|round| round.first().to_bytes_le().1)
                 .collect(),
-            passed: prime && lucas::passes(test.number()),
+            passed: prime && lucas::passes(test.number(), powers),
         }
     }
 
     /// What the computed powers say about a candidate. The tests after base 2
     /// are done now if they are needed and nobody did them.
     #[must_use]
-    pub fn judge(&self, n: &BigInt, tested: &Tested, full: Option<Full>) -> Option<Judged> {
+    pub fn judge(
+        &self,
+        n: &BigInt,
+        tested: &Tested,
+        full: Option<Full>,
+        powers: &mut Powers,
+    ) -> Option<Judged> {
         let integer = |bytes: &[u8]| BigInt::from_bytes_le(Sign::Plus, bytes);
         let test = MillerRabin::new(n)?;
         let mut rounds = vec![test.round(BigInt::from(2), integer(&tested.first))];
         let mut lucas = None;
         if tested.probable {
             let Full { firsts, passed, .. } =
-                full.unwrap_or_else(|| self.full_test(tested.place, &test));
-            for (base, first) in self.bases(tested.place, n).into_iter().zip(&firsts) {
+                full.unwrap_or_else(|| self.full_test(tested.position, &test, powers));
+            for (base, first) in self.bases(tested.position, n).into_iter().zip(&firsts) {
                 rounds.push(test.round(base, integer(first)));
             }
             let prime = rounds.iter().all(|round| !round.composite);
@@ -288,14 +297,14 @@ impl Quarry {
 impl Segment {
     /// Where a candidate of this segment stands.
     #[must_use]
-    pub fn place(&self, index: usize) -> Place {
-        Place {
+    pub fn position(&self, index: usize) -> Position {
+        Position {
             segment: self.number,
             index: u32::try_from(index).unwrap_or(u32::MAX),
         }
     }
 
-    /// The last eight hexadecimal digits of the candidate at this place.
+    /// The last eight hexadecimal digits of the candidate at this position.
     #[must_use]
     pub fn tail(&self, index: usize) -> String {
         let low = self.start.iter_u32_digits().next().unwrap_or(0);
@@ -303,110 +312,10 @@ impl Segment {
         format!("{:08x}", low.wrapping_add(distance))
     }
 
-    /// The candidate at this place.
+    /// The candidate at this position.
     #[must_use]
     pub fn candidate(&self, index: usize) -> BigInt {
         &self.start + 2 * index
-    }
-}
-
-/// One hunter's share of the work on a quarry: every so-many-th pair of
-/// candidates.
-pub struct Share {
-    quarry: Quarry,
-    part: usize,
-    parts: usize,
-    segment: Segment,
-    /// The places of the segment that no small prime strikes.
-    survivors: Vec<usize>,
-    /// Which of them is the next.
-    next: usize,
-}
-
-impl Share {
-    /// Part number `part`, from 0, of `parts`.
-    #[must_use]
-    pub fn new(quarry: Quarry, part: usize, parts: usize) -> Self {
-        let segment = quarry.segment(0);
-        Self {
-            survivors: segment.sieve.survivors().collect(),
-            segment,
-            quarry,
-            part,
-            parts: parts.max(1),
-            next: 2 * part,
-        }
-    }
-
-    /// The first place that it has not been to: all of its share before is
-    /// done.
-    #[must_use]
-    pub fn place(&self) -> Place {
-        let index = self.survivors.get(self.next).copied();
-        Place {
-            segment: self.segment.number,
-            index: index
-                .and_then(|index| u32::try_from(index).ok())
-                .unwrap_or(u32::MAX),
-        }
-    }
-
-    /// Tests the next candidates of its share: a pair, or as many of it as the
-    /// kernel does at once.
-    pub fn advance(&mut self, at_once: usize) -> Advance<'_> {
-        while self.next >= self.survivors.len() {
-            self.segment = self.quarry.segment(self.segment.number + 1);
-            self.survivors = self.segment.sieve.survivors().collect();
-            self.next = 2 * self.part;
-        }
-        let begin = self.next;
-        let pair = begin - begin % 2;
-        let last = self.survivors.len().min(pair + 2);
-        let end = last.min(begin + at_once.max(1));
-        let indices = self.survivors.get(begin..end).unwrap_or_default();
-        let tested = self.quarry.test(&self.segment, indices);
-        let after = |place: usize| self.survivors.get(place).map_or(0, |index| index + 1);
-        let from = begin.checked_sub(1).map_or(0, after);
-        let until = indices.last().map_or(from, |last| last + 1);
-        self.next = if end < last {
-            end
-        } else {
-            pair + 2 * self.parts
-        };
-        Advance {
-            tested,
-            segment: &self.segment,
-            covers: from..until,
-        }
-    }
-}
-
-/// What a hunter has just done.
-pub struct Advance<'a> {
-    /// The candidates that it tested.
-    pub tested: Vec<Tested>,
-    /// Their segment.
-    pub segment: &'a Segment,
-    /// The candidates from behind the pair before to the end of this one: the
-    /// tested ones, and those that small primes struck out.
-    pub covers: std::ops::Range<usize>,
-}
-
-impl Advance<'_> {
-    /// What became of the candidate at this place of the segment.
-    #[must_use]
-    pub fn fate(&self, index: usize) -> Fate {
-        if let Some(by) = self.segment.sieve.divisor(index) {
-            return Fate::Divided { by };
-        }
-        let tested = self
-            .tested
-            .iter()
-            .find(|tested| tested.place.index as usize == index);
-        match tested {
-            Some(tested) if tested.probable => Fate::Kept,
-            _ => Fate::Witnessed { round: 1 },
-        }
     }
 }
 

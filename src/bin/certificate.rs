@@ -1,0 +1,11 @@
+//! The wing of requests and certificates.
+
+use padlock::{engine::number::search, link, units};
+
+fn main() {
+    link::serve(link::Skills {
+        run: units::certificate,
+        begin: search::begin,
+        powers: link::best_powers,
+    });
+}

@@ -1,5 +1,0 @@
-//! The worker.
-
-fn main() {
-    padlock::link::serve();
-}

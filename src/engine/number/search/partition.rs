@@ -1,0 +1,169 @@
+//! One worker's part of a task that consists of searches.
+
+use super::findings::{self, Asked, Found};
+use super::plan::{LENGTH, Position};
+use super::sweep::{Advance, Sweep};
+use crate::engine::number::kernel::Powers;
+use crate::engine::task::{Finding, Partition, Task, Told};
+use crate::engine::trace::Report;
+use serde::{Deserialize, Serialize};
+
+/// A candidate that passed base 2 was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Sighting {
+    /// In which of the searches.
+    search: u32,
+    /// Where.
+    position: Position,
+}
+
+/// A part of one search.
+struct Part {
+    name: Option<String>,
+    sweep: Sweep,
+    found: Found,
+    /// The first position where anybody has found a prime.
+    first: Option<Position>,
+}
+
+/// The searches one after the other, each up to the first prime that anybody
+/// has found; then the last tests of those that are this worker's.
+struct Searches {
+    parts: Vec<Part>,
+    /// Which of the workers this is, from 0, and of how many.
+    number: u32,
+    of: u32,
+}
+
+/// Begins this part of a task, of so many; nothing, if the task is no list of
+/// searches.
+#[must_use]
+pub fn begin(task: &Task, number: u32, of: u32) -> Option<Box<dyn Partition>> {
+    let searches = findings::searches(task);
+    if searches.is_empty() {
+        return None;
+    }
+    let part = |Asked { name, plan }: Asked| Part {
+        name,
+        sweep: Sweep::new(plan.clone(), number as usize, of as usize),
+        found: Found::nothing(plan),
+        first: None,
+    };
+    Some(Box::new(Searches {
+        parts: searches.into_iter().map(part).collect(),
+        number,
+        of: of.max(1),
+    }))
+}
+
+impl Searches {
+    fn note(&mut self, sighting: Sighting) {
+        if let Some(part) = self.parts.get_mut(sighting.search as usize) {
+            part.note(sighting.position);
+        }
+    }
+}
+
+impl Part {
+    fn note(&mut self, position: Position) {
+        let first = self.first.map_or(position, |first| first.min(position));
+        self.first = Some(first);
+    }
+
+    /// Whether nothing is left before the first prime that anybody has found.
+    fn is_swept(&self) -> bool {
+        self.first
+            .is_some_and(|first| self.sweep.position() >= first)
+    }
+
+    /// The position whose last tests are to be done and were not.
+    fn incomplete(&self) -> Option<Position> {
+        let first = self.first?;
+        let is_done = self.found.full.iter().any(|full| full.position == first);
+        (!is_done).then_some(first)
+    }
+}
+
+impl Partition for Searches {
+    fn advance(&mut self, powers: &mut Powers, tell: &mut dyn FnMut(Told)) -> bool {
+        let unswept = (0_u32..)
+            .zip(&mut self.parts)
+            .find(|(_, part)| !part.is_swept());
+        if let Some((search, part)) = unswept {
+            let advance = part.sweep.advance(powers);
+            if let Some(name) = &part.name {
+                report(name, &advance, tell);
+            }
+            let mut sighted = None;
+            for one in advance.tested.iter().filter(|one| one.probable) {
+                let candidate = advance.segment.candidate(one.position.index as usize);
+                if part.found.plan.is_coprime(&candidate) {
+                    // The others go on to the next search at once. Should the
+                    // last tests strike it out, which has never been seen to
+                    // happen, the run looks for the next prime itself.
+                    let position = one.position;
+                    let sighting = Sighting { search, position };
+                    sighted = Some(sighted.map_or(position, |first: Position| first.min(position)));
+                    tell(Told::News(
+                        postcard::to_allocvec(&sighting).unwrap_or_default(),
+                    ));
+                }
+            }
+            part.found.tested.extend(advance.tested);
+            if let Some(position) = sighted {
+                part.note(position);
+            }
+            return true;
+        }
+        let mine = (0_u32..).zip(&mut self.parts).find_map(|(search, part)| {
+            let position = part
+                .incomplete()
+                .filter(|_| search % self.of == self.number)?;
+            Some((part, position))
+        });
+        let Some((part, position)) = mine else {
+            return false;
+        };
+        let full = part.found.plan.complete(position, powers);
+        let is_done = full.is_some();
+        part.found.full.extend(full);
+        // Somebody who lags may find one before it meanwhile.
+        is_done
+    }
+
+    fn heed(&mut self, news: &[u8]) {
+        if let Ok(sighting) = postcard::from_bytes(news) {
+            self.note(sighting);
+        }
+    }
+
+    fn finish(&mut self, powers: &Powers) -> Finding {
+        let found = self.parts.iter().map(|part| Found {
+            kernel: powers.name_for(part.found.plan.bits).map(str::to_owned),
+            ..part.found.clone()
+        });
+        findings::finding(&found.collect::<Vec<_>>())
+    }
+}
+
+/// Reports what was tested, and what small primes struck out on the way.
+fn report(name: &str, advance: &Advance<'_>, tell: &mut dyn FnMut(Told)) {
+    for index in advance.covers.clone() {
+        let position = advance.segment.position(index);
+        let length = u32::try_from(LENGTH).unwrap_or(u32::MAX);
+        let number = position.segment * length + position.index + 1;
+        if number % 8 == 1 {
+            tell(Told::Report(Report::Progress {
+                doing: format!("Searching for {name}").into(),
+                done: number,
+                of: None,
+            }));
+        }
+        tell(Told::Report(Report::Candidate {
+            prime: name.to_owned().into(),
+            number,
+            tail: advance.segment.tail(index).into(),
+            fate: advance.fate(index),
+        }));
+    }
+}

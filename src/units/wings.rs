@@ -1,0 +1,88 @@
+//! The wings: each is a worker of its own, with the units of one subject,
+//! loaded when one of them first runs.
+
+use super::{About, Context, Inputs, Outcome, Output, Trouble};
+use crate::engine::task::Means;
+use crate::engine::trace::Recorder;
+use std::task::Poll;
+
+/// Lists the units of each wing once, for what they say and for what they do.
+macro_rules! wings {
+    ($($(#[$about:meta])* $wing:ident in $function:ident: $($unit:ident),+ $(,)?;)+) => {
+        /// A worker with the units of one subject.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Wing {
+            $($(#[$about])* $wing,)+
+        }
+
+        impl Wing {
+            /// The wings.
+            pub const ALL: &[Self] = &[$(Self::$wing),+];
+
+            /// Its name, which its files bear.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$wing => stringify!($function),)+
+                }
+            }
+
+            /// The wing that runs a unit.
+            #[must_use]
+            pub fn of(unit: &str) -> Option<Self> {
+                $($(if unit == super::$unit::ABOUT.id {
+                    return Some(Self::$wing);
+                })+)+
+                None
+            }
+        }
+
+        /// All units, in the order in which their pages show them.
+        pub static ALL: &[&About] = &[$($(&super::$unit::ABOUT),+),+];
+
+        $(
+            /// Runs a unit of this wing. Only its worker calls this, so that
+            /// everything else is built without the algorithms.
+            pub fn $function(unit: &str, context: Context<'_, '_>) -> Outcome {
+                $(if unit == super::$unit::ABOUT.id {
+                    return super::$unit::run(context).into();
+                })+
+                Poll::Ready(Err(Trouble::bug(format!("there is no unit named {unit:?}"))))
+            }
+        )+
+
+        /// Runs a unit of any wing, as tests and `cargo xtask unit` do: with
+        /// nobody's help, so that it is never pending.
+        ///
+        /// # Errors
+        /// What is wrong with the inputs, at which of them; or that there is
+        /// no such unit.
+        pub fn run(
+            unit: &str,
+            inputs: &Inputs,
+            observer: &mut Recorder<'_>,
+        ) -> Result<Output, Trouble> {
+            let function = match Wing::of(unit) {
+                $(Some(Wing::$wing) => $function,)+
+                None => return Err(Trouble::bug(format!("there is no unit named {unit:?}"))),
+            };
+            Means::alone(|means| {
+                let context = Context { inputs, observer, means: means.lend() };
+                match function(unit, context) {
+                    Poll::Ready(done) => done,
+                    Poll::Pending => Err(Trouble::bug("a run waits for help that nobody gives")),
+                }
+            })
+        }
+    };
+}
+
+wings! {
+    /// Fernet.
+    Cipher in cipher: fernet_encrypt, fernet_key, fernet_decrypt;
+    /// RSA keys and what is done with them.
+    Rsa in rsa: rsa_keygen, rsa_encrypt, rsa_decrypt, rsa_sign, rsa_verify, speed;
+    /// Requests, certificates, and what reads and writes their files.
+    Certificate in certificate:
+        make_it, ca_root, csr, issue, check_certificate, desk_import, desk_export, desk_lock;
+}
