@@ -1,8 +1,10 @@
 //! What the page knows, and everything that can happen to it. No browser
 //! here: the rules are tested natively.
 
+mod choose;
 mod form;
 
+pub use choose::{Candidate, Group};
 pub use form::{Choice, Dropped, Form, Seed};
 
 use crate::desk::{self, Batch, Desk, Draft, Kind, Thing, ThingId};
@@ -149,94 +151,6 @@ impl State {
         self.blocks.get(unit)
     }
 
-    /// The things that fit into a field: those on the desk, then those that
-    /// blocks made and that are not on the desk, each with its name.
-    #[must_use]
-    pub fn candidates(&self, kinds: &[Kind]) -> Vec<(Choice, String)> {
-        let mut found: Vec<(Choice, String)> = self
-            .desk
-            .things()
-            .iter()
-            .filter(|thing| kinds.contains(&thing.kind))
-            .map(|thing| (Choice::Desk(thing.id), thing.name.clone()))
-            .collect();
-        let names = |draft: &&Draft| kinds.contains(&draft.kind) && self.on_desk(draft).is_none();
-        let made: Vec<&str> = self
-            .blocks
-            .values()
-            .flat_map(|block| block.result.iter().flat_map(|result| &result.output.drafts))
-            .filter(names)
-            .map(|draft| draft.name.as_str())
-            .collect();
-        for (unit, block) in &self.blocks {
-            let drafts = block.result.iter().flat_map(|result| &result.output.drafts);
-            for (index, draft) in drafts.enumerate().filter(|(_, draft)| names(draft)) {
-                // Two of the same name are told apart by who made them.
-                let alike = made.iter().filter(|name| **name == draft.name).count();
-                let made_by = units::find(unit).map_or(*unit, |about| about.title);
-                let name = if alike > 1 {
-                    format!("{}, from {made_by}", draft.name)
-                } else {
-                    draft.name.clone()
-                };
-                found.push((Choice::Made(unit, index), name));
-            }
-        }
-        found
-    }
-
-    /// What is handed in through a field that takes a thing: what was chosen,
-    /// or the default.
-    #[must_use]
-    pub fn choice(&self, about: &'static About, input: &units::Input) -> Option<Choice> {
-        let Control::Thing(kinds) = &input.control else {
-            return None;
-        };
-        if let Some(choice) = self
-            .block(about.id)
-            .and_then(|block| block.form.chosen.get(input.id))
-            && self.material(choice).is_some()
-        {
-            return Some(choice.clone());
-        }
-        if input.default.is_empty() {
-            return None;
-        }
-        let (unit, index) = input
-            .default
-            .split_once('#')
-            .unwrap_or((input.default, "0"));
-        let made = units::find(unit)
-            .and_then(|unit| Some(Choice::Made(unit.id, index.parse().ok()?)))
-            .filter(|choice| {
-                self.material(choice)
-                    .is_some_and(|material| kinds.contains(&material.kind))
-            });
-        if made.is_none() && self.is_coming(unit) {
-            return None;
-        }
-        // Without the default: the newest thing that fits.
-        made.or_else(|| {
-            let on_desk = self.desk.things().iter().rev();
-            on_desk
-                .filter(|thing| kinds.contains(&thing.kind))
-                .map(|thing| Choice::Desk(thing.id))
-                .next()
-        })
-    }
-
-    /// Whether a block of the page will run by itself and has not yet: what it
-    /// makes belongs to the other examples, and things from the desk do not.
-    fn is_coming(&self, unit: &str) -> bool {
-        let runs_by_itself = units::find(unit).is_some_and(|about| {
-            matches!(about.start, units::Start::Live | units::Start::Button(_))
-        });
-        runs_by_itself
-            && self
-                .block(unit)
-                .is_some_and(|block| block.result.is_none() && block.trouble.is_none())
-    }
-
     /// The thing itself.
     #[must_use]
     pub fn material(&self, choice: &Choice) -> Option<Material> {
@@ -272,12 +186,14 @@ impl State {
         let form = &self.block(about.id)?.form;
         let mut things = BTreeMap::new();
         for input in about.inputs {
-            if let Some(choice) = self.choice(about, input)
+            if self.is_shown(about, input)
+                && let Some(choice) = self.choice(about, input)
                 && let Some(material) = self.material(&choice)
             {
                 things.insert(input.id.to_owned(), material);
             }
         }
+        let own = things.values().any(|thing: &Material| !thing.demonstration);
         for (id, choice) in &form.chosen {
             if matches!(choice, Choice::Dropped(_))
                 && let Some(material) = self.material(choice)
@@ -286,9 +202,10 @@ impl State {
             }
         }
         Some(Inputs {
-            values: form.values.clone(),
+            values: self.with_free_names(about, &form.values),
             things,
-            randomness: form.randomness(about, keep),
+            // An example of the person's own things is their own.
+            randomness: form.randomness(about, if own { Keep::Yes } else { keep }),
             now: 0,
         })
     }
@@ -336,6 +253,7 @@ impl State {
                 next.blocks
                     .entry(about.id)
                     .or_insert_with(|| Shared::new(Block::new(about, seed)));
+                next.propose();
             }
             Action::Fill(unit, input, value) => {
                 next.change(unit, |block| block.form.fill(input, value));
@@ -347,9 +265,15 @@ impl State {
             Action::Renew(unit) => next.change(unit, |block| {
                 (block.result, block.trouble, block.running) = (None, None, None);
             }),
-            Action::Choose(unit, input, choice) => next.change(unit, |block| {
-                block.form.chosen.insert(input, choice);
-            }),
+            Action::Choose(unit, input, choice) => {
+                let chosen = input.clone();
+                next.change(unit, |block| {
+                    block.form.chosen.insert(chosen, choice);
+                });
+                if let Some(about) = units::find(unit) {
+                    next.follow(about, &input);
+                }
+            }
             Action::Word(unit, word) => next.change(unit, |block| block.form.word = word),
             Action::Draw(unit, seed) => next.change(unit, |block| {
                 block.form.word.clear();
@@ -388,7 +312,10 @@ impl State {
             Action::Ended(unit, job, result, now) => next.ended(unit, job, *result, now),
             Action::Cancelled(unit) => next.change(unit, |block| block.running = None),
             Action::Keep(unit, now) => next.keep(unit, now),
-            Action::Desk(action) => next.desk = Shared::new(next.desk.after(action)),
+            Action::Desk(action) => {
+                next.desk = Shared::new(next.desk.after(action));
+                next.propose();
+            }
             Action::Say(text) => {
                 if !next.notices.contains(&text) {
                     next.notices.push(text);
@@ -459,6 +386,7 @@ impl State {
             drafts: result.output.drafts.clone(),
             inputs,
         })));
+        self.propose();
     }
 
     /// The unit whose newest run made this.

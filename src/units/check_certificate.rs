@@ -3,7 +3,7 @@
 use super::certificate_form::{self as form, trouble};
 use super::certificate_recipes as pieces;
 use super::{
-    About, Agreement, Break, Choice, Comparison, Control, Draws, Input, Inputs, Output, Page,
+    About, Agreement, Break, Choice, Comparison, Control, Draws, Fits, Input, Inputs, Output, Page,
     Recipe, Row, Start, Tool, Trouble,
 };
 use crate::desk::Kind;
@@ -25,6 +25,7 @@ pub static ABOUT: About = About {
     inputs: &[
         Input {
             default: "issue",
+            fits: Fits::Leaf,
             ..Input::new(
                 "certificate",
                 "Certificate",
@@ -33,6 +34,7 @@ pub static ABOUT: About = About {
         },
         Input {
             default: "ca-root#1",
+            fits: Fits::IssuerOf("certificate"),
             ..Input::new(
                 "issuer",
                 "Trusted certificate above it",

@@ -3,7 +3,7 @@
 use super::certificate_form::{self as form, FROM, PRIVATE_KEYS, trouble};
 use super::certificate_recipes as pieces;
 use super::{
-    About, Agreement, Break, Choice, Comparison, Control, Draws, Input, Inputs, Output, Page,
+    About, Agreement, Break, Choice, Comparison, Control, Draws, Fits, Input, Inputs, Output, Page,
     Recipe, Row, Showing, Start, Tool, Trouble,
 };
 use crate::desk::Kind;
@@ -32,6 +32,7 @@ pub static ABOUT: About = About {
         },
         Input {
             default: "ca-root#1",
+            fits: Fits::Signer("issuer-key"),
             ..Input::new(
                 "issuer",
                 "Issuer's certificate",
@@ -40,6 +41,7 @@ pub static ABOUT: About = About {
         },
         Input {
             default: "ca-root",
+            fits: Fits::KeyOf("issuer"),
             ..Input::new(
                 "issuer-key",
                 "Issuer's private key",

@@ -31,7 +31,7 @@ pub mod speed;
 mod trouble;
 mod whose;
 
-pub use about::{About, Break, Choice, Control, Draws, Input, Page, Showing, Start};
+pub use about::{About, Break, Choice, Control, Draws, Example, Fits, Input, Page, Showing, Start};
 pub use inputs::{Inputs, Material, Randomness};
 pub use output::{Agreement, Comparison, Output, Recipe, Row, Tool};
 pub use trouble::{Cause, Trouble};

@@ -5,7 +5,7 @@ use super::rsa_shared::{
     public_key, python, shell, short, short_hex, textbook_number, to_bytes, trouble,
 };
 use super::{
-    About, Agreement, Break, Choice, Comparison, Control, Draws, Input, Inputs, Output, Page,
+    About, Agreement, Break, Choice, Comparison, Control, Draws, Fits, Input, Inputs, Output, Page,
     Recipe, Row, Showing, Start, Tool, Trouble,
 };
 use crate::desk::{Draft, Kind, Origin};
@@ -26,6 +26,7 @@ pub static ABOUT: About = About {
     inputs: &[
         Input {
             default: "rsa-keygen#1",
+            fits: Fits::Held,
             hint: "Encrypting needs the public half only.",
             ..Input::new("key", "Key", Control::Thing(ANY_KEY))
         },

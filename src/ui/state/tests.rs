@@ -6,18 +6,18 @@ use crate::units::Randomness;
 
 const JOB: u32 = 7;
 
-fn about(id: &str) -> &'static About {
+pub(super) fn about(id: &str) -> &'static About {
     units::find(id).unwrap()
 }
 
-fn opened(ids: &[&str]) -> State {
+pub(super) fn opened(ids: &[&str]) -> State {
     ids.iter().fold(State::default(), |state, id| {
         state.after(Action::Open(about(id), Seed([1; 32])))
     })
 }
 
 /// A state in which a block has made these drafts.
-fn finished(state: &State, id: &str, keep: Keep, drafts: Vec<Draft>) -> State {
+pub(super) fn finished(state: &State, id: &str, keep: Keep, drafts: Vec<Draft>) -> State {
     let unit = about(id).id;
     let inputs = state.inputs(about(id), keep).unwrap();
     let output = Output {
