@@ -1,6 +1,7 @@
 //! A block of a page: one unit, live.
 
 use super::Disclosure;
+use super::demonstration::everybodys;
 use super::form::Form as Fields;
 use super::hunt::Hunt;
 use super::outcome::Outcome;
@@ -120,6 +121,7 @@ pub(crate) fn Block(props: &Props) -> Html {
                     if block.running.is_some() { <button type="button" onclick={stop}>{ "Cancel" }</button> }
                     if let Some(lead) = props.lead { <span>{ lead }</span> }
                 </p>
+                { everybodys(&padlock.state, about) }
             }
             if props.lead.is_some() { <Fields {about} {changed} /> }
             if let Some(running) = &block.running {
