@@ -8,7 +8,7 @@ use crate::ui::browser;
 use crate::ui::format;
 use crate::ui::hooks::{Padlock, use_padlock};
 use crate::ui::shared::Shared;
-use crate::ui::state::Action;
+use crate::ui::state::{Action, Choice};
 use crate::units::{self, Page};
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
@@ -75,6 +75,19 @@ fn entry(padlock: &Padlock, thing: &Thing) -> Html {
         let padlock = padlock.clone();
         Callback::from(move |_: MouseEvent| padlock.tell(Action::Desk(Change::Delete(id))))
     };
+    let protect = {
+        let padlock = padlock.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some((about, seed)) = units::find("desk-export").zip(browser::seed()) {
+                padlock.tell(Action::Open(about, seed));
+                padlock.tell(Action::Choose(
+                    about.id,
+                    "thing".to_owned(),
+                    Choice::Desk(id),
+                ));
+            }
+        })
+    };
     let desk = padlock.state.desk.clone();
     let from: Vec<String> = thing
         .made_from
@@ -110,7 +123,7 @@ fn entry(padlock: &Padlock, thing: &Thing) -> Html {
             <Files name={thing.name.clone()} kind={thing.kind} bytes={Shared::new(thing.bytes.clone())} />
             <p class="actions">
                 if thing.kind.visibility() == crate::engine::trace::Visibility::Secret && thing.kind.pem_label().is_some() {
-                    <a href={Address { at: Some("desk-export"), ..Address::page(Page::Desk) }.fragment()}>{ "Protect it with a passphrase" }</a>
+                    <a href={Address { at: Some("desk-export"), ..Address::page(Page::Desk) }.fragment()} onclick={protect}>{ "Protect it with a passphrase" }</a>
                 }
                 <button type="button" class="quiet" onclick={delete}>{ "Delete" }<span class="unseen">{ format!(" {}", thing.name) }</span></button>
             </p>
