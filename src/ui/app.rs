@@ -107,8 +107,12 @@ fn set(padlock: &Padlock, about: &'static About, address: &Address) {
                 .iter()
                 .any(|(input, value)| block.form.values.get(input) != Some(value))
     });
-    for (input, value) in settings {
-        padlock.tell(Action::Fill(about.id, input, value));
+    // In the order of the form: what belongs to an example comes after what
+    // the example is made of, and so stays as the address has it.
+    for input in about.inputs {
+        if let Some(value) = settings.get(input.id) {
+            padlock.tell(Action::Fill(about.id, input.id.to_owned(), value.clone()));
+        }
     }
     padlock.tell(Action::Word(about.id, word));
     // An example that was there already gives way to that of the address.

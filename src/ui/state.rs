@@ -256,7 +256,9 @@ impl State {
                 next.propose();
             }
             Action::Fill(unit, input, value) => {
-                next.change(unit, |block| block.form.fill(input, value));
+                if let Some(about) = units::find(unit) {
+                    next.change(unit, |block| block.form.fill(about, input, value));
+                }
             }
             Action::Break(unit, sets) => {
                 next.change(unit, |block| block.form.break_with(sets));

@@ -158,6 +158,34 @@ fn what_is_typed_takes_the_place_of_what_was_dropped() {
 }
 
 #[test]
+fn what_belongs_to_an_example_goes_when_the_person_leaves_it() {
+    let unit = about("fernet-decrypt");
+    let held = |state: &State| {
+        let values = &state.block(unit.id).unwrap().form.values;
+        (values["ttl"].clone(), values["now"].clone())
+    };
+    let fill = |state: &State, input: &str, value: &str| {
+        state.after(Action::Fill(unit.id, input.into(), value.into()))
+    };
+    let of_the_example = ("60".to_owned(), "1985-10-26 08:20:01".to_owned());
+    let state = opened(&[unit.id]);
+    assert_eq!(held(&state), of_the_example);
+    for (input, value) in [("token", "gAAAAA"), ("key", "mine"), ("token-from", "desk")] {
+        assert_eq!(held(&fill(&state, input, value)), Default::default());
+    }
+    // What they set themselves stays, and a break is of the example.
+    let set = fill(&fill(&state, "ttl", "3600"), "token", "gAAAAA");
+    assert_eq!(held(&set).0, "3600");
+    let set = fill(&fill(&state, "token", "gAAAAA"), "ttl", "60");
+    assert_eq!(held(&fill(&set, "key", "mine")).0, "60");
+    let broken = state.after(Action::Break(unit.id, &[("token", "gAAAAB")]));
+    assert_eq!(held(&broken), of_the_example);
+    let typed = fill(&broken, "key", "mine").after(Action::Mend(unit.id));
+    assert_eq!(held(&typed), Default::default());
+    assert_eq!(held(&typed.after(Action::Reset(unit.id))), of_the_example);
+}
+
+#[test]
 fn the_same_message_is_said_once() {
     let state = State::default()
         .after(Action::Say("one".into()))
