@@ -1,7 +1,9 @@
 //! The frame around the pages.
 
 use super::browser;
-use super::hooks::{Padlock, use_address, use_dropped_files, use_kept_desk, use_padlock_root};
+use super::hooks::{
+    Padlock, use_address, use_dropped_files, use_kept_desk, use_leaving, use_padlock_root,
+};
 use super::pages::{Desk, Road, Speed, Units};
 use super::state::Action;
 use super::widgets::DeskPanel;
@@ -16,6 +18,7 @@ pub(crate) fn App() -> Html {
     let (address, problems) = use_address();
     use_kept_desk(&padlock);
     use_dropped_files(&padlock);
+    use_leaving(padlock.state.has_unsaved());
     {
         let padlock = padlock.clone();
         use_effect_with((address.clone(), problems), move |(address, problems)| {

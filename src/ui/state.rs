@@ -8,12 +8,12 @@ pub use choose::{Candidate, Group};
 pub use form::{Choice, Dropped, Form, Seed};
 
 use crate::desk::{self, Batch, Desk, Draft, Kind, Thing, ThingId};
-use crate::engine::trace::Report;
+use crate::engine::trace::{Report, Visibility};
 use crate::link::JobId;
 use crate::ui::hunt::Hunt;
 use crate::ui::shared::Shared;
 use crate::units::{self, About, Control, Inputs, Material, Output, Trouble};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use zeroize::Zeroizing;
 
@@ -28,6 +28,8 @@ pub struct State {
     pub notices: Vec<String>,
     /// Whether the desk survives a reload.
     pub keeping: bool,
+    /// What of the desk is in a file too.
+    pub saved: BTreeSet<ThingId>,
     /// A desk file that was brought in and waits for the person.
     pub arriving: Option<Arriving>,
 }
@@ -126,6 +128,8 @@ pub enum Action {
     Say(String),
     /// The oldest message was read.
     Heed,
+    /// Things of the desk went into a file.
+    Saved(Vec<ThingId>),
     /// Whether the desk survives a reload.
     Survive(bool),
     /// A desk file waits for the person, or no longer.
@@ -240,6 +244,22 @@ impl State {
         self.found(draft.kind, &draft.bytes)
     }
 
+    /// Whether leaving the page loses a secret: one that is nowhere else, and
+    /// not one that everybody has.
+    #[must_use]
+    pub fn has_unsaved(&self) -> bool {
+        let mut secrets = self
+            .desk
+            .things()
+            .iter()
+            .filter(|thing| thing.kind.visibility() == Visibility::Secret);
+        let is_elsewhere = |thing: &Thing| {
+            // What was read from a file is in that file.
+            thing.demonstration || thing.made_by == "desk-import" || self.saved.contains(&thing.id)
+        };
+        !self.keeping && secrets.any(|thing| !is_elsewhere(thing))
+    }
+
     fn found(&self, kind: Kind, bytes: &[u8]) -> Option<ThingId> {
         self.desk.holding(kind, bytes).map(|thing| thing.id)
     }
@@ -315,7 +335,16 @@ impl State {
             Action::Cancelled(unit) => next.change(unit, |block| block.running = None),
             Action::Keep(unit, now) => next.keep(unit, now),
             Action::Desk(action) => {
+                let before = next.desk.clone();
+                let from_a_file = matches!(action, desk::Action::Load(..));
+                if matches!(action, desk::Action::Adopt { .. }) {
+                    // Numbers are given anew.
+                    next.saved.clear();
+                }
                 next.desk = Shared::new(next.desk.after(action));
+                let new = next.desk.things().iter().map(|thing| thing.id);
+                let new = new.filter(|id| from_a_file && before.find(*id).is_none());
+                next.saved.extend(new);
                 next.propose();
             }
             Action::Say(text) => {
@@ -328,6 +357,7 @@ impl State {
                     next.notices.remove(0);
                 }
             }
+            Action::Saved(things) => next.saved.extend(things),
             Action::Survive(keeping) => next.keeping = keeping,
             Action::Arrive(arriving) => next.arriving = arriving,
         }

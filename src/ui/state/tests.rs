@@ -186,6 +186,47 @@ fn what_belongs_to_an_example_goes_when_the_person_leaves_it() {
 }
 
 #[test]
+fn a_secret_that_is_nowhere_else_is_not_left_in_silence() {
+    let asks = State::has_unsaved;
+    let of = |state: &State| state.desk.things()[0].id;
+    let state = opened(&["rsa-keygen", "desk-import"]);
+    let made = |unit, drafts| finished(&state, unit, Keep::Yes, drafts);
+    assert!(!asks(&state));
+    let key = made("rsa-keygen", keys());
+    assert!(asks(&key));
+    assert!(
+        !asks(&key.after(Action::Survive(true))),
+        "the browser keeps it"
+    );
+    assert!(!asks(&key.after(Action::Saved(vec![of(&key)]))));
+    let more = key.after(Action::Saved(vec![of(&key)]));
+    let another = draft(Kind::FernetKey, 9, vec![]);
+    assert!(asks(&finished(
+        &more,
+        "rsa-keygen",
+        Keep::Yes,
+        vec![another]
+    )));
+    let file = key.desk.things().to_vec();
+    let wanted = file.iter().map(|thing| thing.id).collect();
+    let loaded = state.after(Action::Desk(desk::Action::Load(file, wanted)));
+    assert!(!loaded.desk.things().is_empty() && !asks(&loaded));
+    assert!(!asks(&made("desk-import", keys())), "it is in a file");
+    assert!(!asks(&made(
+        "rsa-keygen",
+        vec![draft(Kind::Certificate, 1, vec![])]
+    )));
+    let shown = Draft {
+        demonstration: true,
+        ..keys().swap_remove(0)
+    };
+    assert!(!asks(&made("rsa-keygen", vec![shown])), "everybody has it");
+    let forgotten = key.after(Action::Desk(desk::Action::Forget));
+    assert!(!asks(&forgotten));
+    assert!(asks(&forgotten.after(Action::Desk(desk::Action::Undo))));
+}
+
+#[test]
 fn the_same_message_is_said_once() {
     let state = State::default()
         .after(Action::Say("one".into()))

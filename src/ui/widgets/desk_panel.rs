@@ -26,7 +26,7 @@ pub(crate) fn DeskPanel() -> Html {
     let undo_button = use_node_ref();
     {
         let undo_button = undo_button.clone();
-        use_effect_with(desk.deleted().map(|thing| thing.id), move |gone| {
+        use_effect_with(desk.deleted().first().map(|thing| thing.id), move |gone| {
             // The button that deleted it had the focus, and is gone with it.
             let lost = browser::document()
                 .and_then(|document| document.active_element())
@@ -49,12 +49,20 @@ pub(crate) fn DeskPanel() -> Html {
                 <li key={thing.id.0}>{ entry(&padlock, thing) }</li>
             }) }</ul>
             <div aria-live="polite">
-                if let Some(gone) = desk.deleted() {
-                    <p class="undo">{ format!("Deleted {}. ", gone.name) }<button type="button" class="quiet" ref={undo_button} onclick={undo}>{ "Undo" }</button></p>
+                if !desk.deleted().is_empty() {
+                    <p class="undo">{ gone(&desk.deleted()) }<button type="button" class="quiet" ref={undo_button} onclick={undo}>{ "Undo" }</button></p>
                 }
             </div>
             <p class="actions"><a href="#/desk">{ "Read, save and load files" }</a></p>
         </aside>
+    }
+}
+
+/// What was taken away, in words.
+fn gone(things: &[&Thing]) -> String {
+    match things {
+        [thing] => format!("Deleted {}. ", thing.name),
+        things => format!("Forgot {} things. ", things.len()),
     }
 }
 
