@@ -4,6 +4,8 @@
 //! worker; a worker that dies takes nothing along but its job. New workers
 //! start when there is work for them.
 
+mod early;
+
 use super::message::{Answer, Ask, Order, Parcel, Reply, Request, Sighting, decode, encode};
 use crate::units::{Cause, Inputs, Trouble};
 use std::cell::RefCell;
@@ -136,9 +138,7 @@ impl Pool {
             let mut inner = self.inner.borrow_mut();
             inner.waiting.retain(|job| !is_it(&job.request));
             inner.packs.retain(|pack| !is_it(&pack.job.request));
-            inner
-                .seats
-                .retain(|seat| seat.job.as_ref().is_none_or(|job| !is_it(&job.request)));
+            inner.dismiss(is_it);
         }
         self.next();
     }
@@ -177,7 +177,7 @@ impl Pool {
                 }
             };
             if let Some((job, why)) = failed {
-                self.lost(&job, &why);
+                self.lost(&job, dead(&why));
             }
         }
     }
@@ -279,10 +279,9 @@ impl Pool {
             let found = inner.seats.iter().position(|seat| seat.number == number);
             found.map(|index| inner.seats.swap_remove(index))
         };
-        // Not every error event carries a message: loading errors do not.
-        let why = message(event).unwrap_or_else(|| "its program could not be loaded".into());
+        let trouble = early::why_it_died(message(event).as_deref());
         if let Some(job) = seat.and_then(|mut seat| seat.job.take()) {
-            self.lost(&job, &why);
+            self.lost(&job, trouble);
         }
         self.next();
     }
@@ -291,8 +290,7 @@ impl Pool {
 impl Pool {
     /// A job will not be done. A lost share of a hunt is nobody's loss: the run
     /// does itself what it finds undone.
-    fn lost(&self, job: &Job, why: &str) {
-        let trouble = dead(why);
+    fn lost(&self, job: &Job, trouble: Trouble) {
         let answer = match job.request.ask {
             Ask::Hunt { .. } => {
                 let mut inner = self.inner.borrow_mut();

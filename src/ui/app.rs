@@ -9,7 +9,12 @@ use super::state::Action;
 use super::widgets::DeskPanel;
 use crate::link::address::Address;
 use crate::units::{self, About, Page, Start};
+use gloo_timers::callback::Timeout;
 use yew::prelude::*;
+
+/// How long the page is open before it loads what computes by itself, in
+/// milliseconds: whoever only looks in loads less.
+const IDLE: u32 = 4_000;
 
 /// Everything: the navigation, the page, the desk, and messages.
 #[component]
@@ -19,6 +24,13 @@ pub(crate) fn App() -> Html {
     use_kept_desk(&padlock);
     use_dropped_files(&padlock);
     use_leaving(padlock.state.has_unsaved());
+    {
+        let padlock = padlock.clone();
+        use_effect_with((), move |()| {
+            let timer = Timeout::new(IDLE, move || padlock.warm());
+            move || drop(timer)
+        });
+    }
     {
         let padlock = padlock.clone();
         use_effect_with((address.clone(), problems), move |(address, problems)| {
@@ -90,7 +102,7 @@ fn follow(padlock: &Padlock, address: &Address, problems: &[String]) {
         set(padlock, about, address);
     }
     // After the page has been drawn.
-    gloo_timers::callback::Timeout::new(50, move || {
+    Timeout::new(50, move || {
         if let Some(block) =
             browser::document().and_then(|document| document.get_element_by_id(about.id))
         {

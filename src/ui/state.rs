@@ -12,7 +12,7 @@ use crate::engine::trace::{Report, Visibility};
 use crate::link::JobId;
 use crate::ui::hunt::Hunt;
 use crate::ui::shared::Shared;
-use crate::units::{self, About, Control, Inputs, Material, Output, Trouble};
+use crate::units::{self, About, Cause, Control, Inputs, Material, Output, Trouble};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use zeroize::Zeroizing;
@@ -55,6 +55,8 @@ pub struct Block {
     pub running: Option<Running>,
     /// What went wrong in the last run.
     pub trouble: Option<Trouble>,
+    /// The run that could not be begun because a part of Padlock was missing.
+    pub missed: Option<Running>,
     /// What the hunt for primes looked like, live and afterwards.
     pub hunt: Shared<Hunt>,
 }
@@ -143,6 +145,7 @@ impl Block {
             result: None,
             running: None,
             trouble: None,
+            missed: None,
             hunt: Shared::default(),
         }
     }
@@ -379,13 +382,16 @@ impl State {
             match result {
                 Ok(output) => {
                     keep = running.keep;
-                    block.trouble = None;
+                    (block.trouble, block.missed) = (None, None);
                     block.result = Some(Shared::new(Finished {
                         inputs: running.inputs,
                         output,
                     }));
                 }
-                Err(trouble) => block.trouble = Some(trouble),
+                Err(trouble) => {
+                    block.missed = (trouble.cause == Cause::Missing).then_some(running);
+                    block.trouble = Some(trouble);
+                }
             }
         });
         if keep == Keep::Yes {

@@ -108,6 +108,24 @@ fn failures_and_cancelled_runs_lose_nothing() {
 }
 
 #[test]
+fn what_could_not_be_begun_is_remembered_until_it_was() {
+    let state = opened(&["rsa-keygen"]);
+    let run = |state: &State, result| {
+        let inputs = state.inputs(about("rsa-keygen"), Keep::Yes).unwrap();
+        let job = JobId::of(8);
+        state
+            .after(Action::Started("rsa-keygen", job, inputs, Keep::Yes))
+            .after(Action::Ended("rsa-keygen", job, Box::new(result), 5))
+    };
+    let missed = |state: &State| state.block("rsa-keygen").unwrap().missed.clone();
+    let lost = run(&state, Err(Trouble::missing()));
+    assert_eq!(missed(&lost).unwrap().keep, Keep::Yes);
+    assert!(missed(&run(&lost, Ok(Output::default()))).is_none());
+    let wrong = run(&lost, Err(Trouble::at("size", "a size")));
+    assert!(missed(&wrong).is_none());
+}
+
+#[test]
 fn a_late_answer_of_another_run_changes_nothing() {
     let state = opened(&["rsa-keygen"]);
     let inputs = state.inputs(about("rsa-keygen"), Keep::Yes).unwrap();

@@ -84,6 +84,10 @@ pub(crate) fn Block(props: &Props) -> Html {
             }
         })
     };
+    let again = {
+        let padlock = padlock.clone();
+        Callback::from(move |_: MouseEvent| padlock.retry())
+    };
     let main = primary.clone();
     let stop = {
         let padlock = padlock.clone();
@@ -137,6 +141,9 @@ pub(crate) fn Block(props: &Props) -> Html {
             }
             if let Some(trouble) = trouble {
                 <p class="trouble" role="alert">{ trouble.to_string() }</p>
+            }
+            if block.missed.is_some() && block.running.is_none() {
+                <p class="actions"><button type="button" onclick={again}>{ "Try again" }</button></p>
             }
             if block.form.unbroken.is_some() { { broken(&padlock, about) } }
             { hunts(&block) }
