@@ -23,6 +23,8 @@ try {
   // A rejected promise stays inside the worker; a thrown error reaches the
   // page as the `error` event of its Worker.
   setTimeout(() => {
-    throw error;
+    // What does not come over the network is a TypeError; the page knows this
+    // one by its words.
+    throw error instanceof TypeError ? new Error(`the worker could not be loaded: ${error.message}`) : error;
   });
 }

@@ -36,7 +36,8 @@ pub(crate) fn json(unit: &About, outcome: &Outcome) -> Json {
             // A bug that was noticed is as bad as one that was not.
             let outcome = match trouble.cause {
                 Cause::Input => "refused",
-                Cause::Bug => "panic",
+                // No worker has to be loaded here.
+                Cause::Missing | Cause::Bug => "panic",
             };
             set("outcome", json!(outcome));
             set("says", json!(trouble.to_string()));

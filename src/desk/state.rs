@@ -8,8 +8,8 @@ use crate::engine::trace::Text;
 pub struct Desk {
     things: Vec<Thing>,
     last: u32,
-    /// What was deleted last, with its place, until the next deletion.
-    bin: Option<(usize, Thing)>,
+    /// What was taken away last, with its places, until the next deletion.
+    bin: Vec<(usize, Thing)>,
 }
 
 /// What a run made and the person wants to keep.
@@ -35,7 +35,7 @@ pub enum Action {
     Rename(ThingId, String),
     /// A thing is taken away; [`Action::Undo`] brings it back.
     Delete(ThingId),
-    /// The last deletion is taken back.
+    /// What was taken away last comes back.
     Undo,
     /// Of the things of a file, those with these numbers are added, under
     /// new numbers. What is there already, by its bytes, stays one.
@@ -49,7 +49,7 @@ pub enum Action {
         /// What both had before.
         before: Vec<Thing>,
     },
-    /// Everything is taken away for good.
+    /// Everything is taken away; [`Action::Undo`] brings it back.
     Forget,
 }
 
@@ -75,8 +75,8 @@ impl Desk {
 
     /// What [`Action::Undo`] would bring back.
     #[must_use]
-    pub fn deleted(&self) -> Option<&Thing> {
-        self.bin.as_ref().map(|(_, thing)| thing)
+    pub fn deleted(&self) -> Vec<&Thing> {
+        self.bin.iter().map(|(_, thing)| thing).collect()
     }
 
     /// The things that were made from this one.
@@ -102,23 +102,19 @@ impl Desk {
             }
             Action::Delete(id) => {
                 if let Some(index) = desk.things.iter().position(|thing| thing.id == id) {
-                    desk.bin = Some((index, desk.things.remove(index)));
+                    desk.bin = vec![(index, desk.things.remove(index))];
                 }
             }
             Action::Undo => {
-                if let Some((index, thing)) = desk.bin.take() {
+                for (index, thing) in std::mem::take(&mut desk.bin) {
                     desk.things.insert(index.min(desk.things.len()), thing);
                 }
             }
             Action::Load(things, wanted) => desk.load(things, |id| wanted.contains(&id)),
             Action::Adopt { theirs, before } => desk.adopt(theirs, &before),
-            Action::Forget => {
-                // Numbers go on, so that nothing old is taken for something new.
-                desk = Self {
-                    last: desk.last,
-                    ..Self::default()
-                };
-            }
+            // An empty desk has nothing to forget, and keeps what Undo brings back.
+            Action::Forget if desk.things.is_empty() => {}
+            Action::Forget => desk.bin = desk.things.drain(..).enumerate().collect(),
         }
         desk
     }
@@ -281,8 +277,19 @@ mod tests {
         ));
         let gone = desk.after(Action::Delete(desk.things()[0].id));
         assert_eq!(gone.things().len(), 1);
-        assert_eq!(gone.deleted().unwrap().name, "a");
+        assert_eq!(gone.deleted()[0].name, "a");
         assert_eq!(gone.after(Action::Undo).things(), desk.things());
+        let forgotten = desk.after(Action::Forget);
+        assert!(forgotten.things().is_empty());
+        assert_eq!(forgotten.deleted().len(), 2);
+        // Numbers go on, so that nothing old is taken for something new.
+        let more = forgotten.after(batch(vec![draft("c", 3, vec![])], vec![]));
+        assert_eq!(more.after(Action::Undo).things().len(), 3);
+        for desk_again in [&forgotten, &forgotten.after(Action::Forget)] {
+            let back = desk_again.after(Action::Undo);
+            assert_eq!(back.things(), desk.things());
+            assert!(back.deleted().is_empty());
+        }
     }
 
     fn two() -> Desk {

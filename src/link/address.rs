@@ -61,7 +61,7 @@ impl Address {
         for input in about.inputs {
             if may_travel(input, carry)
                 && let Some(value) = values.get(input.id)
-                && value != input.default
+                && value != about.default_of(input, &carried)
             {
                 carried.insert(input.id.to_owned(), value.clone());
             }
@@ -177,7 +177,8 @@ impl Address {
         let mut settings = self.values.clone();
         for input in about.inputs {
             if may_travel(input, Carry::Public) && !settings.contains_key(input.id) {
-                settings.insert(input.id.to_owned(), input.default.to_owned());
+                let default = about.default_of(input, &self.values);
+                settings.insert(input.id.to_owned(), default.to_owned());
             }
         }
         settings
@@ -309,6 +310,31 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_link_leads_back_also_to_what_was_left_of_an_example() {
+        let about = units::find("fernet-decrypt").unwrap();
+        let token = ("token", "gAAAAA");
+        for set in [
+            vec![token, ("now", ""), ("ttl", "")],
+            vec![token],
+            vec![token, ("ttl", "")],
+            vec![("key", "mine"), ("now", ""), ("ttl", "")],
+        ] {
+            let mut values = units::Inputs::defaults(about).values;
+            values.extend(
+                set.iter()
+                    .map(|(id, value)| ((*id).into(), (*value).into())),
+            );
+            let link = Address::of(about, &values, None, Carry::Public).fragment();
+            let mut there = Address::parse(&link).0.settings(about);
+            there.insert("key".into(), values["key"].clone());
+            let travelled = |(id, _): &(&String, &String)| there.contains_key(*id);
+            assert!(values.iter().filter(travelled).eq(there.iter()), "{link}");
+        }
+        let by_hand = Address::parse("#/cipher?at=fernet-decrypt&token=gAAAAA").0;
+        assert_eq!(by_hand.settings(about)["ttl"], "");
     }
 
     #[test]

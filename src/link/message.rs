@@ -40,6 +40,8 @@ pub struct Request {
 pub enum Ask {
     /// Its output.
     Output,
+    /// Only a sign that the worker is there.
+    Nothing,
     /// Some of the steps that its trace counted and did not keep.
     Steps(Window),
     /// A part of a task that it asked for.
@@ -68,6 +70,8 @@ pub enum Answer {
     /// How far the run has come. The worker gathers reports for a moment, so
     /// that a fast run does not flood the page; none is left out.
     Reports(Vec<Report>),
+    /// The worker is there.
+    Ready,
     /// The run is over.
     Done(Result<Box<Output>, Trouble>),
     /// The steps that were asked for.

@@ -8,6 +8,8 @@
 //! the parts of the task to those that have nothing else to do, passes on what
 //! they tell each other, and after the last part starts the run again.
 
+mod early;
+
 use super::message::{Answer, Ask, Order, Reply, Request, decode, encode};
 use crate::engine::task::{Finding, Joined, Task};
 use crate::units::{Cause, Inputs, Trouble, Wing};
@@ -144,9 +146,7 @@ impl Pool {
             let mut inner = self.inner.borrow_mut();
             inner.waiting.retain(|job| !is_it(&job.request));
             inner.pending.retain(|pending| !is_it(&pending.job.request));
-            inner
-                .seats
-                .retain(|seat| seat.job.as_ref().is_none_or(|job| !is_it(&job.request)));
+            inner.dismiss(is_it);
         }
         self.next();
     }
@@ -171,6 +171,15 @@ impl Pool {
                     return;
                 };
                 let free = |seat: &Seat| seat.job.is_none() && Some(seat.wing) == job.wing();
+                let is_there = |seat: &Seat| Some(seat.wing) == job.wing();
+                if early::is_offline()
+                    && !inner.seats.iter().any(free)
+                    && inner.seats.iter().any(is_there)
+                {
+                    // Another would not come; the one that is there will be free.
+                    inner.waiting.push_front(job);
+                    return;
+                }
                 let started = match (inner.seats.iter().position(free), job.wing()) {
                     (Some(index), _) => Ok(index),
                     (None, Some(wing)) => self.seat(&mut inner, wing),
@@ -185,7 +194,7 @@ impl Pool {
                 }
             };
             if let Some((job, why)) = failed {
-                self.lost(&job, &why);
+                self.lost(&job, dead(&why));
             }
         }
     }
@@ -265,7 +274,9 @@ impl Pool {
                     inner.seats.retain(|seat| seat.number != number);
                     None
                 }
-                Answer::Done(_) | Answer::Steps(_) => Some((job.tell, reply, job.request.known)),
+                Answer::Ready | Answer::Done(_) | Answer::Steps(_) => {
+                    Some((job.tell, reply, job.request.known))
+                }
             }
         };
         if let Some((_, reply, _)) = &tell
@@ -289,10 +300,9 @@ impl Pool {
             let found = inner.seats.iter().position(|seat| seat.number == number);
             found.map(|index| inner.seats.swap_remove(index))
         };
-        // Not every error event carries a message: loading errors do not.
-        let why = message(event).unwrap_or_else(|| "its program could not be loaded".into());
+        let trouble = early::why_it_died(message(event).as_deref());
         if let Some(job) = seat.and_then(|mut seat| seat.job.take()) {
-            self.lost(&job, &why);
+            self.lost(&job, trouble);
         }
         self.next();
     }
@@ -301,9 +311,10 @@ impl Pool {
 impl Pool {
     /// A job will not be done. A lost part of a task is nobody's loss: the run
     /// does itself what it finds undone.
-    fn lost(&self, job: &Job, why: &str) {
-        let trouble = dead(why);
+    fn lost(&self, job: &Job, trouble: Trouble) {
         let answer = match job.request.ask {
+            // Nobody waits for it.
+            Ask::Nothing => return,
             Ask::Part { .. } => {
                 let mut inner = self.inner.borrow_mut();
                 inner.found(job.request.id, None);
@@ -335,7 +346,12 @@ impl Inner {
     /// Parts the task that a run asked for among the workers that have nothing
     /// else to do; its own is one of them.
     fn part(&mut self, job: Job, task: Task) {
-        let parts = self.most.saturating_sub(self.busy()).max(1);
+        let mut parts = self.most.saturating_sub(self.busy());
+        if early::is_offline() {
+            let free = |seat: &&Seat| seat.job.is_none() && Some(seat.wing) == job.wing();
+            parts = parts.min(self.seats.iter().filter(free).count());
+        }
+        let parts = parts.max(1);
         for number in (0..parts).rev() {
             let ask = Ask::Part {
                 task: task.clone(),

@@ -109,6 +109,10 @@ fn take_on(worker: &Rc<Worker>, request: Request) {
                 send(&Reply { id, answer });
             });
         }
+        Ask::Nothing => send(&Reply {
+            id,
+            answer: Answer::Ready,
+        }),
         Ask::Output => {
             let mut reports = Reports::new(id);
             let answer = worker.output(&request, &mut |report| reports.add(report));

@@ -1,13 +1,20 @@
 //! The frame around the pages.
 
 use super::browser;
-use super::hooks::{Padlock, use_address, use_dropped_files, use_kept_desk, use_padlock_root};
+use super::hooks::{
+    Padlock, use_address, use_dropped_files, use_kept_desk, use_leaving, use_padlock_root,
+};
 use super::pages::{Desk, Road, Speed, Units};
 use super::state::Action;
 use super::widgets::DeskPanel;
 use crate::link::address::Address;
 use crate::units::{self, About, Page, Start};
+use gloo_timers::callback::Timeout;
 use yew::prelude::*;
+
+/// How long the page is open before it loads what computes by itself, in
+/// milliseconds: whoever only looks in loads less.
+const IDLE: u32 = 4_000;
 
 /// Everything: the navigation, the page, the desk, and messages.
 #[component]
@@ -16,6 +23,14 @@ pub(crate) fn App() -> Html {
     let (address, problems) = use_address();
     use_kept_desk(&padlock);
     use_dropped_files(&padlock);
+    use_leaving(padlock.state.has_unsaved());
+    {
+        let padlock = padlock.clone();
+        use_effect_with((), move |()| {
+            let timer = Timeout::new(IDLE, move || padlock.warm());
+            move || drop(timer)
+        });
+    }
     {
         let padlock = padlock.clone();
         use_effect_with((address.clone(), problems), move |(address, problems)| {
@@ -87,7 +102,7 @@ fn follow(padlock: &Padlock, address: &Address, problems: &[String]) {
         set(padlock, about, address);
     }
     // After the page has been drawn.
-    gloo_timers::callback::Timeout::new(50, move || {
+    Timeout::new(50, move || {
         if let Some(block) =
             browser::document().and_then(|document| document.get_element_by_id(about.id))
         {
@@ -107,8 +122,12 @@ fn set(padlock: &Padlock, about: &'static About, address: &Address) {
                 .iter()
                 .any(|(input, value)| block.form.values.get(input) != Some(value))
     });
-    for (input, value) in settings {
-        padlock.tell(Action::Fill(about.id, input, value));
+    // In the order of the form: what belongs to an example comes after what
+    // the example is made of, and so stays as the address has it.
+    for input in about.inputs {
+        if let Some(value) = settings.get(input.id) {
+            padlock.tell(Action::Fill(about.id, input.id.to_owned(), value.clone()));
+        }
     }
     padlock.tell(Action::Word(about.id, word));
     // An example that was there already gives way to that of the address.

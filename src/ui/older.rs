@@ -1,7 +1,7 @@
 //! Whether what a block shows is older than what its form holds.
 
 use super::state::{Keep, State};
-use crate::units::{About, Inputs, Material, Randomness};
+use crate::units::{About, Fits, Inputs, Material, Randomness};
 
 /// Why a result is of before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,9 +32,10 @@ impl State {
         let then = &block.result.as_ref()?.inputs;
         let now = self.inputs(about, Keep::No)?;
         let in_use = |id: &str| {
-            about
-                .input(id)
-                .is_none_or(|input| self.is_shown(about, input))
+            about.input(id).is_none_or(|input| {
+                // A name moves on once it is used, and makes nothing old.
+                self.is_shown(about, input) && !matches!(input.fits, Fits::Unused)
+            })
         };
         let ids = || {
             let things = now.things.keys().chain(then.things.keys());

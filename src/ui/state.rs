@@ -1,18 +1,20 @@
 //! What the page knows, and everything that can happen to it. No browser
 //! here: the rules are tested natively.
 
+mod choose;
 mod form;
 
+pub use choose::{Candidate, Group};
 pub use form::{Choice, Dropped, Form, Seed};
 
 use crate::desk::{self, Batch, Desk, Draft, Kind, Thing, ThingId};
 use crate::engine::task::Joined;
-use crate::engine::trace::Report;
+use crate::engine::trace::{Report, Visibility};
 use crate::link::JobId;
 use crate::ui::hunt::Hunt;
 use crate::ui::shared::Shared;
-use crate::units::{self, About, Control, Inputs, Material, Output, Trouble};
-use std::collections::BTreeMap;
+use crate::units::{self, About, Cause, Control, Inputs, Material, Output, Trouble};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use zeroize::Zeroizing;
 
@@ -27,6 +29,8 @@ pub struct State {
     pub notices: Vec<String>,
     /// Whether the desk survives a reload.
     pub keeping: bool,
+    /// What of the desk is in a file too.
+    pub saved: BTreeSet<ThingId>,
     /// A desk file that was brought in and waits for the person.
     pub arriving: Option<Arriving>,
 }
@@ -52,6 +56,8 @@ pub struct Block {
     pub running: Option<Running>,
     /// What went wrong in the last run.
     pub trouble: Option<Trouble>,
+    /// The run that could not be begun because a part of Padlock was missing.
+    pub missed: Option<Running>,
     /// What the hunt for primes looked like, live and afterwards.
     pub hunt: Shared<Hunt>,
 }
@@ -130,6 +136,8 @@ pub enum Action {
     Say(String),
     /// The oldest message was read.
     Heed,
+    /// Things of the desk went into a file.
+    Saved(Vec<ThingId>),
     /// Whether the desk survives a reload.
     Survive(bool),
     /// A desk file waits for the person, or no longer.
@@ -143,6 +151,7 @@ impl Block {
             result: None,
             running: None,
             trouble: None,
+            missed: None,
             hunt: Shared::default(),
         }
     }
@@ -153,94 +162,6 @@ impl State {
     #[must_use]
     pub fn block(&self, unit: &str) -> Option<&Shared<Block>> {
         self.blocks.get(unit)
-    }
-
-    /// The things that fit into a field: those on the desk, then those that
-    /// blocks made and that are not on the desk, each with its name.
-    #[must_use]
-    pub fn candidates(&self, kinds: &[Kind]) -> Vec<(Choice, String)> {
-        let mut found: Vec<(Choice, String)> = self
-            .desk
-            .things()
-            .iter()
-            .filter(|thing| kinds.contains(&thing.kind))
-            .map(|thing| (Choice::Desk(thing.id), thing.name.clone()))
-            .collect();
-        let names = |draft: &&Draft| kinds.contains(&draft.kind) && self.on_desk(draft).is_none();
-        let made: Vec<&str> = self
-            .blocks
-            .values()
-            .flat_map(|block| block.result.iter().flat_map(|result| &result.output.drafts))
-            .filter(names)
-            .map(|draft| draft.name.as_str())
-            .collect();
-        for (unit, block) in &self.blocks {
-            let drafts = block.result.iter().flat_map(|result| &result.output.drafts);
-            for (index, draft) in drafts.enumerate().filter(|(_, draft)| names(draft)) {
-                // Two of the same name are told apart by who made them.
-                let alike = made.iter().filter(|name| **name == draft.name).count();
-                let made_by = units::find(unit).map_or(*unit, |about| about.title);
-                let name = if alike > 1 {
-                    format!("{}, from {made_by}", draft.name)
-                } else {
-                    draft.name.clone()
-                };
-                found.push((Choice::Made(unit, index), name));
-            }
-        }
-        found
-    }
-
-    /// What is handed in through a field that takes a thing: what was chosen,
-    /// or the default.
-    #[must_use]
-    pub fn choice(&self, about: &'static About, input: &units::Input) -> Option<Choice> {
-        let Control::Thing(kinds) = &input.control else {
-            return None;
-        };
-        if let Some(choice) = self
-            .block(about.id)
-            .and_then(|block| block.form.chosen.get(input.id))
-            && self.material(choice).is_some()
-        {
-            return Some(choice.clone());
-        }
-        if input.default.is_empty() {
-            return None;
-        }
-        let (unit, index) = input
-            .default
-            .split_once('#')
-            .unwrap_or((input.default, "0"));
-        let made = units::find(unit)
-            .and_then(|unit| Some(Choice::Made(unit.id, index.parse().ok()?)))
-            .filter(|choice| {
-                self.material(choice)
-                    .is_some_and(|material| kinds.contains(&material.kind))
-            });
-        if made.is_none() && self.is_coming(unit) {
-            return None;
-        }
-        // Without the default: the newest thing that fits.
-        made.or_else(|| {
-            let on_desk = self.desk.things().iter().rev();
-            on_desk
-                .filter(|thing| kinds.contains(&thing.kind))
-                .map(|thing| Choice::Desk(thing.id))
-                .next()
-        })
-    }
-
-    /// Whether a block of the page will run by itself and has not yet: what it
-    /// makes belongs to the other examples, and things from the desk do not.
-    fn is_coming(&self, unit: &str) -> bool {
-        let runs_by_itself = units::find(unit).is_some_and(|about| {
-            matches!(about.start, units::Start::Live | units::Start::Button(_))
-        });
-        runs_by_itself
-            && self
-                .block(unit)
-                .is_some_and(|block| block.result.is_none() && block.trouble.is_none())
     }
 
     /// The thing itself.
@@ -278,12 +199,14 @@ impl State {
         let form = &self.block(about.id)?.form;
         let mut things = BTreeMap::new();
         for input in about.inputs {
-            if let Some(choice) = self.choice(about, input)
+            if self.is_shown(about, input)
+                && let Some(choice) = self.choice(about, input)
                 && let Some(material) = self.material(&choice)
             {
                 things.insert(input.id.to_owned(), material);
             }
         }
+        let own = things.values().any(|thing: &Material| !thing.demonstration);
         for (id, choice) in &form.chosen {
             if matches!(choice, Choice::Dropped(_))
                 && let Some(material) = self.material(choice)
@@ -292,9 +215,10 @@ impl State {
             }
         }
         Some(Inputs {
-            values: form.values.clone(),
+            values: self.with_free_names(about, &form.values),
             things,
-            randomness: form.randomness(about, keep),
+            // An example of the person's own things is their own.
+            randomness: form.randomness(about, if own { Keep::Yes } else { keep }),
             now: 0,
         })
     }
@@ -329,6 +253,22 @@ impl State {
         self.found(draft.kind, &draft.bytes)
     }
 
+    /// Whether leaving the page loses a secret: one that is nowhere else, and
+    /// not one that everybody has.
+    #[must_use]
+    pub fn has_unsaved(&self) -> bool {
+        let mut secrets = self
+            .desk
+            .things()
+            .iter()
+            .filter(|thing| thing.kind.visibility() == Visibility::Secret);
+        let is_elsewhere = |thing: &Thing| {
+            // What was read from a file is in that file.
+            thing.demonstration || thing.made_by == "desk-import" || self.saved.contains(&thing.id)
+        };
+        !self.keeping && secrets.any(|thing| !is_elsewhere(thing))
+    }
+
     fn found(&self, kind: Kind, bytes: &[u8]) -> Option<ThingId> {
         self.desk.holding(kind, bytes).map(|thing| thing.id)
     }
@@ -342,9 +282,12 @@ impl State {
                 next.blocks
                     .entry(about.id)
                     .or_insert_with(|| Shared::new(Block::new(about, seed)));
+                next.propose();
             }
             Action::Fill(unit, input, value) => {
-                next.change(unit, |block| block.form.fill(input, value));
+                if let Some(about) = units::find(unit) {
+                    next.change(unit, |block| block.form.fill(about, input, value));
+                }
             }
             Action::Break(unit, sets) => {
                 next.change(unit, |block| block.form.break_with(sets));
@@ -353,9 +296,15 @@ impl State {
             Action::Renew(unit) => next.change(unit, |block| {
                 (block.result, block.trouble, block.running) = (None, None, None);
             }),
-            Action::Choose(unit, input, choice) => next.change(unit, |block| {
-                block.form.chosen.insert(input, choice);
-            }),
+            Action::Choose(unit, input, choice) => {
+                let chosen = input.clone();
+                next.change(unit, |block| {
+                    block.form.chosen.insert(chosen, choice);
+                });
+                if let Some(about) = units::find(unit) {
+                    next.follow(about, &input);
+                }
+            }
             Action::Word(unit, word) => next.change(unit, |block| block.form.word = word),
             Action::Draw(unit, seed) => next.change(unit, |block| {
                 block.form.word.clear();
@@ -394,7 +343,19 @@ impl State {
             Action::Ended(unit, job, result, now) => next.ended(unit, job, *result, now),
             Action::Cancelled(unit) => next.change(unit, |block| block.running = None),
             Action::Keep(unit, now) => next.keep(unit, now),
-            Action::Desk(action) => next.desk = Shared::new(next.desk.after(action)),
+            Action::Desk(action) => {
+                let before = next.desk.clone();
+                let from_a_file = matches!(action, desk::Action::Load(..));
+                if matches!(action, desk::Action::Adopt { .. }) {
+                    // Numbers are given anew.
+                    next.saved.clear();
+                }
+                next.desk = Shared::new(next.desk.after(action));
+                let new = next.desk.things().iter().map(|thing| thing.id);
+                let new = new.filter(|id| from_a_file && before.find(*id).is_none());
+                next.saved.extend(new);
+                next.propose();
+            }
             Action::Say(text) => {
                 if !next.notices.contains(&text) {
                     next.notices.push(text);
@@ -405,6 +366,7 @@ impl State {
                     next.notices.remove(0);
                 }
             }
+            Action::Saved(things) => next.saved.extend(things),
             Action::Survive(keeping) => next.keeping = keeping,
             Action::Arrive(arriving) => next.arriving = arriving,
         }
@@ -426,14 +388,17 @@ impl State {
             match result {
                 Ok((output, known)) => {
                     keep = running.keep;
-                    block.trouble = None;
+                    (block.trouble, block.missed) = (None, None);
                     block.result = Some(Shared::new(Finished {
                         inputs: running.inputs,
                         output,
                         known,
                     }));
                 }
-                Err(trouble) => block.trouble = Some(trouble),
+                Err(trouble) => {
+                    block.missed = (trouble.cause == Cause::Missing).then_some(running);
+                    block.trouble = Some(trouble);
+                }
             }
         });
         if keep == Keep::Yes {
@@ -466,6 +431,7 @@ impl State {
             drafts: result.output.drafts.clone(),
             inputs,
         })));
+        self.propose();
     }
 
     /// The unit whose newest run made this.

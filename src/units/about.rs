@@ -190,6 +190,41 @@ pub struct Input {
     pub visibility: Visibility,
     /// When it is shown.
     pub showing: Showing,
+    /// What goes into it by itself.
+    pub fits: Fits,
+    /// Where its default belongs to an example: which one.
+    pub example: Option<Example>,
+}
+
+/// What goes into a field by itself, of all that is of the right kind.
+#[derive(Debug)]
+pub enum Fits {
+    /// Anything.
+    Any,
+    /// A key whose private half is at hand.
+    Held,
+    /// A certificate that signs no others.
+    Leaf,
+    /// A CA's certificate whose private key is at hand: of the key in the
+    /// field with this id, where the person chose that one.
+    Signer(&'static str),
+    /// The key that belongs to what is in another field: to a certificate, or
+    /// to what was encrypted or signed with it.
+    KeyOf(&'static str),
+    /// The certificate that the one in another field was signed under.
+    IssuerOf(&'static str),
+    /// A common name that no root on the desk has: one that is taken gets a
+    /// number.
+    Unused,
+}
+
+/// An example that a default belongs to.
+#[derive(Debug)]
+pub struct Example {
+    /// The fields that make it up.
+    pub of: &'static [&'static str],
+    /// What the default becomes once one of them holds something else.
+    pub then: &'static str,
 }
 
 /// When a field is shown.
@@ -261,6 +296,19 @@ impl About {
     pub fn input(&self, id: &str) -> Option<&'static Input> {
         self.inputs.iter().find(|input| input.id == id)
     }
+
+    /// What an input holds at first, with these values in the others.
+    #[must_use]
+    pub fn default_of(&self, input: &Input, values: &BTreeMap<String, String>) -> &'static str {
+        let is_own = |id: &&str| {
+            let default = self.input(id).map_or("", |input| input.default);
+            values.get(*id).is_some_and(|value| value != default)
+        };
+        match &input.example {
+            Some(example) if example.of.iter().any(is_own) => example.then,
+            _ => input.default,
+        }
+    }
 }
 
 impl Input {
@@ -276,6 +324,8 @@ impl Input {
             default: "",
             visibility: Visibility::Public,
             showing: Showing::Always,
+            fits: Fits::Any,
+            example: None,
         }
     }
 }

@@ -3,8 +3,8 @@
 use super::certificate_form::{self as form, trouble};
 use super::certificate_recipes as pieces;
 use super::{
-    About, Agreement, Break, Choice, Comparison, Context, Control, Draws, Input, Inputs, Output,
-    Page, Recipe, Row, Start, Tool, Trouble,
+    About, Agreement, Break, Choice, Comparison, Context, Control, Draws, Fits, Input, Inputs,
+    Output, Page, Recipe, Row, Start, Tool, Trouble,
 };
 use crate::desk::Kind;
 use crate::engine::pki::host::Host;
@@ -25,6 +25,7 @@ pub static ABOUT: About = About {
     inputs: &[
         Input {
             default: "issue",
+            fits: Fits::Leaf,
             ..Input::new(
                 "certificate",
                 "Certificate",
@@ -33,6 +34,7 @@ pub static ABOUT: About = About {
         },
         Input {
             default: "ca-root#1",
+            fits: Fits::IssuerOf("certificate"),
             ..Input::new(
                 "issuer",
                 "Trusted certificate above it",

@@ -5,8 +5,8 @@ mod breaks;
 use super::fernet_encrypt::{count, python_bytes, shell_word};
 use super::fernet_key::{KEY, KEY_FROM, KEY_THING, key_of, public_text, secret_text};
 use super::{
-    About, Agreement, Choice, Comparison, Context, Control, Draws, Input, Inputs, Output, Page,
-    Recipe, Row, Showing, Start, Tool, Trouble,
+    About, Agreement, Choice, Comparison, Context, Control, Draws, Example, Input, Inputs, Output,
+    Page, Recipe, Row, Showing, Start, Tool, Trouble,
 };
 use crate::desk::Kind;
 use crate::engine::asn1::time::{parse_utc, utc};
@@ -27,6 +27,12 @@ const LONGEST: usize = 1024 * 1024;
 
 /// The valid token of the Fernet specification.
 const PUBLISHED_TOKEN: &str = "gAAAAAAdwJ6wAAECAwQFBgcICQoLDA0ODy021cpGVWKZ_eEwCGM4BLLF_5CV9dOPmrhuVUPgJobwOz7JcbmrR64jVmpU4IwqDA==";
+
+/// What the clock and the time to live of the published token belong to.
+const EXAMPLE: Option<Example> = Some(Example {
+    of: &["token-from", "token", "key-from", "key"],
+    then: "",
+});
 
 /// What this block says about itself.
 pub static ABOUT: About = About {
@@ -73,13 +79,15 @@ pub static ABOUT: About = About {
         KEY,
         KEY_THING,
         Input {
-            hint: "In seconds. Empty: a token of any age is accepted.",
+            hint: "In seconds. Empty: a token of any age is accepted. The 60 of the example go when you bring a token or a key of your own.",
             default: "60",
+            example: EXAMPLE,
             ..Input::new("ttl", "Time to live (TTL)", Control::Code)
         },
         Input {
-            hint: "In UTC, such as 2026-11-23 18:00:00. Empty: the present. Looked at only where there is a time to live.",
+            hint: "In UTC, such as 2026-11-23 18:00:00. Empty: the present. Looked at only where there is a time to live. The clock of the example goes when you bring a token or a key of your own.",
             default: "1985-10-26 08:20:01",
+            example: EXAMPLE,
             ..Input::new("now", "The clock", Control::Clock)
         },
     ],

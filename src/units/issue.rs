@@ -3,8 +3,8 @@
 use super::certificate_form::{self as form, FROM, PRIVATE_KEYS, trouble};
 use super::certificate_recipes as pieces;
 use super::{
-    About, Agreement, Break, Choice, Comparison, Context, Control, Draws, Input, Inputs, Outcome,
-    Output, Page, Recipe, Row, Showing, Start, Tool, Trouble,
+    About, Agreement, Break, Choice, Comparison, Context, Control, Draws, Fits, Input, Inputs,
+    Outcome, Output, Page, Recipe, Row, Showing, Start, Tool, Trouble,
 };
 use crate::desk::Kind;
 use crate::engine::pki::host::{self, Host};
@@ -33,6 +33,7 @@ pub static ABOUT: About = About {
         },
         Input {
             default: "ca-root#1",
+            fits: Fits::Signer("issuer-key"),
             ..Input::new(
                 "issuer",
                 "Issuer's certificate",
@@ -41,6 +42,7 @@ pub static ABOUT: About = About {
         },
         Input {
             default: "ca-root",
+            fits: Fits::KeyOf("issuer"),
             ..Input::new(
                 "issuer-key",
                 "Issuer's private key",

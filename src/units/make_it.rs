@@ -5,8 +5,8 @@ use super::certificate_form::{self as form, NAMES, trouble};
 use super::certificate_recipes::{self as pieces, PythonSubject};
 use super::issue as issuing;
 use super::{
-    About, Agreement, Break, Choice, Context, Control, Draws, Input, Inputs, Outcome, Output, Page,
-    Recipe, Showing, Start, Tool, Trouble, ca_root, csr,
+    About, Agreement, Break, Choice, Context, Control, Draws, Fits, Input, Inputs, Outcome, Output,
+    Page, Recipe, Showing, Start, Tool, Trouble, ca_root, csr,
 };
 use crate::desk::{Kind, Origin};
 use crate::engine::dissect::Dissection;
@@ -34,6 +34,13 @@ pub static ABOUT: About = About {
              Each of them is a step below that opens.",
     start: Start::Asked("Make it for me"),
     inputs: &[
+        Input {
+            default: "Padlock Root",
+            hint: "It stands in lists of trusted roots, so no two roots on your desk share one.",
+            showing: Showing::More,
+            fits: Fits::Unused,
+            ..Input::new("ca", "Name of the CA", Control::Line)
+        },
         Input {
             showing: Showing::More,
             ..NAMES
@@ -113,7 +120,7 @@ pub fn run(
             return Poll::Ready(Err(trouble.found(format!("{other:?}"))));
         }
     };
-    let subjects = Subjects::new(&hosts)?;
+    let subjects = Subjects::new(inputs.text("ca").trim(), &hosts)?;
     let periods = Periods::new(inputs.now)?;
     let made = ready!(make(
         inputs, &hosts, bits, &subjects, periods, &mut means, observer
@@ -167,20 +174,26 @@ struct Subjects {
 }
 
 impl Subjects {
-    fn new(hosts: &[Host]) -> Result<Self, Trouble> {
+    fn new(ca: &str, hosts: &[Host]) -> Result<Self, Trouble> {
+        if ca.is_empty() {
+            return Err(Trouble::at("ca", "a name for the CA").found("nothing"));
+        }
         // A name that does not fit into CN stands among the names anyway.
         let first = hosts.first().map(Host::to_string).unwrap_or_default();
         let fits = first.len() <= Attribute::CommonName.longest();
         let common = if fits { first.as_str() } else { "server" };
-        let subject = |parts: &[(Attribute, &str)]| {
-            Subject::new(parts.iter().copied()).map_err(|error| trouble("names", &error.into()))
+        let subject = |field, parts: &[(Attribute, &str)]| {
+            Subject::new(parts.iter().copied()).map_err(|error| trouble(field, &error.into()))
         };
         Ok(Self {
-            root: subject(&[
-                (Attribute::Organization, "Padlock"),
-                (Attribute::CommonName, "Padlock demo root"),
-            ])?,
-            server: subject(&[(Attribute::CommonName, common)])?,
+            root: subject(
+                "ca",
+                &[
+                    (Attribute::Organization, "Padlock"),
+                    (Attribute::CommonName, ca),
+                ],
+            )?,
+            server: subject("names", &[(Attribute::CommonName, common)])?,
         })
     }
 }

@@ -32,7 +32,7 @@ pub mod speed;
 mod trouble;
 mod wings;
 
-pub use about::{About, Break, Choice, Control, Draws, Input, Page, Showing, Start};
+pub use about::{About, Break, Choice, Control, Draws, Example, Fits, Input, Page, Showing, Start};
 pub use context::{Context, Outcome};
 pub use inputs::{Inputs, Material, Randomness};
 pub use output::{Agreement, Comparison, Output, Recipe, Row, Tool};

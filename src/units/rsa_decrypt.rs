@@ -5,8 +5,8 @@ use super::rsa_shared::{
     no_room, no_such_choice, private_key, short, tamper, trouble, which_bit,
 };
 use super::{
-    About, Agreement, Break, Choice, Context, Control, Draws, Input, Inputs, Output, Page, Recipe,
-    Start, Tool, Trouble,
+    About, Agreement, Break, Choice, Context, Control, Draws, Fits, Input, Inputs, Output, Page,
+    Recipe, Start, Tool, Trouble,
 };
 use crate::desk::Kind;
 use crate::engine::rsa::scheme::{self, Decrypted};
@@ -27,6 +27,7 @@ pub static ABOUT: About = About {
     inputs: &[
         Input {
             default: "rsa-keygen",
+            fits: Fits::KeyOf("ciphertext"),
             ..Input::new("key", "Private key", Control::Thing(PRIVATE_KEY))
         },
         Input {

@@ -5,8 +5,8 @@ use super::rsa_shared::{
     public_key, python, shell, short, short_hex, textbook_number, to_bytes, trouble,
 };
 use super::{
-    About, Agreement, Break, Choice, Comparison, Context, Control, Draws, Input, Inputs, Output,
-    Page, Recipe, Row, Showing, Start, Tool, Trouble,
+    About, Agreement, Break, Choice, Comparison, Context, Control, Draws, Fits, Input, Inputs,
+    Output, Page, Recipe, Row, Showing, Start, Tool, Trouble,
 };
 use crate::desk::{Draft, Kind, Origin};
 use crate::engine::rsa::{Encryption, Error, PublicKey, oaep, pkcs1v15, textbook};
@@ -26,6 +26,7 @@ pub static ABOUT: About = About {
     inputs: &[
         Input {
             default: "rsa-keygen#1",
+            fits: Fits::Held,
             hint: "Encrypting needs the public half only.",
             ..Input::new("key", "Key", Control::Thing(ANY_KEY))
         },

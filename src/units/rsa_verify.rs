@@ -5,8 +5,8 @@ use super::rsa_shared::{
     no_such_choice, public_key, python, shell, side_by_side, signing, tamper, trouble, which_bit,
 };
 use super::{
-    About, Agreement, Break, Choice, Context, Control, Draws, Input, Output, Page, Recipe, Start,
-    Tool, Trouble,
+    About, Agreement, Break, Choice, Context, Control, Draws, Fits, Input, Output, Page, Recipe,
+    Start, Tool, Trouble,
 };
 use crate::desk::Kind;
 use crate::engine::rsa::scheme::{self, Verified};
@@ -26,6 +26,7 @@ pub static ABOUT: About = About {
     inputs: &[
         Input {
             default: "rsa-keygen#1",
+            fits: Fits::KeyOf("signature"),
             hint: "Verifying needs the public half only.",
             ..Input::new("key", "Key", Control::Thing(ANY_KEY))
         },

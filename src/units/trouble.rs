@@ -10,6 +10,8 @@ pub enum Cause {
     Input,
     /// Ours: shown as a bug, with what to report.
     Bug,
+    /// Nobody's: a part of Padlock did not come, and may later.
+    Missing,
 }
 
 /// A run that could not be finished.
@@ -50,6 +52,19 @@ impl Trouble {
         }
     }
 
+    /// The part that computes did not come.
+    #[must_use]
+    pub fn missing() -> Self {
+        Self {
+            cause: Cause::Missing,
+            ..Self::at(
+                "",
+                "The part of Padlock that computes could not be loaded; is the connection gone?",
+            )
+        }
+        .help("Try again when it is back.")
+    }
+
     /// With what was found.
     #[must_use]
     pub fn found(mut self, found: impl Into<Text>) -> Self {
@@ -77,17 +92,19 @@ impl Trouble {
 
 impl std::fmt::Display for Trouble {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.cause == Cause::Bug {
-            write!(f, "This is a bug in Padlock: {}.", self.expected)?;
-        } else {
-            write!(f, "Expected {}", self.expected)?;
-            if !self.found.is_empty() {
-                write!(f, ", found {}", self.found)?;
+        match self.cause {
+            Cause::Bug => write!(f, "This is a bug in Padlock: {}.", self.expected)?,
+            Cause::Missing => f.write_str(&self.expected)?,
+            Cause::Input => {
+                write!(f, "Expected {}", self.expected)?;
+                if !self.found.is_empty() {
+                    write!(f, ", found {}", self.found)?;
+                }
+                if let Some(at) = self.at {
+                    write!(f, " at byte {at}")?;
+                }
+                f.write_str(".")?;
             }
-            if let Some(at) = self.at {
-                write!(f, " at byte {at}")?;
-            }
-            f.write_str(".")?;
         }
         if !self.help.is_empty() {
             write!(f, " {}", self.help)?;
@@ -99,6 +116,15 @@ impl std::fmt::Display for Trouble {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_part_that_did_not_come_is_no_bug() {
+        assert_eq!(
+            Trouble::missing().to_string(),
+            "The part of Padlock that computes could not be loaded; is the connection gone? \
+             Try again when it is back."
+        );
+    }
 
     #[test]
     fn nothing_stands_at_no_byte() {

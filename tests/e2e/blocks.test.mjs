@@ -81,12 +81,12 @@ test("only a block that draws offers randomness", () =>
     await sign.getByLabel("Randomness from a word").waitFor();
   }));
 
-test("a field that takes a thing tells what is kept from what is not", () =>
+test("a field that takes a thing tells what is kept from what is an example", () =>
   withPage(site, "#/rsa", {}, async (tab) => {
     const groups = field(part(tab, "Encrypt"), "Key").locator("optgroup");
     const labels = () => groups.evaluateAll((all) => all.map((one) => one.label));
-    assert.deepEqual(await labels(), ["Made here, not kept"]);
-    assert.ok((await groups.locator("option").allInnerTexts()).includes("Public key"));
+    assert.deepEqual(await labels(), ["Examples"]);
+    assert.ok((await groups.locator("option").allInnerTexts()).includes("Public key (example)"));
     await part(tab, "Make a key").getByRole("button", { name: "Keep on the desk" }).click();
     await until(async () => (await labels())[0] === "On the desk", "the group of what is kept", 5_000);
     assert.equal(await desk(tab).locator(".thing").count(), 2);

@@ -100,6 +100,52 @@ test("the desk survives a reload only where it was asked for, and one button for
     assert.deepEqual(await things(tab), []);
   }));
 
+test("leaving with a key that is nowhere else asks first", () =>
+  withPage(site, "#/", {}, async (tab) => {
+    const asked = [];
+    tab.page.on("dialog", async (dialog) => {
+      asked.push(dialog.type());
+      await dialog.accept();
+    });
+    const leave = async (times, why) => {
+      asked.length = 0;
+      await tab.page.reload();
+      await desk(tab).waitFor();
+      assert.deepEqual(asked, Array(times).fill("beforeunload"), why);
+    };
+    await leave(0, "an empty desk");
+    await makeItForMe(tab);
+    await leave(1, "keys that are nowhere else");
+
+    await makeItForMe(tab);
+    for (const name of ["Root key", "Server key"]) {
+      const entry = await open(desk(tab), new RegExp(`^\\W*${name}RSA`));
+      await download(tab, entry.getByRole("button", { name: `Download PEM of ${name}` }));
+    }
+    await leave(0, "both keys are in files");
+
+    await makeItForMe(tab);
+    await tab.go("#/desk");
+    await download(tab, part(tab, "Save the desk").getByRole("button", { name: "Save 5 of 5" }));
+    await leave(0, "the desk is in a file");
+
+    await tab.go("#/");
+    await makeItForMe(tab);
+    await tab.go("#/desk");
+    await part(tab, "How long things stay").getByLabel("Keep the desk in this browser").check();
+    await until(async () => (await localKeys(tab)).length === 1, "the desk in the browser");
+    await leave(0, "the browser keeps it");
+    await until(async () => (await things(tab)).length === 5, "the desk after a reload");
+
+    await part(tab, "How long things stay").getByRole("button", { name: "Forget everything" }).click();
+    await desk(tab).getByText("Forgot 5 things.").waitFor();
+    assert.deepEqual(await things(tab), []);
+    await desk(tab).getByRole("button", { name: "Undo" }).click();
+    assert.deepEqual(await things(tab), FIVE);
+    assert.deepEqual(await localKeys(tab), [], "the browser forgot it for good");
+    await leave(1, "what came back is nowhere else");
+  }));
+
 test("the desk goes into a file and comes back, in part, and under a passphrase", () =>
   withPage(site, "#/", {}, async (tab) => {
     await makeItForMe(tab);

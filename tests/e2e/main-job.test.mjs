@@ -26,11 +26,11 @@ test("a message becomes a token while it is typed, and the token opens again", (
     assert.notEqual(token, first);
 
     const decrypt = part(tab, "Check and decrypt a token");
+    // The clock of the example stands in 1985 and goes with its token; this one is from today.
     await field(decrypt, "The token as text").fill(token);
-    // The clock of the example stands in 1985; this token is from today.
-    await comesOut(decrypt, "no");
-    await field(decrypt, "The clock").fill("");
     await comesOut(decrypt, "yes");
+    assert.equal(await field(decrypt, "The clock").inputValue(), "");
+    assert.equal(await field(decrypt, "Time to live (TTL)").inputValue(), "");
     await says(decrypt, /The token is valid\. .* 26 bytes long/);
     assert.match(await decrypt.innerText(), /The cake is in the cellar\./);
 
@@ -233,7 +233,7 @@ test("what “Make it for me” made is taken away, judged by openssl, and serve
   }
 });
 
-test("with a desk from elsewhere, the examples of the certificate page still belong together", () =>
+test("with a desk from elsewhere, what the certificate page opens with still belongs together", () =>
   withPage(site, "#/", {}, async (tab) => {
     await makeItForMe(tab);
     await tab.go("#/certificate");
@@ -241,4 +241,80 @@ test("with a desk from elsewhere, the examples of the certificate page still bel
     await tab.settled();
     await comesOut(part(tab, "Sign a certificate"), "yes");
     await comesOut(part(tab, "Check a certificate"), "yes");
+    // Its keys alone leave the examples to sign and to be checked.
+    for (const name of ["Root", "Server", "Server request"]) {
+      await (await open(desk(tab), new RegExp(`^\\W*${name}(RSA|certificate)`))).getByRole("button", { name: `Delete ${name}`, exact: true }).click();
+    }
+    await tab.page.reload();
+    await tab.settled();
+    await comesOut(part(tab, "Sign a certificate"), "yes");
+    await comesOut(part(tab, "Check a certificate"), "yes");
+  }));
+
+const shown = (region, label) => field(region, label).evaluate((select) => select.selectedOptions[0].label);
+
+test("one’s own CA signs, not the one that everybody has, and says so before if it is that", () =>
+  withPage(site, "#/certificate", {}, async (tab) => {
+    const [sign, check] = [part(tab, "Sign a certificate"), part(tab, "Check a certificate")];
+    await comesOut(sign, "yes");
+    assert.equal(await shown(sign, "Issuer's certificate"), "Root (example)");
+    assert.equal(await shown(sign, "Issuer's private key"), "Root key (example)");
+    const warning = sign.getByText(/Everybody has this key \(Root, Root key\)/);
+    await warning.waitFor();
+    assert.deepEqual(
+      await field(sign, "Issuer's certificate").locator("optgroup").evaluateAll((all) => all.map((one) => one.label)),
+      ["Examples"],
+    );
+    await part(tab, "A certificate request").getByRole("button", { name: "Make the request" }).click();
+    await tab.settled();
+    await warning.waitFor();
+    await part(tab, "A certificate authority").getByRole("button", { name: "Sign the root" }).click();
+    await warning.waitFor({ state: "detached" });
+    assert.equal(await shown(sign, "Issuer's certificate"), "Root");
+    assert.equal(await shown(sign, "Issuer's private key"), "Root key");
+    await sign.getByRole("button", { name: "Sign the certificate" }).click();
+    await until(async () => (await things(tab)).includes("Server"), "the certificate on the desk");
+    await tab.settled();
+    assert.equal(await desk(tab).getByText("demonstration").count(), 0);
+    assert.equal(await shown(check, "Certificate"), "Server");
+    await field(sign, "Valid for days").fill("7");
+    await sign.getByRole("button", { name: "Sign the certificate" }).click();
+    await until(async () => (await things(tab)).includes("Server 2"), "another certificate");
+    await tab.settled();
+    assert.equal(await shown(check, "Certificate"), "Server 2");
+    assert.equal(await shown(check, "Trusted certificate above it"), "Root");
+    await comesOut(check, "yes");
+
+    // A second CA: the certificate chooses its key, and the key its certificate.
+    await tab.go("#/");
+    await makeItForMe(tab);
+    await tab.go("#/certificate");
+    assert.equal(await shown(sign, "Issuer's certificate"), "Root 2");
+    assert.equal(await shown(sign, "Issuer's private key"), "Root key 2");
+    await field(sign, "Issuer's certificate").selectOption({ label: "Root" });
+    assert.equal(await shown(sign, "Issuer's private key"), "Root key");
+    await field(sign, "Issuer's private key").selectOption({ label: "Root key 2" });
+    assert.equal(await shown(sign, "Issuer's certificate"), "Root 2");
+    await field(sign, "Issuer's certificate").selectOption({ label: "Root" });
+    assert.equal(await shown(sign, "Issuer's private key"), "Root key");
+  }));
+
+test("no two roots of one name are made, and a key is protected that was asked for", () =>
+  withPage(site, "#/", {}, async (tab) => {
+    const road = await makeItForMe(tab);
+    await open(road, "More settings");
+    assert.equal(await field(road, "Name of the CA").inputValue(), "Padlock Root 2");
+    await road.getByRole("button", { name: "Make it for me" }).click();
+    await until(async () => (await things(tab)).length === 10, "two of everything");
+    const roots = await open(desk(tab), "Root 2");
+    const root = await download(tab, roots.getByRole("button", { name: "Download PEM of Root 2" }));
+    const subject = execFileSync("openssl", ["x509", "-noout", "-subject"], { input: root.bytes, encoding: "utf8" });
+    assert.match(subject, /CN\s*=\s*Padlock Root 2/);
+    for (const name of ["Server key", "Root key"]) {
+      const entry = await open(desk(tab), new RegExp(`^\\W*${name}RSA`));
+      await entry.getByRole("link", { name: "Protect it with a passphrase" }).click();
+      const lock = part(tab, "Encrypt a private key");
+      await lock.waitFor();
+      await until(async () => (await shown(lock, "Private key")) === name, `${name} in the field`, 5_000);
+    }
   }));

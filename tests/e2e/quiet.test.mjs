@@ -1,7 +1,7 @@
 // Nothing leaves the page: the network is watched during the whole main job.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { LATE, lateRequests, start } from "./harness.mjs";
+import { LATE, WINGS, lateRequests, start } from "./harness.mjs";
 import { comesOut, desk, download, field, makeItForMe, open, part, things, until, withPage } from "./person.mjs";
 
 let site;
@@ -10,19 +10,86 @@ before(async () => {
 });
 after(() => site?.close());
 
-test("the start page loads no engine before the first interaction", () =>
+test("the start page loads no engine while it opens, and has it once it is idle", () =>
   withPage(site, "#/", {}, async (tab) => {
-    await tab.page.waitForTimeout(1500);
     await tab.page.mouse.move(300, 300);
     await tab.page.mouse.wheel(0, 600);
-    await tab.page.waitForTimeout(300);
+    await tab.page.waitForTimeout(500);
     assert.deepEqual(tab.page.workers(), [], "no worker");
     assert.deepEqual(lateRequests(tab), [], "no request");
     const early = tab.log.requests.map((one) => new URL(one.url).pathname.split("/").pop());
     assert.deepEqual(early.filter((name) => LATE.has(name)), [], "nor before");
-    // And it is there when it is wanted.
+    // And it is there before it is wanted.
+    await warm(tab);
+    const late = new Set(lateRequests(tab));
     await makeItForMe(tab);
-    assert.ok(lateRequests(tab).includes("worker_bg.wasm"));
+    assert.deepEqual(new Set(lateRequests(tab)), late, "nothing else is loaded");
+  }));
+
+/** Waits until the page has started a worker of each wing by itself. */
+async function warm(tab) {
+  const loaded = () => WINGS.every((wing) => lateRequests(tab).includes(`${wing}_bg.wasm`));
+  await until(() => tab.page.workers().length >= WINGS.length && loaded(), "a worker of each wing", 20_000);
+  await tab.settled();
+  await tab.page.waitForTimeout(1_000);
+}
+
+test("once the page is idle, every page computes without a connection", () =>
+  withPage(site, "#/", {}, async (tab) => {
+    await warm(tab);
+    await tab.context.setOffline(true);
+    await makeItForMe(tab);
+    for (const route of await tab.routes()) {
+      await tab.go(route);
+      for (const block of await tab.page.locator("section[data-unit]").all()) {
+        assert.match(await block.getAttribute("data-state"), /done|idle/, await block.innerText());
+      }
+    }
+    await tab.go("#/cipher");
+    const encrypt = part(tab, "Encrypt a message");
+    // Each letter takes back the run of the one before.
+    await field(encrypt, "Your message").pressSequentially("Nobody hears this.", { delay: 125 });
+    await until(async () => /Your message of \d+ bytes became/.test(await encrypt.innerText()), "a token");
+    await tab.settled();
+    assert.equal(await tab.page.locator(".trouble").count(), 0);
+    await tab.go("#/rsa");
+    const make = part(tab, "Make a key");
+    await field(make, "Size").selectOption({ label: "4096 bits" });
+    await make.getByRole("button", { name: "Make the key" }).click();
+    await make.getByRole("button", { name: "Cancel" }).click();
+    await field(make, "Size").selectOption({ label: "2048 bits" });
+    await make.getByRole("button", { name: "Make the key" }).click();
+    await until(async () => (await things(tab)).includes("Key"), "a key");
+    await tab.settled();
+    assert.deepEqual(tab.log.errors, [], "and nothing was asked for");
+  }));
+
+test("where the worker’s files do not come, the page says so, and a later try works", () =>
+  withPage(site, "#/", {}, async (tab) => {
+    // Of these files the first one does not come, then one that it starts.
+    for (const missing of ["worker-boot.js", "_bg.wasm?wing"]) {
+      await tab.context.route((url) => url.href.includes(missing), (route) => route.abort());
+      await tab.page.reload();
+      await desk(tab).waitFor();
+      await tab.go("#/cipher");
+      const encrypt = part(tab, "Encrypt a message");
+      const words = "The part of Padlock that computes could not be loaded; is the connection gone? Try again when it is back.";
+      await encrypt.getByText(words).waitFor();
+      assert.doesNotMatch(await tab.page.locator("main").innerText(), /bug/);
+      await tab.go("#/");
+      const road = part(tab, "Make it for me");
+      await road.getByRole("button", { name: "Make it for me" }).click();
+      await road.getByText(words).waitFor();
+      await tab.context.unrouteAll();
+      await road.getByRole("button", { name: "Try again" }).click();
+      await comesOut(road, "yes");
+      await tab.go("#/cipher");
+      await comesOut(encrypt);
+      assert.equal(await tab.page.locator(".trouble").count(), 0);
+    }
+    const expected = tab.log.errors.splice(0);
+    assert.deepEqual(expected.filter((one) => !/request failed: .*(worker-boot|_bg\.wasm)/.test(one)), []);
+    tab.log.console.length = 0;
   }));
 
 test("the whole main job asks for nothing but the worker’s own files", () =>
@@ -62,10 +129,10 @@ test("the whole main job asks for nothing but the worker’s own files", () =>
 
     const late = lateRequests(tab);
     assert.deepEqual(late.filter((name) => !LATE.has(name)), []);
-    // At most four workers, each of which may load its three files once.
+    // At most four workers of a wing, each of which may load its three files once.
     for (const name of LATE) {
       const times = late.filter((one) => one === name).length;
-      assert.ok(times >= 1 && times <= 4, `${name} was loaded ${times} times`);
+      assert.ok(times >= 1 && times <= (name === "worker-boot.js" ? 4 * WINGS.length : 4), `${name} was loaded ${times} times`);
     }
     const base = new URL(site.url).origin;
     for (const { url } of tab.log.requests) {

@@ -83,9 +83,9 @@ const listen = (query) =>
 test("a worker whose wasm does not load is heard by its page", async () => {
   const context = await site.browser.newContext();
   const page = await context.newPage();
-  await context.route(/worker_bg\.wasm\?v=broken/, (route) => route.fulfill({ status: 404, body: "gone" }));
+  await context.route(/rsa_bg\.wasm\?wing=rsa&v=broken/, (route) => route.fulfill({ status: 404, body: "gone" }));
   await page.goto(site.url);
-  assert.match(await page.evaluate(listen, "v=broken"), /^error: /);
+  assert.match(await page.evaluate(listen, "wing=rsa&v=broken"), /^error: /);
   await context.close();
 });
 

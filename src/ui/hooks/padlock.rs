@@ -61,6 +61,21 @@ impl Padlock {
         self.tell(Action::Started(unit, id, inputs, keep));
     }
 
+    /// Begins again what could not be begun because a part of Padlock was
+    /// missing, in all blocks.
+    pub(crate) fn retry(&self) {
+        for (unit, block) in &self.state.blocks {
+            if let Some((about, missed)) = units::find(unit).zip(block.missed.clone()) {
+                self.start(about, missed.inputs, missed.keep);
+            }
+        }
+    }
+
+    /// Starts the workers before they are needed.
+    pub(crate) fn warm(&self) {
+        self.pool.warm();
+    }
+
     /// Takes in a file from outside: the unit that reads files gets it.
     pub(crate) fn read_file(&self, file: Dropped) {
         let Some(about) = units::find("desk-import") else {

@@ -86,7 +86,7 @@ fn Stay() -> Html {
                     <p id="desk-survive-hint" class="hint">{ "Off unless you ask for it. Things are then kept in this browser’s local storage, unencrypted, where other pages of this site’s host can read them." }</p>
                 </div>
                 <p class="actions"><button type="button" class="danger" onclick={forget}>{ "Forget everything" }</button>
-                    <span class="hint">{ "Empties the desk and what this browser kept of it, for good." }</span></p>
+                    <span class="hint">{ "Empties the desk, and what this browser kept of it for good. “Undo” at the desk brings the things back until you close the page." }</span></p>
             </>
         },
     )

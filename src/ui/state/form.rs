@@ -66,17 +66,28 @@ impl Form {
     }
 
     /// Fills in a field. What the person changes stays when the block is
-    /// mended.
-    pub fn fill(&mut self, input: String, value: String) {
+    /// mended. What belonged to the example that they leave goes, unless they
+    /// had changed it.
+    pub fn fill(&mut self, about: &About, input: String, value: String) {
         // What is typed takes the place of what was dropped.
         if input != "passphrase" {
             self.chosen
                 .retain(|_, choice| !matches!(choice, Choice::Dropped(_)));
         }
-        if let Some(unbroken) = &mut self.unbroken {
-            unbroken.insert(input.clone(), value.clone());
+        for values in self.unbroken.iter_mut().chain([&mut self.values]) {
+            let before = values.clone();
+            values.insert(input.clone(), value.clone());
+            for other in about.inputs.iter().filter(|other| other.id != input) {
+                let was = about.default_of(other, &before);
+                let is = about.default_of(other, values);
+                if let Some(held) = values.get_mut(other.id)
+                    && was != is
+                    && held == was
+                {
+                    is.clone_into(held);
+                }
+            }
         }
-        self.values.insert(input, value);
     }
 
     /// Breaks the block in one way, and no longer in another.

@@ -6,18 +6,18 @@ use crate::units::Randomness;
 
 const JOB: u32 = 7;
 
-fn about(id: &str) -> &'static About {
+pub(super) fn about(id: &str) -> &'static About {
     units::find(id).unwrap()
 }
 
-fn opened(ids: &[&str]) -> State {
+pub(super) fn opened(ids: &[&str]) -> State {
     ids.iter().fold(State::default(), |state, id| {
         state.after(Action::Open(about(id), Seed([1; 32])))
     })
 }
 
 /// A state in which a block has made these drafts.
-fn finished(state: &State, id: &str, keep: Keep, drafts: Vec<Draft>) -> State {
+pub(super) fn finished(state: &State, id: &str, keep: Keep, drafts: Vec<Draft>) -> State {
     let unit = about(id).id;
     let inputs = state.inputs(about(id), keep).unwrap();
     let output = Output {
@@ -113,6 +113,24 @@ fn failures_and_cancelled_runs_lose_nothing() {
 }
 
 #[test]
+fn what_could_not_be_begun_is_remembered_until_it_was() {
+    let state = opened(&["rsa-keygen"]);
+    let run = |state: &State, result| {
+        let inputs = state.inputs(about("rsa-keygen"), Keep::Yes).unwrap();
+        let job = JobId::of(8);
+        state
+            .after(Action::Started("rsa-keygen", job, inputs, Keep::Yes))
+            .after(Action::Ended("rsa-keygen", job, Box::new(result), 5))
+    };
+    let missed = |state: &State| state.block("rsa-keygen").unwrap().missed.clone();
+    let lost = run(&state, Err(Trouble::missing()));
+    assert_eq!(missed(&lost).unwrap().keep, Keep::Yes);
+    assert!(missed(&run(&lost, Ok((Output::default(), Vec::new())))).is_none());
+    let wrong = run(&lost, Err(Trouble::at("size", "a size")));
+    assert!(missed(&wrong).is_none());
+}
+
+#[test]
 fn a_late_answer_of_another_run_changes_nothing() {
     let state = opened(&["rsa-keygen"]);
     let inputs = state.inputs(about("rsa-keygen"), Keep::Yes).unwrap();
@@ -160,6 +178,75 @@ fn what_is_typed_takes_the_place_of_what_was_dropped() {
     assert_eq!(things(&with_word), 1);
     let typed = state.after(Action::Fill("desk-import", "file".into(), "-----".into()));
     assert_eq!(things(&typed), 0);
+}
+
+#[test]
+fn what_belongs_to_an_example_goes_when_the_person_leaves_it() {
+    let unit = about("fernet-decrypt");
+    let held = |state: &State| {
+        let values = &state.block(unit.id).unwrap().form.values;
+        (values["ttl"].clone(), values["now"].clone())
+    };
+    let fill = |state: &State, input: &str, value: &str| {
+        state.after(Action::Fill(unit.id, input.into(), value.into()))
+    };
+    let of_the_example = ("60".to_owned(), "1985-10-26 08:20:01".to_owned());
+    let state = opened(&[unit.id]);
+    assert_eq!(held(&state), of_the_example);
+    for (input, value) in [("token", "gAAAAA"), ("key", "mine"), ("token-from", "desk")] {
+        assert_eq!(held(&fill(&state, input, value)), Default::default());
+    }
+    // What they set themselves stays, and a break is of the example.
+    let set = fill(&fill(&state, "ttl", "3600"), "token", "gAAAAA");
+    assert_eq!(held(&set).0, "3600");
+    let set = fill(&fill(&state, "token", "gAAAAA"), "ttl", "60");
+    assert_eq!(held(&fill(&set, "key", "mine")).0, "60");
+    let broken = state.after(Action::Break(unit.id, &[("token", "gAAAAB")]));
+    assert_eq!(held(&broken), of_the_example);
+    let typed = fill(&broken, "key", "mine").after(Action::Mend(unit.id));
+    assert_eq!(held(&typed), Default::default());
+    assert_eq!(held(&typed.after(Action::Reset(unit.id))), of_the_example);
+}
+
+#[test]
+fn a_secret_that_is_nowhere_else_is_not_left_in_silence() {
+    let asks = State::has_unsaved;
+    let of = |state: &State| state.desk.things()[0].id;
+    let state = opened(&["rsa-keygen", "desk-import"]);
+    let made = |unit, drafts| finished(&state, unit, Keep::Yes, drafts);
+    assert!(!asks(&state));
+    let key = made("rsa-keygen", keys());
+    assert!(asks(&key));
+    assert!(
+        !asks(&key.after(Action::Survive(true))),
+        "the browser keeps it"
+    );
+    assert!(!asks(&key.after(Action::Saved(vec![of(&key)]))));
+    let more = key.after(Action::Saved(vec![of(&key)]));
+    let another = draft(Kind::FernetKey, 9, vec![]);
+    assert!(asks(&finished(
+        &more,
+        "rsa-keygen",
+        Keep::Yes,
+        vec![another]
+    )));
+    let file = key.desk.things().to_vec();
+    let wanted = file.iter().map(|thing| thing.id).collect();
+    let loaded = state.after(Action::Desk(desk::Action::Load(file, wanted)));
+    assert!(!loaded.desk.things().is_empty() && !asks(&loaded));
+    assert!(!asks(&made("desk-import", keys())), "it is in a file");
+    assert!(!asks(&made(
+        "rsa-keygen",
+        vec![draft(Kind::Certificate, 1, vec![])]
+    )));
+    let shown = Draft {
+        demonstration: true,
+        ..keys().swap_remove(0)
+    };
+    assert!(!asks(&made("rsa-keygen", vec![shown])), "everybody has it");
+    let forgotten = key.after(Action::Desk(desk::Action::Forget));
+    assert!(!asks(&forgotten));
+    assert!(asks(&forgotten.after(Action::Desk(desk::Action::Undo))));
 }
 
 #[test]

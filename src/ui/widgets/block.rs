@@ -1,6 +1,7 @@
 //! A block of a page: one unit, live.
 
 use super::Disclosure;
+use super::demonstration::everybodys;
 use super::form::Form as Fields;
 use super::hunt::Hunt;
 use super::outcome::Outcome;
@@ -83,6 +84,10 @@ pub(crate) fn Block(props: &Props) -> Html {
             }
         })
     };
+    let again = {
+        let padlock = padlock.clone();
+        Callback::from(move |_: MouseEvent| padlock.retry())
+    };
     let main = primary.clone();
     let stop = {
         let padlock = padlock.clone();
@@ -120,6 +125,7 @@ pub(crate) fn Block(props: &Props) -> Html {
                     if block.running.is_some() { <button type="button" onclick={stop}>{ "Cancel" }</button> }
                     if let Some(lead) = props.lead { <span>{ lead }</span> }
                 </p>
+                { everybodys(&padlock.state, about) }
             }
             if props.lead.is_some() { <Fields {about} {changed} /> }
             if let Some(running) = &block.running {
@@ -135,6 +141,9 @@ pub(crate) fn Block(props: &Props) -> Html {
             }
             if let Some(trouble) = trouble {
                 <p class="trouble" role="alert">{ trouble.to_string() }</p>
+            }
+            if block.missed.is_some() && block.running.is_none() {
+                <p class="actions"><button type="button" onclick={again}>{ "Try again" }</button></p>
             }
             if block.form.unbroken.is_some() { { broken(&padlock, about) } }
             { hunts(&block) }

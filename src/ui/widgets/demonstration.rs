@@ -1,14 +1,46 @@
 //! Why something is marked as a demonstration.
 
 use crate::desk::Kind;
-use crate::ui::state::Finished;
-use crate::units::{About, Material, Randomness, Showing, Start};
+use crate::engine::trace::Visibility;
+use crate::ui::state::{Finished, State};
+use crate::units::{About, Control, Fits, Input, Material, Randomness, Showing, Start};
 use yew::prelude::*;
 
 /// The mark, and in words what it means and what to do about it.
 pub(super) fn demonstration(about: &About, run: &Finished) -> Html {
     html! {
         <p class="why"><span class="demonstration">{ "demonstration: not secret" }</span>{ " " }{ why(about, run) }</p>
+    }
+}
+
+/// What is said beside the button of a block that will use a key that is no
+/// secret.
+pub(super) fn everybodys(state: &State, about: &'static About) -> Html {
+    let names: Vec<String> = about
+        .inputs
+        .iter()
+        .filter(|input| uses_a_key(input) && state.is_shown(about, input))
+        .filter_map(|input| state.material(&state.choice(about, input)?))
+        .filter(|thing| thing.demonstration)
+        .map(|thing| thing.name)
+        .collect();
+    html! {
+        if !names.is_empty() {
+            <p class="why before"><span class="demonstration">{ "demonstration: not secret" }</span>
+                { format!(" Everybody has this key ({}), so whoever likes can do this too. Choose one of your own to do it in your name.", names.join(", ")) }
+            </p>
+        }
+    }
+}
+
+/// Whether a field takes a private key, or the certificate that stands for it.
+fn uses_a_key(input: &Input) -> bool {
+    match &input.control {
+        Control::Thing(kinds) => {
+            let is_secret = |kind: &Kind| kind.visibility() == Visibility::Secret;
+            matches!(input.fits, Fits::Signer(_)) || kinds.iter().all(is_secret)
+        }
+        _ => false,
     }
 }
 

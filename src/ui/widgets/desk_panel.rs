@@ -8,7 +8,7 @@ use crate::ui::browser;
 use crate::ui::format;
 use crate::ui::hooks::{Padlock, use_padlock};
 use crate::ui::shared::Shared;
-use crate::ui::state::Action;
+use crate::ui::state::{Action, Choice};
 use crate::units::{self, Page};
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
@@ -26,7 +26,7 @@ pub(crate) fn DeskPanel() -> Html {
     let undo_button = use_node_ref();
     {
         let undo_button = undo_button.clone();
-        use_effect_with(desk.deleted().map(|thing| thing.id), move |gone| {
+        use_effect_with(desk.deleted().first().map(|thing| thing.id), move |gone| {
             // The button that deleted it had the focus, and is gone with it.
             let lost = browser::document()
                 .and_then(|document| document.active_element())
@@ -49,12 +49,20 @@ pub(crate) fn DeskPanel() -> Html {
                 <li key={thing.id.0}>{ entry(&padlock, thing) }</li>
             }) }</ul>
             <div aria-live="polite">
-                if let Some(gone) = desk.deleted() {
-                    <p class="undo">{ format!("Deleted {}. ", gone.name) }<button type="button" class="quiet" ref={undo_button} onclick={undo}>{ "Undo" }</button></p>
+                if !desk.deleted().is_empty() {
+                    <p class="undo">{ gone(&desk.deleted()) }<button type="button" class="quiet" ref={undo_button} onclick={undo}>{ "Undo" }</button></p>
                 }
             </div>
             <p class="actions"><a href="#/desk">{ "Read, save and load files" }</a></p>
         </aside>
+    }
+}
+
+/// What was taken away, in words.
+fn gone(things: &[&Thing]) -> String {
+    match things {
+        [thing] => format!("Deleted {}. ", thing.name),
+        things => format!("Forgot {} things. ", things.len()),
     }
 }
 
@@ -74,6 +82,19 @@ fn entry(padlock: &Padlock, thing: &Thing) -> Html {
     let delete = {
         let padlock = padlock.clone();
         Callback::from(move |_: MouseEvent| padlock.tell(Action::Desk(Change::Delete(id))))
+    };
+    let protect = {
+        let padlock = padlock.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some((about, seed)) = units::find("desk-export").zip(browser::seed()) {
+                padlock.tell(Action::Open(about, seed));
+                padlock.tell(Action::Choose(
+                    about.id,
+                    "thing".to_owned(),
+                    Choice::Desk(id),
+                ));
+            }
+        })
     };
     let desk = padlock.state.desk.clone();
     let from: Vec<String> = thing
@@ -110,7 +131,7 @@ fn entry(padlock: &Padlock, thing: &Thing) -> Html {
             <Files name={thing.name.clone()} kind={thing.kind} bytes={Shared::new(thing.bytes.clone())} />
             <p class="actions">
                 if thing.kind.visibility() == crate::engine::trace::Visibility::Secret && thing.kind.pem_label().is_some() {
-                    <a href={Address { at: Some("desk-export"), ..Address::page(Page::Desk) }.fragment()}>{ "Protect it with a passphrase" }</a>
+                    <a href={Address { at: Some("desk-export"), ..Address::page(Page::Desk) }.fragment()} onclick={protect}>{ "Protect it with a passphrase" }</a>
                 }
                 <button type="button" class="quiet" onclick={delete}>{ "Delete" }<span class="unseen">{ format!(" {}", thing.name) }</span></button>
             </p>

@@ -4,7 +4,7 @@ use super::clock;
 use super::value::mark;
 use crate::engine::trace::Visibility;
 use crate::ui::hooks::use_padlock;
-use crate::ui::state::{Action, Choice};
+use crate::ui::state::{Action, Choice, Group};
 use crate::units::{About, Control, Input, Trouble};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
@@ -68,6 +68,9 @@ pub(super) fn Field(props: &Props) -> Html {
                 spellcheck="false" aria-describedby={describedby.clone()} aria-invalid={invalid} oninput={oninput.clone()} />
         }
     };
+    let select = use_node_ref();
+    // What a select shows.
+    let mut shows = String::new();
     let control = match &input.control {
         Control::Line => line("text", ""),
         Control::Code => line("text", "code"),
@@ -96,20 +99,27 @@ pub(super) fn Field(props: &Props) -> Html {
             });
             html! { <input id={id.clone()} type="checkbox" checked={on} onchange={flip} aria-describedby={describedby.clone()} /> }
         }
-        Control::Choice(choices) => html! {
-            <select id={id.clone()} {onchange} aria-describedby={describedby.clone()}>
-                { for choices.iter().map(|choice| html! {
-                    <option value={choice.value} selected={props.value == choice.value}>{ choice.label }</option>
-                }) }
-            </select>
-        },
+        Control::Choice(choices) => {
+            shows = props.value.to_string();
+            html! {
+                <select id={id.clone()} ref={select.clone()} {onchange} aria-describedby={describedby.clone()}>
+                    { for choices.iter().map(|choice| html! {
+                        <option value={choice.value} selected={props.value == choice.value}>{ choice.label }</option>
+                    }) }
+                </select>
+            }
+        }
         Control::Thing(kinds) => {
             let candidates = padlock.state.candidates(kinds);
             let now = padlock.state.choice(props.about, input);
+            shows = candidates
+                .iter()
+                .position(|candidate| now.as_ref() == Some(&candidate.choice))
+                .map_or(shows, |index| index.to_string());
             let (padlock, unit, changed) = (padlock.clone(), props.about.id, props.changed.clone());
             let list: Vec<Choice> = candidates
                 .iter()
-                .map(|(choice, _)| choice.clone())
+                .map(|candidate| candidate.choice.clone())
                 .collect();
             let onchange = Callback::from(move |event: Event| {
                 let chosen = text_of(&event)
@@ -122,29 +132,36 @@ pub(super) fn Field(props: &Props) -> Html {
                 }
             });
             let kinds: Vec<_> = kinds.iter().map(|kind| kind.name()).collect();
-            let group = |label: &'static str, kept: bool| {
+            let group = |group: Group| {
                 let mut options = candidates
                     .iter()
                     .enumerate()
-                    .filter(|(_, (choice, _))| matches!(choice, Choice::Desk(_)) == kept)
-                    .map(|(index, (choice, name))| {
+                    .filter(|(_, candidate)| candidate.group == group)
+                    .map(|(index, candidate)| {
                         html! {
-                            <option value={index.to_string()} selected={now.as_ref() == Some(choice)}>{ name.clone() }</option>
+                            <option value={index.to_string()} selected={now.as_ref() == Some(&candidate.choice)}>{ candidate.name.clone() }</option>
                         }
                     })
                     .peekable();
                 let any = options.peek().is_some();
-                any.then(|| html! { <optgroup {label}>{ for options }</optgroup> })
+                any.then(|| html! { <optgroup label={group.name()}>{ for options }</optgroup> })
             };
             html! {
-                <select id={id.clone()} {onchange} aria-describedby={describedby.clone()} aria-invalid={invalid}>
+                <select id={id.clone()} ref={select.clone()} {onchange} aria-describedby={describedby.clone()} aria-invalid={invalid}>
                     if now.is_none() { <option selected={true} value="">{ format!("no {} yet", kinds.join(" or ")) }</option> }
-                    { for group("On the desk", true) }
-                    { for group("Made here, not kept", false) }
+                    { for Group::ALL.into_iter().filter_map(group) }
                 </select>
             }
         }
     };
+    // Once the person has chosen, the attribute of an option says nothing.
+    use_effect(move || {
+        if let Some(select) = select.cast::<HtmlSelectElement>()
+            && select.value() != shows
+        {
+            select.set_value(&shows);
+        }
+    });
     html! {
         <div class="input" data-control={kind(&input.control)}>
             <label for={id.clone()}>

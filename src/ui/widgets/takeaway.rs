@@ -44,9 +44,13 @@ pub(crate) fn Files(props: &Props) -> Html {
             } else {
                 browser::download(&file, &bytes)
             };
-            if saved.is_err() {
-                padlock.tell(Action::Say("The browser did not take the file.".to_owned()));
-            }
+            padlock.tell(match saved {
+                Ok(()) => {
+                    let thing = padlock.state.desk.holding(kind, &bytes);
+                    Action::Saved(thing.iter().map(|thing| thing.id).collect())
+                }
+                Err(_) => Action::Say("The browser did not take the file.".to_owned()),
+            });
         })
     };
     html! {

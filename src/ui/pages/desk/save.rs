@@ -1,7 +1,7 @@
 //! The desk into a file, whole or in part.
 
 use super::{LeftOut, choices, complaint, passphrase_field};
-use crate::desk::save;
+use crate::desk::{ThingId, save};
 use crate::ui::browser;
 use crate::ui::hooks::{Padlock, use_padlock};
 use crate::ui::pages::section;
@@ -32,9 +32,10 @@ pub(super) fn Save() -> Html {
         );
         move |_: MouseEvent| {
             let text = save(&chosen);
+            let ids: Vec<ThingId> = chosen.iter().map(|thing| thing.id).collect();
             trouble.set(None);
             if passphrase.is_empty() {
-                give(&padlock, &text);
+                give(&padlock, &text, &ids);
                 return;
             }
             busy.set(true);
@@ -42,7 +43,7 @@ pub(super) fn Save() -> Html {
             padlock.lock(&text, &passphrase, move |result| {
                 busy.set(false);
                 match result {
-                    Ok(locked) => give(&then, &locked),
+                    Ok(locked) => give(&then, &locked, &ids),
                     Err(error) => trouble.set(Some(error.to_string())),
                 }
             });
@@ -71,8 +72,11 @@ pub(super) fn Save() -> Html {
     )
 }
 
-fn give(padlock: &Padlock, text: &str) {
-    if browser::download("padlock-desk.pem", text.as_bytes()).is_err() {
-        padlock.tell(Action::Say("The browser did not take the file.".to_owned()));
-    }
+fn give(padlock: &Padlock, text: &str, ids: &[ThingId]) {
+    padlock.tell(
+        match browser::download("padlock-desk.pem", text.as_bytes()) {
+            Ok(()) => Action::Saved(ids.to_vec()),
+            Err(_) => Action::Say("The browser did not take the file.".to_owned()),
+        },
+    );
 }

@@ -1,0 +1,72 @@
+//! Workers before they are needed, and where their files cannot come.
+
+use super::{Ask, Inner, Inputs, Job, Pool, Request, dead, send};
+use crate::units::{Trouble, Wing};
+use std::rc::Rc;
+
+/// What `worker-boot.js` says when the files that it starts do not come.
+const NOT_LOADED: &str = "the worker could not be loaded";
+
+impl Pool {
+    /// Starts a worker of each wing that has none, one after the other, so that
+    /// nothing has to be loaded once the connection is gone.
+    pub fn warm(&self) {
+        let mut inner = self.inner.borrow_mut();
+        let is_cold = |wing: &&Wing| inner.seats.iter().all(|seat| seat.wing != **wing);
+        let Some(wing) = Wing::ALL.iter().find(is_cold).copied() else {
+            return;
+        };
+        let Ok(index) = self.seat(&mut inner, wing) else {
+            return; // Whoever needs it is told.
+        };
+        inner.last += 1;
+        let next = Rc::downgrade(&self.inner);
+        let job = Job {
+            request: Request {
+                id: inner.last,
+                unit: String::new(),
+                inputs: Inputs::default(),
+                ask: Ask::Nothing,
+                known: Vec::new(),
+            },
+            tell: Rc::new(move |_, _, _| {
+                if let Some(pool) = super::revive(&next) {
+                    pool.warm();
+                }
+            }),
+        };
+        if let Ok(seat) = send(&mut inner, index, &job) {
+            seat.job = Some(job);
+        }
+    }
+}
+
+impl Inner {
+    /// Takes back what workers do. A worker that computes can only be ended,
+    /// and the next takes its place; without a connection it may not come, so
+    /// that this one goes on and is not listened to.
+    pub(super) fn dismiss(&mut self, is_it: impl Fn(&Request) -> bool) {
+        if is_offline() {
+            for seat in &mut self.seats {
+                seat.job.take_if(|job| is_it(&job.request));
+            }
+            return;
+        }
+        self.seats
+            .retain(|seat| seat.job.as_ref().is_none_or(|job| !is_it(&job.request)));
+    }
+}
+
+/// What is told of a worker that died with this message. One that was not
+/// loaded has none, or the one of `worker-boot.js`.
+pub(super) fn why_it_died(message: Option<&str>) -> Trouble {
+    match message {
+        Some(message) if !message.contains(NOT_LOADED) => dead(message),
+        _ => Trouble::missing(),
+    }
+}
+
+/// Whether new workers cannot come.
+pub(super) fn is_offline() -> bool {
+    web_sys::window().is_some_and(|window| !window.navigator().on_line())
+}
