@@ -1,11 +1,12 @@
 //! One thing on the desk.
 
 use crate::engine::trace::{Text, Visibility};
-use serde::{Deserialize, Serialize};
+use serde::ser::{self, SerializeTuple};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use zeroize::Zeroizing;
 
-/// A family of keys. Later families are added here and nowhere else first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// A family of keys. Later families are added here and in [`Kind::TAGS`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum KeyType {
     /// RSA (RFC 8017).
@@ -13,7 +14,7 @@ pub enum KeyType {
 }
 
 /// What a thing is, which also says what its bytes are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Kind {
     /// A private key: PKCS#8 `PrivateKeyInfo` in DER (RFC 5958), unencrypted.
@@ -69,6 +70,69 @@ impl Kind {
             Self::Certificate => Some("CERTIFICATE"),
             _ => None,
         }
+    }
+}
+
+impl Kind {
+    /// What stands for each kind in desk files, which must stay readable: a
+    /// tag, and for keys a second one for the family. Nothing here is ever
+    /// changed or used again; new kinds get new tags.
+    const TAGS: [(Self, &'static [u8]); 8] = [
+        (Self::PrivateKey(KeyType::Rsa), &[0, 0]),
+        (Self::PublicKey(KeyType::Rsa), &[1, 0]),
+        (Self::Request, &[2]),
+        (Self::Certificate, &[3]),
+        (Self::FernetKey, &[4]),
+        (Self::FernetToken, &[5]),
+        (Self::Ciphertext, &[6]),
+        (Self::Signature, &[7]),
+    ];
+
+    /// The greatest number of tags of a kind.
+    const MOST_TAGS: usize = 2;
+}
+
+impl Serialize for Kind {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let tags = Self::TAGS.iter().find(|(kind, _)| kind == self);
+        let (_, tags) = tags.ok_or_else(|| ser::Error::custom("a kind without a tag"))?;
+        let mut tuple = to.serialize_tuple(tags.len())?;
+        for tag in *tags {
+            tuple.serialize_element(tag)?;
+        }
+        tuple.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Kind {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_tuple(Self::MOST_TAGS, Tags)
+    }
+}
+
+/// Reads tags until they stand for a kind.
+struct Tags;
+
+impl<'de> de::Visitor<'de> for Tags {
+    type Value = Kind;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the tags of a kind of thing")
+    }
+
+    fn visit_seq<A: de::SeqAccess<'de>>(self, mut tags: A) -> Result<Kind, A::Error> {
+        let mut read: Vec<u8> = Vec::new();
+        while read.len() < Kind::MOST_TAGS
+            && let Some(tag) = tags.next_element()?
+        {
+            read.push(tag);
+            if let Some((kind, _)) = Kind::TAGS.iter().find(|(_, tags)| *tags == read) {
+                return Ok(*kind);
+            }
+        }
+        Err(de::Error::custom(format_args!(
+            "no kind of thing has the tags {read:?}"
+        )))
     }
 }
 
@@ -129,4 +193,24 @@ pub struct Draft {
     pub made_from: Vec<Origin>,
     /// Whether a known seed went into it, here or in what it was made from.
     pub demonstration: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+
+    use super::*;
+
+    #[test]
+    fn every_kind_has_tags_of_its_own() {
+        for (kind, tags) in Kind::TAGS {
+            assert_eq!(postcard::to_allocvec(&kind).unwrap(), tags);
+            assert_eq!(postcard::from_bytes::<Kind>(tags).unwrap(), kind);
+            let begins = |(_, other): &&(Kind, &[u8])| other.starts_with(tags);
+            assert_eq!(Kind::TAGS.iter().filter(begins).count(), 1, "{kind:?}");
+        }
+        for unknown in [&[8][..], &[0, 1], &[0]] {
+            assert!(postcard::from_bytes::<Kind>(unknown).is_err());
+        }
+    }
 }

@@ -9,6 +9,7 @@ mod about;
 pub mod ca_root;
 mod certificate_form;
 mod certificate_recipes;
+mod check;
 pub mod check_certificate;
 mod context;
 pub mod csr;

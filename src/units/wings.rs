@@ -45,6 +45,7 @@ macro_rules! wings {
             /// everything else is built without the algorithms.
             pub fn $function(unit: &str, context: Context<'_, '_>) -> Outcome {
                 $(if unit == super::$unit::ABOUT.id {
+                    super::check::check(&super::$unit::ABOUT, context.inputs)?;
                     return super::$unit::run(context).into();
                 })+
                 Poll::Ready(Err(Trouble::bug(format!("there is no unit named {unit:?}"))))

@@ -1,0 +1,26 @@
+//! What no run has to look at: values that a form could never hold.
+
+use super::{About, Control, Inputs, Trouble};
+
+/// Refuses values that are none of an input's choices, whoever handed them in:
+/// nothing unknown is ever taken for a default.
+///
+/// # Errors
+/// The first input that holds one.
+pub(super) fn check(about: &About, inputs: &Inputs) -> Result<(), Trouble> {
+    for input in about.inputs {
+        let Some(value) = inputs.values.get(input.id) else {
+            continue;
+        };
+        let known: Vec<&str> = match &input.control {
+            Control::Choice(choices) => choices.iter().map(|choice| choice.value).collect(),
+            Control::Toggle => vec!["yes", "no"],
+            _ => continue,
+        };
+        if !known.contains(&value.trim()) {
+            let trouble = Trouble::at(input.id, format!("one of {}", known.join(", ")));
+            return Err(trouble.found(format!("{value:?}")));
+        }
+    }
+    Ok(())
+}
