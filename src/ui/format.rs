@@ -1,5 +1,6 @@
 //! Values as short text.
 
+use super::digits::{decimal, hexadecimal};
 /// Seconds since 1970 as a date and time in UTC.
 pub use crate::engine::asn1::time::utc as date_time;
 use crate::engine::trace::{Data, Value};
@@ -12,15 +13,16 @@ const DIGITS: usize = 24;
 #[must_use]
 pub fn short(data: &Data) -> String {
     match data {
-        Data::Integer(integer) if is_short(integer) => integer.to_string(),
+        Data::Integer(integer) if is_short(integer) => decimal(integer),
         Data::Integer(integer) => {
-            let hex = integer.magnitude().to_str_radix(16);
+            let hex = hexadecimal(integer);
+            let hex = hex.trim_start_matches('-');
             let sign = if integer.sign() == Sign::Minus {
                 "−"
             } else {
                 ""
             };
-            format!("{sign}0x{}", shorten(&hex, 8, 8))
+            format!("{sign}0x{}", shorten(hex, 8, 8))
         }
         Data::Bytes(bytes) => shorten(&hex(bytes, ""), 16, 8),
         Data::Text(text) => shorten(text, 40, 8),
@@ -46,10 +48,9 @@ pub fn size(data: &Data) -> String {
 #[must_use]
 pub fn full(value: &Value) -> Vec<(&'static str, String)> {
     match &value.data {
-        Data::Integer(integer) => vec![
-            ("decimal", integer.to_string()),
-            ("hex", format!("{integer:x}")),
-        ],
+        Data::Integer(integer) => {
+            vec![("decimal", decimal(integer)), ("hex", hexadecimal(integer))]
+        }
         Data::Bytes(bytes) => {
             let mut ways = vec![("hex", hex(bytes, " "))];
             if let Ok(text) = std::str::from_utf8(bytes)

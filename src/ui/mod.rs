@@ -8,6 +8,7 @@
 
 mod app;
 mod browser;
+pub mod digits;
 pub mod format;
 mod hooks;
 pub mod hunt;

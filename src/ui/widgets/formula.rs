@@ -1,6 +1,7 @@
 //! An expression in MathML.
 
 use crate::engine::trace::{Data, Equation, Expr, Operator, Value};
+use crate::ui::digits::decimal;
 use crate::ui::format;
 use yew::prelude::*;
 
@@ -122,7 +123,7 @@ fn byte_value(byte: &Expr, with: With) -> Html {
 fn atom(value: &Value, with: With) -> Html {
     if with == With::Numbers {
         return match &value.data {
-            Data::Integer(integer) => html! { <mn>{ integer.to_string().replace('-', "−") }</mn> },
+            Data::Integer(integer) => html! { <mn>{ decimal(integer).replace('-', "−") }</mn> },
             data => html! { <mtext>{ format::short(data) }</mtext> },
         };
     }
