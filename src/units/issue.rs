@@ -12,7 +12,7 @@ use crate::engine::pki::issue::{self, Decision, NamePolicy, Policy, SubjectPolic
 use crate::engine::pki::read::Request;
 use crate::engine::pki::validity;
 use crate::engine::pki::verify::{self, Question};
-use crate::engine::pki::{layout, request, tamper};
+use crate::engine::pki::{Error, layout, request, tamper};
 use crate::engine::trace::{Observer, Source, Step};
 use sha2::{Digest as _, Sha256};
 use std::task::{Poll, ready};
@@ -217,17 +217,15 @@ pub fn run(
         let place = changed_at.map_or(String::new(), |at| {
             format!(" One bit was changed in its byte {at}.")
         });
-        return Poll::Ready(Ok(Output {
-            headline: format!(
-                "Nothing is signed: the signature of the request does not hold under the public \
-                 key inside it, so its sender has not shown the private key.{place}"
-            )
-            .into(),
-            good: Some(false),
-            bytes: vec![layout::request(&request)],
-            agreements: vec![possession],
-            ..Output::default()
-        }));
+        let why = format!(
+            "The signature of the request does not hold under the public key inside it, so its \
+             sender has not shown the private key.{place}"
+        );
+        return Poll::Ready(Ok(nothing_signed(&why, &request, possession)));
+    }
+    if let Err(malformed) = request.extensions().check() {
+        let why = malformed.says("request");
+        return Poll::Ready(Ok(nothing_signed(&why, &request, possession)));
     }
     let policy = policy(inputs)?;
     let decision =
@@ -239,8 +237,13 @@ pub fn run(
         ))?
     } else {
         let key = form::private_key(inputs, "issuer-key")?;
-        issue::check_signer(&issuer, &key, observer)
-            .map_err(|error| trouble("issuer-key", &error))?;
+        issue::check_signer(&issuer, &key, observer).map_err(|error| {
+            let field = match error {
+                Error::Extension { .. } => "issuer",
+                _ => "issuer-key",
+            };
+            trouble(field, &error)
+        })?;
         key
     };
     let mut random = inputs
@@ -306,6 +309,16 @@ pub fn run(
         )],
         ..Output::default()
     }))
+}
+
+fn nothing_signed(why: &str, request: &Request, possession: Agreement) -> Output {
+    Output {
+        headline: format!("Nothing is signed. {why}").into(),
+        good: Some(false),
+        bytes: vec![layout::request(request)],
+        agreements: vec![possession],
+        ..Output::default()
+    }
 }
 
 /// What the serial number is drawn for: no two certificates of a CA may share

@@ -1,5 +1,6 @@
 //! What can be wrong with what goes into a certificate.
 
+use super::extensions::{Flaw, Malformed};
 use super::host::HostError;
 use super::name::NameError;
 use super::validity::TimeError;
@@ -23,6 +24,13 @@ pub enum Error {
         found: String,
         /// Where, in bytes from the start.
         at: Option<usize>,
+    },
+    /// An extension that stands there twice or cannot be read.
+    Extension {
+        /// Whose, such as `the issuer`.
+        owner: &'static str,
+        /// Which, and what is wrong with it.
+        malformed: Malformed,
     },
     /// A key of a kind or size that cannot be used here.
     Key {
@@ -105,6 +113,19 @@ impl Error {
                 at: *at,
                 ..Complaint::new(*expected, found.clone())
             },
+            Self::Extension { owner, malformed } => {
+                let name = &malformed.extension;
+                match &malformed.flaw {
+                    Flaw::Doubled { first, second } => {
+                        Complaint::new(format!("one {name} in {owner}"), "a second one")
+                            .at(*second)
+                            .help(format!("The first stands at byte {first}. Neither counts."))
+                    }
+                    Flaw::Unreadable { found, at } => {
+                        Complaint::new(format!("{name} in DER in {owner}"), found.clone()).at(*at)
+                    }
+                }
+            }
             Self::Key { expected, found } => Complaint::new(expected.clone(), found.clone()),
             Self::Foreign {
                 expected,

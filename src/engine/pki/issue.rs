@@ -6,6 +6,7 @@
 
 use super::Error;
 use super::certificate::{self, Made, Particulars, Profile};
+use super::extensions::{BasicConstraints, Malformed, Names};
 use super::host::{self, Host};
 use super::key::{PrivateKey, check_pair};
 use super::name;
@@ -14,12 +15,14 @@ use super::request::text;
 use super::serial;
 use super::validity::{self, Period};
 use crate::engine::trace::{Observer, Step};
-use const_oid::AssociatedOid;
 use const_oid::db::rfc4519::COMMON_NAME;
+use const_oid::db::rfc5280::{
+    ID_CE_BASIC_CONSTRAINTS, ID_CE_EXT_KEY_USAGE, ID_CE_KEY_USAGE, ID_CE_SUBJECT_ALT_NAME,
+};
 use der::asn1::SetOfVec;
 use der::{Decode, Encode};
 use rand::CryptoRng;
-use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage, SubjectAltName};
+use x509_cert::ext::pkix::{ExtendedKeyUsage, KeyUsage, SubjectKeyIdentifier};
 use x509_cert::name::{Name, RdnSequence, RelativeDistinguishedName};
 
 /// What the CA is willing to grant.
@@ -84,21 +87,32 @@ pub struct Decision {
 /// Decides about each point of a request.
 ///
 /// # Errors
-/// When the wanted period lies outside the issuer's, or the key of the
-/// request cannot be used.
+/// When an extension of the request is malformed, the wanted period lies
+/// outside the issuer's, or the key of the request cannot be used.
 pub fn decide(request: &Request, issuer: &Certificate, policy: &Policy) -> Result<Decision, Error> {
+    let malformed = |malformed| Error::Extension {
+        owner: "the request",
+        malformed,
+    };
+    let asked = request.extensions();
+    asked.check().map_err(malformed)?;
+    let names = asked.names().map_err(malformed)?;
+    let constraints = asked.one::<BasicConstraints>().map_err(malformed)?;
+    let usage = asked.one::<KeyUsage>().map_err(malformed)?;
+    let purpose = asked.one::<ExtendedKeyUsage>().map_err(malformed)?;
+
     let mut rows = Vec::new();
     let subject = decide_subject(request, policy.subject, &mut rows)?;
-    let hosts = decide_names(request, &policy.names, &mut rows);
+    let hosts = decide_names(names, &policy.names, &mut rows);
     rows.push(Decided {
         name: "basicConstraints",
-        requested: match request.extension::<BasicConstraints>() {
+        requested: match constraints {
             Some(constraints) if constraints.ca => "CA:TRUE".into(),
             Some(_) => "CA:FALSE".into(),
             None => "not mentioned".into(),
         },
         granted: "CA:FALSE".into(),
-        note: if request.asks_for_ca() {
+        note: if constraints.is_some_and(|asked| asked.ca) {
             "Refused. Whoever holds a CA certificate can vouch for any name in the world, so \
              this flag is never copied from a request."
                 .into()
@@ -108,13 +122,13 @@ pub fn decide(request: &Request, issuer: &Certificate, policy: &Policy) -> Resul
     });
     rows.push(Decided {
         name: "keyUsage",
-        requested: mentioned(request.extension::<KeyUsage>().is_some()),
+        requested: mentioned(usage.is_some()),
         granted: "digitalSignature, keyEncipherment".into(),
         note: "What a TLS server does with an RSA key.".into(),
     });
     rows.push(Decided {
         name: "extKeyUsage",
-        requested: mentioned(request.extension::<ExtendedKeyUsage>().is_some()),
+        requested: mentioned(purpose.is_some()),
         granted: "serverAuth".into(),
         note: "This CA signs for servers only.".into(),
     });
@@ -172,8 +186,7 @@ fn decide_subject(
     Ok(granted)
 }
 
-fn decide_names(request: &Request, policy: &NamePolicy, rows: &mut Vec<Decided>) -> Vec<Host> {
-    let names = request.names();
+fn decide_names(names: Names, policy: &NamePolicy, rows: &mut Vec<Decided>) -> Vec<Host> {
     let mut granted = Vec::new();
     for asked in names.hosts {
         let refusal = match policy {
@@ -270,14 +283,14 @@ fn decide_period(
 }
 
 fn decide_others(request: &Request, rows: &mut Vec<Decided>) {
-    let known = [
-        BasicConstraints::OID,
-        KeyUsage::OID,
-        ExtendedKeyUsage::OID,
-        SubjectAltName::OID,
+    let decided = [
+        ID_CE_BASIC_CONSTRAINTS,
+        ID_CE_KEY_USAGE,
+        ID_CE_EXT_KEY_USAGE,
+        ID_CE_SUBJECT_ALT_NAME,
     ];
-    for extension in request.extensions() {
-        if !known.contains(&extension.extn_id) {
+    for extension in request.extensions().iter() {
+        if !decided.contains(&extension.extn_id) {
             rows.push(Decided {
                 name: "extension",
                 requested: extension.extn_id.to_string(),
@@ -292,8 +305,8 @@ fn decide_others(request: &Request, rows: &mut Vec<Decided>) {
 /// belongs to it.
 ///
 /// # Errors
-/// When it is not a CA's certificate, or the key is another one: both key
-/// identifiers.
+/// When it is not a CA's certificate, one of its extensions is malformed, or
+/// the key is another one: both key identifiers.
 pub fn check_signer(
     issuer: &Certificate,
     key: &PrivateKey,
@@ -318,7 +331,8 @@ pub fn check_signer(
 /// [`check_signer`]'s business.
 ///
 /// # Errors
-/// When no name is granted, or the key cannot sign.
+/// When no name is granted, the issuer's subjectKeyIdentifier is malformed, or
+/// the key cannot sign.
 pub fn issue(
     decision: &Decision,
     request: &Request,
@@ -334,8 +348,9 @@ pub fn issue(
             help: "Ask for a name that this CA grants, or let it grant more.",
         });
     }
-    let authority = match issuer.subject_key_identifier() {
-        Some(identifier) => identifier,
+    let identifier = issuer.extensions().one::<SubjectKeyIdentifier>();
+    let authority = match identifier.map_err(of_issuer)? {
+        Some(identifier) => identifier.0.into_bytes().into_vec(),
         None => issuer.public_key()?.identifier(&mut ())?.to_vec(),
     };
     let profile = Profile::Server {
@@ -354,7 +369,12 @@ pub fn issue(
 }
 
 fn check_issuer(issuer: &Certificate) -> Result<(), Error> {
-    let found = match (issuer.basic_constraints(), issuer.key_usage()) {
+    let extensions = issuer.extensions();
+    // What cannot be read might forbid it.
+    extensions.check().map_err(of_issuer)?;
+    let constraints = extensions.one::<BasicConstraints>().map_err(of_issuer)?;
+    let usage = extensions.one::<KeyUsage>().map_err(of_issuer)?;
+    let found = match (constraints, usage) {
         (Some(constraints), _) if !constraints.ca => "basicConstraints with CA:FALSE",
         (None, _) => "a certificate without basicConstraints",
         (_, Some(usage)) if !usage.key_cert_sign() => "a keyUsage without keyCertSign",
@@ -365,4 +385,11 @@ fn check_issuer(issuer: &Certificate) -> Result<(), Error> {
         found: found.into(),
         help: "Everybody would reject what it signs. Choose a root.",
     })
+}
+
+fn of_issuer(malformed: Malformed) -> Error {
+    Error::Extension {
+        owner: "the issuer's certificate",
+        malformed,
+    }
 }

@@ -8,6 +8,7 @@
 //! | [`serial`] | the number of a certificate |
 //! | [`key`] | a key that signs, and one that verifies |
 //! | [`read`] | requests and certificates in DER, and which bytes were signed |
+//! | [`extensions`] | each of their extensions: absent, understood or malformed |
 //! | [`layout`] | what each of their bytes is |
 //! | [`request`] | asking for a certificate, and proving that one has the key |
 //! | [`certificate`] | the profiles: a root and a server |
@@ -25,6 +26,7 @@
 pub mod certificate;
 pub mod encrypted;
 mod error;
+pub mod extensions;
 pub mod host;
 pub mod issue;
 pub mod key;

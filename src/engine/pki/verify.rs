@@ -4,20 +4,19 @@
 //! All checks are made, also after one has failed, so that everything that is
 //! wrong is seen at once.
 
+mod issuer;
+mod server;
+
 use super::Error;
-use super::host::{self, Host};
+use super::extensions;
+use super::host::Host;
 use super::key::algorithm_name;
 use super::read::Certificate;
 use super::request::text;
 use super::serial::colons;
 use super::validity;
 use crate::engine::trace::{Equation, Observer, Relation, Step, Value};
-use const_oid::AssociatedOid;
-use const_oid::db::rfc5280::{ANY_EXTENDED_KEY_USAGE, ID_KP_SERVER_AUTH};
-use x509_cert::ext::pkix::{
-    AuthorityKeyIdentifier, BasicConstraints, ExtendedKeyUsage, KeyUsage, SubjectAltName,
-    SubjectKeyIdentifier,
-};
+use x509_cert::ext::pkix::SubjectKeyIdentifier;
 
 /// What is to be checked.
 #[derive(Clone, Copy, Debug)]
@@ -77,13 +76,13 @@ pub fn check(question: Question<'_>, observer: &mut impl Observer) -> Answer {
         key_identifiers,
         period_of_certificate,
         period_of_issuer,
-        issuer_is_a_ca,
-        issuer_may_sign,
-        path_length,
-        usage,
-        purpose,
-        critical_extensions,
-        host_name,
+        issuer::is_a_ca,
+        issuer::may_sign,
+        issuer::path_length,
+        server::usage,
+        server::purpose,
+        extensions_in_order,
+        server::host_name,
     ] {
         let (check, step) = one(question);
         observer.step(|| {
@@ -226,26 +225,26 @@ fn chaining(question: Question<'_>) -> Outcome {
 }
 
 fn key_identifiers(question: Question<'_>) -> Outcome {
-    let below = question.certificate.authority_key_identifier();
-    let above = question.issuer.subject_key_identifier();
+    let below = question.certificate.extensions().authority_key_identifier();
+    let above = question.issuer.extensions().one::<SubjectKeyIdentifier>();
     let step = by("RFC 5280", "4.2.1.1");
     let (passed, says, step) = match (below, above) {
-        (Some(below), Some(above)) => {
-            let passed = below == above;
-            let says = if passed {
-                "The certificate points at the issuer's key by its identifier.".into()
+        (Err(malformed), _) => (false, malformed.says("certificate"), step),
+        (_, Err(malformed)) => (false, malformed.says("issuer"), step),
+        (Ok(Some(below)), Ok(Some(above))) => {
+            let above = above.0.as_bytes();
+            let (relation, says) = if below == above {
+                let says = "The certificate points at the issuer's key by its identifier.";
+                (Relation::Equal, says.to_owned())
             } else {
-                format!(
+                let says = format!(
                     "The certificate points at key {}, the issuer has {}.",
                     colons(&below),
-                    colons(&above)
-                )
+                    colons(above)
+                );
+                (Relation::NotEqual, says)
             };
-            let relation = if passed {
-                Relation::Equal
-            } else {
-                Relation::NotEqual
-            };
+            let passed = below == above;
             let equation = Equation::new(
                 Value::public_bytes("authorityKeyIdentifier", below),
                 relation,
@@ -328,149 +327,39 @@ fn period_of_issuer(question: Question<'_>) -> Outcome {
     )
 }
 
-fn issuer_is_a_ca(question: Question<'_>) -> Outcome {
-    let constraints = question.issuer.basic_constraints();
-    let passed = constraints.as_ref().is_some_and(|it| it.ca);
-    outcome(
-        "issuer-ca",
-        "The issuer is a CA",
-        passed,
-        match constraints {
-            Some(it) if it.ca => "Its basicConstraints say CA:TRUE.",
-            Some(_) => "Its basicConstraints say CA:FALSE: it may not vouch for others.",
-            None => "It has no basicConstraints, so it is not a CA.",
-        },
-        by("RFC 5280", "6.1.4"),
-    )
-}
-
-fn issuer_may_sign(question: Question<'_>) -> Outcome {
-    let usage = question.issuer.key_usage();
-    let passed = usage.is_none_or(|usage| usage.key_cert_sign());
-    outcome(
-        "issuer-usage",
-        "The issuer's key may sign certificates",
-        passed,
-        match usage {
-            None => "It has no keyUsage, which leaves all uses open.",
-            Some(_) if passed => "Its keyUsage has keyCertSign.",
-            Some(_) => "Its keyUsage lacks keyCertSign.",
-        },
-        by("RFC 5280", "6.1.4"),
-    )
-}
-
-fn path_length(question: Question<'_>) -> Outcome {
-    let limit = question
-        .issuer
-        .basic_constraints()
-        .and_then(|it| it.path_len_constraint);
-    let below_is_ca = question
-        .certificate
-        .basic_constraints()
-        .is_some_and(|it| it.ca);
-    // The limit counts the CAs below, and not the last certificate.
-    let passed = limit != Some(0) || !below_is_ca;
-    outcome(
-        "path-length",
-        "The path is not too long",
-        passed,
-        match limit {
-            None => "The issuer sets no limit.".to_owned(),
-            Some(limit) if passed => format!(
-                "The issuer allows {limit} further CAs between it and a server; here is none."
-            ),
-            Some(_) => {
-                "The issuer allows no further CA below it, but this certificate is one.".to_owned()
-            }
-        },
-        by("RFC 5280", "4.2.1.9"),
-    )
-}
-
-fn usage(question: Question<'_>) -> Outcome {
-    let usage = question.certificate.key_usage();
-    let passed = usage.is_none_or(|usage| usage.digital_signature() || usage.key_encipherment());
-    outcome(
-        "usage",
-        "The key may be used in a handshake",
-        passed,
-        match usage {
-            None => "It has no keyUsage, which leaves all uses open.",
-            Some(usage) if usage.digital_signature() => {
-                "Its keyUsage has digitalSignature, which TLS 1.3 needs."
-            }
-            Some(_) if passed => {
-                "Its keyUsage has keyEncipherment only, good for TLS 1.2 with RSA key exchange."
-            }
-            Some(_) => "Its keyUsage has neither digitalSignature nor keyEncipherment.",
-        },
-        by("RFC 5280", "4.2.1.3"),
-    )
-}
-
-fn purpose(question: Question<'_>) -> Outcome {
-    let purposes = question.certificate.extended_key_usage();
-    let passed = purposes.as_ref().is_none_or(|list| {
-        list.0.contains(&ID_KP_SERVER_AUTH) || list.0.contains(&ANY_EXTENDED_KEY_USAGE)
-    });
-    outcome(
-        "purpose",
-        "The certificate is for a server",
-        passed,
-        match purposes {
-            None => "It has no extKeyUsage, which leaves all purposes open.",
-            Some(_) if passed => "Its extKeyUsage has serverAuth.",
-            Some(_) => "Its extKeyUsage lacks serverAuth.",
-        },
-        by("RFC 5280", "4.2.1.12"),
-    )
-}
-
-fn critical_extensions(question: Question<'_>) -> Outcome {
-    let known = [
-        BasicConstraints::OID,
-        KeyUsage::OID,
-        ExtendedKeyUsage::OID,
-        SubjectAltName::OID,
-        SubjectKeyIdentifier::OID,
-        AuthorityKeyIdentifier::OID,
+fn extensions_in_order(question: Question<'_>) -> Outcome {
+    let of = [
+        (question.certificate, "certificate"),
+        (question.issuer, "issuer"),
     ];
-    let unknown = [question.certificate, question.issuer]
-        .into_iter()
-        .flat_map(Certificate::extensions)
-        .find(|extension| extension.critical && !known.contains(&extension.extn_id));
-    outcome(
-        "critical",
-        "No unknown extension is critical",
-        unknown.is_none(),
-        match unknown {
-            None => "Every extension that is marked critical was understood.".to_owned(),
-            Some(extension) => format!(
+    let malformed = of.iter().find_map(|(it, owner)| {
+        let malformed = it.extensions().check().err()?;
+        Some(malformed.says(owner))
+    });
+    let unknown = of
+        .iter()
+        .flat_map(|(it, _)| it.extensions().iter())
+        .find(|extension| extension.critical && !extensions::is_known(extension.extn_id));
+    let (passed, says) = match (malformed, unknown) {
+        (Some(says), _) => (false, says),
+        (None, Some(extension)) => (
+            false,
+            format!(
                 "Extension {} is marked critical and not understood here, so the certificate \
                  must be rejected.",
                 extension.extn_id
             ),
-        },
-        by("RFC 5280", "4.2"),
-    )
-}
-
-fn host_name(question: Question<'_>) -> Outcome {
-    let names = question.certificate.names();
-    let found = names.hosts.iter().find(|own| own.covers(question.host));
+        ),
+        (None, None) => (
+            true,
+            "None stands there twice, and every one that is marked critical was understood.".into(),
+        ),
+    };
     outcome(
-        "host",
-        "The certificate names the host",
-        found.is_some(),
-        match found {
-            Some(own) => format!("{} covers {}.", own.openssl(), question.host),
-            None => format!(
-                "{} is not covered by any of its names: {}.",
-                question.host,
-                host::describe(&names.hosts)
-            ),
-        },
-        by("RFC 9525", "6.3"),
+        "all-extensions",
+        "The extensions are in order",
+        passed,
+        says,
+        by("RFC 5280", "4.2"),
     )
 }

@@ -1,0 +1,367 @@
+//! Extensions, each in one of three states: absent, understood, or malformed
+//! (RFC 5280 §4.2).
+//!
+//! What is malformed is never taken for absent: a keyUsage that cannot be
+//! read forbids, where a missing one leaves all uses open.
+
+use super::host::{self, Host};
+use super::name;
+use const_oid::AssociatedOid;
+use const_oid::db::rfc5280::{
+    ID_CE_AUTHORITY_KEY_IDENTIFIER, ID_CE_BASIC_CONSTRAINTS, ID_CE_EXT_KEY_USAGE, ID_CE_KEY_USAGE,
+    ID_CE_SUBJECT_ALT_NAME, ID_CE_SUBJECT_KEY_IDENTIFIER,
+};
+use der::asn1::{AnyRef, ObjectIdentifier, UintRef};
+use der::{
+    Decode, DecodeValue, FixedTag, Header, Length, Reader, SliceReader, Tag, TagNumber, Tagged as _,
+};
+use std::collections::BTreeSet;
+use std::ops::Range;
+use x509_cert::ext::Extension;
+use x509_cert::ext::pkix::{
+    AuthorityKeyIdentifier, ExtendedKeyUsage, KeyUsage, SubjectKeyIdentifier, name::GeneralName,
+};
+use x509_cert::request::ExtensionReq;
+
+/// The extensions of a certificate, or those that a request asks for, and at
+/// which byte of the whole each begins.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Extensions(Vec<(usize, Extension)>);
+
+/// An extension that counts for nothing, because it stands there twice or
+/// cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Malformed {
+    /// Its name, or its object identifier.
+    pub extension: String,
+    /// What is wrong.
+    pub flaw: Flaw,
+}
+
+/// What is wrong with an extension; places are bytes of the whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Flaw {
+    /// There is more than one (RFC 5280 §4.2 allows one).
+    Doubled {
+        /// Where the first begins.
+        first: usize,
+        /// Where the second begins.
+        second: usize,
+    },
+    /// Its value is not what its kind demands.
+    Unreadable {
+        /// What is wrong with the bytes.
+        found: String,
+        /// Where the extension begins.
+        at: usize,
+    },
+}
+
+/// basicConstraints. Not the crate's own, which refuses a
+/// pathLenConstraint above 255 (RFC 5280 §4.2.1.9 sets no such limit).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BasicConstraints {
+    /// Whether it is a CA.
+    pub ca: bool,
+    /// How many further CAs may stand below it; the largest number where it
+    /// is larger still.
+    pub path_length: Option<u32>,
+}
+
+/// The names in a subjectAltName.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// DNS names and addresses.
+    pub hosts: Vec<Host>,
+    /// Names of other kinds, and those that break the rules, in words.
+    pub others: Vec<String>,
+}
+
+/// The kinds that are read, with their names.
+const KNOWN: [(ObjectIdentifier, &str); 6] = [
+    (ID_CE_BASIC_CONSTRAINTS, "basicConstraints"),
+    (ID_CE_KEY_USAGE, "keyUsage"),
+    (ID_CE_EXT_KEY_USAGE, "extKeyUsage"),
+    (ID_CE_SUBJECT_ALT_NAME, "subjectAltName"),
+    (ID_CE_SUBJECT_KEY_IDENTIFIER, "subjectKeyIdentifier"),
+    (ID_CE_AUTHORITY_KEY_IDENTIFIER, "authorityKeyIdentifier"),
+];
+
+/// Whether extensions of this kind are read here.
+#[must_use]
+pub fn is_known(id: ObjectIdentifier) -> bool {
+    KNOWN.iter().any(|(known, _)| *known == id)
+}
+
+impl Extensions {
+    /// Those of a certificate.
+    pub(super) fn of_certificate(der: &[u8]) -> der::Result<Self> {
+        let mut all = Self::default();
+        let Some(tbs) = inside(der, &(0..der.len()))?.into_iter().next() else {
+            return Ok(all);
+        };
+        for field in inside(der, &tbs)? {
+            // extensions [3] EXPLICIT
+            if der.get(field.start) == Some(&0xa3) {
+                for list in inside(der, &field)? {
+                    all.extend(der, &list)?;
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    /// Those that a request asks for (RFC 2985 §5.4.2), in all of its
+    /// attributes.
+    pub(super) fn of_request(der: &[u8]) -> der::Result<Self> {
+        let mut all = Self::default();
+        let Some(info) = inside(der, &(0..der.len()))?.into_iter().next() else {
+            return Ok(all);
+        };
+        for field in inside(der, &info)? {
+            // attributes [0]
+            if der.get(field.start) != Some(&0xa0) {
+                continue;
+            }
+            for attribute in inside(der, &field)? {
+                let parts = inside(der, &attribute)?;
+                let [id, values] = parts.as_slice() else {
+                    continue;
+                };
+                if ObjectIdentifier::from_der(slice(der, id))? == ExtensionReq::OID {
+                    for list in inside(der, values)? {
+                        all.extend(der, &list)?;
+                    }
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    fn extend(&mut self, der: &[u8], list: &Range<usize>) -> der::Result<()> {
+        for at in inside(der, list)? {
+            let extension =
+                Extension::from_der(slice(der, &at)).map_err(|error| rebased(error, at.start))?;
+            self.0.push((at.start, extension));
+        }
+        Ok(())
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Extension> {
+        self.0.iter().map(|(_, extension)| extension)
+    }
+
+    /// One kind of extension, where it is there.
+    ///
+    /// # Errors
+    /// When it stands there twice or cannot be read.
+    pub fn one<'a, T: Decode<'a, Error = der::Error> + AssociatedOid>(
+        &'a self,
+    ) -> Result<Option<T>, Malformed> {
+        self.read(T::OID, |value| T::from_der(value))
+    }
+
+    /// The names in the subjectAltName. An entry that cannot be read is one
+    /// of the others and takes nothing from its neighbours.
+    ///
+    /// # Errors
+    /// When the subjectAltName stands there twice or is no list.
+    pub fn names(&self) -> Result<Names, Malformed> {
+        let names = self.read(ID_CE_SUBJECT_ALT_NAME, names)?;
+        Ok(names.unwrap_or_default())
+    }
+
+    /// The keyIdentifier of the authorityKeyIdentifier.
+    ///
+    /// # Errors
+    /// When it stands there twice or cannot be read.
+    pub fn authority_key_identifier(&self) -> Result<Option<Vec<u8>>, Malformed> {
+        let identifier = self.one::<AuthorityKeyIdentifier>()?;
+        Ok(identifier
+            .and_then(|it| it.key_identifier)
+            .map(|it| it.as_bytes().to_vec()))
+    }
+
+    /// The first that is malformed: any that stands there twice, and each
+    /// that is read here and cannot be.
+    ///
+    /// # Errors
+    /// That one.
+    pub fn check(&self) -> Result<(), Malformed> {
+        let mut seen = BTreeSet::new();
+        for extension in self.iter() {
+            if !seen.insert(extension.extn_id) {
+                self.read(extension.extn_id, |_| Ok(()))?;
+            }
+        }
+        self.one::<BasicConstraints>()?;
+        self.one::<KeyUsage>()?;
+        self.one::<ExtendedKeyUsage>()?;
+        self.names()?;
+        self.one::<SubjectKeyIdentifier>()?;
+        self.one::<AuthorityKeyIdentifier>()?;
+        Ok(())
+    }
+
+    fn read<'a, T>(
+        &'a self,
+        id: ObjectIdentifier,
+        read: impl FnOnce(&'a [u8]) -> der::Result<T>,
+    ) -> Result<Option<T>, Malformed> {
+        let mut found = self
+            .0
+            .iter()
+            .filter(|(_, extension)| extension.extn_id == id);
+        let Some((first, extension)) = found.next() else {
+            return Ok(None);
+        };
+        let flaw = match found.next() {
+            Some((second, _)) => Flaw::Doubled {
+                first: *first,
+                second: *second,
+            },
+            None => match read(extension.extn_value.as_bytes()) {
+                Ok(value) => return Ok(Some(value)),
+                Err(error) => Flaw::Unreadable {
+                    found: error.kind().to_string(),
+                    at: *first,
+                },
+            },
+        };
+        let known = KNOWN.iter().find(|(known, _)| *known == id);
+        Err(Malformed {
+            extension: known.map_or_else(|| id.to_string(), |(_, name)| (*name).to_owned()),
+            flaw,
+        })
+    }
+}
+
+impl Malformed {
+    /// In a sentence about its owner: `the certificate`, `the issuer`.
+    #[must_use]
+    pub fn says(&self, owner: &str) -> String {
+        let name = &self.extension;
+        match &self.flaw {
+            Flaw::Doubled { first, second } => format!(
+                "The {owner}'s {name} stands there twice, at its bytes {first} and {second}: \
+                 neither counts."
+            ),
+            Flaw::Unreadable { found, at } => format!(
+                "The {owner}'s {name} at its byte {at} cannot be read: expected {name} in DER, \
+                 found: {found}."
+            ),
+        }
+    }
+}
+
+impl std::fmt::Display for Names {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.others.is_empty() {
+            return f.write_str(&host::describe(&self.hosts));
+        }
+        let hosts = self.hosts.iter().map(Host::openssl);
+        let all: Vec<String> = hosts.chain(self.others.iter().cloned()).collect();
+        f.write_str(&all.join(", "))
+    }
+}
+
+impl AssociatedOid for BasicConstraints {
+    const OID: ObjectIdentifier = ID_CE_BASIC_CONSTRAINTS;
+}
+
+impl FixedTag for BasicConstraints {
+    const TAG: Tag = Tag::Sequence;
+}
+
+impl<'a> DecodeValue<'a> for BasicConstraints {
+    type Error = der::Error;
+
+    fn decode_value<R: Reader<'a>>(reader: &mut R, header: Header) -> der::Result<Self> {
+        reader.read_nested(header.length(), |reader| {
+            let ca = Option::<bool>::decode(reader)?.unwrap_or_default();
+            let length = Option::<UintRef<'a>>::decode(reader)?;
+            Ok(Self {
+                ca,
+                path_length: length.map(|length| {
+                    length.as_bytes().iter().fold(0_u32, |sum, byte| {
+                        let more = sum.checked_mul(256);
+                        more.map_or(u32::MAX, |more| more | u32::from(*byte))
+                    })
+                }),
+            })
+        })
+    }
+}
+
+fn names(value: &[u8]) -> der::Result<Names> {
+    let mut names = Names::default();
+    AnyRef::from_der(value)?.tag().assert_eq(Tag::Sequence)?;
+    for at in inside(value, &(0..value.len()))? {
+        let entry = slice(value, &at);
+        let Ok(name) = GeneralName::from_der(entry) else {
+            names.others.push(unreadable(AnyRef::from_der(entry)?));
+            continue;
+        };
+        match Host::from_general_name(&name) {
+            Some(host) => names.hosts.push(host),
+            None => names.others.push(match &name {
+                GeneralName::DnsName(name) => format!("DNS:{}", name.as_str()),
+                GeneralName::Rfc822Name(name) => format!("email:{}", name.as_str()),
+                GeneralName::UniformResourceIdentifier(name) => format!("URI:{}", name.as_str()),
+                GeneralName::IpAddress(bytes) => {
+                    format!("an address of {} bytes", bytes.as_bytes().len())
+                }
+                GeneralName::DirectoryName(name) => format!("DirName:{}", name::describe(name)),
+                GeneralName::RegisteredId(oid) => format!("RID:{oid}"),
+                _ => "a name of another kind".into(),
+            }),
+        }
+    }
+    Ok(names)
+}
+
+/// An entry of a subjectAltName that is no IA5String, or is of a kind that
+/// nobody uses.
+fn unreadable(entry: AnyRef<'_>) -> String {
+    let kind = match entry.tag().number() {
+        TagNumber(1) => "email",
+        TagNumber(2) => "DNS",
+        TagNumber(6) => "URI",
+        _ => return "a name of another kind".into(),
+    };
+    let text = String::from_utf8_lossy(entry.value());
+    format!("{kind}:{} (not in ASCII)", text.escape_debug())
+}
+
+/// Where the elements inside the element stand that fills a range.
+pub(super) fn inside(der: &[u8], whole: &Range<usize>) -> der::Result<Vec<Range<usize>>> {
+    ranges(slice(der, whole), whole.start).map_err(|error| rebased(error, whole.start))
+}
+
+fn ranges(element: &[u8], start: usize) -> der::Result<Vec<Range<usize>>> {
+    let mut reader = SliceReader::new(element)?;
+    Header::decode(&mut reader)?;
+    let mut all = Vec::new();
+    while !reader.is_finished() {
+        let position = usize::try_from(reader.position()).unwrap_or(usize::MAX);
+        let start = start.saturating_add(position);
+        let length = reader.tlv_bytes()?.len();
+        all.push(start..start.saturating_add(length));
+    }
+    Ok(all)
+}
+
+/// An error within a part, with its place counted from the start of the whole.
+fn rebased(error: der::Error, start: usize) -> der::Error {
+    let start = Length::try_from(start).unwrap_or(Length::MAX);
+    match error.position().map(|position| position + start) {
+        Some(Ok(position)) => error.kind().at(position),
+        _ => error,
+    }
+}
+
+fn slice<'a>(der: &'a [u8], range: &Range<usize>) -> &'a [u8] {
+    der.get(range.clone()).unwrap_or_default()
+}
