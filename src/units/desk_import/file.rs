@@ -144,8 +144,15 @@ fn is_der(bytes: &[u8]) -> bool {
 
 fn fernet(bytes: &[u8]) -> Option<Part> {
     let text = std::str::from_utf8(bytes).ok()?.trim();
-    let text = text.strip_prefix('b').unwrap_or(text);
-    let text = text.trim_matches(['\'', '"']);
+    // As Python prints bytes. Without the quotes a `b` is a part of the key.
+    let text = ["'", "\""]
+        .iter()
+        .find_map(|quote| {
+            text.strip_prefix('b')?
+                .strip_prefix(quote)?
+                .strip_suffix(quote)
+        })
+        .unwrap_or_else(|| text.trim_matches(['\'', '"']));
     let decoded = Zeroizing::new(base64url::decode(text).ok()?);
     if decoded.len() == 32 {
         return Some(Part::FernetKey(decoded));

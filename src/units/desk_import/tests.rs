@@ -7,6 +7,7 @@
 
 use super::*;
 use crate::engine::asn1::pem;
+use crate::engine::symmetric::base64url;
 use crate::engine::trace::Recorder;
 use crate::units::Material;
 use crate::units::fernet_key::PUBLISHED_KEY;
@@ -227,6 +228,21 @@ fn what_cannot_be_read_is_named_with_its_place() {
     let half = format!("{}-----BEGIN CERTIFICATE-----\nAAAA", key("rsa-spki"));
     let output = import(&half, "").unwrap();
     assert_eq!((output.good, kinds(&output)), (Some(false), vec![PUBLIC]));
+}
+
+#[test]
+fn fernet_keys_of_every_first_letter_are_read() {
+    for first in 0..64_u8 {
+        // The first six bits are the first letter.
+        let mut key = [0xa7; 32];
+        key[0] = first << 2;
+        let text = base64url::encode(&key, Visibility::Secret, &mut ());
+        for text in [text.clone(), format!("b'{text}'"), format!("\"{text}\"\n")] {
+            let output = import(&text, "").unwrap_or_else(|trouble| panic!("{text}: {trouble}"));
+            assert_eq!(kinds(&output), [Kind::FernetKey], "{text}");
+            assert_eq!(output.drafts[0].bytes[..], key, "{text}");
+        }
+    }
 }
 
 #[test]
