@@ -94,7 +94,7 @@ fn material(kind: Kind, bytes: impl Into<Vec<u8>>) -> Material {
     Material {
         name: "thing".into(),
         kind,
-        bytes: Zeroizing::new(bytes.into()),
+        bytes: bytes.into().into(),
         demonstration: false,
     }
 }

@@ -1,11 +1,13 @@
 //! The things made so far: what each is, what it was made from, how it is
 //! kept and read back.
 
+mod bytes;
 mod file;
 mod pem;
 mod state;
 mod thing;
 
+pub use bytes::Bytes;
 pub use file::{FileError, load, save};
 pub use pem::{file_name, to_pem};
 pub use state::{Action, Batch, Desk};

@@ -1,8 +1,8 @@
 //! One thing on the desk.
 
+use super::Bytes;
 use crate::engine::trace::{Text, Visibility};
 use serde::{Deserialize, Serialize};
-use zeroize::Zeroizing;
 
 /// A family of keys. Later families are added here and nowhere else first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -86,7 +86,7 @@ pub struct Thing {
     /// What it is.
     pub kind: Kind,
     /// Its bytes, in the encoding that the kind names.
-    pub bytes: Zeroizing<Vec<u8>>,
+    pub bytes: Bytes,
     /// The unit that made it.
     pub made_by: Text,
     /// What it was made from; a number may name a thing deleted since.
@@ -124,7 +124,7 @@ pub struct Draft {
     /// What it is.
     pub kind: Kind,
     /// Its bytes.
-    pub bytes: Zeroizing<Vec<u8>>,
+    pub bytes: Bytes,
     /// What it was made from.
     pub made_from: Vec<Origin>,
     /// Whether a known seed went into it, here or in what it was made from.

@@ -105,10 +105,10 @@ fn set(padlock: &Padlock, about: &'static About, address: &Address) {
         block.form.word != word
             || settings
                 .iter()
-                .any(|(input, value)| block.form.values.get(input) != Some(value))
+                .any(|(input, value)| block.form.values.get(input).map(|now| &**now) != Some(value))
     });
     for (input, value) in settings {
-        padlock.tell(Action::Fill(about.id, input, value));
+        padlock.tell(Action::Fill(about.id, input, value.into()));
     }
     padlock.tell(Action::Word(about.id, word));
     // An example that was there already gives way to that of the address.

@@ -8,6 +8,7 @@
 
 mod app;
 mod browser;
+pub mod fields;
 pub mod format;
 mod hooks;
 pub mod hunt;

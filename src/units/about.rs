@@ -1,8 +1,8 @@
 //! What a unit says about itself.
 
+use super::Values;
 use crate::desk::Kind;
 use crate::engine::trace::{Source, Visibility};
-use std::collections::BTreeMap;
 
 /// The pages, in the order of the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -160,7 +160,7 @@ pub enum Draws {
 impl Draws {
     /// Whether a run with these values draws.
     #[must_use]
-    pub fn applies(self, values: &BTreeMap<String, String>) -> bool {
+    pub fn applies(self, values: &Values) -> bool {
         match self {
             Self::Never => false,
             Self::Always => true,

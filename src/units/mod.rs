@@ -32,7 +32,7 @@ mod trouble;
 mod whose;
 
 pub use about::{About, Break, Choice, Control, Draws, Input, Page, Showing, Start};
-pub use inputs::{Inputs, Material, Randomness};
+pub use inputs::{Inputs, Material, Randomness, Values};
 pub use output::{Agreement, Comparison, Output, Recipe, Row, Tool};
 pub use trouble::{Cause, Trouble};
 

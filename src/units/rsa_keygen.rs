@@ -14,7 +14,6 @@ use crate::engine::trace::{Recorder, Source, Visibility};
 use num_bigint::BigInt;
 use rsa::traits::{PrivateKeyParts, PublicKeyParts};
 use rsa::{BoxedUint, pkcs8::EncodePrivateKey, pkcs8::EncodePublicKey};
-use zeroize::Zeroizing;
 
 /// Make an RSA key.
 pub static ABOUT: About = About {
@@ -232,7 +231,7 @@ fn output(key: &PrivateKey, demonstration: bool) -> Result<Output, Trouble> {
             Draft {
                 name: name.to_owned(),
                 kind: Kind::PrivateKey(KeyType::Rsa),
-                bytes: pkcs8,
+                bytes: pkcs8.into(),
                 made_from: Vec::new(),
                 demonstration,
             },
@@ -244,7 +243,7 @@ fn output(key: &PrivateKey, demonstration: bool) -> Result<Output, Trouble> {
                 }
                 .to_owned(),
                 kind: Kind::PublicKey(KeyType::Rsa),
-                bytes: Zeroizing::new(spki),
+                bytes: spki.into(),
                 made_from: vec![Origin::Sibling(0)],
                 demonstration,
             },

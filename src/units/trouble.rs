@@ -12,6 +12,9 @@ pub enum Cause {
     Bug,
 }
 
+/// How much of what was found is told, in bytes: it may be a whole file.
+const LONG: usize = 400;
+
 /// A run that could not be finished.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trouble {
@@ -50,10 +53,14 @@ impl Trouble {
         }
     }
 
-    /// With what was found.
+    /// With what was found; only the beginning of what is long.
     #[must_use]
     pub fn found(mut self, found: impl Into<Text>) -> Self {
         self.found = found.into();
+        if self.found.len() > LONG {
+            let end = self.found.floor_char_boundary(LONG);
+            self.found = format!("{}…", self.found.split_at(end).0).into();
+        }
         self
     }
 
@@ -110,5 +117,7 @@ mod tests {
         );
         assert_eq!(at("nothing"), "Expected a host name, found nothing.");
         assert_eq!(at("none"), "Expected a host name, found none.");
+        let long = trouble().found("ä".repeat(1 << 20)).to_string();
+        assert!(long.len() < LONG + 50 && long.ends_with("…."), "{long}");
     }
 }

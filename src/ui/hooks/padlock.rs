@@ -6,6 +6,7 @@ use crate::ui::browser;
 use crate::ui::shared::Shared;
 use crate::ui::state::{Action, Choice, Dropped, Finished, Keep, State};
 use crate::units::{self, About, Inputs, Randomness, Trouble};
+use gloo_timers::callback::Timeout;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -48,12 +49,15 @@ impl Padlock {
             Ask::Output,
             move |job, answer| match answer {
                 Answer::Reports(reports) => tell.dispatch(Action::Heard(unit, job, reports)),
-                Answer::Done(result) => tell.dispatch(Action::Ended(
-                    unit,
-                    job,
-                    Box::new(result.map(|output| *output)),
-                    browser::now(),
-                )),
+                Answer::Done(result) => {
+                    // Taking in megabytes and drawing them are a task each.
+                    let tell = tell.clone();
+                    Timeout::new(0, move || {
+                        let result = Box::new(result.map(|output| *output));
+                        tell.dispatch(Action::Ended(unit, job, result, browser::now()));
+                    })
+                    .forget();
+                }
                 _ => {}
             },
         );

@@ -140,7 +140,7 @@ fn what_is_typed_takes_the_place_of_what_was_dropped() {
     let state = opened(&["desk-import"]);
     let dropped = Choice::Dropped(Rc::new(Dropped {
         name: "key.der".into(),
-        bytes: vec![1, 2, 3],
+        bytes: vec![1, 2, 3].into(),
     }));
     let state = state.after(Action::Choose("desk-import", "file-bytes".into(), dropped));
     let things = |state: &State| {
@@ -184,6 +184,6 @@ fn a_break_takes_the_place_of_the_one_before_and_is_mended() {
     // What the person types meanwhile is theirs.
     let typed = other.after(Action::Fill(unit.id, "days".into(), "7".into()));
     let mended = values(&typed.after(Action::Mend(unit.id)));
-    assert_eq!(mended["days"], "7");
+    assert_eq!(&*mended["days"], "7");
     assert_eq!(values(&other.after(Action::Mend(unit.id))), before);
 }
