@@ -257,7 +257,7 @@ open('python.pem', 'wb').write(key.private_bytes(
         let (label, der) = folder.read_pem(name);
         assert_eq!(label, "ENCRYPTED PRIVATE KEY");
         let open = encrypted::decrypt(&der, PASSPHRASE.as_bytes()).unwrap();
-        assert_eq!(open, key.drafts[0].bytes, "{name}");
+        assert_eq!(open[..], key.drafts[0].bytes[..], "{name}");
         assert!(encrypted::decrypt(&der, b"another").is_err(), "{name}");
     }
 }

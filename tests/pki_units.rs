@@ -194,7 +194,7 @@ fn troubles_name_the_field() {
     // Things of the wrong kind and bytes that are cut off.
     let mut short = thing(&story.root.drafts[1]);
     let half = short.bytes.len() / 2;
-    short.bytes.truncate(half);
+    short.bytes = short.bytes[..half].to_vec().into();
     let trouble = run("issue", &story.issue_inputs().with_thing("issuer", short)).unwrap_err();
     assert_eq!(trouble.input, "issuer");
     let wrong = story

@@ -16,7 +16,6 @@ use padlock::engine::trace::Recorder;
 use padlock::units::{self, Inputs, Material, Output, Tool};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output as Finished, Stdio};
-use zeroize::Zeroizing;
 
 struct Folder(PathBuf);
 
@@ -94,7 +93,7 @@ fn material(kind: Kind, bytes: impl Into<Vec<u8>>) -> Material {
     Material {
         name: "thing".into(),
         kind,
-        bytes: Zeroizing::new(bytes.into()),
+        bytes: bytes.into().into(),
         demonstration: false,
     }
 }

@@ -84,6 +84,7 @@ fn assert_honest(what: &str, output: &Output, trace: &Trace) {
         .all()
         .into_iter()
         .flat_map(|step| &step.bytes)
+        .map(|bytes| &**bytes)
         .collect();
     for whole in output.bytes.iter().chain(inside.iter().copied()) {
         assert_eq!(whole.check(), Ok(()), "{what}: {}", whole.name);

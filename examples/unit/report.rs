@@ -89,6 +89,8 @@ fn written(data: &Data) -> String {
         Data::Integer(integer) => integer.to_string(),
         Data::Bytes(bytes) => padlock::engine::symmetric::hex::encode(bytes),
         Data::Text(text) => text.clone(),
+        // Too long for a page, and for a line.
+        Data::Ends(ends) => format!("{}…{}", written(&ends.head), written(&ends.tail)),
     }
 }
 

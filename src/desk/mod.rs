@@ -2,12 +2,14 @@
 //! kept and read back.
 
 mod bond;
+mod bytes;
 mod file;
 mod pem;
 mod state;
 mod thing;
 
 pub use bond::{common_name, is_ca, is_issued_by, key_of};
+pub use bytes::Bytes;
 pub use file::{FileError, load, save};
 pub use pem::{file_name, to_pem};
 pub use state::{Action, Batch, Desk};

@@ -69,7 +69,7 @@ impl Desk {
     /// The first thing of this kind with these bytes.
     #[must_use]
     pub fn holding(&self, kind: Kind, bytes: &[u8]) -> Option<&Thing> {
-        let is_it = |thing: &&Thing| thing.kind == kind && thing.bytes.as_slice() == bytes;
+        let is_it = |thing: &&Thing| thing.kind == kind && *thing.bytes == *bytes;
         self.things.iter().find(is_it)
     }
 

@@ -1,9 +1,9 @@
 //! One thing on the desk.
 
+use super::Bytes;
 use crate::engine::trace::{Text, Visibility};
 use serde::ser::{self, SerializeTuple};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-use zeroize::Zeroizing;
 
 /// A family of keys. Later families are added here and in [`Kind::TAGS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -150,7 +150,7 @@ pub struct Thing {
     /// What it is.
     pub kind: Kind,
     /// Its bytes, in the encoding that the kind names.
-    pub bytes: Zeroizing<Vec<u8>>,
+    pub bytes: Bytes,
     /// The unit that made it.
     pub made_by: Text,
     /// What it was made from; a number may name a thing deleted since.
@@ -188,7 +188,7 @@ pub struct Draft {
     /// What it is.
     pub kind: Kind,
     /// Its bytes.
-    pub bytes: Zeroizing<Vec<u8>>,
+    pub bytes: Bytes,
     /// What it was made from.
     pub made_from: Vec<Origin>,
     /// Whether a known seed went into it, here or in what it was made from.

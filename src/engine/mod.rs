@@ -6,6 +6,7 @@
 //! anything for the eye.
 
 pub mod asn1;
+pub mod bulk;
 pub mod dissect;
 pub mod number;
 pub mod pki;

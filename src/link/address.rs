@@ -13,7 +13,7 @@ const VERSION: &str = "1";
 
 /// The longest address that is read, in bytes: what every browser and chat
 /// program passes on.
-const LONGEST: usize = 8000;
+pub const LONGEST: usize = 8000;
 
 /// A place in Padlock.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,21 +49,23 @@ impl Address {
         }
     }
 
-    /// The address of a block with what its form holds.
+    /// The address of a block with what its form holds; without values that no
+    /// address has room for.
     #[must_use]
     pub fn of(
         about: &'static About,
-        values: &BTreeMap<String, String>,
+        values: &BTreeMap<String, impl AsRef<str>>,
         seed: Option<&str>,
         carry: Carry,
     ) -> Self {
         let mut carried = BTreeMap::new();
         for input in about.inputs {
             if may_travel(input, carry)
-                && let Some(value) = values.get(input.id)
+                && let Some(value) = values.get(input.id).map(AsRef::as_ref)
                 && value != about.default_of(input, &carried)
+                && value.len() < LONGEST
             {
-                carried.insert(input.id.to_owned(), value.clone());
+                carried.insert(input.id.to_owned(), value.to_owned());
             }
         }
         Self {
@@ -329,12 +331,27 @@ mod tests {
             );
             let link = Address::of(about, &values, None, Carry::Public).fragment();
             let mut there = Address::parse(&link).0.settings(about);
-            there.insert("key".into(), values["key"].clone());
-            let travelled = |(id, _): &(&String, &String)| there.contains_key(*id);
-            assert!(values.iter().filter(travelled).eq(there.iter()), "{link}");
+            there.insert("key".into(), values["key"].to_string());
+            let held = values.iter().map(|(id, value)| (id.as_str(), &**value));
+            let travelled = held.filter(|(id, _)| there.contains_key(*id));
+            let there = there
+                .iter()
+                .map(|(id, value)| (id.as_str(), value.as_str()));
+            assert!(travelled.eq(there), "{link}");
         }
         let by_hand = Address::parse("#/cipher?at=fernet-decrypt&token=gAAAAA").0;
         assert_eq!(by_hand.settings(about)["ttl"], "");
+    }
+
+    #[test]
+    fn what_is_too_long_for_a_link_is_left_out_of_it() {
+        let about = units::find("fernet-decrypt").unwrap();
+        let values = BTreeMap::from([
+            ("token".to_owned(), "A".repeat(LONGEST)),
+            ("ttl".to_owned(), "7".to_owned()),
+        ]);
+        let address = Address::of(about, &values, None, Carry::Public);
+        assert_eq!(address.values.into_keys().collect::<Vec<_>>(), ["ttl"]);
     }
 
     #[test]

@@ -235,7 +235,8 @@ impl Pool {
     }
 
     fn heard(&self, number: u32, event: &MessageEvent) {
-        let bytes = js_sys::Uint8Array::new(&event.data()).to_vec();
+        // As it is: a constructor would copy it first.
+        let bytes = event.data().unchecked_into::<js_sys::Uint8Array>().to_vec();
         let tell = {
             let mut inner = self.inner.borrow_mut();
             let Some(seat) = inner.seats.iter_mut().find(|seat| seat.number == number) else {

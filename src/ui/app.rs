@@ -120,13 +120,17 @@ fn set(padlock: &Padlock, about: &'static About, address: &Address) {
         block.form.word != word
             || settings
                 .iter()
-                .any(|(input, value)| block.form.values.get(input) != Some(value))
+                .any(|(input, value)| block.form.values.get(input).map(|now| &**now) != Some(value))
     });
     // In the order of the form: what belongs to an example comes after what
     // the example is made of, and so stays as the address has it.
     for input in about.inputs {
         if let Some(value) = settings.get(input.id) {
-            padlock.tell(Action::Fill(about.id, input.id.to_owned(), value.clone()));
+            padlock.tell(Action::Fill(
+                about.id,
+                input.id.to_owned(),
+                value.as_str().into(),
+            ));
         }
     }
     padlock.tell(Action::Word(about.id, word));

@@ -9,6 +9,7 @@
 mod app;
 mod browser;
 pub mod digits;
+pub mod fields;
 pub mod format;
 mod hooks;
 pub mod hunt;

@@ -104,7 +104,7 @@ pub enum Action {
     /// A block appears on the page, with fresh randomness for it.
     Open(&'static About, Seed),
     /// A field is filled in.
-    Fill(&'static str, String, String),
+    Fill(&'static str, String, Rc<str>),
     /// The fields are set so that the block breaks; an earlier break is taken
     /// back first.
     Break(&'static str, &'static [(&'static str, &'static str)]),
@@ -187,7 +187,7 @@ impl State {
             Choice::Dropped(file) => Some(Material {
                 name: file.name.clone(),
                 kind: Kind::Ciphertext,
-                bytes: file.bytes.clone().into(),
+                bytes: file.bytes.clone(),
                 demonstration: false,
             }),
         }
@@ -241,7 +241,7 @@ impl State {
         match input.showing {
             units::Showing::Always | units::Showing::More => true,
             units::Showing::While(other, values) => self.block(about.id).is_some_and(|block| {
-                let value = block.form.values.get(other).map_or("", String::as_str);
+                let value = block.form.values.get(other).map_or("", |value| value);
                 values.contains(&value)
             }),
         }

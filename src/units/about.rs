@@ -1,5 +1,6 @@
 //! What a unit says about itself.
 
+use super::Values;
 use crate::desk::Kind;
 use crate::engine::trace::{Source, Visibility};
 use std::collections::BTreeMap;
@@ -160,7 +161,7 @@ pub enum Draws {
 impl Draws {
     /// Whether a run with these values draws.
     #[must_use]
-    pub fn applies(self, values: &BTreeMap<String, String>) -> bool {
+    pub fn applies(self, values: &Values) -> bool {
         match self {
             Self::Never => false,
             Self::Always => true,
@@ -299,10 +300,16 @@ impl About {
 
     /// What an input holds at first, with these values in the others.
     #[must_use]
-    pub fn default_of(&self, input: &Input, values: &BTreeMap<String, String>) -> &'static str {
+    pub fn default_of(
+        &self,
+        input: &Input,
+        values: &BTreeMap<String, impl AsRef<str>>,
+    ) -> &'static str {
         let is_own = |id: &&str| {
             let default = self.input(id).map_or("", |input| input.default);
-            values.get(*id).is_some_and(|value| value != default)
+            values
+                .get(*id)
+                .is_some_and(|value| value.as_ref() != default)
         };
         match &input.example {
             Some(example) if example.of.iter().any(is_own) => example.then,

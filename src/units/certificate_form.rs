@@ -239,7 +239,10 @@ pub(super) fn key_draft(key: &PrivateKey, name: &str, inputs: &Inputs) -> Result
     Ok(Draft {
         name: name.to_owned(),
         kind: kind_of(key),
-        bytes: key.to_pkcs8_der().map_err(|error| trouble("", &error))?,
+        bytes: key
+            .to_pkcs8_der()
+            .map_err(|error| trouble("", &error))?
+            .into(),
         made_from: Vec::new(),
         demonstration: inputs.randomness.is_lesson(),
     })
@@ -256,7 +259,7 @@ pub(super) fn public_draft(
     Draft {
         name: name.into(),
         kind,
-        bytes: Zeroizing::new(bytes.to_vec()),
+        bytes: bytes.to_vec().into(),
         made_from,
         demonstration,
     }

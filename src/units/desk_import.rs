@@ -9,6 +9,7 @@ use super::{
     Tool, Trouble,
 };
 use crate::desk::{Draft, Kind};
+use crate::engine::dissect::Dissection;
 use crate::engine::symmetric::hex;
 use crate::engine::trace::{Observer, Source, Step, Value, Visibility};
 use file::Shape;
@@ -16,6 +17,13 @@ use item::Item;
 
 /// The largest input, in bytes.
 const LARGEST: usize = 2 * 1024 * 1024;
+
+/// How many fields their bytes are laid out in at most: those of some fifty
+/// certificates.
+const FIELDS: usize = 20_000;
+
+/// How many lines a list of what is wrong, or of what belongs together, has.
+const LINES: usize = 50;
 
 /// The id under which the page hands in the bytes of a dropped file.
 pub const FILE_BYTES: &str = "file-bytes";
@@ -108,7 +116,7 @@ pub fn run(
         good: Some(read.errors.is_empty() && items.iter().all(|item| item.good)),
         headline: headline.into(),
         results: results(&items),
-        bytes: items.iter().flat_map(|item| item.bytes.clone()).collect(),
+        bytes: dissections(&items),
         comparisons: [together(&items), damaged(&read.errors)]
             .into_iter()
             .flatten()
@@ -125,13 +133,27 @@ pub fn run(
             .map(|(name, kind, bytes, known)| Draft {
                 name,
                 kind,
-                bytes,
+                bytes: bytes.into(),
                 made_from: Vec::new(),
                 demonstration: demonstration || known,
             })
             .collect(),
         ..Output::default()
     })
+}
+
+/// The bytes of the items, as far as the page can take them in.
+fn dissections(items: &[Item]) -> Vec<Dissection> {
+    let mut fields = 0;
+    let all = items.iter().flat_map(|item| item.bytes.clone());
+    all.take_while(|bytes| {
+        let fits = fields < FIELDS;
+        for field in &bytes.fields {
+            field.visit(0, &mut |_, _| fields += 1);
+        }
+        fits
+    })
+    .collect()
 }
 
 /// Gives a private key the name of the certificate or request beside it.
@@ -155,13 +177,9 @@ fn headline(items: &[Item], errors: &[crate::engine::asn1::pem::PemError]) -> St
         [] => "Nothing could be read.".to_owned(),
         [one] => format!("This is {}", one.says),
         many => {
-            let titles: Vec<_> = many.iter().map(|item| &*item.title).collect();
-            let mut words = format!(
-                "There are {} things in it: {}.",
-                many.len(),
-                titles.join("; ")
-            );
-            for item in many.iter().filter(|item| !item.good) {
+            let titles = listed(many.iter().map(|item| &*item.title), "; ");
+            let mut words = format!("There are {} things in it: {titles}.", many.len());
+            for item in many.iter().filter(|item| !item.good).take(LISTED) {
                 words = format!("{words} One is {}", item.says);
             }
             words
@@ -169,6 +187,23 @@ fn headline(items: &[Item], errors: &[crate::engine::asn1::pem::PemError]) -> St
     };
     if let [error, ..] = errors {
         words = format!("{words} Part of the input is damaged. {error}");
+    }
+    words
+}
+
+/// How many things a sentence names.
+const LISTED: usize = 12;
+
+/// The first names of a list, and how many more there are.
+fn listed<'a>(names: impl Iterator<Item = &'a str>, between: &str) -> String {
+    let names: Vec<_> = names.collect();
+    let rest = names.len().saturating_sub(LISTED);
+    let mut words = names
+        .get(..names.len() - rest)
+        .unwrap_or_default()
+        .join(between);
+    if rest > 0 {
+        words = format!("{words}{between}and {rest} more");
     }
     words
 }
@@ -183,7 +218,7 @@ fn results(items: &[Item]) -> Vec<Value> {
 /// Which keys belong to which certificates and requests.
 fn together(items: &[Item]) -> Option<Comparison> {
     let mut rows = Vec::new();
-    for key in items.iter().filter(|item| item.is_private()) {
+    for key in items.iter().filter(|item| item.is_private()).take(LINES) {
         let public = key.public.as_ref()?;
         for owner in items.iter().filter(|item| item.is_signed()) {
             let same = owner.public.as_ref() == Some(public);
@@ -199,6 +234,7 @@ fn together(items: &[Item]) -> Option<Comparison> {
             });
         }
     }
+    rows.truncate(LINES);
     (!rows.is_empty()).then(|| Comparison {
         title: "Do they belong together?".into(),
         left: "the private key".into(),
@@ -225,6 +261,7 @@ fn damaged(errors: &[crate::engine::asn1::pem::PemError]) -> Option<Comparison> 
         right: "found".into(),
         rows: errors
             .iter()
+            .take(LINES)
             .map(|error| Row {
                 name: format!("byte {}", error.at).into(),
                 left: error.expected.clone().into(),

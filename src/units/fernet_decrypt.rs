@@ -2,7 +2,7 @@
 
 mod breaks;
 
-use super::fernet_encrypt::{count, python_bytes, shell_word};
+use super::fernet_encrypt::{IN_A_FILE, count, python_bytes, shell_word};
 use super::fernet_key::{KEY, KEY_FROM, KEY_THING, key_of, public_text, secret_text};
 use super::{
     About, Agreement, Choice, Comparison, Context, Control, Draws, Example, Input, Inputs, Output,
@@ -22,8 +22,8 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::borrow::Cow;
 
-/// The longest token, in characters.
-const LONGEST: usize = 1024 * 1024;
+/// The longest token, in characters: room for the longest message.
+const LONGEST: usize = 3 * 1024 * 1024;
 
 /// The valid token of the Fernet specification.
 const PUBLISHED_TOKEN: &str = "gAAAAAAdwJ6wAAECAwQFBgcICQoLDA0ODy021cpGVWKZ_eEwCGM4BLLF_5CV9dOPmrhuVUPgJobwOz7JcbmrR64jVmpU4IwqDA==";
@@ -344,14 +344,19 @@ fn recipes(key: &Key, token: &str, ttl: Option<u64>, now: u64, chosen: Clock) ->
             format!("fernet.decrypt_at_time(token, ttl={ttl}, current_time={now})")
         }
     };
+    let apart = token.len() > IN_A_FILE;
     let python = format!(
         "from cryptography.fernet import Fernet, InvalidToken\n\n\
          fernet = Fernet(\"{}\")\n\
-         token = {}\n\
+         {}\n\
          try:\n    print({call})\n\
          except InvalidToken:\n    print(\"refused\")  # it never says why\n",
         key.text(),
-        python_bytes(token.as_bytes()),
+        if apart {
+            "# The token is too long to stand here: save it as token.txt.\nwith open(\"token.txt\", \"rb\") as file:\n    token = file.read()".to_owned()
+        } else {
+            format!("token = {}", python_bytes(token.as_bytes()))
+        },
     );
     let mut recipes = vec![Recipe {
         tool: Tool::Python,
@@ -363,7 +368,7 @@ fn recipes(key: &Key, token: &str, ttl: Option<u64>, now: u64, chosen: Clock) ->
         .and_then(|bytes| bytes.get(HEAD - 16..HEAD).map(hex::encode));
     if let Some(iv) = iv {
         let openssl = format!(
-            r#"printf '%s' {token} | tr -- '-_' '+/' | openssl base64 -d -A > token.bin
+            r#"{token} | tr -- '-_' '+/' | openssl base64 -d -A > token.bin
 head -c -32 token.bin > signed.bin
 tail -c 32 token.bin > tag.bin
 openssl dgst -sha256 -mac hmac -macopt hexkey:{signing} -binary signed.bin |
@@ -371,7 +376,12 @@ openssl dgst -sha256 -mac hmac -macopt hexkey:{signing} -binary signed.bin |
 tail -c +26 signed.bin |
   openssl enc -d -aes-128-cbc -K {encryption} -iv {iv}
 "#,
-            token = shell_word(token),
+            token = if apart {
+                "# The token is too long to stand here: save it as token.txt.\ncat token.txt"
+                    .to_owned()
+            } else {
+                format!("printf '%s' {}", shell_word(token))
+            },
             signing = hex::encode(key.signing()),
             encryption = hex::encode(key.encryption()),
         );

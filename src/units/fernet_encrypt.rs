@@ -22,10 +22,13 @@ use hmac::{Hmac, KeyInit, Mac};
 use rand::Rng as _;
 use sha2::Sha256;
 use std::fmt::Write as _;
-use zeroize::Zeroizing;
 
-/// The longest message, in bytes.
-const LONGEST: usize = 64 * 1024;
+/// The longest message, in bytes: 2 MiB.
+pub(super) const LONGEST: usize = 2 * 1024 * 1024;
+
+/// A recipe holds a message or a token that is longer, in bytes, as a file:
+/// no command line takes it.
+pub(super) const IN_A_FILE: usize = 2 * 1024;
 
 /// What this block says about itself.
 pub static ABOUT: About = About {
@@ -91,7 +94,7 @@ pub fn run(
     let mut drafts = vec![Draft {
         name: "Fernet token".into(),
         kind: Kind::FernetToken,
-        bytes: Zeroizing::new(theirs.text.clone().into_bytes()),
+        bytes: theirs.text.clone().into_bytes().into(),
         made_from: vec![key_origin(&ABOUT, inputs, 1)],
         demonstration: is_known(inputs, &key),
     }];
@@ -175,11 +178,12 @@ fn compare(ours: &Token, theirs: &Token) -> Vec<Agreement> {
 }
 
 fn recipes(key: &Key, message: &[u8], iv: &Block, now: u64, token: &Token) -> Vec<Recipe> {
+    let apart = message.len() > IN_A_FILE;
     let python = format!(
         r#"from cryptography.fernet import Fernet
 
 fernet = Fernet("{key}")
-message = {message}
+{message}
 print(fernet.encrypt(message).decode())  # a new time and a new IV: another token
 
 # An internal function takes the time and the IV, and gives the very same token.
@@ -187,7 +191,11 @@ iv = bytes.fromhex("{iv}")
 print(fernet._encrypt_from_parts(message, {now}, iv).decode())
 "#,
         key = key.text(),
-        message = python_bytes(message),
+        message = if apart {
+            "# The message is too long to stand here: save it as message.txt.\nwith open(\"message.txt\", \"rb\") as file:\n    message = file.read()".to_owned()
+        } else {
+            format!("message = {}", python_bytes(message))
+        },
         iv = hex::encode(iv),
     );
     let openssl = format!(
@@ -197,7 +205,12 @@ print(fernet._encrypt_from_parts(message, {now}, iv).decode())
 openssl dgst -sha256 -mac hmac -macopt hexkey:{signing} -binary signed.bin > tag.bin
 cat signed.bin tag.bin | openssl base64 -A | tr '+/' '-_'
 ",
-        message = shell_print(message),
+        message = if apart {
+            "# The message is too long to stand here: save it as message.txt.\ncat message.txt"
+                .to_owned()
+        } else {
+            shell_print(message)
+        },
         encryption = hex::encode(key.encryption()),
         signing = hex::encode(key.signing()),
         iv = hex::encode(iv),
@@ -326,7 +339,7 @@ mod tests {
         let key = Material {
             name: "mine".into(),
             kind: Kind::FernetKey,
-            bytes: Zeroizing::new(vec![5; 32]),
+            bytes: vec![5; 32].into(),
             demonstration: false,
         };
         let inputs = Inputs::defaults(&ABOUT)
@@ -344,6 +357,26 @@ mod tests {
         }
         run_whole(&Inputs::defaults(&ABOUT));
         assert_eq!(ABOUT.input("key").unwrap().default, PUBLISHED_KEY);
+    }
+
+    #[test]
+    fn a_message_of_two_mebibytes_is_encrypted_and_little_of_it_travels_twice() {
+        let inputs = Inputs::defaults(&ABOUT).with("message", "x".repeat(LONGEST));
+        let mut recorder = Recorder::default();
+        let mut output = run(ABOUT.id, &inputs, &mut recorder).unwrap();
+        output.trace = recorder.finish();
+        assert!(output.agreements.iter().all(|agreement| agreement.agrees));
+        assert!(output.recipes.iter().all(|recipe| recipe.code.len() < 2000));
+        assert!(
+            output
+                .recipes
+                .iter()
+                .all(|recipe| recipe.code.contains("message.txt"))
+        );
+        assert!(output.bytes.iter().all(|bytes| bytes.fields.len() < 10));
+        // The token as text twice, its bytes and those of the padded message.
+        let sent = postcard::to_allocvec(&output).unwrap().len();
+        assert!(sent < 5 * LONGEST, "{sent}");
     }
 
     #[test]

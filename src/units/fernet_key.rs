@@ -64,7 +64,7 @@ pub fn run(
         drafts: vec![Draft {
             name: "Fernet key".into(),
             kind: Kind::FernetKey,
-            bytes: Zeroizing::new(bytes.to_vec()),
+            bytes: bytes.to_vec().into(),
             made_from: Vec::new(),
             demonstration: inputs.is_demonstration(),
         }],
@@ -178,7 +178,7 @@ pub(super) fn key_draft(inputs: &Inputs, key: &Key) -> Option<Draft> {
             "Fernet key".into()
         },
         kind: Kind::FernetKey,
-        bytes: Zeroizing::new(key.bytes()),
+        bytes: key.bytes().into(),
         made_from: Vec::new(),
         demonstration: is_known(inputs, key),
     })

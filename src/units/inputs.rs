@@ -1,20 +1,25 @@
 //! What a run is given.
 
 use super::{About, Control, Trouble};
-use crate::desk::{Kind, Thing};
+use crate::desk::{Bytes, Kind, Thing};
 use chacha20::ChaCha20Rng;
 use rand::SeedableRng;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use zeroize::{Zeroize, Zeroizing};
+use std::rc::Rc;
+use zeroize::Zeroize;
+
+/// What a form holds, by input id. Clones share the texts: one may be of
+/// megabytes.
+pub type Values = BTreeMap<String, Rc<str>>;
 
 /// Everything that a run depends on. The same inputs give the same output,
 /// byte for byte.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Inputs {
     /// What the form holds, by input id.
-    pub values: BTreeMap<String, String>,
+    pub values: Values,
     /// The things chosen in the form, by input id.
     pub things: BTreeMap<String, Material>,
     /// Where randomness comes from.
@@ -31,7 +36,7 @@ pub struct Material {
     /// What it is.
     pub kind: Kind,
     /// Its bytes.
-    pub bytes: Zeroizing<Vec<u8>>,
+    pub bytes: Bytes,
     /// Whether a known seed went into it.
     pub demonstration: bool,
 }
@@ -122,7 +127,7 @@ impl Inputs {
 
     /// The same inputs with one field changed.
     #[must_use]
-    pub fn with(mut self, id: &str, value: impl Into<String>) -> Self {
+    pub fn with(mut self, id: &str, value: impl Into<Rc<str>>) -> Self {
         self.values.insert(id.to_owned(), value.into());
         self
     }
@@ -137,7 +142,7 @@ impl Inputs {
     /// What a field holds; empty where it is missing.
     #[must_use]
     pub fn text(&self, id: &str) -> &str {
-        self.values.get(id).map_or("", String::as_str)
+        self.values.get(id).map_or("", |text| text)
     }
 
     /// Whether a toggle is on.

@@ -35,7 +35,7 @@ mod wings;
 
 pub use about::{About, Break, Choice, Control, Draws, Example, Fits, Input, Page, Showing, Start};
 pub use context::{Context, Outcome};
-pub use inputs::{Inputs, Material, Randomness};
+pub use inputs::{Inputs, Material, Randomness, Values};
 pub use output::{Agreement, Comparison, Output, Recipe, Row, Tool};
 pub use trouble::{Cause, Trouble};
 pub use wings::{ALL, Wing, certificate, cipher, rsa, run};

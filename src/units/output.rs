@@ -2,7 +2,7 @@
 
 use crate::desk::Draft;
 use crate::engine::dissect::Dissection;
-use crate::engine::trace::{Text, Trace, Value};
+use crate::engine::trace::{Text, Trace, Value, whole};
 use serde::{Deserialize, Serialize};
 
 /// Everything that a run made, ready to be shown.
@@ -14,6 +14,7 @@ pub struct Output {
     /// Whether the headline is good news; `None` where it is neither.
     pub good: Option<bool>,
     /// The main results, each with a copy button.
+    #[serde(with = "whole")]
     pub results: Vec<Value>,
     /// How it came to be.
     pub trace: Trace,

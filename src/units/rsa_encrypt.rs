@@ -13,7 +13,6 @@ use crate::engine::rsa::{Encryption, Error, PublicKey, oaep, pkcs1v15, textbook}
 use crate::engine::trace::{Data, Observer, Source, Value, Visibility};
 use num_bigint::{BigInt, Sign};
 use sha2::Sha256;
-use zeroize::Zeroizing;
 
 /// Encrypt with a public RSA key.
 pub static ABOUT: About = About {
@@ -317,7 +316,7 @@ fn draft(inputs: &Inputs, ciphertext: Vec<u8>) -> Draft {
     Draft {
         name: "Ciphertext".to_owned(),
         kind: Kind::Ciphertext,
-        bytes: Zeroizing::new(ciphertext),
+        bytes: ciphertext.into(),
         made_from: vec![Origin::Input(0)],
         demonstration: inputs.is_demonstration(),
     }

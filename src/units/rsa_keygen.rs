@@ -15,7 +15,6 @@ use num_bigint::BigInt;
 use rsa::traits::{PrivateKeyParts, PublicKeyParts};
 use rsa::{BoxedUint, pkcs8::EncodePrivateKey, pkcs8::EncodePublicKey};
 use std::task::{Poll, ready};
-use zeroize::Zeroizing;
 
 /// Make an RSA key.
 pub static ABOUT: About = About {
@@ -245,7 +244,7 @@ fn output(key: &PrivateKey, demonstration: bool) -> Result<Output, Trouble> {
             Draft {
                 name: name.to_owned(),
                 kind: Kind::PrivateKey(KeyType::Rsa),
-                bytes: pkcs8,
+                bytes: pkcs8.into(),
                 made_from: Vec::new(),
                 demonstration,
             },
@@ -257,7 +256,7 @@ fn output(key: &PrivateKey, demonstration: bool) -> Result<Output, Trouble> {
                 }
                 .to_owned(),
                 kind: Kind::PublicKey(KeyType::Rsa),
-                bytes: Zeroizing::new(spki),
+                bytes: spki.into(),
                 made_from: vec![Origin::Sibling(0)],
                 demonstration,
             },

@@ -15,7 +15,6 @@ use chacha20::ChaCha20Rng;
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
 use sha2::{Digest, Sha256};
-use zeroize::Zeroizing;
 
 /// Sign with a private RSA key.
 pub static ABOUT: About = About {
@@ -140,7 +139,7 @@ pub fn run(
         drafts: vec![Draft {
             name: "Signature".to_owned(),
             kind: Kind::Signature,
-            bytes: Zeroizing::new(signature),
+            bytes: signature.into(),
             made_from: vec![Origin::Input(0)],
             demonstration: inputs.is_demonstration(),
         }],

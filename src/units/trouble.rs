@@ -14,6 +14,9 @@ pub enum Cause {
     Missing,
 }
 
+/// How much of what was found is told, in bytes: it may be a whole file.
+const LONG: usize = 400;
+
 /// A run that could not be finished.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trouble {
@@ -65,10 +68,14 @@ impl Trouble {
         .help("Try again when it is back.")
     }
 
-    /// With what was found.
+    /// With what was found; only the beginning of what is long.
     #[must_use]
     pub fn found(mut self, found: impl Into<Text>) -> Self {
         self.found = found.into();
+        if self.found.len() > LONG {
+            let end = self.found.floor_char_boundary(LONG);
+            self.found = format!("{}…", self.found.split_at(end).0).into();
+        }
         self
     }
 
@@ -136,5 +143,7 @@ mod tests {
         );
         assert_eq!(at("nothing"), "Expected a host name, found nothing.");
         assert_eq!(at("none"), "Expected a host name, found none.");
+        let long = trouble().found("ä".repeat(1 << 20)).to_string();
+        assert!(long.len() < LONG + 50 && long.ends_with("…."), "{long}");
     }
 }

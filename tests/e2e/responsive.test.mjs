@@ -1,26 +1,11 @@
 // The page answers while the worker computes, and long traces open at once.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { start, watchLongTasks } from "./harness.mjs";
+import { start, undisturbed, watchLongTasks } from "./harness.mjs";
 import { comesOut, field, opened, part, result, things, until, withPage } from "./person.mjs";
 
 /** A task of the main thread that a person notices, in milliseconds. */
 const LONGEST = 50;
-
-/**
- * Runs a measurement, again where a task was too long, three times at most:
- * other programs on the machine lengthen tasks, but not three times in a row.
- */
-async function undisturbed(t, run) {
-  for (let go = 1; ; go += 1) {
-    try {
-      return await run();
-    } catch (error) {
-      if (go === 3 || !/^a task of/.test(error.message)) throw error;
-      t.diagnostic(`run ${go}: ${error.message}`);
-    }
-  }
-}
 
 let site;
 before(async () => {

@@ -24,15 +24,18 @@ fn things() -> &'static [Material; 4] {
 }
 
 fn mutate(thing: &Material, changes: &[(u16, u8)], cut: Option<u16>) -> Material {
-    let mut thing = thing.clone();
-    let length = thing.bytes.len();
+    let mut bytes = thing.bytes.to_vec();
+    let length = bytes.len();
     for (at, value) in changes {
-        thing.bytes[usize::from(*at) % length] = *value;
+        bytes[usize::from(*at) % length] = *value;
     }
     if let Some(cut) = cut {
-        thing.bytes.truncate(usize::from(cut) % length);
+        bytes.truncate(usize::from(cut) % length);
     }
-    thing
+    Material {
+        bytes: bytes.into(),
+        ..thing.clone()
+    }
 }
 
 proptest! {

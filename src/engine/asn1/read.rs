@@ -8,8 +8,9 @@ use crate::engine::trace::Text;
 /// How deep elements may stand inside each other.
 const DEPTH: usize = 40;
 
-/// How many elements are taken apart at most.
-const ELEMENTS: usize = 20_000;
+/// How many elements are taken apart at most: each becomes five fields, which
+/// the page must take in at once.
+const ELEMENTS: usize = 4_000;
 
 /// How many problems are told at most.
 const PROBLEMS: usize = 50;

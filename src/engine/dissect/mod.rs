@@ -5,8 +5,10 @@
 //! each byte has exactly one innermost owner ([`Dissection::owner`]);
 //! [`Dissection::check`] says whether that holds.
 
+use crate::engine::bulk;
 use crate::engine::trace::{Source, Text, Visibility};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::ops::Range;
 use zeroize::Zeroize;
 
@@ -16,6 +18,7 @@ pub struct Dissection {
     /// What the whole is.
     pub name: Text,
     /// The bytes.
+    #[serde(with = "bulk")]
     pub bytes: Vec<u8>,
     /// The fields, in order, covering all bytes.
     pub fields: Vec<Field>,
@@ -45,6 +48,22 @@ pub struct Field {
     pub role: Role,
     /// The fields inside, covering it, or none.
     pub inside: Vec<Field>,
+    /// The equal parts inside, where there are no fields but those.
+    pub parts: Option<Parts>,
+}
+
+/// Equal parts that cover a field, such as the blocks of a ciphertext: told
+/// once, since a long message has a hundred thousand of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Parts {
+    /// How many bytes each has; the last one may have fewer.
+    pub size: u32,
+    /// What each is called, before its number, which counts from 1.
+    pub name: Text,
+    /// What a part of that many bytes says.
+    pub meaning: Text,
+    /// The id of the step that made each, before its number; may be empty.
+    pub made_by: Text,
 }
 
 /// What part a field plays.
@@ -90,6 +109,7 @@ impl Field {
             made_by: Text::Borrowed(""),
             role: Role::Content,
             inside: Vec::new(),
+            parts: None,
         }
     }
 
@@ -135,18 +155,77 @@ impl Field {
         self
     }
 
+    /// With equal parts inside it.
+    #[must_use]
+    pub fn parts(mut self, parts: Parts) -> Self {
+        self.parts = Some(parts);
+        self
+    }
+
+    /// How many equal parts it has.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        let size = |parts: &Parts| parts.size.max(1) as usize;
+        let all = self.range().len();
+        self.parts
+            .as_ref()
+            .map_or(0, |parts| all.div_ceil(size(parts)))
+    }
+
+    /// One of its equal parts, from 0, as a field.
+    #[must_use]
+    pub fn part(&self, index: usize) -> Option<Field> {
+        let parts = self.parts.as_ref().filter(|_| index < self.count())?;
+        let size = parts.size.max(1);
+        let start = self
+            .start
+            .saturating_add(position(index).saturating_mul(size));
+        let end = start.saturating_add(size).min(self.end);
+        let number = index + 1;
+        let mut part = Field::new(
+            start as usize..end as usize,
+            format!("{} {number}", parts.name),
+        );
+        part.meaning = if end - start == size {
+            parts.meaning.clone()
+        } else {
+            format!("only {} of {size} bytes", end - start).into()
+        };
+        part.visibility = self.visibility;
+        if !parts.made_by.is_empty() {
+            part.made_by = format!("{}{number}", parts.made_by).into();
+        }
+        Some(part)
+    }
+
     /// Its place in the bytes.
     #[must_use]
     pub fn range(&self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 
-    /// Calls a function with this field and all fields inside it, with depth.
-    pub fn visit<'a>(&'a self, depth: usize, see: &mut impl FnMut(usize, &'a Field)) {
+    /// Calls a function with this field and all fields and parts inside it,
+    /// with depth.
+    pub fn visit(&self, depth: usize, see: &mut impl FnMut(usize, &Field)) {
         see(depth, self);
         for field in &self.inside {
             field.visit(depth + 1, see);
         }
+        for part in (0..self.count()).filter_map(|index| self.part(index)) {
+            see(depth + 1, &part);
+        }
+    }
+
+    /// Whether it or a field inside it is secret.
+    fn holds_secrets(&self) -> bool {
+        self.visibility == Visibility::Secret || self.inside.iter().any(Self::holds_secrets)
+    }
+
+    fn find(&self, name: &str) -> Option<&Self> {
+        if self.name == name {
+            return Some(self);
+        }
+        self.inside.iter().find_map(|field| field.find(name))
     }
 }
 
@@ -163,11 +242,15 @@ impl Dissection {
 
     /// The fields that own a byte, from the outermost to the innermost.
     #[must_use]
-    pub fn owner(&self, at: usize) -> Vec<&Field> {
+    pub fn owner(&self, at: usize) -> Vec<Cow<'_, Field>> {
         let mut owners = Vec::new();
         let mut level = &self.fields;
         while let Some(field) = level.iter().find(|field| field.range().contains(&at)) {
-            owners.push(field);
+            owners.push(Cow::Borrowed(field));
+            if let Some(parts) = &field.parts {
+                let index = (at - field.range().start) / parts.size.max(1) as usize;
+                owners.extend(field.part(index).map(Cow::Owned));
+            }
             level = &field.inside;
         }
         owners
@@ -205,30 +288,17 @@ impl Dissection {
         self
     }
 
-    /// The first field with this name, wherever it stands.
+    /// The first field with this name, wherever it stands; equal parts are not
+    /// looked for.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&Field> {
-        let mut found = None;
-        for field in &self.fields {
-            field.visit(0, &mut |_, field| {
-                if found.is_none() && field.name == name {
-                    found = Some(field);
-                }
-            });
-        }
-        found
+        self.fields.iter().find_map(|field| field.find(name))
     }
 }
 
 impl Drop for Dissection {
     fn drop(&mut self) {
-        let mut secret = false;
-        for field in &self.fields {
-            field.visit(0, &mut |_, field| {
-                secret |= field.visibility == Visibility::Secret;
-            });
-        }
-        if secret {
+        if self.fields.iter().any(Field::holds_secrets) {
             self.bytes.zeroize();
         }
     }
@@ -285,6 +355,46 @@ mod tests {
             .collect();
         assert_eq!(names, ["rest", "b"]);
         assert_eq!(whole.slice(whole.find("b").unwrap()), [2, 3]);
+    }
+
+    #[test]
+    fn equal_parts_cover_their_field_and_own_their_bytes() {
+        let parts = Parts {
+            size: 4,
+            name: "Block".into(),
+            meaning: "a whole one".into(),
+            made_by: "block-".into(),
+        };
+        let whole = Dissection::new(
+            "ciphertext",
+            vec![7; 11],
+            vec![
+                Field::new(0..1, "head"),
+                Field::new(1..11, "blocks").parts(parts),
+            ],
+        );
+        assert_eq!(whole.check(), Ok(()));
+        let blocks = &whole.fields[1];
+        assert_eq!(blocks.count(), 3);
+        let last = blocks.part(2).unwrap();
+        assert_eq!(
+            (last.range(), &*last.name, &*last.meaning, &*last.made_by),
+            (9..11, "Block 3", "only 2 of 4 bytes", "block-3")
+        );
+        assert_eq!(blocks.part(3), None);
+        let mut at = 1;
+        for index in 0..3 {
+            let part = blocks.part(index).unwrap();
+            assert_eq!(part.range().start, at);
+            at = part.range().end;
+        }
+        assert_eq!(at, 11);
+        let names: Vec<_> = whole
+            .owner(5)
+            .iter()
+            .map(|field| field.name.to_string())
+            .collect();
+        assert_eq!(names, ["blocks", "Block 2"]);
     }
 
     #[test]

@@ -156,6 +156,10 @@ pub fn unpad<'a>(padded: &'a [u8], observer: &mut impl Observer) -> Result<&'a [
     result.map(|end| padded.get(..end).unwrap_or_default())
 }
 
+/// Of a longer text, in bytes, the meaning of its field says the beginning: the
+/// bytes stand beside it.
+const LONG: usize = 400;
+
 /// A padded message, laid out: the message and its padding.
 #[must_use]
 pub fn dissect(padded: &[u8], message: usize) -> Dissection {
@@ -166,7 +170,11 @@ pub fn dissect(padded: &[u8], message: usize) -> Dissection {
         fields.push(
             Field::new(0..message, "message")
                 .meaning(match padded.get(..message).map(std::str::from_utf8) {
-                    Some(Ok(text)) => text.to_owned(),
+                    Some(Ok(text)) if text.len() <= LONG => text.to_owned(),
+                    Some(Ok(text)) => {
+                        let head: String = text.chars().take(LONG / 4).collect();
+                        format!("{head}… ({message} bytes of text)")
+                    }
                     _ => format!("{message} bytes that are not UTF-8 text"),
                 })
                 .secret(),

@@ -48,6 +48,8 @@ pub enum EvalError {
         /// The kind that stands there.
         found: &'static str,
     },
+    /// Of a value only the ends are there.
+    OnlyEnds,
     /// Byte strings of the wrong length.
     Length {
         /// The length that belongs there, in bytes.
@@ -114,6 +116,7 @@ impl Expr {
                 Data::Integer(integer) => Evaluated::Integer(integer.clone()),
                 Data::Bytes(bytes) => Evaluated::Bytes(bytes.clone()),
                 Data::Text(text) => Evaluated::Text(text.clone()),
+                Data::Ends(_) => return Err(EvalError::OnlyEnds),
             }),
             Self::Constant(constant) => Ok(Evaluated::Integer((*constant).into())),
             Self::Apply(operator, args) => {

@@ -23,7 +23,7 @@ pub use observer::{Fate, Observer, Report};
 pub use recorder::{Recorder, Window};
 pub use source::Source;
 pub use step::{Children, Layout, Step, Trace, Verdict};
-pub use value::{Data, Value, Visibility};
+pub use value::{Data, Ends, Value, Visibility, whole};
 
 /// Words on the page: mostly written in the source, sometimes put together.
 pub type Text = std::borrow::Cow<'static, str>;

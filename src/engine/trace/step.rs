@@ -2,7 +2,7 @@
 
 use super::{Equation, Source, Text, Value};
 use crate::engine::dissect::Dissection;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use std::rc::Rc;
 
 /// The steps of one computation, in order.
@@ -53,13 +53,23 @@ pub struct Step {
     /// What is true of them.
     pub equations: Vec<Equation>,
     /// Byte strings laid out in their fields.
-    pub bytes: Vec<Dissection>,
+    #[serde(serialize_with = "short")]
+    pub bytes: Vec<Rc<Dissection>>,
     /// What it found out, where it is a test.
     pub verdict: Option<Verdict>,
     /// Where the rule is written down.
     pub source: Option<Source>,
     /// The steps inside it.
     pub inside: Children,
+}
+
+/// Byte strings of more bytes do not travel with the step that makes them:
+/// they stand among the bytes of the run, too.
+const LONG: usize = 64 * 1024;
+
+fn short<S: Serializer>(all: &[Rc<Dissection>], to: S) -> Result<S::Ok, S::Error> {
+    let short = all.iter().filter(|one| one.bytes.len() <= LONG);
+    short.collect::<Vec<_>>().serialize(to)
 }
 
 /// The steps inside a step: some of them here, the rest counted and to be had
@@ -110,7 +120,7 @@ impl Step {
     /// With one more byte string.
     #[must_use]
     pub fn bytes(mut self, bytes: Dissection) -> Self {
-        self.bytes.push(bytes);
+        self.bytes.push(Rc::new(bytes));
         self
     }
 

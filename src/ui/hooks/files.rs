@@ -35,7 +35,7 @@ pub(crate) fn read(padlock: &Padlock, file: File, then: impl FnOnce(Dropped) + '
         match JsFuture::from(file.array_buffer()).await {
             Ok(buffer) => then(Dropped {
                 name: file.name(),
-                bytes: js_sys::Uint8Array::new(&buffer).to_vec(),
+                bytes: js_sys::Uint8Array::new(&buffer).to_vec().into(),
             }),
             Err(_) => padlock.tell(Action::Say(format!("{} could not be read.", file.name()))),
         }

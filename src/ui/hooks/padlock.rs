@@ -6,6 +6,7 @@ use crate::ui::browser;
 use crate::ui::shared::Shared;
 use crate::ui::state::{Action, Choice, Dropped, Finished, Keep, State};
 use crate::units::{self, About, Inputs, Randomness, Trouble};
+use gloo_timers::callback::Timeout;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -49,12 +50,15 @@ impl Padlock {
             Vec::new(),
             move |job, answer, known| match answer {
                 Answer::Reports(reports) => tell.dispatch(Action::Heard(unit, job, reports)),
-                Answer::Done(result) => tell.dispatch(Action::Ended(
-                    unit,
-                    job,
-                    Box::new(result.map(|output| (*output, known.to_vec()))),
-                    browser::now(),
-                )),
+                Answer::Done(result) => {
+                    // Taking in megabytes and drawing them are a task each.
+                    let (tell, known) = (tell.clone(), known.to_vec());
+                    Timeout::new(0, move || {
+                        let result = Box::new(result.map(|output| (*output, known)));
+                        tell.dispatch(Action::Ended(unit, job, result, browser::now()));
+                    })
+                    .forget();
+                }
                 _ => {}
             },
         );

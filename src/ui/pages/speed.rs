@@ -216,7 +216,7 @@ async fn compare(
             let key = Material {
                 name: String::new(),
                 kind: Kind::PrivateKey(KeyType::Rsa),
-                bytes: key,
+                bytes: key.into(),
                 demonstration: false,
             };
             inputs = inputs.with_thing("key", key);
@@ -321,7 +321,7 @@ async fn worker_does(
         match &value.data {
             Data::Text(name) => kernel.clone_from(name),
             Data::Bytes(der) => key = Zeroizing::new(der.clone()),
-            Data::Integer(_) => {}
+            _ => {}
         }
     }
     Ok((kernel, key))

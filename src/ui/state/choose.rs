@@ -2,8 +2,7 @@
 
 use super::{Choice, State};
 use crate::desk::{self, Kind, Thing};
-use crate::units::{self, About, Control, Fits, Input, Randomness, Start};
-use std::collections::BTreeMap;
+use crate::units::{self, About, Control, Fits, Input, Randomness, Start, Values};
 
 /// A thing that can be chosen in a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -337,16 +336,12 @@ impl State {
     }
 
     /// What a form holds, with a number at names that the desk has taken.
-    pub(super) fn with_free_names(
-        &self,
-        about: &About,
-        values: &BTreeMap<String, String>,
-    ) -> BTreeMap<String, String> {
+    pub(super) fn with_free_names(&self, about: &About, values: &Values) -> Values {
         let mut values = values.clone();
         let named = about.inputs.iter();
         for input in named.filter(|input| matches!(input.fits, Fits::Unused)) {
             if let Some(name) = values.get_mut(input.id) {
-                *name = self.unused(name);
+                *name = self.unused(name).into();
             }
         }
         values

@@ -1,8 +1,8 @@
 //! What a form holds.
 
 use super::Keep;
-use crate::desk::ThingId;
-use crate::units::{self, About, Inputs, Randomness};
+use crate::desk::{Bytes, ThingId};
+use crate::units::{self, About, Inputs, Randomness, Values};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -10,10 +10,10 @@ use std::rc::Rc;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Form {
     /// The text of each field.
-    pub values: BTreeMap<String, String>,
+    pub values: Values,
     /// What the fields held before the block was broken; `None` while it is
     /// not.
-    pub unbroken: Option<BTreeMap<String, String>>,
+    pub unbroken: Option<Values>,
     /// For fields that take a thing: which, where the person chose one.
     pub chosen: BTreeMap<String, Choice>,
     /// The word that randomness comes from; empty for the person's own.
@@ -33,7 +33,7 @@ impl std::fmt::Debug for Seed {
 }
 
 /// A thing that can be handed to a unit.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
     /// One on the desk.
     Desk(ThingId),
@@ -44,12 +44,12 @@ pub enum Choice {
 }
 
 /// A file from outside.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dropped {
     /// Its name.
     pub name: String,
     /// Its bytes.
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
 }
 
 impl Form {
@@ -68,7 +68,7 @@ impl Form {
     /// Fills in a field. What the person changes stays when the block is
     /// mended. What belonged to the example that they leave goes, unless they
     /// had changed it.
-    pub fn fill(&mut self, about: &About, input: String, value: String) {
+    pub fn fill(&mut self, about: &About, input: String, value: Rc<str>) {
         // What is typed takes the place of what was dropped.
         if input != "passphrase" {
             self.chosen
@@ -82,9 +82,9 @@ impl Form {
                 let is = about.default_of(other, values);
                 if let Some(held) = values.get_mut(other.id)
                     && was != is
-                    && held == was
+                    && **held == *was
                 {
-                    is.clone_into(held);
+                    *held = is.into();
                 }
             }
         }
@@ -95,7 +95,7 @@ impl Form {
         self.mend();
         self.unbroken = Some(self.values.clone());
         for (input, value) in sets {
-            self.values.insert((*input).to_owned(), (*value).to_owned());
+            self.values.insert((*input).to_owned(), (*value).into());
         }
     }
 

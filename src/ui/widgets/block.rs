@@ -7,7 +7,7 @@ use super::hunt::Hunt;
 use super::outcome::Outcome;
 use super::share::Share;
 use super::source::source;
-use crate::link::address::{Address, Carry};
+use crate::link::address::{Address, Carry, LONGEST};
 use crate::ui::browser;
 use crate::ui::hooks::{Padlock, use_padlock};
 use crate::ui::older::Older;
@@ -335,7 +335,11 @@ fn use_noted_address(about: &'static About, form: Option<&Form>) -> Callback<()>
             {
                 let seed = Some(word.as_str()).filter(|word| !word.is_empty());
                 let address = Address::of(about, values, seed, Carry::Public);
-                browser::replace_fragment(&address.fragment());
+                let fragment = address.fragment();
+                // A longer one would not be read again.
+                if fragment.len() <= LONGEST {
+                    browser::replace_fragment(&fragment);
+                }
             }
         });
     }

@@ -6,10 +6,16 @@ use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    /// What is copied.
-    pub(crate) text: AttrValue,
+    /// Gives what is copied: written out only then, since it may be long.
+    pub(crate) text: Callback<(), String>,
     /// What it is, for the button's name: "Copy the token".
     pub(crate) what: AttrValue,
+}
+
+/// Gives a text that is there already.
+pub(crate) fn text(text: impl Into<AttrValue>) -> Callback<(), String> {
+    let text = text.into();
+    Callback::from(move |()| text.to_string())
 }
 
 /// Copies its text and says so.
@@ -28,7 +34,7 @@ pub(crate) fn Copy(props: &Props) -> Html {
         move |event: MouseEvent| {
             event.prevent_default();
             let said = said.clone();
-            browser::copy(&text, move |worked| {
+            browser::copy(&text.emit(()), move |worked| {
                 said.set(if worked {
                     "Copied"
                 } else {

@@ -7,7 +7,6 @@ use crate::link::address::Address;
 use crate::ui::browser;
 use crate::ui::format;
 use crate::ui::hooks::{Padlock, use_padlock};
-use crate::ui::shared::Shared;
 use crate::ui::state::{Action, Choice};
 use crate::units::{self, Page};
 use wasm_bindgen::JsCast;
@@ -128,7 +127,7 @@ fn entry(padlock: &Padlock, thing: &Thing) -> Html {
                 if !from.is_empty() { { format!(", from {}", from.join(", ")) } }
                 { "." }
             </p>
-            <Files name={thing.name.clone()} kind={thing.kind} bytes={Shared::new(thing.bytes.clone())} />
+            <Files name={thing.name.clone()} kind={thing.kind} bytes={thing.bytes.clone()} />
             <p class="actions">
                 if thing.kind.visibility() == crate::engine::trace::Visibility::Secret && thing.kind.pem_label().is_some() {
                     <a href={Address { at: Some("desk-export"), ..Address::page(Page::Desk) }.fragment()} onclick={protect}>{ "Protect it with a passphrase" }</a>

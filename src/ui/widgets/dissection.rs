@@ -3,10 +3,13 @@
 
 use super::source::source;
 use super::value::{mark, tone};
+use super::view::use_view;
 use super::{Copy, Disclosure};
 use crate::engine::dissect::{Dissection, Field, Role};
+use crate::ui::fields::{Fields, Listed};
 use crate::ui::{browser, format};
 use std::rc::Rc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
@@ -17,6 +20,9 @@ const ROW: usize = 16;
 /// of a row under each other.
 const HALF: usize = ROW / 2;
 
+/// How many rows of a list the keys for a page lead on.
+const PAGE: usize = 10;
+
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub(crate) whole: Rc<Dissection>,
@@ -24,14 +30,6 @@ pub(crate) struct Props {
     pub(crate) unit: &'static str,
     /// Whether it is open at first.
     pub(crate) open: bool,
-}
-
-/// A field with its depth; its place in the list is its number.
-struct Flat<'a> {
-    depth: usize,
-    field: &'a Field,
-    /// The number of the header that it is a part of, such as a tag.
-    framed_by: Option<usize>,
 }
 
 /// The name of the whole, which opens to its bytes and fields.
@@ -59,72 +57,36 @@ fn Halves(props: &Props) -> Html {
     let whole = &props.whole;
     let chosen = use_state_eq(|| None::<usize>);
     let pointed = use_state_eq(|| None::<usize>);
-    let mut flat = Vec::new();
-    for field in &whole.fields {
-        field.visit(0, &mut |depth, field| {
-            let framed_by = flat.iter().rposition(|other: &Flat<'_>| {
-                other.field.role == Role::Frame
-                    && other.depth + 1 == depth
-                    && other.field.end >= field.end
-                    && other.field.start <= field.start
-            });
-            flat.push(Flat {
-                depth,
-                field,
-                framed_by,
-            });
-        });
-    }
+    let id = use_memo((), |()| NEXT.fetch_add(1, Ordering::Relaxed));
+    let fields = Fields::of(whole);
+    let shown = fields.shown(*chosen);
+    let rows = use_view(whole.bytes.len().div_ceil(ROW));
+    let list = use_view(shown.total);
     let lit = (*pointed)
         .or(*chosen)
-        .and_then(|index| flat.get(index))
-        .map(|flat| flat.field.range());
-    let point = |index: Option<usize>| {
+        .and_then(|number| fields.get(number))
+        .map(|listed| listed.field.range());
+    let point = |number: Option<usize>| {
         let pointed = pointed.clone();
-        Callback::from(move |_: PointerEvent| pointed.set(index))
+        Callback::from(move |_: PointerEvent| pointed.set(number))
     };
-    let choose = |index: usize| {
-        let chosen = chosen.clone();
+    // A byte brings its field into view, and a field its bytes.
+    let choose = |number: usize, from: usize| {
+        let (chosen, rows, list) = (chosen.clone(), rows.clone(), list.clone());
+        let place = fields.place_of(&shown, number);
         Callback::from(move |_: MouseEvent| {
-            chosen.set(if *chosen == Some(index) {
-                None
-            } else {
-                Some(index)
-            });
+            chosen.set((*chosen != Some(number)).then_some(number));
+            rows.show(from / ROW);
+            if let Some(place) = place {
+                list.show(place);
+            }
         })
     };
-    // The innermost fields, in order: they own the bytes.
-    let leaves: Vec<usize> = flat
-        .iter()
-        .enumerate()
-        .filter(|(_, flat)| flat.field.inside.is_empty() && flat.field.start < flat.field.end)
-        .map(|(index, _)| index)
-        .collect();
-    // Tags and lengths are listed while their header, or one of them, is chosen.
-    let framing: Vec<Option<usize>> = flat.iter().map(|flat| flat.framed_by).collect();
-    let listed: Vec<(usize, &Flat)> = flat
-        .iter()
-        .enumerate()
-        .filter(|(_, flat)| {
-            let opened = |header| {
-                chosen.is_some_and(|at| {
-                    at == header || framing.get(at).copied().flatten() == Some(header)
-                })
-            };
-            flat.framed_by.is_none_or(opened)
-        })
-        .collect();
-    let stop = (*chosen)
-        .filter(|at| listed.iter().any(|(index, _)| index == at))
-        .or(listed.first().map(|(index, _)| *index))
-        .unwrap_or(0);
-    let rows = whole.bytes.len().div_ceil(ROW);
     let half = |from: usize| {
         let to = (from + HALF).min(whole.bytes.len());
-        let runs = leaves.iter().filter_map(|&index| {
-            let field = flat.get(index)?.field;
-            let range = field.range().start.max(from)..field.range().end.min(to);
-            let bytes = whole.bytes.get(range.clone()).filter(|bytes| !bytes.is_empty())?;
+        let runs = fields.owners(from..to).into_iter().filter_map(|(number, range)| {
+            let field = fields.get(number)?.field;
+            let bytes = whole.bytes.get(range.clone())?;
             let is_lit = lit.as_ref().is_some_and(|lit| lit.start <= range.start && range.end <= lit.end);
             // A field that goes on takes the space along, so that its line does.
             let goes_on = range.end == to && to < field.range().end;
@@ -132,8 +94,8 @@ fn Halves(props: &Props) -> Html {
             Some(html! {
                 <>
                     <span class="run" data-visibility={tone(field.visibility)} data-role={role(field.role)}
-                        data-lit={is_lit.then_some("yes")} data-odd={(index % 2 == 1).then_some("yes")}
-                        onpointerenter={point(Some(index))} onclick={choose(index)}>
+                        data-lit={is_lit.then_some("yes")} data-odd={(number % 2 == 1).then_some("yes")}
+                        onpointerenter={point(Some(number))} onclick={choose(number, range.start)}>
                         { format::hex(bytes, " ") }{ inside }
                     </span>
                     { behind }
@@ -152,73 +114,99 @@ fn Halves(props: &Props) -> Html {
         let halves = halves.into_iter().filter(|from| *from < whole.bytes.len());
         html! { <div class="line" key={row}>{ for halves.map(half) }</div> }
     };
+    let name = |number: usize| format!("field-{id}-{number}");
+    let option = |place: usize| {
+        let Some(Listed {
+            number,
+            depth,
+            field,
+        }) = fields.at(&shown, place)
+        else {
+            return html! {};
+        };
+        html! {
+            <div key={number} id={name(number)} class="field" role="option" data-depth={depth.min(9).to_string()} data-role={role(field.role)}
+                aria-selected={if *chosen == Some(number) { "true" } else { "false" }}
+                aria-setsize={shown.total.to_string()} aria-posinset={(place + 1).to_string()}
+                data-lit={lit.as_ref().is_some_and(|lit| *lit == field.range()).then_some("yes")}
+                onpointerenter={point(Some(number))} onclick={choose(number, field.range().start)}>
+                { mark(field.visibility) }
+                <span class="name">{ field.name.to_string() }</span>
+                <span class="meaning">{ field.meaning.to_string() }</span>
+                <span class="size">{ field.end - field.start }</span>
+            </div>
+        }
+    };
+    let onkeydown = {
+        let (chosen, rows, list, whole) =
+            (chosen.clone(), rows.clone(), list.clone(), whole.clone());
+        move |event: KeyboardEvent| {
+            let fields = Fields::of(&whole);
+            let shown = fields.shown(*chosen);
+            let at = chosen.and_then(|number| fields.place_of(&shown, number));
+            let Some(to) = step(&event.key(), at, shown.total) else {
+                return;
+            };
+            event.prevent_default();
+            if let Some(listed) = fields.at(&shown, to) {
+                chosen.set(Some(listed.number));
+                rows.show(listed.field.range().start / ROW);
+                list.show(to);
+            }
+        }
+    };
+    let all = {
+        let whole = whole.clone();
+        Callback::from(move |()| format::hex(&whole.bytes, ""))
+    };
+    let active = (*chosen).filter(|number| fields.place_of(&shown, *number).is_some());
     html! {
         <figure aria-label={format!("{}, {} bytes", whole.name, whole.bytes.len())}>
             { for whole.problems.iter().map(|problem| html! {
                 <p class="trouble">{ format!("Byte {}: {}", problem.at, problem.says) }</p>
             }) }
             <div class="bytes-and-fields"><div class="halves" onpointerleave={point(None)}>
-                <div class="hex" tabindex="0" role="group" aria-label={format!("Bytes of {}", whole.name)}>
-                    { for (0..rows).map(row) }
+                <div ref={rows.list.clone()} class="hex" tabindex="0" role="group" aria-label={format!("Bytes of {}", whole.name)} onscroll={&rows.onscroll}>
+                    { rows.around(rows.drawn.clone().map(row).collect()) }
                 </div>
-                <ul class="fields" aria-label={format!("Fields of {}", whole.name)} onkeydown={step_through}>
-                    { for listed.iter().map(|&(index, Flat { depth, field, .. })| html! {
-                        <li key={index} data-depth={depth.min(&9).to_string()}>
-                            // One stop for Tab; arrows lead through the list.
-                            <button type="button" class="field" tabindex={if index == stop { "0" } else { "-1" }} aria-pressed={if *chosen == Some(index) { "true" } else { "false" }}
-                                data-role={role(field.role)}
-                                data-lit={lit.as_ref().is_some_and(|lit| *lit == field.range()).then_some("yes")}
-                                onpointerenter={point(Some(index))} onclick={choose(index)}>
-                                { mark(field.visibility) }
-                                <span class="name">{ field.name.to_string() }</span>
-                                <span class="meaning">{ field.meaning.to_string() }</span>
-                                <span class="size">{ field.end - field.start }</span>
-                            </button>
-                        </li>
-                    }) }
-                </ul>
+                if shown.total > 0 {
+                    <div ref={list.list.clone()} class="fields" tabindex="0" role="listbox" aria-label={format!("Fields of {}", whole.name)}
+                        aria-activedescendant={active.map(name)} onscroll={&list.onscroll} {onkeydown}>
+                        { list.around(list.drawn.clone().map(option).collect()) }
+                    </div>
+                }
             </div></div>
             <div class="chosen" aria-live="polite">
-                if chosen.is_none() {
-                    <p class="hint">{ "Point at a byte or a field; click to read about it. " }<Copy text={format::hex(&whole.bytes, "")} what={format!("{} as hex", whole.name)} /></p>
-                }
-                if let Some(flat) = (*chosen).and_then(|index| flat.get(index)) {
-                    { detail(whole, flat.field, props.unit) }
+                if let Some(listed) = (*chosen).and_then(|number| fields.get(number)) {
+                    { detail(whole, &listed.field, props.unit) }
+                } else {
+                    <p class="hint">{ "Point at a byte or a field; click to read about it. " }<Copy text={all} what={format!("{} as hex", whole.name)} /></p>
                 }
             </div>
         </figure>
     }
 }
 
-/// Arrow keys, Home and End move the focus through a list of buttons.
-fn step_through(event: KeyboardEvent) {
-    let Some(button) = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-    else {
-        return;
+/// Numbers for the ids of the fields: a page has many dissections.
+static NEXT: AtomicU32 = AtomicU32::new(0);
+
+/// The row that a key leads to from the one that is chosen, in a list of so
+/// many.
+pub(super) fn step(key: &str, at: Option<usize>, total: usize) -> Option<usize> {
+    let to = match key {
+        "ArrowDown" => at.map_or(0, |at| at + 1),
+        "ArrowUp" => at.map_or(0, |at| at.saturating_sub(1)),
+        "PageDown" => at.map_or(0, |at| at + PAGE),
+        "PageUp" => at.map_or(0, |at| at.saturating_sub(PAGE)),
+        "Home" => 0,
+        "End" => total,
+        _ => return None,
     };
-    let Ok(Some(item)) = button.closest("li") else {
-        return;
-    };
-    let list = item.parent_element();
-    let next = match event.key().as_str() {
-        "ArrowDown" => item.next_element_sibling(),
-        "ArrowUp" => item.previous_element_sibling(),
-        "Home" => list.and_then(|list| list.first_element_child()),
-        "End" => list.and_then(|list| list.last_element_child()),
-        _ => return,
-    };
-    event.prevent_default();
-    if let Some(Ok(Some(button))) = next.map(|item| item.query_selector("button"))
-        && let Ok(button) = button.dyn_into::<web_sys::HtmlElement>()
-    {
-        let _ = button.focus();
-    }
+    Some(to.min(total.saturating_sub(1)))
 }
 
 /// Everything about one field.
-fn detail(whole: &Dissection, field: &Field, unit: &'static str) -> Html {
+fn detail(whole: &Rc<Dissection>, field: &Field, unit: &'static str) -> Html {
     let count = field.end - field.start;
     let place = if count == 0 {
         format!("no bytes, at {}", field.start)
@@ -227,16 +215,22 @@ fn detail(whole: &Dissection, field: &Field, unit: &'static str) -> Html {
     } else {
         format!("bytes {} to {} ({count})", field.start, field.end - 1)
     };
-    let bytes = format::hex(whole.slice(field), " ");
+    let bytes = whole.slice(field);
+    let all = {
+        let (whole, range) = (whole.clone(), field.range());
+        Callback::from(move |()| {
+            format::hex(whole.bytes.get(range.clone()).unwrap_or_default(), " ")
+        })
+    };
     html! {
         <>
             <h3>{ mark(field.visibility) }{ field.name.to_string() }<span class="size">{ place }</span></h3>
             if !field.meaning.is_empty() { <p>{ field.meaning.to_string() }</p> }
             if !bytes.is_empty() {
-                <p class="bytes" tabindex="0">{ bytes.clone() }</p>
+                <p class="bytes" tabindex="0">{ format::hex_seen(bytes, " ") }</p>
             }
             <p class="actions">
-                <Copy text={bytes} what={format!("the bytes of {}", field.name)} />
+                <Copy text={all} what={format!("the bytes of {}", field.name)} />
                 if !field.made_by.is_empty() {
                     <button type="button" class="quiet" onclick={go_to(format!("{unit}.{}", field.made_by))}>{ "Show the step that made it" }</button>
                 }

@@ -3,12 +3,17 @@
 use super::clock;
 use super::value::mark;
 use crate::engine::trace::Visibility;
+use crate::ui::format;
 use crate::ui::hooks::use_padlock;
 use crate::ui::state::{Action, Choice, Group};
 use crate::units::{About, Control, Input, Trouble};
+use std::borrow::Cow;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::{ClipboardEvent, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
+
+/// A text of more bytes is not edited in a control.
+const EDITED: usize = 32 * 1024;
 
 #[derive(Properties)]
 pub(super) struct Props {
@@ -43,7 +48,7 @@ pub(super) fn Field(props: &Props) -> Html {
     let fill = {
         let (padlock, unit, changed) = (padlock.clone(), props.about.id, props.changed.clone());
         Callback::from(move |value: String| {
-            padlock.tell(Action::Fill(unit, input.id.to_owned(), value));
+            padlock.tell(Action::Fill(unit, input.id.to_owned(), value.into()));
             changed.emit(());
         })
     };
@@ -55,17 +60,33 @@ pub(super) fn Field(props: &Props) -> Html {
         (None, true) => None,
     };
     let invalid = props.trouble.as_ref().map(|_| "true");
+    // Browsers take seconds to lay out megabytes of text that can be edited:
+    // such a text is shown by its ends, and pasted past the control.
+    let is_long = is_long(&props.value);
+    let seen: AttrValue = match format::text_seen(&props.value) {
+        Cow::Owned(ends) if is_long => ends.into(),
+        _ => props.value.clone(),
+    };
+    let onpaste = {
+        let (fill, now) = (fill.clone(), props.value.clone());
+        move |event: Event| {
+            if let Some(text) = pasted(&event, &now).filter(|text| is_long || self::is_long(text)) {
+                event.prevent_default();
+                fill.emit(text);
+            }
+        }
+    };
     let line = |kind: &'static str, class: &'static str| {
         html! {
-            <input id={id.clone()} type={kind} {class} value={props.value.clone()} autocomplete="off" spellcheck="false"
-                aria-describedby={describedby.clone()} aria-invalid={invalid} oninput={oninput.clone()} />
+            <input id={id.clone()} type={kind} {class} value={seen.clone()} readonly={is_long} autocomplete="off" spellcheck="false"
+                aria-describedby={describedby.clone()} aria-invalid={invalid} oninput={oninput.clone()} onpaste={onpaste.clone()} />
         }
     };
     let area = |class: &'static str| {
-        let rows = props.value.lines().count().clamp(2, 8);
+        let rows = seen.lines().count().clamp(2, 8);
         html! {
-            <textarea id={id.clone()} {class} rows={rows.to_string()} value={props.value.clone()} autocomplete="off"
-                spellcheck="false" aria-describedby={describedby.clone()} aria-invalid={invalid} oninput={oninput.clone()} />
+            <textarea id={id.clone()} {class} rows={rows.to_string()} value={seen.clone()} readonly={is_long} autocomplete="off"
+                spellcheck="false" aria-describedby={describedby.clone()} aria-invalid={invalid} oninput={oninput.clone()} onpaste={onpaste.clone()} />
         }
     };
     let select = use_node_ref();
@@ -162,6 +183,7 @@ pub(super) fn Field(props: &Props) -> Html {
             select.set_value(&shows);
         }
     });
+    let empty = fill.clone();
     html! {
         <div class="input" data-control={kind(&input.control)}>
             <label for={id.clone()}>
@@ -169,6 +191,12 @@ pub(super) fn Field(props: &Props) -> Html {
                 { input.label }
             </label>
             { control }
+            if is_long {
+                <p class="actions">
+                    <span class="hint">{ format!("{} bytes: too long to be edited here.", props.value.len()) }</span>
+                    <button type="button" class="quiet" onclick={move |_| empty.emit(String::new())}>{ "Empty it" }<span class="unseen">{ format!(": {}", input.label) }</span></button>
+                </p>
+            }
             if let Some(trouble) = &props.trouble {
                 <p id={wrong} class="trouble" role="alert">{ trouble.to_string() }</p>
             } else if !input.hint.is_empty() {
@@ -176,6 +204,49 @@ pub(super) fn Field(props: &Props) -> Html {
             }
         </div>
     }
+}
+
+/// Whether a text is too long to be edited in a control.
+fn is_long(text: &str) -> bool {
+    text.len() > EDITED
+}
+
+/// What a control holds once what is on the clipboard has come to where the
+/// cursor is; nothing where that is no text. A long text, which cannot be
+/// edited, gives way as a whole.
+fn pasted(event: &Event, now: &str) -> Option<String> {
+    let clipboard = event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?;
+    let text = clipboard.get_data("text/plain").ok()?;
+    let (start, end) = if is_long(now) {
+        (Some(0), None)
+    } else {
+        let target = event.target()?;
+        match target.dyn_into::<HtmlTextAreaElement>() {
+            Ok(area) => (area.selection_start().ok()?, area.selection_end().ok()?),
+            Err(other) => {
+                let input = other.dyn_into::<HtmlInputElement>().ok()?;
+                (input.selection_start().ok()?, input.selection_end().ok()?)
+            }
+        }
+    };
+    Some(spliced(now, start, end, &text))
+}
+
+/// A text in which a part is replaced. Where the part begins and ends counts
+/// in units of UTF-16, as browsers have it; without them it is all of the rest.
+fn spliced(text: &str, start: Option<u32>, end: Option<u32>, by: &str) -> String {
+    let at = |units: Option<u32>| {
+        let mut seen = 0;
+        let units = units.map_or(usize::MAX, |units| units as usize);
+        let found = text.char_indices().find(|(_, c)| {
+            let is_here = seen >= units;
+            seen += c.len_utf16();
+            is_here
+        });
+        found.map_or(text.len(), |(at, _)| at)
+    };
+    let (before, after) = (text.split_at(at(start)).0, text.split_at(at(end)).1);
+    [before, by, after].concat()
 }
 
 /// What a control holds, whichever it is.
@@ -224,5 +295,21 @@ fn kind(control: &Control) -> &'static str {
         Control::Thing(_) => "thing",
         Control::Choice(_) => "choice",
         Control::Line | Control::Code | Control::Passphrase => "line",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_pasted_comes_to_where_the_cursor_is() {
+        assert_eq!(spliced("ab", Some(1), Some(1), "x"), "axb");
+        assert_eq!(spliced("ab", Some(0), Some(2), "x"), "x");
+        assert_eq!(spliced("ab", Some(2), Some(2), "x"), "abx");
+        assert_eq!(spliced("", Some(0), Some(0), "x"), "x");
+        // Browsers count 😀 as two.
+        assert_eq!(spliced("😀b", Some(2), Some(3), "x"), "😀x");
+        assert_eq!(spliced("ab", Some(0), None, "x"), "x");
     }
 }

@@ -23,13 +23,14 @@ mod source;
 mod step;
 mod takeaway;
 mod value;
+mod view;
 
 #[cfg(test)]
 #[cfg(target_arch = "wasm32")]
 mod tests;
 
 pub(crate) use block::Block;
-pub(crate) use copy::Copy;
+pub(crate) use copy::{Copy, text};
 pub(crate) use desk_panel::DeskPanel;
 pub(crate) use disclosure::Disclosure;
 pub(crate) use takeaway::Files;

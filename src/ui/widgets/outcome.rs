@@ -48,12 +48,9 @@ pub(super) fn Outcome(props: &Props) -> Html {
             .map(Rc::new)
             .collect::<Vec<_>>()
     });
-    let drafts = use_memo(run.clone(), |run| {
-        run.output
-            .drafts
-            .iter()
-            .map(|draft| Shared::new(draft.bytes.clone()))
-            .collect::<Vec<_>>()
+    let results = use_memo(run.clone(), |run| {
+        let results = run.output.results.iter().cloned();
+        results.map(Rc::new).collect::<Vec<_>>()
     });
     let place = Place {
         unit: about.id,
@@ -69,7 +66,7 @@ pub(super) fn Outcome(props: &Props) -> Html {
             </div>
             if is_demonstration { { demonstration(about, run) } }
             <div class="values results">
-                { for output.results.iter().map(|value| html! { <Value value={value.clone()} /> }) }
+                { for results.iter().map(|value| html! { <Value value={value.clone()} /> }) }
             </div>
             <KeepButton about={*about} run={run.clone()} />
             { for output.comparisons.iter().map(comparison) }
@@ -93,11 +90,11 @@ pub(super) fn Outcome(props: &Props) -> Html {
                 <Disclosure class="part" summary={html! { "Take it away" }}>
                     <ul class="drafts">
                         { for output.results.iter().filter_map(text_file) }
-                        { for output.drafts.iter().zip(drafts.iter()).map(|(draft, bytes)| html! {
+                        { for output.drafts.iter().map(|draft| html! {
                             <li>
                                 <span class="name">{ draft.name.clone() }</span>
                                 <span class="kind">{ draft.kind.name() }</span>
-                                <Files name={draft.name.clone()} kind={draft.kind} bytes={bytes.clone()} />
+                                <Files name={draft.name.clone()} kind={draft.kind} bytes={draft.bytes.clone()} />
                             </li>
                         }) }
                     </ul>

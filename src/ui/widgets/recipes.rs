@@ -1,6 +1,6 @@
 //! How to do the same elsewhere.
 
-use super::{Copy, Disclosure};
+use super::{Copy, Disclosure, text};
 use crate::units::{Recipe, Tool};
 use yew::prelude::*;
 
@@ -12,7 +12,7 @@ pub(super) fn recipes(list: &[Recipe]) -> Html {
                 <Disclosure summary={html! { <><span class="tool">{ name(recipe.tool) }</span>{ recipe.title.to_string() }</> }}>
                     <div class="code">
                         <pre tabindex="0">{ recipe.code.clone() }</pre>
-                        <Copy text={recipe.code.clone()} what={format!("the {} recipe", name(recipe.tool))} />
+                        <Copy text={text(recipe.code.clone())} what={format!("the {} recipe", name(recipe.tool))} />
                     </div>
                 </Disclosure>
             }) }

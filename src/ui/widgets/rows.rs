@@ -1,20 +1,14 @@
 //! A long table of steps, of which only the rows in view exist.
 
+use super::dissection::step;
 use super::line;
 use super::step::{Outcome, Place, inside, outcome, verdict};
+use super::view::use_view;
 use crate::engine::trace::{Children, Step, Window};
 use crate::ui::hooks::use_padlock;
 use std::collections::BTreeMap;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 use yew::prelude::*;
-
-/// The height of a row in pixels; the style sheet has the same number.
-const ROW: u32 = 32;
-
-/// How many rows the table shows at once.
-const VIEW: u32 = 10;
 
 /// How many rows are asked for at a time.
 const CHUNK: u32 = 200;
@@ -31,10 +25,7 @@ pub(super) struct Props {
 pub(super) fn Rows(props: &Props) -> Html {
     let padlock = use_padlock();
     let total = props.children.total;
-    let list = use_node_ref();
-    let spacer = use_node_ref();
-    let slab = use_node_ref();
-    let top = use_state_eq(|| 0_u32);
+    let view = use_view(total as usize);
     let chosen = use_state_eq(|| None::<u32>);
     // What was asked for beyond what the trace holds, by chunk; None while on its way.
     let more = use_mut_ref(BTreeMap::<u32, Option<Rc<Children>>>::new);
@@ -51,9 +42,10 @@ pub(super) fn Rows(props: &Props) -> Html {
         within(&props.children).or_else(|| within(more.borrow().get(&(index / CHUNK))?.as_deref()?))
     };
 
-    let first = (*top / ROW).saturating_sub(4);
-    let last = (*top / ROW + VIEW + 6).min(total);
-    let missing = (first..last)
+    let number = move |row: usize| u32::try_from(row).unwrap_or(total);
+    let rows = number(view.drawn.start)..number(view.drawn.end);
+    let missing = rows
+        .clone()
         .find(|index| find(*index).is_none())
         .map(|index| index / CHUNK)
         .filter(|chunk| !more.borrow().contains_key(chunk));
@@ -85,65 +77,21 @@ pub(super) fn Rows(props: &Props) -> Html {
             });
         });
     }
-    {
-        // The policy of the page forbids style attributes; the object model is free.
-        let (spacer, slab) = (spacer.clone(), slab.clone());
-        use_effect_with((first, total), move |(first, total)| {
-            for (node, property, value) in [
-                (spacer, "height", format!("{}px", total * ROW)),
-                (slab, "transform", format!("translateY({}px)", first * ROW)),
-            ] {
-                if let Some(element) = node.cast::<HtmlElement>() {
-                    let _ = element.style().set_property(property, &value);
-                }
-            }
-        });
-    }
-    let onscroll = {
-        let top = top.clone();
-        move |event: Event| {
-            if let Some(list) = event
-                .target()
-                .and_then(|target| target.dyn_into::<HtmlElement>().ok())
-            {
-                top.set(u32::try_from(list.scroll_top()).unwrap_or(0));
-            }
-        }
-    };
     let choose = {
-        let (chosen, list) = (chosen.clone(), list.clone());
+        let (chosen, view) = (chosen.clone(), view.clone());
         move |index: u32| {
-            let index = index.min(total.saturating_sub(1));
             chosen.set(Some(index));
-            if let Some(list) = list.cast::<HtmlElement>() {
-                let (above, height) = (index * ROW, VIEW * ROW);
-                let seen = u32::try_from(list.scroll_top()).unwrap_or(0);
-                let to = if above < seen {
-                    above
-                } else if above + ROW > seen + height {
-                    above + ROW - height
-                } else {
-                    seen
-                };
-                list.set_scroll_top(i32::try_from(to).unwrap_or(i32::MAX));
-            }
+            view.show(index as usize);
         }
     };
     let onkeydown = {
         let (choose, chosen) = (choose.clone(), chosen.clone());
         move |event: KeyboardEvent| {
-            let at = *chosen;
-            let to = match event.key().as_str() {
-                "ArrowDown" => at.map_or(0, |at| at + 1),
-                "ArrowUp" => at.map_or(0, |at| at.saturating_sub(1)),
-                "PageDown" => at.map_or(0, |at| at + VIEW),
-                "PageUp" => at.map_or(0, |at| at.saturating_sub(VIEW)),
-                "Home" => 0,
-                "End" => total.saturating_sub(1),
-                _ => return,
-            };
-            event.prevent_default();
-            choose(to);
+            let at = chosen.map(|at| at as usize);
+            if let Some(to) = step(&event.key(), at, total as usize) {
+                event.prevent_default();
+                choose(number(to));
+            }
         }
     };
     let name = |index: u32| {
@@ -163,23 +111,19 @@ pub(super) fn Rows(props: &Props) -> Html {
     html! {
         <div class="rows">
             <p class="count">{ if total == 1 { "One row; choose it to see all of it.".to_owned() } else { format!("{total} rows; choose one to see all of it.") } }</p>
-            <div ref={list} class="list" role="listbox" tabindex="0" aria-label="Rows"
-                aria-activedescendant={chosen.map(name)} {onscroll} {onkeydown}>
-                <div ref={spacer} class="spacer" role="presentation">
-                    <div ref={slab} class="slab" role="presentation">
-                        { for (first..last).map(|index| {
-                            let choose = choose.clone();
-                            html! {
-                                <div key={index} id={name(index)} class="row" role="option"
-                                    aria-selected={if *chosen == Some(index) { "true" } else { "false" }}
-                                    aria-setsize={total.to_string()} aria-posinset={(index + 1).to_string()}
-                                    onclick={move |_| choose(index)}>
-                                    { row(index, find(index).as_deref()) }
-                                </div>
-                            }
-                        }) }
-                    </div>
-                </div>
+            <div ref={view.list.clone()} class="list" role="listbox" tabindex="0" aria-label="Rows"
+                aria-activedescendant={chosen.map(name)} onscroll={&view.onscroll} {onkeydown}>
+                { view.around(rows.map(|index| {
+                    let choose = choose.clone();
+                    html! {
+                        <div key={index} id={name(index)} class="row" role="option"
+                            aria-selected={if *chosen == Some(index) { "true" } else { "false" }}
+                            aria-setsize={total.to_string()} aria-posinset={(index + 1).to_string()}
+                            onclick={move |_| choose(index)}>
+                            { row(index, find(index).as_deref()) }
+                        </div>
+                    }
+                }).collect()) }
             </div>
             if let Some(why) = (*failed).clone() { <p class="trouble" role="alert">{ why }</p> }
             if let Some((index, step)) = shown {

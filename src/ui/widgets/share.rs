@@ -1,8 +1,8 @@
 //! A link to a block.
 
-use super::{Copy, Disclosure};
+use super::{Copy, Disclosure, text};
 use crate::engine::trace::Visibility;
-use crate::link::address::{Address, Carry};
+use crate::link::address::{Address, Carry, LONGEST};
 use crate::ui::browser;
 use crate::ui::hooks::use_padlock;
 use crate::units::About;
@@ -55,13 +55,16 @@ fn Links(props: &Props) -> Html {
     html! {
         <div class="links">
             <p>{ "This link opens this block with these settings. It holds public values only; everything after # stays in the browser and is never sent to a server." }</p>
-            <div class="code"><pre tabindex="0">{ public.clone() }</pre><Copy text={public} what="the link" /></div>
+            if public.len() > LONGEST || block.form.values.values().any(|value| value.len() >= LONGEST) {
+                <p class="hint">{ "Not all of these settings have room in a link. Hand long ones over as a file." }</p>
+            }
+            <div class="code"><pre tabindex="0">{ public.clone() }</pre><Copy text={text(public)} what="the link" /></div>
             if has_secrets && !*secrets {
                 <p class="actions"><button type="button" class="danger" onclick={reveal}>{ "Make a link that holds the secret values too" }</button></p>
             }
             if *secrets {
                 <p>{ "Whoever gets this link can read the secret values in it. Use it for exercises only." }</p>
-                <div class="code" data-visibility="secret"><pre tabindex="0">{ link(Carry::SecretsToo) }</pre><Copy text={link(Carry::SecretsToo)} what="the link with secrets" /></div>
+                <div class="code" data-visibility="secret"><pre tabindex="0">{ link(Carry::SecretsToo) }</pre><Copy text={text(link(Carry::SecretsToo))} what="the link with secrets" /></div>
             }
         </div>
     }

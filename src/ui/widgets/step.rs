@@ -100,9 +100,9 @@ pub(super) fn inside(step: &Told, place: &Place) -> Html {
             if !step.says.is_empty() { <p>{ line::words(&step.says, step) }</p> }
             { for step.equations.iter().map(equation) }
             <div class="values">
-                { for values(step).into_iter().map(|value| html! { <Value value={value.clone()} /> }) }
+                { for values(step).into_iter().map(|value| html! { <Value value={Rc::new(value.clone())} /> }) }
             </div>
-            { for step.bytes.iter().map(|bytes| html! { <Dissected whole={Rc::new(bytes.clone())} unit={place.unit} open={true} /> }) }
+            { for step.bytes.iter().map(|bytes| html! { <Dissected whole={bytes.clone()} unit={place.unit} open={true} /> }) }
             { steps(&step.inside, place, false) }
             if let Some(place) = &step.source { <p class="sources">{ source(place) }</p> }
         </div>

@@ -1,20 +1,18 @@
 //! Files to take away.
 
-use super::Copy;
 use super::value::mark;
-use crate::desk::{Kind, file_name, to_pem};
+use super::{Copy, text};
+use crate::desk::{Bytes, Kind, file_name, to_pem};
 use crate::ui::browser;
 use crate::ui::hooks::use_padlock;
-use crate::ui::shared::Shared;
 use crate::ui::state::Action;
 use yew::prelude::*;
-use zeroize::Zeroizing;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub(crate) name: AttrValue,
     pub(crate) kind: Kind,
-    pub(crate) bytes: Shared<Zeroizing<Vec<u8>>>,
+    pub(crate) bytes: Bytes,
 }
 
 /// Buttons for one thing: its text and its bytes as files, its text to the
@@ -53,13 +51,17 @@ pub(crate) fn Files(props: &Props) -> Html {
             });
         })
     };
+    let pem = {
+        let bytes = props.bytes.clone();
+        Callback::from(move |()| to_pem(kind, &bytes).to_string())
+    };
     html! {
         <p class="actions files">
             { mark(kind.visibility()) }
             { for ways.into_iter().map(|(way, ending)| html! {
                 <button type="button" onclick={save(ending)}>{ format!("Download {way}") }<span class="unseen">{ format!(" of {}", props.name) }</span></button>
             }) }
-            <Copy text={to_pem(kind, &props.bytes).to_string()} what={format!("{} as {text}", props.name)} />
+            <Copy text={pem} what={format!("{} as {text}", props.name)} />
         </p>
     }
 }
@@ -86,7 +88,7 @@ pub(crate) fn TextFile(props: &TextFileProps) -> Html {
     html! {
         <p class="actions files">
             <button type="button" onclick={save}>{ "Download" }<span class="unseen">{ format!(" {}", props.name) }</span></button>
-            <Copy text={props.text.clone()} what={props.name.clone()} />
+            <Copy text={text(props.text.clone())} what={props.name.clone()} />
         </p>
     }
 }

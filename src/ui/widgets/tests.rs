@@ -80,7 +80,7 @@ async fn what_is_closed_is_not_in_the_document() {
 async fn a_value_says_that_it_is_secret_and_opens_to_all_digits() {
     let prime = num_bigint::BigInt::from(3) << 500_u32;
     let root = draw::<Value>(Valued {
-        value: Shown::secret("p", prime.clone()),
+        value: Rc::new(Shown::secret("p", prime.clone())),
     })
     .await;
     assert_eq!(find(&root, ".mark").title(), "secret");
@@ -108,7 +108,7 @@ async fn a_field_finds_its_bytes_and_a_byte_its_field() {
         open: true,
     })
     .await;
-    find(&root, ".fields li:nth-child(2) button").click();
+    find(&root, ".fields .field:nth-child(2)").click();
     pause().await;
     let chosen = find(&root, ".chosen");
     assert!(

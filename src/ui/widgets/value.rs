@@ -1,8 +1,12 @@
 //! A value: its symbol, a short form, and all of it one click away.
 
 use super::{Copy, Disclosure};
-use crate::engine::trace::{Value as Shown, Visibility};
-use crate::ui::format;
+use crate::desk::file_name;
+use crate::engine::trace::{Data, Value as Shown, Visibility};
+use crate::ui::hooks::use_padlock;
+use crate::ui::state::Action;
+use crate::ui::{browser, format};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// The mark of public or secret, which stands beside the colour.
@@ -40,7 +44,7 @@ pub(super) fn symbol(text: &str) -> Html {
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     /// The value.
-    pub(crate) value: Shown,
+    pub(crate) value: Rc<Shown>,
 }
 
 /// A value on one line, which opens to all of it.
@@ -67,15 +71,48 @@ pub(crate) fn Value(props: &Props) -> Html {
 /// All of a value, in every way of writing it.
 #[component]
 fn Full(props: &Props) -> Html {
-    let ways = use_memo(props.value.clone(), format::full);
+    let padlock = use_padlock();
+    let ways = use_memo(props.value.clone(), |value| {
+        let ways = format::ways(&value.data).into_iter();
+        ways.map(|way| (way, format::seen(&value.data, way)))
+            .collect::<Vec<_>>()
+    });
+    let copy = |way: &'static str| {
+        let value = props.value.clone();
+        Callback::from(move |()| format::full(&value.data, way))
+    };
+    let save = {
+        let value = props.value.clone();
+        Callback::from(move |_: MouseEvent| {
+            let ending = if matches!(value.data, Data::Text(_)) {
+                "txt"
+            } else {
+                "bin"
+            };
+            let file = file_name(&value.symbol, ending);
+            if format::file(&value.data)
+                .is_some_and(|bytes| browser::download(&file, bytes).is_err())
+            {
+                padlock.tell(Action::Say("The browser did not take the file.".to_owned()));
+            }
+        })
+    };
     html! {
         <dl class="full">
-            { for ways.iter().map(|(name, text)| html! {
+            { for ways.iter().map(|(way, text)| html! {
                 <>
-                    <dt>{ *name }<Copy text={text.clone()} what={format!("{} as {name}", props.value.symbol)} /></dt>
+                    <dt>
+                        { *way }<Copy text={copy(way)} what={format!("{} as {way}", props.value.symbol)} />
+                        if format::file(&props.value.data).is_some() {
+                            <button type="button" class="quiet" onclick={save.clone()}>{ "Download" }<span class="unseen">{ format!(" {}", props.value.symbol) }</span></button>
+                        }
+                    </dt>
                     <dd tabindex="0">{ text.clone() }</dd>
                 </>
             }) }
+            if matches!(props.value.data, Data::Ends(_)) {
+                <dd>{ "It is too long to be kept with every step. The whole of it is among the results, the bytes or what can be taken away." }</dd>
+            }
         </dl>
     }
 }

@@ -58,10 +58,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, Trouble> {
     }
     let found = pem::read(bytes);
     if !found.blocks.is_empty() {
-        let labels: Vec<_> = found.blocks.iter().map(|block| &*block.label).collect();
+        let labels = super::listed(found.blocks.iter().map(|block| &*block.label), ", ");
         return Ok(Read {
             shape: Shape::Pem,
-            says: format!("It is PEM: {}.", labels.join(", ")),
+            says: format!("It is PEM: {labels}."),
             parts: found
                 .blocks
                 .into_iter()

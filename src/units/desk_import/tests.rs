@@ -14,7 +14,6 @@ use crate::units::fernet_key::PUBLISHED_KEY;
 use crate::units::{Inputs, run};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use zeroize::Zeroizing;
 
 fn file(name: &str) -> String {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors");
@@ -52,7 +51,7 @@ fn dropped(name: &str, bytes: Vec<u8>) -> Result<Output, Trouble> {
         Material {
             name: name.into(),
             kind: Kind::Ciphertext,
-            bytes: Zeroizing::new(bytes),
+            bytes: bytes.into(),
             demonstration: false,
         },
     ))
@@ -295,4 +294,35 @@ proptest! {
         }
         let _ = dropped("file", bytes);
     }
+}
+
+#[test]
+fn a_file_of_very_many_things_makes_no_page_without_end() {
+    let block = key("rsa-spki");
+    let output = import(&block.repeat(1000), "").unwrap();
+    assert!(
+        output.headline.contains("; and 188 more"),
+        "{}",
+        output.headline
+    );
+    assert!(output.headline.len() < 1500, "{}", output.headline.len());
+    // Broken blocks by the ten thousand.
+    let broken = "-----BEGIN X-----\n!\n-----END X-----\n".repeat(20_000);
+    let output = import(&format!("{block}{broken}"), "").unwrap();
+    assert!(output.comparisons[0].rows.len() <= LINES);
+    assert!(postcard::to_allocvec(&output).unwrap().len() < 100_000);
+}
+
+#[test]
+fn a_bundle_lays_out_what_the_page_can_take_in() {
+    let bundle = file("x509/rfc5280-ca-empty-subject").repeat(200);
+    let output = import(&bundle, "").unwrap();
+    let mut fields = 0;
+    for bytes in &output.bytes {
+        for field in &bytes.fields {
+            field.visit(0, &mut |_, _| fields += 1);
+        }
+    }
+    assert!((FIELDS..FIELDS + 2000).contains(&fields), "{fields}");
+    assert_eq!(output.drafts.len(), 200);
 }

@@ -12,7 +12,6 @@ use crate::units::Material;
 use crate::units::fernet_key::PUBLISHED_KEY;
 use crate::units::{Inputs, run};
 use proptest::prelude::*;
-use zeroize::Zeroizing;
 
 fn run_whole(inputs: &Inputs) -> Output {
     let mut recorder = Recorder::new(3000);
@@ -108,7 +107,7 @@ fn a_message_that_is_no_text_is_shown_as_bytes() {
             Material {
                 name: "t".into(),
                 kind: Kind::FernetToken,
-                bytes: Zeroizing::new(token.text.into_bytes()),
+                bytes: token.text.into_bytes().into(),
                 demonstration: true,
             },
         );

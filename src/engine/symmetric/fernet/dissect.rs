@@ -2,7 +2,7 @@
 
 use super::{HEAD, Key, TAG, VERSION};
 use crate::engine::asn1::time::utc;
-use crate::engine::dissect::{Dissection, Field, Problem};
+use crate::engine::dissect::{Dissection, Field, Parts, Problem};
 use crate::engine::symmetric::aes_block::BLOCK;
 use crate::engine::symmetric::hex;
 
@@ -70,23 +70,15 @@ pub fn dissect_token(bytes: &[u8], maker: Maker) -> Dissection {
         let end = length - TAG;
         if end > HEAD {
             let ciphertext = Field::new(HEAD..end, "Ciphertext").source("Fernet", "Ciphertext");
-            let blocks: Vec<_> = (HEAD..end)
-                .step_by(BLOCK)
-                .enumerate()
-                .map(|(index, start)| {
-                    let (number, stop) = (index + 1, (start + BLOCK).min(end));
-                    by(
-                        Field::new(start..stop, format!("Block {number}")).meaning(
-                            if stop - start == BLOCK {
-                                "one block of AES in CBC mode".to_owned()
-                            } else {
-                                format!("only {} of 16 bytes: no whole block", stop - start)
-                            },
-                        ),
-                        format!("block-{number}"),
-                    )
-                })
-                .collect();
+            let blocks = Parts {
+                size: u32::try_from(BLOCK).unwrap_or_default(),
+                name: "Block".into(),
+                meaning: "one block of AES in CBC mode".into(),
+                made_by: match maker {
+                    Maker::Ourselves => "block-".into(),
+                    Maker::Others => "".into(),
+                },
+            };
             let count = (end - HEAD) / BLOCK;
             fields.push(by(
                 ciphertext
@@ -95,7 +87,7 @@ pub fn dissect_token(bytes: &[u8], maker: Maker) -> Dissection {
                         end - HEAD,
                         if count == 1 { "block" } else { "blocks" }
                     ))
-                    .inside(blocks),
+                    .parts(blocks),
                 "cbc".into(),
             ));
         }

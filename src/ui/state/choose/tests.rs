@@ -266,9 +266,9 @@ fn no_two_roots_get_the_same_name() {
     let field = |state: &State| state.block("make-it").unwrap().form.values["ca"].clone();
     let run = |state: &State| state.inputs(about("make-it"), Keep::Yes).unwrap();
     let state = opened(&["make-it"]);
-    assert_eq!(field(&state), "Padlock Root");
+    assert_eq!(&*field(&state), "Padlock Root");
     let state = with_own(&state, &OWN);
-    assert_eq!(field(&state), "Padlock Root 2");
+    assert_eq!(&*field(&state), "Padlock Root 2");
     assert_eq!(state.older(about("make-it")), None);
     let typed = state.after(Action::Fill("make-it", "ca".into(), "Padlock Root".into()));
     assert_eq!(run(&typed).text("ca"), "Padlock Root 2");
@@ -281,13 +281,13 @@ fn no_two_roots_get_the_same_name() {
     let name = desk::common_name(&output.drafts[1].bytes);
     assert_eq!(name, Some("Padlock Root 2"));
     let third = with_own(&typed, &output.drafts);
-    assert_eq!(field(&third), "Padlock Root 3");
+    assert_eq!(&*field(&third), "Padlock Root 3");
     let own = third.after(Action::Fill("make-it", "ca".into(), "Mine".into()));
     assert_eq!(run(&own).text("ca"), "Mine");
     let later = opened(&["ca-root"]);
     let later = with_own(&later, &OWN);
     assert_eq!(
-        field(&later),
+        &*field(&later),
         "Padlock Root 2",
         "also in a block that opens later"
     );
