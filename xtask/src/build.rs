@@ -5,11 +5,12 @@ use crate::tools::{Need, Toolbox};
 use std::path::{Path, PathBuf};
 
 /// What building the release site takes.
-pub(crate) const NEEDS: [Need; 4] = [
+pub(crate) const NEEDS: [Need; 5] = [
     Need::WasmTarget,
     Need::Trunk,
     Need::WasmBindgen,
     Need::WasmOpt,
+    Need::Esbuild,
 ];
 
 /// The wings: workers, each with the units of one subject (`src/units/wings.rs`).
@@ -36,6 +37,7 @@ pub(crate) fn site(toolbox: &Toolbox) -> Result<()> {
             .trunk()?
             .args(["build", "--release", "--locked", "--offline"]),
     )?;
+    shorten(toolbox, &dist())?;
     name_the_build(&dist())?;
     println!(
         "The site is in {}. Any static host can serve it, under any path.",
@@ -47,6 +49,26 @@ pub(crate) fn site(toolbox: &Toolbox) -> Result<()> {
 /// The command.
 pub(crate) fn run() -> Result<()> {
     site(&Toolbox::with(&NEEDS)?)
+}
+
+/// Takes out of scripts and style sheets what is there for those who read the
+/// source. Trunk's own minifier cannot read what wasm-bindgen writes.
+fn shorten(toolbox: &Toolbox, dist: &Path) -> Result<()> {
+    let broken = || format!("Could not list {}", dist.display());
+    for entry in std::fs::read_dir(dist).map_err(Failure::while_doing(broken()))? {
+        let path = entry.map_err(Failure::while_doing(broken()))?.path();
+        let kind = path.extension().and_then(|kind| kind.to_str());
+        if let Some("js" | "css") = kind {
+            let mut esbuild = toolbox.esbuild()?;
+            esbuild.args(["--minify", "--log-level=warning", "--allow-overwrite"]);
+            shell::run(
+                esbuild
+                    .arg(&path)
+                    .arg(format!("--outfile={}", path.display())),
+            )?;
+        }
+    }
+    Ok(())
 }
 
 /// Puts hashes where Trunk does not: the workers' files and boot.js keep their

@@ -4,7 +4,10 @@
 //! our own, in `$XDG_CACHE_HOME/padlock/tools/<name>-<version>`, is used and
 //! installed when it is not there yet.
 
+mod debian;
+
 use crate::shell::{Failure, Result, capture, cargo, read, root, run, short_hash, succeeds, write};
+use debian::{apt_install, browser, chromium, debian, no_browser};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -13,6 +16,8 @@ use std::process::Command;
 const TRUNK: &str = "0.21.14";
 /// The npm package `binaryen`: Debian's wasm-opt cannot read what rustc writes.
 const BINARYEN: &str = "132.0.0";
+/// The npm package `esbuild`, which makes scripts and style sheets shorter.
+const ESBUILD: &str = "0.28.2";
 /// The oldest Node whose own test runner has what tests/e2e uses.
 const NODE: u32 = 20;
 
@@ -29,6 +34,8 @@ pub(crate) enum Need {
     WasmBindgen,
     /// wasm-opt, which makes the release smaller and faster.
     WasmOpt,
+    /// esbuild, which makes scripts and style sheets shorter.
+    Esbuild,
     /// Chromium and its driver.
     Browser,
     /// Node, and the packages of tests/e2e.
@@ -47,13 +54,14 @@ pub(crate) struct Toolbox {
 
 /// Installs everything that any command needs.
 pub(crate) fn everything() -> Result<()> {
-    use Need::{Browser, E2e, Judges, Lints, Trunk, WasmBindgen, WasmOpt, WasmTarget};
+    use Need::{Browser, E2e, Esbuild, Judges, Lints, Trunk, WasmBindgen, WasmOpt, WasmTarget};
     let all = [
         WasmTarget,
         Lints,
         Trunk,
         WasmBindgen,
         WasmOpt,
+        Esbuild,
         Browser,
         E2e,
         Judges,
@@ -92,7 +100,9 @@ impl Toolbox {
                         Locked::No,
                     )?;
                 }
-                Need::WasmOpt => toolbox.wasm_opt()?,
+                // It calls itself `version 132`.
+                Need::WasmOpt => toolbox.npm_tool("binaryen", "wasm-opt", BINARYEN, "132")?,
+                Need::Esbuild => toolbox.npm_tool("esbuild", "esbuild", ESBUILD, ESBUILD)?,
                 Need::Browser => browser()?,
                 Need::E2e => e2e_packages()?,
                 Need::Judges => toolbox.judges()?,
@@ -126,6 +136,11 @@ impl Toolbox {
             find_in("trunk", &path).ok_or_else(|| Failure::new("Trunk is not installed."))?;
         let mut command = Command::new(trunk);
         command.current_dir(root()).env("PATH", path);
+        // A panic names its place: not with the directories of whoever builds.
+        let registry = cargo_home().join("registry/src");
+        let from = [(registry, "crates"), (root(), ".")];
+        let remap = from.map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()));
+        command.env("CARGO_ENCODED_RUSTFLAGS", remap.join("\u{1f}"));
         // Trunk reads NO_COLOR as its own flag and wants true or false there.
         command.env_remove("NO_COLOR");
         Ok(command)
@@ -193,32 +208,39 @@ impl Toolbox {
         Ok(())
     }
 
-    /// wasm-opt, from the npm package `binaryen`.
-    fn wasm_opt(&mut self) -> Result<()> {
-        let major = BINARYEN.split('.').next().unwrap_or(BINARYEN);
-        if on_path("wasm-opt").is_some_and(|found| has_version(&found, major)) {
+    /// A tool from npm: `program` tells by its version whether it is there.
+    fn npm_tool(&mut self, package: &str, program: &str, version: &str, says: &str) -> Result<()> {
+        if on_path(program).is_some_and(|found| has_version(&found, says)) {
             return Ok(());
         }
         node()?;
         let home = self
             .cache
             .join("tools")
-            .join(format!("binaryen-{BINARYEN}"));
+            .join(format!("{package}-{version}"));
         let bin = home.join("node_modules/.bin");
-        if !has_version(&bin.join("wasm-opt"), major) {
+        if !has_version(&bin.join(program), says) {
             println!(
-                "Installing wasm-opt (binaryen {BINARYEN}) into {}.",
+                "Installing {program} ({package} {version}) into {}.",
                 home.display()
             );
             make_dir(&home)?;
             run(Command::new("npm")
                 .args(["install", "--no-audit", "--no-fund", "--prefix"])
                 .arg(&home)
-                .arg(format!("binaryen@{BINARYEN}"))
+                .arg(format!("{package}@{version}"))
                 .current_dir(&home))?;
         }
         self.bins.push(bin);
         Ok(())
+    }
+
+    /// esbuild, to be run on files.
+    pub(crate) fn esbuild(&self) -> Result<Command> {
+        let found = find_in("esbuild", &self.path()?);
+        Ok(Command::new(found.ok_or_else(|| {
+            Failure::new("esbuild is not installed.")
+        })?))
     }
 
     /// The other implementations that check what Padlock makes.
@@ -294,6 +316,12 @@ fn cache_dir() -> Result<PathBuf> {
     let cache = base.join("padlock");
     make_dir(&cache)?;
     Ok(cache)
+}
+
+/// `$CARGO_HOME`, or `~/.cargo`.
+fn cargo_home() -> PathBuf {
+    let home = || std::env::home_dir().unwrap_or_default().join(".cargo");
+    std::env::var_os("CARGO_HOME").map_or_else(home, PathBuf::from)
 }
 
 /// Makes a directory and those above it.
@@ -394,77 +422,6 @@ fn e2e_packages() -> Result<()> {
     println!("Installing the packages of tests/e2e (playwright-core, axe-core).");
     run(Command::new("npm").arg("ci").current_dir(&home))?;
     write(&stamp, &lock)
-}
-
-/// Chromium: `PADLOCK_CHROMIUM`, or what Debian and others call it.
-fn chromium() -> Option<PathBuf> {
-    std::env::var_os("PADLOCK_CHROMIUM")
-        .map(PathBuf::from)
-        .or_else(|| {
-            [
-                "chromium",
-                "chromium-browser",
-                "google-chrome",
-                "google-chrome-stable",
-            ]
-            .into_iter()
-            .find_map(on_path)
-        })
-}
-
-/// Says how to get a browser.
-fn no_browser() -> Failure {
-    Failure::new("Chromium was not found. Please install it, or set PADLOCK_CHROMIUM to its path.")
-}
-
-/// Chromium and a driver of the same version.
-fn browser() -> Result<()> {
-    let driver = std::env::var_os("CHROMEDRIVER").is_some() || on_path("chromedriver").is_some();
-    if chromium().is_some() && driver {
-        return Ok(());
-    }
-    apt_install(
-        &["chromium", "chromium-driver", "fonts-liberation"],
-        "the tests run in a real browser",
-    )
-}
-
-/// Debian's packages for those of these programs that are missing.
-fn debian(programs: &[(&str, &str)], why: &str) -> Result<()> {
-    let missing: Vec<&str> = programs
-        .iter()
-        .filter(|(program, _)| on_path(program).is_none())
-        .map(|(_, package)| *package)
-        .collect();
-    if missing.is_empty() {
-        return Ok(());
-    }
-    apt_install(&missing, why)
-}
-
-/// Installs Debian packages, or says which ones to install.
-fn apt_install(packages: &[&str], why: &str) -> Result<()> {
-    let list = packages.join(" ");
-    let root = capture(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
-    let sudo = !root && succeeds(Command::new("sudo").args(["-n", "true"]));
-    if on_path("apt-get").is_none() || !(root || sudo) {
-        return Err(Failure::new(format!(
-            "Missing: {list} ({why}). Please install them, on Debian with\n  sudo apt-get install {list}"
-        )));
-    }
-    println!("Installing {list} with apt-get: {why}.");
-    let apt = || {
-        let mut command = Command::new(if root { "env" } else { "sudo" });
-        if sudo {
-            command.arg("env");
-        }
-        command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]);
-        command
-    };
-    run(apt().args(["update", "--quiet"]))?;
-    run(apt()
-        .args(["install", "--yes", "--quiet", "--no-install-recommends"])
-        .args(packages))
 }
 
 #[cfg(test)]
