@@ -1,7 +1,6 @@
 //! A desk as a file: a PEM block around a compact, versioned list.
 
-use super::Thing;
-use der::pem::{self, LineEnding};
+use super::{Thing, armor};
 use zeroize::Zeroizing;
 
 /// The label of the PEM block.
@@ -51,7 +50,7 @@ impl std::fmt::Display for FileError {
 #[must_use]
 pub fn save(things: &[Thing]) -> Zeroizing<String> {
     let list = Zeroizing::new(postcard::to_allocvec(&(VERSION, things)).unwrap_or_default());
-    Zeroizing::new(pem::encode_string(LABEL, LineEnding::LF, &list).unwrap_or_default())
+    armor::encode(LABEL, &list)
 }
 
 /// The things in a text file.
@@ -59,9 +58,8 @@ pub fn save(things: &[Thing]) -> Zeroizing<String> {
 /// # Errors
 /// When it is no desk file, is damaged, or is of another version.
 pub fn load(text: &str) -> Result<Vec<Thing>, FileError> {
-    let text = text.trim();
-    if !text.starts_with(&format!("-----BEGIN {LABEL}-----")) {
-        let start: String = text.chars().take(40).collect();
+    let Some(list) = armor::decode(LABEL, text) else {
+        let start: String = text.trim().chars().take(40).collect();
         return Err(FileError::NotADesk {
             found: if start.is_empty() {
                 "an empty file".into()
@@ -69,11 +67,8 @@ pub fn load(text: &str) -> Result<Vec<Thing>, FileError> {
                 format!("{start:?}")
             },
         });
-    }
-    let (_, list) = pem::decode_vec(text.as_bytes()).map_err(|error| FileError::Damaged {
-        why: error.to_string(),
-    })?;
-    let list = Zeroizing::new(list);
+    };
+    let list = list.map_err(|why| FileError::Damaged { why })?;
     match list.first() {
         Some(&VERSION) => {}
         Some(&found) => return Err(FileError::Version { found }),
@@ -94,6 +89,7 @@ pub fn load(text: &str) -> Result<Vec<Thing>, FileError> {
 mod tests {
     use super::super::{Kind, ThingId};
     use super::*;
+    use der::pem::{self, LineEnding};
     use proptest::prelude::*;
 
     fn things() -> Vec<Thing> {

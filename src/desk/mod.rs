@@ -1,6 +1,7 @@
 //! The things made so far: what each is, what it was made from, how it is
 //! kept and read back.
 
+mod armor;
 mod bond;
 mod bytes;
 mod file;

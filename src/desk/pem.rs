@@ -1,20 +1,20 @@
 //! A thing's bytes as a file for the world outside.
 
-use super::Kind;
-use base64ct::{Base64, Base64Url, Encoding as _};
-use der::pem::{self, LineEnding};
+use super::{Kind, armor};
+use crate::engine::symmetric::base64url;
+use crate::engine::trace::Visibility;
 use zeroize::Zeroizing;
 
 /// The bytes of a thing of this kind as text: a PEM block where the kind has
 /// a label (RFC 7468), the text itself for tokens, base64 otherwise.
 #[must_use]
 pub fn to_pem(kind: Kind, bytes: &[u8]) -> Zeroizing<String> {
-    Zeroizing::new(match (kind, kind.pem_label()) {
-        (_, Some(label)) => pem::encode_string(label, LineEnding::LF, bytes).unwrap_or_default(),
-        (Kind::FernetToken, None) => String::from_utf8_lossy(bytes).into_owned(),
-        (Kind::FernetKey, None) => Base64Url::encode_string(bytes),
-        (_, None) => Base64::encode_string(bytes),
-    })
+    match (kind, kind.pem_label()) {
+        (_, Some(label)) => armor::encode(label, bytes),
+        (Kind::FernetToken, None) => String::from_utf8_lossy(bytes).into_owned().into(),
+        (Kind::FernetKey, None) => base64url::encode(bytes, Visibility::Secret, &mut ()).into(),
+        (_, None) => armor::base64(bytes),
+    }
 }
 
 /// A name for the file, from the name of the thing: lower case, words joined
