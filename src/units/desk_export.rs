@@ -5,9 +5,10 @@ use super::{
     About, Agreement, Break, Choice, Context, Control, Draws, Input, Output, Page, Recipe, Showing,
     Start, Tool, Trouble,
 };
+use crate::desk::file_name;
 use crate::engine::pki::encrypted::{self, Kdf};
 use crate::engine::pki::layout;
-use crate::engine::trace::{Source, Visibility};
+use crate::engine::trace::{Data, Source, Value, Visibility};
 
 /// What this unit says about itself.
 pub static ABOUT: About = About {
@@ -104,6 +105,8 @@ pub fn run(
     .map_err(|error| trouble("passphrase", &error))?;
     form::progress(observer, "done", 1, 1);
     let pem = form::pem_labelled("ENCRYPTED PRIVATE KEY", &made.der);
+    let plain = file_name(&thing.name, "pem");
+    let locked = file_name(&thing.name, "enc.pem");
     Ok(Output {
         headline: format!(
             "{} is encrypted with AES-256 under a key from your passphrase.",
@@ -111,31 +114,22 @@ pub fn run(
         )
         .into(),
         good: Some(made.agrees != Some(false)),
-        results: vec![form::text("encrypted PKCS#8", pem).meaning("PEM")],
+        results: vec![
+            Value::new(locked.clone(), Data::Text(pem), Visibility::Public)
+                .meaning("the key as encrypted PKCS#8, in PEM"),
+        ],
         bytes: vec![layout::encrypted_key(&made.der)],
         agreements: made
             .agrees
             .map(|agrees| Agreement::new("the encrypted key", "pkcs5 0.8", agrees))
             .into_iter()
             .collect(),
-        recipes: recipes(file(&thing.name), kdf),
+        recipes: recipes(&plain, &locked, kdf),
         ..Output::default()
     })
 }
 
-/// The name of the file in the recipes, without its ending.
-fn file(name: &str) -> &'static str {
-    let name = name.to_lowercase();
-    if name.contains("root") {
-        "root-key"
-    } else if name.contains("server") {
-        "server-key"
-    } else {
-        "key"
-    }
-}
-
-fn recipes(file: &str, kdf: Kdf) -> Vec<Recipe> {
+fn recipes(plain: &str, locked: &str, kdf: Kdf) -> Vec<Recipe> {
     let derive = match kdf {
         Kdf::Pbkdf2 { rounds } => {
             format!("-v2 aes-256-cbc -v2prf hmacWithSHA256 -iter {rounds}")
@@ -149,14 +143,12 @@ fn recipes(file: &str, kdf: Kdf) -> Vec<Recipe> {
         Recipe {
             tool: Tool::Openssl,
             title: "Encrypt a key the same way (it asks for the passphrase)".into(),
-            code: format!(
-                "openssl pkcs8 -topk8 -in {file}.pem {derive} \\\n  -out {file}.enc.pem\n"
-            ),
+            code: format!("openssl pkcs8 -topk8 -in {plain} {derive} \\\n  -out {locked}\n"),
         },
         Recipe {
             tool: Tool::Openssl,
             title: "Decrypt it again".into(),
-            code: format!("openssl pkey -in {file}.enc.pem -out {file}.pem\n"),
+            code: format!("openssl pkey -in {locked} -out {plain}\n"),
         },
         Recipe {
             tool: Tool::Python,
@@ -166,7 +158,7 @@ fn recipes(file: &str, kdf: Kdf) -> Vec<Recipe> {
                  from cryptography.hazmat.primitives import serialization\n\
                  \n\
                  key = serialization.load_pem_private_key(\n    \
-                 open('{file}.enc.pem', 'rb').read(),\n    \
+                 open('{locked}', 'rb').read(),\n    \
                  password=getpass('Passphrase: ').encode(),\n\
                  )\n\
                  print(key.key_size)\n"

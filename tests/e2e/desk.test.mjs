@@ -276,6 +276,28 @@ test("an encrypted key opens with its passphrase only", () =>
     await until(async () => (await things(tab)).length > 0, "the key on the desk");
   }));
 
+test("a key under a passphrase is taken away as a file that openssl opens", async (t) => {
+  const dir = await mkdtemp(path.join(tmpdir(), "padlock-"));
+  t.after(() => rm(dir, { recursive: true }));
+  await withPage(site, "#/", {}, async (tab) => {
+    await makeItForMe(tab);
+    await tab.go("#/desk");
+    const lock = part(tab, "Encrypt a private key");
+    await field(lock, "Private key").selectOption({ label: "Server key" });
+    await field(lock, "Passphrase").fill("correct horse");
+    await lock.getByRole("button", { name: "Encrypt it" }).click();
+    await comesOut(lock, "yes");
+    const take = await open(lock, "Take it away");
+    const { name, bytes } = await download(tab, take.getByRole("button", { name: "Download server-key.enc.pem" }));
+    assert.equal(name, "server-key.enc.pem");
+    await writeFile(path.join(dir, name), bytes);
+    const openssl = (pass) =>
+      execFileSync("openssl", ["pkey", "-in", name, "-passin", `pass:${pass}`, "-check", "-noout"], { cwd: dir, encoding: "utf8", stdio: "pipe" });
+    assert.match(openssl("correct horse"), /valid/i);
+    assert.throws(() => openssl("another"));
+  });
+});
+
 test("what is damaged, too large or no file of this kind gives a message, and nothing is lost", () =>
   withPage(site, "#/", {}, async (tab) => {
     await makeItForMe(tab);
