@@ -9,11 +9,28 @@
 //! | [`engine`] | the algorithms, in pure Rust: no web, no clock, no randomness of their own |
 //! | [`desk`] | the things made so far: what each is, what it was made from, how it is kept and read back |
 //! | [`units`] | the exhibits: one file for each block of a page, with its form, its defaults, its words and its run |
-//! | [`link`] | what page and worker say to each other, and the pool of workers |
+//! | [`link`] | what page and workers say to each other, and their pool |
 //! | [`ui`] | the page: components that show traces and dissections and nothing that computes |
 //!
-//! Beside the house stands `kernel/`, the arithmetic of the prime hunt, which is
-//! built several times for what browsers can do.
+//! Beside the house stands `kernel/`, the arithmetic of the prime search, which
+//! is built several times for what browsers can do.
+//!
+//! A unit runs in a worker. The workers are *wings*, each with the units of one
+//! subject ([`units::Wing`]), started by the few lines of `src/bin/`. A run gets
+//! a [`units::Context`]: its inputs, an observer, and the means to let others
+//! help. It may hand out a [`engine::task::Task`]; then it is pending, the pool
+//! has the parts of the task done, and the run begins again with what was found.
+//!
+//! # Where things go
+//! | to add | goes to |
+//! |---|---|
+//! | an algorithm, such as the rounds of AES | a module of [`engine`] that tells an [`engine::trace::Observer`] its steps |
+//! | a block of a page | a file in [`units`], and its name in `units/wings.rs` |
+//! | work that several workers share | an [`engine::task::Partition`], as `engine/number/search/partition.rs` is one |
+//! | a format to be read | [`engine::asn1`] or a module beside it: any bytes to a [`engine::dissect::Dissection`], never failing |
+//! | a format to be written | beside its reader: an encoder for DER in [`engine::asn1`] |
+//! | something that others hand in | a [`desk::Kind`] with tags of its own, which desk files keep for ever |
+//! | a way to draw | a widget of [`ui`] that knows no cryptography |
 //!
 //! Two types carry everything to the eye: a [`engine::trace::Trace`] says how a
 //! number came to be, a [`engine::dissect::Dissection`] says what each byte is.

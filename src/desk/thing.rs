@@ -5,7 +5,7 @@ use crate::engine::trace::{Text, Visibility};
 use serde::ser::{self, SerializeTuple};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// A family of keys. Later families are added here and in [`Kind::TAGS`].
+/// A family of keys. Later families are added here and in `Kind::TAGS`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum KeyType {
