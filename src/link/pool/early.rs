@@ -2,16 +2,31 @@
 
 use super::{Ask, Inner, Inputs, Job, Pool, Request, dead, send};
 use crate::units::{Trouble, Wing};
+use gloo_timers::callback::Timeout;
 use std::rc::Rc;
 
 /// What `worker-boot.js` says when the files that it starts do not come.
 const NOT_LOADED: &str = "the worker could not be loaded";
+
+/// How long to wait while somebody waits for a worker, in milliseconds.
+const LATER: u32 = 1000;
 
 impl Pool {
     /// Starts a worker of each wing that has none, one after the other, so that
     /// nothing has to be loaded once the connection is gone.
     pub fn warm(&self) {
         let mut inner = self.inner.borrow_mut();
+        if inner.busy() > 0 || !inner.waiting.is_empty() {
+            // What somebody waits for comes first, also over a slow network.
+            let later = Rc::downgrade(&self.inner);
+            Timeout::new(LATER, move || {
+                if let Some(pool) = super::revive(&later) {
+                    pool.warm();
+                }
+            })
+            .forget();
+            return;
+        }
         let is_cold = |wing: &&Wing| inner.seats.iter().all(|seat| seat.wing != **wing);
         let Some(wing) = Wing::ALL.iter().find(is_cold).copied() else {
             return;

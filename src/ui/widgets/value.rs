@@ -3,7 +3,7 @@
 use super::{Copy, Disclosure};
 use crate::desk::file_name;
 use crate::engine::trace::{Data, Value as Shown, Visibility};
-use crate::ui::hooks::use_padlock;
+use crate::ui::hooks::Padlock;
 use crate::ui::state::Action;
 use crate::ui::{browser, format};
 use std::rc::Rc;
@@ -71,7 +71,8 @@ pub(crate) fn Value(props: &Props) -> Html {
 /// All of a value, in every way of writing it.
 #[component]
 fn Full(props: &Props) -> Html {
-    let padlock = use_padlock();
+    // A value is shown without a page, too.
+    let padlock = use_context::<Padlock>();
     let ways = use_memo(props.value.clone(), |value| {
         let ways = format::ways(&value.data).into_iter();
         ways.map(|way| (way, format::seen(&value.data, way)))
@@ -93,7 +94,10 @@ fn Full(props: &Props) -> Html {
             if format::file(&value.data)
                 .is_some_and(|bytes| browser::download(&file, bytes).is_err())
             {
-                padlock.tell(Action::Say("The browser did not take the file.".to_owned()));
+                let says = "The browser did not take the file.".to_owned();
+                padlock
+                    .iter()
+                    .for_each(|padlock| padlock.tell(Action::Say(says.clone())));
             }
         })
     };
