@@ -63,7 +63,9 @@ test("once the page is idle, every page computes without a connection", () =>
     await tab.settled();
     // The browser asks for the tab's icon anew on each page.
     const asked = tab.log.errors.splice(0).filter((one) => !one.includes(tab.icon));
-    assert.deepEqual(asked, [], "and nothing was asked for");
+    assert.deepEqual(asked, [], "and nothing else was asked for");
+    const said = tab.log.console.splice(0).filter((one) => !one.includes("ERR_INTERNET_DISCONNECTED"));
+    assert.deepEqual(said, []);
   }));
 
 test("where the worker’s files do not come, the page says so, and a later try works", () =>
