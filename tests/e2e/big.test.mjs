@@ -116,8 +116,8 @@ for (const [size, words] of [[100_000, "100000 bytes"], [2 * 1024 * 1024, "20971
       await encrypt.getByRole("button", { name: "Empty it" }).click();
       await says(encrypt.locator(".headline"), /Your message of 0 bytes/);
       await tab.settled();
-      // Chromium itself takes about 120 ms to let go of two mebibytes that were
-      // pasted and everything that was open; 10 of them are the page's.
+      // Not reached for two mebibytes: letting go of them with everything open is
+      // one task of about 120 ms, of which the cause was not found.
       await answers("emptied", size > 1_000_000 ? 250 : LONGEST);
     })));
 }
