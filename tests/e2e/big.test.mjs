@@ -48,11 +48,11 @@ for (const [size, words] of [[100_000, "100000 bytes"], [2 * 1024 * 1024, "20971
       await field(decrypt, "Time to live (TTL)").fill("");
       await comesOut(decrypt, "yes");
       const longest = await watchLongTasks(tab.page);
-      const answers = async (what, most = LONGEST) => {
+      const answers = async (what) => {
         await tab.page.waitForTimeout(150);
         const now = await longest();
         t.diagnostic(`${what}: longest task ${now} ms, ${await nodes(tab)} elements`);
-        assert.ok(now <= most, `a task of ${now} ms: ${what}`);
+        assert.ok(now <= LONGEST, `a task of ${now} ms: ${what}`);
         assert.ok((await nodes(tab)) <= NODES, `${await nodes(tab)} elements: ${what}`);
       };
 
@@ -67,7 +67,9 @@ for (const [size, words] of [[100_000, "100000 bytes"], [2 * 1024 * 1024, "20971
 
       await openAll(tab);
       await answers("with everything open");
-      assert.deepEqual(await tab.axe(), []);
+      // What axe leaves behind makes Chromium take 120 ms for the emptying of two
+      // mebibytes; as many elements are drawn of 100 kB.
+      if (size <= 100_000) assert.deepEqual(await tab.axe(), []);
       // axe itself takes long, and is heard of later.
       await tab.page.waitForTimeout(300);
       await tab.page.evaluate(() => (window.__padlockLongest = 0));
@@ -116,8 +118,6 @@ for (const [size, words] of [[100_000, "100000 bytes"], [2 * 1024 * 1024, "20971
       await encrypt.getByRole("button", { name: "Empty it" }).click();
       await says(encrypt.locator(".headline"), /Your message of 0 bytes/);
       await tab.settled();
-      // Not reached for two mebibytes: letting go of them with everything open is
-      // one task of about 120 ms, of which the cause was not found.
-      await answers("emptied", size > 1_000_000 ? 250 : LONGEST);
+      await answers("emptied");
     })));
 }
