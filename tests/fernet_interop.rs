@@ -11,8 +11,8 @@
 
 mod judges;
 
+use padlock::engine::hex;
 use padlock::engine::symmetric::fernet::{Key, decrypt, encrypt};
-use padlock::engine::symmetric::hex;
 use padlock::engine::trace::{Data, Recorder};
 use padlock::units::{
     Inputs, Output, Randomness, Tool, fernet_decrypt, fernet_encrypt, fernet_key,
@@ -147,7 +147,7 @@ fn python_refuses_what_our_buttons_break() {
             inputs.text("key"),
             inputs.text("token"),
             inputs.text("ttl"),
-            padlock::engine::asn1::time::parse_utc(inputs.text("now")).unwrap(),
+            padlock::engine::time::parse_utc(inputs.text("now")).unwrap(),
         );
     }
     python.arg("-c").arg(

@@ -10,7 +10,8 @@
     reason = "tests may fail loudly"
 )]
 
-use padlock::engine::trace::{Recorder, Step, Trace, Value, Visibility};
+use padlock::engine::knowers::Knowers;
+use padlock::engine::trace::{Recorder, Step, Trace, Value};
 use padlock::units::{self, About, Control, Draws, Inputs, Material, Output, Randomness, Trouble};
 use std::collections::BTreeMap;
 
@@ -332,7 +333,7 @@ fn what_units_say_of_themselves_is_complete() {
                 );
             }
             if matches!(input.control, Control::Passphrase) {
-                assert_eq!(input.visibility, Visibility::Secret);
+                assert_eq!(input.known_to, Knowers::OWNER);
             }
         }
     }

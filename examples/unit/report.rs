@@ -87,7 +87,7 @@ fn problems(output: &Output) -> Vec<String> {
 fn written(data: &Data) -> String {
     match data {
         Data::Integer(integer) => integer.to_string(),
-        Data::Bytes(bytes) => padlock::engine::symmetric::hex::encode(bytes),
+        Data::Bytes(bytes) => padlock::engine::hex::encode(bytes),
         Data::Text(text) => text.clone(),
         // Too long for a page, and for a line.
         Data::Ends(ends) => format!("{}…{}", written(&ends.head), written(&ends.tail)),

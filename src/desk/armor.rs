@@ -1,8 +1,8 @@
 //! PEM blocks (RFC 7468), by the base64 that Padlock has anyway: a page that
 //! carries a second one is 3 kB longer. `der`'s own is the judge in the tests.
 
+use crate::engine::knowers::Knowers;
 use crate::engine::symmetric::base64url;
-use crate::engine::trace::Visibility;
 use zeroize::Zeroizing;
 
 /// How many characters a line of a block has.
@@ -11,7 +11,7 @@ const WIDTH: usize = 64;
 /// Bytes in base64 (RFC 4648 §4).
 #[must_use]
 pub(super) fn base64(bytes: &[u8]) -> Zeroizing<String> {
-    let text = Zeroizing::new(base64url::encode(bytes, Visibility::Secret, &mut ()));
+    let text = Zeroizing::new(base64url::encode(bytes, Knowers::OWNER, &mut ()));
     Zeroizing::new(text.replace('-', "+").replace('_', "/"))
 }
 

@@ -1,8 +1,8 @@
 //! A thing's bytes as a file for the world outside.
 
 use super::{Kind, armor};
+use crate::engine::knowers::Knowers;
 use crate::engine::symmetric::base64url;
-use crate::engine::trace::Visibility;
 use zeroize::Zeroizing;
 
 /// The bytes of a thing of this kind as text: a PEM block where the kind has
@@ -12,7 +12,7 @@ pub fn to_pem(kind: Kind, bytes: &[u8]) -> Zeroizing<String> {
     match (kind, kind.pem_label()) {
         (_, Some(label)) => armor::encode(label, bytes),
         (Kind::FernetToken, None) => String::from_utf8_lossy(bytes).into_owned().into(),
-        (Kind::FernetKey, None) => base64url::encode(bytes, Visibility::Secret, &mut ()).into(),
+        (Kind::FernetKey, None) => base64url::encode(bytes, Knowers::OWNER, &mut ()).into(),
         (_, None) => armor::base64(bytes),
     }
 }

@@ -1,7 +1,7 @@
 //! The desk's state and everything that can happen to it.
 
 use super::{Draft, Kind, Origin, Thing, ThingId};
-use crate::engine::trace::Text;
+use crate::engine::text::Text;
 
 /// The things on the desk, in the order in which they came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! One thing on the desk.
 
 use super::Bytes;
-use crate::engine::trace::{Text, Visibility};
+use crate::engine::knowers::Knowers;
+use crate::engine::text::Text;
 use serde::ser::{self, SerializeTuple};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -53,10 +54,10 @@ impl Kind {
 
     /// Who may have it.
     #[must_use]
-    pub fn visibility(self) -> Visibility {
+    pub fn known_to(self) -> Knowers {
         match self {
-            Self::PrivateKey(_) | Self::FernetKey => Visibility::Secret,
-            _ => Visibility::Public,
+            Self::PrivateKey(_) | Self::FernetKey => Knowers::OWNER,
+            _ => Knowers::EVERYBODY,
         }
     }
 

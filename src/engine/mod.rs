@@ -8,9 +8,14 @@
 pub mod asn1;
 pub mod bulk;
 pub mod dissect;
+pub mod hex;
+pub mod knowers;
 pub mod number;
 pub mod pki;
 pub mod rsa;
+pub mod source;
 pub mod symmetric;
 pub mod task;
+pub mod text;
+pub mod time;
 pub mod trace;

@@ -4,7 +4,7 @@
 //! the defaults is written. What a link cannot be understood by is left out
 //! and said; the rest still works.
 
-use crate::engine::trace::Visibility;
+use crate::engine::knowers::Knowers;
 use crate::units::{self, About, Control, Page};
 use std::collections::BTreeMap;
 
@@ -212,7 +212,7 @@ impl Address {
 /// never travel.
 fn may_travel(input: &units::Input, carry: Carry) -> bool {
     !matches!(input.control, Control::Thing(_) | Control::Passphrase)
-        && (input.visibility == Visibility::Public || carry == Carry::SecretsToo)
+        && (input.known_to == Knowers::EVERYBODY || carry == Carry::SecretsToo)
 }
 
 fn fits(control: &Control, value: &str) -> Result<(), String> {
@@ -300,9 +300,7 @@ mod tests {
                 .collect();
             let public = Address::of(about, &values, None, Carry::Public);
             for input in about.inputs {
-                if input.visibility == Visibility::Secret
-                    || matches!(input.control, Control::Passphrase)
-                {
+                if input.known_to.is_secret() || matches!(input.control, Control::Passphrase) {
                     assert!(
                         !public.values.contains_key(input.id),
                         "{}.{}",

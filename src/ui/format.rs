@@ -2,7 +2,7 @@
 
 use super::digits::{decimal, hexadecimal};
 /// Seconds since 1970 as a date and time in UTC.
-pub use crate::engine::asn1::time::utc as date_time;
+pub use crate::engine::time::utc as date_time;
 use crate::engine::trace::Data;
 use num_bigint::{BigInt, Sign};
 use std::borrow::Cow;

@@ -1,7 +1,8 @@
 //! What is remembered of a hunt for primes, for the eye: exact counts, and
 //! the last few candidates.
 
-use crate::engine::trace::{Fate, Report, Text};
+use crate::engine::text::Text;
+use crate::engine::trace::{Fate, Report};
 use std::collections::{BTreeMap, VecDeque};
 
 /// A hunt, for every prime that was looked for.

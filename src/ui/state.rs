@@ -9,7 +9,7 @@ pub use form::{Choice, Dropped, Form, Seed};
 
 use crate::desk::{self, Batch, Desk, Draft, Kind, Thing, ThingId};
 use crate::engine::task::Joined;
-use crate::engine::trace::{Report, Visibility};
+use crate::engine::trace::Report;
 use crate::link::JobId;
 use crate::ui::hunt::Hunt;
 use crate::ui::shared::Shared;
@@ -261,7 +261,7 @@ impl State {
             .desk
             .things()
             .iter()
-            .filter(|thing| thing.kind.visibility() == Visibility::Secret);
+            .filter(|thing| thing.kind.known_to().is_secret());
         let is_elsewhere = |thing: &Thing| {
             // What was read from a file is in that file.
             thing.demonstration || thing.made_by == "desk-import" || self.saved.contains(&thing.id)

@@ -2,7 +2,8 @@
 
 use super::Values;
 use crate::desk::Kind;
-use crate::engine::trace::{Source, Visibility};
+use crate::engine::knowers::Knowers;
+use crate::engine::source::Source;
 use std::collections::BTreeMap;
 
 /// The pages, in the order of the navigation.
@@ -188,7 +189,7 @@ pub struct Input {
     /// other than its first.
     pub default: &'static str,
     /// Whether its content may enter a link by itself.
-    pub visibility: Visibility,
+    pub known_to: Knowers,
     /// When it is shown.
     pub showing: Showing,
     /// What goes into it by itself.
@@ -329,7 +330,7 @@ impl Input {
             hint: "",
             control,
             default: "",
-            visibility: Visibility::Public,
+            known_to: Knowers::EVERYBODY,
             showing: Showing::Always,
             fits: Fits::Any,
             example: None,

@@ -14,7 +14,7 @@ use crate::engine::pki::certificate::{self, Particulars, Profile};
 use crate::engine::pki::name::Subject;
 use crate::engine::pki::validity::Period;
 use crate::engine::pki::{layout, serial, validity};
-use crate::engine::trace::Source;
+use crate::engine::source::Source;
 use std::task::{Poll, ready};
 
 /// What this unit says about itself.

@@ -3,6 +3,7 @@
 
 use super::{About, Choice, Control, Input, Inputs, Material, Showing, Trouble};
 use crate::desk::{Draft, KeyType, Kind, Origin};
+use crate::engine::knowers::Knowers;
 use crate::engine::pki::host::Host;
 use crate::engine::pki::key::{Family, PrivateKey};
 use crate::engine::pki::name::{Attribute, Subject};
@@ -11,7 +12,7 @@ use crate::engine::pki::validity::{self, Period};
 use crate::engine::pki::{Complaint, Error, serial};
 use crate::engine::rsa::{Audience, Order, generate};
 use crate::engine::task::Means;
-use crate::engine::trace::{Data, Observer, Report, Step, Value, Visibility};
+use crate::engine::trace::{Data, Observer, Report, Step, Value};
 use base64::Engine as _;
 use sha2::{Digest as _, Sha256};
 use std::task::{Poll, ready};
@@ -346,5 +347,5 @@ pub(super) fn certificate_results(certificate: &Certificate) -> Vec<Value> {
 
 /// A public text.
 pub(super) fn text(symbol: &'static str, text: impl Into<String>) -> Value {
-    Value::new(symbol, Data::Text(text.into()), Visibility::Public)
+    Value::new(symbol, Data::Text(text.into()), Knowers::EVERYBODY)
 }

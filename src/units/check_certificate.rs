@@ -11,7 +11,7 @@ use crate::engine::pki::host::Host;
 use crate::engine::pki::read::Certificate;
 use crate::engine::pki::verify::{self, Answer, Question};
 use crate::engine::pki::{layout, tamper, validity};
-use crate::engine::trace::Source;
+use crate::engine::source::Source;
 
 /// What this unit says about itself.
 pub static ABOUT: About = About {

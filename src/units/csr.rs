@@ -14,7 +14,8 @@ use crate::engine::pki::host::{self, Host};
 use crate::engine::pki::layout;
 use crate::engine::pki::name::Subject;
 use crate::engine::pki::request::{self, Role, Wish};
-use crate::engine::trace::{Source, Value};
+use crate::engine::source::Source;
+use crate::engine::trace::Value;
 use std::task::{Poll, ready};
 
 /// What this unit says about itself.

@@ -6,9 +6,11 @@ use super::{
     Start, Tool, Trouble,
 };
 use crate::desk::file_name;
+use crate::engine::knowers::Knowers;
 use crate::engine::pki::encrypted::{self, Kdf};
 use crate::engine::pki::layout;
-use crate::engine::trace::{Data, Source, Value, Visibility};
+use crate::engine::source::Source;
+use crate::engine::trace::{Data, Value};
 
 /// What this unit says about itself.
 pub static ABOUT: About = About {
@@ -26,7 +28,7 @@ pub static ABOUT: About = About {
         },
         Input {
             hint: "Four or five random words are good. Nobody can open the file without it.",
-            visibility: Visibility::Secret,
+            known_to: Knowers::OWNER,
             ..Input::new("passphrase", "Passphrase", Control::Passphrase)
         },
         Input {
@@ -115,7 +117,7 @@ pub fn run(
         .into(),
         good: Some(made.agrees != Some(false)),
         results: vec![
-            Value::new(locked.clone(), Data::Text(pem), Visibility::Public)
+            Value::new(locked.clone(), Data::Text(pem), Knowers::EVERYBODY)
                 .meaning("the key as encrypted PKCS#8, in PEM"),
         ],
         bytes: vec![layout::encrypted_key(&made.der)],

@@ -10,8 +10,10 @@ use super::{
 };
 use crate::desk::{Draft, Kind};
 use crate::engine::dissect::Dissection;
-use crate::engine::symmetric::hex;
-use crate::engine::trace::{Observer, Source, Step, Value, Visibility};
+use crate::engine::hex;
+use crate::engine::knowers::Knowers;
+use crate::engine::source::Source;
+use crate::engine::trace::{Observer, Step, Value};
 use file::Shape;
 use item::Item;
 
@@ -39,12 +41,12 @@ pub static ABOUT: About = About {
     inputs: &[
         Input {
             hint: "PEM, DER or base64: private keys (RSA), public keys, requests, certificates; Fernet keys and tokens. At most 2 MiB. It stays in this page.",
-            visibility: Visibility::Secret,
+            known_to: Knowers::OWNER,
             ..Input::new("file", "Paste it, or drop a file", Control::CodeArea)
         },
         Input {
             hint: "Only for an encrypted private key.",
-            visibility: Visibility::Secret,
+            known_to: Knowers::OWNER,
             ..Input::new("passphrase", "Passphrase", Control::Passphrase)
         },
     ],

@@ -1,7 +1,9 @@
 //! Puts a desk file under a passphrase, and takes it out again.
 
 use super::{About, Context, Control, Draws, Input, Inputs, Output, Page, Showing, Start, Trouble};
-use crate::engine::trace::{Data, Source, Value, Visibility};
+use crate::engine::knowers::Knowers;
+use crate::engine::source::Source;
+use crate::engine::trace::{Data, Value};
 use der::pem::{self, LineEnding};
 use der::{Decode, Encode, asn1::OctetString};
 use pkcs5::{EncryptionScheme, pbes2, scrypt};
@@ -22,11 +24,11 @@ pub static ABOUT: About = About {
     start: Start::Inside,
     inputs: &[
         Input {
-            visibility: Visibility::Secret,
+            known_to: Knowers::OWNER,
             ..Input::new("desk", "Desk file", Control::CodeArea)
         },
         Input {
-            visibility: Visibility::Secret,
+            known_to: Knowers::OWNER,
             showing: Showing::Always,
             ..Input::new("passphrase", "Passphrase", Control::Passphrase)
         },
@@ -57,7 +59,7 @@ pub fn run(Context { inputs, .. }: Context<'_, '_>) -> Result<Output, Trouble> {
         results: vec![Value::new(
             "desk",
             Data::Text(made.to_string()),
-            Visibility::Secret,
+            Knowers::OWNER,
         )],
         ..Output::default()
     })

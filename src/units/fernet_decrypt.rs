@@ -9,12 +9,14 @@ use super::{
     Page, Recipe, Row, Showing, Start, Tool, Trouble,
 };
 use crate::desk::Kind;
-use crate::engine::asn1::time::{parse_utc, utc};
+use crate::engine::hex;
+use crate::engine::source::Source;
 use crate::engine::symmetric::fernet::{
     Check, Failure, HEAD, Key, Maker, Opened, TAG, decrypt, dissect_key, dissect_token,
 };
-use crate::engine::symmetric::{base64url, hex, pkcs7};
-use crate::engine::trace::{Source, Value};
+use crate::engine::symmetric::{base64url, pkcs7};
+use crate::engine::time::{parse_utc, utc};
+use crate::engine::trace::Value;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE;
 use cbc::cipher::{BlockModeDecrypt, KeyIvInit, block_padding::Pkcs7};

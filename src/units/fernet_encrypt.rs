@@ -8,13 +8,14 @@ use super::{
     Start, Tool, Trouble,
 };
 use crate::desk::{Draft, Kind};
+use crate::engine::hex::{self, HexError};
+use crate::engine::knowers::Knowers;
+use crate::engine::source::Source;
 use crate::engine::symmetric::aes_block::Block;
 use crate::engine::symmetric::fernet::{
     HEAD, Key, Maker, TAG, Token, VERSION, dissect_key, dissect_token, encrypt,
 };
-use crate::engine::symmetric::hex::{self, HexError};
 use crate::engine::symmetric::pkcs7;
-use crate::engine::trace::{Source, Visibility};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE;
 use cbc::cipher::{BlockModeEncrypt, KeyIvInit, block_padding::Pkcs7};
@@ -41,7 +42,7 @@ pub static ABOUT: About = About {
     inputs: &[
         Input {
             default: "Hello. Only we two can read this.",
-            visibility: Visibility::Secret,
+            known_to: Knowers::OWNER,
             ..Input::new("message", "Your message", Control::Area)
         },
         KEY_FROM,

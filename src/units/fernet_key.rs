@@ -5,9 +5,11 @@ use super::{
     Showing, Start, Tool, Trouble,
 };
 use crate::desk::{Draft, Kind, Origin};
+use crate::engine::knowers::Knowers;
+use crate::engine::source::Source;
 use crate::engine::symmetric::base64url::{self, Base64Error};
 use crate::engine::symmetric::fernet::{Key, KeyError, dissect_key};
-use crate::engine::trace::{Data, Observer, Source, Step, Value, Visibility};
+use crate::engine::trace::{Data, Observer, Step, Value};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE;
 use rand::Rng as _;
@@ -54,7 +56,7 @@ pub fn run(
     });
     let key = Key::from_bytes(&bytes[..]).map_err(|error| Trouble::bug(error.to_string()))?;
     key.tell_halves(observer);
-    let text = base64url::encode(&bytes[..], Visibility::Secret, observer);
+    let text = base64url::encode(&bytes[..], Knowers::OWNER, observer);
     let theirs = BASE64_URL_SAFE.encode(&bytes[..]);
     Ok(Output {
         headline: "Here is a new key: 32 random bytes, written as 44 characters.".into(),
@@ -110,7 +112,7 @@ pub(super) const KEY_FROM: Input = Input {
 pub(super) const KEY: Input = Input {
     hint: "44 characters of base64url. The one given here is the example of the Fernet specification.",
     default: PUBLISHED_KEY,
-    visibility: Visibility::Secret,
+    known_to: Knowers::OWNER,
     showing: Showing::While("key-from", &["typed"]),
     ..Input::new("key", "The key as text", Control::Code)
 };
@@ -118,7 +120,7 @@ pub(super) const KEY: Input = Input {
 /// The key as a thing.
 pub(super) const KEY_THING: Input = Input {
     default: "fernet-key",
-    visibility: Visibility::Secret,
+    known_to: Knowers::OWNER,
     showing: Showing::While("key-from", &["desk"]),
     ..Input::new(
         "key-thing",
@@ -202,12 +204,12 @@ pub(super) fn origin(about: &About, input: &str) -> Origin {
 
 /// A secret text as a value.
 pub(super) fn secret_text(symbol: &'static str, text: String) -> Value {
-    Value::new(symbol, Data::Text(text), Visibility::Secret)
+    Value::new(symbol, Data::Text(text), Knowers::OWNER)
 }
 
 /// A public text as a value.
 pub(super) fn public_text(symbol: &'static str, text: String) -> Value {
-    Value::new(symbol, Data::Text(text), Visibility::Public)
+    Value::new(symbol, Data::Text(text), Knowers::EVERYBODY)
 }
 
 #[cfg(test)]

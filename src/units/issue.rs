@@ -13,7 +13,8 @@ use crate::engine::pki::read::Request;
 use crate::engine::pki::validity;
 use crate::engine::pki::verify::{self, Question};
 use crate::engine::pki::{Error, layout, request, tamper};
-use crate::engine::trace::{Observer, Source, Step};
+use crate::engine::source::Source;
+use crate::engine::trace::{Observer, Step};
 use sha2::{Digest as _, Sha256};
 use std::task::{Poll, ready};
 

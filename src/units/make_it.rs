@@ -10,6 +10,7 @@ use super::{
 };
 use crate::desk::{Kind, Origin};
 use crate::engine::dissect::Dissection;
+use crate::engine::knowers::Knowers;
 use crate::engine::pki::certificate::{self, Particulars, Profile};
 use crate::engine::pki::host::{self, Host};
 use crate::engine::pki::issue::{self, NamePolicy, Policy, SubjectPolicy};
@@ -20,8 +21,9 @@ use crate::engine::pki::request::{self, Role, Wish};
 use crate::engine::pki::validity::Period;
 use crate::engine::pki::verify::{self, Question};
 use crate::engine::pki::{layout, serial};
+use crate::engine::source::Source;
 use crate::engine::task::Means;
-use crate::engine::trace::{Data, Observer, Recorder, Source, Step, Value, Visibility};
+use crate::engine::trace::{Data, Observer, Recorder, Step, Value};
 use std::task::{Poll, ready};
 
 /// What this unit says about itself.
@@ -374,7 +376,7 @@ fn results(made: &Made) -> Result<Vec<Value>, Trouble> {
     Ok(vec![
         form::text("root.pem", root).meaning("what clients are told to trust"),
         form::text("server-chain.pem", chain).meaning("the server's certificate, then the root's"),
-        Value::new("server-key.pem", Data::Text(key), Visibility::Secret)
+        Value::new("server-key.pem", Data::Text(key), Knowers::OWNER)
             .meaning("the server's private key"),
     ])
 }

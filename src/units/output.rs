@@ -2,7 +2,8 @@
 
 use crate::desk::Draft;
 use crate::engine::dissect::Dissection;
-use crate::engine::trace::{Text, Trace, Value, whole};
+use crate::engine::text::Text;
+use crate::engine::trace::{Trace, Value, whole};
 use serde::{Deserialize, Serialize};
 
 /// Everything that a run made, ready to be shown.

@@ -9,9 +9,11 @@ use super::{
     Recipe, Start, Tool, Trouble,
 };
 use crate::desk::Kind;
+use crate::engine::knowers::Knowers;
 use crate::engine::rsa::scheme::{self, Decrypted};
 use crate::engine::rsa::{Encryption, Opened, PrivateKey, oaep, textbook};
-use crate::engine::trace::{Data, Observer, Source, Value, Visibility};
+use crate::engine::source::Source;
+use crate::engine::trace::{Data, Observer, Value};
 use chacha20::ChaCha20Rng;
 use num_bigint::{BigInt, Sign};
 use sha2::Sha256;
@@ -263,7 +265,7 @@ fn bare(key: &PrivateKey, ciphertext: &[u8], decrypted: &Decrypted) -> Output {
                     }
                 ),
                 vec![
-                    Value::new("m", Data::Text(all.join(", ")), Visibility::Secret)
+                    Value::new("m", Data::Text(all.join(", ")), Knowers::OWNER)
                         .meaning("message, a number for each block"),
                 ],
                 "the powers",
@@ -308,7 +310,7 @@ fn shown(symbol: &'static str, bytes: &[u8]) -> Value {
         Ok(text) => Data::Text(text.to_owned()),
         Err(_) => Data::Bytes(bytes.to_vec()),
     };
-    Value::new(symbol, data, Visibility::Secret)
+    Value::new(symbol, data, Knowers::OWNER)
 }
 
 fn recipes(scheme: Encryption, key: &PrivateKey, ciphertext: &[u8]) -> Vec<Recipe> {

@@ -9,8 +9,10 @@ use super::{
     Output, Page, Recipe, Row, Showing, Start, Tool, Trouble,
 };
 use crate::desk::{Draft, Kind, Origin};
+use crate::engine::knowers::Knowers;
 use crate::engine::rsa::{Encryption, Error, PublicKey, oaep, pkcs1v15, textbook};
-use crate::engine::trace::{Data, Observer, Source, Value, Visibility};
+use crate::engine::source::Source;
+use crate::engine::trace::{Data, Observer, Value};
 use num_bigint::{BigInt, Sign};
 use sha2::Sha256;
 
@@ -37,7 +39,7 @@ pub static ABOUT: About = About {
         Input {
             default: "Meet me at noon.",
             hint: "RSA encrypts short messages only. With textbook RSA, a message of digits is taken as that number; any other text is read as one number, or cut into blocks where n is small.",
-            visibility: Visibility::Secret,
+            known_to: Knowers::OWNER,
             ..Input::new("message", "Message", Control::Area)
         },
         Input {
@@ -296,7 +298,7 @@ fn in_blocks(key: &PublicKey, message: &[u8], numbers: &[BigInt]) -> Output {
         )
         .into(),
         results: vec![
-            Value::new("c", Data::Text(all.join(", ")), Visibility::Public)
+            Value::new("c", Data::Text(all.join(", ")), Knowers::EVERYBODY)
                 .meaning("ciphertext, a number for each block"),
         ],
         comparisons: vec![seen],

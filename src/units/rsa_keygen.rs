@@ -9,8 +9,9 @@ use super::{
 };
 use crate::desk::{Draft, KeyType, Kind, Origin};
 use crate::engine::asn1::{dissect_private_key, dissect_public_key};
+use crate::engine::knowers::Knowers;
 use crate::engine::rsa::{Audience, EXPONENT_BITS, Error, Order, PrivateKey, generate};
-use crate::engine::trace::{Source, Visibility};
+use crate::engine::source::Source;
 use num_bigint::BigInt;
 use rsa::traits::{PrivateKeyParts, PublicKeyParts};
 use rsa::{BoxedUint, pkcs8::EncodePrivateKey, pkcs8::EncodePublicKey};
@@ -54,14 +55,14 @@ pub static ABOUT: About = About {
         Input {
             default: "61",
             hint: "An odd prime in decimal digits, up to 64 bits.",
-            visibility: Visibility::Secret,
+            known_to: Knowers::OWNER,
             showing: Showing::While("size", &["toy"]),
             ..Input::new("p", "Prime p", Control::Code)
         },
         Input {
             default: "53",
             hint: "Another one.",
-            visibility: Visibility::Secret,
+            known_to: Knowers::OWNER,
             showing: Showing::While("size", &["toy"]),
             ..Input::new("q", "Prime q", Control::Code)
         },

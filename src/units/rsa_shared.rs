@@ -2,8 +2,8 @@
 
 use super::{Choice, Comparison, Control, Input, Inputs, Row, Showing, Trouble};
 use crate::desk::{KeyType, Kind};
+use crate::engine::hex;
 use crate::engine::rsa::{Encryption, Error, How, PrivateKey, PublicKey, Signing};
-use crate::engine::symmetric::hex;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use rsa::traits::PublicKeyParts;

@@ -10,7 +10,8 @@ use super::{
 };
 use crate::desk::{Draft, Kind, Origin};
 use crate::engine::rsa::{Error, PrivateKey, Signing, pkcs1v15, pss, textbook};
-use crate::engine::trace::{Source, Value};
+use crate::engine::source::Source;
+use crate::engine::trace::Value;
 use chacha20::ChaCha20Rng;
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;

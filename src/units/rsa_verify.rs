@@ -11,7 +11,7 @@ use super::{
 use crate::desk::Kind;
 use crate::engine::rsa::scheme::{self, Verified};
 use crate::engine::rsa::{PublicKey, Signing, pkcs1v15};
-use crate::engine::trace::Source;
+use crate::engine::source::Source;
 use num_bigint::{BigInt, Sign};
 use sha2::Sha256;
 

@@ -4,8 +4,10 @@
 use super::rsa_shared::private_key;
 use super::{About, Context, Control, Draws, Input, Outcome, Output, Page, Start, Trouble};
 use crate::desk::{KeyType, Kind};
+use crate::engine::knowers::Knowers;
 use crate::engine::rsa::{Audience, Order, generate, pkcs1v15};
-use crate::engine::trace::{Data, Source, Value, Visibility};
+use crate::engine::source::Source;
+use crate::engine::trace::{Data, Value};
 use num_bigint::BigInt;
 use sha2::Sha256;
 use std::task::{Poll, ready};
@@ -72,11 +74,7 @@ pub fn run(
             let key = ready!(key.map_err(bug))?;
             key.to_crate().map_err(bug)?.validate().map_err(bug)?;
             let der = key.to_pkcs8_der().map_err(bug)?;
-            results.push(Value::new(
-                "key",
-                Data::Bytes(der.to_vec()),
-                Visibility::Secret,
-            ));
+            results.push(Value::new("key", Data::Bytes(der.to_vec()), Knowers::OWNER));
         }
         ("key", "rsa-crate") => {
             let key = rsa::PrivateKey::new(&mut generator("key"), bits).map_err(bug)?;
@@ -110,7 +108,7 @@ pub fn run(
     kernels.insert(means.powers.name().to_owned());
     let kernels: Vec<String> = kernels.into_iter().collect();
     let kernel = Data::Text(kernels.join(", "));
-    results.insert(0, Value::new("kernel", kernel, Visibility::Public));
+    results.insert(0, Value::new("kernel", kernel, Knowers::EVERYBODY));
     Poll::Ready(Ok(Output {
         results,
         ..Output::default()

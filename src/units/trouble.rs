@@ -1,6 +1,6 @@
 //! What can go wrong in a run, in words for a person.
 
-use crate::engine::trace::Text;
+use crate::engine::text::Text;
 use serde::{Deserialize, Serialize};
 
 /// Whose fault it is.

@@ -11,7 +11,6 @@ pub mod pem;
 mod primitive;
 mod read;
 mod schema;
-pub mod time;
 
 pub use schema::{
     Structure, dissect, dissect_any, dissect_certificate, dissect_digest_info,

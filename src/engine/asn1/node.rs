@@ -1,7 +1,8 @@
 //! One element of BER: a tag, a length and a content.
 
 use crate::engine::dissect::{Field, Role};
-use crate::engine::trace::{Source, Text};
+use crate::engine::source::Source;
+use crate::engine::text::Text;
 use std::fmt;
 use std::ops::Range;
 

@@ -2,10 +2,10 @@
 
 use super::node::{Class, Node, tag};
 use super::read::Reader;
-use super::time;
 use super::{oid, schema};
-use crate::engine::symmetric::hex;
-use crate::engine::trace::Text;
+use crate::engine::hex;
+use crate::engine::text::Text;
+use crate::engine::time;
 use num_bigint::BigInt;
 
 /// The longest integer that is written out, in bytes.

@@ -3,7 +3,7 @@
 use super::node::{Class, Node, Tag, tag};
 use super::primitive;
 use crate::engine::dissect::Problem;
-use crate::engine::trace::Text;
+use crate::engine::text::Text;
 
 /// How deep elements may stand inside each other.
 const DEPTH: usize = 40;

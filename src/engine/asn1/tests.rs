@@ -7,7 +7,7 @@
 
 use super::*;
 use crate::engine::dissect::{Dissection, Role};
-use crate::engine::trace::Visibility;
+use crate::engine::knowers::Knowers;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -130,7 +130,7 @@ fn every_secret_byte_is_marked() {
                     .iter()
                     .rev()
                     .take(2)
-                    .any(|field| field.visibility == Visibility::Secret)
+                    .any(|field| field.known_to.is_secret())
                     && innermost.role == Role::Content
             })
             .count();
@@ -141,12 +141,12 @@ fn every_secret_byte_is_marked() {
             32
         };
         assert!(secret >= least, "{name} {secret}");
-        let public = key.find("modulus").map(|field| field.visibility);
-        assert!(matches!(public, None | Some(Visibility::Public)));
+        let public = key.find("modulus").map(|field| field.known_to);
+        assert!(matches!(public, None | Some(Knowers::EVERYBODY)));
     }
     // Where the structure does not fit, everything counts as secret.
     let broken = dissect_private_key(&[0x30, 3, 4, 1, 7]);
-    assert_eq!(broken.fields[0].inside[1].visibility, Visibility::Secret);
+    assert_eq!(broken.fields[0].inside[1].known_to, Knowers::OWNER);
 }
 
 #[test]

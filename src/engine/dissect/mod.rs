@@ -6,7 +6,9 @@
 //! [`Dissection::check`] says whether that holds.
 
 use crate::engine::bulk;
-use crate::engine::trace::{Source, Text, Visibility};
+use crate::engine::knowers::Knowers;
+use crate::engine::source::Source;
+use crate::engine::text::Text;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -41,7 +43,7 @@ pub struct Field {
     /// Where the standard defines it.
     pub source: Option<Source>,
     /// Who may know these bytes.
-    pub visibility: Visibility,
+    pub known_to: Knowers,
     /// The id of the step that made them, where we made them.
     pub made_by: Text,
     /// Whether these bytes only frame others: a tag, a length, padding.
@@ -105,7 +107,7 @@ impl Field {
             name: name.into(),
             meaning: Text::Borrowed(""),
             source: None,
-            visibility: Visibility::Public,
+            known_to: Knowers::EVERYBODY,
             made_by: Text::Borrowed(""),
             role: Role::Content,
             inside: Vec::new(),
@@ -130,7 +132,7 @@ impl Field {
     /// Marked as secret.
     #[must_use]
     pub fn secret(mut self) -> Self {
-        self.visibility = Visibility::Secret;
+        self.known_to = Knowers::OWNER;
         self
     }
 
@@ -191,7 +193,7 @@ impl Field {
         } else {
             format!("only {} of {size} bytes", end - start).into()
         };
-        part.visibility = self.visibility;
+        part.known_to = self.known_to;
         if !parts.made_by.is_empty() {
             part.made_by = format!("{}{number}", parts.made_by).into();
         }
@@ -218,7 +220,7 @@ impl Field {
 
     /// Whether it or a field inside it is secret.
     fn holds_secrets(&self) -> bool {
-        self.visibility == Visibility::Secret || self.inside.iter().any(Self::holds_secrets)
+        self.known_to.is_secret() || self.inside.iter().any(Self::holds_secrets)
     }
 
     fn find(&self, name: &str) -> Option<&Self> {

@@ -32,7 +32,7 @@ struct Line {
 /// Tells one step named `id` with a row for each division: the quotient `q`,
 /// the remainder `r` and its factors `s` and `t`.
 pub fn extended(id: &'static str, a: &Named, b: &Named, observer: &mut impl Observer) -> Bezout {
-    let visibility = a.visibility_with(b);
+    let known_to = a.known_with(b);
     observer.enter(|| {
         Step::new(
             id,
@@ -66,13 +66,13 @@ pub fn extended(id: &'static str, a: &Named, b: &Named, observer: &mut impl Obse
         };
         observer.step(|| {
             let named = |symbol: &str, integer: &BigInt| {
-                Named::new(format!("{symbol}_{row}"), integer.clone(), visibility)
+                Named::new(format!("{symbol}_{row}"), integer.clone(), known_to)
             };
             // The first two remainders are the two numbers themselves.
             let remainder = |back: u32, line: &Line| match row.checked_sub(back) {
                 Some(0) => b.clone(),
                 None => a.clone(),
-                Some(row) => Named::new(format!("r_{row}"), line.r.clone(), visibility),
+                Some(row) => Named::new(format!("r_{row}"), line.r.clone(), known_to),
             };
             let (quotient, r, s, t) = (
                 named("q", &q),
@@ -99,10 +99,10 @@ pub fn extended(id: &'static str, a: &Named, b: &Named, observer: &mut impl Obse
     }
     let Line { r: gcd, s, t } = before;
     observer.amend(|step| {
-        let g = Named::new("g", gcd.clone(), visibility).meaning("greatest common divisor");
+        let g = Named::new("g", gcd.clone(), known_to).meaning("greatest common divisor");
         let (x, y) = (
-            Named::new("s", s.clone(), visibility),
-            Named::new("t", t.clone(), visibility),
+            Named::new("s", s.clone(), known_to),
+            Named::new("t", t.clone(), known_to),
         );
         step.values.push(g.value());
         if !(a.integer.is_zero() && b.integer.is_zero()) {

@@ -31,7 +31,7 @@ pub fn square_root(n: &Named, observer: &mut impl Observer) -> BigInt {
     }
     let mut x = BigInt::one() << n.integer.bits().div_ceil(2);
     observer.enter(|| {
-        let first = Named::new("x_0", x.clone(), n.visibility);
+        let first = Named::new("x_0", x.clone(), n.known_to);
         Step::new("square-root", format!("The square root of {}", n.symbol))
             .says("Newton’s method: begin above the root, and take the mean of x and n / x, rounded down, until it falls no more. Near the root each step about doubles the number of correct digits.")
             .value(n.value())
@@ -44,8 +44,8 @@ pub fn square_root(n: &Named, observer: &mut impl Observer) -> BigInt {
             break;
         }
         observer.step(|| {
-            let before = Named::new(format!("x_{}", row - 1), x.clone(), n.visibility);
-            let after = Named::new(format!("x_{row}"), next.clone(), n.visibility);
+            let before = Named::new(format!("x_{}", row - 1), x.clone(), n.known_to);
+            let after = Named::new(format!("x_{row}"), next.clone(), n.known_to);
             Step::new(row.to_string(), format!("Step {row}"))
                 .value(after.value())
                 .equation(Equation::equal(
@@ -56,7 +56,7 @@ pub fn square_root(n: &Named, observer: &mut impl Observer) -> BigInt {
         x = next;
     }
     observer.amend(|step| {
-        let root = Named::new("r", x.clone(), n.visibility).meaning("integer square root");
+        let root = Named::new("r", x.clone(), n.known_to).meaning("integer square root");
         step.values.push(root.value());
         step.equations
             .push(Equation::new(Expr::power(&root, 2), Relation::AtMost, n));

@@ -114,16 +114,16 @@ impl MillerRabin {
     /// Tells a round as a step: its sequence as equations.
     pub fn tell(&self, n: &Named, number: u32, round: &Round, observer: &mut impl Observer) {
         observer.step(|| {
-            let visibility = n.visibility;
+            let known_to = n.known_to;
             let a = Named::public("a", round.base.clone()).meaning("base");
-            let t = Named::new("t", self.odd_part.clone(), visibility)
+            let t = Named::new("t", self.odd_part.clone(), known_to)
                 .meaning(format!("odd part of {} − 1", n.symbol));
             let s = i64::from(self.twos);
             let elements: Vec<Named> = round
                 .sequence
                 .iter()
                 .enumerate()
-                .map(|(index, x)| Named::new(format!("x_{index}"), x.clone(), visibility))
+                .map(|(index, x)| Named::new(format!("x_{index}"), x.clone(), known_to))
                 .collect();
             let mut step = Step::new(
                 format!("round-{number}"),

@@ -1,6 +1,8 @@
 //! An integer together with how it is shown.
 
-use crate::engine::trace::{Expr, Text, Value, Visibility};
+use crate::engine::knowers::Knowers;
+use crate::engine::text::Text;
+use crate::engine::trace::{Expr, Value};
 use num_bigint::BigInt;
 
 /// An integer that an algorithm computes with, the symbol and meaning under
@@ -17,31 +19,27 @@ pub struct Named {
     /// The integer.
     pub integer: BigInt,
     /// Who may know it.
-    pub visibility: Visibility,
+    pub known_to: Knowers,
 }
 
 impl Named {
     /// An integer that anybody may know.
     pub fn public(symbol: impl Into<Text>, integer: impl Into<BigInt>) -> Self {
-        Self::new(symbol, integer, Visibility::Public)
+        Self::new(symbol, integer, Knowers::EVERYBODY)
     }
 
     /// An integer that only its owner may know.
     pub fn secret(symbol: impl Into<Text>, integer: impl Into<BigInt>) -> Self {
-        Self::new(symbol, integer, Visibility::Secret)
+        Self::new(symbol, integer, Knowers::OWNER)
     }
 
-    /// An integer with any visibility.
-    pub fn new(
-        symbol: impl Into<Text>,
-        integer: impl Into<BigInt>,
-        visibility: Visibility,
-    ) -> Self {
+    /// An integer that these may know.
+    pub fn new(symbol: impl Into<Text>, integer: impl Into<BigInt>, known_to: Knowers) -> Self {
         Self {
             symbol: symbol.into(),
             meaning: Text::Borrowed(""),
             integer: integer.into(),
-            visibility,
+            known_to,
         }
     }
 
@@ -58,19 +56,15 @@ impl Named {
         Value::new(
             self.symbol.clone(),
             crate::engine::trace::Data::Integer(self.integer.clone()),
-            self.visibility,
+            self.known_to,
         )
         .meaning(self.meaning.clone())
     }
 
     /// Who may know what is computed from this and another integer.
     #[must_use]
-    pub fn visibility_with(&self, other: &Self) -> Visibility {
-        if self.visibility == Visibility::Secret {
-            Visibility::Secret
-        } else {
-            other.visibility
-        }
+    pub fn known_with(&self, other: &Self) -> Knowers {
+        self.known_to.of_both(other.known_to)
     }
 }
 

@@ -1,7 +1,8 @@
 //! Modular powers by square-and-multiply.
 
 use super::Named;
-use crate::engine::trace::{Equation, Expr, Observer, Step, Visibility};
+use crate::engine::knowers::Knowers;
+use crate::engine::trace::{Equation, Expr, Observer, Step};
 use num_bigint::BigInt;
 use num_traits::{One, Signed};
 
@@ -47,7 +48,7 @@ pub struct Purpose {
     /// The symbol of the result.
     pub result: &'static str,
     /// Who may know the result.
-    pub visibility: Visibility,
+    pub known_to: Knowers,
 }
 
 /// `base` to the power of `exponent` modulo `modulus`, by square-and-multiply
@@ -77,7 +78,7 @@ pub fn power(
         });
     }
     // What stands between base and result tells the bits of the exponent.
-    let between = base.visibility_with(exponent);
+    let between = base.known_with(exponent);
     let bits = exponent.integer.bits();
     observer.enter(|| {
         Step::new(purpose.id, purpose.title)
@@ -109,7 +110,7 @@ pub fn power(
             };
             let after = Named::new(format!("x_{row}"), next.clone(), between);
             let step = Step::new(bit.to_string(), title)
-                .value(Named::new("bit", u8::from(multiply), exponent.visibility).value())
+                .value(Named::new("bit", u8::from(multiply), exponent.known_to).value())
                 .value(after.value());
             if first {
                 return step.equation(Equation::equal(&after, Expr::remainder(base, modulus)));
@@ -129,7 +130,7 @@ pub fn power(
         x = next;
     }
     observer.amend(|step| {
-        let result = Named::new(purpose.result, x.clone(), purpose.visibility);
+        let result = Named::new(purpose.result, x.clone(), purpose.known_to);
         step.values.push(result.value());
         step.equations.push(Equation::equal(
             &result,

@@ -3,7 +3,8 @@
 use super::Named;
 use super::kernel::Powers;
 use super::miller_rabin::MillerRabin;
-use crate::engine::trace::{Equation, Observer, Relation, Step, Visibility};
+use crate::engine::knowers::Knowers;
+use crate::engine::trace::{Equation, Observer, Relation, Step};
 use chacha20::ChaCha20Rng;
 use num_bigint::{BigInt, Sign};
 use num_traits::ToPrimitive;
@@ -234,7 +235,7 @@ fn judge(n: &Named, observer: &mut impl Observer) -> (Finding, String) {
 /// Whether a number of any size is prime, without telling anything.
 #[must_use]
 pub fn is_prime(n: &BigInt) -> bool {
-    examine("", &Named::new("n", n.clone(), Visibility::Public), &mut ()).is_prime()
+    examine("", &Named::new("n", n.clone(), Knowers::EVERYBODY), &mut ()).is_prime()
 }
 
 /// A factor of a composite number of at most 64 bits, by Pollard's rho; `None`

@@ -8,7 +8,8 @@
 )]
 
 use super::*;
-use crate::engine::trace::{Recorder, Visibility};
+use crate::engine::knowers::Knowers;
+use crate::engine::trace::Recorder;
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
 use num_traits::One;
@@ -36,7 +37,7 @@ const PURPOSE: power::Purpose = power::Purpose {
     id: "power",
     title: "Power",
     result: "r",
-    visibility: Visibility::Public,
+    known_to: Knowers::EVERYBODY,
 };
 
 proptest! {

@@ -4,7 +4,7 @@ use super::extensions::{Flaw, Malformed};
 use super::host::HostError;
 use super::name::NameError;
 use super::validity::TimeError;
-use crate::engine::trace::Text;
+use crate::engine::text::Text;
 
 /// Why something cannot be read, built or signed.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,8 @@ use super::key::{PrivateKey, Signer, Verified, encode};
 use super::layout;
 use super::name::{self, Subject};
 use super::read::Request;
-use crate::engine::trace::{Data, Observer, Step, Value, Visibility};
+use crate::engine::knowers::Knowers;
+use crate::engine::trace::{Data, Observer, Step, Value};
 use der::asn1::BitString;
 use spki::DynSignatureAlgorithmIdentifier as _;
 use x509_cert::attr::Attribute;
@@ -152,5 +153,5 @@ pub fn check_possession(
 
 /// A public text.
 pub(super) fn text(symbol: &'static str, text: impl Into<String>) -> Value {
-    Value::new(symbol, Data::Text(text.into()), Visibility::Public)
+    Value::new(symbol, Data::Text(text.into()), Knowers::EVERYBODY)
 }

@@ -2,11 +2,11 @@
 
 use super::{Checked, Error, How, Opened, PrivateKey, PublicKey, crt};
 use crate::engine::dissect::{Dissection, Field};
+use crate::engine::knowers::Knowers;
 use crate::engine::number::Named;
 use crate::engine::number::power::{Purpose, power};
-use crate::engine::trace::{
-    Data, Equation, Expr, Hash, Observer, Relation, Step, Text, Value, Visibility,
-};
+use crate::engine::text::Text;
+use crate::engine::trace::{Data, Equation, Expr, Hash, Observer, Relation, Step, Value};
 use num_bigint::{BigInt, Sign};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
@@ -70,13 +70,13 @@ pub(super) fn to_bytes(
     id: &'static str,
     title: &'static str,
     integer: &Named,
-    (symbol, visibility): (&'static str, Visibility),
+    (symbol, known_to): (&'static str, Knowers),
     length: usize,
     observer: &mut impl Observer,
 ) -> Result<Vec<u8>, Error> {
     let bytes = i2osp("the number", &integer.integer, length)?;
     observer.step(|| {
-        let value = bytes_value(symbol, &bytes, visibility);
+        let value = bytes_value(symbol, &bytes, known_to);
         Step::new(id, title)
             .says(format!("The number is written out as {length} bytes, with zeros in front where it is short."))
             .value(value.clone())
@@ -98,7 +98,7 @@ pub(super) fn public(
 ) -> Result<Named, Error> {
     in_range("the number", &input.integer, &key.n)?;
     let result = power(purpose, input, &key.e, &key.n, observer)?;
-    Ok(Named::new(purpose.result, result, purpose.visibility))
+    Ok(Named::new(purpose.result, result, purpose.known_to))
 }
 
 /// A padded block to a ciphertext: the end that all schemes of encryption
@@ -111,7 +111,7 @@ pub(super) fn encrypt_block(
     let m = to_number(
         "number",
         "The block as a number",
-        &bytes_value("EM", em, Visibility::Secret),
+        &bytes_value("EM", em, Knowers::OWNER),
         Named::secret("m", os2ip(em)),
         observer,
     );
@@ -120,7 +120,7 @@ pub(super) fn encrypt_block(
         "ciphertext",
         "The ciphertext",
         &c,
-        ("C", Visibility::Public),
+        ("C", Knowers::EVERYBODY),
         key.size(),
         observer,
     )
@@ -136,7 +136,7 @@ pub(super) fn sign_block(
     let m = to_number(
         "number",
         "The block as a number",
-        &bytes_value("EM", em, Visibility::Public),
+        &bytes_value("EM", em, Knowers::EVERYBODY),
         Named::public("m", os2ip(em)),
         observer,
     );
@@ -155,7 +155,7 @@ pub(super) fn sign_number(
         "signature",
         "The signature",
         &Named::public("s", s).meaning("signature representative"),
-        ("S", Visibility::Public),
+        ("S", Knowers::EVERYBODY),
         key.size(),
         observer,
     )
@@ -165,8 +165,8 @@ pub(super) fn sign_number(
 pub(super) fn hash(message: &[u8], observer: &mut impl Observer) -> Vec<u8> {
     let hash = Sha256::digest(message).to_vec();
     observer.step(|| {
-        let h = bytes_value("H", &hash, Visibility::Public).meaning("hash of the message");
-        let m = bytes_value("M", message, Visibility::Public).meaning("message");
+        let h = bytes_value("H", &hash, Knowers::EVERYBODY).meaning("hash of the message");
+        let m = bytes_value("M", message, Knowers::EVERYBODY).meaning("message");
         Step::new("hash", "Hash the message")
             .says(
                 "SHA-256 makes 32 bytes of a message of any length. It is the hash that is signed.",
@@ -179,11 +179,11 @@ pub(super) fn hash(message: &[u8], observer: &mut impl Observer) -> Vec<u8> {
 }
 
 /// A byte string as a step shows it.
-pub(super) fn bytes_value(symbol: impl Into<Text>, bytes: &[u8], visibility: Visibility) -> Value {
+pub(super) fn bytes_value(symbol: impl Into<Text>, bytes: &[u8], known_to: Knowers) -> Value {
     Value::new(
         symbol,
         crate::engine::trace::Data::Bytes(bytes.to_vec()),
-        visibility,
+        known_to,
     )
 }
 
@@ -197,7 +197,7 @@ pub(super) const ENCRYPT: Purpose = Purpose {
     id: "power",
     title: "Raise to the power of e",
     result: "c",
-    visibility: Visibility::Public,
+    known_to: Knowers::EVERYBODY,
 };
 
 /// What a signature contains, by the public power: the beginning of every
@@ -216,7 +216,7 @@ pub(super) fn open_signature(
         id: "power",
         title: "Raise to the power of e",
         result: "m",
-        visibility: Visibility::Public,
+        known_to: Knowers::EVERYBODY,
     };
     public(&purpose, key, &s, observer).map(Ok)
 }
@@ -243,7 +243,7 @@ fn signature_number(
         String::new()
     };
     observer.step(|| {
-        let value = bytes_value("S", signature, Visibility::Public).meaning("signature");
+        let value = bytes_value("S", signature, Knowers::EVERYBODY).meaning("signature");
         let step = Step::new("os2ip", "The signature as a number")
             .value(s.value())
             .equation(Equation::equal(&s, Expr::os2ip(&value)))
@@ -294,7 +294,7 @@ pub(super) fn decrypt_block(
         String::new()
     };
     observer.step(|| {
-        let value = bytes_value("C", ciphertext, Visibility::Public).meaning("ciphertext");
+        let value = bytes_value("C", ciphertext, Knowers::EVERYBODY).meaning("ciphertext");
         Step::new("os2ip", "The ciphertext as a number")
             .says(why.clone())
             .value(c.value())
@@ -311,7 +311,7 @@ pub(super) fn decrypt_block(
         "i2osp",
         "The block as bytes",
         &m,
-        ("EM", Visibility::Secret),
+        ("EM", Knowers::OWNER),
         k,
         observer,
     )
@@ -379,8 +379,8 @@ pub(super) fn mask(
     let mask_bytes = Zeroizing::new(mgf1(seed_bytes, data_bytes.len()));
     let masked = Zeroizing::new(xor(data_bytes, &mask_bytes));
     observer.step(|| {
-        let mask = bytes_value(mask, &mask_bytes, data.visibility);
-        let masked = bytes_value(result, &masked, data.visibility);
+        let mask = bytes_value(mask, &mask_bytes, data.known_to);
+        let masked = bytes_value(result, &masked, data.known_to);
         Step::new(id, title)
             .says("MGF1 makes a mask of any length from a seed, by hashing the seed with a counter. Masking twice gives back what was masked.")
             .value(mask.clone())

@@ -2,9 +2,10 @@
 //! power.
 
 use super::{Error, PrivateKey};
+use crate::engine::knowers::Knowers;
 use crate::engine::number::Named;
 use crate::engine::number::power::{Purpose, power};
-use crate::engine::trace::{Equation, Expr, Observer, Step, Visibility};
+use crate::engine::trace::{Equation, Expr, Observer, Step};
 use num_bigint::BigInt;
 use num_integer::Integer;
 
@@ -19,7 +20,7 @@ pub struct Operation {
     /// The symbols of the result modulo p and modulo q.
     pub halves: [&'static str; 2],
     /// Who may know the result.
-    pub visibility: Visibility,
+    pub known_to: Knowers,
 }
 
 /// How the private power is computed. The result is the same.
@@ -37,7 +38,7 @@ pub const DECRYPT: Operation = Operation {
     title: "Raise to the power of d, modulo p and modulo q",
     result: "m",
     halves: ["m_1", "m_2"],
-    visibility: Visibility::Secret,
+    known_to: Knowers::OWNER,
 };
 
 /// RSASP1: a message representative to a signature representative.
@@ -45,7 +46,7 @@ pub const SIGN: Operation = Operation {
     title: "Raise to the power of d, modulo p and modulo q",
     result: "s",
     halves: ["s_1", "s_2"],
-    visibility: Visibility::Public,
+    known_to: Knowers::EVERYBODY,
 };
 
 /// `input` to the power of d modulo n: computed modulo p and modulo q and put
@@ -88,10 +89,10 @@ fn one_power(
         id: "power-d",
         title: "Raise to the power of d, modulo n",
         result: operation.result,
-        visibility: operation.visibility,
+        known_to: operation.known_to,
     };
     let result = power(&purpose, input, &key.d, &key.n, observer)?;
-    let result = Named::new(operation.result, result, operation.visibility);
+    let result = Named::new(operation.result, result, operation.known_to);
     leads_back(key, input, result, observer)
 }
 
@@ -101,14 +102,14 @@ fn halves(
     input: &Named,
     observer: &mut impl Observer,
 ) -> Result<BigInt, Error> {
-    let (symbol, visibility) = (operation.result, operation.visibility);
+    let (symbol, known_to) = (operation.result, operation.known_to);
     let [symbol_1, symbol_2] = operation.halves;
     let one = half(
         &Purpose {
             id: "power-p",
             title: "The power modulo p",
             result: symbol_1,
-            visibility: Visibility::Secret,
+            known_to: Knowers::OWNER,
         },
         "reduce-p",
         input,
@@ -120,7 +121,7 @@ fn halves(
             id: "power-q",
             title: "The power modulo q",
             result: symbol_2,
-            visibility: Visibility::Secret,
+            known_to: Knowers::OWNER,
         },
         "reduce-q",
         input,
@@ -131,11 +132,7 @@ fn halves(
         "h",
         ((&one.integer - &two.integer) * &key.q_inv.integer).mod_floor(&key.p.integer),
     );
-    let result = Named::new(
-        symbol,
-        &two.integer + &key.q.integer * &h.integer,
-        visibility,
-    );
+    let result = Named::new(symbol, &two.integer + &key.q.integer * &h.integer, known_to);
     observer.step(|| {
         Step::new("garner", "Garner's step")
             .says("h·q is what must be added to the half modulo q so that the sum also fits the half modulo p.")

@@ -3,7 +3,8 @@
 use super::{EXPONENT_BITS, Error, PrivateKey};
 use crate::engine::number::search::{self, Asked, Known, Plan, Wanted, search};
 use crate::engine::task::Means;
-use crate::engine::trace::{Observer, Text};
+use crate::engine::text::Text;
+use crate::engine::trace::Observer;
 use num_bigint::BigInt;
 use num_traits::{One, ToPrimitive};
 use rand::CryptoRng;

@@ -3,7 +3,8 @@
 use super::block::{bytes_value, count, mask};
 use super::{Error, How, Opened, PrivateKey, PublicKey, block};
 use crate::engine::dissect::{Dissection, Field, Role};
-use crate::engine::trace::{Equation, Expr, Hash, Observer, Relation, Step, Visibility};
+use crate::engine::knowers::Knowers;
+use crate::engine::trace::{Equation, Expr, Hash, Observer, Relation, Step};
 use rand::CryptoRng;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
@@ -53,9 +54,9 @@ fn encode(
 ) -> Zeroizing<Vec<u8>> {
     let l_hash = label_hash(label, observer);
     let db = Zeroizing::new([&l_hash, vec![0; padding].as_slice(), &[1], message].concat());
-    let db_value = bytes_value("DB", &db, Visibility::Secret).meaning("data block");
+    let db_value = bytes_value("DB", &db, Knowers::OWNER).meaning("data block");
     observer.step(|| {
-        let m = bytes_value("M", message, Visibility::Secret).meaning("message");
+        let m = bytes_value("M", message, Knowers::OWNER).meaning("message");
         Step::new("db", "The data block DB")
             .says(format!(
                 "The hash of the label, {padding} zeros, a 1, then the message."
@@ -65,7 +66,7 @@ fn encode(
             .equation(Equation::equal(
                 db_value.clone(),
                 Expr::concat(vec![
-                    bytes_value("lHash", &l_hash, Visibility::Public).into(),
+                    bytes_value("lHash", &l_hash, Knowers::EVERYBODY).into(),
                     Expr::repeat(0, count(padding)),
                     Expr::repeat(1, 1),
                     m.into(),
@@ -74,7 +75,7 @@ fn encode(
             .bytes(Dissection::new("DB", db.to_vec(), db_fields(&db, 0)))
             .source("RFC 8017", "7.1.1")
     });
-    let seed_value = bytes_value("seed", seed, Visibility::Secret).meaning("random");
+    let seed_value = bytes_value("seed", seed, Knowers::OWNER).meaning("random");
     observer.step(|| {
         Step::new("seed", "A random seed")
             .says("32 random bytes, new for each encryption: they make every ciphertext different.")
@@ -89,7 +90,7 @@ fn encode(
         &db_value,
         observer,
     );
-    let masked_db_value = bytes_value("maskedDB", &masked_db, Visibility::Secret);
+    let masked_db_value = bytes_value("maskedDB", &masked_db, Knowers::OWNER);
     let masked_seed = mask(
         ("mask-seed", "Hide the seed behind maskedDB"),
         ("maskedSeed", "seedMask"),
@@ -99,8 +100,8 @@ fn encode(
     );
     let em = Zeroizing::new([&[0], masked_seed.as_slice(), &masked_db].concat());
     observer.step(|| {
-        let whole = bytes_value("EM", &em, Visibility::Secret).meaning("encoded message");
-        let masked_seed = bytes_value("maskedSeed", &masked_seed, Visibility::Secret);
+        let whole = bytes_value("EM", &em, Knowers::OWNER).meaning("encoded message");
+        let masked_seed = bytes_value("maskedSeed", &masked_seed, Knowers::OWNER);
         Step::new("em", "The padded block EM")
             .says("A zero, which keeps the number below n, then the two masked parts. Without the whole block neither mask can be taken off.")
             .value(whole.clone())
@@ -157,9 +158,9 @@ pub(super) fn unpad(em: &[u8], label: &[u8], observer: &mut impl Observer) -> Op
     else {
         return Opened::failed("The block is too short.");
     };
-    let em_value = bytes_value("EM", em, Visibility::Secret);
-    let masked_seed = bytes_value("maskedSeed", masked_seed, Visibility::Secret);
-    let masked_db = bytes_value("maskedDB", masked_db, Visibility::Secret);
+    let em_value = bytes_value("EM", em, Knowers::OWNER);
+    let masked_seed = bytes_value("maskedSeed", masked_seed, Knowers::OWNER);
+    let masked_db = bytes_value("maskedDB", masked_db, Knowers::OWNER);
     observer.step(|| {
         Step::new("em", "The block in its parts")
             .equation(Equation::equal(
@@ -180,7 +181,7 @@ pub(super) fn unpad(em: &[u8], label: &[u8], observer: &mut impl Observer) -> Op
         &masked_seed,
         observer,
     );
-    let seed = bytes_value("seed", &seed, Visibility::Secret);
+    let seed = bytes_value("seed", &seed, Knowers::OWNER);
     let db = mask(
         ("unmask-db", "Take the mask off DB"),
         ("DB", "dbMask"),
@@ -212,8 +213,8 @@ fn open(first: u8, db: &[u8], l_hash: &[u8], observer: &mut impl Observer) -> Op
     };
     observer.step(|| {
         let (left, right) = (
-            bytes_value("lHash′", found_hash, Visibility::Secret).meaning("from the block"),
-            bytes_value("lHash", l_hash, Visibility::Public).meaning("from the label"),
+            bytes_value("lHash′", found_hash, Knowers::OWNER).meaning("from the block"),
+            bytes_value("lHash", l_hash, Knowers::EVERYBODY).meaning("from the label"),
         );
         let relation = if hash_fits {
             Relation::Equal
@@ -228,8 +229,8 @@ fn open(first: u8, db: &[u8], l_hash: &[u8], observer: &mut impl Observer) -> Op
         match &opened.message {
             None => step.bytes(block::unknown_block("DB", db)),
             Some(message) => {
-                let m = bytes_value("M", message, Visibility::Secret).meaning("message");
-                let whole = bytes_value("DB", db, Visibility::Secret);
+                let m = bytes_value("M", message, Knowers::OWNER).meaning("message");
+                let whole = bytes_value("DB", db, Knowers::OWNER);
                 let start = count(db.len() - message.len());
                 step.equation(Equation::equal(
                     m.clone(),
@@ -246,8 +247,8 @@ fn open(first: u8, db: &[u8], l_hash: &[u8], observer: &mut impl Observer) -> Op
 fn label_hash(label: &[u8], observer: &mut impl Observer) -> Vec<u8> {
     let hash = Sha256::digest(label).to_vec();
     observer.step(|| {
-        let l_hash = bytes_value("lHash", &hash, Visibility::Public);
-        let l = bytes_value("L", label, Visibility::Public).meaning("label");
+        let l_hash = bytes_value("lHash", &hash, Knowers::EVERYBODY);
+        let l = bytes_value("L", label, Knowers::EVERYBODY).meaning("label");
         Step::new("lhash", "The hash of the label")
             .says(if label.is_empty() {
                 "The label is empty, as nearly always: lHash is the same 32 bytes everywhere, and lets the receiver notice a wrong block."

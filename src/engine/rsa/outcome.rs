@@ -1,6 +1,7 @@
 //! What verifying and decrypting find out.
 
-use crate::engine::trace::{Text, Verdict};
+use crate::engine::text::Text;
+use crate::engine::trace::Verdict;
 use zeroize::Zeroizing;
 
 /// What verifying a signature found out. A signature that does not fit is an

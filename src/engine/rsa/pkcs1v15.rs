@@ -5,9 +5,10 @@ use super::block::{bytes_value, count, to_bytes};
 use super::outcome::differing;
 use super::{Checked, Error, How, Opened, PrivateKey, PublicKey, block, quick};
 use crate::engine::dissect::{Dissection, Field, Role};
+use crate::engine::knowers::Knowers;
 use crate::engine::number::Named;
 use crate::engine::number::kernel::Powers;
-use crate::engine::trace::{Equation, Expr, Observer, Relation, Step, Verdict, Visibility};
+use crate::engine::trace::{Equation, Expr, Observer, Relation, Step, Verdict};
 use rand::CryptoRng;
 use zeroize::Zeroizing;
 
@@ -100,7 +101,7 @@ pub(super) fn compare(
         "block",
         "The block that the signature contains",
         m,
-        ("EM", Visibility::Public),
+        ("EM", Knowers::EVERYBODY),
         k,
         observer,
     )?;
@@ -116,8 +117,8 @@ pub(super) fn compare(
     };
     observer.step(|| {
         let (left, right) = (
-            bytes_value("EM", &found, Visibility::Public).meaning("from the signature"),
-            bytes_value("EM′", &expected, Visibility::Public).meaning("from the message"),
+            bytes_value("EM", &found, Knowers::EVERYBODY).meaning("from the signature"),
+            bytes_value("EM′", &expected, Knowers::EVERYBODY).meaning("from the message"),
         );
         let relation = if differ == 0 {
             Relation::Equal
@@ -160,11 +161,11 @@ pub fn encrypt(
         .ok_or_else(|| too_long(k, message.len()))?;
     let ps = nonzero_bytes(padding, rng);
     let em = Zeroizing::new([&[0, 2], ps.as_slice(), &[0], message].concat());
-    let em_value = bytes_value("EM", &em, Visibility::Secret);
+    let em_value = bytes_value("EM", &em, Knowers::OWNER);
     observer.step(|| {
         let (ps, m) = (
-            bytes_value("PS", &ps, Visibility::Secret).meaning("random bytes, none of them 0"),
-            bytes_value("M", message, Visibility::Secret).meaning("message"),
+            bytes_value("PS", &ps, Knowers::OWNER).meaning("random bytes, none of them 0"),
+            bytes_value("M", message, Knowers::OWNER).meaning("message"),
         );
         Step::new("em", "The padded block EM")
             .says(format!("The message is brought to the {k} bytes of the modulus: 0, 2, {padding} random bytes that are not 0, 0, then the message. The random bytes make every encryption different."))
@@ -229,8 +230,8 @@ pub(super) fn unpad(em: &[u8], observer: &mut impl Observer) -> Opened {
             .source("RFC 8017", "7.2.2");
         match (&opened.message, separator) {
             (Some(message), Some(separator)) => {
-                let m = bytes_value("M", message, Visibility::Secret).meaning("message");
-                let whole = bytes_value("EM", em, Visibility::Secret);
+                let m = bytes_value("M", message, Knowers::OWNER).meaning("message");
+                let whole = bytes_value("EM", em, Knowers::OWNER);
                 step.equation(Equation::equal(
                     m.clone(),
                     Expr::slice(whole, count(separator + 1), count(em.len())),
@@ -320,10 +321,10 @@ fn encode_signature(hash: &[u8], k: usize, observer: &mut impl Observer) -> Resu
     ]
     .concat();
     observer.step(|| {
-        let whole = bytes_value("EM", &em, Visibility::Public).meaning("encoded message");
-        let prefix = bytes_value("DigestInfo", &DIGEST_INFO_SHA256, Visibility::Public)
+        let whole = bytes_value("EM", &em, Knowers::EVERYBODY).meaning("encoded message");
+        let prefix = bytes_value("DigestInfo", &DIGEST_INFO_SHA256, Knowers::EVERYBODY)
             .meaning("says that a SHA-256 hash follows");
-        let h = bytes_value("H", hash, Visibility::Public);
+        let h = bytes_value("H", hash, Knowers::EVERYBODY);
         Step::new("em", "The block EM")
             .says(format!("The hash is brought to the {k} bytes of the modulus: 0, 1, {padding} bytes ff, 0, then DigestInfo, which names the hash function, with the hash. Nothing in it is random: the same message always gives the same signature."))
             .value(whole.clone())

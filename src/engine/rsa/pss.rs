@@ -4,8 +4,9 @@ use super::block::{bytes_value, count, mgf1, to_bytes, xor};
 use super::outcome::differing;
 use super::{Checked, Error, How, PrivateKey, PublicKey, block};
 use crate::engine::dissect::{Dissection, Field, Role};
+use crate::engine::knowers::Knowers;
 use crate::engine::number::Named;
-use crate::engine::trace::{Equation, Expr, Hash, Observer, Relation, Step, Value, Visibility};
+use crate::engine::trace::{Equation, Expr, Hash, Observer, Relation, Step, Value};
 use rand::CryptoRng;
 use sha2::{Digest, Sha256};
 
@@ -83,7 +84,7 @@ pub fn sign(
 
 /// EMSA-PSS-ENCODE (§9.1.1).
 fn encode(m_hash: &[u8], salt: &[u8], sizes: Sizes, observer: &mut impl Observer) -> Vec<u8> {
-    let salt_value = bytes_value("salt", salt, Visibility::Public).meaning("random");
+    let salt_value = bytes_value("salt", salt, Knowers::EVERYBODY).meaning("random");
     observer.step(|| {
         Step::new("salt", "A random salt")
             .says("New for each signature, so that the same message never gives the same signature twice. It is not secret: whoever verifies finds it in the block.")
@@ -94,7 +95,7 @@ fn encode(m_hash: &[u8], salt: &[u8], sizes: Sizes, observer: &mut impl Observer
     let h = seal(m_hash, salt, observer);
     let padding = sizes.db - sizes.salt - 1;
     let db = [vec![0; padding].as_slice(), &[1], salt].concat();
-    let db_value = bytes_value("DB", &db, Visibility::Public).meaning("data block");
+    let db_value = bytes_value("DB", &db, Knowers::EVERYBODY).meaning("data block");
     observer.step(|| {
         Step::new("db", "The data block DB")
             .says(format!("{padding} zeros, a 1, then the salt."))
@@ -124,15 +125,15 @@ fn encode(m_hash: &[u8], salt: &[u8], sizes: Sizes, observer: &mut impl Observer
     );
     let em = [masked_db.as_slice(), &h, &[0xbc]].concat();
     observer.step(|| {
-        let whole = bytes_value("EM", &em, Visibility::Public).meaning("encoded message");
+        let whole = bytes_value("EM", &em, Knowers::EVERYBODY).meaning("encoded message");
         Step::new("em", "The block EM")
             .says("The masked data block, H, and the byte bc that ends it.")
             .value(whole.clone())
             .equation(Equation::equal(
                 whole,
                 Expr::concat(vec![
-                    bytes_value("maskedDB", &masked_db, Visibility::Public).into(),
-                    bytes_value("H", &h, Visibility::Public).into(),
+                    bytes_value("maskedDB", &masked_db, Knowers::EVERYBODY).into(),
+                    bytes_value("H", &h, Knowers::EVERYBODY).into(),
                     Expr::repeat(0xbc, 1),
                 ]),
             ))
@@ -147,8 +148,8 @@ fn seal(m_hash: &[u8], salt: &[u8], observer: &mut impl Observer) -> Vec<u8> {
     let sealed = [&[0; 8], m_hash, salt].concat();
     let h = Sha256::digest(&sealed).to_vec();
     observer.step(|| {
-        let whole = bytes_value("M′", &sealed, Visibility::Public);
-        let h = bytes_value("H", &h, Visibility::Public).meaning("hash of M′");
+        let whole = bytes_value("M′", &sealed, Knowers::EVERYBODY);
+        let h = bytes_value("H", &h, Knowers::EVERYBODY).meaning("hash of M′");
         let mut fields = vec![
             Field::new(0..8, "zeros")
                 .meaning("8 bytes")
@@ -167,8 +168,8 @@ fn seal(m_hash: &[u8], salt: &[u8], observer: &mut impl Observer) -> Vec<u8> {
                 whole.clone(),
                 Expr::concat(vec![
                     Expr::repeat(0, 8),
-                    bytes_value("mHash", m_hash, Visibility::Public).into(),
-                    bytes_value("salt", salt, Visibility::Public).into(),
+                    bytes_value("mHash", m_hash, Knowers::EVERYBODY).into(),
+                    bytes_value("salt", salt, Knowers::EVERYBODY).into(),
                 ]),
             ))
             .equation(Equation::equal(h, Expr::digest(Hash::Sha256, whole)))
@@ -197,10 +198,10 @@ fn mask(
     let masked = xor(bytes, &cleared);
     observer.step(|| {
         let length = count(bytes.len());
-        let h = bytes_value("H", h, Visibility::Public);
-        let full = bytes_value("dbMask", &full, Visibility::Public);
-        let after = bytes_value("dbMask′", &cleared, Visibility::Public);
-        let masked = bytes_value(result, &masked, Visibility::Public);
+        let h = bytes_value("H", h, Knowers::EVERYBODY);
+        let full = bytes_value("dbMask", &full, Knowers::EVERYBODY);
+        let after = bytes_value("dbMask′", &cleared, Knowers::EVERYBODY);
+        let masked = bytes_value(result, &masked, Knowers::EVERYBODY);
         let first = Expr::remainder(
             Expr::os2ip(Expr::slice(&full, 0, 1)),
             Expr::power(2, i64::from(8 - sizes.cleared)),
@@ -286,7 +287,7 @@ pub(super) fn compare(
         "block",
         "The block that the signature contains",
         m,
-        ("EM", Visibility::Public),
+        ("EM", Knowers::EVERYBODY),
         sizes.em,
         observer,
     )?;
@@ -343,7 +344,7 @@ fn begins(
         ("unmask-db", "Take the mask off DB"),
         "DB",
         h,
-        &bytes_value("maskedDB", masked_db, Visibility::Public),
+        &bytes_value("maskedDB", masked_db, Knowers::EVERYBODY),
         sizes,
         observer,
     );
@@ -389,8 +390,8 @@ fn same(found: &[u8], expected: &[u8], observer: &mut impl Observer) -> Checked 
     };
     observer.step(|| {
         let (left, right) = (
-            bytes_value("H", found, Visibility::Public).meaning("from the signature"),
-            bytes_value("H′", expected, Visibility::Public)
+            bytes_value("H", found, Knowers::EVERYBODY).meaning("from the signature"),
+            bytes_value("H′", expected, Knowers::EVERYBODY)
                 .meaning("from the message and the salt"),
         );
         let relation = if differ == 0 {

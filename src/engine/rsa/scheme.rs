@@ -6,8 +6,9 @@
 use super::block::{bytes_value, count, i2osp, open_signature, os2ip};
 use super::{Checked, Error, How, Opened, PrivateKey, PublicKey};
 use super::{block, oaep, pkcs1v15, pss, textbook};
+use crate::engine::knowers::Knowers;
 use crate::engine::number::Named;
-use crate::engine::trace::{Equation, Expr, Observer, Step, Value, Visibility};
+use crate::engine::trace::{Equation, Expr, Observer, Step, Value};
 use num_bigint::BigInt;
 use zeroize::Zeroizing;
 
@@ -226,7 +227,7 @@ fn encryption_of(em: &[u8]) -> Option<Encryption> {
 fn recognised(em: &[u8], looks_like: Option<Encryption>) -> Step {
     const CAUTION: &str = "Looking is for learning: a server takes one scheme for one key, and never says what a block looked like.";
     let step = Step::new("recognise", "What does the block look like?");
-    let whole = bytes_value("EM", em, Visibility::Secret);
+    let whole = bytes_value("EM", em, Knowers::OWNER);
     let bytes = |from: usize, to: usize| Expr::slice(&whole, count(from), count(to));
     match looks_like {
         Some(Encryption::Pkcs1v15) => step
@@ -295,7 +296,7 @@ pub fn verify(
     let scheme = wanted.or(looks_like).unwrap_or(fitting);
     if wanted != looks_like && fitting != Signing::Textbook {
         let em = i2osp("the block", &m.integer, key.size())?;
-        let em = bytes_value("EM", &em, Visibility::Public);
+        let em = bytes_value("EM", &em, Knowers::EVERYBODY);
         observer.step(|| signed_by(&m, &em, key, looks_like));
     }
     let checked = match scheme {

@@ -6,8 +6,9 @@
 use super::block::{bytes, bytes_value, count, i2osp, os2ip};
 use super::outcome::differing;
 use super::{Checked, Error, How, Opened, PrivateKey, PublicKey, block, crt};
+use crate::engine::knowers::Knowers;
 use crate::engine::number::Named;
-use crate::engine::trace::{Equation, Expr, Hash, Observer, Relation, Step, Verdict, Visibility};
+use crate::engine::trace::{Equation, Expr, Hash, Observer, Relation, Step, Verdict};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use sha2::{Digest, Sha256};
@@ -95,7 +96,7 @@ pub fn encrypt_text(
 ) -> Result<Vec<BigInt>, Error> {
     let whole = os2ip(text);
     if whole < key.n.integer {
-        let m = bytes_value("M", text, Visibility::Secret).meaning("message");
+        let m = bytes_value("M", text, Knowers::OWNER).meaning("message");
         let number = Named::secret("m", whole).meaning("message");
         block::to_number(
             "number",
@@ -138,7 +139,7 @@ pub fn encrypt_text(
         .map(|(part, number)| {
             let m = Named::secret(format!("m_{number}"), os2ip(part));
             observer.enter(|| {
-                let part = bytes_value(format!("M_{number}"), part, Visibility::Secret);
+                let part = bytes_value(format!("M_{number}"), part, Knowers::OWNER);
                 Step::new(format!("block-{number}"), format!("Block {number}"))
                     .value(m.value())
                     .equation(Equation::equal(&m, Expr::os2ip(part)))
@@ -232,7 +233,7 @@ pub fn decrypt_numbers(
             let named = Named::public(format!("c_{number}"), c.clone());
             observer.enter(|| {
                 let part = i2osp("the number", c, key.size()).unwrap_or_default();
-                let part = bytes_value(format!("C_{number}"), &part, Visibility::Public);
+                let part = bytes_value(format!("C_{number}"), &part, Knowers::EVERYBODY);
                 Step::new(format!("block-{number}"), format!("Block {number}"))
                     .value(named.value())
                     .equation(Equation::equal(&named, Expr::os2ip(part)))
@@ -302,7 +303,7 @@ pub fn sign(
     let signature = block::sign_number(key, &m, how, observer)?;
     if let Some((other, tries)) = collision(&key.n.integer, message, &m.integer) {
         observer.step(|| {
-            let text = bytes_value("M′", other.as_bytes(), Visibility::Public)
+            let text = bytes_value("M′", other.as_bytes(), Knowers::EVERYBODY)
                 .meaning("another message");
             Step::new("collision", "Another message with the same m")
                 .says(format!(
@@ -387,7 +388,7 @@ fn representative(
     let hash = block::hash(message, observer);
     let m = Named::public(symbol, os2ip(&hash).mod_floor(&n.integer));
     observer.step(|| {
-        let h = bytes_value("H", &hash, Visibility::Public);
+        let h = bytes_value("H", &hash, Knowers::EVERYBODY);
         let says = if n.integer.bits() > 256 {
             "The hash is read as a number, and nothing is put around it. So whoever picks any s can compute the number that it signs, and the product of two signatures signs the product of their numbers: padding is there to prevent that."
         } else {

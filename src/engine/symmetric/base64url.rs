@@ -1,6 +1,8 @@
 //! Bytes as text that is safe in addresses and file names (RFC 4648 §5).
 
-use crate::engine::trace::{Data, Equation, Expr, Observer, Step, Value, Visibility};
+use crate::engine::hex;
+use crate::engine::knowers::Knowers;
+use crate::engine::trace::{Data, Equation, Expr, Observer, Step, Value};
 
 /// The 64 characters, by their value.
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -70,7 +72,7 @@ impl std::fmt::Display for Base64Error {
 /// of six bits each.
 ///
 /// Tells one row for each group of three bytes.
-pub fn encode(bytes: &[u8], visibility: Visibility, observer: &mut impl Observer) -> String {
+pub fn encode(bytes: &[u8], known_to: Knowers, observer: &mut impl Observer) -> String {
     observer.enter(|| {
         Step::new("base64url", "Write it as text: base64url")
             .says("Three bytes are 24 bits, which are four numbers of six bits, and each number from 0 to 63 has a character. What the last group lacks is filled up with =.")
@@ -84,11 +86,11 @@ pub fn encode(bytes: &[u8], visibility: Visibility, observer: &mut impl Observer
         let used = group.len() + 1;
         text.extend(characters.iter().take(used));
         text.extend(std::iter::repeat_n('=', 4 - used));
-        observer.step(|| row(number, group, sextets, &text, visibility));
+        observer.step(|| row(number, group, sextets, &text, known_to));
     }
     observer.amend(|step| {
-        let b = Value::new("bytes", Data::Bytes(bytes.to_vec()), visibility);
-        let t = Value::new("text", Data::Text(text.clone()), visibility);
+        let b = Value::new("bytes", Data::Bytes(bytes.to_vec()), known_to);
+        let t = Value::new("text", Data::Text(text.clone()), known_to);
         step.equations
             .push(Equation::equal(Expr::base64_url(b), &t));
         step.values.push(t);
@@ -154,16 +156,10 @@ fn sextet_of(character: char) -> Option<u32> {
     u32::try_from(at).ok()
 }
 
-fn row(
-    number: usize,
-    group: &[u8],
-    sextets: [usize; 4],
-    text: &str,
-    visibility: Visibility,
-) -> Step {
+fn row(number: usize, group: &[u8], sextets: [usize; 4], text: &str, known_to: Knowers) -> Step {
     let written = text.get(text.len().saturating_sub(4)..).unwrap_or_default();
     let filled = [group, [0, 0].get(group.len() - 1..).unwrap_or_default()].concat();
-    let bytes = Value::new("b", Data::Bytes(filled), visibility);
+    let bytes = Value::new("b", Data::Bytes(filled), known_to);
     let [a, b, c, d] = sextets.map(super::pkcs7::size);
     let sum = Expr::Apply(
         crate::engine::trace::Operator::Sum,
@@ -174,11 +170,11 @@ fn row(
             d.into(),
         ],
     );
-    Step::new(format!("group-{}", number + 1), format!("{} → {written}", super::hex::encode(group)))
+    Step::new(format!("group-{}", number + 1), format!("{} → {written}", hex::encode(group)))
         .says(format!("The four numbers are {a}, {b}, {c} and {d}; the characters with these numbers are {written}."))
         .equation(Equation::equal(Expr::os2ip(&bytes), sum))
         .value(bytes)
-        .value(Value::new("text", Data::Text(written.to_owned()), visibility))
+        .value(Value::new("text", Data::Text(written.to_owned()), known_to))
 }
 
 #[cfg(test)]
@@ -211,7 +207,7 @@ mod tests {
         #[test]
         fn agrees_with_the_crate(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
             let mut recorder = Recorder::default();
-            let text = encode(&bytes, Visibility::Public, &mut recorder);
+            let text = encode(&bytes, Knowers::EVERYBODY, &mut recorder);
             prop_assert_eq!(&text, &BASE64_URL_SAFE.encode(&bytes));
             prop_assert_eq!(decode(&text), Ok(bytes));
             let trace = recorder.finish();

@@ -1,6 +1,7 @@
 //! HMAC-SHA256 (RFC 2104): a keyed hash of a hash.
 
-use crate::engine::trace::{Equation, Expr, Hash, Observer, Step, Value, Visibility};
+use crate::engine::knowers::Knowers;
+use crate::engine::trace::{Equation, Expr, Hash, Observer, Step, Value};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
@@ -13,7 +14,7 @@ const BLOCK: usize = 64;
 pub fn hmac_sha256(
     key: &[u8],
     message: &[u8],
-    visibility: Visibility,
+    known_to: Knowers,
     observer: &mut impl Observer,
 ) -> [u8; 32] {
     observer.enter(|| {
@@ -61,7 +62,7 @@ pub fn hmac_sha256(
         .into();
     observer.step(|| {
         let k = Value::secret_bytes("K_i", &inner_key[..]);
-        let m = bytes("M", message, visibility).meaning("the message");
+        let m = bytes("M", message, known_to).meaning("the message");
         let h = Value::secret_bytes("h", inner).meaning("the inner hash");
         Step::new("hmac-inner", "The inner hash")
             .says("SHA-256 over the inner key and the message.")
@@ -92,7 +93,7 @@ pub fn hmac_sha256(
     observer.step(|| {
         let o = Value::secret_bytes("K_o", &outer_key[..]);
         let h = Value::secret_bytes("h", inner);
-        let t = bytes("tag", tag, visibility).meaning("the HMAC");
+        let t = bytes("tag", tag, known_to).meaning("the HMAC");
         Step::new("hmac-outer", "The outer hash is the tag")
             .says("SHA-256 over the outer key and the inner hash.")
             .equation(Equation::equal(
@@ -104,8 +105,8 @@ pub fn hmac_sha256(
     });
     observer.amend(|step| {
         let k = Value::secret_bytes("K", key);
-        let m = bytes("M", message, visibility);
-        let t = bytes("tag", tag, visibility).meaning("the HMAC");
+        let m = bytes("M", message, known_to);
+        let t = bytes("tag", tag, known_to).meaning("the HMAC");
         step.equations
             .push(Equation::equal(Expr::hmac(Hash::Sha256, k, m), &t));
         step.values.push(t);
@@ -150,18 +151,18 @@ fn mask_step(
         .source("RFC 2104", "2")
 }
 
-fn bytes(symbol: &'static str, bytes: impl Into<Vec<u8>>, visibility: Visibility) -> Value {
+fn bytes(symbol: &'static str, bytes: impl Into<Vec<u8>>, known_to: Knowers) -> Value {
     Value::new(
         symbol,
         crate::engine::trace::Data::Bytes(bytes.into()),
-        visibility,
+        known_to,
     )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::symmetric::hex;
+    use crate::engine::hex;
     use crate::engine::trace::Recorder;
 
     #[test]
@@ -185,7 +186,7 @@ mod tests {
             ),
         ] {
             let mut recorder = Recorder::default();
-            let found = hmac_sha256(&key, message, Visibility::Public, &mut recorder);
+            let found = hmac_sha256(&key, message, Knowers::EVERYBODY, &mut recorder);
             assert_eq!(hex::encode(&found), tag);
             let trace = recorder.finish();
             assert!(trace.lies().is_empty());

@@ -5,6 +5,5 @@ pub mod aes_block;
 pub mod base64url;
 pub mod cbc;
 pub mod fernet;
-pub mod hex;
 pub mod hmac;
 pub mod pkcs7;

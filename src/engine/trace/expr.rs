@@ -1,6 +1,7 @@
 //! Expressions as trees.
 
-use super::{Data, Text, Value};
+use super::{Data, Value};
+use crate::engine::text::Text;
 use num_bigint::BigInt;
 use serde::{Deserialize, Serialize};
 

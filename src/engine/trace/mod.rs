@@ -6,14 +6,14 @@
 //! expression tree, never a string, so that every equation shown can be
 //! evaluated ([`Equation::check`]).
 
+mod display;
 mod equation;
 mod eval;
 mod expr;
 mod observer;
 mod recorder;
-mod source;
 mod step;
-mod text;
+
 mod value;
 
 pub use equation::{Equation, Relation};
@@ -21,9 +21,5 @@ pub use eval::{EvalError, Evaluated};
 pub use expr::{Expr, Hash, Operator};
 pub use observer::{Fate, Observer, Report};
 pub use recorder::{Recorder, Window};
-pub use source::Source;
 pub use step::{Children, Layout, Step, Trace, Verdict};
-pub use value::{Data, Ends, Value, Visibility, whole};
-
-/// Words on the page: mostly written in the source, sometimes put together.
-pub type Text = std::borrow::Cow<'static, str>;
+pub use value::{Data, Ends, Value, whole};

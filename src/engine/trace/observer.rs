@@ -1,6 +1,7 @@
 //! What an algorithm talks to while it runs.
 
-use super::{Step, Text};
+use super::Step;
+use crate::engine::text::Text;
 use serde::{Deserialize, Serialize};
 
 /// Who listens to a computation.

@@ -1,7 +1,9 @@
 //! Steps and the trace that they make up.
 
-use super::{Equation, Source, Text, Value};
+use super::{Equation, Value};
 use crate::engine::dissect::Dissection;
+use crate::engine::source::Source;
+use crate::engine::text::Text;
 use serde::{Deserialize, Serialize, Serializer};
 use std::rc::Rc;
 

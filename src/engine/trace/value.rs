@@ -1,19 +1,11 @@
 //! A named value and who may see it.
 
-use super::Text;
 use crate::engine::bulk;
+use crate::engine::knowers::Knowers;
+use crate::engine::text::Text;
 use num_bigint::{BigInt, Sign};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroize;
-
-/// Who may know a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Visibility {
-    /// Anybody may know it: it travels in the open, or follows from what does.
-    Public,
-    /// Only its owner may know it; it never enters a link by itself.
-    Secret,
-}
 
 /// What a value consists of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,10 +87,10 @@ fn only_ends<S: Serializer>(data: &Data, to: S) -> Result<S::Ok, S::Error> {
 
 /// Values that travel whole, however long: a run's results.
 pub mod whole {
-    use super::{Data, Deserialize, Deserializer, Serialize, Serializer, Text, Value, Visibility};
+    use super::{Data, Deserialize, Deserializer, Knowers, Serialize, Serializer, Text, Value};
 
     /// What a value is written as, in the order of its fields.
-    type Parts<'a> = (&'a Text, &'a Text, &'a Data, &'a Visibility);
+    type Parts<'a> = (&'a Text, &'a Text, &'a Data, &'a Knowers);
 
     /// Writes the values as they are.
     ///
@@ -107,14 +99,7 @@ pub mod whole {
     pub fn serialize<S: Serializer>(values: &[Value], to: S) -> Result<S::Ok, S::Error> {
         let all: Vec<Parts<'_>> = values
             .iter()
-            .map(|value| {
-                (
-                    &value.symbol,
-                    &value.meaning,
-                    &value.data,
-                    &value.visibility,
-                )
-            })
+            .map(|value| (&value.symbol, &value.meaning, &value.data, &value.known_to))
             .collect();
         all.serialize(to)
     }
@@ -143,37 +128,37 @@ pub struct Value {
     #[serde(serialize_with = "only_ends")]
     pub data: Data,
     /// Who may know it.
-    pub visibility: Visibility,
+    pub known_to: Knowers,
 }
 
 impl Value {
     /// A public integer.
     pub fn public(symbol: impl Into<Text>, integer: impl Into<BigInt>) -> Self {
-        Self::new(symbol, Data::Integer(integer.into()), Visibility::Public)
+        Self::new(symbol, Data::Integer(integer.into()), Knowers::EVERYBODY)
     }
 
     /// A secret integer.
     pub fn secret(symbol: impl Into<Text>, integer: impl Into<BigInt>) -> Self {
-        Self::new(symbol, Data::Integer(integer.into()), Visibility::Secret)
+        Self::new(symbol, Data::Integer(integer.into()), Knowers::OWNER)
     }
 
     /// Public bytes.
     pub fn public_bytes(symbol: impl Into<Text>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self::new(symbol, Data::Bytes(bytes.into()), Visibility::Public)
+        Self::new(symbol, Data::Bytes(bytes.into()), Knowers::EVERYBODY)
     }
 
     /// Secret bytes.
     pub fn secret_bytes(symbol: impl Into<Text>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self::new(symbol, Data::Bytes(bytes.into()), Visibility::Secret)
+        Self::new(symbol, Data::Bytes(bytes.into()), Knowers::OWNER)
     }
 
     /// A value of any kind.
-    pub fn new(symbol: impl Into<Text>, data: Data, visibility: Visibility) -> Self {
+    pub fn new(symbol: impl Into<Text>, data: Data, known_to: Knowers) -> Self {
         Self {
             symbol: symbol.into(),
             meaning: Text::Borrowed(""),
             data,
-            visibility,
+            known_to,
         }
     }
 
@@ -187,7 +172,7 @@ impl Value {
 
 impl Drop for Value {
     fn drop(&mut self) {
-        if self.visibility == Visibility::Secret {
+        if self.known_to.is_secret() {
             self.data.wipe();
         }
     }
@@ -228,7 +213,7 @@ mod tests {
 
     #[test]
     fn of_a_long_value_the_ends_travel() {
-        let long = Value::new("M", Data::Text("ä".repeat(LONG)), Visibility::Secret);
+        let long = Value::new("M", Data::Text("ä".repeat(LONG)), Knowers::OWNER);
         let sent = postcard::to_allocvec(&long).unwrap();
         assert!(sent.len() < 2 * END + 64, "{}", sent.len());
         let Data::Ends(ends) = postcard::from_bytes::<Value>(&sent).unwrap().data.clone() else {

@@ -1,6 +1,6 @@
 //! A clock that can be moved.
 
-use crate::engine::asn1::time::{parse_utc, utc};
+use crate::engine::time::{parse_utc, utc};
 use crate::ui::browser;
 use yew::prelude::*;
 

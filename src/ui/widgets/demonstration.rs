@@ -1,7 +1,6 @@
 //! Why something is marked as a demonstration.
 
 use crate::desk::Kind;
-use crate::engine::trace::Visibility;
 use crate::ui::state::{Finished, State};
 use crate::units::{About, Control, Fits, Input, Material, Randomness, Showing, Start};
 use yew::prelude::*;
@@ -37,7 +36,7 @@ pub(super) fn everybodys(state: &State, about: &'static About) -> Html {
 fn uses_a_key(input: &Input) -> bool {
     match &input.control {
         Control::Thing(kinds) => {
-            let is_secret = |kind: &Kind| kind.visibility() == Visibility::Secret;
+            let is_secret = |kind: &Kind| kind.known_to().is_secret();
             matches!(input.fits, Fits::Signer(_)) || kinds.iter().all(is_secret)
         }
         _ => false,

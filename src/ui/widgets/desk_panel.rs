@@ -111,7 +111,7 @@ fn entry(padlock: &Padlock, thing: &Thing) -> Html {
     html! {
         <Disclosure class="thing" summary={html! {
             <>
-                { mark(thing.kind.visibility()) }
+                { mark(thing.kind.known_to()) }
                 <span class="name">{ thing.name.clone() }</span>
                 <span class="kind">{ thing.kind.name() }</span>
                 if thing.demonstration { <span class="demonstration">{ "demonstration" }</span> }
@@ -129,7 +129,7 @@ fn entry(padlock: &Padlock, thing: &Thing) -> Html {
             </p>
             <Files name={thing.name.clone()} kind={thing.kind} bytes={thing.bytes.clone()} />
             <p class="actions">
-                if thing.kind.visibility() == crate::engine::trace::Visibility::Secret && thing.kind.pem_label().is_some() {
+                if thing.kind.known_to() == crate::engine::knowers::Knowers::OWNER && thing.kind.pem_label().is_some() {
                     <a href={Address { at: Some("desk-export"), ..Address::page(Page::Desk) }.fragment()} onclick={protect}>{ "Protect it with a passphrase" }</a>
                 }
                 <button type="button" class="quiet" onclick={delete}>{ "Delete" }<span class="unseen">{ format!(" {}", thing.name) }</span></button>

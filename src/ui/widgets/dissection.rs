@@ -93,7 +93,7 @@ fn Halves(props: &Props) -> Html {
             let (inside, behind) = if goes_on { (" ", "") } else { ("", " ") };
             Some(html! {
                 <>
-                    <span class="run" data-visibility={tone(field.visibility)} data-role={role(field.role)}
+                    <span class="run" data-visibility={tone(field.known_to)} data-role={role(field.role)}
                         data-lit={is_lit.then_some("yes")} data-odd={(number % 2 == 1).then_some("yes")}
                         onpointerenter={point(Some(number))} onclick={choose(number, range.start)}>
                         { format::hex(bytes, " ") }{ inside }
@@ -130,7 +130,7 @@ fn Halves(props: &Props) -> Html {
                 aria-setsize={shown.total.to_string()} aria-posinset={(place + 1).to_string()}
                 data-lit={lit.as_ref().is_some_and(|lit| *lit == field.range()).then_some("yes")}
                 onpointerenter={point(Some(number))} onclick={choose(number, field.range().start)}>
-                { mark(field.visibility) }
+                { mark(field.known_to) }
                 <span class="name">{ field.name.to_string() }</span>
                 <span class="meaning">{ field.meaning.to_string() }</span>
                 <span class="size">{ field.end - field.start }</span>
@@ -224,7 +224,7 @@ fn detail(whole: &Rc<Dissection>, field: &Field, unit: &'static str) -> Html {
     };
     html! {
         <>
-            <h3>{ mark(field.visibility) }{ field.name.to_string() }<span class="size">{ place }</span></h3>
+            <h3>{ mark(field.known_to) }{ field.name.to_string() }<span class="size">{ place }</span></h3>
             if !field.meaning.is_empty() { <p>{ field.meaning.to_string() }</p> }
             if !bytes.is_empty() {
                 <p class="bytes" tabindex="0">{ format::hex_seen(bytes, " ") }</p>

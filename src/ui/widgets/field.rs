@@ -2,7 +2,7 @@
 
 use super::clock;
 use super::value::mark;
-use crate::engine::trace::Visibility;
+use crate::engine::knowers::Knowers;
 use crate::ui::format;
 use crate::ui::hooks::use_padlock;
 use crate::ui::state::{Action, Choice, Group};
@@ -187,7 +187,7 @@ pub(super) fn Field(props: &Props) -> Html {
     html! {
         <div class="input" data-control={kind(&input.control)}>
             <label for={id.clone()}>
-                if let Some(visibility) = visibility(input) { { mark(visibility) } }
+                if let Some(known_to) = known_to(input) { { mark(known_to) } }
                 { input.label }
             </label>
             { control }
@@ -267,20 +267,18 @@ fn text_of(event: &Event) -> String {
 }
 
 /// Who may know what a field holds; settings carry no mark.
-fn visibility(input: &Input) -> Option<Visibility> {
+fn known_to(input: &Input) -> Option<Knowers> {
     match &input.control {
         Control::Toggle | Control::Choice(_) => None,
         Control::Thing(kinds) => {
-            let all_secret = kinds
-                .iter()
-                .all(|kind| kind.visibility() == Visibility::Secret);
+            let all_secret = kinds.iter().all(|kind| kind.known_to().is_secret());
             Some(if all_secret {
-                Visibility::Secret
+                Knowers::OWNER
             } else {
-                Visibility::Public
+                Knowers::EVERYBODY
             })
         }
-        _ => Some(input.visibility),
+        _ => Some(input.known_to),
     }
 }
 

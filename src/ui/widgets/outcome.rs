@@ -113,7 +113,7 @@ fn text_file(value: &Shown) -> Option<Html> {
     value.symbol.ends_with(".pem").then(|| {
         html! {
             <li>
-                { mark(value.visibility) }
+                { mark(value.known_to) }
                 <span class="name">{ value.symbol.to_string() }</span>
                 <span class="kind">{ value.meaning.to_string() }</span>
                 <TextFile name={value.symbol.to_string()} text={text.clone()} />

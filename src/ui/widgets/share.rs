@@ -1,7 +1,6 @@
 //! A link to a block.
 
 use super::{Copy, Disclosure, text};
-use crate::engine::trace::Visibility;
 use crate::link::address::{Address, Carry, LONGEST};
 use crate::ui::browser;
 use crate::ui::hooks::use_padlock;
@@ -44,10 +43,7 @@ fn Links(props: &Props) -> Html {
         format!("{}{}", browser::base(), address.fragment())
     };
     let public = link(Carry::Public);
-    let has_secrets = about
-        .inputs
-        .iter()
-        .any(|input| input.visibility == Visibility::Secret);
+    let has_secrets = about.inputs.iter().any(|input| input.known_to.is_secret());
     let reveal = {
         let secrets = secrets.clone();
         Callback::from(move |_: MouseEvent| secrets.set(true))

@@ -1,6 +1,6 @@
 //! A reference to a standard.
 
-use crate::engine::trace::Source;
+use crate::engine::source::Source;
 use yew::prelude::*;
 
 /// A link to the place in the standard, or its name where there is none.

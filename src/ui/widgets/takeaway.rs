@@ -57,7 +57,7 @@ pub(crate) fn Files(props: &Props) -> Html {
     };
     html! {
         <p class="actions files">
-            { mark(kind.visibility()) }
+            { mark(kind.known_to()) }
             { for ways.into_iter().map(|(way, ending)| html! {
                 <button type="button" onclick={save(ending)}>{ format!("Download {way}") }<span class="unseen">{ format!(" of {}", props.name) }</span></button>
             }) }

@@ -2,7 +2,8 @@
 
 use super::{Copy, Disclosure};
 use crate::desk::file_name;
-use crate::engine::trace::{Data, Value as Shown, Visibility};
+use crate::engine::knowers::Knowers;
+use crate::engine::trace::{Data, Value as Shown};
 use crate::ui::hooks::Padlock;
 use crate::ui::state::Action;
 use crate::ui::{browser, format};
@@ -10,11 +11,9 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// The mark of public or secret, which stands beside the colour.
-pub(super) fn mark(visibility: Visibility) -> Html {
-    let (name, sign) = match visibility {
-        Visibility::Public => ("public", "○"),
-        Visibility::Secret => ("secret", "◆"),
-    };
+pub(super) fn mark(known_to: Knowers) -> Html {
+    let name = tone(known_to);
+    let sign = if known_to.is_secret() { "◆" } else { "○" };
     html! {
         <span class="mark" data-visibility={name} title={name}>
             <span aria-hidden="true">{ sign }</span>
@@ -23,11 +22,12 @@ pub(super) fn mark(visibility: Visibility) -> Html {
     }
 }
 
-/// The name of a visibility as a `data-` attribute has it.
-pub(super) fn tone(visibility: Visibility) -> &'static str {
-    match visibility {
-        Visibility::Public => "public",
-        Visibility::Secret => "secret",
+/// What a `data-` attribute says of who may know a value.
+pub(super) fn tone(known_to: Knowers) -> &'static str {
+    if known_to.is_secret() {
+        "secret"
+    } else {
+        "public"
     }
 }
 
@@ -54,7 +54,7 @@ pub(crate) fn Value(props: &Props) -> Html {
     let size = format::size(&value.data);
     let summary = html! {
         <>
-            { mark(value.visibility) }
+            { mark(value.known_to) }
             <span class="symbol">{ symbol(&value.symbol) }</span>
             <span class="short">{ format::short(&value.data) }</span>
             if !size.is_empty() { <span class="size">{ size }</span> }
@@ -62,7 +62,7 @@ pub(crate) fn Value(props: &Props) -> Html {
         </>
     };
     html! {
-        <div class="value" data-visibility={tone(value.visibility)}>
+        <div class="value" data-visibility={tone(value.known_to)}>
             <Disclosure {summary}><Full value={value.clone()} /></Disclosure>
         </div>
     }

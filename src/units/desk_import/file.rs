@@ -3,8 +3,9 @@
 use super::super::Trouble;
 use crate::engine::asn1::pem::{self, PemError};
 use crate::engine::asn1::{Structure, dissect, recognise};
+use crate::engine::hex;
+use crate::engine::symmetric::base64url;
 use crate::engine::symmetric::fernet::{HEAD, TAG, VERSION};
-use crate::engine::symmetric::{base64url, hex};
 use zeroize::Zeroizing;
 
 /// How the input is written.

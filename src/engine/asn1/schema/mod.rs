@@ -9,7 +9,7 @@ use super::node::{Class, Node, tag, unparsed};
 use super::primitive;
 use super::read::Reader;
 use crate::engine::dissect::{Dissection, Field};
-use crate::engine::trace::Text;
+use crate::engine::text::Text;
 use std::iter::Peekable;
 use std::slice::IterMut;
 

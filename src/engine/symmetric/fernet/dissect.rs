@@ -1,10 +1,10 @@
 //! What each byte of a token and of a key is.
 
 use super::{HEAD, Key, TAG, VERSION};
-use crate::engine::asn1::time::utc;
 use crate::engine::dissect::{Dissection, Field, Parts, Problem};
+use crate::engine::hex;
 use crate::engine::symmetric::aes_block::BLOCK;
-use crate::engine::symmetric::hex;
+use crate::engine::time::utc;
 
 /// Who made the bytes of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

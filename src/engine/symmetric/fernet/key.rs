@@ -1,8 +1,9 @@
 //! The key of a Fernet token: two halves of 16 bytes.
 
+use crate::engine::knowers::Knowers;
 use crate::engine::symmetric::aes_block::Block;
 use crate::engine::symmetric::base64url::{self, Base64Error};
-use crate::engine::trace::{Equation, Expr, Observer, Step, Value, Visibility};
+use crate::engine::trace::{Equation, Expr, Observer, Step, Value};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// A Fernet key: the signing half, then the encryption half.
@@ -76,7 +77,7 @@ impl Key {
     /// The key as base64url text, 44 characters.
     #[must_use]
     pub fn text(&self) -> String {
-        base64url::encode(&self.bytes(), Visibility::Secret, &mut ())
+        base64url::encode(&self.bytes(), Knowers::OWNER, &mut ())
     }
 
     /// The 32 bytes.

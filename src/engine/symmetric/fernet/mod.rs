@@ -22,8 +22,9 @@ pub use open::{Check, Failure, Opened, decrypt};
 
 use super::aes_block::{BLOCK, Block};
 use super::{base64url, cbc, hmac, pkcs7};
-use crate::engine::asn1::time::utc;
-use crate::engine::trace::{Equation, Expr, Observer, Step, Value, Visibility};
+use crate::engine::knowers::Knowers;
+use crate::engine::time::utc;
+use crate::engine::trace::{Equation, Expr, Observer, Step, Value};
 
 /// The only version there is.
 pub const VERSION: u8 = 0x80;
@@ -98,9 +99,9 @@ pub fn encrypt(
             .value(m)
             .source("Fernet", "Token Format")
     });
-    let tag = hmac::hmac_sha256(key.signing(), &bytes, Visibility::Public, observer);
+    let tag = hmac::hmac_sha256(key.signing(), &bytes, Knowers::EVERYBODY, observer);
     bytes.extend(tag);
-    let text = base64url::encode(&bytes, Visibility::Public, observer);
+    let text = base64url::encode(&bytes, Knowers::EVERYBODY, observer);
     Token { bytes, text }
 }
 

@@ -2,12 +2,11 @@
 //! ("Verifying").
 
 use super::{HEAD, Key, MAX_CLOCK_SKEW, TAG, VERSION};
-use crate::engine::asn1::time::utc;
+use crate::engine::knowers::Knowers;
 use crate::engine::symmetric::aes_block::{BLOCK, Block};
 use crate::engine::symmetric::{base64url, cbc, hmac, pkcs7};
-use crate::engine::trace::{
-    Data, Equation, Expr, Hash, Observer, Relation, Step, Value, Visibility,
-};
+use crate::engine::time::utc;
+use crate::engine::trace::{Data, Equation, Expr, Hash, Observer, Relation, Step, Value};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
@@ -152,7 +151,7 @@ fn require(holds: bool, check: Check, says: impl FnOnce() -> String) -> Result<(
 fn read_text(text: &str, observer: &mut impl Observer) -> Result<Vec<u8>, Failure> {
     let result = base64url::decode(text);
     observer.step(|| {
-        let t = Value::new("token", Data::Text(text.to_owned()), Visibility::Public);
+        let t = Value::new("token", Data::Text(text.to_owned()), Knowers::EVERYBODY);
         let step = Step::new(Check::Base64.step(), "Read the text: base64url")
             .source("Fernet", "Verifying")
             .passes_if(result.is_ok());
@@ -319,7 +318,7 @@ fn check_tag(
     observer: &mut impl Observer,
 ) -> Result<(), Failure> {
     key.tell_halves(observer);
-    let computed = hmac::hmac_sha256(key.signing(), signed, Visibility::Public, observer);
+    let computed = hmac::hmac_sha256(key.signing(), signed, Knowers::EVERYBODY, observer);
     let same = bool::from(computed.ct_eq(tag));
     observer.step(|| {
         let k = Value::secret_bytes("K_sign", *key.signing());

@@ -6,7 +6,7 @@
 )]
 
 use super::*;
-use crate::engine::asn1::time::parse_utc;
+use crate::engine::time::parse_utc;
 use crate::engine::trace::{Recorder, Verdict};
 use proptest::prelude::*;
 use serde_json::Value as Json;
@@ -179,7 +179,7 @@ proptest! {
         let key = Key::from_bytes(&[1; 32]).unwrap();
         let mut bytes = encrypt(&key, b"hello", &[2; 16], 5, &mut ()).bytes;
         bytes[bit / 8] ^= 1 << (bit % 8);
-        let text = base64url::encode(&bytes, Visibility::Public, &mut ());
+        let text = base64url::encode(&bytes, Knowers::EVERYBODY, &mut ());
         prop_assert!(open(&key, &text, None, 5).is_err());
     }
 
@@ -196,7 +196,7 @@ proptest! {
         }
         let key = Key::from_bytes(&[1; 32]).unwrap();
         prop_assert_eq!(dissect_token(&bytes, Maker::Others).check(), Ok(()));
-        let text = base64url::encode(&bytes, Visibility::Public, &mut ());
+        let text = base64url::encode(&bytes, Knowers::EVERYBODY, &mut ());
         prop_assert!(open(&key, &text, None, 0).is_err());
     }
 }

@@ -1,6 +1,6 @@
 //! Where a rule is written down.
 
-use super::Text;
+use crate::engine::text::Text;
 use serde::{Deserialize, Serialize};
 
 /// A place in a standard, such as RFC 8017 §7.1.1.
