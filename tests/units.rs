@@ -13,7 +13,7 @@
 use padlock::engine::knowers::Knowers;
 use padlock::engine::trace::{Recorder, Step, Trace, Value};
 use padlock::units::{self, About, Control, Draws, Inputs, Material, Output, Randomness, Trouble};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// A time in November 2026.
 const NOW: u64 = 1_795_500_000;
@@ -107,19 +107,22 @@ fn assert_honest(what: &str, output: &Output, trace: &Trace) {
             assert_eq!(symbol, None, "{what}: “{words}”");
         }
     }
-    let ids: Vec<_> = trace.steps.kept.iter().map(|step| &step.id).collect();
-    for (index, id) in ids.iter().enumerate() {
-        assert!(
-            id.is_empty() || !ids[..index].contains(id),
-            "{what}: two steps {id:?}"
-        );
+    let paths = trace.paths();
+    let mut seen = HashSet::new();
+    for (path, _) in &paths {
+        assert!(seen.insert(path), "{what}: two steps {path:?}");
     }
-    for whole in output.bytes.iter().chain(inside.iter().copied()) {
+    let shown = output.bytes.iter().map(|whole| ("", whole));
+    let told = paths.iter().flat_map(|(path, step)| {
+        let all = step.bytes.iter();
+        all.map(|whole| (path.as_str(), &**whole))
+    });
+    for (from, whole) in shown.chain(told) {
         for field in &whole.fields {
             field.visit(0, &mut |_, field| {
                 assert!(
-                    field.made_by.is_empty() || trace.find(&field.made_by).is_some(),
-                    "{what}: {} points at step {:?}, which is not there",
+                    field.made_by.is_empty() || trace.resolve(from, &field.made_by).is_some(),
+                    "{what}: {} at {from:?} points at step {:?}, which is not there",
                     field.name,
                     field.made_by
                 );

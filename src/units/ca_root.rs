@@ -164,13 +164,11 @@ pub fn run(
         .into(),
         good: Some(made.agrees),
         results: form::certificate_results(&certificate),
-        bytes: vec![layout::made_by(
-            layout::made_by(
-                layout::certificate(&certificate),
-                layout::CERTIFICATE_MAKERS,
-            ),
-            form::key_maker(inputs),
-        )],
+        bytes: vec![
+            layout::certificate(&certificate)
+                .with_makers(layout::CERTIFICATE_MAKERS)
+                .with_makers(form::key_maker(inputs)),
+        ],
         agreements: vec![
             Agreement::new("the key file", "rsa 0.10", key.agrees()),
             Agreement::new("the signature", "rsa 0.10", made.agrees),

@@ -136,17 +136,11 @@ pub fn run(
             form::text("request", form::pem(Kind::Request, request.der())).meaning("PEM"),
             Value::public_bytes("signature", request.signature()),
         ],
-        bytes: vec![layout::made_by(
-            layout::made_by(
-                layout::request(&request),
-                &[
-                    ("subject", "info"),
-                    ("attributes", "info"),
-                    ("signature", "sign"),
-                ],
-            ),
-            form::key_maker(inputs),
-        )],
+        bytes: vec![
+            layout::request(&request)
+                .with_makers(layout::REQUEST_MAKERS)
+                .with_makers(form::key_maker(inputs)),
+        ],
         agreements: vec![
             Agreement::new("the key file", "rsa 0.10", key.agrees()),
             Agreement::new("the signature", "rsa 0.10", made.agrees),

@@ -310,7 +310,7 @@ mod tests {
                 field.visit(0, &mut |_, field| {
                     let made_by = &*field.made_by;
                     assert!(
-                        matches!(made_by, "" | "message") || trace.find(made_by).is_some(),
+                        made_by.is_empty() || trace.resolve("", made_by).is_some(),
                         "{made_by}"
                     );
                 });

@@ -288,10 +288,7 @@ pub fn run(
         .into(),
         good: Some(answer.holds()),
         results: form::certificate_results(&certificate),
-        bytes: vec![layout::made_by(
-            layout::certificate(&certificate),
-            layout::CERTIFICATE_MAKERS,
-        )],
+        bytes: vec![layout::certificate(&certificate).with_makers(layout::CERTIFICATE_MAKERS)],
         comparisons: vec![comparison(&decision)],
         agreements: vec![
             possession,

@@ -346,21 +346,35 @@ fn check(
     (answer.holds(), answer.agrees)
 }
 
-/// Root, request and certificate; what each stage made points at that stage.
+/// Root, request and certificate; each field points at its step in its stage.
 fn dissections(made: &Made) -> Vec<Dissection> {
-    let by = |whole, key, stage| {
-        let makers = ["serialNumber", "validity", "extensions", "signatureValue"];
-        let makers = makers.map(|field| (field, stage));
-        let whole = layout::made_by(whole, &makers);
-        layout::made_by(
-            whole,
-            &[("subjectPublicKeyInfo", key), ("subjectPKInfo", key)],
-        )
+    let by = |whole: Dissection, makers, stage, key| {
+        whole
+            .with_makers(makers)
+            .within(stage)
+            .with_makers(&[("subjectPublicKeyInfo", key), ("subjectPKInfo", key)])
     };
+    let certificate = layout::CERTIFICATE_MAKERS;
+    let request = layout::REQUEST_MAKERS;
     vec![
-        by(layout::certificate(&made.root), "root-key", "root"),
-        by(layout::request(&made.request), "server-key", "request"),
-        by(layout::certificate(&made.server), "server-key", "issue"),
+        by(
+            layout::certificate(&made.root),
+            certificate,
+            "root",
+            "root-key",
+        ),
+        by(
+            layout::request(&made.request),
+            request,
+            "request",
+            "server-key",
+        ),
+        by(
+            layout::certificate(&made.server),
+            certificate,
+            "issue",
+            "server-key",
+        ),
     ]
 }
 

@@ -38,7 +38,7 @@ pub fn run_malformed(unit: &str, inputs: &Inputs) -> Result<Output, Trouble> {
     for whole in &output.bytes {
         for field in &whole.fields {
             field.visit(0, &mut |_, field| {
-                let there = output.trace.find(&field.made_by).is_some();
+                let there = output.trace.resolve("", &field.made_by).is_some();
                 assert!(
                     field.made_by.is_empty() || there,
                     "{unit}: {}",

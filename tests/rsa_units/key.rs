@@ -138,7 +138,7 @@ fn the_breaks_of_the_key_show_what_they_lead_to() {
         let output = run("rsa-keygen", &broken).unwrap();
         assert_eq!(output.good, Some(false));
         assert!(output.headline.contains(headline), "{}", output.headline);
-        assert!(output.trace.find(step).is_some(), "{step}");
+        assert!(output.trace.at(step).is_some(), "{step}");
         // Refused at a field where one does not ask to go on.
         if broken.is_on("anyway") {
             let trouble = run("rsa-keygen", &broken.with("anyway", "no")).unwrap_err();

@@ -92,7 +92,7 @@ fn a_small_message_under_exponent_three() {
         .with_thing("key", material(&key, 1));
     let output = run("rsa-encrypt", &encrypt).unwrap();
     assert!(output.headline.contains("42"), "{}", output.headline);
-    assert!(output.trace.find("no-reduction").is_some());
+    assert!(output.trace.at("no-reduction").is_some());
     assert!(
         output.headline.contains("d belongs to e = 65537"),
         "{}",
@@ -226,8 +226,8 @@ fn a_toy_key_goes_all_the_way() {
         }
         assert!(format!("{:?}", decrypted.results).contains("\"Meet me at noon.\""));
         assert_eq!(verified.good, Some(true), "{}", verified.headline);
-        assert_eq!(signed.trace.find("collision").is_some(), p == "61");
-        assert_eq!(encrypted.trace.find("repeats").is_some(), p == "61");
+        assert_eq!(signed.trace.at("collision").is_some(), p == "61");
+        assert_eq!(encrypted.trace.at("repeats").is_some(), p == "61");
     }
     // Two e in “Meet”: blocks 2 and 3.
     let [_, encrypted, ..] = story("61", "53", "17", "Meet me at noon.");
@@ -321,8 +321,8 @@ fn one_power_makes_the_same() {
     };
     let (crt, one) = (by("crt"), by("one"));
     assert_eq!(crt.results, one.results);
-    assert!(crt.trace.find("power-d").is_none());
-    assert!(one.trace.find("power-d").unwrap().inside.total > 2000);
+    assert!(crt.trace.at("power-d").is_none());
+    assert!(one.trace.at("power-d").unwrap().inside.total > 2000);
     let sign = inputs("rsa-sign").with_thing("key", material(&key, 0));
     let signed = run("rsa-sign", &sign).unwrap();
     let other = run("rsa-sign", &sign.with("how", "one")).unwrap();

@@ -44,7 +44,8 @@ pub struct Field {
     pub source: Option<Source>,
     /// Who may know these bytes.
     pub known_to: Knowers,
-    /// The id of the step that made them, where we made them.
+    /// The [path](crate::engine::trace::path) of the step that made them, where
+    /// we made them, seen from where these bytes stand.
     pub made_by: Text,
     /// Whether these bytes only frame others: a tag, a length, padding.
     pub role: Role,
@@ -64,7 +65,7 @@ pub struct Parts {
     pub name: Text,
     /// What a part of that many bytes says.
     pub meaning: Text,
-    /// The id of the step that made each, before its number; may be empty.
+    /// The path of the step that made each, before its number; may be empty.
     pub made_by: Text,
 }
 
@@ -273,7 +274,7 @@ impl Dissection {
     }
 
     /// The same with the steps that made some of the fields: pairs of a
-    /// field's name and a step's id.
+    /// field's name and a step's path.
     #[must_use]
     pub fn with_makers(mut self, makers: &[(&str, &'static str)]) -> Self {
         fn mark(field: &mut Field, makers: &[(&str, &'static str)]) {
@@ -286,6 +287,27 @@ impl Dissection {
         }
         for field in &mut self.fields {
             mark(field, makers);
+        }
+        self
+    }
+
+    /// The same, made inside another step: the paths of all makers begin with
+    /// that step's.
+    #[must_use]
+    pub fn within(mut self, step: &str) -> Self {
+        fn mark(field: &mut Field, step: &str) {
+            let parts = field.parts.iter_mut().map(|parts| &mut parts.made_by);
+            for made_by in parts.chain([&mut field.made_by]) {
+                if !made_by.is_empty() {
+                    *made_by = format!("{step}/{made_by}").into();
+                }
+            }
+            for field in &mut field.inside {
+                mark(field, step);
+            }
+        }
+        for field in &mut self.fields {
+            mark(field, step);
         }
         self
     }

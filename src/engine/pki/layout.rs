@@ -40,25 +40,6 @@ pub fn encrypted_key(der: &[u8]) -> Dissection {
     asn1::dissect_encrypted_private_key(der)
 }
 
-/// The same dissection in which fields name the step that made them: pairs of
-/// a field's name and a step's id.
-#[must_use]
-pub fn made_by(mut dissection: Dissection, makers: &[(&str, &'static str)]) -> Dissection {
-    for field in &mut dissection.fields {
-        mark(field, makers);
-    }
-    dissection
-}
-
-fn mark(field: &mut Field, makers: &[(&str, &'static str)]) {
-    if let Some((_, step)) = makers.iter().find(|(name, _)| *name == field.name) {
-        field.made_by = (*step).into();
-    }
-    for inner in &mut field.inside {
-        mark(inner, makers);
-    }
-}
-
 /// Which step of [`certificate::make`](super::certificate::make) and
 /// [`serial::draw`](super::serial::draw) makes which field.
 pub const CERTIFICATE_MAKERS: &[(&str, &str)] = &[
@@ -66,13 +47,20 @@ pub const CERTIFICATE_MAKERS: &[(&str, &str)] = &[
     ("issuer", "tbs"),
     ("validity", "tbs"),
     ("subject", "tbs"),
-    ("basicConstraints", "basicConstraints"),
-    ("keyUsage", "keyUsage"),
-    ("extKeyUsage", "extKeyUsage"),
-    ("subjectAltName", "subjectAltName"),
-    ("subjectKeyIdentifier", "subjectKeyIdentifier"),
-    ("authorityKeyIdentifier", "authorityKeyIdentifier"),
+    ("basicConstraints", "tbs/basicConstraints"),
+    ("keyUsage", "tbs/keyUsage"),
+    ("extKeyUsage", "tbs/extKeyUsage"),
+    ("subjectAltName", "tbs/subjectAltName"),
+    ("subjectKeyIdentifier", "tbs/subjectKeyIdentifier"),
+    ("authorityKeyIdentifier", "tbs/authorityKeyIdentifier"),
     ("signatureValue", "sign"),
+];
+
+/// Which step of [`request::make`](super::request::make) makes which field.
+pub const REQUEST_MAKERS: &[(&str, &str)] = &[
+    ("subject", "info"),
+    ("attributes", "info"),
+    ("signature", "sign"),
 ];
 
 /// The part of a dissection that covers a range, with positions that count

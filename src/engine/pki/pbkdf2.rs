@@ -110,7 +110,7 @@ mod tests {
             assert_eq!(hex, expected);
             let trace = recorder.finish();
             assert!(trace.lies().is_empty());
-            assert_eq!(trace.find("derive").unwrap().inside.total, rounds);
+            assert_eq!(trace.at("derive").unwrap().inside.total, rounds);
         }
     }
 }

@@ -353,7 +353,7 @@ fn one_power_of_a_long_key_has_a_row_for_each_bit() {
     pkcs1v15::sign(&key, b"", How::OnePower, &mut recorder).unwrap();
     let trace = recorder.finish();
     honest(&trace);
-    let rows = &trace.find("power-d").unwrap().inside;
+    let rows = &trace.at("power-d").unwrap().inside;
     assert_eq!(u64::from(rows.total), key.d.integer.bits());
     assert!(rows.total > 4000, "{}", rows.total);
 }

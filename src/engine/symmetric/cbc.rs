@@ -157,6 +157,6 @@ mod tests {
         assert_eq!(decrypt(&key, &iv, &cipher, &mut recorder), plain);
         let trace = recorder.finish();
         assert!(trace.lies().is_empty());
-        assert_eq!(trace.find("block-4").unwrap().equations.len(), 2);
+        assert_eq!(trace.at("cbc/block-4").unwrap().equations.len(), 2);
     }
 }

@@ -11,6 +11,7 @@ mod equation;
 mod eval;
 mod expr;
 mod observer;
+pub mod path;
 mod recorder;
 mod step;
 

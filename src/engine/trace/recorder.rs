@@ -213,7 +213,7 @@ mod tests {
         count(&mut recorder);
         let trace = recorder.finish();
         assert_eq!(trace.steps.total, 2);
-        let rows = &trace.find("loop").unwrap().inside;
+        let rows = &trace.at("loop").unwrap().inside;
         assert_eq!((rows.total, rows.first, rows.kept.len()), (1000, 0, 10));
         assert_eq!(rows.kept[3].says, "done");
         assert_eq!(rows.kept[3].inside.total, 1);

@@ -44,7 +44,8 @@ pub enum Layout {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Step {
     /// A name that stays the same from run to run, unique among its siblings
-    /// where it is not empty; bytes point at the step that made them by it.
+    /// where it is not empty: a part of the [path](super::path) by which bytes
+    /// point at the step that made them.
     pub id: Text,
     /// What happens, in a few words.
     pub title: Text,
@@ -171,12 +172,6 @@ impl Trace {
             step.visit(&mut |step| all.push(step));
         }
         all
-    }
-
-    /// The first step with this name, wherever it stands.
-    #[must_use]
-    pub fn find(&self, id: &str) -> Option<&Step> {
-        self.all().into_iter().find(|step| step.id == id)
     }
 
     /// The steps whose equations are not true, with the equation; empty for

@@ -1,6 +1,6 @@
 //! The desk at the side of every page.
 
-use super::value::mark;
+use super::mark::mark;
 use super::{Disclosure, Files};
 use crate::desk::{Action as Change, Thing};
 use crate::link::address::Address;

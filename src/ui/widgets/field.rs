@@ -1,7 +1,7 @@
 //! One field of a form.
 
 use super::clock;
-use super::value::mark;
+use super::mark::mark;
 use crate::engine::knowers::Knowers;
 use crate::ui::format;
 use crate::ui::hooks::use_padlock;

@@ -127,7 +127,7 @@ fn atom(value: &Value, with: With) -> Html {
             data => html! { <mtext>{ format::short(data) }</mtext> },
         };
     }
-    let tone = super::value::tone(value.known_to);
+    let tone = super::mark::tone(value.known_to);
     let name = |text: &str| -> Html {
         if text.chars().count() == 1 {
             html! { <mi>{ text.to_owned() }</mi> }

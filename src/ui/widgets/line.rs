@@ -1,12 +1,13 @@
 //! Symbols and formulas inside a line of text.
 
+use super::gist::values;
 use super::value::symbol;
 use crate::engine::trace::Step;
 use yew::prelude::*;
 
 /// A text in which the symbols of a step have their subscripts: `d_p`.
 pub(super) fn words(text: &str, step: &Step) -> Html {
-    let symbols = super::step::values(step);
+    let symbols = values(step);
     let known = |token: &str| symbols.iter().any(|value| value.symbol == token);
     html! { <>{ for pieces(text, &known).into_iter().map(draw) }</> }
 }

@@ -5,10 +5,12 @@ use super::agreement::agreements;
 use super::comparison::comparison;
 use super::demonstration::demonstration;
 use super::dissection::Dissected;
+use super::mark::mark;
+use super::place::Place;
 use super::recipes::recipes;
-use super::step::{Place, steps};
+use super::step::steps;
 use super::takeaway::{Files, TextFile};
-use super::value::{Value, mark};
+use super::value::Value;
 use crate::engine::trace::{Data, Value as Shown};
 use crate::ui::browser;
 use crate::ui::hooks::use_padlock;
@@ -52,11 +54,7 @@ pub(super) fn Outcome(props: &Props) -> Html {
         let results = run.output.results.iter().cloned();
         results.map(Rc::new).collect::<Vec<_>>()
     });
-    let place = Place {
-        unit: about.id,
-        run: run.clone(),
-        path: Vec::new(),
-    };
+    let place = Place::outermost(about.id, run.clone());
     let is_demonstration = output.drafts.iter().any(|draft| draft.demonstration);
     html! {
         <div class="outcome" data-older={older.map(|_| "yes")}>
@@ -82,7 +80,7 @@ pub(super) fn Outcome(props: &Props) -> Html {
             if !bytes.is_empty() {
                 <Disclosure class="part" open={true} summary={html! { <>{ "The bytes" }<span class="count">{ bytes.len() }</span></> }}>
                     { for bytes.iter().enumerate().map(|(index, whole)| html! {
-                        <Dissected key={index} whole={whole.clone()} unit={about.id} open={index == 0} />
+                        <Dissected key={index} whole={whole.clone()} place={place.clone()} open={index == 0} />
                     }) }
                 </Disclosure>
             }

@@ -1,6 +1,6 @@
 //! Files to take away.
 
-use super::value::mark;
+use super::mark::mark;
 use super::{Copy, text};
 use crate::desk::{Bytes, Kind, file_name, to_pem};
 use crate::ui::browser;

@@ -104,7 +104,7 @@ async fn a_field_finds_its_bytes_and_a_byte_its_field() {
     );
     let root = draw::<Dissected>(Bytes {
         whole: Rc::new(whole),
-        unit: "fernet-encrypt",
+        place: None,
         open: true,
     })
     .await;

@@ -1,35 +1,14 @@
 //! A value: its symbol, a short form, and all of it one click away.
 
+use super::mark::{mark, tone};
 use super::{Copy, Disclosure};
 use crate::desk::file_name;
-use crate::engine::knowers::Knowers;
 use crate::engine::trace::{Data, Value as Shown};
 use crate::ui::hooks::Padlock;
 use crate::ui::state::Action;
 use crate::ui::{browser, format};
 use std::rc::Rc;
 use yew::prelude::*;
-
-/// The mark of public or secret, which stands beside the colour.
-pub(super) fn mark(known_to: Knowers) -> Html {
-    let name = tone(known_to);
-    let sign = if known_to.is_secret() { "◆" } else { "○" };
-    html! {
-        <span class="mark" data-visibility={name} title={name}>
-            <span aria-hidden="true">{ sign }</span>
-            <span class="unseen">{ name }</span>
-        </span>
-    }
-}
-
-/// What a `data-` attribute says of who may know a value.
-pub(super) fn tone(known_to: Knowers) -> &'static str {
-    if known_to.is_secret() {
-        "secret"
-    } else {
-        "public"
-    }
-}
 
 /// A symbol with its subscript: `d_p`.
 pub(super) fn symbol(text: &str) -> Html {

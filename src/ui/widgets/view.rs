@@ -17,6 +17,9 @@ const DRAWN: usize = 40;
 /// scrolling draws.
 const STEP: usize = 8;
 
+/// How many rows of a list the keys for a page lead on.
+const PAGE: usize = 10;
+
 /// What a list draws, and what it needs to know for that. The list holds a
 /// `spacer`, as high as all rows, and that a `slab` with the rows that are
 /// drawn; the style sheet says how high a row is.
@@ -125,4 +128,19 @@ fn measures(
     #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
     let height = f64::from(spacer.offset_height()) / total as f64;
     (height > 0.0).then_some((list, spacer, height))
+}
+
+/// The row that a key leads to from the one that is chosen, in a list of so
+/// many.
+pub(super) fn moved(key: &str, at: Option<usize>, total: usize) -> Option<usize> {
+    let to = match key {
+        "ArrowDown" => at.map_or(0, |at| at + 1),
+        "ArrowUp" => at.map_or(0, |at| at.saturating_sub(1)),
+        "PageDown" => at.map_or(0, |at| at + PAGE),
+        "PageUp" => at.map_or(0, |at| at.saturating_sub(PAGE)),
+        "Home" => 0,
+        "End" => total,
+        _ => return None,
+    };
+    Some(to.min(total.saturating_sub(1)))
 }

@@ -201,7 +201,7 @@ fn a_search_tells_each_candidate_and_the_truth() {
         assert!(p.bit(u64::from(bits) - 2));
         assert!((p - 1_u32).gcd(&e).is_one());
         assert_eq!(
-            trace.find("search-p").unwrap().inside.total as usize,
+            trace.at("search-p").unwrap().inside.total as usize,
             fates.len()
         );
         assert_eq!(

@@ -75,7 +75,7 @@ pub fn dissect_token(bytes: &[u8], maker: Maker) -> Dissection {
                 name: "Block".into(),
                 meaning: "one block of AES in CBC mode".into(),
                 made_by: match maker {
-                    Maker::Ourselves => "block-".into(),
+                    Maker::Ourselves => "cbc/block-".into(),
                     Maker::Others => "".into(),
                 },
             };

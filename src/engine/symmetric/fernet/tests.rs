@@ -73,7 +73,11 @@ fn generates_the_published_tokens() {
         assert!(layout.problems.is_empty());
         for field in &layout.fields {
             field.visit(0, &mut |_, field| {
-                assert!(trace.find(&field.made_by).is_some(), "{}", field.made_by);
+                assert!(
+                    trace.resolve("", &field.made_by).is_some(),
+                    "{}",
+                    field.made_by
+                );
             });
         }
     }

@@ -1,0 +1,47 @@
+//! Everything about one field, with the way to the step that made it.
+
+use super::super::Copy;
+use super::super::mark::mark;
+use super::super::place::Place;
+use super::super::source::source;
+use super::go::go_to;
+use crate::engine::dissect::{Dissection, Field};
+use crate::ui::format;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Everything about one field.
+pub(super) fn detail(whole: &Rc<Dissection>, field: &Field, place: Option<&Place>) -> Html {
+    let count = field.end - field.start;
+    let extent = if count == 0 {
+        format!("no bytes, at {}", field.start)
+    } else if count == 1 {
+        format!("byte {}", field.start)
+    } else {
+        format!("bytes {} to {} ({count})", field.start, field.end - 1)
+    };
+    let bytes = whole.slice(field);
+    let all = {
+        let (whole, range) = (whole.clone(), field.range());
+        Callback::from(move |()| {
+            format::hex(whole.bytes.get(range.clone()).unwrap_or_default(), " ")
+        })
+    };
+    let maker = place.and_then(|place| place.way_to(&field.made_by));
+    html! {
+        <>
+            <h3>{ mark(field.known_to) }{ field.name.to_string() }<span class="size">{ extent }</span></h3>
+            if !field.meaning.is_empty() { <p>{ field.meaning.to_string() }</p> }
+            if !bytes.is_empty() {
+                <p class="bytes" tabindex="0">{ format::hex_seen(bytes, " ") }</p>
+            }
+            <p class="actions">
+                <Copy text={all} what={format!("the bytes of {}", field.name)} />
+                if let Some(path) = maker {
+                    <button type="button" class="quiet" onclick={go_to(path)}>{ "Show the step that made it" }</button>
+                }
+                if let Some(rule) = &field.source { { source(rule) } }
+            </p>
+        </>
+    }
+}

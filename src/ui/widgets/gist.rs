@@ -1,0 +1,80 @@
+//! What a step comes to, in the one line that is seen while it is closed.
+
+use crate::engine::trace::{Equation, Expr, Relation, Step as Told, Value as Shown};
+
+/// What a step comes to.
+#[derive(Debug, PartialEq)]
+pub(super) enum Gist<'a> {
+    /// A statement.
+    Equation(&'a Equation),
+    /// A value.
+    Value(&'a Shown),
+}
+
+/// What a step comes to: the equation that gives its last value, else its last
+/// equation. A value alone stands for a step only where nothing is inside: the
+/// values of a step around others are what it begins with.
+pub(super) fn gist(step: &Told) -> Option<Gist<'_>> {
+    let last = step.values.last();
+    let gives = |equation: &&Equation| {
+        [&equation.left, &equation.right].into_iter().any(
+            |side| matches!(side, Expr::Value(value) if last.is_some_and(|last| last.symbol == value.symbol)),
+        )
+    };
+    let equation = step.equations.iter().find(gives);
+    equation
+        .or(step.equations.last())
+        .map(Gist::Equation)
+        .or_else(|| last.filter(|_| step.inside.total == 0).map(Gist::Value))
+}
+
+/// The values of a step and of its equations, each once.
+pub(super) fn values(step: &Told) -> Vec<&Shown> {
+    let mut all: Vec<&Shown> = step.values.iter().collect();
+    for equation in &step.equations {
+        let modulus = match &equation.relation {
+            Relation::Congruent(modulus) | Relation::NotCongruent(modulus) => modulus.values(),
+            _ => Vec::new(),
+        };
+        let mentioned = equation.left.values().into_iter();
+        for value in mentioned.chain(equation.right.values()).chain(modulus) {
+            if !all
+                .iter()
+                .any(|other| other.symbol == value.symbol && other.data == value.data)
+            {
+                all.push(value);
+            }
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+
+    use super::*;
+
+    #[test]
+    fn a_closed_step_shows_what_it_comes_to() {
+        let (p, q) = (Shown::secret("p", 5), Shown::secret("q", 11));
+        let n = Shown::public("n", 55);
+        let product = Equation::equal(&n, Expr::product(&p, &q));
+        let less = Equation::new(&p, Relation::Less, &q);
+        let step = Told::new("n", "The modulus")
+            .equation(product.clone())
+            .equation(less.clone())
+            .value(p.clone())
+            .value(n.clone());
+        assert_eq!(gist(&step), Some(Gist::Equation(&product)));
+        let step = Told::new("x", "A check")
+            .equation(product)
+            .equation(less.clone());
+        assert_eq!(gist(&step), Some(Gist::Equation(&less)));
+        let step = Told::new("x", "A draw").value(p.clone()).value(n.clone());
+        assert_eq!(gist(&step), Some(Gist::Value(&n)));
+        let mut around = Told::new("x", "Many steps").value(p);
+        around.inside.total = 3;
+        assert_eq!(gist(&around), None);
+    }
+}

@@ -1,0 +1,57 @@
+//! Where a step stands.
+
+use crate::engine::trace::Step;
+use crate::engine::trace::path::join;
+use crate::ui::shared::Shared;
+use crate::ui::state::Finished;
+
+/// A run, and the way to one of its steps.
+#[derive(Clone, PartialEq)]
+pub(super) struct Place {
+    /// The unit that ran.
+    pub(super) unit: &'static str,
+    /// Its run.
+    pub(super) run: Shared<Finished>,
+    /// The way by numbers, as a window asks for it.
+    pub(super) path: Vec<u32>,
+    /// The way by names, as bytes point at steps.
+    pub(super) names: String,
+}
+
+impl Place {
+    /// The place around the outermost steps.
+    pub(super) fn outermost(unit: &'static str, run: Shared<Finished>) -> Self {
+        Self {
+            unit,
+            run,
+            path: Vec::new(),
+            names: String::new(),
+        }
+    }
+
+    /// The place of a step inside this one.
+    pub(super) fn inside(&self, index: u32, step: &Step) -> Self {
+        let mut path = self.path.clone();
+        path.push(index);
+        Self {
+            unit: self.unit,
+            run: self.run.clone(),
+            path,
+            names: join(&self.names, &step.name(index)),
+        }
+    }
+
+    /// The id of the step's element.
+    pub(super) fn id(&self) -> String {
+        format!("{}.{}", self.unit, self.names)
+    }
+
+    /// The ids of the elements of a step that bytes here name and of those
+    /// around it, from the outside in; `None` where there is no such step.
+    pub(super) fn way_to(&self, made_by: &str) -> Option<Vec<String>> {
+        let names = self.run.output.trace.resolve(&self.names, made_by)?;
+        let ends = names.match_indices('/').map(|(at, _)| at);
+        let ids = ends.chain([names.len()]).filter_map(|end| names.get(..end));
+        Some(ids.map(|path| format!("{}.{path}", self.unit)).collect())
+    }
+}
