@@ -64,7 +64,7 @@ fn links_of_the_first_version_set_what_they_say() {
                 "v" => assert_eq!(value, "1"),
                 "at" => assert_eq!(address.at, Some(&*value), "{link}"),
                 "seed" => assert_eq!(address.seed.as_deref(), Some(&*value), "{link}"),
-                key => assert_eq!(address.values.get(key).unwrap(), &value, "{link}"),
+                key => assert_eq!(**address.values.get(key).unwrap(), *value, "{link}"),
             }
         }
         if address.at.is_none() {

@@ -5,8 +5,7 @@
 //! and said; the rest still works.
 
 use crate::engine::knowers::Knowers;
-use crate::units::{self, About, Control, Page};
-use std::collections::BTreeMap;
+use crate::units::{self, About, Control, Page, Values};
 
 /// The version of the format that this build writes and reads.
 const VERSION: &str = "1";
@@ -23,7 +22,7 @@ pub struct Address {
     /// The block that the address is about.
     pub at: Option<&'static str>,
     /// What its form holds, where it differs from the defaults.
-    pub values: BTreeMap<String, String>,
+    pub values: Values,
     /// The word that the randomness comes from.
     pub seed: Option<String>,
 }
@@ -44,7 +43,7 @@ impl Address {
         Self {
             page,
             at: None,
-            values: BTreeMap::new(),
+            values: Values::new(),
             seed: None,
         }
     }
@@ -52,20 +51,15 @@ impl Address {
     /// The address of a block with what its form holds; without values that no
     /// address has room for.
     #[must_use]
-    pub fn of(
-        about: &'static About,
-        values: &BTreeMap<String, impl AsRef<str>>,
-        seed: Option<&str>,
-        carry: Carry,
-    ) -> Self {
-        let mut carried = BTreeMap::new();
+    pub fn of(about: &'static About, values: &Values, seed: Option<&str>, carry: Carry) -> Self {
+        let mut carried = Values::new();
         for input in about.inputs {
             if may_travel(input, carry)
                 && let Some(value) = values.get(input.id).map(AsRef::as_ref)
                 && value != about.default_of(input, &carried)
                 && value.len() < LONGEST
             {
-                carried.insert(input.id.to_owned(), value.to_owned());
+                carried.insert(input.id.to_owned(), value.into());
             }
         }
         Self {
@@ -142,8 +136,10 @@ impl Address {
                 (key, Some(about)) => match about.input(key) {
                     Some(input) => match fits(&input.control, value) {
                         Ok(()) => {
-                            let before = address.values.insert(key.to_owned(), value.clone());
-                            if before.is_some_and(|before| before != *value) {
+                            let before = address
+                                .values
+                                .insert(key.to_owned(), value.as_str().into());
+                            if before.is_some_and(|before| *before != **value) {
                                 problems.push(format!(
                                     "The link sets “{}” twice; the last one counts.",
                                     input.label
@@ -175,12 +171,12 @@ impl Address {
     /// What the block's form holds once the address is followed: what the
     /// address names, and the defaults of everything else that could be in it.
     #[must_use]
-    pub fn settings(&self, about: &About) -> BTreeMap<String, String> {
+    pub fn settings(&self, about: &About) -> Values {
         let mut settings = self.values.clone();
         for input in about.inputs {
             if may_travel(input, Carry::Public) && !settings.contains_key(input.id) {
                 let default = about.default_of(input, &self.values);
-                settings.insert(input.id.to_owned(), default.to_owned());
+                settings.insert(input.id.to_owned(), default.into());
             }
         }
         settings
@@ -261,7 +257,7 @@ mod tests {
             assert_eq!(Address::parse(link), (Address::page(Page::Rsa), vec![]));
         }
         let (address, problems) = Address::parse("#/rsa?at=rsa-keygen&size=4096&size=2048");
-        assert_eq!(address.values["size"], "2048");
+        assert_eq!(&**address.values.get("size").unwrap(), "2048");
         assert!(problems[0].contains("twice"), "{problems:?}");
     }
 
@@ -273,7 +269,7 @@ mod tests {
         }
         for about in Page::ALL.into_iter().flat_map(units::on) {
             for carry in [Carry::Public, Carry::SecretsToo] {
-                let mut values = BTreeMap::new();
+                let mut values = Values::new();
                 for input in about.inputs {
                     let value = match &input.control {
                         Control::Choice(choices) => choices.last().unwrap().value.to_owned(),
@@ -282,7 +278,7 @@ mod tests {
                         Control::Date => "2026-11-23".to_owned(),
                         _ => "ünï & code=1?#".to_owned(),
                     };
-                    values.insert(input.id.to_owned(), value);
+                    values.insert(input.id.to_owned(), value.into());
                 }
                 let address = Address::of(about, &values, Some("class 7"), carry);
                 assert_eq!(Address::parse(&address.fragment()), (address, vec![]));
@@ -296,7 +292,7 @@ mod tests {
             let values = about
                 .inputs
                 .iter()
-                .map(|input| (input.id.to_owned(), "CANARY".to_owned()))
+                .map(|input| (input.id.to_owned(), "CANARY".into()))
                 .collect();
             let public = Address::of(about, &values, None, Carry::Public);
             for input in about.inputs {
@@ -329,27 +325,23 @@ mod tests {
             );
             let link = Address::of(about, &values, None, Carry::Public).fragment();
             let mut there = Address::parse(&link).0.settings(about);
-            there.insert("key".into(), values["key"].to_string());
-            let held = values.iter().map(|(id, value)| (id.as_str(), &**value));
-            let travelled = held.filter(|(id, _)| there.contains_key(*id));
-            let there = there
-                .iter()
-                .map(|(id, value)| (id.as_str(), value.as_str()));
-            assert!(travelled.eq(there), "{link}");
+            there.insert("key".into(), values.get("key").unwrap().clone());
+            let travelled = values.iter().filter(|(id, _)| there.contains_key(*id));
+            assert!(travelled.eq(there.iter()), "{link}");
         }
         let by_hand = Address::parse("#/cipher?at=fernet-decrypt&token=gAAAAA").0;
-        assert_eq!(by_hand.settings(about)["ttl"], "");
+        assert_eq!(&**by_hand.settings(about).get("ttl").unwrap(), "");
     }
 
     #[test]
     fn what_is_too_long_for_a_link_is_left_out_of_it() {
         let about = units::find("fernet-decrypt").unwrap();
-        let values = BTreeMap::from([
-            ("token".to_owned(), "A".repeat(LONGEST)),
-            ("ttl".to_owned(), "7".to_owned()),
+        let values = Values::from_iter([
+            ("token".to_owned(), "A".repeat(LONGEST).into()),
+            ("ttl".to_owned(), "7".into()),
         ]);
         let address = Address::of(about, &values, None, Carry::Public);
-        assert_eq!(address.values.into_keys().collect::<Vec<_>>(), ["ttl"]);
+        assert_eq!(address.values.keys().collect::<Vec<_>>(), ["ttl"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::browser;
 use super::hooks::{
     Padlock, use_address, use_dropped_files, use_kept_desk, use_leaving, use_padlock_root,
 };
-use super::pages::{Desk, Road, Speed, Units};
+use super::pages::page;
 use super::state::Action;
 use super::widgets::DeskPanel;
 use crate::link::address::Address;
@@ -45,12 +45,6 @@ pub(crate) fn App() -> Html {
             }
         });
     }
-    let page = match address.page {
-        Page::Road => html! { <Road /> },
-        Page::Desk => html! { <Desk /> },
-        Page::Speed => html! { <Speed /> },
-        page => html! { <Units key={page.route()} {page} /> },
-    };
     let heed = {
         let padlock = padlock.clone();
         Callback::from(move |_: MouseEvent| padlock.tell(Action::Heed))
@@ -72,7 +66,7 @@ pub(crate) fn App() -> Html {
                 }
             </div>
             <div class="columns">
-                <main id="main" tabindex="-1">{ page }</main>
+                <main id="main" tabindex="-1">{ page(address.page, &padlock) }</main>
                 <DeskPanel />
             </div>
             <footer class="bottom">
@@ -126,11 +120,7 @@ fn set(padlock: &Padlock, about: &'static About, address: &Address) {
     // the example is made of, and so stays as the address has it.
     for input in about.inputs {
         if let Some(value) = settings.get(input.id) {
-            padlock.tell(Action::Fill(
-                about.id,
-                input.id.to_owned(),
-                value.as_str().into(),
-            ));
+            padlock.tell(Action::Fill(about.id, input.id.to_owned(), value.clone()));
         }
     }
     padlock.tell(Action::Word(about.id, word));

@@ -3,7 +3,8 @@
 
 use crate::engine::text::Text;
 use crate::engine::trace::{Fate, Report};
-use std::collections::{BTreeMap, VecDeque};
+use litemap::LiteMap;
+use std::collections::VecDeque;
 
 /// A hunt, for every prime that was looked for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,7 +21,7 @@ pub struct Track {
     /// How many candidates were drawn.
     pub drawn: u32,
     /// How many each small prime struck out.
-    pub divided: BTreeMap<u32, u32>,
+    pub divided: LiteMap<u32, u32>,
     /// How many a Miller–Rabin witness struck out.
     pub witnessed: u32,
     /// How many were prime and did not fit.

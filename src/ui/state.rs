@@ -14,7 +14,7 @@ use crate::link::JobId;
 use crate::ui::hunt::Hunt;
 use crate::ui::shared::Shared;
 use crate::units::{self, About, Cause, Control, Inputs, Material, Output, Trouble};
-use std::collections::{BTreeMap, BTreeSet};
+use litemap::LiteMap;
 use std::rc::Rc;
 use zeroize::Zeroizing;
 
@@ -24,13 +24,13 @@ pub struct State {
     /// The desk.
     pub desk: Shared<Desk>,
     /// The blocks that have been opened, by unit id.
-    pub blocks: BTreeMap<&'static str, Shared<Block>>,
+    pub blocks: LiteMap<&'static str, Shared<Block>>,
     /// Messages to the person, oldest first.
     pub notices: Vec<String>,
     /// Whether the desk survives a reload.
     pub keeping: bool,
     /// What of the desk is in a file too.
-    pub saved: BTreeSet<ThingId>,
+    pub saved: Vec<ThingId>,
     /// A desk file that was brought in and waits for the person.
     pub arriving: Option<Arriving>,
 }
@@ -197,7 +197,7 @@ impl State {
     #[must_use]
     pub fn inputs(&self, about: &'static About, keep: Keep) -> Option<Inputs> {
         let form = &self.block(about.id)?.form;
-        let mut things = BTreeMap::new();
+        let mut things = LiteMap::new();
         for input in about.inputs {
             if self.is_shown(about, input)
                 && let Some(choice) = self.choice(about, input)

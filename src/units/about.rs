@@ -4,7 +4,6 @@ use super::Values;
 use crate::desk::Kind;
 use crate::engine::knowers::Knowers;
 use crate::engine::source::Source;
-use std::collections::BTreeMap;
 
 /// The pages, in the order of the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -301,11 +300,7 @@ impl About {
 
     /// What an input holds at first, with these values in the others.
     #[must_use]
-    pub fn default_of(
-        &self,
-        input: &Input,
-        values: &BTreeMap<String, impl AsRef<str>>,
-    ) -> &'static str {
+    pub fn default_of(&self, input: &Input, values: &Values) -> &'static str {
         let is_own = |id: &&str| {
             let default = self.input(id).map_or("", |input| input.default);
             values

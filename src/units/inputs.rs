@@ -3,16 +3,16 @@
 use super::{About, Control, Trouble};
 use crate::desk::{Bytes, Kind, Thing};
 use chacha20::ChaCha20Rng;
+use litemap::LiteMap;
 use rand::SeedableRng;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use zeroize::Zeroize;
 
 /// What a form holds, by input id. Clones share the texts: one may be of
 /// megabytes.
-pub type Values = BTreeMap<String, Rc<str>>;
+pub type Values = LiteMap<String, Rc<str>>;
 
 /// Everything that a run depends on. The same inputs give the same output,
 /// byte for byte.
@@ -21,7 +21,7 @@ pub struct Inputs {
     /// What the form holds, by input id.
     pub values: Values,
     /// The things chosen in the form, by input id.
-    pub things: BTreeMap<String, Material>,
+    pub things: LiteMap<String, Material>,
     /// Where randomness comes from.
     pub randomness: Randomness,
     /// The time, in seconds since 1970-01-01 UTC.

@@ -6,13 +6,12 @@ mod save;
 use super::{lead, section};
 use crate::desk::{Action as Change, Thing, ThingId};
 use crate::ui::browser::kept;
-use crate::ui::hooks::{take_in, use_padlock};
+use crate::ui::hooks::{Padlock, take_in};
 use crate::ui::state::Action;
 use crate::ui::widgets::Block;
 use crate::units::{self, Page};
 use load::Load;
 use save::Save;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{File, HtmlInputElement};
@@ -20,23 +19,20 @@ use yew::prelude::*;
 
 /// Bring in, save, load, keep, forget; then the units that read and protect
 /// files.
-#[component]
-pub(crate) fn Desk() -> Html {
+pub(super) fn desk(padlock: &Padlock) -> Html {
     html! {
         <>
             { lead(Page::Desk, html! {}) }
-            <BringIn />
+            { bring_in(padlock.clone()) }
             { for units::on(Page::Desk).map(|about| html! { <Block key={about.id} {about} /> }) }
             <Save />
             <Load />
-            <Stay />
+            { stay(padlock.clone()) }
         </>
     }
 }
 
-#[component]
-fn BringIn() -> Html {
-    let padlock = use_padlock();
+fn bring_in(padlock: Padlock) -> Html {
     let onchange = move |event: Event| {
         if let Some(file) = chosen_file(&event) {
             take_in(&padlock, file);
@@ -56,9 +52,7 @@ fn BringIn() -> Html {
     )
 }
 
-#[component]
-fn Stay() -> Html {
-    let padlock = use_padlock();
+fn stay(padlock: Padlock) -> Html {
     let keeping = padlock.state.keeping;
     let survive = {
         let padlock = padlock.clone();
@@ -95,7 +89,7 @@ fn Stay() -> Html {
 /// Which things of a list are left out. A reducer, so that two clicks between
 /// two drawings both count.
 #[derive(Clone, Default, PartialEq)]
-struct LeftOut(BTreeSet<ThingId>);
+struct LeftOut(Vec<ThingId>);
 
 /// What happens to them.
 enum Tick {
@@ -111,11 +105,12 @@ impl Reducible for LeftOut {
     fn reduce(self: Rc<Self>, tick: Tick) -> Rc<Self> {
         let mut next = (*self).clone();
         match tick {
-            Tick::Turn(id) => {
-                if !next.0.remove(&id) {
-                    next.0.insert(id);
+            Tick::Turn(id) => match next.0.iter().position(|other| *other == id) {
+                Some(at) => {
+                    next.0.remove(at);
                 }
-            }
+                None => next.0.push(id),
+            },
             Tick::All => next.0.clear(),
         }
         Rc::new(next)

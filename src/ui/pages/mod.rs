@@ -5,13 +5,21 @@ mod road;
 mod speed;
 mod units;
 
-pub(crate) use desk::Desk;
-pub(crate) use road::Road;
-pub(crate) use speed::Speed;
-pub(crate) use units::Units;
-
+use super::hooks::Padlock;
 use crate::units::Page;
+use speed::Speed;
 use yew::prelude::*;
+
+/// A page. Those that keep nothing to themselves are functions: each component
+/// costs a visitor kilobytes.
+pub(crate) fn page(page: Page, padlock: &Padlock) -> Html {
+    match page {
+        Page::Road => road::road(),
+        Page::Desk => desk::desk(padlock),
+        Page::Speed => html! { <Speed /> },
+        page => units::units_of(page),
+    }
+}
 
 /// What every page begins with: its question, its story and perhaps more.
 fn lead(page: Page, more: Html) -> Html {

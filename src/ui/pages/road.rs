@@ -29,8 +29,7 @@ const STATIONS: [(Page, &str, &str); 3] = [
 const MAKES: &str = "Makes a root, a server’s key, its request and its certificate for localhost, in a few seconds.";
 
 /// What Padlock is, the one button, and the way through.
-#[component]
-pub(crate) fn Road() -> Html {
+pub(super) fn road() -> Html {
     let blocks = units::on(Page::Road);
     html! {
         <>

@@ -5,15 +5,8 @@ use crate::ui::widgets::Block;
 use crate::units::{self, Page};
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    pub(crate) page: Page,
-}
-
 /// The page's question, a line of links to its blocks, and the blocks.
-#[component]
-pub(crate) fn Units(props: &Props) -> Html {
-    let page = props.page;
+pub(super) fn units_of(page: Page) -> Html {
     let blocks = || {
         units::ALL
             .iter()

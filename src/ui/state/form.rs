@@ -3,7 +3,7 @@
 use super::Keep;
 use crate::desk::{Bytes, ThingId};
 use crate::units::{self, About, Inputs, Randomness, Values};
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::rc::Rc;
 
 /// What a form holds.
@@ -15,7 +15,7 @@ pub struct Form {
     /// not.
     pub unbroken: Option<Values>,
     /// For fields that take a thing: which, where the person chose one.
-    pub chosen: BTreeMap<String, Choice>,
+    pub chosen: LiteMap<String, Choice>,
     /// The word that randomness comes from; empty for the person's own.
     pub word: String,
     /// The person's own randomness.
@@ -59,7 +59,7 @@ impl Form {
         Self {
             values: Inputs::defaults(about).values,
             unbroken: None,
-            chosen: BTreeMap::new(),
+            chosen: LiteMap::new(),
             word: String::new(),
             seed,
         }

@@ -263,7 +263,16 @@ fn examples_are_named_as_such_where_they_are_chosen() {
 
 #[test]
 fn no_two_roots_get_the_same_name() {
-    let field = |state: &State| state.block("make-it").unwrap().form.values["ca"].clone();
+    let field = |state: &State| {
+        state
+            .block("make-it")
+            .unwrap()
+            .form
+            .values
+            .get("ca")
+            .unwrap()
+            .clone()
+    };
     let run = |state: &State| state.inputs(about("make-it"), Keep::Yes).unwrap();
     let state = opened(&["make-it"]);
     assert_eq!(&*field(&state), "Padlock Root");

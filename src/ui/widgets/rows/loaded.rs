@@ -5,8 +5,8 @@ use super::super::place::Place;
 use super::super::view::View;
 use crate::engine::trace::{Children, Step, Window};
 use crate::ui::hooks::use_padlock;
+use litemap::LiteMap;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -15,7 +15,7 @@ const CHUNK: u32 = 200;
 
 /// By chunk, what was asked for beyond what the trace holds; `None` while it
 /// is on its way.
-type Chunks = BTreeMap<u32, Option<Rc<Children>>>;
+type Chunks = LiteMap<u32, Option<Rc<Children>>>;
 
 /// The rows as far as they are here.
 pub(super) struct Loaded {
