@@ -26,9 +26,11 @@
 //! |---|---|
 //! | an algorithm, such as the rounds of AES | a module of [`engine`] that tells an [`engine::trace::Observer`] its steps |
 //! | a block of a page | a file in [`units`], and its name in `units/wings.rs` |
+//! | what the page itself wants done | a [`units::service::Service`], done by the wing that has the code |
 //! | work that several workers share | an [`engine::task::Partition`], as `engine/number/search/partition.rs` is one |
 //! | a format to be read | [`engine::asn1`] or a module beside it: any bytes to a [`engine::dissect::Dissection`], never failing |
 //! | a format to be written | beside its reader: an encoder for DER in [`engine::asn1`] |
+//! | an exhibit with two actors | a unit whose steps each stand in their actor's step, and whose values say who knows them ([`engine::knowers::Knowers`]) |
 //! | something that others hand in | a [`desk::Kind`] with tags of its own, which desk files keep for ever |
 //! | a way to draw | a widget of [`ui`] that knows no cryptography |
 //!

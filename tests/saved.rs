@@ -7,9 +7,11 @@
 )]
 
 use padlock::desk::{self, KeyType, Kind, ThingId};
-use padlock::engine::trace::{Data, Recorder};
+use padlock::engine::trace::Recorder;
 use padlock::link::address::Address;
-use padlock::units::{self, Inputs};
+use padlock::units::service::lock::Lock;
+use padlock::units::{self, Inputs, Randomness};
+use zeroize::Zeroizing;
 
 const DESK: &str = include_str!("vectors/desk/v1.pem");
 const LOCKED: &str = include_str!("vectors/desk/v1-locked.pem");
@@ -44,13 +46,12 @@ fn a_desk_file_of_the_first_version_loads() {
 
 #[test]
 fn a_locked_desk_file_of_the_first_version_opens() {
-    let inputs = Inputs::default()
-        .with("desk", LOCKED)
-        .with("passphrase", "secret");
-    let output = units::run("desk-lock", &inputs, &mut Recorder::default()).unwrap();
-    assert!(
-        matches!(&output.results.first().unwrap().data, Data::Text(text) if text == DESK.trim())
-    );
+    let lock = Lock {
+        desk: Zeroizing::new(LOCKED.to_owned()),
+        passphrase: Zeroizing::new("secret".to_owned()),
+        randomness: Randomness::Fresh([0; 32]),
+    };
+    assert_eq!(*lock.run().unwrap(), DESK.trim());
 }
 
 #[test]

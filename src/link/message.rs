@@ -2,7 +2,8 @@
 
 use crate::engine::task::{Finding, Joined, Task};
 use crate::engine::trace::{Children, Report, Window};
-use crate::units::{Inputs, Output, Trouble};
+use crate::units::service::{Served, Service};
+use crate::units::{Inputs, Output, Trouble, Wing};
 use serde::{Deserialize, Serialize};
 
 /// From the page to a worker.
@@ -20,31 +21,38 @@ pub(super) enum Order {
     },
 }
 
-/// From the page to a worker: run a unit.
+/// From the page to a worker: do something.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Request {
     /// Comes back with every reply.
     pub id: u32,
-    /// The unit to run.
-    pub unit: String,
-    /// All that it depends on.
-    pub inputs: Inputs,
-    /// What is wanted of it.
+    /// What is wanted.
     pub ask: Ask,
     /// The tasks that it asked for before, with what others found.
     pub known: Vec<Joined>,
 }
 
-/// What is wanted of a run.
+/// A unit, and all that a run of it depends on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    /// The unit.
+    pub unit: String,
+    /// What it is given.
+    pub inputs: Inputs,
+}
+
+/// What is wanted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Ask {
-    /// Its output.
-    Output,
+    /// The output of a run.
+    Output(Run),
+    /// Some of the steps that the trace of a run counted and did not keep.
+    Steps(Run, Window),
+    /// A service to the page.
+    Serve(Service),
     /// Only a sign that the worker is there.
     Nothing,
-    /// Some of the steps that its trace counted and did not keep.
-    Steps(Window),
-    /// A part of a task that it asked for.
+    /// A part of a task that somebody asked for.
     Part {
         /// The task.
         task: Task,
@@ -53,6 +61,18 @@ pub enum Ask {
         /// Of how many.
         of: u32,
     },
+}
+
+impl Ask {
+    /// The wing that can do it; `None` where any can, or where there is no
+    /// such unit.
+    pub(super) fn wing(&self) -> Option<Wing> {
+        match self {
+            Self::Output(run) | Self::Steps(run, _) => Wing::of(&run.unit),
+            Self::Serve(service) => Some(service.wing()),
+            Self::Nothing | Self::Part { .. } => None,
+        }
+    }
 }
 
 /// From a worker to the page.
@@ -76,7 +96,9 @@ pub enum Answer {
     Done(Result<Box<Output>, Trouble>),
     /// The steps that were asked for.
     Steps(Result<Children, Trouble>),
-    /// The run needs this task done first. Between pool and worker only.
+    /// What a service gave.
+    Served(Result<Served, Trouble>),
+    /// This task has to be done first. Between pool and worker only.
     Pending(Task),
     /// News for those who work on the same task. Between pool and worker only.
     News(Vec<u8>),
@@ -110,12 +132,16 @@ mod tests {
     fn messages_survive_the_way() {
         let request = Request {
             id: 7,
-            unit: "fernet-encrypt".into(),
-            inputs: Inputs::default().with("message", "héllo"),
-            ask: Ask::Steps(Window {
-                path: vec![1, 2],
-                range: 3..9,
-            }),
+            ask: Ask::Steps(
+                Run {
+                    unit: "fernet-encrypt".into(),
+                    inputs: Inputs::default().with("message", "héllo"),
+                },
+                Window {
+                    path: vec![1, 2],
+                    range: 3..9,
+                },
+            ),
             known: Vec::new(),
         };
         let sent = encode(&request).unwrap();

@@ -9,6 +9,6 @@ mod pool;
 mod serve;
 
 pub use kernel::best as best_powers;
-pub use message::{Answer, Ask, Reply, Request};
+pub use message::{Answer, Ask, Reply, Request, Run};
 pub use pool::{JobId, Pool};
 pub use serve::{Skills, serve};

@@ -12,7 +12,7 @@ mod early;
 
 use super::message::{Answer, Ask, Order, Reply, Request, decode, encode};
 use crate::engine::task::{Finding, Joined, Task};
-use crate::units::{Cause, Inputs, Trouble, Wing};
+use crate::units::{Cause, Trouble, Wing};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
@@ -52,6 +52,7 @@ struct Inner {
 type Tell = Rc<dyn Fn(JobId, Answer, &[Joined])>;
 
 struct Job {
+    wing: Wing,
     request: Request,
     tell: Tell,
 }
@@ -106,31 +107,35 @@ impl Pool {
 
     /// Queues a job, given the tasks that were done for an earlier run of it.
     /// `tell` hears reports as they come and last, exactly once,
-    /// [`Answer::Done`] or [`Answer::Steps`], unless the job is cancelled.
+    /// [`Answer::Done`], [`Answer::Steps`] or [`Answer::Served`], unless the job
+    /// is cancelled.
     pub fn start(
         &self,
-        unit: &str,
-        inputs: Inputs,
         ask: Ask,
         known: Vec<Joined>,
         tell: impl Fn(JobId, Answer, &[Joined]) + 'static,
     ) -> JobId {
-        let id = {
-            let mut inner = self.inner.borrow_mut();
-            inner.last += 1;
-            let id = inner.last;
-            inner.waiting.push_back(Job {
-                request: Request {
-                    id,
-                    unit: unit.to_owned(),
-                    inputs,
-                    ask,
-                    known,
-                },
-                tell: Rc::new(tell),
-            });
-            id
-        };
+        let mut inner = self.inner.borrow_mut();
+        inner.last += 1;
+        let id = inner.last;
+        let (wing, request) = (ask.wing(), Request { id, ask, known });
+        let tell: Tell = Rc::new(tell);
+        match wing {
+            Some(wing) => inner.waiting.push_back(Job {
+                wing,
+                request,
+                tell,
+            }),
+            None => {
+                let trouble = Trouble::bug("no worker can do this");
+                let answer = lost(&request.ask, trouble);
+                wasm_bindgen_futures::spawn_local(async move {
+                    if let Some(answer) = answer {
+                        tell(JobId(id), answer, &[]);
+                    }
+                });
+            }
+        }
         // Later, so that nobody is told of a job whose number they do not have.
         let pool = self.clone();
         wasm_bindgen_futures::spawn_local(async move { pool.next() });
@@ -140,10 +145,10 @@ impl Pool {
     /// Takes the runs of a unit back: out of the queue, or by ending the
     /// worker. Runs that only show steps of an earlier one go on.
     pub fn stop(&self, unit: &str) {
-        let is_it =
-            |request: &Request| request.unit == unit && !matches!(request.ask, Ask::Steps(_));
         {
             let mut inner = self.inner.borrow_mut();
+            let runs = inner.runs_of(unit);
+            let is_it = |request: &Request| runs.contains(&request.id);
             inner.waiting.retain(|job| !is_it(&job.request));
             inner.pending.retain(|pending| !is_it(&pending.job.request));
             inner.dismiss(is_it);
@@ -170,8 +175,8 @@ impl Pool {
                 let Some(job) = inner.waiting.pop_front() else {
                     return;
                 };
-                let free = |seat: &Seat| seat.job.is_none() && Some(seat.wing) == job.wing();
-                let is_there = |seat: &Seat| Some(seat.wing) == job.wing();
+                let is_there = |seat: &Seat| seat.wing == job.wing;
+                let free = |seat: &Seat| seat.job.is_none() && is_there(seat);
                 if early::is_offline()
                     && !inner.seats.iter().any(free)
                     && inner.seats.iter().any(is_there)
@@ -180,10 +185,9 @@ impl Pool {
                     inner.waiting.push_front(job);
                     return;
                 }
-                let started = match (inner.seats.iter().position(free), job.wing()) {
-                    (Some(index), _) => Ok(index),
-                    (None, Some(wing)) => self.seat(&mut inner, wing),
-                    (None, None) => Err(format!("no worker runs {:?}", job.request.unit)),
+                let started = match inner.seats.iter().position(free) {
+                    Some(index) => Ok(index),
+                    None => self.seat(&mut inner, job.wing),
                 };
                 match started.and_then(|index| send(&mut inner, index, &job)) {
                     Ok(seat) => {
@@ -275,7 +279,7 @@ impl Pool {
                     inner.seats.retain(|seat| seat.number != number);
                     None
                 }
-                Answer::Ready | Answer::Done(_) | Answer::Steps(_) => {
+                Answer::Ready | Answer::Done(_) | Answer::Steps(_) | Answer::Served(_) => {
                     Some((job.tell, reply, job.request.known))
                 }
             }
@@ -313,24 +317,21 @@ impl Pool {
     /// A job will not be done. A lost part of a task is nobody's loss: the run
     /// does itself what it finds undone.
     fn lost(&self, job: &Job, trouble: Trouble) {
-        let answer = match job.request.ask {
-            // Nobody waits for it.
-            Ask::Nothing => return,
-            Ask::Part { .. } => {
-                let mut inner = self.inner.borrow_mut();
-                inner.found(job.request.id, None);
-                return;
-            }
-            Ask::Output => Answer::Done(Err(trouble)),
-            Ask::Steps(_) => Answer::Steps(Err(trouble)),
-        };
-        (job.tell)(JobId(job.request.id), answer, &[]);
+        match lost(&job.request.ask, trouble) {
+            Some(answer) => (job.tell)(JobId(job.request.id), answer, &[]),
+            None => self.inner.borrow_mut().found(job.request.id, None),
+        }
     }
 }
 
-impl Job {
-    fn wing(&self) -> Option<Wing> {
-        Wing::of(&self.request.unit)
+/// What is told of a job that will not be done; `None` where nobody asked for
+/// it as such.
+fn lost(ask: &Ask, trouble: Trouble) -> Option<Answer> {
+    match ask {
+        Ask::Nothing | Ask::Part { .. } => None,
+        Ask::Output(_) => Some(Answer::Done(Err(trouble))),
+        Ask::Steps(..) => Some(Answer::Steps(Err(trouble))),
+        Ask::Serve(_) => Some(Answer::Served(Err(trouble))),
     }
 }
 
@@ -338,6 +339,16 @@ impl Inner {
     /// The script of the workers of a wing, with the version of its files.
     fn script(&self, wing: Wing) -> String {
         format!("worker-boot.js?wing={}&v={}", wing.name(), self.build)
+    }
+
+    /// The runs of a unit, by the numbers of their jobs; those that only show
+    /// steps of an earlier one are left out.
+    fn runs_of(&self, unit: &str) -> Vec<u32> {
+        let busy = self.seats.iter().filter_map(|seat| seat.job.as_ref());
+        let pending = self.pending.iter().map(|pending| &pending.job);
+        let all = self.waiting.iter().chain(busy).chain(pending);
+        let is_it = |job: &&Job| matches!(&job.request.ask, Ask::Output(run) if run.unit == unit);
+        all.filter(is_it).map(|job| job.request.id).collect()
     }
 
     fn busy(&self) -> usize {
@@ -349,7 +360,7 @@ impl Inner {
     fn part(&mut self, job: Job, task: Task) {
         let mut parts = self.most.saturating_sub(self.busy());
         if early::is_offline() {
-            let free = |seat: &&Seat| seat.job.is_none() && Some(seat.wing) == job.wing();
+            let free = |seat: &&Seat| seat.job.is_none() && seat.wing == job.wing;
             parts = parts.min(self.seats.iter().filter(free).count());
         }
         let parts = parts.max(1);
@@ -360,10 +371,9 @@ impl Inner {
                 of: u32::try_from(parts).unwrap_or(1),
             };
             self.waiting.push_front(Job {
+                wing: job.wing,
                 request: Request {
                     id: job.request.id,
-                    unit: job.request.unit.clone(),
-                    inputs: Inputs::default(),
                     ask,
                     known: Vec::new(),
                 },
@@ -439,7 +449,9 @@ fn send<'a>(inner: &'a mut Inner, index: usize, job: &Job) -> Result<&'a mut Sea
 
 fn is_bug(answer: &Answer) -> bool {
     match answer {
-        Answer::Done(Err(trouble)) | Answer::Steps(Err(trouble)) => trouble.cause == Cause::Bug,
+        Answer::Done(Err(trouble)) | Answer::Steps(Err(trouble)) | Answer::Served(Err(trouble)) => {
+            trouble.cause == Cause::Bug
+        }
         _ => false,
     }
 }

@@ -1,10 +1,11 @@
 //! The worker's side: waits for requests, runs units, replies.
 
 use super::listen::listen;
-use super::message::{Answer, Ask, Order, Reply, Request, decode, encode};
+use super::message::{Answer, Ask, Order, Reply, Request, Run, decode, encode};
 use crate::engine::number::kernel::Powers;
-use crate::engine::task::{Asking, Finding, Means, Partition, Task, Told};
+use crate::engine::task::{Asking, Finding, Joined, Means, Partition, Task, Told};
 use crate::engine::trace::{Recorder, Report};
+use crate::units::service::{Service, Serving, elsewhere};
 use crate::units::{Context, Outcome, Output, Trouble};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -27,6 +28,8 @@ const DEAF: f64 = 2.0;
 pub struct Skills {
     /// Runs one of the units of its wing.
     pub run: fn(&str, Context<'_, '_>) -> Outcome,
+    /// Serves the page itself.
+    pub serve: fn(&Service, Means<'_>) -> Serving,
     /// Begins a part of a task that one of them asked for.
     pub begin: fn(&Task, u32, u32) -> Option<Box<dyn Partition>>,
     /// Finds what computes powers best here.
@@ -34,11 +37,13 @@ pub struct Skills {
 }
 
 impl Skills {
-    /// Those of a worker whose units need neither help nor powers.
+    /// Those of a worker whose units need neither help nor powers, and that
+    /// serves nobody else.
     #[must_use]
     pub const fn of(run: fn(&str, Context<'_, '_>) -> Outcome) -> Self {
         Self {
             run,
+            serve: |_, _| elsewhere(),
             begin: |_, _, _| None,
             powers: Powers::default,
         }
@@ -113,16 +118,24 @@ fn take_on(worker: &Rc<Worker>, request: Request) {
             id,
             answer: Answer::Ready,
         }),
-        Ask::Output => {
+        Ask::Output(run) => {
             let mut reports = Reports::new(id);
-            let answer = worker.output(&request, &mut |report| reports.add(report));
+            let answer = worker.output(&run, &request.known, &mut |report| reports.add(report));
             reports.send();
             send(&Reply { id, answer });
         }
-        Ask::Steps(ref window) => {
-            let mut recorder = Recorder::window(window.clone());
-            let answer = match worker.run(&request, &mut recorder) {
+        Ask::Steps(run, window) => {
+            let mut recorder = Recorder::window(window);
+            let answer = match worker.run(&run, &request.known, &mut recorder) {
                 Ok(result) => Answer::Steps(result.map(|_| recorder.finish_window())),
+                Err(task) => Answer::Pending(task),
+            };
+            send(&Reply { id, answer });
+        }
+        Ask::Serve(service) => {
+            let serve = worker.skills.serve;
+            let answer = match worker.means(&request.known, |means| serve(&service, means)) {
+                Ok(result) => Answer::Served(result),
                 Err(task) => Answer::Pending(task),
             };
             send(&Reply { id, answer });
@@ -131,32 +144,47 @@ fn take_on(worker: &Rc<Worker>, request: Request) {
 }
 
 impl Worker {
-    /// Runs a unit to its end, or up to a task that others have to do first.
-    fn run(
+    /// Does something with the means of this worker, to its end or up to a task
+    /// that others have to do first.
+    fn means<T>(
         &self,
-        request: &Request,
-        observer: &mut Recorder<'_>,
-    ) -> Result<Result<Output, Trouble>, Task> {
-        let mut helpers = Asking::knowing(&request.known);
-        let context = Context {
-            inputs: &request.inputs,
-            observer,
-            means: Means {
-                helpers: &mut helpers,
-                powers: &mut self.powers.borrow_mut(),
-                credits: BTreeSet::new(),
-            },
+        known: &[Joined],
+        work: impl FnOnce(Means<'_>) -> Poll<Result<T, Trouble>>,
+    ) -> Result<Result<T, Trouble>, Task> {
+        let mut helpers = Asking::knowing(known);
+        let means = Means {
+            helpers: &mut helpers,
+            powers: &mut self.powers.borrow_mut(),
+            credits: BTreeSet::new(),
         };
-        match ((self.skills.run)(&request.unit, context), helpers.asked) {
+        match (work(means), helpers.asked) {
             (Poll::Ready(result), _) => Ok(result),
             (Poll::Pending, Some(task)) => Err(task),
             (Poll::Pending, None) => Ok(Err(Trouble::bug("a run waits and has asked for nothing"))),
         }
     }
 
-    fn output(&self, request: &Request, report: &mut dyn FnMut(Report)) -> Answer {
+    /// Runs a unit.
+    fn run(
+        &self,
+        run: &Run,
+        known: &[Joined],
+        observer: &mut Recorder<'_>,
+    ) -> Result<Result<Output, Trouble>, Task> {
+        let inputs = &run.inputs;
+        self.means(known, |mut means| {
+            let context = Context {
+                inputs,
+                observer,
+                means: means.lend(),
+            };
+            (self.skills.run)(&run.unit, context)
+        })
+    }
+
+    fn output(&self, run: &Run, known: &[Joined], report: &mut dyn FnMut(Report)) -> Answer {
         let mut recorder = Recorder::default().reporting(report);
-        match self.run(request, &mut recorder) {
+        match self.run(run, known, &mut recorder) {
             Ok(result) => Answer::Done(result.map(|mut output| {
                 output.trace = recorder.finish();
                 Box::new(output)

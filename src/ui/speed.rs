@@ -1,6 +1,6 @@
 //! What the page about speed measures, and its figures.
 
-use crate::units::speed::SIGNATURES;
+use crate::units::service::measure::SIGNATURES;
 
 /// What is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

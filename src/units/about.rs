@@ -115,8 +115,6 @@ pub enum Start {
     Button(&'static str),
     /// By its button only: opened on the desk or wanting something first.
     Asked(&'static str),
-    /// Never by a form: the page itself asks for it.
-    Inside,
 }
 
 /// A block of a page.

@@ -15,7 +15,6 @@ mod context;
 pub mod csr;
 pub mod desk_export;
 pub mod desk_import;
-pub mod desk_lock;
 pub mod fernet_decrypt;
 pub mod fernet_encrypt;
 pub mod fernet_key;
@@ -29,7 +28,7 @@ pub mod rsa_keygen;
 mod rsa_shared;
 pub mod rsa_sign;
 pub mod rsa_verify;
-pub mod speed;
+pub mod service;
 mod trouble;
 mod wings;
 
@@ -42,9 +41,7 @@ pub use wings::{ALL, Wing, certificate, cipher, rsa, run};
 
 /// The units that a page shows as blocks, in order.
 pub fn on(page: Page) -> impl Iterator<Item = &'static About> {
-    ALL.iter()
-        .copied()
-        .filter(move |about| about.page == page && about.start != Start::Inside)
+    ALL.iter().copied().filter(move |about| about.page == page)
 }
 
 /// The unit with this id.

@@ -1,6 +1,6 @@
 //! Workers before they are needed, and where their files cannot come.
 
-use super::{Ask, Inner, Inputs, Job, Pool, Request, dead, send};
+use super::{Ask, Inner, Job, Pool, Request, dead, send};
 use crate::units::{Trouble, Wing};
 use gloo_timers::callback::Timeout;
 use std::rc::Rc;
@@ -37,10 +37,9 @@ impl Pool {
         inner.last += 1;
         let next = Rc::downgrade(&self.inner);
         let job = Job {
+            wing,
             request: Request {
                 id: inner.last,
-                unit: String::new(),
-                inputs: Inputs::default(),
                 ask: Ask::Nothing,
                 known: Vec::new(),
             },

@@ -1,14 +1,17 @@
 //! The handle to everything: what the page knows, and the workers.
 
-use crate::engine::trace::{Children, Data, Window};
-use crate::link::{Answer, Ask, Pool};
+use crate::engine::trace::{Children, Window};
+use crate::link::{Answer, Ask, Pool, Run};
 use crate::ui::browser;
 use crate::ui::shared::Shared;
 use crate::ui::state::{Action, Choice, Dropped, Finished, Keep, State};
+use crate::units::service::lock::Lock;
+use crate::units::service::{Served, Service};
 use crate::units::{self, About, Inputs, Randomness, Trouble};
 use gloo_timers::callback::Timeout;
 use std::rc::Rc;
 use yew::prelude::*;
+use zeroize::Zeroizing;
 
 /// The state and what can be done with it.
 #[derive(Clone, PartialEq)]
@@ -43,25 +46,28 @@ impl Padlock {
         inputs.now = browser::now();
         let unit = about.id;
         let tell = self.state.dispatcher();
-        let id = self.pool.start(
-            unit,
-            inputs.clone(),
-            Ask::Output,
-            Vec::new(),
-            move |job, answer, known| match answer {
-                Answer::Reports(reports) => tell.dispatch(Action::Heard(unit, job, reports)),
-                Answer::Done(result) => {
-                    // Taking in megabytes and drawing them are a task each.
-                    let (tell, known) = (tell.clone(), known.to_vec());
-                    Timeout::new(0, move || {
-                        let result = Box::new(result.map(|output| (*output, known)));
-                        tell.dispatch(Action::Ended(unit, job, result, browser::now()));
-                    })
-                    .forget();
-                }
-                _ => {}
-            },
-        );
+        let run = Run {
+            unit: unit.to_owned(),
+            inputs: inputs.clone(),
+        };
+        let id =
+            self.pool.start(
+                Ask::Output(run),
+                Vec::new(),
+                move |job, answer, known| match answer {
+                    Answer::Reports(reports) => tell.dispatch(Action::Heard(unit, job, reports)),
+                    Answer::Done(result) => {
+                        // Taking in megabytes and drawing them are a task each.
+                        let (tell, known) = (tell.clone(), known.to_vec());
+                        Timeout::new(0, move || {
+                            let result = Box::new(result.map(|output| (*output, known)));
+                            tell.dispatch(Action::Ended(unit, job, result, browser::now()));
+                        })
+                        .forget();
+                    }
+                    _ => {}
+                },
+            );
         self.tell(Action::Started(unit, id, inputs, keep));
     }
 
@@ -106,33 +112,25 @@ impl Padlock {
         &self,
         desk: &str,
         passphrase: &str,
-        then: impl Fn(Result<String, Trouble>) + 'static,
+        then: impl Fn(Result<Zeroizing<String>, Trouble>) + 'static,
     ) {
-        let Some((about, seed)) = units::find("desk-lock").zip(browser::seed()) else {
+        let Some(seed) = browser::seed() else {
             return;
         };
-        let inputs = Inputs {
+        let lock = Lock {
+            desk: Zeroizing::new(desk.to_owned()),
+            passphrase: Zeroizing::new(passphrase.to_owned()),
             randomness: Randomness::Fresh(seed.0),
-            ..Inputs::defaults(about)
-                .with("desk", desk)
-                .with("passphrase", passphrase)
         };
-        self.pool.start(
-            about.id,
-            inputs,
-            Ask::Output,
-            Vec::new(),
-            move |_, answer, _| {
-                if let Answer::Done(result) = answer {
-                    then(result.and_then(|output| {
-                        match output.results.first().map(|value| &value.data) {
-                            Some(Data::Text(text)) => Ok(text.clone()),
-                            _ => Err(Trouble::bug("the worker gave no desk file")),
-                        }
-                    }));
-                }
-            },
-        );
+        let ask = Ask::Serve(Service::Lock(lock));
+        self.pool.start(ask, Vec::new(), move |_, answer, _| {
+            if let Answer::Served(result) = answer {
+                then(result.and_then(|served| match served {
+                    Served::Desk(text) => Ok(text),
+                    Served::Measured(_) => Err(Trouble::bug("the worker gave no desk file")),
+                }));
+            }
+        });
     }
 
     /// Ends the run of a block, if there is one. The pool knows which that is,
@@ -150,13 +148,16 @@ impl Padlock {
         window: Window,
         then: impl Fn(Result<Children, Trouble>) + 'static,
     ) {
+        let again = Run {
+            unit: unit.to_owned(),
+            inputs: run.inputs.clone(),
+        };
         self.pool.start(
-            unit,
-            run.inputs.clone(),
-            Ask::Steps(window),
+            Ask::Steps(again, window),
             run.known.clone(),
             move |_, answer, _| match answer {
                 Answer::Steps(steps) => then(steps),
+                // The worker's last word before it is lost.
                 Answer::Done(Err(trouble)) => then(Err(trouble)),
                 _ => {}
             },

@@ -2,13 +2,12 @@
 //! `#/about/speed`.
 
 use super::{lead, section};
-use crate::desk::{KeyType, Kind};
-use crate::engine::trace::Data;
 use crate::link::{Answer, Ask, Pool};
 use crate::ui::browser;
 use crate::ui::speed::{Engine, Series, Task, hundredths};
-use crate::units::speed::SIGNATURES;
-use crate::units::{Inputs, Material, Page, Randomness};
+use crate::units::service::measure::{By, Measure, Measured, SIGNATURES, What};
+use crate::units::service::{Served, Service};
+use crate::units::{Page, Randomness};
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use std::cell::RefCell;
@@ -17,7 +16,6 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{CryptoKey, HtmlInputElement, SubtleCrypto};
 use yew::prelude::*;
-use zeroize::Zeroizing;
 
 /// What can be measured: the task, its size in bits, and how often it is done
 /// where nobody says otherwise.
@@ -203,24 +201,12 @@ async fn compare(
     goes_on: &impl Fn() -> bool,
     figures: &UseReducerDispatcher<Figures>,
 ) -> Result<(), String> {
-    let mut inputs = Inputs::default()
-        .with("task", task.id())
-        .with("bits", bits.to_string());
-    let browser = match task {
-        Task::Key => Browser::of_keys(bits),
+    let (what, browser) = match task {
+        Task::Key => (What::Key(bits), Browser::of_keys(bits)),
         Task::Sign => {
-            let key = worker_does(one, inputs.clone().with("task", "key"), "padlock")
-                .await?
-                .1;
-            let browser = Browser::of_signatures(&key).await;
-            let key = Material {
-                name: String::new(),
-                kind: Kind::PrivateKey(KeyType::Rsa),
-                bytes: key.into(),
-                demonstration: false,
-            };
-            inputs = inputs.with_thing("key", key);
-            browser
+            let made = worker_does(one, What::Key(bits), By::Padlock).await?;
+            let browser = Browser::of_signatures(&made.key).await;
+            (What::Sign(made.key), browser)
         }
     };
     let browser = browser.map_err(no_web_crypto)?;
@@ -239,10 +225,10 @@ async fn compare(
                 }
                 Engine::Padlock { workers } => {
                     let pool = if workers == 1 { one } else { two };
-                    worker_does(pool, inputs.clone(), engine.id()).await?.0
+                    worker_does(pool, what.clone(), By::Padlock).await?.kernel
                 }
                 Engine::RsaCrate => {
-                    worker_does(one, inputs.clone(), engine.id()).await?;
+                    worker_does(one, what.clone(), By::RsaCrate).await?;
                     String::new()
                 }
             };
@@ -283,48 +269,34 @@ async fn pause() {
     let _ = JsFuture::from(promise).await;
 }
 
-/// Has a worker do it. Returns what computed the powers, and the key if one
-/// was made.
-async fn worker_does(
-    pool: &Pool,
-    inputs: Inputs,
-    engine: &str,
-) -> Result<(String, Zeroizing<Vec<u8>>), String> {
+/// Has a worker do it.
+async fn worker_does(pool: &Pool, what: What, by: By) -> Result<Measured, String> {
     let seed = browser::seed().ok_or("the browser gave no randomness")?;
-    let mut inputs = inputs.with("engine", engine);
-    inputs.randomness = Randomness::Fresh(seed.0);
+    let measure = Measure {
+        what,
+        by,
+        randomness: Randomness::Fresh(seed.0),
+    };
     let answered: Rc<RefCell<Option<Answer>>> = Rc::default();
     let promise = Promise::new(&mut |resolve: Function, _| {
-        let (answered, inputs) = (answered.clone(), inputs.clone());
-        pool.start(
-            "speed",
-            inputs,
-            Ask::Output,
-            Vec::new(),
-            move |_, answer, _| {
-                if matches!(answer, Answer::Done(_)) {
-                    *answered.borrow_mut() = Some(answer);
-                    // Settling a promise does not fail.
-                    let _ = resolve.call0(&JsValue::NULL);
-                }
-            },
-        );
+        let answered = answered.clone();
+        let ask = Ask::Serve(Service::Measure(measure.clone()));
+        pool.start(ask, Vec::new(), move |_, answer, _| {
+            // A worker's last word before it is lost is that a run is done.
+            if matches!(answer, Answer::Served(_) | Answer::Done(_)) {
+                *answered.borrow_mut() = Some(answer);
+                // Settling a promise does not fail.
+                let _ = resolve.call0(&JsValue::NULL);
+            }
+        });
     });
     // It is never rejected.
     let _ = JsFuture::from(promise).await;
-    let Some(Answer::Done(answer)) = answered.take() else {
-        return Err("there was no answer".to_owned());
-    };
-    let output = answer.map_err(|trouble| trouble.to_string())?;
-    let (mut kernel, mut key) = (String::new(), Zeroizing::default());
-    for value in &output.results {
-        match &value.data {
-            Data::Text(name) => kernel.clone_from(name),
-            Data::Bytes(der) => key = Zeroizing::new(der.clone()),
-            _ => {}
-        }
+    match answered.take() {
+        Some(Answer::Served(Ok(Served::Measured(measured)))) => Ok(measured),
+        Some(Answer::Served(Err(trouble)) | Answer::Done(Err(trouble))) => Err(trouble.to_string()),
+        _ => Err("there was no answer".to_owned()),
     }
-    Ok((kernel, key))
 }
 
 /// What the browser's own cryptography is asked to do.

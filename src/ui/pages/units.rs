@@ -7,15 +7,9 @@ use yew::prelude::*;
 
 /// The page's question, a line of links to its blocks, and the blocks.
 pub(super) fn units_of(page: Page) -> Html {
-    let blocks = || {
-        units::ALL
-            .iter()
-            .copied()
-            .filter(move |about| about.page == page)
-    };
     let contents = html! {
         <nav aria-label="On this page">
-            <ol>{ for blocks().map(|about| html! {
+            <ol>{ for units::on(page).map(|about| html! {
                 <li><a href={format!("#/{}?at={}", page.route(), about.id)}>{ about.title }</a></li>
             }) }</ol>
         </nav>
@@ -23,7 +17,7 @@ pub(super) fn units_of(page: Page) -> Html {
     html! {
         <>
             { lead(page, contents) }
-            { for blocks().map(|about| html! { <Block key={about.id} {about} /> }) }
+            { for units::on(page).map(|about| html! { <Block key={about.id} {about} /> }) }
         </>
     }
 }

@@ -101,7 +101,7 @@ pub(crate) fn Block(props: &Props) -> Html {
         })
     };
     let button = match about.start {
-        Start::Live | Start::Inside => None,
+        Start::Live => None,
         Start::Button(label) | Start::Asked(label) => Some(label),
     };
     // "More settings" may be closed over its field, so that trouble stands here too.
@@ -286,7 +286,7 @@ fn use_runs(padlock: &Padlock, about: &'static About, inputs: Option<Inputs>, wa
             let due = match about.start {
                 Start::Live => !same || block.trouble.is_some(),
                 Start::Button(_) => ran.is_none() && block.trouble.is_none(),
-                Start::Asked(_) | Start::Inside => false,
+                Start::Asked(_) => false,
             };
             let pause = if ran.is_none() { 0 } else { PAUSE };
             due.then(|| {

@@ -82,7 +82,7 @@ fn locked(
             padlock.lock(&text, &passphrase, move |result| {
                 let opened = result
                     .map_err(|error| error.to_string())
-                    .and_then(|plain| offer(&then, Zeroizing::new(plain)));
+                    .and_then(|plain| offer(&then, plain));
                 if opened.is_ok() {
                     entered.set(String::new());
                 }

@@ -1,0 +1,64 @@
+//! What the page itself has a worker do: nothing of it is an exhibit with a
+//! form and steps.
+
+pub mod lock;
+pub mod measure;
+
+use super::{Trouble, Wing};
+use crate::engine::task::Means;
+use serde::{Deserialize, Serialize};
+use std::task::Poll;
+use zeroize::Zeroizing;
+
+/// What the page asks for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Service {
+    /// Putting a desk file under a passphrase, or taking it out.
+    Lock(lock::Lock),
+    /// Something whose time is taken.
+    Measure(measure::Measure),
+}
+
+/// What it gets.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Served {
+    /// The desk file, under the passphrase or out of it.
+    Desk(Zeroizing<String>),
+    /// What was measured.
+    Measured(measure::Measured),
+}
+
+/// How a service ends: like a run, it may wait for a task that others do.
+pub type Serving = Poll<Result<Served, Trouble>>;
+
+impl Service {
+    /// The wing that does it.
+    #[must_use]
+    pub fn wing(&self) -> Wing {
+        match self {
+            Self::Lock(_) => Wing::Certificate,
+            Self::Measure(_) => Wing::Rsa,
+        }
+    }
+}
+
+/// What the wing of RSA does.
+pub fn rsa(service: &Service, mut means: Means<'_>) -> Serving {
+    match service {
+        Service::Measure(measure) => measure.run(&mut means).map_ok(Served::Measured),
+        Service::Lock(_) => elsewhere(),
+    }
+}
+
+/// What the wing of certificates does.
+pub fn certificate(service: &Service, _: Means<'_>) -> Serving {
+    match service {
+        Service::Lock(lock) => Poll::Ready(lock.run().map(Served::Desk)),
+        Service::Measure(_) => elsewhere(),
+    }
+}
+
+/// What a wing without services answers.
+pub fn elsewhere() -> Serving {
+    Poll::Ready(Err(Trouble::bug("another wing does this")))
+}
