@@ -13,6 +13,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
 import { chromium } from "playwright-core";
+import { blocks, busy, isQuiet, listenAnew, openClosed, routes, twoFrames, whatSticksOut } from "./in-page.mjs";
 import { serve } from "./server.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -121,10 +122,9 @@ async function openPage(browser, url, route = "#/", options = {}) {
     /** Waits until no block computes any more. */
     settled: (timeout = 120_000) => settled(page, timeout),
     /** The ids of the blocks on this page. */
-    units: () => page.$$eval("section[data-unit]", (all) => all.map((one) => one.dataset.unit)),
+    units: async () => (await page.evaluate(blocks)).map((one) => one.unit),
     /** Where the navigation leads. */
-    routes: () =>
-      page.$$eval('nav[aria-label="Pages"] a', (all) => all.map((one) => one.getAttribute("href"))),
+    routes: () => page.evaluate(routes),
     openDetails: () => openDetails(page),
     axe: () => axe(page),
     assertClean: () => assertClean(log, url),
@@ -146,39 +146,20 @@ async function openPage(browser, url, route = "#/", options = {}) {
 }
 
 async function settled(page, timeout) {
-  await page.evaluate(() => {
-    window.__quietSince = undefined;
-  });
-  // Two frames: what a click sets in motion shows as running by then.
-  await page.evaluate(
-    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30)))),
-  );
+  await page.evaluate(listenAnew);
+  await page.evaluate(twoFrames);
   try {
-    // Quiet for a while, since the end of one block may start the next.
-    await page.waitForFunction(
-      () => {
-        const now = performance.now();
-        const busy = document.querySelector('[data-state="running"]');
-        window.__quietSince = busy ? undefined : (window.__quietSince ?? now);
-        return now - window.__quietSince > 500;
-      },
-      null,
-      { timeout, polling: 50 },
-    );
+    await page.waitForFunction(isQuiet, null, { timeout, polling: 50 });
   } catch {
-    const busy = await page.$$eval('[data-state="running"]', (all) => all.map((one) => one.id || one.outerHTML.slice(0, 80)));
-    assert.fail(`still running after ${timeout} ms at ${page.url()}: ${busy.join(", ")}`);
+    const still = await page.evaluate(busy);
+    assert.fail(`still running after ${timeout} ms at ${page.url()}: ${still.join(", ")}`);
   }
 }
 
 /** Opens all disclosures, and those that appear by that, a few levels deep. */
 async function openDetails(page) {
   for (let level = 0; level < 6; level += 1) {
-    const opened = await page.$$eval("main details:not([open])", (all) => {
-      for (const one of all) one.open = true;
-      return all.length;
-    });
-    if (opened === 0) return;
+    if ((await page.evaluate(openClosed)) === 0) return;
     await settled(page, 120_000);
   }
 }
@@ -229,15 +210,7 @@ export function lateRequests(tab) {
 
 /** Nothing sticks out to the side. */
 async function assertNoOverflow(page) {
-  const out = await page.evaluate(() => {
-    const { scrollWidth } = document.scrollingElement;
-    if (scrollWidth <= innerWidth) return null;
-    const wide = [...document.querySelectorAll("body *")]
-      .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
-      .slice(-5)
-      .map((one) => `${one.tagName.toLowerCase()}${one.id ? `#${one.id}` : ""}.${[...one.classList].join(".")}`);
-    return `${scrollWidth} px wide in ${innerWidth} px; among what sticks out: ${wide.join(", ")}`;
-  });
+  const out = await page.evaluate(whatSticksOut);
   assert.equal(out, null, `sideways scrolling at ${page.url()}`);
 }
 

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { LATE, lateRequests, start } from "./harness.mjs";
+import { blocks } from "./in-page.mjs";
 
 let site;
 let routes;
@@ -40,9 +41,7 @@ describe("every page", () => {
 
   test("opens, and everything on it has run", async (t) => {
     await onEachPage(t, {}, async (tab) => {
-      const units = await tab.page.$$eval("section[data-unit]", (all) =>
-        all.map(({ id, dataset }) => ({ id, unit: dataset.unit, state: dataset.state })),
-      );
+      const units = await tab.page.evaluate(blocks);
       for (const { id, unit, state } of units) {
         assert.equal(id, unit, "a block's id is its unit's");
         assert.ok(["idle", "done"].includes(state), `${unit} is ${state}`);

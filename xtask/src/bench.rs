@@ -4,7 +4,7 @@
 use crate::build;
 use crate::shell::{self, Failure, Result, capture, heading, root, write};
 use crate::test::WASM;
-use crate::tools::{Need, Toolbox};
+use crate::tools::{Need, Toolbox, chromium};
 
 /// Starts each line that a benchmark reports.
 const MARK: &str = "padlock-bench ";
@@ -21,14 +21,14 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
 /// Keys side by side with the browser's own, on the page about speed.
 fn keygen(rounds: &[String]) -> Result<()> {
     build::run()?;
-    let toolbox = Toolbox::with(&[Need::Browser, Need::E2e])?;
+    let toolbox = Toolbox::with(&[Need::Chromium, Need::E2e])?;
     heading("bench: keys, on the page about speed");
-    shell::run(toolbox.node()?.arg("keygen.mjs").args(rounds))
+    shell::run(toolbox.node(&chromium()?)?.arg("keygen.mjs").args(rounds))
 }
 
 /// The benchmarks that are functions.
 fn functions(args: &[String]) -> Result<()> {
-    let toolbox = Toolbox::with(&[Need::WasmTarget, Need::WasmBindgen, Need::Browser])?;
+    let toolbox = Toolbox::with(&[Need::WasmTarget, Need::WasmBindgen, Need::Chromium])?;
     heading("bench: headless Chromium, one thread of a worker");
     let mut command = toolbox.cargo()?;
     command

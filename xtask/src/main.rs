@@ -2,7 +2,7 @@
 //!
 //! Each command installs what it needs and says so. Tools live in
 //! `$XDG_CACHE_HOME/padlock` and never in the system, except for Debian's
-//! packages (Chromium, its driver, Python, openssl, curl).
+//! packages (Chromium, its driver, Firefox, Python, openssl, curl).
 
 mod bench;
 mod build;
@@ -24,7 +24,7 @@ cargo xtask <command>
   serve [--dev] [--port N]   build and serve on 127.0.0.1:8080
                              (--dev: quick builds, slow arithmetic)
   test [STAGE …]             all checks, or some of them:
-                             fmt clippy native web build size e2e
+                             fmt clippy native web build size e2e firefox
   build                      the release site, in dist/
   bench [NAME]               benchmarks in headless Chromium
   shots [PAGE …]             screenshots of every page, in target/shots/

@@ -2,19 +2,19 @@
 
 use crate::build;
 use crate::shell::{self, Result, heading, root};
-use crate::tools::{Need, Toolbox};
+use crate::tools::{Need, Toolbox, chromium};
 
 /// The command. Builds the site first, so that the pictures show what is there.
 pub(crate) fn run(pages: &[String]) -> Result<()> {
     let mut needs = build::NEEDS.to_vec();
-    needs.extend([Need::Browser, Need::E2e]);
+    needs.extend([Need::Chromium, Need::E2e]);
     let toolbox = Toolbox::with(&needs)?;
     build::site(&toolbox)?;
 
     heading("shots: every page and open state");
     shell::run(
         toolbox
-            .node()?
+            .node(&chromium()?)?
             .arg("shots.mjs")
             .args(pages)
             .env("PADLOCK_SHOTS", root().join("target/shots")),

@@ -2,8 +2,10 @@
 //! that fails.
 
 use crate::shell::{Failure, Result, heading, root, run as sh};
-use crate::tools::{Need, Toolbox};
+use crate::tools::{Need, Toolbox, chromium, firefox};
 use crate::{build, size};
+use std::path::PathBuf;
+use std::process::Command;
 use std::time::Instant;
 
 /// One check.
@@ -23,10 +25,12 @@ enum Stage {
     Size,
     /// The release site in Chromium, as a visitor has it.
     E2e,
+    /// The walk over its pages and the main job in Firefox.
+    Firefox,
 }
 
 /// In the order in which they run.
-const STAGES: [Stage; 7] = [
+const STAGES: [Stage; 8] = [
     Stage::Fmt,
     Stage::Clippy,
     Stage::Native,
@@ -34,6 +38,7 @@ const STAGES: [Stage; 7] = [
     Stage::Build,
     Stage::Size,
     Stage::E2e,
+    Stage::Firefox,
 ];
 
 impl Stage {
@@ -47,6 +52,7 @@ impl Stage {
             Self::Build => "build",
             Self::Size => "size",
             Self::E2e => "e2e",
+            Self::Firefox => "firefox",
         }
     }
 
@@ -56,10 +62,11 @@ impl Stage {
             Self::Fmt => &[Need::Lints],
             Self::Clippy => &[Need::Lints, Need::WasmTarget],
             Self::Native => &[Need::Judges],
-            Self::Web => &[Need::WasmTarget, Need::WasmBindgen, Need::Browser],
+            Self::Web => &[Need::WasmTarget, Need::WasmBindgen, Need::Chromium],
             Self::Build => &build::NEEDS,
             Self::Size => &[],
-            Self::E2e => &[Need::Browser, Need::E2e],
+            Self::E2e => &[Need::Chromium, Need::E2e],
+            Self::Firefox => &[Need::Firefox, Need::E2e],
         }
     }
 
@@ -91,16 +98,34 @@ impl Stage {
             Self::Size => size::run(),
             Self::E2e => {
                 heading("e2e: the release site in Chromium");
-                if !build::dist().join("index.html").exists() {
-                    return Err(Failure::new(
-                        "There is no site in dist/ yet. Run `cargo xtask build` first.",
-                    ));
-                }
-                // One file after the other: they measure time, on machines with two cores.
-                sh(toolbox.node()?.args(["--test", "--test-concurrency=1"]))
+                browser_tests(toolbox.node(&chromium()?)?, "")
+            }
+            Self::Firefox => {
+                heading("firefox: its walk and the main job in Firefox");
+                browser_tests(toolbox.node(&firefox()?)?, "firefox")
             }
         }
     }
+}
+
+/// Runs the tests that lie in a directory of tests/e2e, those below it not.
+fn browser_tests(mut node: Command, directory: &str) -> Result<()> {
+    if !build::dist().join("index.html").exists() {
+        return Err(Failure::new(
+            "There is no site in dist/ yet. Run `cargo xtask build` first.",
+        ));
+    }
+    let directory = root().join("tests/e2e").join(directory);
+    let entries = std::fs::read_dir(&directory);
+    let mut files: Vec<PathBuf> = entries
+        .map_err(Failure::while_doing("Could not list the browser tests"))?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
+        .collect();
+    files.sort();
+    // One file after the other: they measure time, on machines with two cores.
+    node.args(["--test", "--test-concurrency=1"]);
+    sh(node.args(files))
 }
 
 /// The browser's target.

@@ -7,7 +7,8 @@
 mod debian;
 
 use crate::shell::{Failure, Result, capture, cargo, read, root, run, short_hash, succeeds, write};
-use debian::{apt_install, browser, chromium, debian, no_browser};
+use debian::{apt_install, debian};
+pub(crate) use debian::{chromium, firefox};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -37,7 +38,9 @@ pub(crate) enum Need {
     /// esbuild, which makes scripts and style sheets shorter.
     Esbuild,
     /// Chromium and its driver.
-    Browser,
+    Chromium,
+    /// Firefox.
+    Firefox,
     /// Node, and the packages of tests/e2e.
     E2e,
     /// openssl, curl, and Python with the packages of tests/interop.
@@ -54,7 +57,9 @@ pub(crate) struct Toolbox {
 
 /// Installs everything that any command needs.
 pub(crate) fn everything() -> Result<()> {
-    use Need::{Browser, E2e, Esbuild, Judges, Lints, Trunk, WasmBindgen, WasmOpt, WasmTarget};
+    use Need::{
+        Chromium, E2e, Esbuild, Firefox, Judges, Lints, Trunk, WasmBindgen, WasmOpt, WasmTarget,
+    };
     let all = [
         WasmTarget,
         Lints,
@@ -62,7 +67,8 @@ pub(crate) fn everything() -> Result<()> {
         WasmBindgen,
         WasmOpt,
         Esbuild,
-        Browser,
+        Chromium,
+        Firefox,
         E2e,
         Judges,
     ];
@@ -103,7 +109,8 @@ impl Toolbox {
                 // It calls itself `version 132`.
                 Need::WasmOpt => toolbox.npm_tool("binaryen", "wasm-opt", BINARYEN, "132")?,
                 Need::Esbuild => toolbox.npm_tool("esbuild", "esbuild", ESBUILD, ESBUILD)?,
-                Need::Browser => browser()?,
+                Need::Chromium => debian::install_chromium()?,
+                Need::Firefox => debian::install_firefox()?,
                 Need::E2e => e2e_packages()?,
                 Need::Judges => toolbox.judges()?,
             }
@@ -146,12 +153,12 @@ impl Toolbox {
         Ok(command)
     }
 
-    /// Node in tests/e2e, told where Chromium is.
-    pub(crate) fn node(&self) -> Result<Command> {
+    /// Node in tests/e2e, told where a browser is.
+    pub(crate) fn node(&self, (variable, browser): &(&str, PathBuf)) -> Result<Command> {
         let mut command = Command::new("node");
         command
             .current_dir(root().join("tests/e2e"))
-            .env("PADLOCK_CHROMIUM", chromium().ok_or_else(no_browser)?);
+            .env(variable, browser);
         Ok(command)
     }
 
@@ -419,7 +426,7 @@ fn e2e_packages() -> Result<()> {
     if std::fs::read_to_string(&stamp).is_ok_and(|last| last == lock) {
         return Ok(());
     }
-    println!("Installing the packages of tests/e2e (playwright-core, axe-core).");
+    println!("Installing the packages of tests/e2e (playwright-core, puppeteer-core, axe-core).");
     run(Command::new("npm").arg("ci").current_dir(&home))?;
     write(&stamp, &lock)
 }

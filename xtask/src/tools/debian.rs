@@ -5,37 +5,83 @@ use crate::shell::{Failure, Result, capture, run, succeeds};
 use std::path::PathBuf;
 use std::process::Command;
 
-/// Chromium: `PADLOCK_CHROMIUM`, or what Debian and others call it.
-pub(super) fn chromium() -> Option<PathBuf> {
-    std::env::var_os("PADLOCK_CHROMIUM")
-        .map(PathBuf::from)
-        .or_else(|| {
-            [
-                "chromium",
-                "chromium-browser",
-                "google-chrome",
-                "google-chrome-stable",
-            ]
-            .into_iter()
-            .find_map(on_path)
-        })
+/// A browser that tests drive.
+struct Browser {
+    /// Its name.
+    name: &'static str,
+    /// The variable that says where it is.
+    variable: &'static str,
+    /// What it is called on `PATH`.
+    programs: &'static [&'static str],
 }
 
-/// Says how to get a browser.
-pub(super) fn no_browser() -> Failure {
-    Failure::new("Chromium was not found. Please install it, or set PADLOCK_CHROMIUM to its path.")
+/// Chromium, as Debian and others call it.
+const CHROMIUM: Browser = Browser {
+    name: "Chromium",
+    variable: "PADLOCK_CHROMIUM",
+    programs: &[
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    ],
+};
+
+/// Firefox.
+const FIREFOX: Browser = Browser {
+    name: "Firefox",
+    variable: "PADLOCK_FIREFOX",
+    programs: &["firefox-esr", "firefox"],
+};
+
+impl Browser {
+    /// Where it is.
+    fn find(&self) -> Option<PathBuf> {
+        std::env::var_os(self.variable)
+            .map(PathBuf::from)
+            .or_else(|| self.programs.iter().copied().find_map(on_path))
+    }
+
+    /// Where it is, with the variable by which tests are told.
+    fn place(&self) -> Result<(&'static str, PathBuf)> {
+        let found = self.find().ok_or_else(|| {
+            Failure::new(format!(
+                "{} was not found. Please install it, or set {} to its path.",
+                self.name, self.variable
+            ))
+        })?;
+        Ok((self.variable, found))
+    }
+}
+
+/// Where Chromium is, with the variable by which tests are told.
+pub(crate) fn chromium() -> Result<(&'static str, PathBuf)> {
+    CHROMIUM.place()
+}
+
+/// Where Firefox is, with the variable by which tests are told.
+pub(crate) fn firefox() -> Result<(&'static str, PathBuf)> {
+    FIREFOX.place()
 }
 
 /// Chromium and a driver of the same version.
-pub(super) fn browser() -> Result<()> {
+pub(super) fn install_chromium() -> Result<()> {
     let driver = std::env::var_os("CHROMEDRIVER").is_some() || on_path("chromedriver").is_some();
-    if chromium().is_some() && driver {
+    if CHROMIUM.find().is_some() && driver {
         return Ok(());
     }
     apt_install(
         &["chromium", "chromium-driver", "fonts-liberation"],
         "the tests run in a real browser",
     )
+}
+
+/// Firefox, which needs no driver.
+pub(super) fn install_firefox() -> Result<()> {
+    if FIREFOX.find().is_some() {
+        return Ok(());
+    }
+    apt_install(&["firefox-esr"], "the tests run in a second browser")
 }
 
 /// Debian's packages for those of these programs that are missing.

@@ -1,0 +1,49 @@
+// What is asked of the page from within, the same in every browser. Each
+// function is sent there as its source and may use nothing from around it.
+
+/** Two frames: what a click sets in motion shows as running by then. */
+export const twoFrames = () =>
+  new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30))));
+
+/** Forgets since when the page is quiet. */
+export const listenAnew = () => {
+  window.__quietSince = undefined;
+};
+
+/** Whether no block has computed for a while, since the end of one may start the next. */
+export const isQuiet = () => {
+  const now = performance.now();
+  const busy = document.querySelector('[data-state="running"]');
+  window.__quietSince = busy ? undefined : (window.__quietSince ?? now);
+  return now - window.__quietSince > 500;
+};
+
+/** The blocks that compute. */
+export const busy = () =>
+  [...document.querySelectorAll('[data-state="running"]')].map((one) => one.id || one.outerHTML.slice(0, 80));
+
+/** What sticks out to the side, in words; null if nothing does. */
+export const whatSticksOut = () => {
+  const { scrollWidth } = document.scrollingElement;
+  if (scrollWidth <= innerWidth) return null;
+  const wide = [...document.querySelectorAll("body *")]
+    .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+    .slice(-5)
+    .map((one) => `${one.tagName.toLowerCase()}${one.id ? `#${one.id}` : ""}.${[...one.classList].join(".")}`);
+  return `${scrollWidth} px wide in ${innerWidth} px; among what sticks out: ${wide.join(", ")}`;
+};
+
+/** Opens all disclosures that are closed; how many there were. */
+export const openClosed = () => {
+  const closed = [...document.querySelectorAll("main details:not([open])")];
+  for (const one of closed) one.open = true;
+  return closed.length;
+};
+
+/** The blocks of the page: `{ id, unit, state }`. */
+export const blocks = () =>
+  [...document.querySelectorAll("section[data-unit]")].map(({ id, dataset }) => ({ id, unit: dataset.unit, state: dataset.state }));
+
+/** Where the navigation leads. */
+export const routes = () =>
+  [...document.querySelectorAll('nav[aria-label="Pages"] a')].map((one) => one.getAttribute("href"));
