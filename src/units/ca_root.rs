@@ -5,6 +5,7 @@ use super::certificate_form::{
     UNIT, trouble,
 };
 use super::certificate_recipes as pieces;
+use super::quoted;
 use super::{
     About, Agreement, Break, Choice, Context, Control, Draws, Input, Inputs, Outcome, Output, Page,
     Recipe, Showing, Start, Tool, Trouble,
@@ -240,7 +241,7 @@ pub(super) fn openssl_root(subject: &Subject, period: Period, path_length: Optio
          -addext 'basicConstraints=critical,CA:TRUE{pathlen}' \\\n  \
          -addext 'keyUsage=critical,keyCertSign,cRLSign' \\\n  \
          -out root.pem\n",
-        pieces::shell(&subject.openssl())
+        quoted::shell(&subject.openssl())
     )
 }
 

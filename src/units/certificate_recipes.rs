@@ -1,23 +1,14 @@
-//! The pieces of which the recipes about certificates are put together: text
-//! in quotes, and the commands and the code that make each file.
+//! The pieces of which the recipes about certificates are put together: the
+//! commands and the code that make each file.
 //!
 //! The files have the same names everywhere: `root.pem`, `root-key.pem`,
 //! `server-key.pem`, `server-request.pem`, `server.pem`, `server-chain.pem`.
 
+use super::quoted::{python, shell};
 use super::{Recipe, Tool};
 use crate::engine::pki::host::Host;
 use crate::engine::pki::name::{Attribute, Subject};
 use crate::engine::pki::validity::{self, Period};
-
-/// Text in quotes for a shell.
-pub(super) fn shell(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "'\\''"))
-}
-
-/// Text in quotes for Python.
-pub(super) fn python(text: &str) -> String {
-    format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
-}
 
 /// A subject as `cryptography` builds it.
 pub(super) fn python_name(subject: &Subject) -> String {

@@ -5,6 +5,7 @@ use super::certificate_form::{
     UNIT, trouble,
 };
 use super::certificate_recipes as pieces;
+use super::quoted;
 use super::{
     About, Agreement, Break, Choice, Context, Control, Draws, Input, Outcome, Output, Page, Recipe,
     Showing, Start, Tool,
@@ -209,7 +210,7 @@ pub(super) fn openssl_request(wish: &Wish) -> String {
          -subj {} \\\n  \
          -addext {} \\\n\
          {ca}  -out server-request.pem\n",
-        pieces::shell(&wish.subject.openssl()),
+        quoted::shell(&wish.subject.openssl()),
         pieces::openssl_hosts(&wish.hosts),
     )
 }

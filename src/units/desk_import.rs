@@ -287,8 +287,8 @@ fn recipes(items: &[Item], shape: Shape, name: Option<&str>) -> Vec<Recipe> {
         Shape::Base64 | Shape::Fernet => return Vec::new(),
     };
     let name = name.unwrap_or(fallback);
-    let file = super::fernet_encrypt::shell_word(name);
-    let python_file = super::fernet_encrypt::python_text(name);
+    let file = super::quoted::shell(name);
+    let python_file = super::quoted::python(name);
     let (command, module, call) = match kind {
         Kind::Certificate => (
             format!("openssl x509 -in {file}{form} -noout -text"),

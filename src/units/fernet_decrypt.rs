@@ -2,8 +2,9 @@
 
 mod breaks;
 
-use super::fernet_encrypt::{IN_A_FILE, count, python_bytes, shell_word};
+use super::fernet_encrypt::{IN_A_FILE, count};
 use super::fernet_key::{KEY, KEY_FROM, KEY_THING, key_of, public_text, secret_text};
+use super::quoted;
 use super::{
     About, Agreement, Choice, Comparison, Context, Control, Draws, Example, Input, Inputs, Output,
     Page, Recipe, Row, Showing, Start, Tool, Trouble,
@@ -357,7 +358,7 @@ fn recipes(key: &Key, token: &str, ttl: Option<u64>, now: u64, chosen: Clock) ->
         if apart {
             "# The token is too long to stand here: save it as token.txt.\nwith open(\"token.txt\", \"rb\") as file:\n    token = file.read()".to_owned()
         } else {
-            format!("token = {}", python_bytes(token.as_bytes()))
+            format!("token = {}", quoted::python_bytes(token.as_bytes()))
         },
     );
     let mut recipes = vec![Recipe {
@@ -382,7 +383,7 @@ tail -c +26 signed.bin |
                 "# The token is too long to stand here: save it as token.txt.\ncat token.txt"
                     .to_owned()
             } else {
-                format!("printf '%s' {}", shell_word(token))
+                quoted::shell_print(token.as_bytes())
             },
             signing = hex::encode(key.signing()),
             encryption = hex::encode(key.encryption()),

@@ -3,6 +3,7 @@
 use super::fernet_key::{
     KEY, KEY_FROM, KEY_THING, is_known, key_draft, key_of, key_origin, public_text,
 };
+use super::quoted;
 use super::{
     About, Agreement, Break, Context, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing,
     Start, Tool, Trouble,
@@ -22,7 +23,6 @@ use cbc::cipher::{BlockModeEncrypt, KeyIvInit, block_padding::Pkcs7};
 use hmac::{Hmac, KeyInit, Mac};
 use rand::Rng as _;
 use sha2::Sha256;
-use std::fmt::Write as _;
 
 /// The longest message, in bytes: 2 MiB.
 pub(super) const LONGEST: usize = 2 * 1024 * 1024;
@@ -195,7 +195,7 @@ print(fernet._encrypt_from_parts(message, {now}, iv).decode())
         message = if apart {
             "# The message is too long to stand here: save it as message.txt.\nwith open(\"message.txt\", \"rb\") as file:\n    message = file.read()".to_owned()
         } else {
-            format!("message = {}", python_bytes(message))
+            format!("message = {}", quoted::python_bytes(message))
         },
         iv = hex::encode(iv),
     );
@@ -210,12 +210,12 @@ cat signed.bin tag.bin | openssl base64 -A | tr '+/' '-_'
             "# The message is too long to stand here: save it as message.txt.\ncat message.txt"
                 .to_owned()
         } else {
-            shell_print(message)
+            quoted::shell_print(message)
         },
         encryption = hex::encode(key.encryption()),
         signing = hex::encode(key.signing()),
         iv = hex::encode(iv),
-        head = octal(token.bytes.get(..HEAD).unwrap_or_default()),
+        head = quoted::octal(token.bytes.get(..HEAD).unwrap_or_default()),
     );
     vec![
         Recipe {
@@ -229,54 +229,6 @@ cat signed.bin tag.bin | openssl base64 -A | tr '+/' '-_'
             code: openssl,
         },
     ]
-}
-
-/// A Python expression for bytes.
-pub(super) fn python_bytes(bytes: &[u8]) -> String {
-    let Ok(text) = std::str::from_utf8(bytes) else {
-        return format!("bytes.fromhex(\"{}\")", hex::encode(bytes));
-    };
-    format!("{}.encode()", python_text(text))
-}
-
-/// Text as a string of Python.
-pub(super) fn python_text(text: &str) -> String {
-    let mut code = String::from("\"");
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => code.extend(['\\', character]),
-            '\n' => code.push_str("\\n"),
-            '\r' => code.push_str("\\r"),
-            _ if character.is_control() => {
-                let _ = write!(code, "\\x{:02x}", u32::from(character));
-            }
-            _ => code.push(character),
-        }
-    }
-    code.push('"');
-    code
-}
-
-/// A command that prints bytes and nothing else.
-fn shell_print(bytes: &[u8]) -> String {
-    match std::str::from_utf8(bytes) {
-        Ok(text) if !text.contains('\0') => format!("printf '%s' {}", shell_word(text)),
-        _ => format!("printf '{}'", octal(bytes)),
-    }
-}
-
-/// Text as one word of a shell command.
-pub(super) fn shell_word(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
-}
-
-/// Bytes for `printf`, in the escapes that every shell knows.
-fn octal(bytes: &[u8]) -> String {
-    let mut text = String::new();
-    for byte in bytes {
-        let _ = write!(text, "\\{byte:03o}");
-    }
-    text
 }
 
 /// A number and its noun.

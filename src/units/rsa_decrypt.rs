@@ -1,9 +1,11 @@
 //! Decrypt with a private RSA key.
 
-use super::rsa_shared::{
-    CRATE, DECRYPTION, HOW, PRIVATE_KEY, as_text, as_wide_as, bit, encryption, flipped, how,
-    no_room, no_such_choice, private_key, short, tamper, trouble, which_bit,
+use super::rsa_crate::{CRATE, as_wide_as};
+use super::rsa_form::{
+    DECRYPTION, HOW, PRIVATE_KEY, bit, encryption, flipped, how, no_such_choice, private_key,
+    tamper, which_bit,
 };
+use super::rsa_words::{as_text, no_room, short, trouble};
 use super::{
     About, Agreement, Break, Choice, Context, Control, Draws, Fits, Input, Inputs, Output, Page,
     Recipe, Start, Tool, Trouble,

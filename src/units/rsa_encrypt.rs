@@ -1,9 +1,11 @@
 //! Encrypt with a public RSA key.
 
-use super::rsa_shared::{
-    ANY_KEY, CRATE, ENCRYPTION, as_text, as_wide_as, encryption, no_room, no_such_choice, plural,
-    public_key, python, shell, short, short_hex, textbook_number, to_bytes, trouble,
+use super::quoted::{python_bytes, shell_print};
+use super::rsa_crate::{CRATE, as_wide_as, to_bytes};
+use super::rsa_form::{
+    ANY_KEY, ENCRYPTION, encryption, no_such_choice, public_key, textbook_number,
 };
+use super::rsa_words::{as_text, no_room, plural, short, short_hex, trouble};
 use super::{
     About, Agreement, Break, Choice, Comparison, Context, Control, Draws, Fits, Input, Inputs,
     Output, Page, Recipe, Row, Showing, Start, Tool, Trouble,
@@ -363,8 +365,8 @@ fn recipes(scheme: Encryption, key: &PublicKey, message: &str) -> Vec<Recipe> {
             tool: Tool::Openssl,
             title: "Encrypt the same message with the public key".into(),
             code: format!(
-                "printf %s {} > message.txt\nopenssl pkeyutl -encrypt -pubin -inkey public-key.pem {options} -in message.txt -out ciphertext.bin\n",
-                shell(message)
+                "{} > message.txt\nopenssl pkeyutl -encrypt -pubin -inkey public-key.pem {options} -in message.txt -out ciphertext.bin\n",
+                shell_print(message.as_bytes())
             ),
         },
         Recipe {
@@ -372,7 +374,7 @@ fn recipes(scheme: Encryption, key: &PublicKey, message: &str) -> Vec<Recipe> {
             title: "Encrypt the same message with the public key".into(),
             code: format!(
                 "from cryptography.hazmat.primitives import hashes, serialization\nfrom cryptography.hazmat.primitives.asymmetric import padding\n\nwith open(\"public-key.pem\", \"rb\") as file:\n    key = serialization.load_pem_public_key(file.read())\nciphertext = key.encrypt({}, {padding})\nwith open(\"ciphertext.bin\", \"wb\") as file:\n    file.write(ciphertext)\n",
-                python(message.as_bytes())
+                python_bytes(message.as_bytes())
             ),
         },
     ]
@@ -390,7 +392,7 @@ fn bare_recipe(key: &PublicKey, message: &str) -> Recipe {
             None => format!(
                 "n = {n}\ne = {e}\nsize = {}\nmessage = {}\nblocks = [message[i:i + size] for i in range(0, len(message), size)]\nprint([pow(int.from_bytes(block, \"big\"), e, n) for block in blocks])\n",
                 textbook::block_length(n),
-                python(message.as_bytes())
+                python_bytes(message.as_bytes())
             ),
         },
     }

@@ -2,7 +2,8 @@
 
 mod broken;
 
-use super::rsa_shared::{decimal, short, trouble};
+use super::rsa_form::decimal;
+use super::rsa_words::{short, trouble};
 use super::{
     About, Agreement, Break, Choice, Context, Control, Draws, Input, Outcome, Output, Page, Recipe,
     Showing, Start, Tool, Trouble,

@@ -1,9 +1,9 @@
 //! Sign with a private RSA key.
 
-use super::rsa_shared::{
-    CRATE, HOW, MESSAGE, PRIVATE_KEY, SIGNING, as_wide_as, how, no_room, plural, private_key,
-    python, shell, short_hex, signing, to_bytes, trouble,
-};
+use super::quoted::{python_bytes, shell_print};
+use super::rsa_crate::{CRATE, as_wide_as, to_bytes};
+use super::rsa_form::{HOW, MESSAGE, PRIVATE_KEY, SIGNING, how, private_key, signing};
+use super::rsa_words::{no_room, plural, short_hex, trouble};
 use super::{
     About, Agreement, Break, Comparison, Context, Control, Draws, Input, Output, Page, Recipe, Row,
     Start, Tool, Trouble,
@@ -163,7 +163,7 @@ fn accepts(key: &PrivateKey, scheme: Signing, message: &[u8], signature: &[u8]) 
     key.public().to_crate().is_ok_and(|theirs| match scheme {
         Signing::Pss => theirs.pss_verify::<Sha256>(message, signature).is_ok(),
         Signing::Pkcs1v15 => theirs.pkcs1v15_verify::<Sha256>(message, signature).is_ok(),
-        Signing::Textbook => super::rsa_shared::bare_holds(&key.public(), message, signature),
+        Signing::Textbook => super::rsa_crate::bare_holds(&key.public(), message, signature),
     })
 }
 
@@ -187,10 +187,10 @@ fn twice(first: &[u8], second: &[u8]) -> Comparison {
 
 fn recipes(scheme: Signing, key: &PrivateKey, message: &str) -> Vec<Recipe> {
     let (options, padding) = match scheme {
-        Signing::Pss => super::rsa_shared::PSS_OPTIONS,
+        Signing::Pss => super::rsa_words::PSS_OPTIONS,
         Signing::Pkcs1v15 => ("", "padding.PKCS1v15()"),
         Signing::Textbook => {
-            let message = python(message.as_bytes());
+            let message = python_bytes(message.as_bytes());
             let numbers = if key.is_toy() {
                 format!("n, d = {}, {}\n", key.n.integer, key.d.integer)
             } else {
@@ -210,8 +210,8 @@ fn recipes(scheme: Signing, key: &PrivateKey, message: &str) -> Vec<Recipe> {
             tool: Tool::Openssl,
             title: "Sign the same message".into(),
             code: format!(
-                "printf %s {} > message.txt\nopenssl dgst -sha256 -sign key.pem{options} -out signature.bin message.txt\n",
-                shell(message)
+                "{} > message.txt\nopenssl dgst -sha256 -sign key.pem{options} -out signature.bin message.txt\n",
+                shell_print(message.as_bytes())
             ),
         },
         Recipe {
@@ -219,7 +219,7 @@ fn recipes(scheme: Signing, key: &PrivateKey, message: &str) -> Vec<Recipe> {
             title: "Sign the same message".into(),
             code: format!(
                 "from cryptography.hazmat.primitives import hashes, serialization\nfrom cryptography.hazmat.primitives.asymmetric import padding\n\nwith open(\"key.pem\", \"rb\") as file:\n    key = serialization.load_pem_private_key(file.read(), None)\nsignature = key.sign({}, {padding}, hashes.SHA256())\nwith open(\"signature.bin\", \"wb\") as file:\n    file.write(signature)\n",
-                python(message.as_bytes())
+                python_bytes(message.as_bytes())
             ),
         },
     ]

@@ -1,9 +1,12 @@
 //! Verify a signature with a public RSA key.
 
-use super::rsa_shared::{
-    ANY_KEY, CRATE, MESSAGE, PSS_OPTIONS, VERIFICATION, bare_holds, bit, flipped, no_room,
-    no_such_choice, public_key, python, shell, side_by_side, signing, tamper, trouble, which_bit,
+use super::quoted::{python_bytes, shell_print};
+use super::rsa_crate::{CRATE, bare_holds};
+use super::rsa_form::{
+    ANY_KEY, MESSAGE, VERIFICATION, bit, flipped, no_such_choice, public_key, signing, tamper,
+    which_bit,
 };
+use super::rsa_words::{PSS_OPTIONS, no_room, side_by_side, trouble};
 use super::{
     About, Agreement, Break, Choice, Context, Control, Draws, Fits, Input, Output, Page, Recipe,
     Start, Tool, Trouble,
@@ -239,7 +242,7 @@ fn recipes(scheme: Signing, key: &PublicKey, message: &[u8]) -> Vec<Recipe> {
                     "from hashlib import sha256\n\nn, e = {}, {}\nwith open(\"signature.bin\", \"rb\") as file:\n    s = int.from_bytes(file.read(), \"big\")\nm = int.from_bytes(sha256({}).digest(), \"big\") % n\nprint(pow(s, e, n) == m)\n",
                     key.n.integer,
                     key.e.integer,
-                    python(message)
+                    python_bytes(message)
                 ),
             }];
         }
@@ -250,8 +253,8 @@ fn recipes(scheme: Signing, key: &PublicKey, message: &[u8]) -> Vec<Recipe> {
             tool: Tool::Openssl,
             title: "Verify the same signature".into(),
             code: format!(
-                "printf %s {} > message.txt\nopenssl dgst -sha256 -verify public-key.pem{options} -signature signature.bin message.txt\n",
-                shell(text)
+                "{} > message.txt\nopenssl dgst -sha256 -verify public-key.pem{options} -signature signature.bin message.txt\n",
+                shell_print(text.as_bytes())
             ),
         });
     }
@@ -260,7 +263,7 @@ fn recipes(scheme: Signing, key: &PublicKey, message: &[u8]) -> Vec<Recipe> {
         title: "Verify the same signature".into(),
         code: format!(
             "from cryptography.hazmat.primitives import hashes, serialization\nfrom cryptography.hazmat.primitives.asymmetric import padding\n\nwith open(\"public-key.pem\", \"rb\") as file:\n    key = serialization.load_pem_public_key(file.read())\nwith open(\"signature.bin\", \"rb\") as file:\n    signature = file.read()\nkey.verify(signature, {}, {padding}, hashes.SHA256())  # raises InvalidSignature\nprint(\"valid\")\n",
-            python(message)
+            python_bytes(message)
         ),
     });
     recipes

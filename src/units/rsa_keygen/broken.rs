@@ -1,6 +1,6 @@
 //! What becomes of toy keys: of those that do not fit, and of those that do.
 
-use super::super::rsa_shared::short;
+use super::super::rsa_words::short;
 use super::super::{Output, Recipe, Tool, Trouble};
 use super::unmade;
 use crate::engine::number::factor;

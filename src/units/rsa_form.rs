@@ -1,0 +1,231 @@
+//! What the forms of the RSA page ask for, and what they hold.
+
+use super::rsa_words::trouble;
+use super::{Choice, Control, Input, Inputs, Showing, Trouble};
+use crate::desk::{KeyType, Kind};
+use crate::engine::rsa::{Encryption, How, PrivateKey, PublicKey, Signing};
+use num_bigint::BigInt;
+
+/// An RSA key, private or public.
+pub(super) const ANY_KEY: &[Kind] = &[
+    Kind::PublicKey(KeyType::Rsa),
+    Kind::PrivateKey(KeyType::Rsa),
+];
+
+/// An RSA private key.
+pub(super) const PRIVATE_KEY: &[Kind] = &[Kind::PrivateKey(KeyType::Rsa)];
+
+/// The public key chosen in a field, or the public half of a private key.
+pub(super) fn public_key(inputs: &Inputs, id: &'static str) -> Result<PublicKey, Trouble> {
+    let material = inputs.thing(id)?;
+    match material.kind {
+        Kind::PrivateKey(KeyType::Rsa) => private_key(inputs, id).map(|key| key.public()),
+        Kind::PublicKey(KeyType::Rsa) => {
+            PublicKey::from_spki_der(&material.bytes).map_err(|error| trouble(id, error))
+        }
+        other => Err(Trouble::at(id, "an RSA key").found(format!("a {}", other.name()))),
+    }
+}
+
+/// The private key chosen in a field.
+pub(super) fn private_key(inputs: &Inputs, id: &'static str) -> Result<PrivateKey, Trouble> {
+    let material = inputs.thing(id)?;
+    match material.kind {
+        Kind::PrivateKey(KeyType::Rsa) => {
+            PrivateKey::from_pkcs8_der(&material.bytes).map_err(|error| trouble(id, error))
+        }
+        Kind::PublicKey(_) => Err(Trouble::at(id, "an RSA private key")
+            .found("a public key")
+            .help("Only the owner of the private key can do this.")),
+        other => Err(Trouble::at(id, "an RSA private key").found(format!("a {}", other.name()))),
+    }
+}
+
+/// A number in decimal digits; spaces and underscores between them are fine.
+pub(super) fn decimal(
+    inputs: &Inputs,
+    id: &'static str,
+    expected: &'static str,
+    most_bits: u64,
+) -> Result<BigInt, Trouble> {
+    let text = inputs.text(id);
+    let mut digits = String::new();
+    for (at, character) in text.char_indices() {
+        match character {
+            '0'..='9' => digits.push(character),
+            ' ' | '_' | '\n' | '\r' | '\t' => {}
+            other => {
+                return Err(Trouble::at(id, expected)
+                    .found(format!("{other:?}"))
+                    .byte(at)
+                    .help("Write the number in decimal digits."));
+            }
+        }
+    }
+    if digits.is_empty() {
+        return Err(Trouble::at(id, expected).found("nothing"));
+    }
+    // Longer than any number of so many bits: not worth converting.
+    let limit = usize::try_from(most_bits).unwrap_or(usize::MAX) / 3 + 2;
+    let number: Option<BigInt> = digits
+        .get(..digits.len().min(limit))
+        .and_then(|digits| digits.parse().ok());
+    match number {
+        Some(number) if digits.len() <= limit && number.bits() <= most_bits => Ok(number),
+        _ => Err(Trouble::at(id, expected)
+            .found(format!("a number of {} digits", digits.len()))
+            .help(format!("Numbers here have at most {most_bits} bits."))),
+    }
+}
+
+const OAEP: Choice = Choice {
+    value: "oaep",
+    label: "OAEP with SHA-256",
+};
+
+const OLD_ENCRYPTION: Choice = Choice {
+    value: "pkcs1v15",
+    label: "PKCS#1 v1.5 (old)",
+};
+
+const BARE: Choice = Choice {
+    value: "textbook",
+    label: "Textbook, no padding (never)",
+};
+
+const OLD_SIGNATURE: Choice = Choice {
+    value: "pkcs1v15",
+    label: "PKCS#1 v1.5 with SHA-256",
+};
+
+const PSS: Choice = Choice {
+    value: "pss",
+    label: "PSS with SHA-256",
+};
+
+const FITTING: Choice = Choice {
+    value: "auto",
+    label: "What fits the key",
+};
+
+const SHOWN: Choice = Choice {
+    value: "auto",
+    label: "What the block shows",
+};
+
+/// The ways to encrypt.
+pub(super) const ENCRYPTION: Control = Control::Choice(&[FITTING, OAEP, OLD_ENCRYPTION, BARE]);
+
+/// The ways to decrypt.
+pub(super) const DECRYPTION: Control = Control::Choice(&[SHOWN, OAEP, OLD_ENCRYPTION, BARE]);
+
+/// The ways to sign.
+pub(super) const SIGNING: Control = Control::Choice(&[FITTING, OLD_SIGNATURE, PSS, BARE]);
+
+/// The ways to verify.
+pub(super) const VERIFICATION: Control = Control::Choice(&[SHOWN, OLD_SIGNATURE, PSS, BARE]);
+
+/// The scheme of encryption that was asked for; `None` for the one that fits.
+pub(super) fn encryption(inputs: &Inputs) -> Result<Option<Encryption>, Trouble> {
+    Ok(Some(match inputs.text("scheme") {
+        "auto" | "" => return Ok(None),
+        "oaep" => Encryption::Oaep,
+        "pkcs1v15" => Encryption::Pkcs1v15,
+        "textbook" => Encryption::Textbook,
+        _ => return Err(no_such_choice(inputs, "scheme")),
+    }))
+}
+
+/// The scheme of signing that was asked for; `None` for the one that fits.
+pub(super) fn signing(inputs: &Inputs) -> Result<Option<Signing>, Trouble> {
+    Ok(Some(match inputs.text("scheme") {
+        "auto" | "" => return Ok(None),
+        "pkcs1v15" => Signing::Pkcs1v15,
+        "pss" => Signing::Pss,
+        "textbook" => Signing::Textbook,
+        _ => return Err(no_such_choice(inputs, "scheme")),
+    }))
+}
+
+/// How the private power is computed.
+pub(super) const HOW: Input = Input {
+    default: "crt",
+    hint: "The result is the same. Every library computes modulo p and q, which is about four times as fast; one power shows every bit of d at work.",
+    showing: Showing::More,
+    ..Input::new(
+        "how",
+        "How to compute the power of d",
+        Control::Choice(&[
+            Choice {
+                value: "crt",
+                label: "Modulo p and q (usual)",
+            },
+            Choice {
+                value: "one",
+                label: "One power modulo n",
+            },
+        ]),
+    )
+};
+
+/// What [`HOW`] holds.
+pub(super) fn how(inputs: &Inputs) -> Result<How, Trouble> {
+    match inputs.text("how") {
+        "crt" | "" => Ok(How::Crt),
+        "one" => Ok(How::OnePower),
+        _ => Err(no_such_choice(inputs, "how")),
+    }
+}
+
+/// What to change between one side and the other.
+pub(super) const fn tamper(choices: &'static [Choice]) -> Input {
+    Input {
+        default: "none",
+        ..Input::new("tamper", "Change on the way", Control::Choice(choices))
+    }
+}
+
+/// Which bit to change, asked while something is to be changed.
+pub(super) const fn which_bit(changes: &'static [&'static str]) -> Input {
+    Input {
+        default: "100",
+        hint: "Counted from the left, from 0; past the end it begins again.",
+        showing: Showing::While("tamper", changes),
+        ..Input::new("bit", "Which bit", Control::Number { min: 0, max: 65535 })
+    }
+}
+
+/// What signing and verifying begin with.
+pub(super) const MESSAGE: &str = "I owe you 10 euros.";
+
+/// A value outside the list of a choice.
+pub(super) fn no_such_choice(inputs: &Inputs, id: &'static str) -> Trouble {
+    Trouble::at(id, "one of the choices").found(format!("{:?}", inputs.text(id)))
+}
+
+/// The bytes with one bit changed, counted from the left and round again
+/// past the end; nothing to change in no bytes.
+pub(super) fn flipped(bytes: &[u8], bit: usize) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    let at = bit.checked_rem(bytes.len() * 8).unwrap_or(0);
+    if let Some(byte) = bytes.get_mut(at / 8) {
+        *byte ^= 0x80 >> (at % 8);
+    }
+    bytes
+}
+
+/// Which bit to change.
+pub(super) fn bit(inputs: &Inputs) -> Result<usize, Trouble> {
+    let bit = inputs.number("bit", 0..=65535)?;
+    Ok(usize::try_from(bit).unwrap_or(0))
+}
+
+/// A message for textbook RSA that is a number: decimal digits.
+pub(super) fn textbook_number(text: &str) -> Option<BigInt> {
+    let digits = text.trim();
+    if digits.is_empty() || digits.len() > 5000 || !digits.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        return None;
+    }
+    digits.parse().ok()
+}
