@@ -2,20 +2,22 @@
 
 use super::certificate_form::{self as form, FROM, PRIVATE_KEYS, trouble};
 use super::certificate_recipes as pieces;
+use super::issuing;
 use super::{
-    About, Agreement, Break, Choice, Comparison, Context, Control, Draws, Fits, Input, Inputs,
-    Outcome, Output, Page, Recipe, Row, Showing, Start, Tool, Trouble,
+    About, Agreement, Break, Choice, Context, Control, Draws, Fits, Input, Inputs, Outcome, Output,
+    Page, Recipe, Showing, Start, Tool, Trouble,
 };
 use crate::desk::Kind;
 use crate::engine::pki::host::{self, Host};
 use crate::engine::pki::issue::{self, Decision, NamePolicy, Policy, SubjectPolicy};
-use crate::engine::pki::read::Request;
+use crate::engine::pki::key::{PrivateKey, Verified};
+use crate::engine::pki::read::{Certificate, Request};
 use crate::engine::pki::validity;
-use crate::engine::pki::verify::{self, Question};
+use crate::engine::pki::verify::Answer;
 use crate::engine::pki::{Error, layout, request, tamper};
 use crate::engine::source::Source;
-use crate::engine::trace::{Observer, Step};
-use sha2::{Digest as _, Sha256};
+use crate::engine::task::Means;
+use crate::engine::trace::Recorder;
 use std::task::{Poll, ready};
 
 /// What this unit says about itself.
@@ -197,7 +199,7 @@ pub static ABOUT: About = About {
     draws: Draws::Always,
 };
 
-/// Checks the request, decides about it, and signs.
+/// Reads what is asked, decides once, signs, checks, and tells.
 ///
 /// # Errors
 /// When request, issuer and key cannot be read or do not belong together, or
@@ -209,93 +211,42 @@ pub fn run(
         mut means,
     }: Context<'_, '_>,
 ) -> Outcome {
-    let (request, changed_at) = tampered(form::request(inputs, "request")?, inputs)?;
-    let issuer = form::certificate(inputs, "issuer")?;
-    let checked = request::check_possession(&request, observer)
+    let asked = Asked::read(inputs)?;
+    let possession = request::check_possession(&asked.request, observer)
         .map_err(|error| trouble("request", &error))?;
-    let possession = Agreement::new("the proof of possession", "rsa 0.10", checked.agrees);
-    if !checked.holds {
-        let place = changed_at.map_or(String::new(), |at| {
-            format!(" One bit was changed in its byte {at}.")
-        });
-        let why = format!(
-            "The signature of the request does not hold under the public key inside it, so its \
-             sender has not shown the private key.{place}"
-        );
-        return Poll::Ready(Ok(nothing_signed(&why, &request, possession)));
+    if let Some(why) = asked.refusal(&possession) {
+        return Poll::Ready(Ok(nothing_signed(&why, &asked.request, &possession)));
     }
-    if let Err(malformed) = request.extensions().check() {
-        let why = malformed.says("request");
-        return Poll::Ready(Ok(nothing_signed(&why, &request, possession)));
-    }
-    let policy = policy(inputs)?;
-    let decision =
-        issue::decide(&request, &issuer, &policy).map_err(|error| trouble("from", &error))?;
-    let key = if inputs.text("sign-with") == "foreign" {
-        let what = ("foreign", "the foreign key");
-        ready!(form::new_key(
-            inputs, &ABOUT, 2048, what, &mut means, observer
-        ))?
-    } else {
-        let key = form::private_key(inputs, "issuer-key")?;
-        issue::check_signer(&issuer, &key, observer).map_err(|error| {
-            let field = match error {
-                Error::Extension { .. } => "issuer",
-                _ => "issuer-key",
-            };
-            trouble(field, &error)
-        })?;
-        key
-    };
-    let mut random = inputs
-        .randomness
-        .generator(&serial_purpose(&decision, &request));
-    let made = issue::issue(&decision, &request, &issuer, &key, &mut random, observer)
-        .map_err(|error| trouble("grant-names", &error))?;
-    let certificate = made.certificate;
-    let Some(asked) = asked_host(&decision) else {
+    let decision = issue::decide(&asked.request, &asked.issuer, &policy(inputs)?)
+        .map_err(|error| trouble("from", &error))?;
+    let key = ready!(signer(inputs, &asked.issuer, &mut means, observer))?;
+    let signed = issuing::sign(
+        &decision,
+        &asked.request,
+        &asked.issuer,
+        &key,
+        &inputs.randomness,
+        observer,
+    )
+    .map_err(|error| trouble("grant-names", &error))?;
+    let answer = issuing::check(&decision, &signed.certificate, &asked.issuer, observer);
+    let Some(answer) = answer else {
         return Poll::Ready(Err(Trouble::bug("a certificate without names was issued")));
     };
-    observer.enter(|| {
-        Step::new("check", "Check it as a browser would")
-            .says("The certificate under its issuer, for its first name, at its first second.")
-    });
-    let answer = verify::check(
-        Question {
-            certificate: &certificate,
-            issuer: &issuer,
-            host: &asked,
-            at: decision.period.from,
-        },
-        observer,
-    );
-    observer.amend(|step| *step = std::mem::take(step).passes_if(answer.holds()));
-    observer.leave();
-    let demonstration = inputs.is_demonstration();
+    let whole = decision.subject == asked.request.inner().info.subject;
+    let certificate = &signed.certificate;
     Poll::Ready(Ok(Output {
-        headline: match answer.first_failure() {
-            None => format!(
-                "{} signed a certificate for {}, valid until {}.",
-                issuer.subject(),
-                host::describe(&decision.hosts),
-                validity::show(decision.period.to)
-            ),
-            Some(failure) => format!(
-                "A certificate was signed, but nobody will take it. {}",
-                failure.says
-            ),
-        }
-        .into(),
+        headline: headline(&asked.issuer, &decision, &answer).into(),
         good: Some(answer.holds()),
-        results: form::certificate_results(&certificate),
-        bytes: vec![layout::certificate(&certificate).with_makers(layout::CERTIFICATE_MAKERS)],
-        comparisons: vec![comparison(&decision)],
+        results: form::certificate_results(certificate),
+        bytes: vec![layout::certificate(certificate).with_makers(layout::CERTIFICATE_MAKERS)],
         agreements: vec![
-            possession,
-            Agreement::new("the signature", "rsa 0.10", made.agrees),
+            proof(&possession),
+            Agreement::new("the signature", "rsa 0.10", signed.agrees),
             Agreement::new("the signature's verification", "rsa 0.10", answer.agrees),
         ],
-        recipes: recipes(&request, &decision),
+        recipes: recipes(whole, &decision),
+        comparisons: vec![issuing::comparison(&decision)],
         drafts: vec![form::public_draft(
             "Server",
             Kind::Certificate,
@@ -303,30 +254,95 @@ pub fn run(
             ["request", "issuer", "issuer-key"]
                 .map(|id| form::input(&ABOUT, id))
                 .to_vec(),
-            demonstration,
+            inputs.is_demonstration(),
         )],
         ..Output::default()
     }))
 }
 
-fn nothing_signed(why: &str, request: &Request, possession: Agreement) -> Output {
+/// Who asks whom.
+struct Asked {
+    request: Request,
+    /// The byte of the request that was changed on its way.
+    changed_at: Option<usize>,
+    issuer: Certificate,
+}
+
+impl Asked {
+    fn read(inputs: &Inputs) -> Result<Self, Trouble> {
+        let (request, changed_at) = tampered(form::request(inputs, "request")?, inputs)?;
+        Ok(Self {
+            request,
+            changed_at,
+            issuer: form::certificate(inputs, "issuer")?,
+        })
+    }
+
+    /// Why nothing is signed whatever the CA's policy, in words.
+    fn refusal(&self, possession: &Verified) -> Option<String> {
+        if !possession.holds {
+            let place = self.changed_at.map_or(String::new(), |at| {
+                format!(" One bit was changed in its byte {at}.")
+            });
+            return Some(format!(
+                "The signature of the request does not hold under the public key inside it, so its \
+                 sender has not shown the private key.{place}"
+            ));
+        }
+        let malformed = self.request.extensions().check().err()?;
+        Some(malformed.says("request"))
+    }
+}
+
+/// The key that signs: the issuer's, or one that only claims to be.
+fn signer(
+    inputs: &Inputs,
+    issuer: &Certificate,
+    means: &mut Means<'_>,
+    observer: &mut Recorder<'_>,
+) -> Poll<Result<PrivateKey, Trouble>> {
+    if inputs.text("sign-with") == "foreign" {
+        let what = ("foreign", "the foreign key");
+        return form::new_key(inputs, &ABOUT, 2048, what, means, observer);
+    }
+    let key = form::private_key(inputs, "issuer-key")?;
+    issue::check_signer(issuer, &key, observer).map_err(|error| {
+        let field = match error {
+            Error::Extension { .. } => "issuer",
+            _ => "issuer-key",
+        };
+        trouble(field, &error)
+    })?;
+    Poll::Ready(Ok(key))
+}
+
+fn headline(issuer: &Certificate, decision: &Decision, answer: &Answer) -> String {
+    match answer.first_failure() {
+        None => format!(
+            "{} signed a certificate for {}, valid until {}.",
+            issuer.subject(),
+            host::describe(&decision.hosts),
+            validity::show(decision.period.to)
+        ),
+        Some(failure) => format!(
+            "A certificate was signed, but nobody will take it. {}",
+            failure.says
+        ),
+    }
+}
+
+fn proof(possession: &Verified) -> Agreement {
+    Agreement::new("the proof of possession", "rsa 0.10", possession.agrees)
+}
+
+fn nothing_signed(why: &str, request: &Request, possession: &Verified) -> Output {
     Output {
         headline: format!("Nothing is signed. {why}").into(),
         good: Some(false),
         bytes: vec![layout::request(request)],
-        agreements: vec![possession],
+        agreements: vec![proof(possession)],
         ..Output::default()
     }
-}
-
-/// What the serial number is drawn for: no two certificates of a CA may share
-/// one, also where a seed makes a run repeatable.
-pub(super) fn serial_purpose(decision: &Decision, request: &Request) -> String {
-    let mut purpose = format!("issue serial {:?} {:?} ", decision.period, decision.hosts);
-    for byte in Sha256::digest(request.der()) {
-        purpose.push_str(&format!("{byte:02x}"));
-    }
-    purpose
 }
 
 /// The request, with the bit changed that the form asks for, and the byte
@@ -358,37 +374,9 @@ fn policy(inputs: &Inputs) -> Result<Policy, Trouble> {
     })
 }
 
-/// A host that the first granted name covers.
-pub(super) fn asked_host(decision: &Decision) -> Option<Host> {
-    decision.hosts.first().map(|host| match host {
-        Host::Dns(name) => Host::Dns(name.replacen('*', "www", 1)),
-        Host::Ip(_) => host.clone(),
-    })
-}
-
-/// What was decided, as a table.
-pub(super) fn comparison(decision: &Decision) -> Comparison {
-    Comparison {
-        title: "Requested and granted".into(),
-        left: "Requested".into(),
-        right: "Granted".into(),
-        rows: decision
-            .rows
-            .iter()
-            .map(|row| Row {
-                name: row.name.into(),
-                left: row.requested.clone().into(),
-                right: row.granted.clone().into(),
-                note: row.note.clone().into(),
-            })
-            .collect(),
-    }
-}
-
-fn recipes(request: &Request, decision: &Decision) -> Vec<Recipe> {
+fn recipes(whole: bool, decision: &Decision) -> Vec<Recipe> {
     let (hosts, period) = (&decision.hosts, decision.period);
     let name = hosts.first().map(Host::to_string).unwrap_or_default();
-    let whole = decision.subject == request.inner().info.subject;
     let mut recipes = vec![
         Recipe {
             tool: Tool::Openssl,

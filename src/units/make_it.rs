@@ -3,7 +3,7 @@
 
 use super::certificate_form::{self as form, NAMES, trouble};
 use super::certificate_recipes::{self as pieces, PythonSubject};
-use super::issue as issuing;
+use super::issuing;
 use super::{
     About, Agreement, Break, Choice, Context, Control, Draws, Fits, Input, Inputs, Outcome, Output,
     Page, Recipe, Showing, Start, Tool, Trouble, ca_root, csr,
@@ -19,7 +19,6 @@ use crate::engine::pki::name::{Attribute, Subject};
 use crate::engine::pki::read::{Certificate, Request};
 use crate::engine::pki::request::{self, Role, Wish};
 use crate::engine::pki::validity::Period;
-use crate::engine::pki::verify::{self, Question};
 use crate::engine::pki::{layout, serial};
 use crate::engine::source::Source;
 use crate::engine::task::Means;
@@ -283,21 +282,20 @@ fn make(
     };
     let decision = issue::decide(&request.request, &root.certificate, &policy).map_err(bug)?;
     issue::check_signer(&root.certificate, &root_key, observer).map_err(bug)?;
-    let purpose = issuing::serial_purpose(&decision, &request.request);
-    let mut random = inputs.randomness.generator(&purpose);
-    let server = issue::issue(
+    let server = issuing::sign(
         &decision,
         &request.request,
         &root.certificate,
         &root_key,
-        &mut random,
+        &inputs.randomness,
         observer,
     )
     .map_err(bug)?;
     observer.leave();
 
     form::progress(observer, "checking the certificate", 5, STAGES);
-    let (holds, agrees) = check(&decision, &server.certificate, &root.certificate, observer);
+    let answer = issuing::check(&decision, &server.certificate, &root.certificate, observer);
+    let (holds, agrees) = answer.map_or((false, true), |answer| (answer.holds(), answer.agrees));
     Poll::Ready(Ok(Made {
         agreements: vec![
             Agreement::new("the root's key file", "rsa 0.10", root_key.agrees()),
@@ -316,34 +314,6 @@ fn make(
         server: server.certificate,
         decision,
     }))
-}
-
-fn check(
-    decision: &issue::Decision,
-    certificate: &Certificate,
-    issuer: &Certificate,
-    observer: &mut Recorder<'_>,
-) -> (bool, bool) {
-    let Some(asked) = issuing::asked_host(decision) else {
-        return (false, true);
-    };
-    observer.enter(|| {
-        Step::new("check", "Check it as a browser would")
-            .says("The certificate under the root, for its first name, at its first second.")
-            .source("RFC 5280", "6.1")
-    });
-    let answer = verify::check(
-        Question {
-            certificate,
-            issuer,
-            host: &asked,
-            at: decision.period.from,
-        },
-        observer,
-    );
-    observer.amend(|step| *step = std::mem::take(step).passes_if(answer.holds()));
-    observer.leave();
-    (answer.holds(), answer.agrees)
 }
 
 /// Root, request and certificate; each field points at its step in its stage.
