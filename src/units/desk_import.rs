@@ -1,8 +1,10 @@
 //! Read files from elsewhere onto the desk.
 
+mod certificates;
 mod file;
 mod item;
 mod keys;
+mod recognise;
 
 use super::{
     About, Agreement, Comparison, Context, Control, Draws, Input, Output, Page, Recipe, Row, Start,
@@ -87,7 +89,7 @@ pub fn run(
     let passphrase = inputs.text("passphrase");
     let mut items = Vec::new();
     for (number, part) in (1_usize..).zip(&read.parts) {
-        let mut item = item::read(part, passphrase)?;
+        let mut item = recognise::read(part, passphrase)?;
         observer.step(|| {
             let step = Step::new(format!("part-{number}"), item.title.clone())
                 .says(item.says.clone())

@@ -1,8 +1,8 @@
 //! What the content of a primitive element says.
 
 use super::node::{Class, Node, tag};
+use super::oid;
 use super::read::Reader;
-use super::{oid, schema};
 use crate::engine::hex;
 use crate::engine::text::Text;
 use crate::engine::time;
@@ -180,7 +180,18 @@ fn bit_string(bytes: &[u8]) -> Result<Text, &'static str> {
     }
     Ok(match bits {
         [] => "no bits".into(),
-        _ if bits.len() <= 4 => schema::bits_in_digits(bits, unused).into(),
+        _ if bits.len() <= 4 => bits_in_digits(bits, unused).into(),
         _ => format!("{} bits", bits.len() * 8 - unused).into(),
     })
+}
+
+/// A few bits as 0 and 1.
+pub(super) fn bits_in_digits(bytes: &[u8], unused: usize) -> String {
+    let count = (bytes.len() * 8).saturating_sub(unused);
+    bytes
+        .iter()
+        .flat_map(|byte| (0..8).map(move |bit| byte & (0x80 >> bit) != 0))
+        .take(count)
+        .map(|bit| if bit { '1' } else { '0' })
+        .collect()
 }

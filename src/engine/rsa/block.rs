@@ -1,6 +1,6 @@
 //! Bytes and numbers (RFC 8017 §4), and the public-key operation.
 
-use super::{Checked, Error, How, Opened, PrivateKey, PublicKey, crt};
+use super::{Checked, Error, How, Opened, PrivateKey, PublicKey, crt, range};
 use crate::engine::dissect::{Dissection, Field};
 use crate::engine::knowers::Knowers;
 use crate::engine::number::Named;
@@ -31,18 +31,6 @@ pub(super) fn i2osp(what: &'static str, integer: &BigInt, length: usize) -> Resu
         found: bytes.len(),
     })?;
     Ok([vec![0; zeros], bytes].concat())
-}
-
-/// Whether a number is from 0 to n − 1.
-pub(super) fn in_range(what: &'static str, integer: &BigInt, n: &Named) -> Result<(), Error> {
-    if integer.sign() != Sign::Minus && *integer < n.integer {
-        return Ok(());
-    }
-    Err(Error::OutOfRange {
-        what,
-        below: n.integer.clone(),
-        found: integer.clone(),
-    })
 }
 
 /// Tells how bytes become a number, and gives it its name.
@@ -96,7 +84,7 @@ pub(super) fn public(
     input: &Named,
     observer: &mut impl Observer,
 ) -> Result<Named, Error> {
-    in_range("the number", &input.integer, &key.n)?;
+    range::in_range("the number", &input.integer, &key.n)?;
     let result = power(purpose, input, &key.e, &key.n, observer)?;
     Ok(Named::new(purpose.result, result, purpose.known_to))
 }

@@ -63,7 +63,7 @@ pub fn private(
     how: How,
     observer: &mut impl Observer,
 ) -> Result<BigInt, Error> {
-    super::block::in_range("the number", &input.integer, &key.n)?;
+    super::range::in_range("the number", &input.integer, &key.n)?;
     if how == How::OnePower {
         return one_power(operation, key, input, observer);
     }

@@ -30,6 +30,7 @@ mod outcome;
 pub mod pkcs1v15;
 pub mod pss;
 pub mod quick;
+mod range;
 pub mod scheme;
 pub mod textbook;
 

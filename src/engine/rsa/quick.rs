@@ -1,7 +1,7 @@
 //! The private-key operation at full speed and with nothing told: both halves
 //! at once, by the fastest arithmetic there is.
 
-use super::{Error, PrivateKey, block};
+use super::{Error, PrivateKey, range};
 use crate::engine::number::kernel::{Power, Powers};
 use crate::engine::number::prime::random_base;
 use num_bigint::BigInt;
@@ -18,7 +18,7 @@ use rand::CryptoRng;
 /// # Errors
 /// When the input is not below n, or the check fails.
 pub fn private(key: &PrivateKey, input: &BigInt, powers: &mut Powers) -> Result<BigInt, Error> {
-    block::in_range("the number", input, &key.n)?;
+    range::in_range("the number", input, &key.n)?;
     let (p, q) = (&key.p.integer, &key.q.integer);
     let reduced = [p, q].map(|prime| input.mod_floor(prime));
     let power = |base, exponent, modulus| Power {
@@ -50,7 +50,7 @@ pub fn blinded(
     rng: &mut impl CryptoRng,
     powers: &mut Powers,
 ) -> Result<BigInt, Error> {
-    block::in_range("the number", input, &key.n)?;
+    range::in_range("the number", input, &key.n)?;
     let n = &key.n.integer;
     // All but about one in 2^(half the bits) have an inverse.
     let (factor, inverse) = loop {

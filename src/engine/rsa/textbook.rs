@@ -30,7 +30,7 @@ pub fn encrypt(
     observer: &mut impl Observer,
 ) -> Result<BigInt, Error> {
     let m = Named::secret("m", message.clone()).meaning("message");
-    block::in_range("the message", message, &key.n)?;
+    super::range::in_range("the message", message, &key.n)?;
     observer.step(|| {
         Step::new("range", "Is the message below n?")
             .says("Everything is computed modulo n, so only numbers below n can come back.")
@@ -72,7 +72,7 @@ pub fn decrypt(
     how: How,
     observer: &mut impl Observer,
 ) -> Result<BigInt, Error> {
-    block::in_range("the ciphertext", ciphertext, &key.n)?;
+    super::range::in_range("the ciphertext", ciphertext, &key.n)?;
     let c = Named::public("c", ciphertext.clone()).meaning("ciphertext");
     crt::private(&crt::DECRYPT, key, &c, how, observer)
 }

@@ -1,14 +1,13 @@
 //! What an expression is worth, computed by the crates of the field: the
 //! judge of everything that a trace states.
 
-use super::{Data, Expr, Hash, Operator};
-use aes::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
-use base64::Engine as _;
-use hmac::Mac;
-use num_bigint::{BigInt, Sign};
-use num_integer::Integer;
-use num_traits::{One, Signed, ToPrimitive, Zero};
-use sha2::Digest;
+mod bytes;
+mod cryptography;
+mod integers;
+
+use super::{Data, Expr, Operator};
+use num_bigint::BigInt;
+use num_traits::ToPrimitive;
 
 /// The value of an expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,213 +129,61 @@ impl Expr {
     }
 }
 
+/// Applies an operator: it belongs to one of three domains.
 fn apply(operator: Operator, values: Vec<Evaluated>) -> Result<Evaluated, EvalError> {
-    let found = values.len();
-    let mut values = values.into_iter();
-    let mut next = || {
-        values
-            .next()
-            .ok_or(EvalError::Arguments { operator, found })
+    let mut arguments = Arguments {
+        operator,
+        found: values.len(),
+        left: values.into_iter(),
     };
-    let result = match operator {
-        Operator::Sum => return fold(operator, values.collect(), |a, b| a + b),
-        Operator::Product => return fold(operator, values.collect(), |a, b| a * b),
-        Operator::Concat => {
-            let mut all = Vec::new();
-            for part in values {
-                all.extend(part.bytes()?);
-            }
-            return Ok(Evaluated::Bytes(all));
-        }
-        Operator::Difference => Evaluated::Integer(next()?.integer()? - next()?.integer()?),
-        Operator::Quotient => {
-            let (a, b) = (next()?.integer()?, next()?.integer()?);
-            Evaluated::Integer(a.div_floor(&nonzero(b)?))
-        }
-        Operator::Remainder => {
-            let (a, n) = (next()?.integer()?, next()?.integer()?);
-            Evaluated::Integer(a.mod_floor(&positive(n)?))
-        }
-        Operator::Power => {
-            let (base, exponent) = (next()?.integer()?, next()?.integer()?);
-            match exponent.to_u32() {
-                Some(exponent @ 0..=4096) => Evaluated::Integer(base.pow(exponent)),
-                _ => return Err(EvalError::OutOfRange { found: exponent }),
-            }
-        }
-        Operator::PowerMod => {
-            let (base, exponent, n) = (next()?.integer()?, next()?.integer()?, next()?.integer()?);
-            if exponent.is_negative() {
-                return Err(EvalError::OutOfRange { found: exponent });
-            }
-            Evaluated::Integer(base.modpow(&exponent, &positive(n)?))
-        }
-        Operator::Inverse => {
-            let (a, n) = (next()?.integer()?, positive(next()?.integer()?)?);
-            let gcd = a.extended_gcd(&n);
-            if !gcd.gcd.is_one() {
-                return Err(EvalError::NoInverse);
-            }
-            Evaluated::Integer(gcd.x.mod_floor(&n))
-        }
-        Operator::Gcd => Evaluated::Integer(next()?.integer()?.gcd(&next()?.integer()?)),
-        Operator::Lcm => Evaluated::Integer(next()?.integer()?.lcm(&next()?.integer()?)),
-        Operator::Absolute => Evaluated::Integer(next()?.integer()?.abs()),
-        Operator::BitLength => Evaluated::Integer(next()?.integer()?.bits().into()),
-        Operator::Os2ip => Evaluated::Integer(BigInt::from_bytes_be(Sign::Plus, &next()?.bytes()?)),
-        Operator::I2osp => {
-            let (integer, length) = (next()?.integer()?, next()?.size()?);
-            let bytes = match integer.to_bytes_be() {
-                (Sign::Minus, _) => return Err(EvalError::OutOfRange { found: integer }),
-                (Sign::NoSign, _) => Vec::new(),
-                (Sign::Plus, bytes) => bytes,
-            };
-            let Some(zeros) = length.checked_sub(bytes.len()) else {
-                return Err(EvalError::Length {
-                    expected: length,
-                    found: bytes.len(),
-                });
-            };
-            Evaluated::Bytes([vec![0; zeros], bytes].concat())
-        }
-        Operator::Xor => {
-            let (a, b) = (next()?.bytes()?, next()?.bytes()?);
-            exact(&b, a.len())?;
-            Evaluated::Bytes(a.iter().zip(&b).map(|(a, b)| a ^ b).collect())
-        }
-        Operator::Length => Evaluated::Integer(next()?.bytes()?.len().into()),
-        Operator::Slice => {
-            let (bytes, from, to) = (next()?.bytes()?, next()?.size()?, next()?.size()?);
-            match bytes.get(from..to) {
-                Some(part) => Evaluated::Bytes(part.to_vec()),
-                None => {
-                    return Err(EvalError::Length {
-                        expected: to,
-                        found: bytes.len(),
-                    });
-                }
-            }
-        }
-        Operator::Repeat => {
-            let (byte, count) = (next()?.size()?, next()?.size()?);
-            match u8::try_from(byte) {
-                Ok(byte) => Evaluated::Bytes(vec![byte; count]),
-                Err(_) => return Err(EvalError::OutOfRange { found: byte.into() }),
-            }
-        }
-        Operator::Digest(hash) => Evaluated::Bytes(digest(hash, &next()?.bytes()?)),
-        Operator::Hmac(hash) => {
-            let (key, message) = (next()?.bytes()?, next()?.bytes()?);
-            Evaluated::Bytes(match hash {
-                Hash::Sha1 => mac::<hmac::Hmac<sha1::Sha1>>(&key, &message)?,
-                Hash::Sha256 => mac::<hmac::Hmac<sha2::Sha256>>(&key, &message)?,
-            })
-        }
-        Operator::Mgf1(hash) => {
-            let (seed, length) = (next()?.bytes()?, next()?.size()?);
-            let mut mask = Vec::new();
-            let mut counter = 0_u32;
-            while mask.len() < length {
-                mask.extend(digest(hash, &[&seed[..], &counter.to_be_bytes()].concat()));
-                counter += 1;
-            }
-            mask.truncate(length);
-            Evaluated::Bytes(mask)
-        }
-        Operator::AesEncrypt => {
-            let (cipher, mut block) = aes_block(&next()?.bytes()?, &next()?.bytes()?)?;
-            cipher.encrypt_block(&mut block);
-            Evaluated::Bytes(block.to_vec())
-        }
-        Operator::AesDecrypt => {
-            let (cipher, mut block) = aes_block(&next()?.bytes()?, &next()?.bytes()?)?;
-            cipher.decrypt_block(&mut block);
-            Evaluated::Bytes(block.to_vec())
-        }
-        Operator::Base64Url => {
-            Evaluated::Text(base64::prelude::BASE64_URL_SAFE.encode(next()?.bytes()?))
-        }
+    let result = match integers::apply(operator, &mut arguments)? {
+        Some(result) => result,
+        None => match bytes::apply(operator, &mut arguments)? {
+            Some(result) => result,
+            None => cryptography::apply(operator, &mut arguments)?,
+        },
     };
-    match values.next() {
+    match arguments.left.next() {
         None => Ok(result),
-        Some(_) => Err(EvalError::Arguments { operator, found }),
+        Some(_) => Err(arguments.wrong()),
     }
 }
 
-fn fold(
+/// What an operator is applied to, taken from the left.
+struct Arguments {
     operator: Operator,
-    values: Vec<Evaluated>,
-    with: impl Fn(BigInt, BigInt) -> BigInt,
-) -> Result<Evaluated, EvalError> {
-    let integers = values
-        .into_iter()
-        .map(Evaluated::integer)
-        .collect::<Result<Vec<_>, _>>()?;
-    integers
-        .into_iter()
-        .reduce(with)
-        .map(Evaluated::Integer)
-        .ok_or(EvalError::Arguments { operator, found: 0 })
+    found: usize,
+    left: std::vec::IntoIter<Evaluated>,
 }
 
-fn nonzero(integer: BigInt) -> Result<BigInt, EvalError> {
-    if integer.is_zero() {
-        return Err(EvalError::DivisionByZero);
+impl Arguments {
+    fn wrong(&self) -> EvalError {
+        EvalError::Arguments {
+            operator: self.operator,
+            found: self.found,
+        }
     }
-    Ok(integer)
-}
 
-fn positive(integer: BigInt) -> Result<BigInt, EvalError> {
-    let integer = nonzero(integer)?;
-    if integer.is_negative() {
-        return Err(EvalError::OutOfRange { found: integer });
+    fn next(&mut self) -> Result<Evaluated, EvalError> {
+        self.left.next().ok_or_else(|| self.wrong())
     }
-    Ok(integer)
-}
 
-fn exact(bytes: &[u8], expected: usize) -> Result<(), EvalError> {
-    if bytes.len() == expected {
-        Ok(())
-    } else {
-        Err(EvalError::Length {
-            expected,
-            found: bytes.len(),
-        })
+    fn integer(&mut self) -> Result<BigInt, EvalError> {
+        self.next()?.integer()
     }
-}
 
-fn digest(hash: Hash, bytes: &[u8]) -> Vec<u8> {
-    match hash {
-        Hash::Sha1 => sha1::Sha1::digest(bytes).to_vec(),
-        Hash::Sha256 => sha2::Sha256::digest(bytes).to_vec(),
+    fn bytes(&mut self) -> Result<Vec<u8>, EvalError> {
+        self.next()?.bytes()
     }
-}
 
-fn mac<M: Mac + hmac::KeyInit>(key: &[u8], message: &[u8]) -> Result<Vec<u8>, EvalError> {
-    let mut mac = <M as hmac::KeyInit>::new_from_slice(key).map_err(|_| EvalError::Length {
-        expected: 64,
-        found: key.len(),
-    })?;
-    mac.update(message);
-    Ok(mac.finalize().into_bytes().to_vec())
-}
-
-fn aes_block(key: &[u8], block: &[u8]) -> Result<(aes::Aes128, aes::Block), EvalError> {
-    exact(block, 16)?;
-    let cipher = aes::Aes128::new_from_slice(key).map_err(|_| EvalError::Length {
-        expected: 16,
-        found: key.len(),
-    })?;
-    let block = aes::Block::try_from(block).map_err(|_| EvalError::Length {
-        expected: 16,
-        found: block.len(),
-    })?;
-    Ok((cipher, block))
+    fn size(&mut self) -> Result<usize, EvalError> {
+        self.next()?.size()
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Equation, Relation, Value};
+    use super::super::{Equation, Hash, Relation, Value};
     use super::*;
 
     #[test]

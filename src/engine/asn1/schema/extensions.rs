@@ -265,14 +265,3 @@ fn access(node: &mut Node, reader: &mut Reader<'_>) -> Option<String> {
     }
     Some(words.join(", "))
 }
-
-/// A few bits as 0 and 1.
-pub(in crate::engine::asn1) fn bits_in_digits(bytes: &[u8], unused: usize) -> String {
-    let count = (bytes.len() * 8).saturating_sub(unused);
-    bytes
-        .iter()
-        .flat_map(|byte| (0..8).map(move |bit| byte & (0x80 >> bit) != 0))
-        .take(count)
-        .map(|bit| if bit { '1' } else { '0' })
-        .collect()
-}

@@ -13,8 +13,6 @@ use crate::engine::text::Text;
 use std::iter::Peekable;
 use std::slice::IterMut;
 
-pub(super) use extensions::bits_in_digits;
-
 /// The structures that are recognised by their shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

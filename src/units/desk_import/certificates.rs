@@ -1,0 +1,111 @@
+//! Certificates and requests, read.
+
+use super::item::{Item, broken};
+use crate::desk::Kind;
+use crate::engine::asn1::{dissect_certificate, dissect_request};
+use crate::engine::dissect::Dissection;
+use der::{Decode, Encode};
+use rsa::pkcs1::RsaPublicKeyRef as RsaPublicKey;
+use spki::SubjectPublicKeyInfoOwned;
+use x509_cert::Certificate;
+use x509_cert::name::Name;
+use x509_cert::request::CertReq;
+
+pub(super) fn certificate(der: &[u8]) -> Item {
+    let layout = dissect_certificate(der);
+    match Certificate::from_der(der) {
+        Ok(certificate) => {
+            let content = certificate.tbs_certificate();
+            let spki = content.subject_public_key_info();
+            let name = common_name(content.subject());
+            let shown = layout
+                .find("subject")
+                .map_or_else(String::new, |field| field.meaning.to_string());
+            named(
+                Item {
+                    title: format!("a certificate for {shown}"),
+                    says: format!(
+                        "a certificate for {shown}, valid from {}.",
+                        layout.find("validity").map_or("", |field| &*field.meaning)
+                    ),
+                    source: Some(("RFC 5280", "4.1")),
+                    ..Item::default()
+                },
+                &layout,
+                spki,
+                name.clone(),
+            )
+            .with_draft(
+                name.unwrap_or_else(|| "certificate".into()),
+                Kind::Certificate,
+                der,
+            )
+            .with_bytes(layout)
+        }
+        Err(error) => broken("a certificate", &error, layout),
+    }
+}
+
+pub(super) fn request(der: &[u8]) -> Item {
+    let layout = dissect_request(der);
+    match CertReq::from_der(der) {
+        Ok(request) => {
+            let name = common_name(&request.info.subject);
+            let shown = layout
+                .find("subject")
+                .map_or_else(String::new, |field| field.meaning.to_string());
+            named(
+                Item {
+                    title: format!("a certificate request for {shown}"),
+                    says: format!("a certificate request for {shown}."),
+                    source: Some(("RFC 2986", "4")),
+                    ..Item::default()
+                },
+                &layout,
+                &request.info.public_key,
+                name.clone(),
+            )
+            .with_draft(
+                name.map_or_else(|| "request".into(), |name| format!("request of {name}")),
+                Kind::Request,
+                der,
+            )
+            .with_bytes(layout)
+        }
+        Err(error) => broken("a certificate request", &error, layout),
+    }
+}
+
+/// Adds what the public key inside tells.
+fn named(
+    mut item: Item,
+    layout: &Dissection,
+    spki: &SubjectPublicKeyInfoOwned,
+    name: Option<String>,
+) -> Item {
+    let encoded = spki.to_der().unwrap_or_default();
+    let field = layout
+        .find("subjectPublicKeyInfo")
+        .or_else(|| layout.find("subjectPKInfo"));
+    item.same_key = Some(field.map(|field| layout.slice(field)) == Some(&encoded));
+    item.common_name = name;
+    let rsa = spki
+        .subject_public_key
+        .as_bytes()
+        .and_then(|bytes| RsaPublicKey::try_from(bytes).ok());
+    match rsa {
+        Some(key) if spki.algorithm.oid == rsa::pkcs1::ALGORITHM_OID => item.with_rsa(&key),
+        _ => {
+            item.public = Some(encoded);
+            item
+        }
+    }
+}
+
+fn common_name(name: &Name) -> Option<String> {
+    name.common_name()
+        .ok()
+        .flatten()
+        .map(|text| text.value().into_owned())
+        .filter(|text| !text.trim().is_empty())
+}

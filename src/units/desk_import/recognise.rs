@@ -1,0 +1,104 @@
+//! What a part of a file is, and reading it as that.
+
+use super::super::Trouble;
+use super::super::fernet_key::{PUBLISHED_KEY, public_text};
+use super::certificates::{certificate, request};
+use super::file::Part;
+use super::item::Item;
+use super::keys::{encrypted, private_key, public_key, rsa_private_key, rsa_public_key};
+use crate::desk::Kind;
+use crate::engine::asn1::{Structure, dissect_any, recognise};
+use crate::engine::symmetric::base64url;
+use crate::engine::symmetric::fernet::{Key, Maker, dissect_key, dissect_token};
+
+/// Reads one thing.
+///
+/// # Errors
+/// Only for an encrypted private key whose passphrase is missing or wrong.
+pub(super) fn read(part: &Part, passphrase: &str) -> Result<Item, Trouble> {
+    let (label, der, headers) = match part {
+        Part::Der {
+            label,
+            der,
+            headers,
+        } => (label, der, headers),
+        Part::FernetKey(bytes) => return Ok(fernet_key(bytes)),
+        Part::FernetToken(text) => return Ok(fernet_token(text)),
+    };
+    if headers.iter().any(|header| header.contains("ENCRYPTED")) {
+        return Ok(Item::refused(
+            "a private key in openssl's old encryption",
+            "a private key in openssl's old way of encryption, which derives its key with a single MD5 and is not read here. This turns it into the present form: openssl pkey -in old.pem -aes256 -out new.pem",
+        ));
+    }
+    Ok(match recognise(der) {
+        Structure::Certificate => certificate(der),
+        Structure::Request => request(der),
+        Structure::PrivateKeyInfo => private_key(der),
+        Structure::EncryptedPrivateKeyInfo => encrypted(der, passphrase)?,
+        Structure::RsaPrivateKey => rsa_private_key(der),
+        Structure::PublicKey => public_key(der),
+        Structure::RsaPublicKey => rsa_public_key(der),
+        structure => {
+            let what = match (structure, label) {
+                (Structure::Unknown, Some(label)) => format!("a PEM block named {label}"),
+                (Structure::Unknown, None) => "a structure of ASN.1".to_owned(),
+                (structure, _) => format!("something of the kind: {}", structure.name()),
+            };
+            let why = match structure {
+                Structure::EcPrivateKey => {
+                    "an EC private key. Only RSA keys are handled for now; certificates of any kind of key are"
+                }
+                Structure::RevocationList => {
+                    "a certificate revocation list, which the desk does not keep"
+                }
+                _ if starts_broken(der) => "broken or cut off, or nothing that the desk knows",
+                _ => "nothing that the desk knows",
+            };
+            let says = match structure {
+                Structure::EcPrivateKey | Structure::RevocationList => format!("{why}."),
+                _ => format!("{what}: it is {why}."),
+            };
+            let says = match dissect_any(der).problems.first() {
+                Some(problem) => format!("{says} Byte {}: {}", problem.at, problem.says),
+                None => says,
+            };
+            Item::refused(what, says).with_bytes(dissect_any(der))
+        }
+    })
+}
+
+fn starts_broken(der: &[u8]) -> bool {
+    !dissect_any(der).problems.is_empty()
+}
+
+fn fernet_key(bytes: &[u8]) -> Item {
+    let Ok(key) = Key::from_bytes(bytes) else {
+        return Item::refused("a Fernet key", "no Fernet key after all.");
+    };
+    let mut item = Item {
+        title: "a Fernet key".into(),
+        says: "a Fernet key: 32 bytes in base64url.".into(),
+        source: Some(("Fernet", "Key Format")),
+        ..Item::default()
+    }
+    .with_bytes(dissect_key(&key))
+    .with_draft("Fernet key", Kind::FernetKey, bytes);
+    if let Some(draft) = item.drafts.first_mut() {
+        draft.3 = key.text() == PUBLISHED_KEY;
+    }
+    item
+}
+
+fn fernet_token(text: &str) -> Item {
+    let bytes = base64url::decode(text).unwrap_or_default();
+    Item {
+        title: "a Fernet token".into(),
+        says: "a Fernet token.".into(),
+        message: Some(public_text("token", text.to_owned()).meaning("the Fernet token")),
+        source: Some(("Fernet", "Token Format")),
+        ..Item::default()
+    }
+    .with_bytes(dissect_token(&bytes, Maker::Others))
+    .with_draft("Fernet token", Kind::FernetToken, text.as_bytes())
+}
