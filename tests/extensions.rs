@@ -59,7 +59,7 @@ fn check(leaf: &str, root: &str) -> Output {
     run_malformed("check-certificate", &inputs).unwrap()
 }
 
-fn issue(request: &str, root: &str) -> Result<Output, padlock::units::Trouble> {
+fn issue(request: &str, root: &str) -> Result<Output, padlock::units::Diagnosis> {
     let inputs = at_that_day(inputs("issue"))
         .with_thing("request", vector(request))
         .with_thing("issuer", vector(root))
@@ -252,9 +252,9 @@ fn an_issuer_with_a_malformed_extension_does_not_sign() {
                 .with_thing("request", pki::thing(&request.drafts[1]))
                 .with_thing("issuer", vector(&root))
                 .with_thing("issuer-key", vector("root-key"));
-            let trouble = run("issue", &inputs).unwrap_err();
-            assert_eq!(trouble.input, "issuer", "{root}");
-            let text = trouble.to_string();
+            let diagnosis = run("issue", &inputs).unwrap_err();
+            assert_eq!(diagnosis.input, "issuer", "{root}");
+            let text = diagnosis.to_string();
             assert!(
                 text.contains(name) && text.contains("the issuer's certificate"),
                 "{text}"

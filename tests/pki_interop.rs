@@ -271,10 +271,10 @@ fn requests_that_cannot_be_used_say_why() {
             .with_thing("request", folder.thing(name))
             .with_thing("issuer", pki::thing(&root.drafts[1]))
             .with_thing("issuer-key", pki::thing(&root.drafts[0]));
-        let trouble = run("issue", &inputs).unwrap_err();
-        assert_eq!(trouble.cause, padlock::units::Cause::Input, "{trouble}");
-        assert_eq!(trouble.input, "request", "{trouble}");
-        trouble.to_string()
+        let diagnosis = run("issue", &inputs).unwrap_err();
+        assert_eq!(diagnosis.cause, padlock::units::Cause::Input, "{diagnosis}");
+        assert_eq!(diagnosis.input, "request", "{diagnosis}");
+        diagnosis.to_string()
     };
     for (name, key, options, expected) in [
         ("ec.pem", "EC -pkeyopt ec_paramgen_curve:P-256", "", "RSA"),

@@ -153,7 +153,7 @@ fn the_end_is_cut() {
 }
 
 #[test]
-fn troubles_name_the_field() {
+fn diagnoses_name_the_field() {
     let story = &*STORY;
     for (unit, field, value, at) in [
         ("ca-root", "c", "DEU", "c"),
@@ -173,30 +173,30 @@ fn troubles_name_the_field() {
             "check-certificate" => story.check_inputs(),
             _ => inputs(unit),
         };
-        let trouble = run(unit, &usual.with(field, value)).unwrap_err();
-        assert_eq!(trouble.input, at, "{unit} {field}: {trouble}");
-        assert_eq!(trouble.cause, units::Cause::Input);
+        let diagnosis = run(unit, &usual.with(field, value)).unwrap_err();
+        assert_eq!(diagnosis.input, at, "{unit} {field}: {diagnosis}");
+        assert_eq!(diagnosis.cause, units::Cause::Input);
     }
     // The key of the server does not belong to the root: both are named.
     let foreign = story
         .issue_inputs()
         .with_thing("issuer-key", thing(&story.request.drafts[0]));
-    let trouble = run("issue", &foreign).unwrap_err();
-    assert_eq!(trouble.input, "issuer-key");
-    assert_eq!(trouble.to_string().matches("key identifier").count(), 2);
+    let diagnosis = run("issue", &foreign).unwrap_err();
+    assert_eq!(diagnosis.input, "issuer-key");
+    assert_eq!(diagnosis.to_string().matches("key identifier").count(), 2);
     // A server's certificate cannot issue.
     let leaf = story
         .issue_inputs()
         .with_thing("issuer", thing(&story.issued.drafts[0]))
         .with_thing("issuer-key", thing(&story.request.drafts[0]));
-    let trouble = run("issue", &leaf).unwrap_err();
-    assert!(trouble.to_string().contains("CA:FALSE"), "{trouble}");
+    let diagnosis = run("issue", &leaf).unwrap_err();
+    assert!(diagnosis.to_string().contains("CA:FALSE"), "{diagnosis}");
     // Things of the wrong kind and bytes that are cut off.
     let mut short = thing(&story.root.drafts[1]);
     let half = short.bytes.len() / 2;
     short.bytes = short.bytes[..half].to_vec().into();
-    let trouble = run("issue", &story.issue_inputs().with_thing("issuer", short)).unwrap_err();
-    assert_eq!(trouble.input, "issuer");
+    let diagnosis = run("issue", &story.issue_inputs().with_thing("issuer", short)).unwrap_err();
+    assert_eq!(diagnosis.input, "issuer");
     let wrong = story
         .issue_inputs()
         .with_thing("issuer-key", thing(&story.root.drafts[1]));

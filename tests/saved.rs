@@ -82,9 +82,9 @@ fn an_unknown_choice_is_refused_and_never_a_default() {
                 continue;
             };
             let inputs = Inputs::defaults(about).with(input.id, "everything");
-            let trouble = units::run(about.id, &inputs, &mut Recorder::new(0)).unwrap_err();
-            let says = trouble.to_string();
-            assert_eq!(trouble.input, input.id, "{}: {says}", about.id);
+            let diagnosis = units::run(about.id, &inputs, &mut Recorder::new(0)).unwrap_err();
+            let says = diagnosis.to_string();
+            assert_eq!(diagnosis.input, input.id, "{}: {says}", about.id);
             assert!(says.contains("found \"everything\""), "{says}");
             for choice in *choices {
                 assert!(says.contains(choice.value), "{says}");

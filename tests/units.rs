@@ -12,13 +12,15 @@
 
 use padlock::engine::knowers::Knowers;
 use padlock::engine::trace::{Recorder, Step, Trace, Value};
-use padlock::units::{self, About, Control, Draws, Inputs, Material, Output, Randomness, Trouble};
+use padlock::units::{
+    self, About, Control, Diagnosis, Draws, Inputs, Material, Output, Randomness,
+};
 use std::collections::{BTreeMap, HashSet};
 
 /// A time in November 2026.
 const NOW: u64 = 1_795_500_000;
 
-fn run(about: &About, inputs: &Inputs) -> Result<(Output, Trace), Trouble> {
+fn run(about: &About, inputs: &Inputs) -> Result<(Output, Trace), Diagnosis> {
     let mut recorder = Recorder::new(u32::MAX);
     let output = units::run(about.id, inputs, &mut recorder)?;
     Ok((output, recorder.finish()))
@@ -140,7 +142,7 @@ fn walk(seed: &str, check: impl Fn(&'static About, &Inputs)) {
             continue;
         }
         let (output, trace) = run(about, &inputs)
-            .unwrap_or_else(|trouble| panic!("{} with its defaults: {trouble}", about.id));
+            .unwrap_or_else(|diagnosis| panic!("{} with its defaults: {diagnosis}", about.id));
         assert_honest(about.id, &output, &trace);
         assert_ne!(
             output.good,
@@ -189,18 +191,18 @@ fn every_way_to_break_a_unit_is_told_honestly() {
                 Ok((output, trace)) => {
                     assert_honest(&format!("{}, {}", about.id, way.label), &output, &trace);
                 }
-                Err(trouble) => {
+                Err(diagnosis) => {
                     assert_eq!(
-                        trouble.cause,
+                        diagnosis.cause,
                         units::Cause::Input,
-                        "{}: {trouble}",
+                        "{}: {diagnosis}",
                         way.label
                     );
                     assert!(
-                        trouble.input.is_empty() || about.input(&trouble.input).is_some(),
+                        diagnosis.input.is_empty() || about.input(&diagnosis.input).is_some(),
                         "{}: no input {:?}",
                         about.id,
-                        trouble.input
+                        diagnosis.input
                     );
                 }
             }

@@ -52,7 +52,7 @@ pub(crate) fn thing(
     let drafts = match crate::run(about, &inputs) {
         Outcome::Output(output) => output.drafts,
         Outcome::Refused(_) if bare.is_some() => Vec::new(),
-        Outcome::Refused(trouble) => return Err(format!("{path}: {trouble}")),
+        Outcome::Refused(diagnosis) => return Err(format!("{path}: {diagnosis}")),
         Outcome::Unusable(unusable) => return Err(format!("{path}: {}", unusable.says)),
         Outcome::Panic(panic) => return Err(format!("{path}: {panic}")),
     };

@@ -10,7 +10,7 @@ mod report;
 
 use arguments::Arguments;
 use padlock::engine::trace::Recorder;
-use padlock::units::{self, About, Inputs, Output, Trouble};
+use padlock::units::{self, About, Diagnosis, Inputs, Output};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
@@ -19,7 +19,7 @@ pub(crate) enum Outcome {
     /// It gave something.
     Output(Box<Output>),
     /// It refused its inputs, or found a bug of its own.
-    Refused(Trouble),
+    Refused(Diagnosis),
     /// It did not begin: something that was to be handed in cannot be.
     Unusable(Unusable),
     /// It panicked, which is a bug in any case.
@@ -72,7 +72,7 @@ pub(crate) fn run(unit: &About, inputs: &Inputs) -> Outcome {
     }));
     match caught {
         Ok(Ok(output)) => Outcome::Output(Box::new(output)),
-        Ok(Err(trouble)) => Outcome::Refused(trouble),
+        Ok(Err(diagnosis)) => Outcome::Refused(diagnosis),
         Err(panic) => {
             let text = panic.downcast_ref::<String>().cloned();
             let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));

@@ -32,17 +32,17 @@ pub(crate) fn json(unit: &About, outcome: &Outcome) -> Json {
             set("problems", json!(problems(output)));
             set("lies", json!(output.trace.lies().len()));
         }
-        Outcome::Refused(trouble) => {
+        Outcome::Refused(diagnosis) => {
             // A bug that was noticed is as bad as one that was not.
-            let outcome = match trouble.cause {
+            let outcome = match diagnosis.cause {
                 Cause::Input => "refused",
                 // No worker has to be loaded here.
                 Cause::Missing | Cause::Bug => "panic",
             };
             set("outcome", json!(outcome));
-            set("says", json!(trouble.to_string()));
-            if !trouble.input.is_empty() {
-                set("at", json!(trouble.input));
+            set("says", json!(diagnosis.to_string()));
+            if !diagnosis.input.is_empty() {
+                set("at", json!(diagnosis.input));
             }
         }
         Outcome::Unusable(unusable) => {
@@ -97,8 +97,8 @@ fn written(data: &Data) -> String {
 /// The page in plain text.
 pub(crate) fn text(outcome: &Outcome) -> String {
     match outcome {
-        Outcome::Refused(trouble) if trouble.input.is_empty() => format!("{trouble}\n"),
-        Outcome::Refused(trouble) => format!("{}: {trouble}\n", trouble.input),
+        Outcome::Refused(diagnosis) if diagnosis.input.is_empty() => format!("{diagnosis}\n"),
+        Outcome::Refused(diagnosis) => format!("{}: {diagnosis}\n", diagnosis.input),
         Outcome::Unusable(unusable) => format!("{}: {}\n", unusable.input, unusable.says),
         Outcome::Panic(panic) => format!("This is a bug in Padlock: {panic}\n"),
         Outcome::Output(output) => whole(output),

@@ -1,7 +1,7 @@
 //! Modular powers of 1024, 1536 and 2048 bits, two at a time.
 //!
 //! These are the sizes of the primes of RSA keys of 2048, 3072 and 4096 bits.
-//! Two powers at a time, because that is what the hunt has (two candidates,
+//! Two powers at a time, because that is what the search has (two candidates,
 //! two bases), what a private key has (its two primes), and what the vector
 //! unit of a processor does for the price of one.
 //!

@@ -3,7 +3,7 @@
 use crate::engine::task::{Finding, Joined, Task};
 use crate::engine::trace::{Children, Report, Window};
 use crate::units::service::{Served, Service};
-use crate::units::{Inputs, Output, Trouble, Wing};
+use crate::units::{Diagnosis, Inputs, Output, Wing};
 use serde::{Deserialize, Serialize};
 
 /// From the page to a worker.
@@ -93,11 +93,11 @@ pub enum Answer {
     /// The worker is there.
     Ready,
     /// The run is over.
-    Done(Result<Box<Output>, Trouble>),
+    Done(Result<Box<Output>, Diagnosis>),
     /// The steps that were asked for.
-    Steps(Result<Children, Trouble>),
+    Steps(Result<Children, Diagnosis>),
     /// What a service gave.
-    Served(Result<Served, Trouble>),
+    Served(Result<Served, Diagnosis>),
     /// This task has to be done first. Between pool and worker only.
     Pending(Task),
     /// News for those who work on the same task. Between pool and worker only.
@@ -148,7 +148,7 @@ mod tests {
         assert_eq!(decode::<Request>(&sent).unwrap(), request);
         let reply = Reply {
             id: 7,
-            answer: Answer::Done(Err(Trouble::at("message", "text").byte(3))),
+            answer: Answer::Done(Err(Diagnosis::at("message", "text").byte(3))),
         };
         let sent = encode(&reply).unwrap();
         assert_eq!(decode::<Reply>(&sent).unwrap(), reply);

@@ -12,7 +12,7 @@ mod early;
 
 use super::message::{Answer, Ask, Order, Reply, Request, decode, encode};
 use crate::engine::task::{Finding, Joined, Task};
-use crate::units::{Cause, Trouble, Wing};
+use crate::units::{Cause, Diagnosis, Wing};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
@@ -49,12 +49,12 @@ struct Inner {
 }
 
 /// Who is told what a worker says, and which tasks were done for the job.
-type Tell = Rc<dyn Fn(JobId, Answer, &[Joined])>;
+type Listener = Rc<dyn Fn(JobId, Answer, &[Joined])>;
 
 struct Job {
     wing: Wing,
     request: Request,
-    tell: Tell,
+    listener: Listener,
 }
 
 /// A run that waits for a task.
@@ -106,32 +106,32 @@ impl Pool {
     }
 
     /// Queues a job, given the tasks that were done for an earlier run of it.
-    /// `tell` hears reports as they come and last, exactly once,
+    /// `listener` hears reports as they come and last, exactly once,
     /// [`Answer::Done`], [`Answer::Steps`] or [`Answer::Served`], unless the job
     /// is cancelled.
     pub fn start(
         &self,
         ask: Ask,
         known: Vec<Joined>,
-        tell: impl Fn(JobId, Answer, &[Joined]) + 'static,
+        listener: impl Fn(JobId, Answer, &[Joined]) + 'static,
     ) -> JobId {
         let mut inner = self.inner.borrow_mut();
         inner.last += 1;
         let id = inner.last;
         let (wing, request) = (ask.wing(), Request { id, ask, known });
-        let tell: Tell = Rc::new(tell);
+        let listener: Listener = Rc::new(listener);
         match wing {
             Some(wing) => inner.waiting.push_back(Job {
                 wing,
                 request,
-                tell,
+                listener,
             }),
             None => {
-                let trouble = Trouble::bug("no worker can do this");
-                let answer = lost(&request.ask, trouble);
+                let diagnosis = Diagnosis::bug("no worker can do this");
+                let answer = lost(&request.ask, diagnosis);
                 wasm_bindgen_futures::spawn_local(async move {
                     if let Some(answer) = answer {
-                        tell(JobId(id), answer, &[]);
+                        listener(JobId(id), answer, &[]);
                     }
                 });
             }
@@ -241,23 +241,23 @@ impl Pool {
     fn heard(&self, number: u32, event: &MessageEvent) {
         // As it is: a constructor would copy it first.
         let bytes = event.data().unchecked_into::<js_sys::Uint8Array>().to_vec();
-        let tell = {
+        let listener = {
             let mut inner = self.inner.borrow_mut();
             let Some(seat) = inner.seats.iter_mut().find(|seat| seat.number == number) else {
                 return;
             };
             let reply = decode::<Reply>(&bytes).unwrap_or_else(|error| Reply {
                 id: seat.job.as_ref().map_or(0, |job| job.request.id),
-                answer: Answer::Done(Err(Trouble::bug(format!("a reply was damaged: {error}")))),
+                answer: Answer::Done(Err(Diagnosis::bug(format!("a reply was damaged: {error}")))),
             });
             let Some(job) = seat.job.take_if(|job| job.request.id == reply.id) else {
                 return;
             };
             match reply.answer {
                 Answer::Reports(_) => {
-                    let tell = job.tell.clone();
+                    let listener = job.listener.clone();
                     seat.job = Some(job);
-                    Some((tell, reply, Vec::new()))
+                    Some((listener, reply, Vec::new()))
                 }
                 Answer::News(news) => {
                     seat.job = Some(job);
@@ -271,7 +271,7 @@ impl Pool {
                 Answer::Found(finding, reports) => {
                     inner.found(job.request.id, Some(finding));
                     let answer = Answer::Reports(reports);
-                    Some((job.tell, Reply { answer, ..reply }, Vec::new()))
+                    Some((job.listener, Reply { answer, ..reply }, Vec::new()))
                 }
                 // A part that went wrong is lost like one whose worker died.
                 Answer::Done(_) if matches!(job.request.ask, Ask::Part { .. }) => {
@@ -280,11 +280,11 @@ impl Pool {
                     None
                 }
                 Answer::Ready | Answer::Done(_) | Answer::Steps(_) | Answer::Served(_) => {
-                    Some((job.tell, reply, job.request.known))
+                    Some((job.listener, reply, job.request.known))
                 }
             }
         };
-        if let Some((_, reply, _)) = &tell
+        if let Some((_, reply, _)) = &listener
             && is_bug(&reply.answer)
         {
             // After a bug the worker's memory cannot be relied on.
@@ -293,8 +293,8 @@ impl Pool {
         }
         // First, so that the workers do not wait for what is drawn.
         self.next();
-        if let Some((tell, reply, known)) = tell {
-            tell(JobId(reply.id), reply.answer, &known);
+        if let Some((listener, reply, known)) = listener {
+            listener(JobId(reply.id), reply.answer, &known);
         }
     }
 
@@ -305,9 +305,9 @@ impl Pool {
             let found = inner.seats.iter().position(|seat| seat.number == number);
             found.map(|index| inner.seats.swap_remove(index))
         };
-        let trouble = early::why_it_died(message(event).as_deref());
+        let diagnosis = early::why_it_died(message(event).as_deref());
         if let Some(job) = seat.and_then(|mut seat| seat.job.take()) {
-            self.lost(&job, trouble);
+            self.lost(&job, diagnosis);
         }
         self.next();
     }
@@ -316,9 +316,9 @@ impl Pool {
 impl Pool {
     /// A job will not be done. A lost part of a task is nobody's loss: the run
     /// does itself what it finds undone.
-    fn lost(&self, job: &Job, trouble: Trouble) {
-        match lost(&job.request.ask, trouble) {
-            Some(answer) => (job.tell)(JobId(job.request.id), answer, &[]),
+    fn lost(&self, job: &Job, diagnosis: Diagnosis) {
+        match lost(&job.request.ask, diagnosis) {
+            Some(answer) => (job.listener)(JobId(job.request.id), answer, &[]),
             None => self.inner.borrow_mut().found(job.request.id, None),
         }
     }
@@ -326,12 +326,12 @@ impl Pool {
 
 /// What is told of a job that will not be done; `None` where nobody asked for
 /// it as such.
-fn lost(ask: &Ask, trouble: Trouble) -> Option<Answer> {
+fn lost(ask: &Ask, diagnosis: Diagnosis) -> Option<Answer> {
     match ask {
         Ask::Nothing | Ask::Part { .. } => None,
-        Ask::Output(_) => Some(Answer::Done(Err(trouble))),
-        Ask::Steps(..) => Some(Answer::Steps(Err(trouble))),
-        Ask::Serve(_) => Some(Answer::Served(Err(trouble))),
+        Ask::Output(_) => Some(Answer::Done(Err(diagnosis))),
+        Ask::Steps(..) => Some(Answer::Steps(Err(diagnosis))),
+        Ask::Serve(_) => Some(Answer::Served(Err(diagnosis))),
     }
 }
 
@@ -377,7 +377,7 @@ impl Inner {
                     ask,
                     known: Vec::new(),
                 },
-                tell: job.tell.clone(),
+                listener: job.listener.clone(),
             });
         }
         self.pending.push(Pending {
@@ -449,14 +449,14 @@ fn send<'a>(inner: &'a mut Inner, index: usize, job: &Job) -> Result<&'a mut Sea
 
 fn is_bug(answer: &Answer) -> bool {
     match answer {
-        Answer::Done(Err(trouble)) | Answer::Steps(Err(trouble)) | Answer::Served(Err(trouble)) => {
-            trouble.cause == Cause::Bug
-        }
+        Answer::Done(Err(diagnosis))
+        | Answer::Steps(Err(diagnosis))
+        | Answer::Served(Err(diagnosis)) => diagnosis.cause == Cause::Bug,
         _ => false,
     }
 }
 
-fn dead(why: &str) -> Trouble {
-    Trouble::bug(format!("the worker that computed this stopped ({why})"))
+fn dead(why: &str) -> Diagnosis {
+    Diagnosis::bug(format!("the worker that computed this stopped ({why})"))
         .help("Nothing else was lost; run it again and a new worker takes over.")
 }

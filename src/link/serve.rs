@@ -6,7 +6,7 @@ use crate::engine::number::kernel::Powers;
 use crate::engine::task::{Asking, Finding, Joined, Means, Partition, Task, Told};
 use crate::engine::trace::{Recorder, Report};
 use crate::units::service::{Service, Serving, elsewhere};
-use crate::units::{Context, Outcome, Output, Trouble};
+use crate::units::{Context, Diagnosis, Outcome, Output};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -70,7 +70,7 @@ pub fn serve(skills: Skills) {
         let what = panic.to_string();
         send(&Reply {
             id: RUNNING.get(),
-            answer: Answer::Done(Err(Trouble::bug(what))),
+            answer: Answer::Done(Err(Diagnosis::bug(what))),
         });
     }));
     let worker = Rc::new(Worker {
@@ -89,7 +89,9 @@ pub fn serve(skills: Skills) {
             Ok(Order::News { id, news }) => worker.heed(id, &news),
             Err(error) => send(&Reply {
                 id: 0,
-                answer: Answer::Done(Err(Trouble::bug(format!("a request was damaged: {error}")))),
+                answer: Answer::Done(Err(Diagnosis::bug(format!(
+                    "a request was damaged: {error}"
+                )))),
             }),
         }
     });
@@ -109,7 +111,7 @@ fn take_on(worker: &Rc<Worker>, request: Request) {
                 let (finding, reports) = worker.work(id).await;
                 let answer = match finding {
                     Some(finding) => Answer::Found(finding, reports),
-                    None => Answer::Done(Err(Trouble::bug("nobody here can do this task"))),
+                    None => Answer::Done(Err(Diagnosis::bug("nobody here can do this task"))),
                 };
                 send(&Reply { id, answer });
             });
@@ -149,8 +151,8 @@ impl Worker {
     fn means<T>(
         &self,
         known: &[Joined],
-        work: impl FnOnce(Means<'_>) -> Poll<Result<T, Trouble>>,
-    ) -> Result<Result<T, Trouble>, Task> {
+        work: impl FnOnce(Means<'_>) -> Poll<Result<T, Diagnosis>>,
+    ) -> Result<Result<T, Diagnosis>, Task> {
         let mut helpers = Asking::knowing(known);
         let means = Means {
             helpers: &mut helpers,
@@ -160,7 +162,9 @@ impl Worker {
         match (work(means), helpers.asked) {
             (Poll::Ready(result), _) => Ok(result),
             (Poll::Pending, Some(task)) => Err(task),
-            (Poll::Pending, None) => Ok(Err(Trouble::bug("a run waits and has asked for nothing"))),
+            (Poll::Pending, None) => {
+                Ok(Err(Diagnosis::bug("a run waits and has asked for nothing")))
+            }
         }
     }
 
@@ -170,7 +174,7 @@ impl Worker {
         run: &Run,
         known: &[Joined],
         observer: &mut Recorder<'_>,
-    ) -> Result<Result<Output, Trouble>, Task> {
+    ) -> Result<Result<Output, Diagnosis>, Task> {
         let inputs = &run.inputs;
         self.means(known, |mut means| {
             let context = Context {

@@ -47,7 +47,7 @@ pub(crate) fn App() -> Html {
     }
     let heed = {
         let padlock = padlock.clone();
-        Callback::from(move |_: MouseEvent| padlock.tell(Action::Heed))
+        Callback::from(move |_: MouseEvent| padlock.dispatch(Action::Heed))
     };
     html! {
         <ContextProvider<Padlock> context={padlock.clone()}>
@@ -77,10 +77,10 @@ pub(crate) fn App() -> Html {
 }
 
 /// Goes where the address points: fills in the form that it carries, and
-/// brings its block into view.
+/// brings its exhibit into view.
 fn follow(padlock: &Padlock, address: &Address, problems: &[String]) {
     for problem in problems {
-        padlock.tell(Action::Say(problem.clone()));
+        padlock.dispatch(Action::Say(problem.clone()));
     }
     let Some(about) = address.at.and_then(units::find) else {
         if let Some(window) = browser::window() {
@@ -89,45 +89,45 @@ fn follow(padlock: &Padlock, address: &Address, problems: &[String]) {
         return;
     };
     if let Some(seed) = browser::seed() {
-        padlock.tell(Action::Open(about, seed));
+        padlock.dispatch(Action::Open(about, seed));
     }
-    // An address that sets nothing only points at the block.
+    // An address that sets nothing only points at the exhibit.
     if !address.values.is_empty() || address.seed.is_some() {
         set(padlock, about, address);
     }
     // After the page has been drawn.
     Timeout::new(50, move || {
-        if let Some(block) =
+        if let Some(exhibit) =
             browser::document().and_then(|document| document.get_element_by_id(about.id))
         {
-            block.scroll_into_view();
+            exhibit.scroll_into_view();
         }
     })
     .forget();
 }
 
-/// Fills in the form of a block from an address.
+/// Fills in the form of an exhibit from an address.
 fn set(padlock: &Padlock, about: &'static About, address: &Address) {
     let settings = address.settings(about);
     let word = address.seed.clone().unwrap_or_default();
-    let is_new = padlock.state.block(about.id).is_some_and(|block| {
-        block.form.word != word
-            || settings
-                .iter()
-                .any(|(input, value)| block.form.values.get(input).map(|now| &**now) != Some(value))
+    let is_new = padlock.state.exhibit(about.id).is_some_and(|exhibit| {
+        exhibit.form.word != word
+            || settings.iter().any(|(input, value)| {
+                exhibit.form.values.get(input).map(|now| &**now) != Some(value)
+            })
     });
     // In the order of the form: what belongs to an example comes after what
     // the example is made of, and so stays as the address has it.
     for input in about.inputs {
         if let Some(value) = settings.get(input.id) {
-            padlock.tell(Action::Fill(about.id, input.id.to_owned(), value.clone()));
+            padlock.dispatch(Action::Fill(about.id, input.id.to_owned(), value.clone()));
         }
     }
-    padlock.tell(Action::Word(about.id, word));
+    padlock.dispatch(Action::Word(about.id, word));
     // An example that was there already gives way to that of the address.
     if is_new && matches!(about.start, Start::Button(_)) {
         padlock.stop(about);
-        padlock.tell(Action::Renew(about.id));
+        padlock.dispatch(Action::Renew(about.id));
     }
 }
 

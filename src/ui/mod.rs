@@ -2,7 +2,7 @@
 //! computes.
 //!
 //! State is plain Rust ([`state`]), changed only by its actions. A page is
-//! made of blocks, one for each unit of the registry; a block draws its form
+//! made of exhibits, one for each unit of the registry; an exhibit draws its form
 //! and its result from what the unit says about itself, so that a new unit
 //! needs nothing here.
 
@@ -12,11 +12,11 @@ pub mod digits;
 pub mod fields;
 pub mod format;
 mod hooks;
-pub mod hunt;
-pub mod older;
 mod pages;
+pub mod search;
 pub mod shared;
 pub mod speed;
+pub mod stale;
 pub mod state;
 mod widgets;
 

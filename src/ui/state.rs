@@ -5,15 +5,15 @@ mod choose;
 mod form;
 
 pub use choose::{Candidate, Group};
-pub use form::{Choice, Dropped, Form, Seed};
+pub use form::{Dropped, Form, Seed, Selection};
 
 use crate::desk::{self, Batch, Desk, Draft, Kind, Thing, ThingId};
 use crate::engine::task::Joined;
 use crate::engine::trace::Report;
 use crate::link::JobId;
-use crate::ui::hunt::Hunt;
+use crate::ui::search::Search;
 use crate::ui::shared::Shared;
-use crate::units::{self, About, Cause, Control, Inputs, Material, Output, Trouble};
+use crate::units::{self, About, Cause, Control, Diagnosis, Inputs, Material, Output};
 use litemap::LiteMap;
 use std::rc::Rc;
 use zeroize::Zeroizing;
@@ -23,8 +23,8 @@ use zeroize::Zeroizing;
 pub struct State {
     /// The desk.
     pub desk: Shared<Desk>,
-    /// The blocks that have been opened, by unit id.
-    pub blocks: LiteMap<&'static str, Shared<Block>>,
+    /// The exhibits that have been opened, by unit id.
+    pub exhibits: LiteMap<&'static str, Shared<Exhibit>>,
     /// Messages to the person, oldest first.
     pub notices: Vec<String>,
     /// Whether the desk survives a reload.
@@ -44,9 +44,9 @@ pub enum Arriving {
     Open(Shared<Vec<Thing>>),
 }
 
-/// One block of a page.
+/// One exhibit of a page.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Block {
+pub struct Exhibit {
     /// What its form holds.
     pub form: Form,
     /// What came out last; stays while something new is computed and when
@@ -55,11 +55,11 @@ pub struct Block {
     /// The run under way.
     pub running: Option<Running>,
     /// What went wrong in the last run.
-    pub trouble: Option<Trouble>,
+    pub diagnosis: Option<Diagnosis>,
     /// The run that could not be begun because a part of Padlock was missing.
     pub missed: Option<Running>,
-    /// What the hunt for primes looked like, live and afterwards.
-    pub hunt: Shared<Hunt>,
+    /// What the search for primes looked like, live and afterwards.
+    pub search: Shared<Search>,
 }
 
 /// A run that came to its end.
@@ -96,24 +96,24 @@ pub enum Keep {
 }
 
 /// How a run ended: what it gave, with what others found for it.
-pub type Ending = Result<(Output, Vec<Joined>), Trouble>;
+pub type Ending = Result<(Output, Vec<Joined>), Diagnosis>;
 
 /// Something that happens.
 #[derive(Clone, Debug)]
 pub enum Action {
-    /// A block appears on the page, with fresh randomness for it.
+    /// An exhibit appears on the page, with fresh randomness for it.
     Open(&'static About, Seed),
     /// A field is filled in.
     Fill(&'static str, String, Rc<str>),
-    /// The fields are set so that the block breaks; an earlier break is taken
+    /// The fields are set so that the exhibit breaks; an earlier break is taken
     /// back first.
     Break(&'static str, &'static [(&'static str, &'static str)]),
     /// The break is taken back.
     Mend(&'static str),
-    /// The block begins anew with what its form holds.
+    /// The exhibit begins anew with what its form holds.
     Renew(&'static str),
     /// A thing is chosen in a field.
-    Choose(&'static str, String, Choice),
+    Choose(&'static str, String, Selection),
     /// Randomness comes from a word; from the person's own when it is empty.
     Word(&'static str, String),
     /// The person's own randomness is drawn anew.
@@ -128,7 +128,7 @@ pub enum Action {
     Ended(&'static str, JobId, Box<Ending>, u64),
     /// A run was cancelled.
     Cancelled(&'static str),
-    /// What a block made is put on the desk, at this time.
+    /// What an exhibit made is put on the desk, at this time.
     Keep(&'static str, u64),
     /// Something happens to the desk.
     Desk(desk::Action),
@@ -144,34 +144,34 @@ pub enum Action {
     Arrive(Option<Arriving>),
 }
 
-impl Block {
+impl Exhibit {
     fn new(about: &About, seed: Seed) -> Self {
         Self {
             form: Form::new(about, seed),
             result: None,
             running: None,
-            trouble: None,
+            diagnosis: None,
             missed: None,
-            hunt: Shared::default(),
+            search: Shared::default(),
         }
     }
 }
 
 impl State {
-    /// The block of a unit, once it has been opened.
+    /// The exhibit of a unit, once it has been opened.
     #[must_use]
-    pub fn block(&self, unit: &str) -> Option<&Shared<Block>> {
-        self.blocks.get(unit)
+    pub fn exhibit(&self, unit: &str) -> Option<&Shared<Exhibit>> {
+        self.exhibits.get(unit)
     }
 
     /// The thing itself.
     #[must_use]
-    pub fn material(&self, choice: &Choice) -> Option<Material> {
-        match choice {
-            Choice::Desk(id) => self.desk.find(*id).map(Material::from),
-            Choice::Made(unit, index) => {
+    pub fn material(&self, selection: &Selection) -> Option<Material> {
+        match selection {
+            Selection::Desk(id) => self.desk.find(*id).map(Material::from),
+            Selection::Made(unit, index) => {
                 let draft = self
-                    .block(unit)?
+                    .exhibit(unit)?
                     .result
                     .as_ref()?
                     .output
@@ -184,7 +184,7 @@ impl State {
                     demonstration: draft.demonstration,
                 })
             }
-            Choice::Dropped(file) => Some(Material {
+            Selection::Dropped(file) => Some(Material {
                 name: file.name.clone(),
                 kind: Kind::Ciphertext,
                 bytes: file.bytes.clone(),
@@ -193,23 +193,23 @@ impl State {
         }
     }
 
-    /// What a run of this block would be given now. The time is left at zero.
+    /// What a run of this exhibit would be given now. The time is left at zero.
     #[must_use]
     pub fn inputs(&self, about: &'static About, keep: Keep) -> Option<Inputs> {
-        let form = &self.block(about.id)?.form;
+        let form = &self.exhibit(about.id)?.form;
         let mut things = LiteMap::new();
         for input in about.inputs {
             if self.is_shown(about, input)
-                && let Some(choice) = self.choice(about, input)
-                && let Some(material) = self.material(&choice)
+                && let Some(selection) = self.selection(about, input)
+                && let Some(material) = self.material(&selection)
             {
                 things.insert(input.id.to_owned(), material);
             }
         }
         let own = things.values().any(|thing: &Material| !thing.demonstration);
-        for (id, choice) in &form.chosen {
-            if matches!(choice, Choice::Dropped(_))
-                && let Some(material) = self.material(choice)
+        for (id, selection) in &form.chosen {
+            if matches!(selection, Selection::Dropped(_))
+                && let Some(material) = self.material(selection)
             {
                 things.insert(id.clone(), material);
             }
@@ -223,7 +223,7 @@ impl State {
         })
     }
 
-    /// The first field that waits for a thing that another block has not made
+    /// The first field that waits for a thing that another exhibit has not made
     /// yet: what it waits for.
     #[must_use]
     pub fn waits_for(&self, about: &'static About) -> Option<&'static About> {
@@ -231,7 +231,7 @@ impl State {
             .inputs
             .iter()
             .filter(|input| matches!(input.control, Control::Thing(_)) && !input.default.is_empty())
-            .find(|input| self.is_shown(about, input) && self.choice(about, input).is_none())
+            .find(|input| self.is_shown(about, input) && self.selection(about, input).is_none())
             .and_then(|input| units::find(input.default.split('#').next().unwrap_or_default()))
     }
 
@@ -240,8 +240,8 @@ impl State {
     pub fn is_shown(&self, about: &About, input: &units::Input) -> bool {
         match input.showing {
             units::Showing::Always | units::Showing::More => true,
-            units::Showing::While(other, values) => self.block(about.id).is_some_and(|block| {
-                let value = block.form.values.get(other).map_or("", |value| value);
+            units::Showing::While(other, values) => self.exhibit(about.id).is_some_and(|exhibit| {
+                let value = exhibit.form.values.get(other).map_or("", |value| value);
                 values.contains(&value)
             }),
         }
@@ -279,69 +279,73 @@ impl State {
         let mut next = self.clone();
         match action {
             Action::Open(about, seed) => {
-                next.blocks
+                next.exhibits
                     .entry(about.id)
-                    .or_insert_with(|| Shared::new(Block::new(about, seed)));
+                    .or_insert_with(|| Shared::new(Exhibit::new(about, seed)));
                 next.propose();
             }
             Action::Fill(unit, input, value) => {
                 if let Some(about) = units::find(unit) {
-                    next.change(unit, |block| block.form.fill(about, input, value));
+                    next.change(unit, |exhibit| exhibit.form.fill(about, input, value));
                 }
             }
             Action::Break(unit, sets) => {
-                next.change(unit, |block| block.form.break_with(sets));
+                next.change(unit, |exhibit| exhibit.form.break_with(sets));
             }
-            Action::Mend(unit) => next.change(unit, |block| block.form.mend()),
-            Action::Renew(unit) => next.change(unit, |block| {
-                (block.result, block.trouble, block.running) = (None, None, None);
+            Action::Mend(unit) => next.change(unit, |exhibit| exhibit.form.mend()),
+            Action::Renew(unit) => next.change(unit, |exhibit| {
+                (exhibit.result, exhibit.diagnosis, exhibit.running) = (None, None, None);
             }),
-            Action::Choose(unit, input, choice) => {
+            Action::Choose(unit, input, selection) => {
                 let chosen = input.clone();
-                next.change(unit, |block| {
-                    block.form.chosen.insert(chosen, choice);
+                next.change(unit, |exhibit| {
+                    exhibit.form.chosen.insert(chosen, selection);
                 });
                 if let Some(about) = units::find(unit) {
                     next.follow(about, &input);
                 }
             }
-            Action::Word(unit, word) => next.change(unit, |block| block.form.word = word),
-            Action::Draw(unit, seed) => next.change(unit, |block| {
-                block.form.word.clear();
-                block.form.seed = seed;
+            Action::Word(unit, word) => next.change(unit, |exhibit| exhibit.form.word = word),
+            Action::Draw(unit, seed) => next.change(unit, |exhibit| {
+                exhibit.form.word.clear();
+                exhibit.form.seed = seed;
             }),
             Action::Reset(unit) => {
                 if let Some(about) = units::find(unit) {
-                    next.change(unit, |block| {
-                        block.form = Form::new(about, block.form.seed.clone());
+                    next.change(unit, |exhibit| {
+                        exhibit.form = Form::new(about, exhibit.form.seed.clone());
                     });
                 }
             }
-            Action::Started(unit, job, inputs, keep) => next.change(unit, |block| {
-                block.running = Some(Running {
+            Action::Started(unit, job, inputs, keep) => next.change(unit, |exhibit| {
+                exhibit.running = Some(Running {
                     job,
                     inputs,
                     keep,
                     doing: None,
                 });
-                block.hunt = Shared::default();
+                exhibit.search = Shared::default();
             }),
-            Action::Heard(unit, job, reports) => next.change(unit, |block| {
-                if let Some(running) = block.running.as_mut().filter(|running| running.job == job) {
-                    let hunt = block.hunt.make_mut();
+            Action::Heard(unit, job, reports) => next.change(unit, |exhibit| {
+                if let Some(running) = exhibit
+                    .running
+                    .as_mut()
+                    .filter(|running| running.job == job)
+                {
+                    let search = exhibit.search.make_mut();
                     for report in reports {
                         match report {
                             Report::Progress { doing, done, of } => {
                                 let percent = of.filter(|of| *of > 0).map(|of| done * 100 / of);
                                 running.doing = Some((doing.into_owned(), percent));
                             }
-                            Report::Candidate { .. } | Report::Anew { .. } => hunt.see(report),
+                            Report::Candidate { .. } | Report::Anew { .. } => search.see(report),
                         }
                     }
                 }
             }),
             Action::Ended(unit, job, result, now) => next.ended(unit, job, *result, now),
-            Action::Cancelled(unit) => next.change(unit, |block| block.running = None),
+            Action::Cancelled(unit) => next.change(unit, |exhibit| exhibit.running = None),
             Action::Keep(unit, now) => next.keep(unit, now),
             Action::Desk(action) => {
                 let before = next.desk.clone();
@@ -373,31 +377,31 @@ impl State {
         next
     }
 
-    fn change(&mut self, unit: &str, change: impl FnOnce(&mut Block)) {
-        if let Some(block) = self.blocks.get_mut(unit) {
-            change(block.make_mut());
+    fn change(&mut self, unit: &str, change: impl FnOnce(&mut Exhibit)) {
+        if let Some(exhibit) = self.exhibits.get_mut(unit) {
+            change(exhibit.make_mut());
         }
     }
 
     fn ended(&mut self, unit: &'static str, job: JobId, result: Ending, now: u64) {
         let mut keep = Keep::No;
-        self.change(unit, |block| {
-            let Some(running) = block.running.take_if(|running| running.job == job) else {
+        self.change(unit, |exhibit| {
+            let Some(running) = exhibit.running.take_if(|running| running.job == job) else {
                 return;
             };
             match result {
                 Ok((output, known)) => {
                     keep = running.keep;
-                    (block.trouble, block.missed) = (None, None);
-                    block.result = Some(Shared::new(Finished {
+                    (exhibit.diagnosis, exhibit.missed) = (None, None);
+                    exhibit.result = Some(Shared::new(Finished {
                         inputs: running.inputs,
                         output,
                         known,
                     }));
                 }
-                Err(trouble) => {
-                    block.missed = (trouble.cause == Cause::Missing).then_some(running);
-                    block.trouble = Some(trouble);
+                Err(diagnosis) => {
+                    exhibit.missed = (diagnosis.cause == Cause::Missing).then_some(running);
+                    exhibit.diagnosis = Some(diagnosis);
                 }
             }
         });
@@ -406,9 +410,12 @@ impl State {
         }
     }
 
-    /// Puts what a block made on the desk, and first what it was made from.
+    /// Puts what an exhibit made on the desk, and first what it was made from.
     fn keep(&mut self, unit: &'static str, now: u64) {
-        let Some(result) = self.block(unit).and_then(|block| block.result.clone()) else {
+        let Some(result) = self
+            .exhibit(unit)
+            .and_then(|exhibit| exhibit.result.clone())
+        else {
             return;
         };
         let Some(about) = units::find(unit) else {
@@ -436,8 +443,8 @@ impl State {
 
     /// The unit whose newest run made this.
     fn maker(&self, material: &Material) -> Option<&'static str> {
-        self.blocks.iter().find_map(|(unit, block)| {
-            let drafts = &block.result.as_ref()?.output.drafts;
+        self.exhibits.iter().find_map(|(unit, exhibit)| {
+            let drafts = &exhibit.result.as_ref()?.output.drafts;
             drafts
                 .iter()
                 .any(|draft| draft.kind == material.kind && draft.bytes == material.bytes)

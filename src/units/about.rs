@@ -100,7 +100,7 @@ impl Page {
                 "Keys, requests, certificates and tokens lie here until you close the page. Take them away as files, bring others in, or save the whole desk."
             }
             Self::Speed => {
-                "Padlock hunts for primes on several workers, with arithmetic of its own. Measure it beside the browser’s and a well-known library’s."
+                "Padlock searches for primes on several workers, with arithmetic of its own. Measure it beside the browser’s and a well-known library’s."
             }
         }
     }

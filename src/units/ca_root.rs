@@ -2,13 +2,13 @@
 
 use super::certificate_form::{
     self as form, COMMON_NAME, COUNTRY, EMAIL, FROM, KEY, KEY_FROM, LOCALITY, ORGANIZATION, STATE,
-    UNIT, trouble,
+    UNIT, diagnosis,
 };
 use super::certificate_recipes as pieces;
 use super::quoted;
 use super::{
-    About, Agreement, Break, Choice, Context, Control, Draws, Input, Inputs, Outcome, Output, Page,
-    Recipe, Showing, Start, Tool, Trouble,
+    About, Agreement, Break, Choice, Context, Control, Diagnosis, Draws, Input, Inputs, Outcome,
+    Output, Page, Recipe, Showing, Start, Tool,
 };
 use crate::desk::{Kind, Origin};
 use crate::engine::pki::certificate::{self, Particulars, Profile};
@@ -141,18 +141,18 @@ pub fn run(
     let (key, key_draft) = ready!(form::key(inputs, &ABOUT, "Root key", &mut means, observer))?;
     form::progress(observer, "signing the certificate", 1, 2);
     let profile = Profile::Root {
-        subject: subject.to_name().map_err(|error| trouble("cn", &error))?,
+        subject: subject.to_name().map_err(|error| diagnosis("cn", &error))?,
         path_length,
     };
     let mut random = inputs.randomness.generator("ca-root serial");
-    let serial = serial::draw(&mut random, observer).map_err(|error| trouble("", &error))?;
+    let serial = serial::draw(&mut random, observer).map_err(|error| diagnosis("", &error))?;
     let particulars = Particulars {
         serial,
         period,
         key: key.public(),
     };
     let made = certificate::make(&profile, particulars, &key, observer)
-        .map_err(|error| trouble("key", &error))?;
+        .map_err(|error| diagnosis("key", &error))?;
     form::progress(observer, "done", 2, 2);
     let certificate = made.certificate;
     let demonstration = key_draft.demonstration || form::demonstration(inputs, &[]);
@@ -189,11 +189,12 @@ pub fn run(
     }))
 }
 
-fn path_length(inputs: &Inputs) -> Result<Option<u8>, Trouble> {
+fn path_length(inputs: &Inputs) -> Result<Option<u8>, Diagnosis> {
     match inputs.text("path-length") {
         "" | "none" => Ok(None),
         text => text.parse().map(Some).map_err(|_| {
-            Trouble::at("path-length", "none, or a number from 0 to 255").found(format!("{text:?}"))
+            Diagnosis::at("path-length", "none, or a number from 0 to 255")
+                .found(format!("{text:?}"))
         }),
     }
 }

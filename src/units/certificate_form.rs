@@ -1,7 +1,7 @@
 //! What the units about certificates share: their fields, their words for
 //! errors, and the pieces of their recipes.
 
-use super::{About, Choice, Control, Input, Inputs, Material, Showing, Trouble};
+use super::{About, Choice, Control, Diagnosis, Input, Inputs, Material, Showing};
 use crate::desk::{Draft, KeyType, Kind, Origin};
 use crate::engine::knowers::Knowers;
 use crate::engine::pki::host::Host;
@@ -104,56 +104,56 @@ pub(super) fn field_of(attribute: Attribute) -> &'static str {
 }
 
 /// The subject that the form holds.
-pub(super) fn subject(inputs: &Inputs) -> Result<Subject, Trouble> {
+pub(super) fn subject(inputs: &Inputs) -> Result<Subject, Diagnosis> {
     let parts = Attribute::ALL.map(|attribute| (attribute, inputs.text(field_of(attribute))));
     Subject::new(parts).map_err(|error| {
         let field = field_of(error.attribute().unwrap_or(Attribute::CommonName));
-        trouble(field, &Error::Name(error))
+        diagnosis(field, &Error::Name(error))
     })
 }
 
 /// The names that the form holds.
-pub(super) fn hosts(inputs: &Inputs, field: &'static str) -> Result<Vec<Host>, Trouble> {
-    Host::parse_list(inputs.text(field)).map_err(|error| trouble(field, &Error::Host(error)))
+pub(super) fn hosts(inputs: &Inputs, field: &'static str) -> Result<Vec<Host>, Diagnosis> {
+    Host::parse_list(inputs.text(field)).map_err(|error| diagnosis(field, &Error::Host(error)))
 }
 
 /// The start that the form holds; now, where it is empty.
-pub(super) fn start(inputs: &Inputs) -> Result<u64, Trouble> {
+pub(super) fn start(inputs: &Inputs) -> Result<u64, Diagnosis> {
     let text = inputs.text("from").trim();
     if text.is_empty() {
         return Ok(inputs.now);
     }
-    validity::parse(text).map_err(|error| trouble("from", &Error::Time(error)))
+    validity::parse(text).map_err(|error| diagnosis("from", &Error::Time(error)))
 }
 
 /// The period that the form holds.
-pub(super) fn period(inputs: &Inputs) -> Result<Period, Trouble> {
+pub(super) fn period(inputs: &Inputs) -> Result<Period, Diagnosis> {
     let from = start(inputs)?;
     let days = inputs.number("days", 1..=36_500)?;
     Period::days(from, u64::try_from(days).unwrap_or(1))
-        .map_err(|error| trouble("days", &Error::Time(error)))
+        .map_err(|error| diagnosis("days", &Error::Time(error)))
 }
 
 /// The certificate that was handed in.
-pub(super) fn certificate(inputs: &Inputs, field: &'static str) -> Result<Certificate, Trouble> {
+pub(super) fn certificate(inputs: &Inputs, field: &'static str) -> Result<Certificate, Diagnosis> {
     let thing = inputs.thing(field)?;
-    Certificate::parse(&thing.bytes).map_err(|error| trouble(field, &error))
+    Certificate::parse(&thing.bytes).map_err(|error| diagnosis(field, &error))
 }
 
 /// The request that was handed in.
-pub(super) fn request(inputs: &Inputs, field: &'static str) -> Result<Request, Trouble> {
+pub(super) fn request(inputs: &Inputs, field: &'static str) -> Result<Request, Diagnosis> {
     let thing = inputs.thing(field)?;
-    Request::parse(&thing.bytes).map_err(|error| trouble(field, &error))
+    Request::parse(&thing.bytes).map_err(|error| diagnosis(field, &error))
 }
 
 /// The private key that was handed in.
-pub(super) fn private_key(inputs: &Inputs, field: &'static str) -> Result<PrivateKey, Trouble> {
+pub(super) fn private_key(inputs: &Inputs, field: &'static str) -> Result<PrivateKey, Diagnosis> {
     let thing = inputs.thing(field)?;
     match thing.kind {
         Kind::PrivateKey(_) => {
-            PrivateKey::from_pkcs8_der(&thing.bytes).map_err(|error| trouble(field, &error))
+            PrivateKey::from_pkcs8_der(&thing.bytes).map_err(|error| diagnosis(field, &error))
         }
-        other => Err(Trouble::at(field, "a private key").found(format!("a {}", other.name()))),
+        other => Err(Diagnosis::at(field, "a private key").found(format!("a {}", other.name()))),
     }
 }
 
@@ -164,7 +164,7 @@ pub(super) fn key(
     name: &str,
     means: &mut Means<'_>,
     observer: &mut impl Observer,
-) -> Poll<Result<(PrivateKey, Draft), Trouble>> {
+) -> Poll<Result<(PrivateKey, Draft), Diagnosis>> {
     if inputs.text("key-from") == "desk" {
         let key = private_key(inputs, "key")?;
         let thing = inputs.thing("key")?;
@@ -205,7 +205,7 @@ pub(super) fn new_key(
     (purpose, whose): (&'static str, &'static str),
     means: &mut Means<'_>,
     observer: &mut impl Observer,
-) -> Poll<Result<PrivateKey, Trouble>> {
+) -> Poll<Result<PrivateKey, Diagnosis>> {
     observer.enter(|| {
         Step::new(purpose, format!("Make an RSA key of {bits} bits"))
             .says("Two random primes, and everything that follows from them.")
@@ -224,8 +224,8 @@ pub(super) fn new_key(
     let [for_p, for_q] = &mut ["p", "q"].map(generator);
     let key = generate(&order, [for_p, for_q], means, observer);
     observer.leave();
-    let key = ready!(key.map_err(|error| Trouble::bug(error.to_string())))?;
-    Poll::Ready(PrivateKey::from_rsa(key).map_err(|error| trouble("", &error)))
+    let key = ready!(key.map_err(|error| Diagnosis::bug(error.to_string())))?;
+    Poll::Ready(PrivateKey::from_rsa(key).map_err(|error| diagnosis("", &error)))
 }
 
 /// What a private key is on the desk.
@@ -236,13 +236,13 @@ pub(super) fn kind_of(key: &PrivateKey) -> Kind {
 }
 
 /// A private key as a draft.
-pub(super) fn key_draft(key: &PrivateKey, name: &str, inputs: &Inputs) -> Result<Draft, Trouble> {
+pub(super) fn key_draft(key: &PrivateKey, name: &str, inputs: &Inputs) -> Result<Draft, Diagnosis> {
     Ok(Draft {
         name: name.to_owned(),
         kind: kind_of(key),
         bytes: key
             .to_pkcs8_der()
-            .map_err(|error| trouble("", &error))?
+            .map_err(|error| diagnosis("", &error))?
             .into(),
         made_from: Vec::new(),
         demonstration: inputs.randomness.is_lesson(),
@@ -273,7 +273,7 @@ pub(super) fn input(about: &About, id: &str) -> Origin {
 }
 
 /// An error of the engine at a field of the form.
-pub(super) fn trouble(field: &'static str, error: &Error) -> Trouble {
+pub(super) fn diagnosis(field: &'static str, error: &Error) -> Diagnosis {
     let Complaint {
         expected,
         found,
@@ -281,12 +281,12 @@ pub(super) fn trouble(field: &'static str, error: &Error) -> Trouble {
         help,
     } = error.complaint();
     if let Error::Internal(what) = error {
-        return Trouble::bug(what.clone());
+        return Diagnosis::bug(what.clone());
     }
-    let trouble = Trouble::at(field, expected).found(found).help(help);
+    let diagnosis = Diagnosis::at(field, expected).found(found).help(help);
     match at {
-        Some(at) => trouble.byte(at),
-        None => trouble,
+        Some(at) => diagnosis.byte(at),
+        None => diagnosis,
     }
 }
 

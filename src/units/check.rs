@@ -1,13 +1,13 @@
 //! What no run has to look at: values that a form could never hold.
 
-use super::{About, Control, Inputs, Trouble};
+use super::{About, Control, Diagnosis, Inputs};
 
 /// Refuses values that are none of an input's choices, whoever handed them in:
 /// nothing unknown is ever taken for a default.
 ///
 /// # Errors
 /// The first input that holds one.
-pub(super) fn check(about: &About, inputs: &Inputs) -> Result<(), Trouble> {
+pub(super) fn check(about: &About, inputs: &Inputs) -> Result<(), Diagnosis> {
     for input in about.inputs {
         let Some(value) = inputs.values.get(input.id) else {
             continue;
@@ -18,8 +18,8 @@ pub(super) fn check(about: &About, inputs: &Inputs) -> Result<(), Trouble> {
             _ => continue,
         };
         if !known.contains(&value.trim()) {
-            let trouble = Trouble::at(input.id, format!("one of {}", known.join(", ")));
-            return Err(trouble.found(format!("{value:?}")));
+            let diagnosis = Diagnosis::at(input.id, format!("one of {}", known.join(", ")));
+            return Err(diagnosis.found(format!("{value:?}")));
         }
     }
     Ok(())

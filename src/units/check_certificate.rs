@@ -1,15 +1,15 @@
 //! The checks that a client makes, one by one.
 
-use super::certificate_form::{self as form, trouble};
+use super::certificate_form::{self as form, diagnosis};
 use super::certificate_recipes as pieces;
 use super::{
-    About, Agreement, Break, Choice, Comparison, Context, Control, Draws, Fits, Input, Inputs,
-    Output, Page, Recipe, Row, Start, Tool, Trouble,
+    About, Agreement, Break, Choice, Comparison, Context, Control, Diagnosis, Draws, Fits, Input,
+    Inputs, Output, Page, Recipe, Row, Start, Tool,
 };
 use crate::desk::Kind;
 use crate::engine::pki::host::Host;
 use crate::engine::pki::read::Certificate;
-use crate::engine::pki::verify::{self, Answer, Question};
+use crate::engine::pki::verify::{self, Question, Validation};
 use crate::engine::pki::{layout, tamper, validity};
 use crate::engine::source::Source;
 
@@ -111,12 +111,12 @@ pub fn run(
     Context {
         inputs, observer, ..
     }: Context<'_, '_>,
-) -> Result<Output, Trouble> {
-    let host =
-        Host::parse(inputs.text("host").trim()).map_err(|error| trouble("host", &error.into()))?;
+) -> Result<Output, Diagnosis> {
+    let host = Host::parse(inputs.text("host").trim())
+        .map_err(|error| diagnosis("host", &error.into()))?;
     let at = match inputs.text("time").trim() {
         "" => inputs.now,
-        text => validity::parse(text).map_err(|error| trouble("time", &error.into()))?,
+        text => validity::parse(text).map_err(|error| diagnosis("time", &error.into()))?,
     };
     let (certificate, changed_at) = tampered(form::certificate(inputs, "certificate")?, inputs)?;
     let issuer = form::certificate(inputs, "issuer")?;
@@ -126,32 +126,36 @@ pub fn run(
         host: &host,
         at,
     };
-    let answer = verify::check(question, observer);
-    let failed = answer.checks.iter().filter(|check| !check.passed).count();
+    let validation = verify::check(question, observer);
+    let failed = validation
+        .checks
+        .iter()
+        .filter(|check| !check.passed)
+        .count();
     let place = changed_at.map_or(String::new(), |at| {
         format!(" One bit was changed in its byte {at}.")
     });
     Ok(Output {
-        headline: match answer.first_failure() {
+        headline: match validation.first_failure() {
             None => format!(
                 "All {} checks hold: {host} may show the padlock to whoever trusts this root.",
-                answer.checks.len()
+                validation.checks.len()
             ),
             Some(first) if failed == 1 => format!("Rejected. {}{place}", first.says),
             Some(first) => format!(
                 "Rejected: {failed} of {} checks fail. The first: {}{place}",
-                answer.checks.len(),
+                validation.checks.len(),
                 first.says
             ),
         }
         .into(),
-        good: Some(answer.holds()),
+        good: Some(validation.holds()),
         bytes: vec![layout::certificate(&certificate)],
-        comparisons: vec![table(&answer)],
+        comparisons: vec![table(&validation)],
         agreements: vec![Agreement::new(
             "the signature's verification",
             "rsa 0.10",
-            answer.agrees,
+            validation.agrees,
         )],
         recipes: recipes(&host, at),
         ..Output::default()
@@ -161,22 +165,22 @@ pub fn run(
 fn tampered(
     certificate: Certificate,
     inputs: &Inputs,
-) -> Result<(Certificate, Option<usize>), Trouble> {
+) -> Result<(Certificate, Option<usize>), Diagnosis> {
     let (der, at) = match inputs.text("tamper") {
         "tbs" => tamper::signed_part(&certificate),
         "signature" => tamper::signature(&certificate),
         _ => return Ok((certificate, None)),
     };
-    let certificate = Certificate::parse(&der).map_err(|error| trouble("tamper", &error))?;
+    let certificate = Certificate::parse(&der).map_err(|error| diagnosis("tamper", &error))?;
     Ok((certificate, Some(at)))
 }
 
-fn table(answer: &Answer) -> Comparison {
+fn table(validation: &Validation) -> Comparison {
     Comparison {
         title: "The checks".into(),
         left: "Outcome".into(),
         right: "What was found".into(),
-        rows: answer
+        rows: validation
             .checks
             .iter()
             .map(|check| Row {

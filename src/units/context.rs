@@ -1,6 +1,6 @@
 //! What a run works with, and how it ends.
 
-use super::{Inputs, Output, Trouble};
+use super::{Diagnosis, Inputs, Output};
 use crate::engine::task::Means;
 use crate::engine::trace::Recorder;
 use std::task::Poll;
@@ -15,6 +15,6 @@ pub struct Context<'a, 'r> {
     pub means: Means<'a>,
 }
 
-/// How a run ends: with an output, with a trouble, or pending, while others do
+/// How a run ends: with an output, with a diagnosis, or pending, while others do
 /// a task that it asked for. Then it begins again, with what they found.
-pub type Outcome = Poll<Result<Output, Trouble>>;
+pub type Outcome = Poll<Result<Output, Diagnosis>>;

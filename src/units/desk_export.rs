@@ -1,9 +1,9 @@
 //! A private key for the road: encrypted under a passphrase.
 
-use super::certificate_form::{self as form, PRIVATE_KEYS, trouble};
+use super::certificate_form::{self as form, PRIVATE_KEYS, diagnosis};
 use super::{
-    About, Agreement, Break, Choice, Context, Control, Draws, Input, Output, Page, Recipe, Showing,
-    Start, Tool, Trouble,
+    About, Agreement, Break, Choice, Context, Control, Diagnosis, Draws, Input, Output, Page,
+    Recipe, Showing, Start, Tool,
 };
 use crate::desk::file_name;
 use crate::engine::knowers::Knowers;
@@ -84,10 +84,12 @@ pub fn run(
     Context {
         inputs, observer, ..
     }: Context<'_, '_>,
-) -> Result<Output, Trouble> {
+) -> Result<Output, Diagnosis> {
     let thing = inputs.thing("thing")?;
     if thing.kind.pem_label() != Some("PRIVATE KEY") {
-        return Err(Trouble::at("thing", "a private key").found(format!("a {}", thing.kind.name())));
+        return Err(
+            Diagnosis::at("thing", "a private key").found(format!("a {}", thing.kind.name()))
+        );
     }
     let kdf = match inputs.text("kdf") {
         "scrypt" => Kdf::SCRYPT,
@@ -104,7 +106,7 @@ pub fn run(
         &mut random,
         observer,
     )
-    .map_err(|error| trouble("passphrase", &error))?;
+    .map_err(|error| diagnosis("passphrase", &error))?;
     form::progress(observer, "done", 1, 1);
     let pem = form::pem_labelled("ENCRYPTED PRIVATE KEY", &made.der);
     let plain = file_name(&thing.name, "pem");

@@ -7,8 +7,8 @@ mod keys;
 mod recognise;
 
 use super::{
-    About, Agreement, Comparison, Context, Control, Draws, Input, Output, Page, Recipe, Row, Start,
-    Tool, Trouble,
+    About, Agreement, Comparison, Context, Control, Diagnosis, Draws, Input, Output, Page, Recipe,
+    Row, Start, Tool,
 };
 use crate::desk::{Draft, Kind};
 use crate::engine::dissect::Dissection;
@@ -72,11 +72,11 @@ pub fn run(
     Context {
         inputs, observer, ..
     }: Context<'_, '_>,
-) -> Result<Output, Trouble> {
+) -> Result<Output, Diagnosis> {
     let dropped = inputs.things.get(FILE_BYTES);
     let bytes = dropped.map_or(inputs.text("file").as_bytes(), |file| &file.bytes[..]);
     if bytes.len() > LARGEST {
-        return Err(Trouble::at("file", "a file of at most 2 MiB")
+        return Err(Diagnosis::at("file", "a file of at most 2 MiB")
             .found(size_in_words(bytes.len()))
             .help("Keys, requests and certificates are far smaller; is it the right file?"));
     }

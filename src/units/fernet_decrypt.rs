@@ -6,8 +6,8 @@ use super::fernet_encrypt::{IN_A_FILE, count};
 use super::fernet_key::{KEY, KEY_FROM, KEY_THING, key_of, public_text, secret_text};
 use super::quoted;
 use super::{
-    About, Agreement, Choice, Comparison, Context, Control, Draws, Example, Input, Inputs, Output,
-    Page, Recipe, Row, Showing, Start, Tool, Trouble,
+    About, Agreement, Choice, Comparison, Context, Control, Diagnosis, Draws, Example, Input,
+    Inputs, Output, Page, Recipe, Row, Showing, Start, Tool,
 };
 use crate::desk::Kind;
 use crate::engine::hex;
@@ -114,7 +114,7 @@ pub fn run(
     Context {
         inputs, observer, ..
     }: Context<'_, '_>,
-) -> Result<Output, Trouble> {
+) -> Result<Output, Diagnosis> {
     let key = key_of(inputs)?;
     let token = token_of(inputs)?;
     let ttl = ttl_of(inputs)?;
@@ -271,11 +271,11 @@ fn by_the_crates(key: &Key, bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// The token without the white space and the quotes of Python around it.
-fn token_of(inputs: &Inputs) -> Result<Cow<'_, str>, Trouble> {
+fn token_of(inputs: &Inputs) -> Result<Cow<'_, str>, Diagnosis> {
     let (id, text) = if inputs.text("token-from") == "desk" {
         let thing = inputs.thing("token-thing")?;
         let text = std::str::from_utf8(&thing.bytes).map_err(|error| {
-            Trouble::at("token-thing", "a token, which is text")
+            Diagnosis::at("token-thing", "a token, which is text")
                 .found("bytes that are not UTF-8")
                 .byte(error.valid_up_to())
         })?;
@@ -285,7 +285,7 @@ fn token_of(inputs: &Inputs) -> Result<Cow<'_, str>, Trouble> {
     };
     if text.len() > LONGEST {
         return Err(
-            Trouble::at(id, format!("a token of at most {LONGEST} characters"))
+            Diagnosis::at(id, format!("a token of at most {LONGEST} characters"))
                 .found(count(text.len(), "character")),
         );
     }
@@ -300,7 +300,7 @@ fn token_of(inputs: &Inputs) -> Result<Cow<'_, str>, Trouble> {
         })
         .unwrap_or(text);
     if text.is_empty() {
-        return Err(Trouble::at(id, "a Fernet token")
+        return Err(Diagnosis::at(id, "a Fernet token")
             .found("nothing")
             .help("Encrypt a message above and copy its token, or paste one from elsewhere."));
     }
@@ -310,19 +310,19 @@ fn token_of(inputs: &Inputs) -> Result<Cow<'_, str>, Trouble> {
     Ok(Cow::Borrowed(text))
 }
 
-fn ttl_of(inputs: &Inputs) -> Result<Option<u64>, Trouble> {
+fn ttl_of(inputs: &Inputs) -> Result<Option<u64>, Diagnosis> {
     let text = inputs.text("ttl").trim();
     if text.is_empty() {
         return Ok(None);
     }
     text.parse().map(Some).map_err(|_| {
-        Trouble::at("ttl", "a whole number of seconds, or nothing")
+        Diagnosis::at("ttl", "a whole number of seconds, or nothing")
             .found(format!("{text:?}"))
             .help("Leave the field empty to accept a token of any age.")
     })
 }
 
-fn now_of(inputs: &Inputs) -> Result<(u64, Clock), Trouble> {
+fn now_of(inputs: &Inputs) -> Result<(u64, Clock), Diagnosis> {
     let text = inputs.text("now").trim();
     if text.is_empty() {
         return Ok((inputs.now, Clock::Present));
@@ -330,7 +330,7 @@ fn now_of(inputs: &Inputs) -> Result<(u64, Clock), Trouble> {
     parse_utc(text)
         .map(|now| (now, Clock::Moved))
         .ok_or_else(|| {
-            Trouble::at(
+            Diagnosis::at(
                 "now",
                 "a date and a time in UTC, such as 2026-11-23 18:00:00",
             )

@@ -5,8 +5,8 @@ use super::fernet_key::{
 };
 use super::quoted;
 use super::{
-    About, Agreement, Break, Context, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing,
-    Start, Tool, Trouble,
+    About, Agreement, Break, Context, Control, Diagnosis, Draws, Input, Inputs, Output, Page,
+    Recipe, Showing, Start, Tool,
 };
 use crate::desk::{Draft, Kind};
 use crate::engine::hex::{self, HexError};
@@ -78,10 +78,10 @@ pub fn run(
     Context {
         inputs, observer, ..
     }: Context<'_, '_>,
-) -> Result<Output, Trouble> {
+) -> Result<Output, Diagnosis> {
     let message = inputs.text("message").as_bytes();
     if message.len() > LONGEST {
-        return Err(Trouble::at("message", format!("at most {LONGEST} bytes"))
+        return Err(Diagnosis::at("message", format!("at most {LONGEST} bytes"))
             .found(format!("{} bytes", message.len()))
             .help("A token is held in memory as a whole; encrypt large files in parts."));
     }
@@ -121,36 +121,36 @@ pub fn run(
 }
 
 /// The IV that the form names, or one drawn for this run.
-fn iv_of(inputs: &Inputs) -> Result<Block, Trouble> {
+fn iv_of(inputs: &Inputs) -> Result<Block, Diagnosis> {
     let text = inputs.text("iv");
     if text.trim().is_empty() {
         let mut iv = Block::default();
         inputs.randomness.generator("iv").fill_bytes(&mut iv);
         return Ok(iv);
     }
-    let trouble = || {
-        Trouble::at("iv", "16 bytes as 32 hexadecimal digits, or nothing")
+    let diagnosis = || {
+        Diagnosis::at("iv", "16 bytes as 32 hexadecimal digits, or nothing")
             .help("Leave the field empty to have an IV drawn at random.")
     };
     let bytes = hex::decode(text).map_err(|error| match error {
-        HexError::Digit { at, .. } => trouble().found(error.to_string()).byte(at),
-        HexError::Odd { .. } => trouble().found(error.to_string()),
+        HexError::Digit { at, .. } => diagnosis().found(error.to_string()).byte(at),
+        HexError::Odd { .. } => diagnosis().found(error.to_string()),
     })?;
     let found = bytes.len();
     bytes
         .try_into()
-        .map_err(|_| trouble().found(count(found, "byte")))
+        .map_err(|_| diagnosis().found(count(found, "byte")))
 }
 
 /// The same token, made by the crates of the field alone.
-fn by_the_crates(key: &Key, message: &[u8], iv: &Block, now: u64) -> Result<Token, Trouble> {
+fn by_the_crates(key: &Key, message: &[u8], iv: &Block, now: u64) -> Result<Token, Diagnosis> {
     let cipher = cbc::Encryptor::<aes::Aes128>::new(key.encryption().into(), iv.into());
     let mut bytes = vec![VERSION];
     bytes.extend(now.to_be_bytes());
     bytes.extend(iv);
     bytes.extend(cipher.encrypt_padded_vec::<Pkcs7>(message));
     let mut mac = Hmac::<Sha256>::new_from_slice(key.signing())
-        .map_err(|error| Trouble::bug(error.to_string()))?;
+        .map_err(|error| Diagnosis::bug(error.to_string()))?;
     mac.update(&bytes);
     bytes.extend(mac.finalize().into_bytes());
     let text = BASE64_URL_SAFE.encode(&bytes);
@@ -341,16 +341,16 @@ mod tests {
             ("iv", "abcd", None),
             ("key", "%", Some(0)),
         ] {
-            let trouble = run(
+            let diagnosis = run(
                 ABOUT.id,
                 &inputs.clone().with(id, value),
                 &mut Recorder::default(),
             );
-            let trouble = trouble.unwrap_err();
-            assert_eq!((&*trouble.input, trouble.at), (id, at), "{value}");
+            let diagnosis = diagnosis.unwrap_err();
+            assert_eq!((&*diagnosis.input, diagnosis.at), (id, at), "{value}");
         }
         let long = inputs.with("message", "x".repeat(LONGEST + 1));
-        let trouble = run(ABOUT.id, &long, &mut Recorder::default()).unwrap_err();
-        assert_eq!(trouble.input, "message");
+        let diagnosis = run(ABOUT.id, &long, &mut Recorder::default()).unwrap_err();
+        assert_eq!(diagnosis.input, "message");
     }
 }

@@ -1,8 +1,8 @@
 //! Make a Fernet key.
 
 use super::{
-    About, Agreement, Choice, Context, Control, Draws, Input, Inputs, Output, Page, Recipe,
-    Showing, Start, Tool, Trouble,
+    About, Agreement, Choice, Context, Control, Diagnosis, Draws, Input, Inputs, Output, Page,
+    Recipe, Showing, Start, Tool,
 };
 use crate::desk::{Draft, Kind, Origin};
 use crate::engine::knowers::Knowers;
@@ -38,7 +38,7 @@ pub fn run(
     Context {
         inputs, observer, ..
     }: Context<'_, '_>,
-) -> Result<Output, Trouble> {
+) -> Result<Output, Diagnosis> {
     let mut bytes = Zeroizing::new([0_u8; 32]);
     inputs
         .randomness
@@ -54,7 +54,7 @@ pub fn run(
             .value(Value::secret_bytes("K", &bytes[..]).meaning("the key"))
             .source("Fernet", "Key Format")
     });
-    let key = Key::from_bytes(&bytes[..]).map_err(|error| Trouble::bug(error.to_string()))?;
+    let key = Key::from_bytes(&bytes[..]).map_err(|error| Diagnosis::bug(error.to_string()))?;
     key.tell_halves(observer);
     let text = base64url::encode(&bytes[..], Knowers::OWNER, observer);
     let theirs = BASE64_URL_SAFE.encode(&bytes[..]);
@@ -133,35 +133,35 @@ pub(super) const KEY_THING: Input = Input {
 ///
 /// # Errors
 /// When the text is no key, or no key is chosen.
-pub(super) fn key_of(inputs: &Inputs) -> Result<Key, Trouble> {
+pub(super) fn key_of(inputs: &Inputs) -> Result<Key, Diagnosis> {
     if inputs.text("key-from") == "desk" {
         let thing = inputs.thing("key-thing")?;
         return Key::from_bytes(&thing.bytes).map_err(|error| {
-            Trouble::at("key-thing", "a Fernet key of 32 bytes").found(error.to_string())
+            Diagnosis::at("key-thing", "a Fernet key of 32 bytes").found(error.to_string())
         });
     }
     let text = inputs.text("key");
     if text.trim().is_empty() {
-        return Err(Trouble::at("key", "a Fernet key")
+        return Err(Diagnosis::at("key", "a Fernet key")
             .found("nothing")
             .help("Make one above, or take the one of the specification."));
     }
     Key::parse(text).map_err(|error| {
-        let trouble = Trouble::at(
+        let diagnosis = Diagnosis::at(
             "key",
             "a Fernet key: 32 bytes as 44 characters of base64url",
         )
         .help("A key uses the letters, the digits, - and _, and ends with =.");
         let lead = text.len() - text.trim_start().len();
         match error {
-            KeyError::Base64(Base64Error::Character { at, found }) => trouble
+            KeyError::Base64(Base64Error::Character { at, found }) => diagnosis
                 .found(format!("the character {found:?}"))
                 .byte(lead + at),
             KeyError::Base64(Base64Error::Length { found }) => {
-                trouble.found(format!("{found} characters"))
+                diagnosis.found(format!("{found} characters"))
             }
-            KeyError::Base64(error) => trouble.found(error.to_string()).byte(lead + error.at()),
-            KeyError::Length { found } => trouble.found(format!("{found} bytes")),
+            KeyError::Base64(error) => diagnosis.found(error.to_string()).byte(lead + error.at()),
+            KeyError::Length { found } => diagnosis.found(format!("{found} bytes")),
         }
     })
 }
@@ -252,8 +252,8 @@ mod tests {
     #[test]
     fn a_wrong_key_is_named_at_its_byte() {
         let inputs = Inputs::default().with("key", " cw_0x6 9");
-        let trouble = key_of(&inputs).unwrap_err();
-        assert_eq!((&*trouble.input, trouble.at), ("key", Some(7)));
+        let diagnosis = key_of(&inputs).unwrap_err();
+        assert_eq!((&*diagnosis.input, diagnosis.at), ("key", Some(7)));
         for key in ["", "AAAA", "AAAAA", "=", "AB=="] {
             assert!(key_of(&Inputs::default().with("key", key)).is_err());
         }

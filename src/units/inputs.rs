@@ -1,6 +1,6 @@
 //! What a run is given.
 
-use super::{About, Control, Trouble};
+use super::{About, Control, Diagnosis};
 use crate::desk::{Bytes, Kind, Thing};
 use chacha20::ChaCha20Rng;
 use litemap::LiteMap;
@@ -159,13 +159,13 @@ impl Inputs {
         &self,
         id: &'static str,
         range: std::ops::RangeInclusive<i64>,
-    ) -> Result<i64, Trouble> {
+    ) -> Result<i64, Diagnosis> {
         let text = self.text(id).trim();
         let expected = format!("a whole number from {} to {}", range.start(), range.end());
         match text.parse::<i64>() {
             Ok(number) if range.contains(&number) => Ok(number),
-            _ if text.is_empty() => Err(Trouble::at(id, expected).found("nothing")),
-            _ => Err(Trouble::at(id, expected).found(format!("{text:?}"))),
+            _ if text.is_empty() => Err(Diagnosis::at(id, expected).found("nothing")),
+            _ => Err(Diagnosis::at(id, expected).found(format!("{text:?}"))),
         }
     }
 
@@ -173,10 +173,10 @@ impl Inputs {
     ///
     /// # Errors
     /// When none is chosen.
-    pub fn thing(&self, id: &'static str) -> Result<&Material, Trouble> {
+    pub fn thing(&self, id: &'static str) -> Result<&Material, Diagnosis> {
         self.things
             .get(id)
-            .ok_or_else(|| Trouble::at(id, "something from the desk").found("nothing chosen"))
+            .ok_or_else(|| Diagnosis::at(id, "something from the desk").found("nothing chosen"))
     }
 
     /// Whether something that others may know the seed of goes into this run.

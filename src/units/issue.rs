@@ -1,11 +1,11 @@
 //! Issuing: what a request asks for, what it is granted, and the signature.
 
-use super::certificate_form::{self as form, FROM, PRIVATE_KEYS, trouble};
+use super::certificate_form::{self as form, FROM, PRIVATE_KEYS, diagnosis};
 use super::certificate_recipes as pieces;
 use super::issuing;
 use super::{
-    About, Agreement, Break, Choice, Context, Control, Draws, Fits, Input, Inputs, Outcome, Output,
-    Page, Recipe, Showing, Start, Tool, Trouble,
+    About, Agreement, Break, Choice, Context, Control, Diagnosis, Draws, Fits, Input, Inputs,
+    Outcome, Output, Page, Recipe, Showing, Start, Tool,
 };
 use crate::desk::Kind;
 use crate::engine::pki::host::{self, Host};
@@ -13,7 +13,7 @@ use crate::engine::pki::issue::{self, Decision, NamePolicy, Policy, SubjectPolic
 use crate::engine::pki::key::{PrivateKey, Verified};
 use crate::engine::pki::read::{Certificate, Request};
 use crate::engine::pki::validity;
-use crate::engine::pki::verify::Answer;
+use crate::engine::pki::verify::Validation;
 use crate::engine::pki::{Error, layout, request, tamper};
 use crate::engine::source::Source;
 use crate::engine::task::Means;
@@ -213,12 +213,12 @@ pub fn run(
 ) -> Outcome {
     let asked = Asked::read(inputs)?;
     let possession = request::check_possession(&asked.request, observer)
-        .map_err(|error| trouble("request", &error))?;
+        .map_err(|error| diagnosis("request", &error))?;
     if let Some(why) = asked.refusal(&possession) {
         return Poll::Ready(Ok(nothing_signed(&why, &asked.request, &possession)));
     }
     let decision = issue::decide(&asked.request, &asked.issuer, &policy(inputs)?)
-        .map_err(|error| trouble("from", &error))?;
+        .map_err(|error| diagnosis("from", &error))?;
     let key = ready!(signer(inputs, &asked.issuer, &mut means, observer))?;
     let signed = issuing::sign(
         &decision,
@@ -228,22 +228,28 @@ pub fn run(
         &inputs.randomness,
         observer,
     )
-    .map_err(|error| trouble("grant-names", &error))?;
-    let answer = issuing::check(&decision, &signed.certificate, &asked.issuer, observer);
-    let Some(answer) = answer else {
-        return Poll::Ready(Err(Trouble::bug("a certificate without names was issued")));
+    .map_err(|error| diagnosis("grant-names", &error))?;
+    let validation = issuing::check(&decision, &signed.certificate, &asked.issuer, observer);
+    let Some(validation) = validation else {
+        return Poll::Ready(Err(Diagnosis::bug(
+            "a certificate without names was issued",
+        )));
     };
     let whole = decision.subject == asked.request.inner().info.subject;
     let certificate = &signed.certificate;
     Poll::Ready(Ok(Output {
-        headline: headline(&asked.issuer, &decision, &answer).into(),
-        good: Some(answer.holds()),
+        headline: headline(&asked.issuer, &decision, &validation).into(),
+        good: Some(validation.holds()),
         results: form::certificate_results(certificate),
         bytes: vec![layout::certificate(certificate).with_makers(layout::CERTIFICATE_MAKERS)],
         agreements: vec![
             proof(&possession),
             Agreement::new("the signature", "rsa 0.10", signed.agrees),
-            Agreement::new("the signature's verification", "rsa 0.10", answer.agrees),
+            Agreement::new(
+                "the signature's verification",
+                "rsa 0.10",
+                validation.agrees,
+            ),
         ],
         recipes: recipes(whole, &decision),
         comparisons: vec![issuing::comparison(&decision)],
@@ -269,7 +275,7 @@ struct Asked {
 }
 
 impl Asked {
-    fn read(inputs: &Inputs) -> Result<Self, Trouble> {
+    fn read(inputs: &Inputs) -> Result<Self, Diagnosis> {
         let (request, changed_at) = tampered(form::request(inputs, "request")?, inputs)?;
         Ok(Self {
             request,
@@ -300,7 +306,7 @@ fn signer(
     issuer: &Certificate,
     means: &mut Means<'_>,
     observer: &mut Recorder<'_>,
-) -> Poll<Result<PrivateKey, Trouble>> {
+) -> Poll<Result<PrivateKey, Diagnosis>> {
     if inputs.text("sign-with") == "foreign" {
         let what = ("foreign", "the foreign key");
         return form::new_key(inputs, &ABOUT, 2048, what, means, observer);
@@ -311,13 +317,13 @@ fn signer(
             Error::Extension { .. } => "issuer",
             _ => "issuer-key",
         };
-        trouble(field, &error)
+        diagnosis(field, &error)
     })?;
     Poll::Ready(Ok(key))
 }
 
-fn headline(issuer: &Certificate, decision: &Decision, answer: &Answer) -> String {
-    match answer.first_failure() {
+fn headline(issuer: &Certificate, decision: &Decision, validation: &Validation) -> String {
+    match validation.first_failure() {
         None => format!(
             "{} signed a certificate for {}, valid until {}.",
             issuer.subject(),
@@ -347,17 +353,17 @@ fn nothing_signed(why: &str, request: &Request, possession: &Verified) -> Output
 
 /// The request, with the bit changed that the form asks for, and the byte
 /// where that is.
-fn tampered(request: Request, inputs: &Inputs) -> Result<(Request, Option<usize>), Trouble> {
+fn tampered(request: Request, inputs: &Inputs) -> Result<(Request, Option<usize>), Diagnosis> {
     let (der, at) = match inputs.text("tamper") {
         "key" => tamper::request_key(&request),
         "signature" => tamper::request_signature(&request),
         _ => return Ok((request, None)),
     };
-    let request = Request::parse(&der).map_err(|error| trouble("tamper", &error))?;
+    let request = Request::parse(&der).map_err(|error| diagnosis("tamper", &error))?;
     Ok((request, Some(at)))
 }
 
-fn policy(inputs: &Inputs) -> Result<Policy, Trouble> {
+fn policy(inputs: &Inputs) -> Result<Policy, Diagnosis> {
     let most = inputs.number("most-days", 1..=36_500)?;
     Ok(Policy {
         subject: match inputs.text("grant-subject") {

@@ -8,7 +8,7 @@ use crate::engine::pki::host::Host;
 use crate::engine::pki::issue::{self, Decision};
 use crate::engine::pki::key::PrivateKey;
 use crate::engine::pki::read::{Certificate, Request};
-use crate::engine::pki::verify::{self, Answer, Question};
+use crate::engine::pki::verify::{self, Question, Validation};
 use crate::engine::trace::{Observer, Step};
 use sha2::{Digest as _, Sha256};
 
@@ -35,7 +35,7 @@ pub(super) fn check(
     certificate: &Certificate,
     issuer: &Certificate,
     observer: &mut impl Observer,
-) -> Option<Answer> {
+) -> Option<Validation> {
     let host = asked_host(decision)?;
     observer.enter(|| {
         Step::new("check", "Check it as a browser would")
@@ -48,10 +48,10 @@ pub(super) fn check(
         host: &host,
         at: decision.period.from,
     };
-    let answer = verify::check(question, observer);
-    observer.amend(|step| *step = std::mem::take(step).passes_if(answer.holds()));
+    let validation = verify::check(question, observer);
+    observer.amend(|step| *step = std::mem::take(step).passes_if(validation.holds()));
     observer.leave();
-    Some(answer)
+    Some(validation)
 }
 
 /// What the serial number is drawn for: no two certificates of a CA may share

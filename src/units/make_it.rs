@@ -1,12 +1,12 @@
 //! Everything in one run: a root, a server's key, its request, its
 //! certificate.
 
-use super::certificate_form::{self as form, NAMES, trouble};
+use super::certificate_form::{self as form, NAMES, diagnosis};
 use super::certificate_recipes::{self as pieces, PythonSubject};
 use super::issuing;
 use super::{
-    About, Agreement, Break, Choice, Context, Control, Draws, Fits, Input, Inputs, Outcome, Output,
-    Page, Recipe, Showing, Start, Tool, Trouble, ca_root, csr,
+    About, Agreement, Break, Choice, Context, Control, Diagnosis, Draws, Fits, Input, Inputs,
+    Outcome, Output, Page, Recipe, Showing, Start, Tool, ca_root, csr,
 };
 use crate::desk::{Kind, Origin};
 use crate::engine::dissect::Dissection;
@@ -117,8 +117,8 @@ pub fn run(
         "3072" => 3072,
         "4096" => 4096,
         other => {
-            let trouble = Trouble::at("size", "2048, 3072 or 4096");
-            return Poll::Ready(Err(trouble.found(format!("{other:?}"))));
+            let diagnosis = Diagnosis::at("size", "2048, 3072 or 4096");
+            return Poll::Ready(Err(diagnosis.found(format!("{other:?}"))));
         }
     };
     let subjects = Subjects::new(inputs.text("ca").trim(), &hosts)?;
@@ -175,16 +175,16 @@ struct Subjects {
 }
 
 impl Subjects {
-    fn new(ca: &str, hosts: &[Host]) -> Result<Self, Trouble> {
+    fn new(ca: &str, hosts: &[Host]) -> Result<Self, Diagnosis> {
         if ca.is_empty() {
-            return Err(Trouble::at("ca", "a name for the CA").found("nothing"));
+            return Err(Diagnosis::at("ca", "a name for the CA").found("nothing"));
         }
         // A name that does not fit into CN stands among the names anyway.
         let first = hosts.first().map(Host::to_string).unwrap_or_default();
         let fits = first.len() <= Attribute::CommonName.longest();
         let common = if fits { first.as_str() } else { "server" };
         let subject = |field, parts: &[(Attribute, &str)]| {
-            Subject::new(parts.iter().copied()).map_err(|error| trouble(field, &error.into()))
+            Subject::new(parts.iter().copied()).map_err(|error| diagnosis(field, &error.into()))
         };
         Ok(Self {
             root: subject(
@@ -206,8 +206,8 @@ struct Periods {
 }
 
 impl Periods {
-    fn new(now: u64) -> Result<Self, Trouble> {
-        let period = |days| Period::days(now, days).map_err(|error| trouble("", &error.into()));
+    fn new(now: u64) -> Result<Self, Diagnosis> {
+        let period = |days| Period::days(now, days).map_err(|error| diagnosis("", &error.into()));
         Ok(Self {
             root: period(ROOT_DAYS)?,
             server: period(SERVER_DAYS)?,
@@ -223,8 +223,8 @@ fn make(
     periods: Periods,
     means: &mut Means<'_>,
     observer: &mut Recorder<'_>,
-) -> Poll<Result<Made, Trouble>> {
-    let bug = |error| trouble("", &error);
+) -> Poll<Result<Made, Diagnosis>> {
+    let bug = |error| diagnosis("", &error);
     form::progress(observer, "making the root's key", 0, STAGES);
     let what = ("root-key", "the root key");
     let root_key = ready!(form::new_key(inputs, &ABOUT, bits, what, means, observer))?;
@@ -349,13 +349,13 @@ fn dissections(made: &Made) -> Vec<Dissection> {
 }
 
 /// The files, ready to be copied.
-fn results(made: &Made) -> Result<Vec<Value>, Trouble> {
+fn results(made: &Made) -> Result<Vec<Value>, Diagnosis> {
     let root = form::pem(Kind::Certificate, made.root.der());
     let chain = form::pem(Kind::Certificate, made.server.der()) + &root;
     let key = made
         .server_key
         .to_pkcs8_der()
-        .map_err(|error| trouble("", &error))?;
+        .map_err(|error| diagnosis("", &error))?;
     let key = form::pem(form::kind_of(&made.server_key), &key);
     Ok(vec![
         form::text("root.pem", root).meaning("what clients are told to trust"),

@@ -15,6 +15,7 @@ mod context;
 pub mod csr;
 pub mod desk_export;
 pub mod desk_import;
+mod diagnosis;
 pub mod fernet_decrypt;
 pub mod fernet_encrypt;
 pub mod fernet_key;
@@ -33,14 +34,13 @@ pub mod rsa_sign;
 pub mod rsa_verify;
 mod rsa_words;
 pub mod service;
-mod trouble;
 mod wings;
 
 pub use about::{About, Break, Choice, Control, Draws, Example, Fits, Input, Page, Showing, Start};
 pub use context::{Context, Outcome};
+pub use diagnosis::{Cause, Diagnosis};
 pub use inputs::{Inputs, Material, Randomness, Values};
 pub use output::{Agreement, Comparison, Output, Recipe, Row, Tool};
-pub use trouble::{Cause, Trouble};
 pub use wings::{ALL, Wing, certificate, cipher, rsa, run};
 
 /// The units that a page shows as blocks, in order.

@@ -5,10 +5,10 @@ use super::rsa_form::{
     DECRYPTION, HOW, PRIVATE_KEY, bit, encryption, flipped, how, no_such_choice, private_key,
     tamper, which_bit,
 };
-use super::rsa_words::{as_text, no_room, short, trouble};
+use super::rsa_words::{as_text, diagnosis, no_room, short};
 use super::{
-    About, Agreement, Break, Choice, Context, Control, Draws, Fits, Input, Inputs, Output, Page,
-    Recipe, Start, Tool, Trouble,
+    About, Agreement, Break, Choice, Context, Control, Diagnosis, Draws, Fits, Input, Inputs,
+    Output, Page, Recipe, Start, Tool,
 };
 use crate::desk::Kind;
 use crate::engine::knowers::Knowers;
@@ -89,7 +89,7 @@ pub fn run(
     Context {
         inputs, observer, ..
     }: Context<'_, '_>,
-) -> Result<Output, Trouble> {
+) -> Result<Output, Diagnosis> {
     let key = private_key(inputs, "key")?;
     let ciphertext = &inputs.thing("ciphertext")?.bytes;
     let ciphertext = match inputs.text("tamper") {
@@ -99,7 +99,7 @@ pub fn run(
     };
     let wanted = encryption(inputs)?;
     let decrypted = scheme::decrypt(&key, &ciphertext, wanted, how(inputs)?, observer)
-        .map_err(|error| trouble("key", error))?;
+        .map_err(|error| diagnosis("key", error))?;
     let mut output = match decrypted.scheme {
         Encryption::Textbook => bare(&key, &ciphertext, &decrypted),
         scheme => padded(inputs, &key, &ciphertext, scheme, &decrypted.opened)?,
@@ -163,8 +163,8 @@ fn padded(
     ciphertext: &[u8],
     scheme: Encryption,
     opened: &Opened,
-) -> Result<Output, Trouble> {
-    let theirs = key.to_crate().map_err(|error| trouble("key", error))?;
+) -> Result<Output, Diagnosis> {
+    let theirs = key.to_crate().map_err(|error| diagnosis("key", error))?;
     Ok(if scheme == Encryption::Pkcs1v15 {
         let theirs = theirs.pkcs1v15_decrypt_with_rng(&mut blinding(inputs), ciphertext);
         old_output(opened, theirs.ok())

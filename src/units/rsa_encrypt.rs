@@ -5,10 +5,10 @@ use super::rsa_crate::{CRATE, as_wide_as, to_bytes};
 use super::rsa_form::{
     ANY_KEY, ENCRYPTION, encryption, no_such_choice, public_key, textbook_number,
 };
-use super::rsa_words::{as_text, no_room, plural, short, short_hex, trouble};
+use super::rsa_words::{as_text, diagnosis, no_room, plural, short, short_hex};
 use super::{
-    About, Agreement, Break, Choice, Comparison, Context, Control, Draws, Fits, Input, Inputs,
-    Output, Page, Recipe, Row, Showing, Start, Tool, Trouble,
+    About, Agreement, Break, Choice, Comparison, Context, Control, Diagnosis, Draws, Fits, Input,
+    Inputs, Output, Page, Recipe, Row, Showing, Start, Tool,
 };
 use crate::desk::{Draft, Kind, Origin};
 use crate::engine::knowers::Knowers;
@@ -97,7 +97,7 @@ pub fn run(
     Context {
         inputs, observer, ..
     }: Context<'_, '_>,
-) -> Result<Output, Trouble> {
+) -> Result<Output, Diagnosis> {
     let key = public_key(inputs, "key")?;
     let message = inputs.text("message");
     let wanted = encryption(inputs)?;
@@ -126,7 +126,7 @@ fn padded(
     key: &PublicKey,
     message: &str,
     observer: &mut impl Observer,
-) -> Result<Output, Trouble> {
+) -> Result<Output, Diagnosis> {
     let name = if scheme == Encryption::Oaep {
         "oaep"
     } else {
@@ -176,7 +176,7 @@ fn bare(
     key: &PublicKey,
     message: &str,
     observer: &mut impl Observer,
-) -> Result<Output, Trouble> {
+) -> Result<Output, Diagnosis> {
     // Hidden, and without meaning, unless textbook RSA was asked for.
     let small = match inputs.text("exponent") {
         _ if inputs.text("scheme") != "textbook" => false,
@@ -344,10 +344,10 @@ fn twice(first: &[u8], second: &[u8]) -> Comparison {
     }
 }
 
-fn at(error: Error) -> Trouble {
+fn at(error: Error) -> Diagnosis {
     match error {
-        Error::KeyTooShort { .. } | Error::Exponent { .. } => trouble("key", error),
-        _ => trouble("message", error),
+        Error::KeyTooShort { .. } | Error::Exponent { .. } => diagnosis("key", error),
+        _ => diagnosis("message", error),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the forms of the RSA page ask for, and what they hold.
 
-use super::rsa_words::trouble;
-use super::{Choice, Control, Input, Inputs, Showing, Trouble};
+use super::rsa_words::diagnosis;
+use super::{Choice, Control, Diagnosis, Input, Inputs, Showing};
 use crate::desk::{KeyType, Kind};
 use crate::engine::rsa::{Encryption, How, PrivateKey, PublicKey, Signing};
 use num_bigint::BigInt;
@@ -16,28 +16,28 @@ pub(super) const ANY_KEY: &[Kind] = &[
 pub(super) const PRIVATE_KEY: &[Kind] = &[Kind::PrivateKey(KeyType::Rsa)];
 
 /// The public key chosen in a field, or the public half of a private key.
-pub(super) fn public_key(inputs: &Inputs, id: &'static str) -> Result<PublicKey, Trouble> {
+pub(super) fn public_key(inputs: &Inputs, id: &'static str) -> Result<PublicKey, Diagnosis> {
     let material = inputs.thing(id)?;
     match material.kind {
         Kind::PrivateKey(KeyType::Rsa) => private_key(inputs, id).map(|key| key.public()),
         Kind::PublicKey(KeyType::Rsa) => {
-            PublicKey::from_spki_der(&material.bytes).map_err(|error| trouble(id, error))
+            PublicKey::from_spki_der(&material.bytes).map_err(|error| diagnosis(id, error))
         }
-        other => Err(Trouble::at(id, "an RSA key").found(format!("a {}", other.name()))),
+        other => Err(Diagnosis::at(id, "an RSA key").found(format!("a {}", other.name()))),
     }
 }
 
 /// The private key chosen in a field.
-pub(super) fn private_key(inputs: &Inputs, id: &'static str) -> Result<PrivateKey, Trouble> {
+pub(super) fn private_key(inputs: &Inputs, id: &'static str) -> Result<PrivateKey, Diagnosis> {
     let material = inputs.thing(id)?;
     match material.kind {
         Kind::PrivateKey(KeyType::Rsa) => {
-            PrivateKey::from_pkcs8_der(&material.bytes).map_err(|error| trouble(id, error))
+            PrivateKey::from_pkcs8_der(&material.bytes).map_err(|error| diagnosis(id, error))
         }
-        Kind::PublicKey(_) => Err(Trouble::at(id, "an RSA private key")
+        Kind::PublicKey(_) => Err(Diagnosis::at(id, "an RSA private key")
             .found("a public key")
             .help("Only the owner of the private key can do this.")),
-        other => Err(Trouble::at(id, "an RSA private key").found(format!("a {}", other.name()))),
+        other => Err(Diagnosis::at(id, "an RSA private key").found(format!("a {}", other.name()))),
     }
 }
 
@@ -47,7 +47,7 @@ pub(super) fn decimal(
     id: &'static str,
     expected: &'static str,
     most_bits: u64,
-) -> Result<BigInt, Trouble> {
+) -> Result<BigInt, Diagnosis> {
     let text = inputs.text(id);
     let mut digits = String::new();
     for (at, character) in text.char_indices() {
@@ -55,7 +55,7 @@ pub(super) fn decimal(
             '0'..='9' => digits.push(character),
             ' ' | '_' | '\n' | '\r' | '\t' => {}
             other => {
-                return Err(Trouble::at(id, expected)
+                return Err(Diagnosis::at(id, expected)
                     .found(format!("{other:?}"))
                     .byte(at)
                     .help("Write the number in decimal digits."));
@@ -63,7 +63,7 @@ pub(super) fn decimal(
         }
     }
     if digits.is_empty() {
-        return Err(Trouble::at(id, expected).found("nothing"));
+        return Err(Diagnosis::at(id, expected).found("nothing"));
     }
     // Longer than any number of so many bits: not worth converting.
     let limit = usize::try_from(most_bits).unwrap_or(usize::MAX) / 3 + 2;
@@ -72,7 +72,7 @@ pub(super) fn decimal(
         .and_then(|digits| digits.parse().ok());
     match number {
         Some(number) if digits.len() <= limit && number.bits() <= most_bits => Ok(number),
-        _ => Err(Trouble::at(id, expected)
+        _ => Err(Diagnosis::at(id, expected)
             .found(format!("a number of {} digits", digits.len()))
             .help(format!("Numbers here have at most {most_bits} bits."))),
     }
@@ -126,7 +126,7 @@ pub(super) const SIGNING: Control = Control::Choice(&[FITTING, OLD_SIGNATURE, PS
 pub(super) const VERIFICATION: Control = Control::Choice(&[SHOWN, OLD_SIGNATURE, PSS, BARE]);
 
 /// The scheme of encryption that was asked for; `None` for the one that fits.
-pub(super) fn encryption(inputs: &Inputs) -> Result<Option<Encryption>, Trouble> {
+pub(super) fn encryption(inputs: &Inputs) -> Result<Option<Encryption>, Diagnosis> {
     Ok(Some(match inputs.text("scheme") {
         "auto" | "" => return Ok(None),
         "oaep" => Encryption::Oaep,
@@ -137,7 +137,7 @@ pub(super) fn encryption(inputs: &Inputs) -> Result<Option<Encryption>, Trouble>
 }
 
 /// The scheme of signing that was asked for; `None` for the one that fits.
-pub(super) fn signing(inputs: &Inputs) -> Result<Option<Signing>, Trouble> {
+pub(super) fn signing(inputs: &Inputs) -> Result<Option<Signing>, Diagnosis> {
     Ok(Some(match inputs.text("scheme") {
         "auto" | "" => return Ok(None),
         "pkcs1v15" => Signing::Pkcs1v15,
@@ -169,7 +169,7 @@ pub(super) const HOW: Input = Input {
 };
 
 /// What [`HOW`] holds.
-pub(super) fn how(inputs: &Inputs) -> Result<How, Trouble> {
+pub(super) fn how(inputs: &Inputs) -> Result<How, Diagnosis> {
     match inputs.text("how") {
         "crt" | "" => Ok(How::Crt),
         "one" => Ok(How::OnePower),
@@ -199,8 +199,8 @@ pub(super) const fn which_bit(changes: &'static [&'static str]) -> Input {
 pub(super) const MESSAGE: &str = "I owe you 10 euros.";
 
 /// A value outside the list of a choice.
-pub(super) fn no_such_choice(inputs: &Inputs, id: &'static str) -> Trouble {
-    Trouble::at(id, "one of the choices").found(format!("{:?}", inputs.text(id)))
+pub(super) fn no_such_choice(inputs: &Inputs, id: &'static str) -> Diagnosis {
+    Diagnosis::at(id, "one of the choices").found(format!("{:?}", inputs.text(id)))
 }
 
 /// The bytes with one bit changed, counted from the left and round again
@@ -215,7 +215,7 @@ pub(super) fn flipped(bytes: &[u8], bit: usize) -> Vec<u8> {
 }
 
 /// Which bit to change.
-pub(super) fn bit(inputs: &Inputs) -> Result<usize, Trouble> {
+pub(super) fn bit(inputs: &Inputs) -> Result<usize, Diagnosis> {
     let bit = inputs.number("bit", 0..=65535)?;
     Ok(usize::try_from(bit).unwrap_or(0))
 }

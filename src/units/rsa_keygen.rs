@@ -1,12 +1,12 @@
-//! Make an RSA key, with the hunt for its primes.
+//! Make an RSA key, with the search for its primes.
 
 mod broken;
 
 use super::rsa_form::decimal;
-use super::rsa_words::{short, trouble};
+use super::rsa_words::{diagnosis, short};
 use super::{
-    About, Agreement, Break, Choice, Context, Control, Draws, Input, Outcome, Output, Page, Recipe,
-    Showing, Start, Tool, Trouble,
+    About, Agreement, Break, Choice, Context, Control, Diagnosis, Draws, Input, Outcome, Output,
+    Page, Recipe, Showing, Start, Tool,
 };
 use crate::desk::{Draft, KeyType, Kind, Origin};
 use crate::engine::asn1::{dissect_private_key, dissect_public_key};
@@ -175,7 +175,7 @@ pub fn run(
             "4096" => 4096,
             other => {
                 return Poll::Ready(Err(
-                    Trouble::at("size", "toy, 2048, 3072 or 4096").found(format!("{other:?}"))
+                    Diagnosis::at("size", "toy, 2048, 3072 or 4096").found(format!("{other:?}"))
                 ));
             }
         };
@@ -204,20 +204,22 @@ pub fn run(
 const DIGITS: u64 = 4096;
 
 /// Says that one may go on where there is something to see.
-fn anyway(trouble: Trouble, error: &Error) -> Trouble {
+fn anyway(diagnosis: Diagnosis, error: &Error) -> Diagnosis {
     if !broken::leads_on(error) {
-        return trouble;
+        return diagnosis;
     }
-    let help = format!("{} Or go on, to see what happens.", trouble.help);
-    trouble.help(help.trim_start().to_owned())
+    let help = format!("{} Or go on, to see what happens.", diagnosis.help);
+    diagnosis.help(help.trim_start().to_owned())
 }
 
-fn output(key: &PrivateKey, demonstration: bool) -> Result<Output, Trouble> {
-    let pkcs8 = key.to_pkcs8_der().map_err(|error| trouble("size", error))?;
+fn output(key: &PrivateKey, demonstration: bool) -> Result<Output, Diagnosis> {
+    let pkcs8 = key
+        .to_pkcs8_der()
+        .map_err(|error| diagnosis("size", error))?;
     let public = key.public();
     let spki = public
         .to_spki_der()
-        .map_err(|error| trouble("size", error))?;
+        .map_err(|error| diagnosis("size", error))?;
     let bits = public.bits();
     let (name, headline) = if key.is_toy() {
         (
@@ -311,7 +313,7 @@ fn agreements(key: &PrivateKey, pkcs8: &[u8], spki: &[u8]) -> Vec<Agreement> {
 
 /// What is wrong with the primes or the exponent, at the field that it
 /// belongs to.
-fn unmade(exponent: &'static str, error: Error) -> Trouble {
+fn unmade(exponent: &'static str, error: Error) -> Diagnosis {
     match error {
         Error::NotPrime {
             which,
@@ -319,21 +321,21 @@ fn unmade(exponent: &'static str, error: Error) -> Trouble {
             factor,
         } => {
             let id = if which == "q" { "q" } else { "p" };
-            let trouble = Trouble::at(id, "an odd prime").found(match &factor {
+            let diagnosis = Diagnosis::at(id, "an odd prime").found(match &factor {
                 Some(factor) if *factor != found => {
                     format!("{found}, which is {factor} · {}", &found / factor)
                 }
                 _ => found.to_string(),
             });
             match next_prime(&found) {
-                Some(next) => trouble.help(format!("{next} is a prime.")),
-                None => trouble,
+                Some(next) => diagnosis.help(format!("{next} is a prime.")),
+                None => diagnosis,
             }
         }
-        Error::EqualPrimes { found } => Trouble::at("q", "a prime other than p")
+        Error::EqualPrimes { found } => Diagnosis::at("q", "a prime other than p")
             .found(format!("{found} twice"))
             .help("With p = q, n would be a square and its square root would give the key away."),
-        Error::NotCoprime(why) => Trouble::at(
+        Error::NotCoprime(why) => Diagnosis::at(
             exponent,
             format!(
                 "an exponent that shares no factor with λ(n) = {}",
@@ -344,14 +346,14 @@ fn unmade(exponent: &'static str, error: Error) -> Trouble {
         .help(format!("{} would do.", why.would_do)),
         Error::Exponent { found, below } => wrong_exponent(exponent, &found, &below),
         Error::PrimesTooClose { .. } => {
-            Trouble::at("q", "a prime further away from p").found("one too close to it")
+            Diagnosis::at("q", "a prime further away from p").found("one too close to it")
         }
-        other => trouble("size", other),
+        other => diagnosis("size", other),
     }
 }
 
 /// What is wrong with an exponent by itself.
-fn wrong_exponent(field: &'static str, found: &BigInt, below: &BigInt) -> Trouble {
+fn wrong_exponent(field: &'static str, found: &BigInt, below: &BigInt) -> Diagnosis {
     let (expected, why) = if *found < BigInt::from(1) {
         (
             "an odd number from 3".to_owned(),
@@ -378,7 +380,7 @@ fn wrong_exponent(field: &'static str, found: &BigInt, below: &BigInt) -> Troubl
             "FIPS 186-5 allows exponents between 2^16 and 2^256; here, as in the rsa crate, they have at most 33 bits, since larger ones only make verifying slow.",
         )
     };
-    Trouble::at(field, expected).found(short(found)).help(why)
+    Diagnosis::at(field, expected).found(short(found)).help(why)
 }
 
 fn next_prime(after: &BigInt) -> Option<BigInt> {

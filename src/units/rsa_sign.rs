@@ -3,10 +3,10 @@
 use super::quoted::{python_bytes, shell_print};
 use super::rsa_crate::{CRATE, as_wide_as, to_bytes};
 use super::rsa_form::{HOW, MESSAGE, PRIVATE_KEY, SIGNING, how, private_key, signing};
-use super::rsa_words::{no_room, plural, short_hex, trouble};
+use super::rsa_words::{diagnosis, no_room, plural, short_hex};
 use super::{
-    About, Agreement, Break, Comparison, Context, Control, Draws, Input, Output, Page, Recipe, Row,
-    Start, Tool, Trouble,
+    About, Agreement, Break, Comparison, Context, Control, Diagnosis, Draws, Input, Output, Page,
+    Recipe, Row, Start, Tool,
 };
 use crate::desk::{Draft, Kind, Origin};
 use crate::engine::rsa::{Error, PrivateKey, Signing, pkcs1v15, pss, textbook};
@@ -72,14 +72,14 @@ pub fn run(
     Context {
         inputs, observer, ..
     }: Context<'_, '_>,
-) -> Result<Output, Trouble> {
+) -> Result<Output, Diagnosis> {
     let key = private_key(inputs, "key")?;
     let message = inputs.text("message");
     let bytes = message.as_bytes();
     let wanted = signing(inputs)?;
     let scheme = wanted.unwrap_or_else(|| Signing::fitting(&key.public()));
     let how = how(inputs)?;
-    let at = |error: Error| trouble("key", error);
+    let at = |error: Error| diagnosis("key", error);
     // Both draw the same salt, so both must make the same signature.
     let generator = |time: &str| {
         let name = if scheme == Signing::Pss {

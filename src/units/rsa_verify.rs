@@ -6,10 +6,10 @@ use super::rsa_form::{
     ANY_KEY, MESSAGE, VERIFICATION, bit, flipped, no_such_choice, public_key, signing, tamper,
     which_bit,
 };
-use super::rsa_words::{PSS_OPTIONS, no_room, side_by_side, trouble};
+use super::rsa_words::{PSS_OPTIONS, diagnosis, no_room, side_by_side};
 use super::{
-    About, Agreement, Break, Choice, Context, Control, Draws, Fits, Input, Output, Page, Recipe,
-    Start, Tool, Trouble,
+    About, Agreement, Break, Choice, Context, Control, Diagnosis, Draws, Fits, Input, Output, Page,
+    Recipe, Start, Tool,
 };
 use crate::desk::Kind;
 use crate::engine::rsa::scheme::{self, Verified};
@@ -107,7 +107,7 @@ pub fn run(
     Context {
         inputs, observer, ..
     }: Context<'_, '_>,
-) -> Result<Output, Trouble> {
+) -> Result<Output, Diagnosis> {
     let mut key = public_key(inputs, "key")?;
     let mut message = inputs.text("message").as_bytes().to_vec();
     let mut signature = inputs.thing("signature")?.bytes.to_vec();
@@ -122,7 +122,7 @@ pub fn run(
     match tampered {
         "none" | "" => {}
         "message" if message.is_empty() => {
-            return Err(Trouble::at("message", "a message with a bit to change")
+            return Err(Diagnosis::at("message", "a message with a bit to change")
                 .found("an empty one")
                 .help("Write a message, or change nothing."));
         }
@@ -142,7 +142,7 @@ pub fn run(
     }
     let before = before.filter(|before| before.fits(&key));
     let verified = scheme::verify(&key, &message, &signature, wanted.or(before), observer)
-        .map_err(|error| trouble("key", error))?;
+        .map_err(|error| diagnosis("key", error))?;
     let (scheme, checked) = (verified.scheme, &verified.checked);
     let theirs = match scheme {
         Signing::Textbook => bare_holds(&key, &message, &signature),

@@ -1,55 +1,55 @@
 //! The words of the RSA page: errors of the engine, numbers and bytes.
 
-use super::{Comparison, Row, Trouble};
+use super::{Comparison, Diagnosis, Row};
 use crate::engine::hex;
 use crate::engine::rsa::{Error, PublicKey};
 use num_bigint::BigInt;
 
 /// An engine's error, in words at a field.
-pub(super) fn trouble(id: &'static str, error: Error) -> Trouble {
+pub(super) fn diagnosis(id: &'static str, error: Error) -> Diagnosis {
     match error {
-        Error::Fault | Error::Power(_) => Trouble::bug(error.to_string()),
+        Error::Fault | Error::Power(_) => Diagnosis::bug(error.to_string()),
         Error::Der { expected, found, at } => {
-            let trouble = Trouble::at(id, expected).found(found);
+            let diagnosis = Diagnosis::at(id, expected).found(found);
             match at {
-                Some(at) => trouble.byte(at),
-                None => trouble,
+                Some(at) => diagnosis.byte(at),
+                None => diagnosis,
             }
         }
         Error::Inconsistent { rule } => {
-            Trouble::at(id, format!("a key whose numbers belong together: {rule}"))
+            Diagnosis::at(id, format!("a key whose numbers belong together: {rule}"))
                 .found("a key for which that does not hold")
                 .help("The key is damaged or was put together wrongly; export it again from where it came.")
         }
         Error::MessageTooLong { most, found } => {
-            Trouble::at(id, format!("a message of at most {}", plural(most)))
+            Diagnosis::at(id, format!("a message of at most {}", plural(most)))
                 .found(plural(found))
                 .help("RSA encrypts short messages only. In practice it encrypts a key, and that key encrypts the message.")
         }
-        Error::NoRoom { n } => Trouble::at(
+        Error::NoRoom { n } => Diagnosis::at(
             id,
             format!("a number below n = {n}, in decimal digits"),
         )
         .found("text")
         .help("One letter is a number up to 255, which needs an n above 255. Take larger primes, such as 61 and 53, or write a number."),
-        Error::KeyTooShort { scheme, expected, found } => Trouble::at(
+        Error::KeyTooShort { scheme, expected, found } => Diagnosis::at(
             id,
             format!("a key with a modulus of at least {expected} bytes for {scheme}"),
         )
         .found(format!("one of {found}"))
         .help("Take a larger key, or textbook RSA to play with small numbers."),
-        Error::KeyTooFewBits { scheme, expected, found } => Trouble::at(
+        Error::KeyTooFewBits { scheme, expected, found } => Diagnosis::at(
             id,
             format!("a key with a modulus of at least {expected} bits for {scheme}"),
         )
         .found(format!("one of {found}"))
         .help("Take a larger key, or textbook RSA to play with small numbers."),
         Error::OutOfRange { what, below, found } => {
-            Trouble::at(id, format!("{what} as a number below n = {}", short(&below)))
+            Diagnosis::at(id, format!("{what} as a number below n = {}", short(&below)))
                 .found(short(&found))
                 .help("Take a shorter message or a larger key.")
         }
-        Error::Exponent { found, below } => Trouble::at(
+        Error::Exponent { found, below } => Diagnosis::at(
             id,
             format!(
                 "a key with an odd public exponent from 3 and below {}",
@@ -57,7 +57,7 @@ pub(super) fn trouble(id: &'static str, error: Error) -> Trouble {
             ),
         )
         .found(short(&found)),
-        other => Trouble::at(id, "a usable key").found(other.to_string()),
+        other => Diagnosis::at(id, "a usable key").found(other.to_string()),
     }
 }
 

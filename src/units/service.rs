@@ -4,7 +4,7 @@
 pub mod lock;
 pub mod measure;
 
-use super::{Trouble, Wing};
+use super::{Diagnosis, Wing};
 use crate::engine::task::Means;
 use serde::{Deserialize, Serialize};
 use std::task::Poll;
@@ -29,7 +29,7 @@ pub enum Served {
 }
 
 /// How a service ends: like a run, it may wait for a task that others do.
-pub type Serving = Poll<Result<Served, Trouble>>;
+pub type Serving = Poll<Result<Served, Diagnosis>>;
 
 impl Service {
     /// The wing that does it.
@@ -60,5 +60,5 @@ pub fn certificate(service: &Service, _: Means<'_>) -> Serving {
 
 /// What a wing without services answers.
 pub fn elsewhere() -> Serving {
-    Poll::Ready(Err(Trouble::bug("another wing does this")))
+    Poll::Ready(Err(Diagnosis::bug("another wing does this")))
 }

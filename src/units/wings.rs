@@ -1,7 +1,7 @@
 //! The wings: each is a worker of its own, with the units of one subject,
 //! loaded when one of them first runs.
 
-use super::{About, Context, Inputs, Outcome, Output, Trouble};
+use super::{About, Context, Diagnosis, Inputs, Outcome, Output};
 use crate::engine::task::Means;
 use crate::engine::trace::Recorder;
 use std::task::Poll;
@@ -48,7 +48,7 @@ macro_rules! wings {
                     super::check::check(&super::$unit::ABOUT, context.inputs)?;
                     return super::$unit::run(context).into();
                 })+
-                Poll::Ready(Err(Trouble::bug(format!("there is no unit named {unit:?}"))))
+                Poll::Ready(Err(Diagnosis::bug(format!("there is no unit named {unit:?}"))))
             }
         )+
 
@@ -62,16 +62,16 @@ macro_rules! wings {
             unit: &str,
             inputs: &Inputs,
             observer: &mut Recorder<'_>,
-        ) -> Result<Output, Trouble> {
+        ) -> Result<Output, Diagnosis> {
             let function = match Wing::of(unit) {
                 $(Some(Wing::$wing) => $function,)+
-                None => return Err(Trouble::bug(format!("there is no unit named {unit:?}"))),
+                None => return Err(Diagnosis::bug(format!("there is no unit named {unit:?}"))),
             };
             Means::alone(|means| {
                 let context = Context { inputs, observer, means: means.lend() };
                 match function(unit, context) {
                     Poll::Ready(done) => done,
-                    Poll::Pending => Err(Trouble::bug("a run waits for help that nobody gives")),
+                    Poll::Pending => Err(Diagnosis::bug("a run waits for help that nobody gives")),
                 }
             })
         }

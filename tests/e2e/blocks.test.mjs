@@ -24,7 +24,7 @@ test("a result of before says so while a run has failed, and no longer once one 
     await field(decrypt, "Time to live (TTL)").fill("3600");
     await comesOut(decrypt, "yes");
     await before.waitFor({ state: "detached" });
-    assert.equal(await decrypt.locator("[data-older]").count(), 0);
+    assert.equal(await decrypt.locator("[data-stale]").count(), 0);
   }));
 
 test("a result of before says so while a long run is under way", () =>
@@ -43,9 +43,9 @@ test("a result of before says so while a long run is under way", () =>
     await lock.getByText("From before: made with other settings").waitFor();
     await lock.getByRole("button", { name: "Cancel" }).click();
     await until(async () => (await lock.getAttribute("data-state")) === "done", "the end of the run", 2_000);
-    assert.equal(await lock.locator("[data-older]").count(), 1, "it is still of other settings");
+    assert.equal(await lock.locator("[data-stale]").count(), 1, "it is still of other settings");
     await field(lock, "Iterations").fill("1000");
-    await lock.locator("[data-older]").waitFor({ state: "detached" });
+    await lock.locator("[data-stale]").waitFor({ state: "detached" });
   }));
 
 test("the clock of a token moves by its buttons, and the check follows", () =>
@@ -108,15 +108,15 @@ test("a demonstration is explained, and one’s own is none", () =>
     await make.locator(".why").waitFor({ state: "detached", timeout: 60_000 });
   }));
 
-test("the start page begins with its button, and says whose primes are hunted", () =>
+test("the start page begins with its button, and says whose primes are searched for", () =>
   withPage(site, "#/", {}, async (tab) => {
     const road = part(tab, "Make it for me");
     assert.equal(await road.locator("input, textarea, select").count(), 0, "no field before anything is asked for");
     await makeItForMe(tab);
-    await open(road, "The hunts for primes");
+    await open(road, "The searches for primes");
     assert.deepEqual(
-      (await road.locator(".hunt h3").allTextContents()).map((text) => text.replace("found", "")),
-      ["Hunting p of the root key", "Hunting q of the root key", "Hunting p of the server key", "Hunting q of the server key"],
+      (await road.locator(".search h3").allTextContents()).map((text) => text.replace("found", "")),
+      ["Searching for p of the root key", "Searching for q of the root key", "Searching for p of the server key", "Searching for q of the server key"],
     );
   }));
 

@@ -269,7 +269,7 @@ test("an encrypted key opens with its passphrase only", () =>
     await until(async () => (await read.getAttribute("data-state")) === "failed", "a question for the passphrase");
     await field(read, "Passphrase").fill("open barley");
     await read.getByRole("button", { name: "Read it" }).click();
-    await until(async () => (await read.locator(".trouble").count()) > 0 && (await read.getAttribute("data-state")) === "failed", "a refusal");
+    await until(async () => (await read.locator(".diagnosis").count()) > 0 && (await read.getAttribute("data-state")) === "failed", "a refusal");
     assert.deepEqual(await things(tab), []);
     await field(read, "Passphrase").fill("open sesame");
     await read.getByRole("button", { name: "Read it" }).click();
@@ -315,7 +315,7 @@ test("what is damaged, too large or no file of this kind gives a message, and no
       await until(async () => {
         await tab.settled();
         const state = await read.getAttribute("data-state");
-        if (state === "failed") return /Expected .*(found|at byte)/.test(await read.locator(".trouble").first().innerText());
+        if (state === "failed") return /Expected .*(found|at byte)/.test(await read.locator(".diagnosis").first().innerText());
         return state === "done" && (await read.locator(".headline").getAttribute("data-good")) === "no" && /expected|found/i.test(await read.innerText());
       }, `a message about ${name}`, 10_000);
       // Bring the block back to something good, so that each message is its own.

@@ -145,7 +145,7 @@ for (const [what, link, message] of [
   test(`a link with ${what} gives a message and a working page`, () =>
     withPage(site, link, {}, async (tab) => {
       const notice = tab.page.getByRole("status").filter({ has: tab.page.getByRole("button", { name: "Dismiss" }) });
-      const field = tab.page.locator("main .trouble");
+      const field = tab.page.locator("main .diagnosis");
       await until(
         async () => message.test((await notice.allInnerTexts()).join(" ") + (await field.allInnerTexts()).join(" ")),
         `a message like ${message}`,

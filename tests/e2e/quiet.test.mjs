@@ -51,7 +51,7 @@ test("once the page is idle, every page computes without a connection", () =>
     await field(encrypt, "Your message").pressSequentially("Nobody hears this.", { delay: 125 });
     await until(async () => /Your message of \d+ bytes became/.test(await encrypt.innerText()), "a token");
     await tab.settled();
-    assert.equal(await tab.page.locator(".trouble").count(), 0);
+    assert.equal(await tab.page.locator(".diagnosis").count(), 0);
     await tab.go("#/rsa");
     const make = part(tab, "Make a key");
     await field(make, "Size").selectOption({ label: "4096 bits" });
@@ -89,7 +89,7 @@ test("where the worker’s files do not come, the page says so, and a later try 
       await comesOut(road, "yes");
       await tab.go("#/cipher");
       await comesOut(encrypt);
-      assert.equal(await tab.page.locator(".trouble").count(), 0);
+      assert.equal(await tab.page.locator(".diagnosis").count(), 0);
     }
     const expected = tab.log.errors.splice(0);
     assert.deepEqual(expected.filter((one) => !/request failed: .*(worker-boot|_bg\.wasm)/.test(one)), []);

@@ -14,14 +14,14 @@ before(async () => {
 after(() => site?.close());
 
 const drawn = async (region) =>
-  (await region.locator(".hunt .counts div:first-child dd").allInnerTexts()).reduce((sum, text) => sum + Number(text), 0);
+  (await region.locator(".search .counts div:first-child dd").allInnerTexts()).reduce((sum, text) => sum + Number(text), 0);
 
-test("the page is usable while a 4096-bit key is made, and the hunt is seen", (t) =>
+test("the page is usable while a 4096-bit key is made, and the search is seen", (t) =>
   undisturbed(t, () => withPage(site, "#/rsa", {}, async (tab) => {
     const make = part(tab, "Make a key");
     await field(make, "Size").selectOption({ label: "4096 bits" });
     const longest = await watchLongTasks(tab.page);
-    // A lucky hunt is over before anything of it is drawn: then another one.
+    // A lucky search is over before anything of it is drawn: then another one.
     let counts = new Set();
     for (let key = 0; key < 30 && counts.size < 3; key += 1) {
       counts = new Set();

@@ -106,7 +106,7 @@ test("a kernel that computes wrong is not chosen", () =>
     assert.deepEqual(await kernels(tab), ["64-bit limbs"]);
   }));
 
-test("a kernel that breaks in the middle of a hunt is replaced, and the page says so", () =>
+test("a kernel that breaks in the middle of a search is replaced, and the page says so", () =>
   withPage(site, "#/rsa", {}, async (tab) => {
     const breaks = `
       const Real = WebAssembly.Instance;
@@ -130,7 +130,7 @@ test("a kernel that breaks in the middle of a hunt is replaced, and the page say
     assert.match(await make.innerText(), /Powers were computed by: 64-bit limbs\./);
   }));
 
-test("a worker that dies with its share of a hunt takes nothing along", () =>
+test("a worker that dies with its share of a search takes nothing along", () =>
   withPage(site, "#/rsa", {}, async (tab) => {
     // Every second worker dies of the first message.
     await inWorkers(
@@ -149,7 +149,7 @@ test("a worker that dies with its share of a hunt takes nothing along", () =>
     tab.log.console.length = 0;
   }));
 
-test("a share of a hunt that comes back damaged is done again by the run itself", () =>
+test("a share of a search that comes back damaged is done again by the run itself", () =>
   withPage(site, "#/rsa", {}, async (tab) => {
     // The result of a share is the sixth kind of answer, after the job's number.
     await inWorkers(
@@ -170,14 +170,14 @@ test("a share of a hunt that comes back damaged is done again by the run itself"
     assert.equal(BigInt(await result(make, "n", "decimal")).toString(2).length, 2048);
   }));
 
-test("the counts of a hunt are those of its steps, however many workers hunted", () =>
+test("the counts of a search are those of its steps, however many workers searched", () =>
   withPage(site, "#/rsa", {}, async (tab) => {
     const make = part(tab, "Make a key");
     for (let key = 0; key < 3; key += 1) {
       await make.getByRole("button", { name: "Make the key" }).click();
       await tab.settled();
       await comesOut(make, "yes");
-      const drawn = await make.locator(".hunt .counts div:first-child dd").allInnerTexts();
+      const drawn = await make.locator(".search .counts div:first-child dd").allInnerTexts();
       await tab.openDetails();
       const told = [...(await make.innerText()).matchAll(/(\d+) odd numbers of 1024 bits/g)].map(([, count]) => count);
       assert.deepEqual(drawn, told);

@@ -3,7 +3,7 @@
 
 use padlock::desk::{Draft, KeyType, Kind};
 use padlock::engine::trace::Recorder;
-use padlock::units::{self, Inputs, Material, Output, Randomness, Trouble};
+use padlock::units::{self, Diagnosis, Inputs, Material, Output, Randomness};
 use std::process::{Command, Stdio};
 
 /// 2026-11-23 12:00:00 UTC.
@@ -11,7 +11,7 @@ pub const NOW: u64 = 1_795_435_200;
 
 /// Runs a unit on what has nothing wrong with it, and checks every promise that
 /// its output makes.
-pub fn run(unit: &str, inputs: &Inputs) -> Result<Output, Trouble> {
+pub fn run(unit: &str, inputs: &Inputs) -> Result<Output, Diagnosis> {
     let output = run_malformed(unit, inputs)?;
     for bytes in &output.bytes {
         assert!(bytes.problems.is_empty(), "{unit}: {:?}", bytes.problems);
@@ -20,7 +20,7 @@ pub fn run(unit: &str, inputs: &Inputs) -> Result<Output, Trouble> {
 }
 
 /// Runs a unit, and checks every promise that its output makes.
-pub fn run_malformed(unit: &str, inputs: &Inputs) -> Result<Output, Trouble> {
+pub fn run_malformed(unit: &str, inputs: &Inputs) -> Result<Output, Diagnosis> {
     let mut recorder = Recorder::default();
     let mut output = units::run(unit, inputs, &mut recorder)?;
     output.trace = recorder.finish();

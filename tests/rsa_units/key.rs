@@ -38,12 +38,12 @@ fn bad_primes_are_named() {
         ("toy-e", "65537", "65537"),
     ] {
         let bad = inputs("rsa-keygen").with("size", "toy").with(field, value);
-        let trouble = run("rsa-keygen", &bad).unwrap_err();
+        let diagnosis = run("rsa-keygen", &bad).unwrap_err();
         assert!(
-            trouble.to_string().contains(expected),
-            "{field}={value}: {trouble}"
+            diagnosis.to_string().contains(expected),
+            "{field}={value}: {diagnosis}"
         );
-        assert!(!trouble.input.is_empty());
+        assert!(!diagnosis.input.is_empty());
     }
 }
 
@@ -83,16 +83,16 @@ fn an_exponent_hears_only_what_is_wrong_with_it() {
         ),
     ] {
         let bad = inputs("rsa-keygen").with("size", size).with(field, e);
-        let trouble = run("rsa-keygen", &bad).unwrap_err();
-        assert_eq!(&*trouble.input, field);
-        assert!(trouble.expected.contains(expected), "{trouble}");
-        assert!(trouble.help.contains(why), "{trouble}");
-        assert_eq!(trouble.help.contains("33"), e.len() > 4, "{trouble}");
+        let diagnosis = run("rsa-keygen", &bad).unwrap_err();
+        assert_eq!(&*diagnosis.input, field);
+        assert!(diagnosis.expected.contains(expected), "{diagnosis}");
+        assert!(diagnosis.help.contains(why), "{diagnosis}");
+        assert_eq!(diagnosis.help.contains("33"), e.len() > 4, "{diagnosis}");
     }
     let long = "1".repeat(78);
     let bad = inputs("rsa-keygen").with("e", &*long);
-    let trouble = run("rsa-keygen", &bad).unwrap_err();
-    assert!(trouble.help.contains("at most 33 bits"), "{trouble}");
+    let diagnosis = run("rsa-keygen", &bad).unwrap_err();
+    assert!(diagnosis.help.contains("at most 33 bits"), "{diagnosis}");
     // The largest that the crate takes.
     let most = inputs("rsa-keygen").with("e", "8589934591");
     run("rsa-keygen", &most).unwrap();
@@ -107,9 +107,9 @@ fn an_n_without_room_for_a_letter_is_named() {
         .with("toy-e", "7");
     let key = run("rsa-keygen", &toy).unwrap();
     let encrypt = inputs("rsa-encrypt").with_thing("key", material(&key, 1));
-    let trouble = run("rsa-encrypt", &encrypt).unwrap_err();
-    assert_eq!(trouble.input, "message");
-    let says = trouble.to_string();
+    let diagnosis = run("rsa-encrypt", &encrypt).unwrap_err();
+    assert_eq!(diagnosis.input, "message");
+    let says = diagnosis.to_string();
     assert!(
         says.contains("below n = 143") && says.contains("61 and 53"),
         "{says}"
@@ -141,9 +141,9 @@ fn the_breaks_of_the_key_show_what_they_lead_to() {
         assert!(output.trace.at(step).is_some(), "{step}");
         // Refused at a field where one does not ask to go on.
         if broken.is_on("anyway") {
-            let trouble = run("rsa-keygen", &broken.with("anyway", "no")).unwrap_err();
-            assert!(about.input(&trouble.input).is_some(), "{trouble:?}");
-            assert!(trouble.help.contains("go on"), "{trouble}");
+            let diagnosis = run("rsa-keygen", &broken.with("anyway", "no")).unwrap_err();
+            assert!(about.input(&diagnosis.input).is_some(), "{diagnosis:?}");
+            assert!(diagnosis.help.contains("go on"), "{diagnosis}");
         }
     }
 }
@@ -199,7 +199,7 @@ fn toy_keys_of_all_shapes_agree_with_the_crate() {
             .with("q", q)
             .with("toy-e", e);
         let key =
-            run("rsa-keygen", &toy).unwrap_or_else(|trouble| panic!("{p} {q} {e}: {trouble}"));
+            run("rsa-keygen", &toy).unwrap_or_else(|diagnosis| panic!("{p} {q} {e}: {diagnosis}"));
         for message in ["0", "1", "2", "14"] {
             let encrypt = inputs("rsa-encrypt")
                 .with("scheme", "textbook")
@@ -221,10 +221,10 @@ fn toy_keys_of_all_shapes_agree_with_the_crate() {
     let composite = inputs("rsa-keygen")
         .with("size", "toy")
         .with("p", "1000036000099");
-    let trouble = run("rsa-keygen", &composite).unwrap_err().to_string();
+    let diagnosis = run("rsa-keygen", &composite).unwrap_err().to_string();
     assert!(
-        trouble.contains("1000003") && trouble.contains("1000033"),
-        "{trouble}"
+        diagnosis.contains("1000003") && diagnosis.contains("1000033"),
+        "{diagnosis}"
     );
 }
 

@@ -12,9 +12,9 @@ mod key;
 mod mutated;
 
 use padlock::engine::trace::Recorder;
-use padlock::units::{self, Inputs, Material, Output, Trouble};
+use padlock::units::{self, Diagnosis, Inputs, Material, Output};
 
-fn run(unit: &str, inputs: &Inputs) -> Result<Output, Trouble> {
+fn run(unit: &str, inputs: &Inputs) -> Result<Output, Diagnosis> {
     let mut recorder = Recorder::default();
     let mut output = units::run(unit, inputs, &mut recorder)?;
     output.trace = recorder.finish();
@@ -141,9 +141,9 @@ fn textbook_with_toy_numbers() {
         .with_thing("ciphertext", material(&encrypted, 0));
     let decrypted = run("rsa-decrypt", &decrypt).unwrap();
     assert!(decrypted.headline.contains("65"), "{}", decrypted.headline);
-    let trouble = run("rsa-encrypt", &encrypt.with("message", "3233")).unwrap_err();
-    assert!(trouble.to_string().contains("n = 3233"), "{trouble}");
-    assert_eq!(trouble.input, "message");
+    let diagnosis = run("rsa-encrypt", &encrypt.with("message", "3233")).unwrap_err();
+    assert!(diagnosis.to_string().contains("n = 3233"), "{diagnosis}");
+    assert_eq!(diagnosis.input, "message");
     for (unit, scheme) in [
         ("rsa-encrypt", "oaep"),
         ("rsa-encrypt", "pkcs1v15"),
@@ -153,11 +153,11 @@ fn textbook_with_toy_numbers() {
         let bad = inputs(unit)
             .with("scheme", scheme)
             .with_thing("key", material(&key, 0));
-        let trouble = run(unit, &bad).unwrap_err();
-        assert_eq!(trouble.input, "key");
+        let diagnosis = run(unit, &bad).unwrap_err();
+        assert_eq!(diagnosis.input, "key");
         assert!(
-            trouble.expected.contains("modulus of at least"),
-            "{trouble}"
+            diagnosis.expected.contains("modulus of at least"),
+            "{diagnosis}"
         );
     }
 }
@@ -367,9 +367,9 @@ fn messages_too_long_and_missing_things_are_named() {
             .with("scheme", scheme)
             .with("message", "x".repeat(300))
             .with_thing("key", material(&key, 1));
-        let trouble = run("rsa-encrypt", &long).unwrap_err();
-        assert_eq!(trouble.input, "message");
-        assert!(trouble.to_string().contains(most), "{trouble}");
+        let diagnosis = run("rsa-encrypt", &long).unwrap_err();
+        assert_eq!(diagnosis.input, "message");
+        assert!(diagnosis.to_string().contains(most), "{diagnosis}");
     }
     for unit in ["rsa-encrypt", "rsa-decrypt", "rsa-sign", "rsa-verify"] {
         assert_eq!(run(unit, &inputs(unit)).unwrap_err().input, "key");

@@ -65,9 +65,9 @@ proptest! {
                 .with_thing("key", key.clone())
                 .with_thing("ciphertext", ciphertext.clone())
                 .with_thing("signature", signature.clone());
-            if let Err(trouble) = run(unit, &inputs) {
+            if let Err(diagnosis) = run(unit, &inputs) {
                 let about = units::find(unit).unwrap();
-                prop_assert!(about.input(&trouble.input).is_some(), "{unit}: {trouble:?}");
+                prop_assert!(about.input(&diagnosis.input).is_some(), "{unit}: {diagnosis:?}");
             }
         }
     }
@@ -83,7 +83,7 @@ proptest! {
             .with("toy-e", e.to_string());
         match run("rsa-keygen", &inputs) {
             Ok(output) => prop_assert!(output.good == Some(false) || output.drafts.len() == 2),
-            Err(trouble) => prop_assert!(units::find("rsa-keygen").unwrap().input(&trouble.input).is_some()),
+            Err(diagnosis) => prop_assert!(units::find("rsa-keygen").unwrap().input(&diagnosis.input).is_some()),
         }
     }
 
@@ -108,8 +108,8 @@ proptest! {
     #[test]
     fn texts_never_panic(text in "[0-9 _x]{0,40}", field in prop::sample::select(vec!["p", "q", "toy-e", "e", "size"])) {
         let inputs = inputs("rsa-keygen").with("size", "toy").with("anyway", "yes").with(field, text);
-        if let Err(trouble) = run("rsa-keygen", &inputs) {
-            prop_assert!(units::find("rsa-keygen").unwrap().input(&trouble.input).is_some());
+        if let Err(diagnosis) = run("rsa-keygen", &inputs) {
+            prop_assert!(units::find("rsa-keygen").unwrap().input(&diagnosis.input).is_some());
         }
     }
 }
@@ -121,11 +121,11 @@ fn a_key_of_another_kind_is_refused() {
         kind: Kind::PublicKey(KeyType::Rsa),
         ..private
     };
-    let trouble = run(
+    let diagnosis = run(
         "rsa-encrypt",
         &inputs("rsa-encrypt").with_thing("key", wrong),
     )
     .unwrap_err();
-    assert_eq!(trouble.input, "key");
-    assert!(trouble.at.is_some(), "{trouble:?}");
+    assert_eq!(diagnosis.input, "key");
+    assert!(diagnosis.at.is_some(), "{diagnosis:?}");
 }

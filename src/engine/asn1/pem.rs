@@ -7,7 +7,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 /// One block between `-----BEGIN X-----` and `-----END X-----`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
+pub struct PemBlock {
     /// What the BEGIN line says that it is, such as `CERTIFICATE`.
     pub label: String,
     /// The bytes inside.
@@ -44,7 +44,7 @@ impl std::fmt::Display for PemError {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
     /// The blocks that could be read.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<PemBlock>,
     /// What is wrong with the others, and with the ends of these.
     pub errors: Vec<PemError>,
 }
@@ -92,7 +92,7 @@ pub fn bare_base64(input: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     (!der.is_empty()).then_some(der)
 }
 
-fn block(input: &[u8], begin: usize, errors: &mut Vec<PemError>) -> Result<Block, PemError> {
+fn block(input: &[u8], begin: usize, errors: &mut Vec<PemError>) -> Result<PemBlock, PemError> {
     let (label, body) = label(input, begin + BEGIN.len(), "BEGIN")?;
     let end = find(input, END, body);
     let next = find(input, BEGIN, body).unwrap_or(input.len());
@@ -133,7 +133,7 @@ fn block(input: &[u8], begin: usize, errors: &mut Vec<PemError>) -> Result<Block
             found: "an empty block".to_owned(),
         });
     }
-    Ok(Block {
+    Ok(PemBlock {
         label,
         der,
         range: begin..after,

@@ -131,7 +131,7 @@ pub fn random_base(n: &BigInt, rng: &mut impl CryptoRng) -> BigInt {
 }
 
 /// Examines any number, small or large, also one that somebody chose with
-/// intent, and tells how it was judged in one step named `id`.
+/// intent, and tells how it was examined in one step named `id`.
 ///
 /// Below 3.3·10²⁴ the answer is proven: trial division, or Miller–Rabin with
 /// the first 13 primes as bases, which leaves no composite there (Sorenson
@@ -143,7 +143,7 @@ pub fn examine(id: &'static str, n: &Named, observer: &mut impl Observer) -> Fin
             .value(n.value())
             .source("FIPS 186-5", "B.3")
     });
-    let (finding, says) = judge(n, observer);
+    let (finding, says) = findings(n, observer);
     observer.amend(|step| {
         step.says = says.into();
         step.verdict = Some(finding.is_prime().into());
@@ -160,7 +160,7 @@ pub fn examine(id: &'static str, n: &Named, observer: &mut impl Observer) -> Fin
 /// composite below it.
 const PROVEN_BELOW: u128 = 3_317_044_064_679_887_385_961_981;
 
-fn judge(n: &Named, observer: &mut impl Observer) -> (Finding, String) {
+fn findings(n: &Named, observer: &mut impl Observer) -> (Finding, String) {
     let integer = &n.integer;
     let symbol = &n.symbol;
     if integer < &BigInt::from(2) {

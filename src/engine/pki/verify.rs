@@ -46,14 +46,14 @@ pub struct Check {
 
 /// All outcomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
+pub struct Validation {
     /// The checks in order.
     pub checks: Vec<Check>,
     /// Whether the steps of the signature say the same as the crate.
     pub agrees: bool,
 }
 
-impl Answer {
+impl Validation {
     /// Whether all checks hold.
     #[must_use]
     pub fn holds(&self) -> bool {
@@ -68,7 +68,7 @@ impl Answer {
 }
 
 /// Makes all checks and tells each.
-pub fn check(question: Question<'_>, observer: &mut impl Observer) -> Answer {
+pub fn check(question: Question<'_>, observer: &mut impl Observer) -> Validation {
     let (signature, agrees) = signature(question, observer);
     let mut checks = vec![signature];
     for one in [
@@ -96,10 +96,10 @@ pub fn check(question: Question<'_>, observer: &mut impl Observer) -> Answer {
         });
         checks.push(check);
     }
-    Answer { checks, agrees }
+    Validation { checks, agrees }
 }
 
-type Outcome = (Check, Step);
+type CheckedStep = (Check, Step);
 
 fn outcome(
     id: &'static str,
@@ -107,7 +107,7 @@ fn outcome(
     passed: bool,
     says: impl Into<String>,
     step: Step,
-) -> Outcome {
+) -> CheckedStep {
     let says = says.into();
     (
         Check {
@@ -205,7 +205,7 @@ fn signature(question: Question<'_>, observer: &mut impl Observer) -> (Check, bo
     )
 }
 
-fn chaining(question: Question<'_>) -> Outcome {
+fn chaining(question: Question<'_>) -> CheckedStep {
     let below = question.certificate.inner().tbs_certificate().issuer();
     let above = question.issuer.inner().tbs_certificate().subject();
     let passed = below == above;
@@ -224,7 +224,7 @@ fn chaining(question: Question<'_>) -> Outcome {
     )
 }
 
-fn key_identifiers(question: Question<'_>) -> Outcome {
+fn key_identifiers(question: Question<'_>) -> CheckedStep {
     let below = question.certificate.extensions().authority_key_identifier();
     let above = question.issuer.extensions().one::<SubjectKeyIdentifier>();
     let step = by("RFC 5280", "4.2.1.1");
@@ -267,7 +267,7 @@ fn key_identifiers(question: Question<'_>) -> Outcome {
     )
 }
 
-fn period(id: &'static str, title: &'static str, of: &Certificate, at: u64) -> Outcome {
+fn period(id: &'static str, title: &'static str, of: &Certificate, at: u64) -> CheckedStep {
     let period = of.period();
     let now = Value::public("now", at).meaning(validity::show(at));
     let from = Value::public("notBefore", period.from).meaning(validity::show(period.from));
@@ -309,7 +309,7 @@ fn period(id: &'static str, title: &'static str, of: &Certificate, at: u64) -> O
     outcome(id, title, !early && !late, says, step)
 }
 
-fn period_of_certificate(question: Question<'_>) -> Outcome {
+fn period_of_certificate(question: Question<'_>) -> CheckedStep {
     period(
         "validity",
         "The certificate is valid now",
@@ -318,7 +318,7 @@ fn period_of_certificate(question: Question<'_>) -> Outcome {
     )
 }
 
-fn period_of_issuer(question: Question<'_>) -> Outcome {
+fn period_of_issuer(question: Question<'_>) -> CheckedStep {
     period(
         "issuer-validity",
         "The issuer is valid now",
@@ -327,7 +327,7 @@ fn period_of_issuer(question: Question<'_>) -> Outcome {
     )
 }
 
-fn extensions_in_order(question: Question<'_>) -> Outcome {
+fn extensions_in_order(question: Question<'_>) -> CheckedStep {
     let of = [
         (question.certificate, "certificate"),
         (question.issuer, "issuer"),

@@ -50,7 +50,7 @@ impl PrivateKey {
     /// When the bytes are not that, the key has more than two primes, or its
     /// numbers do not belong together.
     pub fn from_pkcs1_der(bytes: &[u8]) -> Result<Self, Error> {
-        let key = RsaPrivateKeyRef::from_der(bytes).map_err(|error| trouble(PKCS1, error))?;
+        let key = RsaPrivateKeyRef::from_der(bytes).map_err(|error| diagnosis(PKCS1, error))?;
         if key.other_prime_infos.is_some() {
             return Err(Error::Der {
                 expected: "a private key of two primes",
@@ -78,11 +78,11 @@ impl PrivateKey {
     /// When the key is too large for DER, which no real key is.
     pub fn to_pkcs8_der(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
         let inner = self.to_pkcs1_der()?;
-        let octets = OctetStringRef::new(&inner).map_err(|error| trouble(PKCS8, error))?;
+        let octets = OctetStringRef::new(&inner).map_err(|error| diagnosis(PKCS8, error))?;
         pkcs8::PrivateKeyInfoRef::new(ALGORITHM_ID, octets)
             .to_der()
             .map(Zeroizing::new)
-            .map_err(|error| trouble(PKCS8, error))
+            .map_err(|error| diagnosis(PKCS8, error))
     }
 
     /// Writes `RSAPrivateKey` (RFC 8017 §A.1.2) in DER.
@@ -118,7 +118,7 @@ impl PrivateKey {
         };
         encode()
             .map(Zeroizing::new)
-            .map_err(|error| trouble(PKCS1, error))
+            .map_err(|error| diagnosis(PKCS1, error))
     }
 
     /// The same key for the `rsa` crate, which validates it.
@@ -178,7 +178,7 @@ impl PublicKey {
             }
             .to_der()
         };
-        encode().map_err(|error| trouble(SPKI, error))
+        encode().map_err(|error| diagnosis(SPKI, error))
     }
 
     /// The same key for the `rsa` crate.
@@ -205,7 +205,7 @@ fn rsa_only(oid: der::asn1::ObjectIdentifier) -> Result<(), Error> {
     })
 }
 
-fn trouble(expected: &'static str, error: impl Into<der::Error>) -> Error {
+fn diagnosis(expected: &'static str, error: impl Into<der::Error>) -> Error {
     let error = error.into();
     Error::Der {
         expected,
@@ -220,7 +220,7 @@ fn trouble(expected: &'static str, error: impl Into<der::Error>) -> Error {
 /// problem: it knows the byte more often, and says more.
 fn located(expected: &'static str, error: impl Into<der::Error>, dissection: &Dissection) -> Error {
     match dissection.problems.first() {
-        None => trouble(expected, error),
+        None => diagnosis(expected, error),
         Some(problem) => Error::Der {
             expected,
             found: format!(

@@ -1,7 +1,7 @@
 //! Workers before they are needed, and where their files cannot come.
 
 use super::{Ask, Inner, Job, Pool, Request, dead, send};
-use crate::units::{Trouble, Wing};
+use crate::units::{Diagnosis, Wing};
 use gloo_timers::callback::Timeout;
 use std::rc::Rc;
 
@@ -43,7 +43,7 @@ impl Pool {
                 ask: Ask::Nothing,
                 known: Vec::new(),
             },
-            tell: Rc::new(move |_, _, _| {
+            listener: Rc::new(move |_, _, _| {
                 if let Some(pool) = super::revive(&next) {
                     pool.warm();
                 }
@@ -73,10 +73,10 @@ impl Inner {
 
 /// What is told of a worker that died with this message. One that was not
 /// loaded has none, or the one of `worker-boot.js`.
-pub(super) fn why_it_died(message: Option<&str>) -> Trouble {
+pub(super) fn why_it_died(message: Option<&str>) -> Diagnosis {
     match message {
         Some(message) if !message.contains(NOT_LOADED) => dead(message),
-        _ => Trouble::missing(),
+        _ => Diagnosis::missing(),
     }
 }
 

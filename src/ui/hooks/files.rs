@@ -23,7 +23,7 @@ pub(crate) fn read(padlock: &Padlock, file: File, then: impl FnOnce(Dropped) + '
             reason = "the browser gives a whole number of bytes as a float"
         )]
         let kib = file.size() as u64 / 1024;
-        padlock.tell(Action::Say(format!(
+        padlock.dispatch(Action::Say(format!(
             "Expected a file of at most 2048 KiB, found {} with {} KiB. Keys and certificates take a few.",
             file.name(),
             kib
@@ -37,7 +37,7 @@ pub(crate) fn read(padlock: &Padlock, file: File, then: impl FnOnce(Dropped) + '
                 name: file.name(),
                 bytes: js_sys::Uint8Array::new(&buffer).to_vec().into(),
             }),
-            Err(_) => padlock.tell(Action::Say(format!("{} could not be read.", file.name()))),
+            Err(_) => padlock.dispatch(Action::Say(format!("{} could not be read.", file.name()))),
         }
     });
 }
@@ -55,7 +55,7 @@ pub(crate) fn take_in(padlock: &Padlock, file: File) {
         if is("PADLOCK DESK") || is("ENCRYPTED PADLOCK DESK") {
             browser::go("#/desk");
             if let Err(why) = offer(&then, text) {
-                then.tell(Action::Say(why));
+                then.dispatch(Action::Say(why));
             }
         } else {
             browser::go("#/desk?at=desk-import");
@@ -78,7 +78,7 @@ pub(crate) fn offer(padlock: &Padlock, text: Zeroizing<String>) -> Result<(), St
         let things = desk::load(&text).map_err(|error| error.to_string())?;
         Arriving::Open(Shared::new(things))
     };
-    padlock.tell(Action::Arrive(Some(arriving)));
+    padlock.dispatch(Action::Arrive(Some(arriving)));
     Ok(())
 }
 

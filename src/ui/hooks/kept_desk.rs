@@ -27,7 +27,7 @@ pub(crate) fn use_kept_desk(padlock: &Padlock) {
         let (padlock, before) = (padlock.clone(), before.clone());
         use_effect_with((), move |()| {
             if kept::desk().is_some() && adopt(&padlock, &before) {
-                padlock.tell(Action::Survive(true));
+                padlock.dispatch(Action::Survive(true));
             }
             let listener = browser::window().map(|window| {
                 EventListener::new(&window, "storage", move |_| {
@@ -56,8 +56,8 @@ pub(crate) fn use_kept_desk(padlock: &Padlock) {
 /// Another page changed the storage.
 fn elsewhere(padlock: &Padlock, before: &Before) {
     if kept::desk().is_none() {
-        padlock.tell(Action::Survive(false));
-        padlock.tell(Action::Say(
+        padlock.dispatch(Action::Survive(false));
+        padlock.dispatch(Action::Say(
             "Another page of this browser forgot the desk that was kept. What lies here stays until you close this page.".to_owned(),
         ));
     } else {
@@ -79,7 +79,7 @@ fn put_back(padlock: &Padlock, before: &Before, desk: &Shared<Desk>) {
     if kept::keep(&text) {
         before.replace(Some(text));
     } else {
-        padlock.tell(Action::Say(
+        padlock.dispatch(Action::Say(
             "The browser has no room to keep the desk; save it to a file.".to_owned(),
         ));
     }
@@ -94,14 +94,14 @@ fn adopt(padlock: &Padlock, before: &Before) -> bool {
                 .replace(Some(text))
                 .and_then(|text| desk::load(&text).ok())
                 .unwrap_or_default();
-            padlock.tell(Action::Desk(Change::Adopt {
+            padlock.dispatch(Action::Desk(Change::Adopt {
                 theirs,
                 before: both_had,
             }));
             true
         }
         Err(error) => {
-            padlock.tell(Action::Say(format!(
+            padlock.dispatch(Action::Say(format!(
                 "The desk kept in this browser could not be read. {error}"
             )));
             false

@@ -4,10 +4,10 @@ use crate::engine::trace::{Children, Window};
 use crate::link::{Answer, Ask, Pool, Run};
 use crate::ui::browser;
 use crate::ui::shared::Shared;
-use crate::ui::state::{Action, Choice, Dropped, Finished, Keep, State};
+use crate::ui::state::{Action, Dropped, Finished, Keep, Selection, State};
 use crate::units::service::lock::Lock;
 use crate::units::service::{Served, Service};
-use crate::units::{self, About, Inputs, Randomness, Trouble};
+use crate::units::{self, About, Diagnosis, Inputs, Randomness};
 use gloo_timers::callback::Timeout;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -22,11 +22,11 @@ pub(crate) struct Padlock {
 
 impl Padlock {
     /// Tells the state that something happened.
-    pub(crate) fn tell(&self, action: Action) {
+    pub(crate) fn dispatch(&self, action: Action) {
         self.state.dispatch(action);
     }
 
-    /// Runs a block with what its form holds now, because the person asked
+    /// Runs an exhibit with what its form holds now, because the person asked
     /// for it: with randomness of its own, unless they gave a word.
     pub(crate) fn run(&self, about: &'static About) {
         let Some(mut inputs) = self.state.inputs(about, Keep::Yes) else {
@@ -40,7 +40,7 @@ impl Padlock {
         self.start(about, inputs, Keep::Yes);
     }
 
-    /// Runs a block with exactly these inputs; a run of it under way ends.
+    /// Runs an exhibit with exactly these inputs; a run of it under way ends.
     pub(crate) fn start(&self, about: &'static About, mut inputs: Inputs, keep: Keep) {
         self.stop(about);
         inputs.now = browser::now();
@@ -68,14 +68,14 @@ impl Padlock {
                     _ => {}
                 },
             );
-        self.tell(Action::Started(unit, id, inputs, keep));
+        self.dispatch(Action::Started(unit, id, inputs, keep));
     }
 
     /// Begins again what could not be begun because a part of Padlock was
-    /// missing, in all blocks.
+    /// missing, in all exhibits.
     pub(crate) fn retry(&self) {
-        for (unit, block) in &self.state.blocks {
-            if let Some((about, missed)) = units::find(unit).zip(block.missed.clone()) {
+        for (unit, exhibit) in &self.state.exhibits {
+            if let Some((about, missed)) = units::find(unit).zip(exhibit.missed.clone()) {
                 self.start(about, missed.inputs, missed.keep);
             }
         }
@@ -92,11 +92,11 @@ impl Padlock {
             return;
         };
         if let Some(seed) = browser::seed() {
-            self.tell(Action::Open(about, seed));
+            self.dispatch(Action::Open(about, seed));
         }
-        let choice = Choice::Dropped(Rc::new(file));
-        let material = self.state.material(&choice);
-        self.tell(Action::Choose(about.id, "file-bytes".to_owned(), choice));
+        let selection = Selection::Dropped(Rc::new(file));
+        let material = self.state.material(&selection);
+        self.dispatch(Action::Choose(about.id, "file-bytes".to_owned(), selection));
         let inputs = self
             .state
             .inputs(about, Keep::Yes)
@@ -112,7 +112,7 @@ impl Padlock {
         &self,
         desk: &str,
         passphrase: &str,
-        then: impl Fn(Result<Zeroizing<String>, Trouble>) + 'static,
+        then: impl Fn(Result<Zeroizing<String>, Diagnosis>) + 'static,
     ) {
         let Some(seed) = browser::seed() else {
             return;
@@ -127,17 +127,17 @@ impl Padlock {
             if let Answer::Served(result) = answer {
                 then(result.and_then(|served| match served {
                     Served::Desk(text) => Ok(text),
-                    Served::Measured(_) => Err(Trouble::bug("the worker gave no desk file")),
+                    Served::Measured(_) => Err(Diagnosis::bug("the worker gave no desk file")),
                 }));
             }
         });
     }
 
-    /// Ends the run of a block, if there is one. The pool knows which that is,
+    /// Ends the run of an exhibit, if there is one. The pool knows which that is,
     /// also where it began after the page was last drawn.
     pub(crate) fn stop(&self, about: &'static About) {
         self.pool.stop(about.id);
-        self.tell(Action::Cancelled(about.id));
+        self.dispatch(Action::Cancelled(about.id));
     }
 
     /// Runs a finished run again, to see steps that were counted and not kept.
@@ -146,7 +146,7 @@ impl Padlock {
         unit: &str,
         run: &Shared<Finished>,
         window: Window,
-        then: impl Fn(Result<Children, Trouble>) + 'static,
+        then: impl Fn(Result<Children, Diagnosis>) + 'static,
     ) {
         let again = Run {
             unit: unit.to_owned(),
@@ -158,7 +158,7 @@ impl Padlock {
             move |_, answer, _| match answer {
                 Answer::Steps(steps) => then(steps),
                 // The worker's last word before it is lost.
-                Answer::Done(Err(trouble)) => then(Err(trouble)),
+                Answer::Done(Err(diagnosis)) => then(Err(diagnosis)),
                 _ => {}
             },
         );

@@ -8,7 +8,7 @@ use crate::desk::{Action as Change, Thing, ThingId};
 use crate::ui::browser::kept;
 use crate::ui::hooks::{Padlock, take_in};
 use crate::ui::state::Action;
-use crate::ui::widgets::Block;
+use crate::ui::widgets::Exhibit;
 use crate::units::{self, Page};
 use load::Load;
 use save::Save;
@@ -24,7 +24,7 @@ pub(super) fn desk(padlock: &Padlock) -> Html {
         <>
             { lead(Page::Desk, html! {}) }
             { bring_in(padlock.clone()) }
-            { for units::on(Page::Desk).map(|about| html! { <Block key={about.id} {about} /> }) }
+            { for units::on(Page::Desk).map(|about| html! { <Exhibit key={about.id} {about} /> }) }
             <Save />
             <Load />
             { stay(padlock.clone()) }
@@ -61,13 +61,13 @@ fn stay(padlock: Padlock) -> Html {
             if !keep {
                 kept::forget();
             }
-            padlock.tell(Action::Survive(keep));
+            padlock.dispatch(Action::Survive(keep));
         }
     };
     let forget = move |_: MouseEvent| {
         kept::forget();
-        padlock.tell(Action::Survive(false));
-        padlock.tell(Action::Desk(Change::Forget));
+        padlock.dispatch(Action::Survive(false));
+        padlock.dispatch(Action::Desk(Change::Forget));
     };
     section(
         "desk-stay",
@@ -168,8 +168,8 @@ fn passphrase_field(
     }
 }
 
-fn complaint(trouble: Option<&str>) -> Html {
-    html! { if let Some(why) = trouble { <p class="trouble" role="alert">{ why.to_owned() }</p> } }
+fn complaint(diagnosis: Option<&str>) -> Html {
+    html! { if let Some(why) = diagnosis { <p class="diagnosis" role="alert">{ why.to_owned() }</p> } }
 }
 
 /// The file of a file field, which is emptied so that the same file can be

@@ -36,7 +36,7 @@ fn lead(page: Page, more: Html) -> Html {
 fn section(id: &'static str, title: &'static str, inside: Html) -> Html {
     let title_id = format!("{id}-title");
     html! {
-        <section class="block" {id} aria-labelledby={title_id.clone()}>
+        <section class="exhibit" {id} aria-labelledby={title_id.clone()}>
             <header><h2 id={title_id}>{ title }</h2></header>
             { inside }
         </section>

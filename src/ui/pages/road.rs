@@ -1,7 +1,7 @@
 //! The start: the map of the story.
 
 use super::lead;
-use crate::ui::widgets::Block;
+use crate::ui::widgets::Exhibit;
 use crate::units::{self, Page};
 use yew::prelude::*;
 
@@ -16,7 +16,7 @@ const STATIONS: [(Page, &str, &str); 3] = [
     (
         Page::Rsa,
         "A key that can be public",
-        "Two primes are hunted down and multiplied. From then on anyone can lock, and only you can unlock; only you can sign, and anyone can check.",
+        "Two primes are found and multiplied. From then on anyone can lock, and only you can unlock; only you can sign, and anyone can check.",
     ),
     (
         Page::Certificate,
@@ -30,11 +30,11 @@ const MAKES: &str = "Makes a root, a server’s key, its request and its certifi
 
 /// What Padlock is, the one button, and the way through.
 pub(super) fn road() -> Html {
-    let blocks = units::on(Page::Road);
+    let exhibits = units::on(Page::Road);
     html! {
         <>
             { lead(Page::Road, html! {}) }
-            { for blocks.map(|about| html! { <Block key={about.id} {about} lead={MAKES} /> }) }
+            { for exhibits.map(|about| html! { <Exhibit key={about.id} {about} lead={MAKES} /> }) }
             <section class="road" aria-labelledby="road-title">
                 <h2 id="road-title">{ "Or walk it, one question at a time" }</h2>
                 <ol>

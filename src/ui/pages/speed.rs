@@ -39,7 +39,7 @@ enum Change {
 struct Figures {
     all: Vec<Series>,
     running: bool,
-    trouble: Option<String>,
+    diagnosis: Option<String>,
 }
 
 impl Reducible for Figures {
@@ -56,7 +56,7 @@ impl Reducible for Figures {
                     }
                 }
                 next.running = true;
-                next.trouble = None;
+                next.diagnosis = None;
             }
             Change::Round(task, bits, round) => {
                 for (engine, kernel, time) in round {
@@ -68,10 +68,10 @@ impl Reducible for Figures {
                     }
                 }
             }
-            Change::End(trouble) => {
+            Change::End(diagnosis) => {
                 next.all.retain(|series| !series.times.is_empty());
                 next.running = false;
-                next.trouble = trouble;
+                next.diagnosis = diagnosis;
             }
         }
         Rc::new(next)
@@ -139,7 +139,7 @@ pub(crate) fn Speed() -> Html {
                 <button type="button" aria-disabled={(!figures.running).then_some("true")} onclick={onstop}>{ "Stop" }</button>
             </p>
             <p role="status">{ if figures.running { "Measuring…" } else { "" } }</p>
-            if let Some(why) = &figures.trouble { <p class="trouble" role="alert">{ why.clone() }</p> }
+            if let Some(why) = &figures.diagnosis { <p class="diagnosis" role="alert">{ why.clone() }</p> }
             { for KINDS.into_iter().map(|(task, bits, _)| chart(&figures.all, task, bits)) }
         </div>
     };
@@ -294,7 +294,9 @@ async fn worker_does(pool: &Pool, what: What, by: By) -> Result<Measured, String
     let _ = JsFuture::from(promise).await;
     match answered.take() {
         Some(Answer::Served(Ok(Served::Measured(measured)))) => Ok(measured),
-        Some(Answer::Served(Err(trouble)) | Answer::Done(Err(trouble))) => Err(trouble.to_string()),
+        Some(Answer::Served(Err(diagnosis)) | Answer::Done(Err(diagnosis))) => {
+            Err(diagnosis.to_string())
+        }
         _ => Err("there was no answer".to_owned()),
     }
 }

@@ -1,11 +1,11 @@
 //! A page that is made of its units.
 
 use super::lead;
-use crate::ui::widgets::Block;
+use crate::ui::widgets::Exhibit;
 use crate::units::{self, Page};
 use yew::prelude::*;
 
-/// The page's question, a line of links to its blocks, and the blocks.
+/// The page's question, a line of links to its exhibits, and the exhibits.
 pub(super) fn units_of(page: Page) -> Html {
     let contents = html! {
         <nav aria-label="On this page">
@@ -17,7 +17,7 @@ pub(super) fn units_of(page: Page) -> Html {
     html! {
         <>
             { lead(page, contents) }
-            { for units::on(page).map(|about| html! { <Block key={about.id} {about} /> }) }
+            { for units::on(page).map(|about| html! { <Exhibit key={about.id} {about} /> }) }
         </>
     }
 }

@@ -1,6 +1,6 @@
 //! What goes into the fields that take a thing.
 
-use super::{Choice, State};
+use super::{Selection, State};
 use crate::desk::{self, Kind, Thing};
 use crate::units::{self, About, Control, Fits, Input, Randomness, Start, Values};
 
@@ -8,7 +8,7 @@ use crate::units::{self, About, Control, Fits, Input, Randomness, Start, Values}
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
     /// The thing.
-    pub choice: Choice,
+    pub selection: Selection,
     /// What it is called there.
     pub name: String,
     /// Where it stands in the list.
@@ -20,7 +20,7 @@ pub struct Candidate {
 pub enum Group {
     /// What lies on the desk.
     Desk,
-    /// What blocks made from the person's own things, not kept.
+    /// What exhibits made from the person's own things, not kept.
     Made,
     /// The examples of the pages: everybody has them.
     Examples,
@@ -55,12 +55,12 @@ impl State {
     #[must_use]
     pub fn candidates(&self, kinds: &[Kind]) -> Vec<Candidate> {
         let all = self.all(kinds);
-        let made = |choice: &Choice| match choice {
-            Choice::Made(unit, _) => Some(*unit),
+        let made = |selection: &Selection| match selection {
+            Selection::Made(unit, _) => Some(*unit),
             _ => None,
         };
-        let name = |choice: &Choice, look: Look<'_>| {
-            let mark = match (made(choice), look.demonstration) {
+        let name = |selection: &Selection, look: Look<'_>| {
+            let mark = match (made(selection), look.demonstration) {
                 (_, false) => "",
                 (None, true) => " (demonstration)",
                 (Some(_), true) => " (example)",
@@ -69,7 +69,7 @@ impl State {
                 .iter()
                 .filter(|(other, that)| made(other).is_some() && that.name == look.name);
             // Two of the same name are told apart by who made them.
-            match made(choice).filter(|_| alike.count() > 1) {
+            match made(selection).filter(|_| alike.count() > 1) {
                 Some(unit) => {
                     let title = units::find(unit).map_or(unit, |about| about.title);
                     format!("{}{mark}, from {title}", look.name)
@@ -78,10 +78,10 @@ impl State {
             }
         };
         all.iter()
-            .map(|(choice, look)| Candidate {
-                choice: choice.clone(),
-                name: name(choice, *look),
-                group: match (made(choice), look.demonstration) {
+            .map(|(selection, look)| Candidate {
+                selection: selection.clone(),
+                name: name(selection, *look),
+                group: match (made(selection), look.demonstration) {
                     (None, _) => Group::Desk,
                     (Some(_), false) => Group::Made,
                     (Some(_), true) => Group::Examples,
@@ -93,12 +93,12 @@ impl State {
     /// What is handed in through a field that takes a thing: what was chosen,
     /// or else what goes there by itself.
     #[must_use]
-    pub fn choice(&self, about: &'static About, input: &Input) -> Option<Choice> {
+    pub fn selection(&self, about: &'static About, input: &Input) -> Option<Selection> {
         let Control::Thing(kinds) = &input.control else {
             return None;
         };
-        if let Some(choice) = self.chosen(about, input.id) {
-            return Some(choice);
+        if let Some(selection) = self.chosen(about, input.id) {
+            return Some(selection);
         }
         if input.default.is_empty() {
             return None;
@@ -109,14 +109,18 @@ impl State {
             // What belongs to something may lie anywhere.
             Fits::KeyOf(_) | Fits::IssuerOf(_) => {
                 with.as_ref()?;
-                let all = self.all(kinds).into_iter().rev().map(|(choice, _)| choice);
+                let all = self
+                    .all(kinds)
+                    .into_iter()
+                    .rev()
+                    .map(|(selection, _)| selection);
                 usual.iter().cloned().chain(all).collect()
             }
             _ => usual.clone(),
         };
         let fitting = wants
             .into_iter()
-            .find(|choice| self.fits(&input.fits, with.as_ref(), choice));
+            .find(|selection| self.fits(&input.fits, with.as_ref(), selection));
         let maker = input.default.split('#').next().unwrap_or_default();
         // What comes may fit better than what is here.
         fitting.or_else(|| {
@@ -127,12 +131,12 @@ impl State {
     }
 
     /// What the person chose in a field, if it is still there.
-    fn chosen(&self, about: &About, input: &str) -> Option<Choice> {
-        let choice = self.block(about.id)?.form.chosen.get(input)?.clone();
-        self.material(&choice).map(|_| self.kept(choice))
+    fn chosen(&self, about: &About, input: &str) -> Option<Selection> {
+        let selection = self.exhibit(about.id)?.form.chosen.get(input)?.clone();
+        self.material(&selection).map(|_| self.kept(selection))
     }
 
-    /// Lets go of what was chosen in other fields of a block where something
+    /// Lets go of what was chosen in other fields of an exhibit where something
     /// fits what was chosen in this one, and that does not.
     pub(super) fn follow(&mut self, about: &'static About, chosen: &str) {
         let others = about.inputs.iter().filter(|other| match other.fits {
@@ -141,12 +145,14 @@ impl State {
         });
         for other in others {
             let mut without = self.clone();
-            without.change(about.id, |block| {
-                block.form.chosen.remove(other.id);
+            without.change(about.id, |exhibit| {
+                exhibit.form.chosen.remove(other.id);
             });
             let with = without.partner(about, other);
-            let by_itself = without.choice(about, other);
-            if by_itself.is_some_and(|choice| without.fits(&other.fits, with.as_ref(), &choice)) {
+            let by_itself = without.selection(about, other);
+            if by_itself
+                .is_some_and(|selection| without.fits(&other.fits, with.as_ref(), &selection))
+            {
                 *self = without;
             }
         }
@@ -154,21 +160,21 @@ impl State {
 
     /// What goes into a field by itself, best first: what is the person's own,
     /// the newest first, before the examples of the page.
-    fn usual(&self, input: &Input, kinds: &[Kind]) -> Vec<Choice> {
+    fn usual(&self, input: &Input, kinds: &[Kind]) -> Vec<Selection> {
         let (unit, index) = input
             .default
             .split_once('#')
             .unwrap_or((input.default, "0"));
         let maker = units::find(unit);
         let made = maker
-            .and_then(|maker| Some(self.kept(Choice::Made(maker.id, index.parse().ok()?))))
-            .filter(|choice| {
-                self.look(choice)
+            .and_then(|maker| Some(self.kept(Selection::Made(maker.id, index.parse().ok()?))))
+            .filter(|selection| {
+                self.look(selection)
                     .is_some_and(|look| kinds.contains(&look.kind))
             });
         let randomness = self
-            .block(unit)
-            .and_then(|block| Some(&block.result.as_ref()?.inputs.randomness));
+            .exhibit(unit)
+            .and_then(|exhibit| Some(&exhibit.result.as_ref()?.inputs.randomness));
         let is_lesson = randomness.is_some_and(Randomness::is_lesson);
         let is_example = randomness.is_none_or(|used| *used == Randomness::default());
         let is_live = maker.is_some_and(|maker| maker.start == Start::Live);
@@ -178,25 +184,29 @@ impl State {
         };
         let is_own = |thing: &&Thing| {
             // What was made with a word or from toy numbers was asked for.
-            !thing.demonstration || (!is_example && made == Some(Choice::Desk(thing.id)))
+            !thing.demonstration || (!is_example && made == Some(Selection::Desk(thing.id)))
         };
         let first = made
             .iter()
             .filter(|made| {
-                is_live || (matches!(made, Choice::Made(..)) && is_lesson && !is_example)
+                is_live || (matches!(made, Selection::Made(..)) && is_lesson && !is_example)
             })
             .cloned();
-        let own = on_desk().filter(is_own).map(|thing| Choice::Desk(thing.id));
+        let own = on_desk()
+            .filter(is_own)
+            .map(|thing| Selection::Desk(thing.id));
         let others = on_desk()
             .filter(|_| made.is_some() || !self.is_coming(unit))
-            .map(|thing| Choice::Desk(thing.id));
+            .map(|thing| Selection::Desk(thing.id));
         first.chain(own).chain(made.clone()).chain(others).collect()
     }
 
     /// The thing in another field that decides about this one.
-    fn partner(&self, about: &'static About, input: &Input) -> Option<Choice> {
+    fn partner(&self, about: &'static About, input: &Input) -> Option<Selection> {
         match input.fits {
-            Fits::KeyOf(other) | Fits::IssuerOf(other) => self.choice(about, about.input(other)?),
+            Fits::KeyOf(other) | Fits::IssuerOf(other) => {
+                self.selection(about, about.input(other)?)
+            }
             // Only what was chosen: the key follows the certificate otherwise.
             Fits::Signer(other) => self.chosen(about, other),
             _ => None,
@@ -205,12 +215,12 @@ impl State {
 
     /// Whether a thing is right for a field beside its kind, with this in the
     /// other field that decides.
-    fn fits(&self, fits: &Fits, with: Option<&Choice>, choice: &Choice) -> bool {
-        let Some(look) = self.look(choice) else {
+    fn fits(&self, fits: &Fits, with: Option<&Selection>, selection: &Selection) -> bool {
+        let Some(look) = self.look(selection) else {
             return false;
         };
-        let key = self.key_of(choice);
-        let is_key_of = |other: &Choice| key.is_some() && self.key_of(other) == key;
+        let key = self.key_of(selection);
+        let is_key_of = |other: &Selection| key.is_some() && self.key_of(other) == key;
         match fits {
             Fits::Any | Fits::Unused => true,
             Fits::Held => self.is_held(key),
@@ -234,43 +244,43 @@ impl State {
     }
 
     /// The key that a thing holds, or that it was made with.
-    fn key_of(&self, choice: &Choice) -> Option<&[u8]> {
-        let look = self.look(choice)?;
-        desk::key_of(look.kind, look.bytes).or_else(|| match choice {
-            Choice::Desk(id) => self.desk.find(*id)?.made_from.iter().find_map(|from| {
+    fn key_of(&self, selection: &Selection) -> Option<&[u8]> {
+        let look = self.look(selection)?;
+        desk::key_of(look.kind, look.bytes).or_else(|| match selection {
+            Selection::Desk(id) => self.desk.find(*id)?.made_from.iter().find_map(|from| {
                 let from = self.desk.find(*from)?;
                 desk::key_of(from.kind, &from.bytes)
             }),
-            Choice::Made(unit, _) => {
-                let things = &self.block(unit)?.result.as_ref()?.inputs.things;
+            Selection::Made(unit, _) => {
+                let things = &self.exhibit(unit)?.result.as_ref()?.inputs.things;
                 things
                     .values()
                     .find_map(|from| desk::key_of(from.kind, &from.bytes))
             }
-            Choice::Dropped(_) => None,
+            Selection::Dropped(_) => None,
         })
     }
 
-    /// What a block made, as the thing that it is on the desk.
-    fn kept(&self, choice: Choice) -> Choice {
-        match (&choice, self.look(&choice)) {
-            (Choice::Made(..), Some(look)) => self
+    /// What an exhibit made, as the thing that it is on the desk.
+    fn kept(&self, selection: Selection) -> Selection {
+        match (&selection, self.look(&selection)) {
+            (Selection::Made(..), Some(look)) => self
                 .found(look.kind, look.bytes)
-                .map_or(choice, Choice::Desk),
-            _ => choice,
+                .map_or(selection, Selection::Desk),
+            _ => selection,
         }
     }
 
-    fn look(&self, choice: &Choice) -> Option<Look<'_>> {
-        match choice {
-            Choice::Desk(id) => self.desk.find(*id).map(|thing| Look {
+    fn look(&self, selection: &Selection) -> Option<Look<'_>> {
+        match selection {
+            Selection::Desk(id) => self.desk.find(*id).map(|thing| Look {
                 kind: thing.kind,
                 bytes: &thing.bytes,
                 name: &thing.name,
                 demonstration: thing.demonstration,
             }),
-            Choice::Made(unit, index) => {
-                let result = self.block(unit)?.result.as_ref()?;
+            Selection::Made(unit, index) => {
+                let result = self.exhibit(unit)?.result.as_ref()?;
                 result.output.drafts.get(*index).map(|draft| Look {
                     kind: draft.kind,
                     bytes: &draft.bytes,
@@ -278,34 +288,37 @@ impl State {
                     demonstration: draft.demonstration,
                 })
             }
-            Choice::Dropped(_) => None,
+            Selection::Dropped(_) => None,
         }
     }
 
-    /// Everything: what is on the desk, and what blocks made.
-    fn every(&self) -> impl Iterator<Item = (Choice, Look<'_>)> {
+    /// Everything: what is on the desk, and what exhibits made.
+    fn every(&self) -> impl Iterator<Item = (Selection, Look<'_>)> {
         let on_desk = self
             .desk
             .things()
             .iter()
-            .map(|thing| Choice::Desk(thing.id));
-        let made = self.blocks.iter().flat_map(|(unit, block)| {
-            let drafts = block.result.iter().flat_map(|result| &result.output.drafts);
+            .map(|thing| Selection::Desk(thing.id));
+        let made = self.exhibits.iter().flat_map(|(unit, exhibit)| {
+            let drafts = exhibit
+                .result
+                .iter()
+                .flat_map(|result| &result.output.drafts);
             drafts
                 .enumerate()
-                .map(|(index, _)| Choice::Made(unit, index))
+                .map(|(index, _)| Selection::Made(unit, index))
         });
         on_desk
             .chain(made)
-            .filter_map(|choice| self.look(&choice).map(|look| (choice, look)))
+            .filter_map(|selection| self.look(&selection).map(|look| (selection, look)))
     }
 
     /// Everything of these kinds, each thing once.
-    fn all(&self, kinds: &[Kind]) -> Vec<(Choice, Look<'_>)> {
+    fn all(&self, kinds: &[Kind]) -> Vec<(Selection, Look<'_>)> {
         self.every()
-            .filter(|(choice, look)| {
+            .filter(|(selection, look)| {
                 kinds.contains(&look.kind)
-                    && (matches!(choice, Choice::Desk(_))
+                    && (matches!(selection, Selection::Desk(_))
                         || self.found(look.kind, look.bytes).is_none())
             })
             .collect()
@@ -349,25 +362,25 @@ impl State {
 
     /// Proposes other names where the desk has taken those in the forms.
     pub(super) fn propose(&mut self) {
-        for (unit, block) in self.blocks.clone() {
+        for (unit, exhibit) in self.exhibits.clone() {
             if let Some(about) = units::find(unit) {
-                let values = self.with_free_names(about, &block.form.values);
-                if values != block.form.values {
-                    self.change(unit, |block| block.form.values = values);
+                let values = self.with_free_names(about, &exhibit.form.values);
+                if values != exhibit.form.values {
+                    self.change(unit, |exhibit| exhibit.form.values = values);
                 }
             }
         }
     }
 
-    /// Whether a block of the page will run by itself and has not yet: what it
+    /// Whether an exhibit of the page will run by itself and has not yet: what it
     /// makes belongs to the other examples, and things from the desk do not.
     fn is_coming(&self, unit: &str) -> bool {
         let runs_by_itself = units::find(unit)
             .is_some_and(|about| matches!(about.start, Start::Live | Start::Button(_)));
         runs_by_itself
             && self
-                .block(unit)
-                .is_some_and(|block| block.result.is_none() && block.trouble.is_none())
+                .exhibit(unit)
+                .is_some_and(|exhibit| exhibit.result.is_none() && exhibit.diagnosis.is_none())
     }
 }
 

@@ -11,11 +11,11 @@ use std::rc::Rc;
 pub struct Form {
     /// The text of each field.
     pub values: Values,
-    /// What the fields held before the block was broken; `None` while it is
+    /// What the fields held before the exhibit was broken; `None` while it is
     /// not.
     pub unbroken: Option<Values>,
     /// For fields that take a thing: which, where the person chose one.
-    pub chosen: LiteMap<String, Choice>,
+    pub chosen: LiteMap<String, Selection>,
     /// The word that randomness comes from; empty for the person's own.
     pub word: String,
     /// The person's own randomness.
@@ -34,7 +34,7 @@ impl std::fmt::Debug for Seed {
 
 /// A thing that can be handed to a unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Choice {
+pub enum Selection {
     /// One on the desk.
     Desk(ThingId),
     /// One that a unit's newest run made, by its index there.
@@ -65,14 +65,14 @@ impl Form {
         }
     }
 
-    /// Fills in a field. What the person changes stays when the block is
+    /// Fills in a field. What the person changes stays when the exhibit is
     /// mended. What belonged to the example that they leave goes, unless they
     /// had changed it.
     pub fn fill(&mut self, about: &About, input: String, value: Rc<str>) {
         // What is typed takes the place of what was dropped.
         if input != "passphrase" {
             self.chosen
-                .retain(|_, choice| !matches!(choice, Choice::Dropped(_)));
+                .retain(|_, selection| !matches!(selection, Selection::Dropped(_)));
         }
         for values in self.unbroken.iter_mut().chain([&mut self.values]) {
             let before = values.clone();
@@ -90,7 +90,7 @@ impl Form {
         }
     }
 
-    /// Breaks the block in one way, and no longer in another.
+    /// Breaks the exhibit in one way, and no longer in another.
     pub fn break_with(&mut self, sets: &[(&str, &str)]) {
         self.mend();
         self.unbroken = Some(self.values.clone());
@@ -106,7 +106,7 @@ impl Form {
         }
     }
 
-    /// Where a run takes its randomness from. A block with a button shows an
+    /// Where a run takes its randomness from. An exhibit with a button shows an
     /// example first, the same for all; what the person asks for is their own.
     #[must_use]
     pub fn randomness(&self, about: &About, keep: Keep) -> Randomness {

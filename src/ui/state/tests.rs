@@ -16,7 +16,7 @@ pub(super) fn opened(ids: &[&str]) -> State {
     })
 }
 
-/// A state in which a block has made these drafts.
+/// A state in which an exhibit has made these drafts.
 pub(super) fn finished(state: &State, id: &str, keep: Keep, drafts: Vec<Draft>) -> State {
     let unit = about(id).id;
     let inputs = state.inputs(about(id), keep).unwrap();
@@ -97,18 +97,18 @@ fn failures_and_cancelled_runs_lose_nothing() {
         inputs,
         Keep::Yes,
     ));
-    assert!(running.block("rsa-keygen").unwrap().result.is_some());
+    assert!(running.exhibit("rsa-keygen").unwrap().result.is_some());
     let cancelled = running.after(Action::Cancelled("rsa-keygen"));
-    assert!(cancelled.block("rsa-keygen").unwrap().result.is_some());
-    let trouble = Trouble::at("size", "a size");
+    assert!(cancelled.exhibit("rsa-keygen").unwrap().result.is_some());
+    let diagnosis = Diagnosis::at("size", "a size");
     let failed = running.after(Action::Ended(
         "rsa-keygen",
         JobId::of(8),
-        Box::new(Err(trouble)),
+        Box::new(Err(diagnosis)),
         5,
     ));
-    let block = failed.block("rsa-keygen").unwrap();
-    assert!(block.result.is_some() && block.trouble.is_some() && block.running.is_none());
+    let exhibit = failed.exhibit("rsa-keygen").unwrap();
+    assert!(exhibit.result.is_some() && exhibit.diagnosis.is_some() && exhibit.running.is_none());
     assert_eq!(failed.desk.things(), state.desk.things());
 }
 
@@ -122,11 +122,11 @@ fn what_could_not_be_begun_is_remembered_until_it_was() {
             .after(Action::Started("rsa-keygen", job, inputs, Keep::Yes))
             .after(Action::Ended("rsa-keygen", job, Box::new(result), 5))
     };
-    let missed = |state: &State| state.block("rsa-keygen").unwrap().missed.clone();
-    let lost = run(&state, Err(Trouble::missing()));
+    let missed = |state: &State| state.exhibit("rsa-keygen").unwrap().missed.clone();
+    let lost = run(&state, Err(Diagnosis::missing()));
     assert_eq!(missed(&lost).unwrap().keep, Keep::Yes);
     assert!(missed(&run(&lost, Ok((Output::default(), Vec::new())))).is_none());
-    let wrong = run(&lost, Err(Trouble::at("size", "a size")));
+    let wrong = run(&lost, Err(Diagnosis::at("size", "a size")));
     assert!(missed(&wrong).is_none());
 }
 
@@ -142,8 +142,8 @@ fn a_late_answer_of_another_run_changes_nothing() {
     ));
     let late = Box::new(Ok((Output::default(), Vec::new())));
     let after = running.after(Action::Ended("rsa-keygen", JobId::of(3), late, 5));
-    let block = after.block("rsa-keygen").unwrap();
-    assert!(block.running.is_some() && block.result.is_none());
+    let exhibit = after.exhibit("rsa-keygen").unwrap();
+    assert!(exhibit.running.is_some() && exhibit.result.is_none());
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn examples_are_the_same_for_all_and_own_runs_are_not() {
 #[test]
 fn what_is_typed_takes_the_place_of_what_was_dropped() {
     let state = opened(&["desk-import"]);
-    let dropped = Choice::Dropped(Rc::new(Dropped {
+    let dropped = Selection::Dropped(Rc::new(Dropped {
         name: "key.der".into(),
         bytes: vec![1, 2, 3].into(),
     }));
@@ -184,7 +184,7 @@ fn what_is_typed_takes_the_place_of_what_was_dropped() {
 fn what_belongs_to_an_example_goes_when_the_person_leaves_it() {
     let unit = about("fernet-decrypt");
     let held = |state: &State| {
-        let values = &state.block(unit.id).unwrap().form.values;
+        let values = &state.exhibit(unit.id).unwrap().form.values;
         (
             values.get("ttl").unwrap().to_string(),
             values.get("now").unwrap().to_string(),
@@ -265,7 +265,7 @@ fn the_same_message_is_said_once() {
 #[test]
 fn a_break_takes_the_place_of_the_one_before_and_is_mended() {
     let unit = about("issue");
-    let values = |state: &State| state.block("issue").unwrap().form.values.clone();
+    let values = |state: &State| state.exhibit("issue").unwrap().form.values.clone();
     let state = opened(&["issue"]);
     let before = values(&state);
     let [first, second] = [&unit.breaks[0], &unit.breaks[1]];

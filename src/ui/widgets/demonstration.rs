@@ -12,14 +12,14 @@ pub(super) fn demonstration(about: &About, run: &Finished) -> Html {
     }
 }
 
-/// What is said beside the button of a block that will use a key that is no
+/// What is said beside the button of an exhibit that will use a key that is no
 /// secret.
 pub(super) fn everybodys(state: &State, about: &'static About) -> Html {
     let names: Vec<String> = about
         .inputs
         .iter()
         .filter(|input| uses_a_key(input) && state.is_shown(about, input))
-        .filter_map(|input| state.material(&state.choice(about, input)?))
+        .filter_map(|input| state.material(&state.selection(about, input)?))
         .filter(|thing| thing.demonstration)
         .map(|thing| thing.name)
         .collect();

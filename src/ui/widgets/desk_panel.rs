@@ -7,7 +7,7 @@ use crate::link::address::Address;
 use crate::ui::browser;
 use crate::ui::format;
 use crate::ui::hooks::{Padlock, use_padlock};
-use crate::ui::state::{Action, Choice};
+use crate::ui::state::{Action, Selection};
 use crate::units::{self, Page};
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
@@ -20,7 +20,7 @@ pub(crate) fn DeskPanel() -> Html {
     let desk = padlock.state.desk.clone();
     let undo = {
         let padlock = padlock.clone();
-        Callback::from(move |_: MouseEvent| padlock.tell(Action::Desk(Change::Undo)))
+        Callback::from(move |_: MouseEvent| padlock.dispatch(Action::Desk(Change::Undo)))
     };
     let undo_button = use_node_ref();
     {
@@ -74,23 +74,23 @@ fn entry(padlock: &Padlock, thing: &Thing) -> Html {
                 .target()
                 .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok())
             {
-                padlock.tell(Action::Desk(Change::Rename(id, input.value())));
+                padlock.dispatch(Action::Desk(Change::Rename(id, input.value())));
             }
         })
     };
     let delete = {
         let padlock = padlock.clone();
-        Callback::from(move |_: MouseEvent| padlock.tell(Action::Desk(Change::Delete(id))))
+        Callback::from(move |_: MouseEvent| padlock.dispatch(Action::Desk(Change::Delete(id))))
     };
     let protect = {
         let padlock = padlock.clone();
         Callback::from(move |_: MouseEvent| {
             if let Some((about, seed)) = units::find("desk-export").zip(browser::seed()) {
-                padlock.tell(Action::Open(about, seed));
-                padlock.tell(Action::Choose(
+                padlock.dispatch(Action::Open(about, seed));
+                padlock.dispatch(Action::Choose(
                     about.id,
                     "thing".to_owned(),
-                    Choice::Desk(id),
+                    Selection::Desk(id),
                 ));
             }
         })

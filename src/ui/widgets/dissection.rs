@@ -77,7 +77,7 @@ fn Halves(props: &Props) -> Html {
     html! {
         <figure aria-label={format!("{}, {} bytes", whole.name, whole.bytes.len())}>
             { for whole.problems.iter().map(|problem| html! {
-                <p class="trouble">{ format!("Byte {}: {}", problem.at, problem.says) }</p>
+                <p class="diagnosis">{ format!("Byte {}: {}", problem.at, problem.says) }</p>
             }) }
             <div class="bytes-and-fields"><div class="halves" onpointerleave={pointing.point(None)}>
                 <div ref={rows.list.clone()} class="hex" tabindex="0" role="group" aria-label={format!("Bytes of {}", whole.name)} onscroll={&rows.onscroll}>

@@ -5,8 +5,8 @@ use super::mark::mark;
 use crate::engine::knowers::Knowers;
 use crate::ui::format;
 use crate::ui::hooks::use_padlock;
-use crate::ui::state::{Action, Choice, Group};
-use crate::units::{About, Control, Input, Trouble};
+use crate::ui::state::{Action, Group, Selection};
+use crate::units::{About, Control, Diagnosis, Input};
 use std::borrow::Cow;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
@@ -21,7 +21,7 @@ pub(super) struct Props {
     pub(super) input: &'static Input,
     pub(super) value: AttrValue,
     /// What is wrong with it, where something is.
-    pub(super) trouble: Option<Trouble>,
+    pub(super) diagnosis: Option<Diagnosis>,
     /// Called after the person changed it.
     pub(super) changed: Callback<()>,
 }
@@ -32,7 +32,7 @@ impl PartialEq for Props {
         // when the candidates of a field that takes a thing may change.
         self.input.id == other.input.id
             && self.value == other.value
-            && self.trouble == other.trouble
+            && self.diagnosis == other.diagnosis
             && !matches!(self.input.control, Control::Thing(_))
     }
 }
@@ -48,18 +48,18 @@ pub(super) fn Field(props: &Props) -> Html {
     let fill = {
         let (padlock, unit, changed) = (padlock.clone(), props.about.id, props.changed.clone());
         Callback::from(move |value: String| {
-            padlock.tell(Action::Fill(unit, input.id.to_owned(), value.into()));
+            padlock.dispatch(Action::Fill(unit, input.id.to_owned(), value.into()));
             changed.emit(());
         })
     };
     let oninput = fill.reform(|event: InputEvent| text_of(&event));
     let onchange = fill.reform(|event: Event| text_of(&event));
-    let describedby = match (&props.trouble, input.hint.is_empty()) {
+    let describedby = match (&props.diagnosis, input.hint.is_empty()) {
         (Some(_), _) => Some(wrong.clone()),
         (None, false) => Some(hint.clone()),
         (None, true) => None,
     };
-    let invalid = props.trouble.as_ref().map(|_| "true");
+    let invalid = props.diagnosis.as_ref().map(|_| "true");
     // Browsers take seconds to lay out megabytes of text that can be edited:
     // such a text is shown by its ends, and pasted past the control.
     let is_long = is_long(&props.value);
@@ -132,15 +132,15 @@ pub(super) fn Field(props: &Props) -> Html {
         }
         Control::Thing(kinds) => {
             let candidates = padlock.state.candidates(kinds);
-            let now = padlock.state.choice(props.about, input);
+            let now = padlock.state.selection(props.about, input);
             shows = candidates
                 .iter()
-                .position(|candidate| now.as_ref() == Some(&candidate.choice))
+                .position(|candidate| now.as_ref() == Some(&candidate.selection))
                 .map_or(shows, |index| index.to_string());
             let (padlock, unit, changed) = (padlock.clone(), props.about.id, props.changed.clone());
-            let list: Vec<Choice> = candidates
+            let list: Vec<Selection> = candidates
                 .iter()
-                .map(|candidate| candidate.choice.clone())
+                .map(|candidate| candidate.selection.clone())
                 .collect();
             let onchange = Callback::from(move |event: Event| {
                 let chosen = text_of(&event)
@@ -148,7 +148,7 @@ pub(super) fn Field(props: &Props) -> Html {
                     .ok()
                     .and_then(|index| list.get(index).cloned());
                 if let Some(choice) = chosen {
-                    padlock.tell(Action::Choose(unit, input.id.to_owned(), choice));
+                    padlock.dispatch(Action::Choose(unit, input.id.to_owned(), choice));
                     changed.emit(());
                 }
             });
@@ -160,7 +160,7 @@ pub(super) fn Field(props: &Props) -> Html {
                     .filter(|(_, candidate)| candidate.group == group)
                     .map(|(index, candidate)| {
                         html! {
-                            <option value={index.to_string()} selected={now.as_ref() == Some(&candidate.choice)}>{ candidate.name.clone() }</option>
+                            <option value={index.to_string()} selected={now.as_ref() == Some(&candidate.selection)}>{ candidate.name.clone() }</option>
                         }
                     })
                     .peekable();
@@ -197,8 +197,8 @@ pub(super) fn Field(props: &Props) -> Html {
                     <button type="button" class="quiet" onclick={move |_| empty.emit(String::new())}>{ "Empty it" }<span class="unseen">{ format!(": {}", input.label) }</span></button>
                 </p>
             }
-            if let Some(trouble) = &props.trouble {
-                <p id={wrong} class="trouble" role="alert">{ trouble.to_string() }</p>
+            if let Some(diagnosis) = &props.diagnosis {
+                <p id={wrong} class="diagnosis" role="alert">{ diagnosis.to_string() }</p>
             } else if !input.hint.is_empty() {
                 <p id={hint} class="hint">{ input.hint }</p>
             }

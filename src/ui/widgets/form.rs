@@ -1,4 +1,4 @@
-//! The form of a block, from what its unit says about its inputs.
+//! The form of an exhibit, from what its unit says about its inputs.
 
 use super::Disclosure;
 use super::field::Field;
@@ -27,17 +27,22 @@ impl PartialEq for Props {
 pub(super) fn Form(props: &Props) -> Html {
     let padlock = use_padlock();
     let about = props.about;
-    let Some(block) = padlock.state.block(about.id).cloned() else {
+    let Some(exhibit) = padlock.state.exhibit(about.id).cloned() else {
         return html! {};
     };
     let field = |input: &'static Input| {
-        let value = block.form.values.get(input.id).cloned().unwrap_or_default();
-        let trouble = block
-            .trouble
+        let value = exhibit
+            .form
+            .values
+            .get(input.id)
+            .cloned()
+            .unwrap_or_default();
+        let diagnosis = exhibit
+            .diagnosis
             .clone()
-            .filter(|trouble| trouble.input == input.id);
+            .filter(|diagnosis| diagnosis.input == input.id);
         html! {
-            <Field key={input.id} {about} {input} {value} {trouble} changed={props.changed.clone()} />
+            <Field key={input.id} {about} {input} {value} {diagnosis} changed={props.changed.clone()} />
         }
     };
     let shown = |more: bool| {
@@ -47,13 +52,13 @@ pub(super) fn Form(props: &Props) -> Html {
             .filter(move |input| matches!(input.showing, Showing::More) == more)
             .filter(|input| padlock.state.is_shown(about, input))
     };
-    let draws = about.draws.applies(&block.form.values);
-    let word = block.form.word.clone();
+    let draws = about.draws.applies(&exhibit.form.values);
+    let word = exhibit.form.word.clone();
     let onword = {
         let (padlock, changed) = (padlock.clone(), props.changed.clone());
         Callback::from(move |event: InputEvent| {
             let word = event.target_unchecked_into::<HtmlInputElement>().value();
-            padlock.tell(Action::Word(about.id, word));
+            padlock.dispatch(Action::Word(about.id, word));
             changed.emit(());
         })
     };
@@ -61,8 +66,8 @@ pub(super) fn Form(props: &Props) -> Html {
         let (padlock, changed) = (padlock.clone(), props.changed.clone());
         Callback::from(move |_: MouseEvent| {
             match browser::seed() {
-                Some(seed) => padlock.tell(Action::Draw(about.id, seed)),
-                None => padlock.tell(Action::Say("The browser gave no randomness.".to_owned())),
+                Some(seed) => padlock.dispatch(Action::Draw(about.id, seed)),
+                None => padlock.dispatch(Action::Say("The browser gave no randomness.".to_owned())),
             }
             changed.emit(());
         })
@@ -70,7 +75,7 @@ pub(super) fn Form(props: &Props) -> Html {
     let reset = {
         let (padlock, changed) = (padlock.clone(), props.changed.clone());
         Callback::from(move |_: MouseEvent| {
-            padlock.tell(Action::Reset(about.id));
+            padlock.dispatch(Action::Reset(about.id));
             changed.emit(());
         })
     };

@@ -1,7 +1,6 @@
 //! The parts that pages are made of.
 
 mod agreement;
-mod block;
 mod clock;
 mod comparison;
 mod copy;
@@ -10,17 +9,18 @@ mod desk_panel;
 mod disclosure;
 mod dissection;
 mod equation;
+mod exhibit;
 mod field;
 mod form;
 mod formula;
 mod gist;
-mod hunt;
 mod line;
 mod mark;
-mod outcome;
 mod place;
 mod recipes;
+mod results;
 mod rows;
+mod search;
 mod share;
 mod source;
 mod step;
@@ -32,8 +32,8 @@ mod view;
 #[cfg(target_arch = "wasm32")]
 mod tests;
 
-pub(crate) use block::Block;
 pub(crate) use copy::{Copy, text};
 pub(crate) use desk_panel::DeskPanel;
 pub(crate) use disclosure::Disclosure;
+pub(crate) use exhibit::Exhibit;
 pub(crate) use takeaway::Files;

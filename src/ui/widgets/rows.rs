@@ -69,7 +69,7 @@ pub(super) fn Rows(props: &Props) -> Html {
                 aria-activedescendant={chosen.map(name)} onscroll={&view.onscroll} {onkeydown}>
                 { view.around(drawn.collect()) }
             </div>
-            if let Some(why) = rows.failed.clone() { <p class="trouble" role="alert">{ why }</p> }
+            if let Some(why) = rows.failed.clone() { <p class="diagnosis" role="alert">{ why }</p> }
             if let Some((row, step)) = shown {
                 <div class="chosen" aria-live="polite">
                     <h3>{ verdict(step.verdict) }{ line::words(&step.title, &step) }</h3>

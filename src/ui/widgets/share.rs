@@ -1,4 +1,4 @@
-//! A link to a block.
+//! A link to an exhibit.
 
 use super::{Copy, Disclosure, text};
 use crate::link::address::{Address, Carry, LONGEST};
@@ -18,7 +18,7 @@ impl PartialEq for Props {
     }
 }
 
-/// The address of a block with what its form holds: public values only,
+/// The address of an exhibit with what its form holds: public values only,
 /// unless the person asks for the secret ones.
 #[component]
 pub(super) fn Share(props: &Props) -> Html {
@@ -34,12 +34,12 @@ fn Links(props: &Props) -> Html {
     let padlock = use_padlock();
     let secrets = use_state(|| false);
     let about = props.about;
-    let Some(block) = padlock.state.block(about.id) else {
+    let Some(exhibit) = padlock.state.exhibit(about.id) else {
         return html! {};
     };
-    let seed = Some(block.form.word.as_str()).filter(|word| !word.is_empty());
+    let seed = Some(exhibit.form.word.as_str()).filter(|word| !word.is_empty());
     let link = |carry| {
-        let address = Address::of(about, &block.form.values, seed, carry);
+        let address = Address::of(about, &exhibit.form.values, seed, carry);
         format!("{}{}", browser::base(), address.fragment())
     };
     let public = link(Carry::Public);
@@ -50,8 +50,8 @@ fn Links(props: &Props) -> Html {
     };
     html! {
         <div class="links">
-            <p>{ "This link opens this block with these settings. It holds public values only; everything after # stays in the browser and is never sent to a server." }</p>
-            if public.len() > LONGEST || block.form.values.values().any(|value| value.len() >= LONGEST) {
+            <p>{ "This link opens this part with these settings. It holds public values only; everything after # stays in the browser and is never sent to a server." }</p>
+            if public.len() > LONGEST || exhibit.form.values.values().any(|value| value.len() >= LONGEST) {
                 <p class="hint">{ "Not all of these settings have room in a link. Hand long ones over as a file." }</p>
             }
             <div class="code"><pre tabindex="0">{ public.clone() }</pre><Copy text={text(public)} what="the link" /></div>

@@ -42,7 +42,7 @@ pub(crate) fn Files(props: &Props) -> Html {
             } else {
                 browser::download(&file, &bytes)
             };
-            padlock.tell(match saved {
+            padlock.dispatch(match saved {
                 Ok(()) => {
                     let thing = padlock.state.desk.holding(kind, &bytes);
                     Action::Saved(thing.iter().map(|thing| thing.id).collect())
@@ -81,7 +81,7 @@ pub(crate) fn TextFile(props: &TextFileProps) -> Html {
         let (name, text) = (props.name.clone(), props.text.clone());
         move |_: MouseEvent| {
             if browser::download(&name, text.as_bytes()).is_err() {
-                padlock.tell(Action::Say("The browser did not take the file.".to_owned()));
+                padlock.dispatch(Action::Say("The browser did not take the file.".to_owned()));
             }
         }
     };

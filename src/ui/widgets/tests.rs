@@ -8,11 +8,11 @@
 
 use super::disclosure::{Disclosure, Props as Opening};
 use super::dissection::{Dissected, Props as Bytes};
-use super::hunt::{Hunt, Props as Hunting};
+use super::search::{Props as Searching, Search};
 use super::value::{Props as Valued, Value};
 use crate::engine::dissect::{Dissection, Field};
 use crate::engine::trace::{Fate, Report, Value as Shown};
-use crate::ui::hunt::Hunt as Seen;
+use crate::ui::search::Search as Seen;
 use crate::ui::shared::Shared;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -124,7 +124,7 @@ async fn a_field_finds_its_bytes_and_a_byte_its_field() {
 }
 
 #[wasm_bindgen_test]
-async fn the_hunt_shows_exact_counts() {
+async fn the_search_shows_exact_counts() {
     let mut seen = Seen::default();
     for number in 1..=90 {
         seen.see(Report::Candidate {
@@ -138,8 +138,8 @@ async fn the_hunt_shows_exact_counts() {
             },
         });
     }
-    let root = draw::<Hunt>(Hunting {
-        hunt: Shared::new(seen),
+    let root = draw::<Search>(Searching {
+        search: Shared::new(seen),
     })
     .await;
     let counts = text(&find(&root, ".counts"));

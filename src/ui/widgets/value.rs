@@ -76,7 +76,7 @@ fn Full(props: &Props) -> Html {
                 let says = "The browser did not take the file.".to_owned();
                 padlock
                     .iter()
-                    .for_each(|padlock| padlock.tell(Action::Say(says.clone())));
+                    .for_each(|padlock| padlock.dispatch(Action::Say(says.clone())));
             }
         })
     };

@@ -1,6 +1,6 @@
 //! What an input consists of: PEM blocks, DER, base64 or Fernet text.
 
-use super::super::Trouble;
+use super::super::Diagnosis;
 use crate::engine::asn1::pem::{self, PemError};
 use crate::engine::asn1::{Structure, dissect, recognise};
 use crate::engine::hex;
@@ -45,9 +45,9 @@ pub(super) struct Read {
 ///
 /// # Errors
 /// When it is nothing that is known here.
-pub(super) fn read(bytes: &[u8]) -> Result<Read, Trouble> {
+pub(super) fn read(bytes: &[u8]) -> Result<Read, Diagnosis> {
     let wanted = || {
-        Trouble::at(
+        Diagnosis::at(
             "file",
             "PEM, DER, base64 of DER, a Fernet key or a Fernet token",
         )
@@ -76,7 +76,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, Trouble> {
         });
     }
     if let Some(error) = found.errors.into_iter().next() {
-        return Err(Trouble::at("file", error.expected)
+        return Err(Diagnosis::at("file", error.expected)
             .found(error.found)
             .byte(error.at)
             .help("Something is cut off or was changed on the way; copy it again, from the first dash to the last."));
@@ -96,7 +96,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, Trouble> {
     }
     let start = bytes.get(..bytes.len().min(16)).unwrap_or_default();
     let cut = bytes.first() == Some(&0x30) && std::str::from_utf8(bytes).is_err();
-    let trouble = match std::str::from_utf8(start.trim_ascii()) {
+    let diagnosis = match std::str::from_utf8(start.trim_ascii()) {
         Ok(text) if !text.contains(|c: char| c.is_control()) => {
             wanted().found(format!("text that begins with {text:?}"))
         }
@@ -117,7 +117,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, Trouble> {
             ),
         _ => wanted().found(format!("bytes that begin with {}", hex::encode(start))),
     };
-    Err(trouble.help("PKCS#12 files (.p12, .pfx) and OpenSSH keys are not read here."))
+    Err(diagnosis.help("PKCS#12 files (.p12, .pfx) and OpenSSH keys are not read here."))
 }
 
 fn one(shape: Shape, says: &str, part: Part) -> Read {

@@ -1,6 +1,6 @@
 //! Private and public keys in an input.
 
-use super::super::Trouble;
+use super::super::Diagnosis;
 use super::item::{Item, broken};
 use crate::desk::{KeyType, Kind};
 use crate::engine::asn1::{
@@ -109,7 +109,7 @@ const MEMORY: u64 = 256 * 1024 * 1024;
 /// The most rounds of PBKDF2 that a passphrase may cost.
 const ROUNDS: u32 = 10_000_000;
 
-pub(super) fn encrypted(der: &[u8], passphrase: &str) -> Result<Item, Trouble> {
+pub(super) fn encrypted(der: &[u8], passphrase: &str) -> Result<Item, Diagnosis> {
     let layout = dissect_any(der);
     let how = layout
         .find("EncryptedPrivateKeyInfo")
@@ -152,13 +152,13 @@ pub(super) fn encrypted(der: &[u8], passphrase: &str) -> Result<Item, Trouble> {
     }
     if passphrase.is_empty() {
         return Err(
-            Trouble::at("passphrase", "the passphrase of the encrypted private key")
+            Diagnosis::at("passphrase", "the passphrase of the encrypted private key")
                 .found("nothing")
                 .help(format!("The key is protected by {how}.")),
         );
     }
     let wrong = || {
-        Trouble::at("passphrase", "the passphrase of the encrypted private key")
+        Diagnosis::at("passphrase", "the passphrase of the encrypted private key")
             .found("another one: the key does not decrypt with it")
             .help("Capital letters, the keyboard's layout and spaces at the ends count. If the passphrase is right, the file is damaged.")
     };

@@ -1,6 +1,6 @@
 //! What a part of a file is, and reading it as that.
 
-use super::super::Trouble;
+use super::super::Diagnosis;
 use super::super::fernet_key::{PUBLISHED_KEY, public_text};
 use super::certificates::{certificate, request};
 use super::file::Part;
@@ -15,7 +15,7 @@ use crate::engine::symmetric::fernet::{Key, Maker, dissect_key, dissect_token};
 ///
 /// # Errors
 /// Only for an encrypted private key whose passphrase is missing or wrong.
-pub(super) fn read(part: &Part, passphrase: &str) -> Result<Item, Trouble> {
+pub(super) fn read(part: &Part, passphrase: &str) -> Result<Item, Diagnosis> {
     let (label, der, headers) = match part {
         Part::Der {
             label,

@@ -24,14 +24,14 @@ fn key(name: &str) -> String {
     file(&format!("keys/{name}"))
 }
 
-fn import(text: &str, passphrase: &str) -> Result<Output, Trouble> {
+fn import(text: &str, passphrase: &str) -> Result<Output, Diagnosis> {
     let inputs = Inputs::default()
         .with("file", text)
         .with("passphrase", passphrase);
     checked(&inputs)
 }
 
-fn checked(inputs: &Inputs) -> Result<Output, Trouble> {
+fn checked(inputs: &Inputs) -> Result<Output, Diagnosis> {
     let mut recorder = Recorder::default();
     let result = run(ABOUT.id, inputs, &mut recorder);
     assert!(recorder.finish().lies().is_empty());
@@ -45,7 +45,7 @@ fn checked(inputs: &Inputs) -> Result<Output, Trouble> {
     result
 }
 
-fn dropped(name: &str, bytes: Vec<u8>) -> Result<Output, Trouble> {
+fn dropped(name: &str, bytes: Vec<u8>) -> Result<Output, Diagnosis> {
     checked(&Inputs::default().with_thing(
         FILE_BYTES,
         Material {
@@ -92,8 +92,11 @@ fn a_passphrase_is_asked_for_and_checked() {
         ("wrong", "another one: the key does not decrypt with it"),
     ] {
         for name in ["rsa-encrypted-pbkdf2", "rsa-encrypted-scrypt"] {
-            let trouble = import(&key(name), passphrase).unwrap_err();
-            assert_eq!((&*trouble.input, &*trouble.found), ("passphrase", found));
+            let diagnosis = import(&key(name), passphrase).unwrap_err();
+            assert_eq!(
+                (&*diagnosis.input, &*diagnosis.found),
+                ("passphrase", found)
+            );
         }
     }
 }
@@ -216,13 +219,13 @@ fn what_cannot_be_read_is_named_with_its_place() {
             "the character '!'",
         ),
     ] {
-        let trouble = import(text, "").unwrap_err();
-        assert_eq!((&*trouble.input, &*trouble.found), ("file", found));
+        let diagnosis = import(text, "").unwrap_err();
+        assert_eq!((&*diagnosis.input, &*diagnosis.found), ("file", found));
     }
-    let trouble = dropped("x", vec![0x89, b'P', b'N', b'G', 0]).unwrap_err();
-    assert!(trouble.found.contains("89504e47"));
-    let trouble = import(&"x".repeat(LARGEST + 1), "").unwrap_err();
-    assert!(trouble.found.contains("2.0 MiB"), "{trouble}");
+    let diagnosis = dropped("x", vec![0x89, b'P', b'N', b'G', 0]).unwrap_err();
+    assert!(diagnosis.found.contains("89504e47"));
+    let diagnosis = import(&"x".repeat(LARGEST + 1), "").unwrap_err();
+    assert!(diagnosis.found.contains("2.0 MiB"), "{diagnosis}");
     // A damaged block does not hide the others.
     let half = format!("{}-----BEGIN CERTIFICATE-----\nAAAA", key("rsa-spki"));
     let output = import(&half, "").unwrap();
@@ -237,7 +240,8 @@ fn fernet_keys_of_every_first_letter_are_read() {
         key[0] = first << 2;
         let text = base64url::encode(&key, Knowers::OWNER, &mut ());
         for text in [text.clone(), format!("b'{text}'"), format!("\"{text}\"\n")] {
-            let output = import(&text, "").unwrap_or_else(|trouble| panic!("{text}: {trouble}"));
+            let output =
+                import(&text, "").unwrap_or_else(|diagnosis| panic!("{text}: {diagnosis}"));
             assert_eq!(kinds(&output), [Kind::FernetKey], "{text}");
             assert_eq!(output.drafts[0].bytes[..], key, "{text}");
         }

@@ -125,8 +125,8 @@ fn wrong_inputs_are_named() {
         ("key", ""),
     ] {
         let inputs = Inputs::defaults(&ABOUT).with(id, value);
-        let trouble = run(ABOUT.id, &inputs, &mut Recorder::default()).unwrap_err();
-        assert_eq!(trouble.input, id);
+        let diagnosis = run(ABOUT.id, &inputs, &mut Recorder::default()).unwrap_err();
+        assert_eq!(diagnosis.input, id);
     }
     let long = Inputs::defaults(&ABOUT).with("token", "A".repeat(LONGEST + 1));
     assert!(run(ABOUT.id, &long, &mut Recorder::default()).is_err());

@@ -1,7 +1,7 @@
 //! What becomes of toy keys: of those that do not fit, and of those that do.
 
 use super::super::rsa_words::short;
-use super::super::{Output, Recipe, Tool, Trouble};
+use super::super::{Diagnosis, Output, Recipe, Tool};
 use super::unmade;
 use crate::engine::number::factor;
 use crate::engine::rsa::{Error, PublicKey, broken};
@@ -22,12 +22,12 @@ pub(super) fn output(
     (p, q, e): (&BigInt, &BigInt, &BigInt),
     error: Error,
     observer: &mut impl Observer,
-) -> Result<Output, Trouble> {
+) -> Result<Output, Diagnosis> {
     let odd = |number: &BigInt| number.bit(0) && *number > BigInt::from(2);
     match error {
         Error::NotPrime { found, factor, .. } if odd(p) && odd(q) => {
             let lost = broken::composite(p, q, e, observer).map_err(|error| match error {
-                Error::NotCoprime(why) => Trouble::at(
+                Error::NotCoprime(why) => Diagnosis::at(
                     "toy-e",
                     format!(
                         "an exponent that shares no factor with lcm(p − 1, q − 1) = {}",

@@ -1,6 +1,6 @@
 //! Puts a desk file under a passphrase, and takes it out again.
 
-use crate::units::{Randomness, Trouble};
+use crate::units::{Diagnosis, Randomness};
 use der::pem::{self, LineEnding};
 use der::{Decode, Encode, asn1::OctetString};
 use pkcs5::{EncryptionScheme, pbes2, scrypt};
@@ -30,9 +30,9 @@ impl Lock {
     ///
     /// # Errors
     /// When the passphrase is empty or wrong, or the file is no desk file.
-    pub fn run(&self) -> Result<Zeroizing<String>, Trouble> {
+    pub fn run(&self) -> Result<Zeroizing<String>, Diagnosis> {
         if self.passphrase.is_empty() {
-            return Err(Trouble::at("passphrase", "a passphrase").found("nothing"));
+            return Err(Diagnosis::at("passphrase", "a passphrase").found("nothing"));
         }
         let text = self.desk.trim();
         if text.starts_with(&format!("-----BEGIN {LABEL}-----")) {
@@ -47,7 +47,7 @@ fn lock(
     text: &str,
     passphrase: &str,
     randomness: &Randomness,
-) -> Result<Zeroizing<String>, Trouble> {
+) -> Result<Zeroizing<String>, Diagnosis> {
     let (mut salt, mut nonce) = ([0; 16], [0; 12]);
     let mut generator = randomness.generator("desk-lock");
     generator.fill_bytes(&mut salt);
@@ -55,9 +55,9 @@ fn lock(
     let parameters = scrypt::Params::new(15, 8, 1)
         .ok()
         .and_then(|cost| pbes2::Parameters::scrypt_aes256gcm(cost, &salt, nonce).ok())
-        .ok_or_else(|| Trouble::bug("the parameters of scrypt were refused"))?;
+        .ok_or_else(|| Diagnosis::bug("the parameters of scrypt were refused"))?;
     let scheme = EncryptionScheme::Pbes2(parameters);
-    let bug = |what: &'static str| move || Trouble::bug(what);
+    let bug = |what: &'static str| move || Diagnosis::bug(what);
     let data = scheme
         .encrypt(passphrase, text.as_bytes())
         .ok()
@@ -68,14 +68,14 @@ fn lock(
         encrypted_data: data,
     }
     .to_der()
-    .map_err(|_| Trouble::bug("the desk could not be encoded"))?;
+    .map_err(|_| Diagnosis::bug("the desk could not be encoded"))?;
     pem::encode_string(LABEL, LineEnding::LF, &der)
         .map(Zeroizing::new)
-        .map_err(|_| Trouble::bug("the desk could not be written"))
+        .map_err(|_| Diagnosis::bug("the desk could not be written"))
 }
 
-fn unlock(text: &str, passphrase: &str) -> Result<Zeroizing<String>, Trouble> {
-    let damaged = || Trouble::at("desk", "a desk file under a passphrase").found("a damaged one");
+fn unlock(text: &str, passphrase: &str) -> Result<Zeroizing<String>, Diagnosis> {
+    let damaged = || Diagnosis::at("desk", "a desk file under a passphrase").found("a damaged one");
     let (_, der) = pem::decode_vec(text.as_bytes()).map_err(|_| damaged())?;
     let locked = EncryptedPrivateKeyInfoOwned::from_der(&der).map_err(|_| damaged())?;
     if let EncryptionScheme::Pbes2(parameters) = &locked.encryption_algorithm
@@ -83,7 +83,7 @@ fn unlock(text: &str, passphrase: &str) -> Result<Zeroizing<String>, Trouble> {
         && (scrypt.cost_parameter > 1 << 20 || scrypt.block_size > 16)
     {
         return Err(
-            Trouble::at("desk", "a desk file that needs at most 2 GiB to open")
+            Diagnosis::at("desk", "a desk file that needs at most 2 GiB to open")
                 .found("one that asks for more"),
         );
     }
@@ -91,7 +91,7 @@ fn unlock(text: &str, passphrase: &str) -> Result<Zeroizing<String>, Trouble> {
         .encryption_algorithm
         .decrypt(passphrase, locked.encrypted_data.as_bytes())
         .map_err(|_| {
-            Trouble::at("passphrase", "the passphrase that the file was saved with")
+            Diagnosis::at("passphrase", "the passphrase that the file was saved with")
                 .found("another one, or the file was changed")
         })?;
     let plain = Zeroizing::new(plain);

@@ -3,7 +3,7 @@
 
 use crate::engine::rsa::{Audience, Order, PrivateKey, generate, pkcs1v15};
 use crate::engine::task::Means;
-use crate::units::{Randomness, Trouble};
+use crate::units::{Diagnosis, Randomness};
 use num_bigint::BigInt;
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
@@ -57,7 +57,7 @@ impl Measure {
     ///
     /// # Errors
     /// When the size is out of range, or something made is not valid.
-    pub fn run(&self, means: &mut Means<'_>) -> Poll<Result<Measured, Trouble>> {
+    pub fn run(&self, means: &mut Means<'_>) -> Poll<Result<Measured, Diagnosis>> {
         let generator = |purpose: &str| self.randomness.generator(purpose);
         let mut key = Zeroizing::default();
         match (&self.what, self.by) {
@@ -102,7 +102,7 @@ fn sign(
     by: By,
     rng: &mut impl rand::CryptoRng,
     means: &mut Means<'_>,
-) -> Result<(), Trouble> {
+) -> Result<(), Diagnosis> {
     match by {
         By::Padlock => {
             for message in 0..SIGNATURES {
@@ -121,6 +121,6 @@ fn sign(
     Ok(())
 }
 
-fn bug(error: impl std::fmt::Display) -> Trouble {
-    Trouble::bug(error.to_string())
+fn bug(error: impl std::fmt::Display) -> Diagnosis {
+    Diagnosis::bug(error.to_string())
 }

@@ -7,7 +7,7 @@ mod sweep;
 
 pub use findings::{Asked, Found, Known, finding, searches, task};
 pub use partition::begin;
-pub use plan::{Full, Judged, LENGTH, Plan, Position, Segment, Tested};
+pub use plan::{Examined, Full, LENGTH, Plan, Position, Segment, Tested};
 pub use sweep::{Advance, Sweep};
 
 use super::Named;
@@ -41,7 +41,7 @@ struct Candidate {
     /// What became of it.
     fate: Fate,
     /// The tests that it went through, if small primes left it.
-    judged: Option<Judged>,
+    examined: Option<Examined>,
 }
 
 /// Why no prime was found.
@@ -169,33 +169,33 @@ impl<'a> Candidates<'a> {
                 number,
                 integer,
                 fate: Fate::Divided { by },
-                judged: None,
+                examined: None,
             };
         }
-        let judged = self.judge(index, &integer, powers);
-        let fate = match &judged {
-            Some(judged) if judged.is_prime() => {
+        let examined = self.examine(index, &integer, powers);
+        let fate = match &examined {
+            Some(examined) if examined.is_prime() => {
                 if self.plan.is_coprime(&integer) && is_apart(&integer, wanted) {
                     Fate::Kept
                 } else {
                     Fate::Unfit
                 }
             }
-            judged => Fate::Witnessed {
-                round: judged.as_ref().map_or(1, Judged::witness),
+            examined => Fate::Witnessed {
+                round: examined.as_ref().map_or(1, Examined::witness),
             },
         };
         Candidate {
             number,
             integer,
             fate,
-            judged,
+            examined,
         }
     }
 
     /// The tests of the candidate at this position: known, or run now, together
     /// with those of the next one.
-    fn judge(&mut self, index: usize, integer: &BigInt, powers: &mut Powers) -> Option<Judged> {
+    fn examine(&mut self, index: usize, integer: &BigInt, powers: &mut Powers) -> Option<Examined> {
         let position = Position {
             segment: self.number,
             index: u32::try_from(index).ok()?,
@@ -220,7 +220,7 @@ impl<'a> Candidates<'a> {
             .iter()
             .find(|full| full.position == position);
         let tested = self.known.tested.get(&position)?;
-        self.plan.judge(integer, tested, full.cloned(), powers)
+        self.plan.examine(integer, tested, full.cloned(), powers)
     }
 }
 
@@ -329,9 +329,9 @@ fn tell(wanted: &Wanted<'_>, candidate: &Candidate, observer: &mut impl Observer
         }
         .passes_if(*fate == Fate::Kept)
     });
-    if let (Fate::Witnessed { .. }, Some(judged)) = (fate, &candidate.judged) {
+    if let (Fate::Witnessed { .. }, Some(examined)) = (fate, &candidate.examined) {
         // Named only for this one: the number is not needed elsewhere.
-        judged.tell(&candidate.named(), observer);
+        examined.tell(&candidate.named(), observer);
     }
     observer.leave();
 }
@@ -362,7 +362,7 @@ fn tell_kept(wanted: &Wanted<'_>, kept: &Candidate, observer: &mut impl Observer
         .says(format!(
             "Candidate {} has no prime factor below {BOUND}, no witness against it among base 2 and {} random bases, and passes the Lucas test.",
             kept.number,
-            kept.judged.as_ref().map_or(0, |judged| judged.rounds.len().saturating_sub(1)),
+            kept.examined.as_ref().map_or(0, |examined| examined.rounds.len().saturating_sub(1)),
         ))
         .value(prime.value())
         .equation(Equation::equal(
@@ -387,8 +387,8 @@ fn tell_kept(wanted: &Wanted<'_>, kept: &Candidate, observer: &mut impl Observer
             _ => step,
         }
     });
-    if let Some(judged) = &kept.judged {
-        judged.tell(&prime, observer);
+    if let Some(examined) = &kept.examined {
+        examined.tell(&prime, observer);
     }
     observer.leave();
 }

@@ -105,7 +105,7 @@ pub struct Full {
 
 /// The verdict on a tested candidate, with the rounds it went through: base 2
 /// first, then random bases.
-pub struct Judged {
+pub struct Examined {
     /// Its Miller–Rabin form.
     pub test: MillerRabin,
     /// The rounds.
@@ -114,7 +114,7 @@ pub struct Judged {
     pub lucas: Option<bool>,
 }
 
-impl Judged {
+impl Examined {
     /// The how-many-th test spoke against it, from 1: a round, or the Lucas
     /// test after them.
     #[must_use]
@@ -266,13 +266,13 @@ impl Plan {
     /// What the computed powers say about a candidate. The tests after base 2
     /// are done now if they are needed and nobody did them.
     #[must_use]
-    pub fn judge(
+    pub fn examine(
         &self,
         n: &BigInt,
         tested: &Tested,
         full: Option<Full>,
         powers: &mut Powers,
-    ) -> Option<Judged> {
+    ) -> Option<Examined> {
         let integer = |bytes: &[u8]| BigInt::from_bytes_le(Sign::Plus, bytes);
         let test = MillerRabin::new(n)?;
         let mut rounds = vec![test.round(BigInt::from(2), integer(&tested.first))];
@@ -286,7 +286,7 @@ impl Plan {
             let prime = rounds.iter().all(|round| !round.composite);
             lucas = prime.then_some(passed);
         }
-        Some(Judged {
+        Some(Examined {
             test,
             rounds,
             lucas,

@@ -2,10 +2,10 @@
 //! below it.
 
 use super::super::extensions::BasicConstraints;
-use super::{Outcome, Question, by, outcome};
+use super::{CheckedStep, Question, by, outcome};
 use x509_cert::ext::pkix::KeyUsage;
 
-pub(super) fn is_a_ca(question: Question<'_>) -> Outcome {
+pub(super) fn is_a_ca(question: Question<'_>) -> CheckedStep {
     let (passed, says) = match question.issuer.extensions().one::<BasicConstraints>() {
         Ok(Some(it)) if it.ca => (true, "Its basicConstraints say CA:TRUE.".to_owned()),
         Ok(Some(_)) => (
@@ -27,7 +27,7 @@ pub(super) fn is_a_ca(question: Question<'_>) -> Outcome {
     )
 }
 
-pub(super) fn may_sign(question: Question<'_>) -> Outcome {
+pub(super) fn may_sign(question: Question<'_>) -> CheckedStep {
     let (passed, says) = match question.issuer.extensions().one::<KeyUsage>() {
         Ok(None) => (
             true,
@@ -46,7 +46,7 @@ pub(super) fn may_sign(question: Question<'_>) -> Outcome {
     )
 }
 
-pub(super) fn path_length(question: Question<'_>) -> Outcome {
+pub(super) fn path_length(question: Question<'_>) -> CheckedStep {
     let above = question.issuer.extensions().one::<BasicConstraints>();
     let below = question.certificate.extensions().one::<BasicConstraints>();
     let (passed, says) = match (above, below) {

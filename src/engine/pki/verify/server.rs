@@ -2,11 +2,11 @@
 //! handshakes, and for this very host.
 
 use super::super::host::Host;
-use super::{Outcome, Question, by, outcome};
+use super::{CheckedStep, Question, by, outcome};
 use const_oid::db::rfc5280::{ANY_EXTENDED_KEY_USAGE, ID_KP_SERVER_AUTH};
 use x509_cert::ext::pkix::{ExtendedKeyUsage, KeyUsage};
 
-pub(super) fn usage(question: Question<'_>) -> Outcome {
+pub(super) fn usage(question: Question<'_>) -> CheckedStep {
     let (passed, says) = match question.certificate.extensions().one::<KeyUsage>() {
         Ok(None) => (
             true,
@@ -35,7 +35,7 @@ pub(super) fn usage(question: Question<'_>) -> Outcome {
     )
 }
 
-pub(super) fn purpose(question: Question<'_>) -> Outcome {
+pub(super) fn purpose(question: Question<'_>) -> CheckedStep {
     let purposes = question.certificate.extensions().one::<ExtendedKeyUsage>();
     let (passed, says) = match purposes {
         Ok(None) => (
@@ -61,7 +61,7 @@ pub(super) fn purpose(question: Question<'_>) -> Outcome {
     )
 }
 
-pub(super) fn host_name(question: Question<'_>) -> Outcome {
+pub(super) fn host_name(question: Question<'_>) -> CheckedStep {
     let host = question.host;
     let (passed, says) = match question.certificate.extensions().names() {
         Ok(names) => match names.hosts.iter().find(|own| own.covers(host)) {

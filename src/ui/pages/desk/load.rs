@@ -16,31 +16,31 @@ use zeroize::Zeroizing;
 pub(super) fn Load() -> Html {
     let padlock = use_padlock();
     let passphrase = use_state(String::new);
-    let trouble = use_state(|| None::<String>);
+    let diagnosis = use_state(|| None::<String>);
     let left_out = use_reducer(LeftOut::default);
     let arriving = padlock.state.arriving.clone();
     {
-        let (left_out, trouble) = (left_out.clone(), trouble.clone());
+        let (left_out, diagnosis) = (left_out.clone(), diagnosis.clone());
         use_effect_with(arriving.clone(), move |arriving| {
             left_out.dispatch(Tick::All);
             if arriving.is_some() {
-                trouble.set(None);
+                diagnosis.set(None);
                 into_view();
             }
         });
     }
     let onchange = {
-        let (padlock, trouble) = (padlock.clone(), trouble.clone());
+        let (padlock, diagnosis) = (padlock.clone(), diagnosis.clone());
         move |event: Event| {
             let Some(file) = chosen_file(&event) else {
                 return;
             };
-            trouble.set(None);
-            padlock.tell(Action::Arrive(None));
-            let (then, trouble) = (padlock.clone(), trouble.clone());
+            diagnosis.set(None);
+            padlock.dispatch(Action::Arrive(None));
+            let (then, diagnosis) = (padlock.clone(), diagnosis.clone());
             read(&padlock, file, move |file| {
                 let text = Zeroizing::new(String::from_utf8_lossy(&file.bytes).into_owned());
-                trouble.set(offer(&then, text).err());
+                diagnosis.set(offer(&then, text).err());
             });
         }
     };
@@ -53,11 +53,11 @@ pub(super) fn Load() -> Html {
                     <label class="button">{ "Choose a desk file" }<input type="file" accept=".pem,.txt" class="unseen" {onchange} /></label>
                 </p>
                 { match &arriving {
-                    Some(Arriving::Locked(text)) => locked(&padlock, text, &passphrase, &trouble),
+                    Some(Arriving::Locked(text)) => locked(&padlock, text, &passphrase, &diagnosis),
                     Some(Arriving::Open(things)) => open(&padlock, things, &left_out),
                     None => html! { <p class="hint">{ "What you choose from the file is added to the desk; nothing on it is lost." }</p> },
                 } }
-                { complaint(trouble.as_deref()) }
+                { complaint(diagnosis.as_deref()) }
             </>
         },
     )
@@ -68,17 +68,18 @@ fn locked(
     padlock: &Padlock,
     text: &Shared<Zeroizing<String>>,
     passphrase: &UseStateHandle<String>,
-    trouble: &UseStateHandle<Option<String>>,
+    diagnosis: &UseStateHandle<Option<String>>,
 ) -> Html {
     let onclick = {
-        let (padlock, text, passphrase, trouble) = (
+        let (padlock, text, passphrase, diagnosis) = (
             padlock.clone(),
             text.clone(),
             passphrase.clone(),
-            trouble.clone(),
+            diagnosis.clone(),
         );
         move |_: MouseEvent| {
-            let (then, entered, trouble) = (padlock.clone(), passphrase.clone(), trouble.clone());
+            let (then, entered, diagnosis) =
+                (padlock.clone(), passphrase.clone(), diagnosis.clone());
             padlock.lock(&text, &passphrase, move |result| {
                 let opened = result
                     .map_err(|error| error.to_string())
@@ -86,7 +87,7 @@ fn locked(
                 if opened.is_ok() {
                     entered.set(String::new());
                 }
-                trouble.set(opened.err());
+                diagnosis.set(opened.err());
             });
         }
     };
@@ -120,8 +121,8 @@ fn open(
         let (padlock, things) = (padlock.clone(), things.clone());
         move |_: MouseEvent| {
             let things = things.to_vec();
-            padlock.tell(Action::Desk(Change::Load(things, wanted.clone())));
-            padlock.tell(Action::Arrive(None));
+            padlock.dispatch(Action::Desk(Change::Load(things, wanted.clone())));
+            padlock.dispatch(Action::Arrive(None));
         }
     };
     html! {
@@ -141,7 +142,7 @@ fn open(
 
 fn dismiss(padlock: &Padlock) -> Html {
     let padlock = padlock.clone();
-    let onclick = move |_: MouseEvent| padlock.tell(Action::Arrive(None));
+    let onclick = move |_: MouseEvent| padlock.dispatch(Action::Arrive(None));
     html! { <button type="button" {onclick}>{ "Leave it" }</button> }
 }
 

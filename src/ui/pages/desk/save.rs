@@ -14,7 +14,7 @@ pub(super) fn Save() -> Html {
     let desk = padlock.state.desk.clone();
     let left_out = use_reducer(LeftOut::default);
     let passphrase = use_state(String::new);
-    let trouble = use_state(|| None::<String>);
+    let diagnosis = use_state(|| None::<String>);
     let busy = use_state(|| false);
     let chosen: Vec<_> = desk
         .things()
@@ -23,28 +23,28 @@ pub(super) fn Save() -> Html {
         .cloned()
         .collect();
     let onsave = {
-        let (padlock, passphrase, trouble, busy, chosen) = (
+        let (padlock, passphrase, diagnosis, busy, chosen) = (
             padlock.clone(),
             passphrase.clone(),
-            trouble.clone(),
+            diagnosis.clone(),
             busy.clone(),
             chosen.clone(),
         );
         move |_: MouseEvent| {
             let text = save(&chosen);
             let ids: Vec<ThingId> = chosen.iter().map(|thing| thing.id).collect();
-            trouble.set(None);
+            diagnosis.set(None);
             if passphrase.is_empty() {
                 give(&padlock, &text, &ids);
                 return;
             }
             busy.set(true);
-            let (then, trouble, busy) = (padlock.clone(), trouble.clone(), busy.clone());
+            let (then, diagnosis, busy) = (padlock.clone(), diagnosis.clone(), busy.clone());
             padlock.lock(&text, &passphrase, move |result| {
                 busy.set(false);
                 match result {
                     Ok(locked) => give(&then, &locked, &ids),
-                    Err(error) => trouble.set(Some(error.to_string())),
+                    Err(error) => diagnosis.set(Some(error.to_string())),
                 }
             });
         }
@@ -66,14 +66,14 @@ pub(super) fn Save() -> Html {
                     </button>
                 </p>
             }
-            { complaint(trouble.as_deref()) }
+            { complaint(diagnosis.as_deref()) }
             </>
         },
     )
 }
 
 fn give(padlock: &Padlock, text: &str, ids: &[ThingId]) {
-    padlock.tell(
+    padlock.dispatch(
         match browser::download("padlock-desk.pem", text.as_bytes()) {
             Ok(()) => Action::Saved(ids.to_vec()),
             Err(_) => Action::Say("The browser did not take the file.".to_owned()),

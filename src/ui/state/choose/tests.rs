@@ -72,8 +72,8 @@ fn with_own(state: &State, own: &[Draft]) -> State {
 /// The bytes of what goes into a field.
 fn holds(state: &State, unit: &str, input: &str) -> Option<Vec<u8>> {
     let about = about(unit);
-    let choice = state.choice(about, about.input(input).unwrap())?;
-    Some(state.material(&choice).unwrap().bytes.to_vec())
+    let selection = state.selection(about, about.input(input).unwrap())?;
+    Some(state.material(&selection).unwrap().bytes.to_vec())
 }
 
 fn assert_holds(state: &State, unit: &str, all: &[(&str, &Draft)]) {
@@ -141,8 +141,8 @@ fn what_is_ones_own_comes_before_the_examples() {
 }
 
 fn choose(state: &State, unit: &str, input: &str, draft: &Draft) -> State {
-    let choice = Choice::Desk(state.on_desk(draft).unwrap());
-    state.after(Action::Choose(about(unit).id, input.into(), choice))
+    let selection = Selection::Desk(state.on_desk(draft).unwrap());
+    state.after(Action::Choose(about(unit).id, input.into(), selection))
 }
 
 #[test]
@@ -178,8 +178,8 @@ fn what_was_signed_last_is_checked() {
     let checks = [("certificate", &signed[0]), ("issuer", &OWN[1])];
     assert_holds(&state, "check-certificate", &checks);
     let check = about("check-certificate");
-    let choice = state.choice(check, check.input("certificate").unwrap());
-    assert_eq!(choice, state.on_desk(&signed[0]).map(Choice::Desk));
+    let selection = state.selection(check, check.input("certificate").unwrap());
+    assert_eq!(selection, state.on_desk(&signed[0]).map(Selection::Desk));
     assert!(!signed[0].demonstration);
 }
 
@@ -265,7 +265,7 @@ fn examples_are_named_as_such_where_they_are_chosen() {
 fn no_two_roots_get_the_same_name() {
     let field = |state: &State| {
         state
-            .block("make-it")
+            .exhibit("make-it")
             .unwrap()
             .form
             .values
@@ -278,7 +278,7 @@ fn no_two_roots_get_the_same_name() {
     assert_eq!(&*field(&state), "Padlock Root");
     let state = with_own(&state, &OWN);
     assert_eq!(&*field(&state), "Padlock Root 2");
-    assert_eq!(state.older(about("make-it")), None);
+    assert_eq!(state.stale(about("make-it")), None);
     let typed = state.after(Action::Fill("make-it", "ca".into(), "Padlock Root".into()));
     assert_eq!(run(&typed).text("ca"), "Padlock Root 2");
     let inputs = Inputs {
@@ -298,6 +298,6 @@ fn no_two_roots_get_the_same_name() {
     assert_eq!(
         &*field(&later),
         "Padlock Root 2",
-        "also in a block that opens later"
+        "also in an exhibit that opens later"
     );
 }

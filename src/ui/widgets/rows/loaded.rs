@@ -59,10 +59,10 @@ pub(super) fn use_loaded(children: &Rc<Children>, place: &Place, view: &View) ->
                 more.borrow_mut().insert(chunk, Some(Rc::new(children)));
                 drawn.force_update();
             }
-            Err(trouble) => {
+            Err(diagnosis) => {
                 // So that scrolling there again asks again.
                 more.borrow_mut().remove(&chunk);
-                failed.set(Some(trouble.to_string()));
+                failed.set(Some(diagnosis.to_string()));
             }
         });
     });

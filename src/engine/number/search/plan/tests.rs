@@ -27,7 +27,7 @@ fn passes_the_search(n: &BigInt) -> bool {
         first: first.to_bytes_le().1,
         probable: !test.round(BigInt::from(2), first).composite,
     };
-    plan.judge(n, &tested, None, &mut Powers::default())
+    plan.examine(n, &tested, None, &mut Powers::default())
         .unwrap()
         .is_prime()
 }

@@ -1,7 +1,7 @@
-//! The hunt for primes, as it runs and afterwards.
+//! The search for primes, as it runs and afterwards.
 
 use crate::engine::trace::Fate;
-use crate::ui::hunt::{Hunt as Seen, Track};
+use crate::ui::search::{Search as Seen, Track};
 use crate::ui::shared::Shared;
 use yew::prelude::*;
 
@@ -10,16 +10,16 @@ const OFTEN: usize = 6;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
-    pub(super) hunt: Shared<Seen>,
+    pub(super) search: Shared<Seen>,
 }
 
 /// The counts, exact, and the last candidates with their fates.
 #[component]
-pub(super) fn Hunt(props: &Props) -> Html {
-    if props.hunt.tracks.is_empty() {
+pub(super) fn Search(props: &Props) -> Html {
+    if props.search.tracks.is_empty() {
         return html! {};
     }
-    let tracks = &props.hunt.tracks;
+    let tracks = &props.search.tracks;
     // A second key has a p and a q of its own.
     let key = |index: usize| {
         let prime = &tracks.get(index)?.prime;
@@ -28,7 +28,7 @@ pub(super) fn Hunt(props: &Props) -> Html {
         (earlier > 0).then(|| format!(" of key {}", earlier + 1))
     };
     html! {
-        <div class="hunt">
+        <div class="search">
             { for tracks.iter().enumerate().map(|(index, one)| track(one, key(index).unwrap_or_default())) }
         </div>
     }
@@ -51,8 +51,8 @@ fn track(track: &Track, of: String) -> Html {
         shown.push(format!("{by} ({count})"));
     }
     html! {
-        <div class="track" role="group" aria-label={format!("Hunt for {}{of}", track.prime)}>
-            <h3>{ "Hunting " }<i>{ symbol.to_owned() }</i>{ whose.to_owned() }{ of }
+        <div class="track" role="group" aria-label={format!("Search for {}{of}", track.prime)}>
+            <h3>{ "Searching for " }<i>{ symbol.to_owned() }</i>{ whose.to_owned() }{ of }
                 if track.kept { <span class="kept">{ "found" }</span> }
             </h3>
             <dl class="counts">

@@ -1,24 +1,24 @@
-//! A block of a page: one unit, live.
+//! An exhibit of a page: one unit, live.
 
 use super::Disclosure;
 use super::demonstration::everybodys;
 use super::form::Form as Fields;
-use super::hunt::Hunt;
-use super::outcome::Outcome;
+use super::results::Results;
+use super::search::Search;
 use super::share::Share;
 use super::source::source;
 use crate::link::address::{Address, Carry, LONGEST};
 use crate::ui::browser;
 use crate::ui::hooks::{Padlock, use_padlock};
-use crate::ui::older::Older;
 use crate::ui::shared::Shared;
-use crate::ui::state::{Action, Block as State, Form, Keep};
+use crate::ui::stale::Stale;
+use crate::ui::state::{Action, Exhibit as State, Form, Keep};
 use crate::units::{About, Break, Inputs, Showing, Start};
 use gloo_timers::callback::Timeout;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-/// How long a live block waits after the last change, in milliseconds.
+/// How long a live exhibit waits after the last change, in milliseconds.
 const PAUSE: u32 = 120;
 
 #[derive(Properties)]
@@ -41,35 +41,35 @@ const LONG: u32 = 500;
 
 /// The question, the form, the result, and ways to break it.
 #[component]
-pub(crate) fn Block(props: &Props) -> Html {
+pub(crate) fn Exhibit(props: &Props) -> Html {
     let padlock = use_padlock();
     let about = props.about;
-    let block = padlock.state.block(about.id).cloned();
+    let exhibit = padlock.state.exhibit(about.id).cloned();
     let primary = use_node_ref();
     {
         let padlock = padlock.clone();
         use_effect_with(about.id, move |_| {
             if let Some(seed) = browser::seed() {
-                padlock.tell(Action::Open(about, seed));
+                padlock.dispatch(Action::Open(about, seed));
             } else {
-                padlock.tell(Action::Say(
+                padlock.dispatch(Action::Say(
                     "The browser gave no randomness; nothing can be computed.".to_owned(),
                 ));
             }
         });
     }
-    let inputs = block
+    let inputs = exhibit
         .as_ref()
         .and_then(|_| padlock.state.inputs(about, Keep::No));
     let waits = padlock.state.waits_for(about);
     use_runs(&padlock, about, inputs, waits.is_some());
-    let older = use_older(padlock.state.older(about), block.as_ref());
-    let changed = use_noted_address(about, block.as_ref().map(|block| &block.form));
+    let stale = use_stale(padlock.state.stale(about), exhibit.as_ref());
+    let changed = use_noted_address(about, exhibit.as_ref().map(|exhibit| &exhibit.form));
 
-    let Some(block) = block else {
-        return html! { <section id={about.id} data-unit={about.id} data-state="idle" class="block"><h2>{ about.title }</h2></section> };
+    let Some(exhibit) = exhibit else {
+        return html! { <section id={about.id} data-unit={about.id} data-state="idle" class="exhibit"><h2>{ about.title }</h2></section> };
     };
-    let state = match (&block.running, &block.trouble, &block.result) {
+    let state = match (&exhibit.running, &exhibit.diagnosis, &exhibit.result) {
         (Some(_), _, _) => "running",
         (None, Some(_), _) => "failed",
         (None, None, Some(_)) => "done",
@@ -77,7 +77,7 @@ pub(crate) fn Block(props: &Props) -> Html {
     };
     let run = {
         let padlock = padlock.clone();
-        let busy = block.running.is_some();
+        let busy = exhibit.running.is_some();
         Callback::from(move |_: MouseEvent| {
             if !busy {
                 padlock.run(about);
@@ -104,15 +104,15 @@ pub(crate) fn Block(props: &Props) -> Html {
         Start::Live => None,
         Start::Button(label) | Start::Asked(label) => Some(label),
     };
-    // "More settings" may be closed over its field, so that trouble stands here too.
-    let trouble = block.trouble.as_ref().filter(|trouble| {
-        about.input(&trouble.input).is_none_or(|input| {
+    // "More settings" may be closed over its field, so that a diagnosis stands here too.
+    let diagnosis = exhibit.diagnosis.as_ref().filter(|diagnosis| {
+        about.input(&diagnosis.input).is_none_or(|input| {
             matches!(input.showing, Showing::More) || !padlock.state.is_shown(about, input)
         })
     });
     let has_live_inputs = !about.inputs.is_empty() || about.keeps;
     html! {
-        <section id={about.id} data-unit={about.id} data-state={state} class="block" aria-labelledby={format!("{}-title", about.id)}>
+        <section id={about.id} data-unit={about.id} data-state={state} class="exhibit" aria-labelledby={format!("{}-title", about.id)}>
             <header>
                 <h2 id={format!("{}-title", about.id)}>{ about.title }</h2>
                 <Share {about} />
@@ -121,34 +121,34 @@ pub(crate) fn Block(props: &Props) -> Html {
             if has_live_inputs && props.lead.is_none() { <Fields {about} changed={changed.clone()} /> }
             if let Some(label) = button {
                 <p class={classes!("actions", props.lead.map(|_| "first"))}>
-                    <button type="button" class="primary" ref={main} onclick={run} aria-disabled={block.running.is_some().then_some("true")}>{ label }</button>
-                    if block.running.is_some() { <button type="button" onclick={stop}>{ "Cancel" }</button> }
+                    <button type="button" class="primary" ref={main} onclick={run} aria-disabled={exhibit.running.is_some().then_some("true")}>{ label }</button>
+                    if exhibit.running.is_some() { <button type="button" onclick={stop}>{ "Cancel" }</button> }
                     if let Some(lead) = props.lead { <span>{ lead }</span> }
                 </p>
                 { everybodys(&padlock.state, about) }
             }
             if props.lead.is_some() { <Fields {about} {changed} /> }
-            if let Some(running) = &block.running {
+            if let Some(running) = &exhibit.running {
                 <div class="running" role="status">
                     <progress max="100" value={running.doing.as_ref().and_then(|(_, percent)| *percent).map(|percent| percent.to_string())} aria-label="Progress" />
                     <span>{ running.doing.as_ref().map_or("Working…", |(doing, _)| doing.as_str()).to_owned() }</span>
                 </div>
             }
             if let Some(unit) = waits {
-                if block.running.is_none() {
+                if exhibit.running.is_none() {
                     { waiting(about, unit) }
                 }
             }
-            if let Some(trouble) = trouble {
-                <p class="trouble" role="alert">{ trouble.to_string() }</p>
+            if let Some(diagnosis) = diagnosis {
+                <p class="diagnosis" role="alert">{ diagnosis.to_string() }</p>
             }
-            if block.missed.is_some() && block.running.is_none() {
+            if exhibit.missed.is_some() && exhibit.running.is_none() {
                 <p class="actions"><button type="button" onclick={again}>{ "Try again" }</button></p>
             }
-            if block.form.unbroken.is_some() { { broken(&padlock, about) } }
-            { hunts(&block) }
-            if let Some(result) = &block.result {
-                <Outcome {about} {older} run={result.clone()} />
+            if exhibit.form.unbroken.is_some() { { broken(&padlock, about) } }
+            { searches(&exhibit) }
+            if let Some(result) = &exhibit.result {
+                <Results {about} {stale} run={result.clone()} />
             }
             if !about.breaks.is_empty() {
                 <Disclosure class="part" summary={html! { <>{ "Break it" }<span class="count">{ about.breaks.len() }</span></> }}>
@@ -162,22 +162,22 @@ pub(crate) fn Block(props: &Props) -> Html {
     }
 }
 
-/// The hunts for primes: open while they run; those of several keys are folded
+/// The searches for primes: open while they run; those of several keys are folded
 /// up once they are over, so that the result stands first.
-fn hunts(block: &crate::ui::state::Block) -> Html {
-    let hunt = html! { <Hunt hunt={block.hunt.clone()} /> };
-    let count = block.hunt.tracks.len();
-    if block.running.is_some() || count <= 2 {
-        return hunt;
+fn searches(exhibit: &crate::ui::state::Exhibit) -> Html {
+    let search = html! { <Search search={exhibit.search.clone()} /> };
+    let count = exhibit.search.tracks.len();
+    if exhibit.running.is_some() || count <= 2 {
+        return search;
     }
     html! {
-        <Disclosure class="part" summary={html! { <>{ "The hunts for primes" }<span class="count">{ count }</span></> }}>
-            { hunt }
+        <Disclosure class="part" summary={html! { <>{ "The searches for primes" }<span class="count">{ count }</span></> }}>
+            { search }
         </Disclosure>
     }
 }
 
-/// What a block waits for: the block that makes it, and its page where that
+/// What an exhibit waits for: the exhibit that makes it, and its page where that
 /// is another one. Blocks of two pages may share a title.
 fn waiting(about: &About, maker: &About) -> Html {
     let href = Address {
@@ -192,14 +192,14 @@ fn waiting(about: &About, maker: &About) -> Html {
     };
     html! {
         <p class="waits">
-            { "This needs what another block makes: " }
+            { "This needs what another part of the page makes: " }
             <a {href}>{ format!("“{}” {place}", maker.title) }</a>
             { "." }
         </p>
     }
 }
 
-/// A button that breaks the block: it fills in the form, and a block with a
+/// A button that breaks the exhibit: it fills in the form, and an exhibit with a
 /// button of its own is run.
 fn breaking(padlock: &Padlock, about: &'static About, way: &'static Break) -> Html {
     let onclick = {
@@ -217,10 +217,10 @@ fn breaking(padlock: &Padlock, about: &'static About, way: &'static Break) -> Ht
     }
 }
 
-/// Changes the form and runs a block that does not run by itself.
+/// Changes the form and runs an exhibit that does not run by itself.
 fn again(padlock: &Padlock, about: &'static About, change: Action) {
     let changed = padlock.state.after(change.clone());
-    padlock.tell(change);
+    padlock.dispatch(change);
     if about.start != Start::Live
         && let Some(inputs) = changed.inputs(about, Keep::No)
     {
@@ -228,7 +228,7 @@ fn again(padlock: &Padlock, about: &'static About, change: Action) {
     }
 }
 
-/// Says that the block was broken on purpose, with the way back.
+/// Says that the exhibit was broken on purpose, with the way back.
 fn broken(padlock: &Padlock, about: &'static About) -> Html {
     let onclick = {
         let padlock = padlock.clone();
@@ -246,13 +246,13 @@ fn broken(padlock: &Padlock, about: &'static About) -> Html {
 fn show_consequence(about: &'static About) {
     // After the run; a slow one is seen from the top of the result on.
     Timeout::new(600, move || {
-        let Some(block) =
+        let Some(exhibit) =
             browser::document().and_then(|document| document.get_element_by_id(about.id))
         else {
             return;
         };
-        for place in [".trouble", ".headline"] {
-            if let Ok(Some(place)) = block.query_selector(place) {
+        for place in [".diagnosis", ".headline"] {
+            if let Ok(Some(place)) = exhibit.query_selector(place) {
                 place.scroll_into_view();
                 return;
             }
@@ -261,22 +261,22 @@ fn show_consequence(about: &'static About) {
     .forget();
 }
 
-/// Runs the block when it must: a live one after every change, one with a
+/// Runs the exhibit when it must: a live one after every change, one with a
 /// button once, as an example.
 #[hook]
 fn use_runs(padlock: &Padlock, about: &'static About, inputs: Option<Inputs>, waits: bool) {
     let padlock = padlock.clone();
     // Every render that changes the state lands here; comparing the inputs
-    // says whether it concerns this block.
-    let known = padlock.state.block(about.id).cloned();
+    // says whether it concerns this exhibit.
+    let known = padlock.state.exhibit(about.id).cloned();
     use_effect_with((inputs, waits), move |(inputs, waits)| {
         let timer = inputs.clone().filter(|_| !waits).and_then(|inputs| {
-            let block = known?;
-            let ran = block
+            let exhibit = known?;
+            let ran = exhibit
                 .running
                 .as_ref()
                 .map(|running| &running.inputs)
-                .or(block.result.as_ref().map(|result| &result.inputs));
+                .or(exhibit.result.as_ref().map(|result| &result.inputs));
             let same = ran.is_some_and(|ran| {
                 Inputs {
                     now: ran.now,
@@ -284,8 +284,8 @@ fn use_runs(padlock: &Padlock, about: &'static About, inputs: Option<Inputs>, wa
                 } == *ran
             });
             let due = match about.start {
-                Start::Live => !same || block.trouble.is_some(),
-                Start::Button(_) => ran.is_none() && block.trouble.is_none(),
+                Start::Live => !same || exhibit.diagnosis.is_some(),
+                Start::Button(_) => ran.is_none() && exhibit.diagnosis.is_none(),
                 Start::Asked(_) => false,
             };
             let pause = if ran.is_none() { 0 } else { PAUSE };
@@ -300,15 +300,16 @@ fn use_runs(padlock: &Padlock, about: &'static About, inputs: Option<Inputs>, wa
 }
 
 /// Whether the result is to be marked as one of before: at once when a run
-/// failed, else after a while, so that live blocks do not flicker.
+/// failed, else after a while, so that live exhibits do not flicker.
 #[hook]
-fn use_older(older: Option<Older>, block: Option<&Shared<State>>) -> Option<Older> {
-    let at_once = block.is_some_and(|block| block.running.is_none() && block.trouble.is_some());
+fn use_stale(stale: Option<Stale>, exhibit: Option<&Shared<State>>) -> Option<Stale> {
+    let at_once =
+        exhibit.is_some_and(|exhibit| exhibit.running.is_none() && exhibit.diagnosis.is_some());
     let long = use_state_eq(|| false);
     {
         let long = long.clone();
-        use_effect_with(older.is_some(), move |&is_older| {
-            let timer = is_older.then(|| {
+        use_effect_with(stale.is_some(), move |&is_stale| {
+            let timer = is_stale.then(|| {
                 let long = long.clone();
                 Timeout::new(LONG, move || long.set(true))
             });
@@ -318,7 +319,7 @@ fn use_older(older: Option<Older>, block: Option<&Shared<State>>) -> Option<Olde
             }
         });
     }
-    older.filter(|_| at_once || *long)
+    stale.filter(|_| at_once || *long)
 }
 
 /// The address bar follows the form once the person has changed it, with

@@ -19,7 +19,7 @@ const LONG: usize = 400;
 
 /// A run that could not be finished.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Trouble {
+pub struct Diagnosis {
     /// Whose fault it is.
     pub cause: Cause,
     /// The input that it belongs to; empty where it is none in particular.
@@ -34,7 +34,7 @@ pub struct Trouble {
     pub help: Text,
 }
 
-impl Trouble {
+impl Diagnosis {
     /// Something else was expected in an input.
     pub fn at(input: &'static str, expected: impl Into<Text>) -> Self {
         Self {
@@ -97,7 +97,7 @@ impl Trouble {
     }
 }
 
-impl std::fmt::Display for Trouble {
+impl std::fmt::Display for Diagnosis {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.cause {
             Cause::Bug => write!(f, "This is a bug in Padlock: {}.", self.expected)?,
@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn a_part_that_did_not_come_is_no_bug() {
         assert_eq!(
-            Trouble::missing().to_string(),
+            Diagnosis::missing().to_string(),
             "The part of Padlock that computes could not be loaded; is the connection gone? \
              Try again when it is back."
         );
@@ -135,15 +135,15 @@ mod tests {
 
     #[test]
     fn nothing_stands_at_no_byte() {
-        let trouble = || Trouble::at("hosts", "a host name");
-        let at = |found: &'static str| trouble().found(found).byte(3).to_string();
+        let diagnosis = || Diagnosis::at("hosts", "a host name");
+        let at = |found: &'static str| diagnosis().found(found).byte(3).to_string();
         assert_eq!(
             at("\"/x\""),
             "Expected a host name, found \"/x\" at byte 3."
         );
         assert_eq!(at("nothing"), "Expected a host name, found nothing.");
         assert_eq!(at("none"), "Expected a host name, found none.");
-        let long = trouble().found("ä".repeat(1 << 20)).to_string();
+        let long = diagnosis().found("ä".repeat(1 << 20)).to_string();
         assert!(long.len() < LONG + 50 && long.ends_with("…."), "{long}");
     }
 }

@@ -1,18 +1,18 @@
-//! Whether what a block shows is older than what its form holds.
+//! Whether what an exhibit shows is older than what its form holds.
 
 use super::state::{Keep, State};
 use crate::units::{About, Fits, Inputs, Material, Randomness};
 
 /// Why a result is of before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Older {
+pub enum Stale {
     /// It was made with other settings.
     OtherSettings,
     /// A run with the same settings failed since.
     Failed,
 }
 
-impl Older {
+impl Stale {
     /// The same in words.
     #[must_use]
     pub fn says(self) -> &'static str {
@@ -24,12 +24,12 @@ impl Older {
 }
 
 impl State {
-    /// Whether the result of a block is older than its settings, or than a
+    /// Whether the result of an exhibit is older than its settings, or than a
     /// run that failed. Fields that are not in use do not count.
     #[must_use]
-    pub fn older(&self, about: &'static About) -> Option<Older> {
-        let block = self.block(about.id)?;
-        let then = &block.result.as_ref()?.inputs;
+    pub fn stale(&self, about: &'static About) -> Option<Stale> {
+        let exhibit = self.exhibit(about.id)?;
+        let then = &exhibit.result.as_ref()?.inputs;
         let now = self.inputs(about, Keep::No)?;
         let in_use = |id: &str| {
             about.input(id).is_none_or(|input| {
@@ -48,10 +48,10 @@ impl State {
         let same = ids().filter(|id| in_use(id)).all(|id| {
             now.text(id) == then.text(id) && is_same_thing(now.things.get(id), then.things.get(id))
         });
-        if !same || !is_same_word(&block.form.word, then) {
-            Some(Older::OtherSettings)
+        if !same || !is_same_word(&exhibit.form.word, then) {
+            Some(Stale::OtherSettings)
         } else {
-            block.trouble.as_ref().map(|_| Older::Failed)
+            exhibit.diagnosis.as_ref().map(|_| Stale::Failed)
         }
     }
 }
@@ -82,7 +82,7 @@ mod tests {
     use super::super::state::{Action, Seed};
     use super::*;
     use crate::link::JobId;
-    use crate::units::{self, Output, Trouble};
+    use crate::units::{self, Diagnosis, Output};
 
     fn after_a_run(id: &str) -> (State, &'static About) {
         let about = units::find(id).unwrap();
@@ -107,19 +107,19 @@ mod tests {
     #[test]
     fn a_result_is_of_before_when_the_settings_are_others_now() {
         let (state, about) = after_a_run("rsa-keygen");
-        assert_eq!(state.older(about), None);
+        assert_eq!(state.stale(about), None);
         let other = fill(&state, about, "size", "3072");
-        assert_eq!(other.older(about), Some(Older::OtherSettings));
+        assert_eq!(other.stale(about), Some(Stale::OtherSettings));
         let back = fill(&other, about, "size", "2048");
-        assert_eq!(back.older(about), None);
+        assert_eq!(back.stale(about), None);
         let worded = state.after(Action::Word(about.id, "class 7".into()));
-        assert_eq!(worded.older(about), Some(Older::OtherSettings));
+        assert_eq!(worded.stale(about), Some(Stale::OtherSettings));
     }
 
     #[test]
     fn a_field_that_is_not_in_use_makes_nothing_old() {
         let (state, about) = after_a_run("rsa-keygen");
-        assert_eq!(fill(&state, about, "toy-e", "7").older(about), None);
+        assert_eq!(fill(&state, about, "toy-e", "7").stale(about), None);
     }
 
     #[test]
@@ -132,13 +132,13 @@ mod tests {
                 .after(Action::Started(about.id, job, inputs, Keep::No))
                 .after(Action::Ended(about.id, job, Box::new(result), 2))
         };
-        let failed = run(&state, Err(Trouble::bug("a worker was lost")));
-        assert_eq!(failed.older(about), Some(Older::Failed));
+        let failed = run(&state, Err(Diagnosis::bug("a worker was lost")));
+        assert_eq!(failed.stale(about), Some(Stale::Failed));
         let failed = fill(&failed, about, "now", "soon");
-        let failed = run(&failed, Err(Trouble::at("now", "a date")));
-        assert_eq!(failed.older(about), Some(Older::OtherSettings));
+        let failed = run(&failed, Err(Diagnosis::at("now", "a date")));
+        assert_eq!(failed.stale(about), Some(Stale::OtherSettings));
         assert_eq!(
-            run(&failed, Ok((Output::default(), Vec::new()))).older(about),
+            run(&failed, Ok((Output::default(), Vec::new()))).stale(about),
             None
         );
     }

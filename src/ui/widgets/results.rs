@@ -14,8 +14,8 @@ use super::value::Value;
 use crate::engine::trace::{Data, Value as Shown};
 use crate::ui::browser;
 use crate::ui::hooks::use_padlock;
-use crate::ui::older::Older;
 use crate::ui::shared::Shared;
+use crate::ui::stale::Stale;
 use crate::ui::state::{Action, Finished};
 use crate::units::About;
 use std::rc::Rc;
@@ -27,20 +27,20 @@ pub(super) struct Props {
     pub(super) run: Shared<Finished>,
     /// Whether it is one of before, and why.
     #[prop_or_default]
-    pub(super) older: Option<Older>,
+    pub(super) stale: Option<Stale>,
 }
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        self.about.id == other.about.id && self.run == other.run && self.older == other.older
+        self.about.id == other.about.id && self.run == other.run && self.stale == other.stale
     }
 }
 
 /// The headline and the main results; then, each opening: the steps, the
 /// bytes, what to take away.
 #[component]
-pub(super) fn Outcome(props: &Props) -> Html {
-    let Props { about, run, older } = props;
+pub(super) fn Results(props: &Props) -> Html {
+    let Props { about, run, stale } = props;
     let output = &run.output;
     let bytes = use_memo(run.clone(), |run| {
         run.output
@@ -57,8 +57,8 @@ pub(super) fn Outcome(props: &Props) -> Html {
     let place = Place::outermost(about.id, run.clone());
     let is_demonstration = output.drafts.iter().any(|draft| draft.demonstration);
     html! {
-        <div class="outcome" data-older={older.map(|_| "yes")}>
-            if let Some(older) = older { <p class="before" role="status">{ older.says() }</p> }
+        <div class="made" data-stale={stale.map(|_| "yes")}>
+            if let Some(stale) = stale { <p class="before" role="status">{ stale.says() }</p> }
             <div class="headline" data-good={output.good.map(|good| if good { "yes" } else { "no" })}>
                 <p role="status">{ output.headline.to_string() }</p>
             </div>
@@ -138,7 +138,7 @@ fn KeepButton(props: &Props) -> Html {
             if kept {
                 <span class="hint">{ format!("On the desk: {}.", names.join(", ")) }</span>
             } else {
-                <button type="button" onclick={move |_| padlock.tell(Action::Keep(unit, browser::now()))}>
+                <button type="button" onclick={move |_| padlock.dispatch(Action::Keep(unit, browser::now()))}>
                     { format!("Keep on the desk: {}", names.join(", ")) }
                 </button>
             }

@@ -1,4 +1,4 @@
-//! What is remembered of a hunt for primes, for the eye: exact counts, and
+//! What is remembered of a search for primes, for the eye: exact counts, and
 //! the last few candidates.
 
 use crate::engine::text::Text;
@@ -6,14 +6,14 @@ use crate::engine::trace::{Fate, Report};
 use litemap::LiteMap;
 use std::collections::VecDeque;
 
-/// A hunt, for every prime that was looked for.
+/// A search, for every prime that was looked for.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Hunt {
+pub struct Search {
     /// The tracks, in the order in which they began.
     pub tracks: Vec<Track>,
 }
 
-/// The hunt for one prime.
+/// The search for one prime.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Track {
     /// The prime's name.
@@ -32,11 +32,11 @@ pub struct Track {
     pub recent: VecDeque<(u32, Text, Fate)>,
 }
 
-impl Hunt {
+impl Search {
     /// How many of the last candidates are remembered.
     pub const RECENT: usize = 28;
 
-    /// Takes note of a candidate, or that all of a hunt is told anew.
+    /// Takes note of a candidate, or that all of a search is told anew.
     pub fn see(&mut self, report: Report) {
         let (prime, number, tail, fate) = match report {
             Report::Candidate {
@@ -56,7 +56,7 @@ impl Hunt {
             }
             Report::Progress { .. } => return,
         };
-        // Several workers hunt for the same prime, and the first to find it is
+        // Several workers search for the same prime, and the first to find it is
         // not the last to report.
         let open = |track: &Track| track.prime == prime;
         if !self.tracks.iter().any(open) {
@@ -96,11 +96,11 @@ mod tests {
 
     #[test]
     fn counts_are_exact_and_each_prime_has_one_track() {
-        let mut hunt = Hunt::default();
+        let mut search = Search::default();
         for prime in ["p of the root key", "p of the server key"] {
             // The one that is kept need not be the last that is reported.
             for number in 1..=100 {
-                hunt.see(Report::Candidate {
+                search.see(Report::Candidate {
                     prime: prime.into(),
                     number,
                     tail: "ab".into(),
@@ -112,16 +112,16 @@ mod tests {
                 });
             }
         }
-        assert_eq!(hunt.tracks.len(), 2);
-        for track in &hunt.tracks {
+        assert_eq!(search.tracks.len(), 2);
+        for track in &search.tracks {
             assert_eq!(
                 (track.drawn, track.divided_in_all(), track.witnessed),
                 (100, 50, 49)
             );
-            assert_eq!(track.recent.len(), Hunt::RECENT);
+            assert_eq!(track.recent.len(), Search::RECENT);
             assert!(track.kept);
         }
-        assert_eq!(hunt.tracks[0].divided[&3], 50);
+        assert_eq!(search.tracks[0].divided[&3], 50);
     }
 
     #[test]
@@ -132,7 +132,7 @@ mod tests {
             tail: "ab".into(),
             fate: Fate::Kept,
         };
-        let mut hunt = Hunt::default();
+        let mut search = Search::default();
         for report in [
             candidate("p", 3),
             candidate("q", 1),
@@ -140,9 +140,9 @@ mod tests {
             Report::Anew { prime: "p".into() },
             candidate("p", 3),
         ] {
-            hunt.see(report);
+            search.see(report);
         }
-        let drawn: Vec<u32> = hunt.tracks.iter().map(|track| track.drawn).collect();
+        let drawn: Vec<u32> = search.tracks.iter().map(|track| track.drawn).collect();
         assert_eq!(drawn, [1, 1]);
     }
 }
