@@ -15,7 +15,7 @@ use padlock::desk::{KeyType, Kind};
 use padlock::engine::asn1::{dissect, dissect_any, pem};
 use padlock::engine::dissect::{Dissection, Field};
 use padlock::engine::trace::Recorder;
-use padlock::units::{Inputs, Material, Output, Tool, desk_import};
+use padlock::units::{File, Inputs, Output, Tool};
 use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -224,15 +224,13 @@ fn the_recipes_work() {
         let der = pem::read(&pem).blocks[0].der.to_vec();
         for (bytes, file) in [(pem, "it's a file.pem"), (der, "file.der")] {
             std::fs::write(folder.join(file), &bytes).unwrap();
-            let material = Material {
+            let given = File {
                 name: file.into(),
-                kind: Kind::Ciphertext,
                 bytes: bytes.into(),
-                demonstration: false,
             };
             let inputs = Inputs::default()
                 .with("passphrase", "secret")
-                .with_thing(desk_import::FILE_BYTES, material);
+                .with_file(given);
             let output =
                 padlock::units::run("desk-import", &inputs, &mut Recorder::default()).unwrap();
             assert_eq!(output.recipes.len(), 2, "{name}");

@@ -2,7 +2,7 @@
 
 use crate::Outcome;
 use padlock::desk::{Draft, Kind};
-use padlock::units::{self, Inputs, Material};
+use padlock::units::{self, File, Inputs, Material};
 
 /// What follows the `@`: a path, and the how-many-th thing in it from 1, where
 /// one is named.
@@ -22,13 +22,11 @@ pub(crate) fn read(path: &str) -> Result<Vec<u8>, String> {
 }
 
 /// The file itself, as the page hands over a dropped one.
-pub(crate) fn whole(path: &str) -> Result<Material, String> {
+pub(crate) fn whole(path: &str) -> Result<File, String> {
     let name = std::path::Path::new(path).file_name();
-    Ok(Material {
+    Ok(File {
         name: name.map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
-        kind: Kind::Ciphertext,
         bytes: read(path)?.into(),
-        demonstration: false,
     })
 }
 
@@ -48,7 +46,7 @@ pub(crate) fn thing(
     let about = units::find("desk-import").ok_or("Nothing reads files here.")?;
     let inputs = Inputs::defaults(about)
         .with("passphrase", passphrase.unwrap_or_default())
-        .with_thing(units::desk_import::FILE_BYTES, file.clone());
+        .with_file(file.clone());
     let drafts = match crate::run(about, &inputs) {
         Outcome::Output(output) => output.drafts,
         Outcome::Refused(_) if bare.is_some() => Vec::new(),
@@ -66,8 +64,10 @@ pub(crate) fn thing(
     match (found, bare) {
         (Some(draft), _) => Ok(material(draft)),
         (None, Some(kind)) if number.is_none() => Ok(Material {
+            name: file.name,
             kind: *kind,
-            ..file
+            bytes: file.bytes,
+            demonstration: false,
         }),
         _ => {
             let names: Vec<_> = drafts.iter().map(|draft| draft.kind.name()).collect();

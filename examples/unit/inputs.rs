@@ -88,8 +88,7 @@ fn set(
             "Expected @FILE, since it takes a thing, found {value:?}."
         )),
         (_, Some(file)) if about.id == desk_import::ABOUT.id && input.id == "file" => {
-            let file = files::whole(file)?;
-            Ok(inputs.with_thing(desk_import::FILE_BYTES, file))
+            Ok(inputs.with_file(files::whole(file)?))
         }
         (control, Some(file)) => {
             let bytes = files::read(file)?;

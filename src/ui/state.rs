@@ -5,7 +5,7 @@ mod choose;
 mod form;
 
 pub use choose::{Candidate, Group};
-pub use form::{Dropped, Form, Seed, Selection};
+pub use form::{Form, Seed, Selection};
 
 use crate::desk::{self, Batch, Desk, Draft, Kind, Thing, ThingId};
 use crate::engine::task::Joined;
@@ -13,7 +13,7 @@ use crate::engine::trace::Report;
 use crate::link::JobId;
 use crate::ui::search::Search;
 use crate::ui::shared::Shared;
-use crate::units::{self, About, Cause, Control, Diagnosis, Inputs, Material, Output};
+use crate::units::{self, About, Cause, Control, Diagnosis, File, Inputs, Material, Output};
 use litemap::LiteMap;
 use std::rc::Rc;
 use zeroize::Zeroizing;
@@ -114,6 +114,8 @@ pub enum Action {
     Renew(&'static str),
     /// A thing is chosen in a field.
     Choose(&'static str, String, Selection),
+    /// A file was handed in from outside.
+    HandIn(&'static str, File),
     /// Randomness comes from a word; from the person's own when it is empty.
     Word(&'static str, String),
     /// The person's own randomness is drawn anew.
@@ -184,12 +186,6 @@ impl State {
                     demonstration: draft.demonstration,
                 })
             }
-            Selection::Dropped(file) => Some(Material {
-                name: file.name.clone(),
-                kind: Kind::Ciphertext,
-                bytes: file.bytes.clone(),
-                demonstration: false,
-            }),
         }
     }
 
@@ -207,16 +203,10 @@ impl State {
             }
         }
         let own = things.values().any(|thing: &Material| !thing.demonstration);
-        for (id, selection) in &form.chosen {
-            if matches!(selection, Selection::Dropped(_))
-                && let Some(material) = self.material(selection)
-            {
-                things.insert(id.clone(), material);
-            }
-        }
         Some(Inputs {
             values: self.with_free_names(about, &form.values),
             things,
+            file: form.file.clone(),
             // An example of the person's own things is their own.
             randomness: form.randomness(about, if own { Keep::Yes } else { keep }),
             now: 0,
@@ -304,6 +294,9 @@ impl State {
                 if let Some(about) = units::find(unit) {
                     next.follow(about, &input);
                 }
+            }
+            Action::HandIn(unit, file) => {
+                next.change(unit, |exhibit| exhibit.form.file = Some(file));
             }
             Action::Word(unit, word) => next.change(unit, |exhibit| exhibit.form.word = word),
             Action::Draw(unit, seed) => next.change(unit, |exhibit| {

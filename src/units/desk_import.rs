@@ -29,9 +29,6 @@ const FIELDS: usize = 20_000;
 /// How many lines a list of what is wrong, or of what belongs together, has.
 const LINES: usize = 50;
 
-/// The id under which the page hands in the bytes of a dropped file.
-pub const FILE_BYTES: &str = "file-bytes";
-
 /// What this block says about itself.
 pub static ABOUT: About = About {
     id: "desk-import",
@@ -73,7 +70,7 @@ pub fn run(
         inputs, observer, ..
     }: Context<'_, '_>,
 ) -> Result<Output, Diagnosis> {
-    let dropped = inputs.things.get(FILE_BYTES);
+    let dropped = inputs.file.as_ref();
     let bytes = dropped.map_or(inputs.text("file").as_bytes(), |file| &file.bytes[..]);
     if bytes.len() > LARGEST {
         return Err(Diagnosis::at("file", "a file of at most 2 MiB")

@@ -22,10 +22,21 @@ pub struct Inputs {
     pub values: Values,
     /// The things chosen in the form, by input id.
     pub things: LiteMap<String, Material>,
+    /// The file that was handed in from outside, where a unit reads one.
+    pub file: Option<File>,
     /// Where randomness comes from.
     pub randomness: Randomness,
     /// The time, in seconds since 1970-01-01 UTC.
     pub now: u64,
+}
+
+/// A file from outside, before anybody knows what is in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct File {
+    /// Its name; may be empty.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Bytes,
 }
 
 /// A thing as a run sees it.
@@ -136,6 +147,13 @@ impl Inputs {
     #[must_use]
     pub fn with_thing(mut self, id: &str, thing: Material) -> Self {
         self.things.insert(id.to_owned(), thing);
+        self
+    }
+
+    /// The same with a file from outside.
+    #[must_use]
+    pub fn with_file(mut self, file: File) -> Self {
+        self.file = Some(file);
         self
     }
 

@@ -39,7 +39,7 @@ mod wings;
 pub use about::{About, Break, Choice, Control, Draws, Example, Fits, Input, Page, Showing, Start};
 pub use context::{Context, Outcome};
 pub use diagnosis::{Cause, Diagnosis};
-pub use inputs::{Inputs, Material, Randomness, Values};
+pub use inputs::{File, Inputs, Material, Randomness, Values};
 pub use output::{Agreement, Comparison, Output, Recipe, Row, Tool};
 pub use wings::{ALL, Wing, certificate, cipher, rsa, run};
 

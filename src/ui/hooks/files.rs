@@ -4,7 +4,8 @@ use super::Padlock;
 use crate::desk;
 use crate::ui::browser;
 use crate::ui::shared::Shared;
-use crate::ui::state::{Action, Arriving, Dropped};
+use crate::ui::state::{Action, Arriving};
+use crate::units;
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -16,7 +17,7 @@ use zeroize::Zeroizing;
 pub(crate) const LARGEST: f64 = 2.0 * 1024.0 * 1024.0;
 
 /// Reads a file and hands its bytes on; says so when it cannot.
-pub(crate) fn read(padlock: &Padlock, file: File, then: impl FnOnce(Dropped) + 'static) {
+pub(crate) fn read(padlock: &Padlock, file: File, then: impl FnOnce(units::File) + 'static) {
     if file.size() > LARGEST {
         #[expect(
             clippy::cast_possible_truncation,
@@ -33,7 +34,7 @@ pub(crate) fn read(padlock: &Padlock, file: File, then: impl FnOnce(Dropped) + '
     let padlock = padlock.clone();
     spawn_local(async move {
         match JsFuture::from(file.array_buffer()).await {
-            Ok(buffer) => then(Dropped {
+            Ok(buffer) => then(units::File {
                 name: file.name(),
                 bytes: js_sys::Uint8Array::new(&buffer).to_vec().into(),
             }),

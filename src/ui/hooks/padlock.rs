@@ -4,12 +4,11 @@ use crate::engine::trace::{Children, Window};
 use crate::link::{Answer, Ask, Pool, Run};
 use crate::ui::browser;
 use crate::ui::shared::Shared;
-use crate::ui::state::{Action, Dropped, Finished, Keep, Selection, State};
+use crate::ui::state::{Action, Finished, Keep, State};
 use crate::units::service::lock::Lock;
 use crate::units::service::{Served, Service};
-use crate::units::{self, About, Diagnosis, Inputs, Randomness};
+use crate::units::{self, About, Diagnosis, File, Inputs, Randomness};
 use gloo_timers::callback::Timeout;
-use std::rc::Rc;
 use yew::prelude::*;
 use zeroize::Zeroizing;
 
@@ -87,23 +86,19 @@ impl Padlock {
     }
 
     /// Takes in a file from outside: the unit that reads files gets it.
-    pub(crate) fn read_file(&self, file: Dropped) {
+    pub(crate) fn read_file(&self, file: File) {
         let Some(about) = units::find("desk-import") else {
             return;
         };
         if let Some(seed) = browser::seed() {
             self.dispatch(Action::Open(about, seed));
         }
-        let selection = Selection::Dropped(Rc::new(file));
-        let material = self.state.material(&selection);
-        self.dispatch(Action::Choose(about.id, "file-bytes".to_owned(), selection));
+        self.dispatch(Action::HandIn(about.id, file.clone()));
         let inputs = self
             .state
             .inputs(about, Keep::Yes)
             .unwrap_or_else(|| Inputs::defaults(about));
-        if let Some(material) = material {
-            self.start(about, inputs.with_thing("file-bytes", material), Keep::Yes);
-        }
+        self.start(about, inputs.with_file(file), Keep::Yes);
     }
 
     /// Puts a desk file under a passphrase or takes it out; `then` gets the

@@ -257,7 +257,6 @@ impl State {
                     .values()
                     .find_map(|from| desk::key_of(from.kind, &from.bytes))
             }
-            Selection::Dropped(_) => None,
         })
     }
 
@@ -288,7 +287,6 @@ impl State {
                     demonstration: draft.demonstration,
                 })
             }
-            Selection::Dropped(_) => None,
         }
     }
 

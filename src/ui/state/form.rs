@@ -1,8 +1,8 @@
 //! What a form holds.
 
 use super::Keep;
-use crate::desk::{Bytes, ThingId};
-use crate::units::{self, About, Inputs, Randomness, Values};
+use crate::desk::ThingId;
+use crate::units::{self, About, File, Inputs, Randomness, Values};
 use litemap::LiteMap;
 use std::rc::Rc;
 
@@ -16,6 +16,8 @@ pub struct Form {
     pub unbroken: Option<Values>,
     /// For fields that take a thing: which, where the person chose one.
     pub chosen: LiteMap<String, Selection>,
+    /// The file that was dropped onto the page, or chosen there.
+    pub file: Option<File>,
     /// The word that randomness comes from; empty for the person's own.
     pub word: String,
     /// The person's own randomness.
@@ -39,17 +41,6 @@ pub enum Selection {
     Desk(ThingId),
     /// One that a unit's newest run made, by its index there.
     Made(&'static str, usize),
-    /// One that was dropped onto the page just now.
-    Dropped(Rc<Dropped>),
-}
-
-/// A file from outside.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dropped {
-    /// Its name.
-    pub name: String,
-    /// Its bytes.
-    pub bytes: Bytes,
 }
 
 impl Form {
@@ -60,6 +51,7 @@ impl Form {
             values: Inputs::defaults(about).values,
             unbroken: None,
             chosen: LiteMap::new(),
+            file: None,
             word: String::new(),
             seed,
         }
@@ -71,8 +63,7 @@ impl Form {
     pub fn fill(&mut self, about: &About, input: String, value: Rc<str>) {
         // What is typed takes the place of what was dropped.
         if input != "passphrase" {
-            self.chosen
-                .retain(|_, selection| !matches!(selection, Selection::Dropped(_)));
+            self.file = None;
         }
         for values in self.unbroken.iter_mut().chain([&mut self.values]) {
             let before = values.clone();

@@ -161,23 +161,20 @@ fn examples_are_the_same_for_all_and_own_runs_are_not() {
 #[test]
 fn what_is_typed_takes_the_place_of_what_was_dropped() {
     let state = opened(&["desk-import"]);
-    let dropped = Selection::Dropped(Rc::new(Dropped {
+    let dropped = File {
         name: "key.der".into(),
         bytes: vec![1, 2, 3].into(),
-    }));
-    let state = state.after(Action::Choose("desk-import", "file-bytes".into(), dropped));
-    let things = |state: &State| {
-        state
-            .inputs(about("desk-import"), Keep::Yes)
-            .unwrap()
-            .things
-            .len()
     };
-    assert_eq!(things(&state), 1);
+    let state = state.after(Action::HandIn("desk-import", dropped.clone()));
+    let file = |state: &State| {
+        let inputs = state.inputs(about("desk-import"), Keep::Yes);
+        inputs.unwrap().file
+    };
+    assert_eq!(file(&state), Some(dropped.clone()));
     let with_word = state.after(Action::Fill("desk-import", "passphrase".into(), "x".into()));
-    assert_eq!(things(&with_word), 1);
+    assert_eq!(file(&with_word), Some(dropped));
     let typed = state.after(Action::Fill("desk-import", "file".into(), "-----".into()));
-    assert_eq!(things(&typed), 0);
+    assert_eq!(file(&typed), None);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::*;
 use crate::engine::asn1::pem;
 use crate::engine::symmetric::base64url;
 use crate::engine::trace::Recorder;
-use crate::units::Material;
+use crate::units::File;
 use crate::units::fernet_key::PUBLISHED_KEY;
 use crate::units::{Inputs, run};
 use proptest::prelude::*;
@@ -46,15 +46,10 @@ fn checked(inputs: &Inputs) -> Result<Output, Diagnosis> {
 }
 
 fn dropped(name: &str, bytes: Vec<u8>) -> Result<Output, Diagnosis> {
-    checked(&Inputs::default().with_thing(
-        FILE_BYTES,
-        Material {
-            name: name.into(),
-            kind: Kind::Ciphertext,
-            bytes: bytes.into(),
-            demonstration: false,
-        },
-    ))
+    checked(&Inputs::default().with_file(File {
+        name: name.into(),
+        bytes: bytes.into(),
+    }))
 }
 
 fn kinds(output: &Output) -> Vec<Kind> {
