@@ -8,7 +8,7 @@
 //! |---|---|
 //! | [`engine`] | the algorithms, in pure Rust: no web, no clock, no randomness of their own |
 //! | [`desk`] | the things made so far: what each is, what it was made from, how it is kept and read back |
-//! | [`units`] | the exhibits: one file for each block of a page, with its form, its defaults, its words and its run |
+//! | [`units`] | the exhibits of the pages: one file for each, with its form, its defaults, its words and its run |
 //! | [`link`] | what page and workers say to each other, and their pool |
 //! | [`ui`] | the page: components that show traces and dissections and nothing that computes |
 //!
@@ -25,7 +25,7 @@
 //! | to add | goes to |
 //! |---|---|
 //! | an algorithm, such as the rounds of AES | a module of [`engine`] that tells an [`engine::trace::Observer`] its steps |
-//! | a block of a page | a file in [`units`], and its name in `units/wings.rs` |
+//! | an exhibit | a file in [`units`], and its name in `units/wings.rs` |
 //! | what the page itself wants done | a [`units::service::Service`], done by the wing that has the code |
 //! | work that several workers share | an [`engine::task::Partition`], as `engine/number/search/partition.rs` is one |
 //! | a format to be read | [`engine::asn1`] or a module beside it: any bytes to a [`engine::dissect::Dissection`], never failing |
@@ -33,6 +33,20 @@
 //! | an exhibit with two actors | a unit whose steps each stand in their actor's step, and whose values say who knows them ([`engine::knowers::Knowers`]) |
 //! | something that others hand in | a [`desk::Kind`] with tags of its own, which desk files keep for ever |
 //! | a way to draw | a widget of [`ui`] that knows no cryptography |
+//!
+//! # Words of the house
+//! Things are called what the field calls them. A few words are the house's own:
+//!
+//! | word | what it means |
+//! |---|---|
+//! | exhibit | what a page shows of one unit: its form, its result, its steps |
+//! | unit | what an exhibit is made of: an `ABOUT` and a `run` |
+//! | wing | a worker, with the units of one subject |
+//! | desk | the things that a visitor has made or brought in |
+//! | draft | a thing that a run made and that is not on the desk yet |
+//! | to tell | to hand a step to an observer; the page *dispatches* actions |
+//! | judge | another implementation that has to agree |
+//! | means | who helps a run, and what computes powers for it |
 //!
 //! Two types carry everything to the eye: a [`engine::trace::Trace`] says how a
 //! number came to be, a [`engine::dissect::Dissection`] says what each byte is.

@@ -96,8 +96,6 @@ pub enum Answer {
     Done(Result<Box<Output>, Diagnosis>),
     /// The steps that were asked for.
     Steps(Result<Children, Diagnosis>),
-    /// What a service gave.
-    Served(Result<Served, Diagnosis>),
     /// This task has to be done first. Between pool and worker only.
     Pending(Task),
     /// News for those who work on the same task. Between pool and worker only.
@@ -106,6 +104,8 @@ pub enum Answer {
     /// message, so that nobody has to wait for them to be drawn. Between pool
     /// and worker only.
     Found(Finding, Vec<Report>),
+    /// What a service gave.
+    Served(Result<Served, Diagnosis>),
 }
 
 /// Bytes of a message.

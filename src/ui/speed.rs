@@ -43,10 +43,12 @@ impl Task {
 /// Who does it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
-    /// Padlock, on so many workers.
+    /// Padlock.
     Padlock {
-        /// How many.
+        /// On how many workers.
         workers: usize,
+        /// Whether the search for primes is shown as it runs.
+        shown: bool,
     },
     /// The browser's own `crypto.subtle.generateKey`.
     WebCrypto,
@@ -56,12 +58,17 @@ pub enum Engine {
 
 impl Engine {
     /// All that are measured, in the order of a round.
-    pub const ALL: [Self; 4] = [
-        Self::Padlock { workers: 2 },
+    pub const ALL: [Self; 5] = [
+        Self::padlock(2, false),
         Self::WebCrypto,
-        Self::Padlock { workers: 1 },
+        Self::padlock(1, false),
         Self::RsaCrate,
+        Self::padlock(2, true),
     ];
+
+    const fn padlock(workers: usize, shown: bool) -> Self {
+        Self::Padlock { workers, shown }
+    }
 
     /// Its name in the results.
     #[must_use]
@@ -77,7 +84,8 @@ impl Engine {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::Padlock { workers: 1 } => "Padlock, one worker",
+            Self::Padlock { workers: 1, .. } => "Padlock, one worker",
+            Self::Padlock { shown: true, .. } => "Padlock, two workers, the search shown",
             Self::Padlock { .. } => "Padlock, two workers",
             Self::WebCrypto => "WebCrypto, the browser’s own",
             Self::RsaCrate => "Crate rsa 0.10, in wasm",
@@ -87,13 +95,20 @@ impl Engine {
     /// Whose turn it is: everybody's in turn, from any number on.
     #[must_use]
     pub fn of_turn(turn: usize) -> Self {
-        let [a, b, c, d] = Self::ALL;
-        match turn % 4 {
+        let [a, b, c, d, e] = Self::ALL;
+        match turn % 5 {
             0 => a,
             1 => b,
             2 => c,
-            _ => d,
+            3 => d,
+            _ => e,
         }
+    }
+
+    /// Whether the search for primes is shown.
+    #[must_use]
+    pub fn is_shown(self) -> bool {
+        matches!(self, Self::Padlock { shown: true, .. })
     }
 
     /// Whether it does such a task: a signature is one worker's work.
@@ -106,7 +121,7 @@ impl Engine {
     #[must_use]
     pub fn workers(self) -> usize {
         match self {
-            Self::Padlock { workers } => workers,
+            Self::Padlock { workers, .. } => workers,
             Self::WebCrypto => 0,
             Self::RsaCrate => 1,
         }
@@ -186,7 +201,7 @@ mod tests {
 
     #[test]
     fn the_figures_are_those_of_the_times() {
-        let mut series = Series::new(Task::Key, Engine::Padlock { workers: 2 }, 2048);
+        let mut series = Series::new(Task::Key, Engine::ALL[0], 2048);
         series.times = (1..=100).rev().map(f64::from).collect();
         let figures = [series.mean(), series.percentile(50), series.percentile(95)];
         assert_eq!(figures.map(hundredths), ["50.50", "50.00", "95.00"]);

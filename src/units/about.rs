@@ -117,7 +117,7 @@ pub enum Start {
     Asked(&'static str),
 }
 
-/// A block of a page.
+/// An exhibit of a page.
 #[derive(Debug)]
 pub struct About {
     /// Its name in addresses and messages, such as `rsa-keygen`. Never

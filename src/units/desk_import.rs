@@ -22,14 +22,14 @@ use item::Item;
 /// The largest input, in bytes.
 const LARGEST: usize = 2 * 1024 * 1024;
 
-/// How many fields their bytes are laid out in at most: those of some fifty
+/// How many fields their bytes are laid out in at most: those of some twenty
 /// certificates.
-const FIELDS: usize = 20_000;
+const FIELDS: usize = 8_000;
 
 /// How many lines a list of what is wrong, or of what belongs together, has.
 const LINES: usize = 50;
 
-/// What this block says about itself.
+/// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "desk-import",
     page: Page::Desk,
@@ -112,12 +112,17 @@ pub fn run(
             file.name
         );
     }
+    let laid_out = dissections(&items);
+    if laid_out.len() < items.iter().map(|item| item.bytes.len()).sum() {
+        let count = laid_out.len();
+        headline = format!("{headline} Of these, the bytes of the first {count} are laid out.");
+    }
     let demonstration = inputs.things.values().any(|thing| thing.demonstration);
     Ok(Output {
         good: Some(read.errors.is_empty() && items.iter().all(|item| item.good)),
         headline: headline.into(),
         results: results(&items),
-        bytes: dissections(&items),
+        bytes: laid_out,
         comparisons: [together(&items), damaged(&read.errors)]
             .into_iter()
             .flatten()

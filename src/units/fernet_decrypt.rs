@@ -37,7 +37,7 @@ const EXAMPLE: Option<Example> = Some(Example {
     then: "",
 });
 
-/// What this block says about itself.
+/// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "fernet-decrypt",
     page: Page::Cipher,

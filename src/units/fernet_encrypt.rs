@@ -31,7 +31,7 @@ pub(super) const LONGEST: usize = 2 * 1024 * 1024;
 /// no command line takes it.
 pub(super) const IN_A_FILE: usize = 2 * 1024;
 
-/// What this block says about itself.
+/// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "fernet-encrypt",
     page: Page::Cipher,

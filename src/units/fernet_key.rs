@@ -15,7 +15,7 @@ use base64::prelude::BASE64_URL_SAFE;
 use rand::Rng as _;
 use zeroize::Zeroizing;
 
-/// What this block says about itself.
+/// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "fernet-key",
     page: Page::Cipher,

@@ -1,5 +1,5 @@
-//! The exhibits: one file for each block of a page, with its form, its
-//! defaults, its words and its run.
+//! The exhibits of the pages: one file for each, with its form, its defaults,
+//! its words and its run.
 //!
 //! A unit says everything about itself in its [`About`]; forms, navigation,
 //! search, share links and the tests that walk the pages derive from the list

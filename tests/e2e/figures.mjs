@@ -21,6 +21,7 @@ export const figures = (tab) =>
         engine: row.dataset.engine,
         kernel: row.querySelector(".hint").textContent.trim(),
         workers: Number(row.dataset.workers),
+        shown: row.dataset.shown === "yes",
         n: Number(rounds),
         mean_ms,
         median_ms,

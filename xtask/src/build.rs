@@ -37,6 +37,7 @@ pub(crate) fn site(toolbox: &Toolbox) -> Result<()> {
             .trunk()?
             .args(["build", "--release", "--locked", "--offline"]),
     )?;
+    join_styles(&dist())?;
     shorten(toolbox, &dist())?;
     name_the_build(&dist())?;
     println!(
@@ -49,6 +50,45 @@ pub(crate) fn site(toolbox: &Toolbox) -> Result<()> {
 /// The command.
 pub(crate) fn run() -> Result<()> {
     site(&Toolbox::with(&NEEDS)?)
+}
+
+/// Makes one style sheet of all that the page links to, so that a visit asks
+/// once. Its name is a hash of what is in it.
+fn join_styles(dist: &Path) -> Result<()> {
+    let index = dist.join("index.html");
+    let html = read(&index)?;
+    let sheets = sheets(&html);
+    let mut all = String::new();
+    for (_, name) in &sheets {
+        all.push_str(&read(&dist.join(name))?);
+    }
+    for (_, name) in &sheets {
+        std::fs::remove_file(dist.join(name))
+            .map_err(Failure::while_doing(format!("Could not remove {name}")))?;
+    }
+    let name = format!("style-{}.css", short_hash([all.as_bytes()]));
+    write(&dist.join(&name), &all)?;
+    write(&index, &with_one_sheet(&html, &sheets, &name))
+}
+
+/// The style sheets of a page in their order: the link and the file's name.
+fn sheets(html: &str) -> Vec<(&str, &str)> {
+    let links = html.split_inclusive('>').filter_map(|text| {
+        let link = text.get(text.find("<link rel=\"stylesheet\"")?..)?;
+        let (_, href) = link.split_once("href=\"./")?;
+        Some((link, href.split('"').next()?))
+    });
+    links.collect()
+}
+
+/// The page with one link in place of these.
+fn with_one_sheet(html: &str, sheets: &[(&str, &str)], name: &str) -> String {
+    let mut html = html.to_owned();
+    for (number, (link, _)) in sheets.iter().enumerate() {
+        let one = format!("<link rel=\"stylesheet\" href=\"./{name}\">");
+        html = html.replacen(link, if number == 0 { &one } else { "" }, 1);
+    }
+    html
 }
 
 /// Takes out of scripts and style sheets what is there for those who read the
@@ -132,6 +172,20 @@ mod tests {
         assert_eq!(
             rewrite(html, "b1", "b2").unwrap(),
             r#"<meta name="padlock-build" content="b1"><script src="./boot.js?v=b2">"#
+        );
+    }
+
+    #[test]
+    fn the_style_sheets_become_one() {
+        let html = r#"<head><link rel="stylesheet" href="./a-1.css" data-integrity="none"/><p>x</p><link rel="stylesheet" href="./b-2.css"><link rel="icon" href="./c">"#;
+        let sheets = sheets(html);
+        assert_eq!(
+            sheets.iter().map(|(_, name)| *name).collect::<Vec<_>>(),
+            ["a-1.css", "b-2.css"]
+        );
+        assert_eq!(
+            with_one_sheet(html, &sheets, "style-3.css"),
+            r#"<head><link rel="stylesheet" href="./style-3.css"><p>x</p><link rel="icon" href="./c">"#
         );
     }
 

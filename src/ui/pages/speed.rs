@@ -2,9 +2,13 @@
 //! `#/about/speed`.
 
 use super::{lead, section};
+use crate::engine::trace::Report;
 use crate::link::{Answer, Ask, Pool};
 use crate::ui::browser;
+use crate::ui::search::Search as Seen;
+use crate::ui::shared::Shared;
 use crate::ui::speed::{Engine, Series, Task, hundredths};
+use crate::ui::widgets::Search;
 use crate::units::service::measure::{By, Measure, Measured, SIGNATURES, What};
 use crate::units::service::{Served, Service};
 use crate::units::{Page, Randomness};
@@ -31,6 +35,8 @@ enum Change {
     Begin(Task, u32),
     /// Each engine did it once: with which kernel, in how many milliseconds.
     Round(Task, u32, Vec<(Engine, String, f64)>),
+    /// A search is shown: it reports, or a new one begins.
+    Heard(Option<Vec<Report>>),
     /// It is over, or it failed.
     End(Option<String>),
 }
@@ -39,6 +45,7 @@ enum Change {
 struct Figures {
     all: Vec<Series>,
     running: bool,
+    search: Shared<Seen>,
     diagnosis: Option<String>,
 }
 
@@ -68,7 +75,13 @@ impl Reducible for Figures {
                     }
                 }
             }
+            Change::Heard(None) => next.search = Shared::default(),
+            Change::Heard(Some(reports)) => {
+                let search = next.search.make_mut();
+                reports.into_iter().for_each(|report| search.see(report));
+            }
             Change::End(diagnosis) => {
+                next.search = Shared::default();
                 next.all.retain(|series| !series.times.is_empty());
                 next.running = false;
                 next.diagnosis = diagnosis;
@@ -140,6 +153,7 @@ pub(crate) fn Speed() -> Html {
             </p>
             <p role="status">{ if figures.running { "Measuring…" } else { "" } }</p>
             if let Some(why) = &figures.diagnosis { <p class="diagnosis" role="alert">{ why.clone() }</p> }
+            <Search search={figures.search.clone()} />
             { for KINDS.into_iter().map(|(task, bits, _)| chart(&figures.all, task, bits)) }
         </div>
     };
@@ -167,7 +181,8 @@ fn chart(all: &[Series], task: Task, bits: u32) -> Html {
                 let width = hundredths(100.0 * series.mean() / longest);
                 let figures = [series.mean(), series.percentile(50), series.percentile(95)];
                 html! {
-                    <tr data-engine={series.engine.id()} data-workers={series.engine.workers().to_string()}>
+                    <tr data-engine={series.engine.id()} data-workers={series.engine.workers().to_string()}
+                        data-shown={series.engine.is_shown().then_some("yes")}>
                         <th scope="row">
                             { series.engine.name() }
                             <span class="hint">{ format!(" {}", series.kernel) }</span>
@@ -202,9 +217,9 @@ async fn compare(
     figures: &UseReducerDispatcher<Figures>,
 ) -> Result<(), String> {
     let (what, browser) = match task {
-        Task::Key => (What::Key(bits), Browser::of_keys(bits)),
+        Task::Key => (of_bits(bits, false), Browser::of_keys(bits)),
         Task::Sign => {
-            let made = worker_does(one, What::Key(bits), By::Padlock).await?;
+            let made = worker_does(one, of_bits(bits, false), By::Padlock, figures).await?;
             let browser = Browser::of_signatures(&made.key).await;
             (What::Sign(made.key), browser)
         }
@@ -223,12 +238,18 @@ async fn compare(
                     browser.works().await.map_err(no_web_crypto)?;
                     String::new()
                 }
-                Engine::Padlock { workers } => {
+                Engine::Padlock { workers, shown } => {
                     let pool = if workers == 1 { one } else { two };
-                    worker_does(pool, what.clone(), By::Padlock).await?.kernel
+                    let what = if shown {
+                        figures.dispatch(Change::Heard(None));
+                        of_bits(bits, true)
+                    } else {
+                        what.clone()
+                    };
+                    worker_does(pool, what, By::Padlock, figures).await?.kernel
                 }
                 Engine::RsaCrate => {
-                    worker_does(one, what.clone(), By::RsaCrate).await?;
+                    worker_does(one, what.clone(), By::RsaCrate, figures).await?;
                     String::new()
                 }
             };
@@ -269,8 +290,17 @@ async fn pause() {
     let _ = JsFuture::from(promise).await;
 }
 
-/// Has a worker do it.
-async fn worker_does(pool: &Pool, what: What, by: By) -> Result<Measured, String> {
+fn of_bits(bits: u32, shown: bool) -> What {
+    What::Key { bits, shown }
+}
+
+/// Has a worker do it, and draws what it reports.
+async fn worker_does(
+    pool: &Pool,
+    what: What,
+    by: By,
+    figures: &UseReducerDispatcher<Figures>,
+) -> Result<Measured, String> {
     let seed = browser::seed().ok_or("the browser gave no randomness")?;
     let measure = Measure {
         what,
@@ -279,9 +309,13 @@ async fn worker_does(pool: &Pool, what: What, by: By) -> Result<Measured, String
     };
     let answered: Rc<RefCell<Option<Answer>>> = Rc::default();
     let promise = Promise::new(&mut |resolve: Function, _| {
-        let answered = answered.clone();
+        let (answered, figures) = (answered.clone(), figures.clone());
         let ask = Ask::Serve(Service::Measure(measure.clone()));
         pool.start(ask, Vec::new(), move |_, answer, _| {
+            if let Answer::Reports(reports) = answer {
+                figures.dispatch(Change::Heard(Some(reports)));
+                return;
+            }
             // A worker's last word before it is lost is that a run is done.
             if matches!(answer, Answer::Served(_) | Answer::Done(_)) {
                 *answered.borrow_mut() = Some(answer);

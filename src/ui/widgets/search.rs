@@ -9,13 +9,13 @@ use yew::prelude::*;
 const OFTEN: usize = 6;
 
 #[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) search: Shared<Seen>,
+pub(crate) struct Props {
+    pub(crate) search: Shared<Seen>,
 }
 
 /// The counts, exact, and the last candidates with their fates.
 #[component]
-pub(super) fn Search(props: &Props) -> Html {
+pub(crate) fn Search(props: &Props) -> Html {
     if props.search.tracks.is_empty() {
         return html! {};
     }

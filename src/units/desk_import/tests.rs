@@ -324,4 +324,8 @@ fn a_bundle_lays_out_what_the_page_can_take_in() {
     }
     assert!((FIELDS..FIELDS + 2000).contains(&fields), "{fields}");
     assert_eq!(output.drafts.len(), 200);
+    let says = format!("the bytes of the first {} are laid", output.bytes.len());
+    assert!(output.headline.contains(&says), "{}", output.headline);
+    let whole = import(&file("x509/rfc5280-ca-empty-subject"), "").unwrap();
+    assert!(!whole.headline.contains("laid"), "{}", whole.headline);
 }

@@ -3,6 +3,7 @@
 
 use crate::engine::rsa::{Audience, Order, PrivateKey, generate, pkcs1v15};
 use crate::engine::task::Means;
+use crate::engine::trace::Recorder;
 use crate::units::{Diagnosis, Randomness};
 use num_bigint::BigInt;
 use serde::{Deserialize, Serialize};
@@ -24,9 +25,14 @@ pub struct Measure {
 /// What is done.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum What {
-    /// A key of so many bits is made, from 1024 to 4096, and validated by the
-    /// `rsa` crate in any case.
-    Key(u32),
+    /// A key is made, and validated by the `rsa` crate in any case.
+    Key {
+        /// Its size in bits, from 1024 to 4096.
+        bits: u32,
+        /// Whether the search is shown: candidates are reported as it runs, and
+        /// its steps told afterwards.
+        shown: bool,
+    },
     /// [`SIGNATURES`] messages are signed with a key in PKCS#8 DER.
     Sign(Zeroizing<Vec<u8>>),
 }
@@ -61,22 +67,31 @@ impl Measure {
         let generator = |purpose: &str| self.randomness.generator(purpose);
         let mut key = Zeroizing::default();
         match (&self.what, self.by) {
-            (What::Key(bits), _) if !(1024..=4096).contains(bits) => {
+            (What::Key { bits, .. }, _) if !(1024..=4096).contains(bits) => {
                 return Poll::Ready(Err(bug("expected a size from 1024 to 4096 bits")));
             }
-            (What::Key(bits), By::Padlock) => {
+            (What::Key { bits, shown }, By::Padlock) => {
                 let [mut p, mut q] = ["p", "q"].map(generator);
                 let order = Order {
                     bits: *bits as usize,
                     e: BigInt::from(65_537),
-                    audience: Audience::Nobody,
+                    audience: if *shown {
+                        Audience::One
+                    } else {
+                        Audience::Nobody
+                    },
                 };
-                let made = generate(&order, [&mut p, &mut q], means, &mut ());
+                let made = if *shown {
+                    let mut recorder = Recorder::default();
+                    generate(&order, [&mut p, &mut q], means, &mut recorder)
+                } else {
+                    generate(&order, [&mut p, &mut q], means, &mut ())
+                };
                 let made = ready!(made.map_err(bug))?;
                 made.to_crate().map_err(bug)?.validate().map_err(bug)?;
                 key = made.to_pkcs8_der().map_err(bug)?;
             }
-            (What::Key(bits), By::RsaCrate) => {
+            (What::Key { bits, .. }, By::RsaCrate) => {
                 let bits = *bits as usize;
                 let made = rsa::PrivateKey::new(&mut generator("key"), bits).map_err(bug)?;
                 made.validate().map_err(bug)?;
