@@ -12,6 +12,7 @@ mod early;
 
 use super::message::{Answer, Ask, Order, Reply, Request, decode, encode};
 use crate::engine::task::{Finding, Joined, Task};
+use crate::engine::trace::Report;
 use crate::units::{Cause, Diagnosis, Wing};
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -55,6 +56,9 @@ struct Job {
     wing: Wing,
     request: Request,
     listener: Listener,
+    /// The last reports of the parts of its task: they are told with the next
+    /// ones, or with the end, so that no answer waits for their drawing.
+    late: Vec<Report>,
 }
 
 /// A run that waits for a task.
@@ -125,6 +129,7 @@ impl Pool {
                 wing,
                 request,
                 listener,
+                late: Vec::new(),
             }),
             None => {
                 let diagnosis = Diagnosis::bug("no worker can do this");
@@ -241,7 +246,7 @@ impl Pool {
     fn heard(&self, number: u32, event: &MessageEvent) {
         // As it is: a constructor would copy it first.
         let bytes = event.data().unchecked_into::<js_sys::Uint8Array>().to_vec();
-        let listener = {
+        let told = {
             let mut inner = self.inner.borrow_mut();
             let Some(seat) = inner.seats.iter_mut().find(|seat| seat.number == number) else {
                 return;
@@ -250,14 +255,17 @@ impl Pool {
                 id: seat.job.as_ref().map_or(0, |job| job.request.id),
                 answer: Answer::Done(Err(Diagnosis::bug(format!("a reply was damaged: {error}")))),
             });
-            let Some(job) = seat.job.take_if(|job| job.request.id == reply.id) else {
+            let Some(mut job) = seat.job.take_if(|job| job.request.id == reply.id) else {
                 return;
             };
             match reply.answer {
-                Answer::Reports(_) => {
+                Answer::Reports(reports) => {
                     let listener = job.listener.clone();
+                    let mut all = std::mem::take(&mut job.late);
                     seat.job = Some(job);
-                    Some((listener, reply, Vec::new()))
+                    all.extend(inner.late(reply.id));
+                    all.extend(reports);
+                    Some((listener, Answer::Reports(all), Vec::new(), Vec::new()))
                 }
                 Answer::News(news) => {
                     seat.job = Some(job);
@@ -269,32 +277,32 @@ impl Pool {
                     None
                 }
                 Answer::Found(finding, reports) => {
-                    inner.found(job.request.id, Some(finding));
-                    let answer = Answer::Reports(reports);
-                    Some((job.listener, Reply { answer, ..reply }, Vec::new()))
+                    inner.found(reply.id, Some(finding), reports);
+                    None
                 }
                 // A part that went wrong is lost like one whose worker died.
                 Answer::Done(_) if matches!(job.request.ask, Ask::Part { .. }) => {
-                    inner.found(job.request.id, None);
+                    inner.found(reply.id, None, Vec::new());
                     inner.seats.retain(|seat| seat.number != number);
                     None
                 }
-                Answer::Ready | Answer::Done(_) | Answer::Steps(_) | Answer::Served(_) => {
-                    Some((job.listener, reply, job.request.known))
+                answer => {
+                    if is_bug(&answer) {
+                        // After a bug the worker's memory cannot be relied on.
+                        inner.seats.retain(|seat| seat.number != number);
+                    }
+                    Some((job.listener, answer, job.request.known, job.late))
                 }
             }
+            .map(|told| (JobId(reply.id), told))
         };
-        if let Some((_, reply, _)) = &listener
-            && is_bug(&reply.answer)
-        {
-            // After a bug the worker's memory cannot be relied on.
-            let mut inner = self.inner.borrow_mut();
-            inner.seats.retain(|seat| seat.number != number);
-        }
         // First, so that the workers do not wait for what is drawn.
         self.next();
-        if let Some((listener, reply, known)) = listener {
-            listener(JobId(reply.id), reply.answer, &known);
+        if let Some((id, (listener, answer, known, late))) = told {
+            if !late.is_empty() {
+                listener(id, Answer::Reports(late), &[]);
+            }
+            listener(id, answer, &known);
         }
     }
 
@@ -319,7 +327,10 @@ impl Pool {
     fn lost(&self, job: &Job, diagnosis: Diagnosis) {
         match lost(&job.request.ask, diagnosis) {
             Some(answer) => (job.listener)(JobId(job.request.id), answer, &[]),
-            None => self.inner.borrow_mut().found(job.request.id, None),
+            None => self
+                .inner
+                .borrow_mut()
+                .found(job.request.id, None, Vec::new()),
         }
     }
 }
@@ -378,6 +389,7 @@ impl Inner {
                     known: Vec::new(),
                 },
                 listener: job.listener.clone(),
+                late: Vec::new(),
             });
         }
         self.pending.push(Pending {
@@ -390,14 +402,24 @@ impl Inner {
         });
     }
 
+    /// The reports that are to be told with the next ones of this job.
+    fn late(&mut self, id: u32) -> Vec<Report> {
+        let waiting = self.pending.iter_mut().map(|pending| &mut pending.job);
+        let mut all = waiting.chain(&mut self.waiting);
+        let job = all.find(|job| job.request.id == id && !job.late.is_empty());
+        job.map(|job| std::mem::take(&mut job.late))
+            .unwrap_or_default()
+    }
+
     /// A part is done, or lost. After the last one the run begins again.
-    fn found(&mut self, id: u32, finding: Option<Finding>) {
+    fn found(&mut self, id: u32, finding: Option<Finding>, reports: Vec<Report>) {
         let is_it = |pending: &Pending| pending.job.request.id == id;
         let Some(index) = self.pending.iter().position(is_it) else {
             return;
         };
         if let Some(pending) = self.pending.get_mut(index) {
             pending.joined.findings.extend(finding);
+            pending.job.late.extend(reports);
             pending.out -= 1;
             if pending.out > 0 {
                 return;

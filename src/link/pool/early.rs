@@ -48,6 +48,7 @@ impl Pool {
                     pool.warm();
                 }
             }),
+            late: Vec::new(),
         };
         if let Ok(seat) = send(&mut inner, index, &job) {
             seat.job = Some(job);

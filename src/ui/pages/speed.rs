@@ -219,7 +219,8 @@ async fn compare(
     let (what, browser) = match task {
         Task::Key => (of_bits(bits, false), Browser::of_keys(bits)),
         Task::Sign => {
-            let made = worker_does(one, of_bits(bits, false), By::Padlock, figures).await?;
+            let made =
+                worker_does(one, of_bits(bits, false), By::Padlock, &fresh()?, figures).await?;
             let browser = Browser::of_signatures(&made.key).await;
             (What::Sign(made.key), browser)
         }
@@ -228,6 +229,8 @@ async fn compare(
     let each = f64::from(task.at_once());
     for round in 0..=rounds {
         let mut times = Vec::new();
+        // The same key for all that is Padlock's: a search is long or short.
+        let randomness = fresh()?;
         // Each goes first in turn: whoever does finds the processor cold.
         for turn in 0..Engine::ALL.len() {
             let engine = Engine::of_turn(round as usize + turn);
@@ -246,10 +249,12 @@ async fn compare(
                     } else {
                         what.clone()
                     };
-                    worker_does(pool, what, By::Padlock, figures).await?.kernel
+                    worker_does(pool, what, By::Padlock, &randomness, figures)
+                        .await?
+                        .kernel
                 }
                 Engine::RsaCrate => {
-                    worker_does(one, what.clone(), By::RsaCrate, figures).await?;
+                    worker_does(one, what.clone(), By::RsaCrate, &randomness, figures).await?;
                     String::new()
                 }
             };
@@ -290,6 +295,11 @@ async fn pause() {
     let _ = JsFuture::from(promise).await;
 }
 
+fn fresh() -> Result<Randomness, String> {
+    let seed = browser::seed().ok_or("the browser gave no randomness")?;
+    Ok(Randomness::Fresh(seed.0))
+}
+
 fn of_bits(bits: u32, shown: bool) -> What {
     What::Key { bits, shown }
 }
@@ -299,13 +309,13 @@ async fn worker_does(
     pool: &Pool,
     what: What,
     by: By,
+    randomness: &Randomness,
     figures: &UseReducerDispatcher<Figures>,
 ) -> Result<Measured, String> {
-    let seed = browser::seed().ok_or("the browser gave no randomness")?;
     let measure = Measure {
         what,
         by,
-        randomness: Randomness::Fresh(seed.0),
+        randomness: randomness.clone(),
     };
     let answered: Rc<RefCell<Option<Answer>>> = Rc::default();
     let promise = Promise::new(&mut |resolve: Function, _| {
