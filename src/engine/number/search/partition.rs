@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// A candidate that passed base 2 was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Sighting {
+struct Hit {
     /// In which of the searches.
     search: u32,
     /// Where.
@@ -57,9 +57,9 @@ pub fn begin(task: &Task, number: u32, of: u32) -> Option<Box<dyn Partition>> {
 }
 
 impl Searches {
-    fn note(&mut self, sighting: Sighting) {
-        if let Some(part) = self.parts.get_mut(sighting.search as usize) {
-            part.note(sighting.position);
+    fn note(&mut self, hit: Hit) {
+        if let Some(part) = self.parts.get_mut(hit.search as usize) {
+            part.note(hit.position);
         }
     }
 }
@@ -102,10 +102,10 @@ impl Partition for Searches {
                     // last tests strike it out, which has never been seen to
                     // happen, the run looks for the next prime itself.
                     let position = one.position;
-                    let sighting = Sighting { search, position };
+                    let hit = Hit { search, position };
                     sighted = Some(sighted.map_or(position, |first: Position| first.min(position)));
                     tell(Told::News(
-                        postcard::to_allocvec(&sighting).unwrap_or_default(),
+                        postcard::to_allocvec(&hit).unwrap_or_default(),
                     ));
                 }
             }
@@ -132,8 +132,8 @@ impl Partition for Searches {
     }
 
     fn heed(&mut self, news: &[u8]) {
-        if let Ok(sighting) = postcard::from_bytes(news) {
-            self.note(sighting);
+        if let Ok(hit) = postcard::from_bytes(news) {
+            self.note(hit);
         }
     }
 
