@@ -104,9 +104,7 @@ impl Partition for Searches {
                     let position = one.position;
                     let hit = Hit { search, position };
                     sighted = Some(sighted.map_or(position, |first: Position| first.min(position)));
-                    tell(Told::News(
-                        postcard::to_allocvec(&hit).unwrap_or_default(),
-                    ));
+                    tell(Told::News(postcard::to_allocvec(&hit).unwrap_or_default()));
                 }
             }
             part.found.tested.extend(advance.tested);
