@@ -6,12 +6,14 @@
 #![allow(
     clippy::expect_used,
     clippy::panic,
+    clippy::unwrap_used,
     clippy::indexing_slicing,
     reason = "tests may fail loudly"
 )]
 
+use padlock::engine::figure::{self, Figure};
 use padlock::engine::knowers::Knowers;
-use padlock::engine::trace::{Recorder, Step, Trace, Value};
+use padlock::engine::trace::{Expr, Recorder, Step, Trace, Value};
 use padlock::units::{
     self, About, Control, Diagnosis, Draws, Inputs, Material, Output, Randomness,
 };
@@ -76,6 +78,62 @@ fn names(step: &Step, word: &str) -> bool {
         .any(|value| value.symbol == word)
 }
 
+/// Whatever a picture shows is what the equation says.
+fn assert_drawn(what: &str, step: &Step) -> usize {
+    for equation in &step.equations {
+        let Some(drawn) = figure::of_equation(equation, step) else {
+            continue;
+        };
+        assert!(!drawn.says().is_empty(), "{what}");
+        let ((Expr::Apply(_, arguments), _) | (_, Expr::Apply(_, arguments))) =
+            (&equation.left, &equation.right)
+        else {
+            panic!("{what}: {equation} applies nothing");
+        };
+        let bytes = |one: &Expr| one.evaluate().unwrap().bytes().unwrap();
+        match drawn {
+            Figure::Bar(bar) => {
+                let arguments = arguments.iter().map(bytes);
+                let parts: Vec<_> = arguments.filter(|bytes| !bytes.is_empty()).collect();
+                assert_eq!(parts.len(), bar.parts.len(), "{what}");
+                for (bytes, part) in parts.iter().zip(&bar.parts) {
+                    assert_eq!(&bar.bytes[part.range.clone()], &bytes[..], "{what}");
+                }
+            }
+            Figure::Cut(bar) => {
+                let (left, right) = (&equation.left, &equation.right);
+                assert_eq!(bytes(left), bytes(right), "{what}");
+                let lit = bar.parts.iter().find(|part| part.lit).unwrap();
+                assert_eq!(bar.bytes[lit.range.clone()], bytes(left), "{what}");
+            }
+            Figure::Lanes(lanes) => {
+                let (last, above) = lanes.lanes.split_last().unwrap();
+                for (at, byte) in last.bytes.iter().enumerate() {
+                    let xor = above.iter().fold(0, |all, lane| all ^ lane.bytes[at]);
+                    assert_eq!(*byte, xor, "{what}: byte {at}");
+                }
+            }
+            Figure::Track(track) => {
+                let integer = |at: usize| arguments[at].evaluate().unwrap().integer().unwrap();
+                let (base, e, n) = (integer(0), integer(1), integer(2));
+                assert_eq!(track.bits.len() as u64, e.bits(), "{what}");
+                let mut so_far = num_bigint::BigInt::from(0);
+                let mut stops = track.stops.iter().peekable();
+                for (at, bit) in track.bits.iter().enumerate() {
+                    so_far = so_far * 2 + i32::from(*bit);
+                    if let Some(stop) = stops.next_if(|stop| stop.bit == at) {
+                        let x = base.modpow(&so_far, &n);
+                        let off: num_bigint::BigInt = x * 1000 / &n - stop.place;
+                        assert!(off.bits() <= 1, "{what}: {} at bit {at}", stop.place);
+                    }
+                }
+                assert_eq!((so_far, stops.next()), (e, None), "{what}");
+            }
+        }
+    }
+    figure::of(step).len()
+}
+
 fn assert_honest(what: &str, output: &Output, trace: &Trace) {
     let lies: Vec<String> = trace
         .lies()
@@ -107,6 +165,12 @@ fn assert_honest(what: &str, output: &Output, trace: &Trace) {
                 .split(|c: char| c.is_whitespace() || ",.:;()’".contains(c))
                 .find(|word| word.contains('_') && names(step, word));
             assert_eq!(symbol, None, "{what}: “{words}”");
+        }
+    }
+    for step in trace.all() {
+        // A key's powers are long, and their rows are all here.
+        if step.inside.total < 400 {
+            assert_drawn(what, step);
         }
     }
     let paths = trace.paths();
@@ -341,5 +405,31 @@ fn what_units_say_of_themselves_is_complete() {
                 assert_eq!(input.known_to, Knowers::OWNER);
             }
         }
+    }
+}
+
+#[test]
+fn what_is_put_together_masked_or_raised_is_drawn() {
+    for (unit, pictures) in [
+        // DB, two masks, EM, the power.
+        ("rsa-encrypt", 5),
+        // The signed part, the padded message, the halves and hashes of HMAC.
+        ("fernet-encrypt", 4),
+    ] {
+        let about = units::find(unit).expect("a unit");
+        let mut made = BTreeMap::new();
+        for before in ["rsa-keygen", "fernet-key"] {
+            let about = units::find(before).expect("a unit");
+            let (output, _) = run(about, &inputs(about, &made, "class 7")).expect("a run");
+            made.insert(before, output);
+        }
+        let inputs = inputs(about, &made, "class 7");
+        let (_, trace) = run(about, &inputs).expect("a run");
+        let drawn: usize = trace
+            .all()
+            .into_iter()
+            .map(|step| assert_drawn(unit, step))
+            .sum();
+        assert!(drawn >= pictures, "{unit} has {drawn} pictures");
     }
 }

@@ -8,6 +8,7 @@
 pub mod asn1;
 pub mod bulk;
 pub mod dissect;
+pub mod figure;
 pub mod hex;
 pub mod knowers;
 pub mod number;

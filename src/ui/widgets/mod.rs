@@ -11,6 +11,7 @@ mod dissection;
 mod equation;
 mod exhibit;
 mod field;
+mod figure;
 mod form;
 mod formula;
 mod gist;

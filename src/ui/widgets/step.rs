@@ -3,6 +3,7 @@
 use super::Disclosure;
 use super::dissection::Dissected;
 use super::equation::equation;
+use super::figure::figure as draw;
 use super::gist::{Gist, gist, values};
 use super::line;
 use super::mark::verdict;
@@ -10,6 +11,7 @@ use super::place::Place;
 use super::rows::Rows;
 use super::source::source;
 use super::value::{Value, symbol};
+use crate::engine::figure;
 use crate::engine::trace::{Children, Layout, Step as Told, Verdict};
 use crate::ui::format;
 use crate::ui::shared::Shared;
@@ -81,6 +83,7 @@ pub(super) fn inside(step: &Told, place: &Place) -> Html {
     html! {
         <div class="told">
             if !step.says.is_empty() { <p>{ line::words(&step.says, step) }</p> }
+            { for figure::of(step).iter().map(draw) }
             { for step.equations.iter().map(equation) }
             <div class="values">
                 { for values(step).into_iter().map(|value| html! { <Value value={Rc::new(value.clone())} /> }) }

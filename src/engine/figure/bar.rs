@@ -1,0 +1,155 @@
+//! A byte string to scale.
+
+use super::{bytes, count, name};
+use crate::engine::knowers::Knowers;
+use crate::engine::text::Text;
+use crate::engine::trace::{Data, Expr, Operator, Value};
+use std::ops::Range;
+
+/// A byte string and the parts that it is put together from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bar {
+    /// What it is called.
+    pub name: Text,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Who may know it.
+    pub known_to: Knowers,
+    /// Its parts, in order; they cover it.
+    pub parts: Vec<Part>,
+}
+
+/// A part of a byte string.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// What it is called.
+    pub name: Text,
+    /// Its bytes, by their places in the whole.
+    pub range: Range<usize>,
+    /// Who may know it.
+    pub known_to: Knowers,
+    /// Whether it is what the picture is about; the rest is only around it.
+    pub lit: bool,
+}
+
+impl Bar {
+    /// The picture of `result = a ‖ b ‖ …`; `None` where the length of a part
+    /// is not told, or the parts do not make up the whole.
+    pub(super) fn of(result: &Value, arguments: &[Expr]) -> Option<Self> {
+        let whole = bytes(result)?;
+        let mut parts = Vec::new();
+        let mut at = 0;
+        for argument in arguments {
+            let end = at + length(argument)?;
+            if end > at {
+                parts.push(Part {
+                    name: name(argument),
+                    range: at..end,
+                    known_to: known_to(argument),
+                    lit: true,
+                });
+            }
+            at = end;
+        }
+        (at == whole.len() && at > 0).then(|| Self {
+            name: result.symbol.clone(),
+            bytes: whole.to_vec(),
+            known_to: result.known_to,
+            parts,
+        })
+    }
+
+    /// The picture of `result`, bytes `from` to `to` of another string; `None`
+    /// where these are not told, or nothing is taken out.
+    pub(super) fn cut(result: &Value, arguments: &[Expr]) -> Option<Self> {
+        let [Expr::Value(whole), from, to] = arguments else {
+            return None;
+        };
+        let (all, from, to) = (bytes(whole)?, number(from)?, number(to)?);
+        let part = |range: Range<usize>, lit| Part {
+            name: if lit {
+                result.symbol.clone()
+            } else {
+                Text::Borrowed("")
+            },
+            range,
+            known_to: if lit { result.known_to } else { whole.known_to },
+            lit,
+        };
+        let parts = [(0..from, false), (from..to, true), (to..all.len(), false)];
+        let parts = parts.into_iter().filter(|(range, _)| !range.is_empty());
+        (from < to && to <= all.len()).then(|| Self {
+            name: whole.symbol.clone(),
+            bytes: all.to_vec(),
+            known_to: whole.known_to,
+            parts: parts.map(|(range, lit)| part(range, lit)).collect(),
+        })
+    }
+
+    /// What is taken out, in words.
+    pub(super) fn says_cut(&self) -> String {
+        let lit = self.parts.iter().find(|part| part.lit);
+        lit.map_or_else(String::new, |part| {
+            format!(
+                "{} is {} of the {} of {}, from byte {} on, drawn to scale.",
+                part.name,
+                part.range.len(),
+                count(self.bytes.len()),
+                self.name,
+                part.range.start
+            )
+        })
+    }
+
+    /// What it shows, in words.
+    pub(super) fn says(&self) -> String {
+        let parts: Vec<String> = self
+            .parts
+            .iter()
+            .map(|part| format!("{} {}", part.name, part.range.len()))
+            .collect();
+        format!(
+            "{} is {}, drawn to scale: {}.",
+            self.name,
+            count(self.bytes.len()),
+            parts.join(", then ")
+        )
+    }
+}
+
+/// How many bytes an argument has.
+fn length(argument: &Expr) -> Option<usize> {
+    match argument {
+        Expr::Value(value) => bytes(value).map(<[u8]>::len),
+        Expr::Apply(Operator::Repeat | Operator::I2osp | Operator::Mgf1(_), arguments) => {
+            number(arguments.get(1)?)
+        }
+        Expr::Apply(Operator::Slice, arguments) => {
+            number(arguments.get(2)?)?.checked_sub(number(arguments.get(1)?)?)
+        }
+        Expr::Apply(Operator::Concat, arguments) => arguments.iter().map(length).sum(),
+        _ => None,
+    }
+}
+
+/// A length or place.
+fn number(argument: &Expr) -> Option<usize> {
+    match argument {
+        Expr::Constant(number) => usize::try_from(*number).ok(),
+        Expr::Value(value) => match &value.data {
+            Data::Integer(number) if number.bits() < 32 => {
+                let digit = number.iter_u32_digits().next().unwrap_or(0);
+                usize::try_from(digit).ok()
+            }
+            _ => None,
+        },
+        Expr::Apply(Operator::Length, arguments) => length(arguments.first()?),
+        Expr::Apply(..) => None,
+    }
+}
+
+/// Who may know an argument: those who know all that is in it.
+fn known_to(argument: &Expr) -> Knowers {
+    let values = argument.values().into_iter();
+    values.fold(Knowers::EVERYBODY, |all, value| all.of_both(value.known_to))
+}

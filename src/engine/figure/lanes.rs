@@ -1,0 +1,66 @@
+//! Byte strings under each other.
+
+use super::{bytes, count};
+use crate::engine::knowers::Knowers;
+use crate::engine::text::Text;
+use crate::engine::trace::{Expr, Value};
+
+/// Byte strings of one length, of which the last is made from those above it,
+/// byte by byte.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lanes {
+    /// The byte strings, from the top.
+    pub lanes: Vec<Lane>,
+    /// The operator between them: `⊕`.
+    pub sign: &'static str,
+}
+
+/// One byte string.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lane {
+    /// What it is called.
+    pub name: Text,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Who may know it.
+    pub known_to: Knowers,
+}
+
+impl Lanes {
+    /// The picture of `result = a ⊕ b`; `None` where an argument has no name.
+    pub(super) fn of(result: &Value, arguments: &[Expr]) -> Option<Self> {
+        let mut lanes = Vec::new();
+        for argument in arguments {
+            let Expr::Value(value) = argument else {
+                return None;
+            };
+            lanes.push(lane(value)?);
+        }
+        lanes.push(lane(result)?);
+        let length = lanes.first()?.bytes.len();
+        let same = lanes.iter().all(|lane| lane.bytes.len() == length);
+        (same && length > 0).then_some(Self { lanes, sign: "⊕" })
+    }
+
+    /// What it shows, in words.
+    pub(super) fn says(&self) -> String {
+        let names: Vec<&str> = self.lanes.iter().map(|lane| &*lane.name).collect();
+        let Some((result, from)) = names.split_last() else {
+            return String::new();
+        };
+        let length = self.lanes.first().map_or(0, |lane| lane.bytes.len());
+        format!(
+            "{} under each other, {} each: every byte of {result} is the XOR of the bytes above it.",
+            [&from.join(" and "), *result].join(" and "),
+            count(length)
+        )
+    }
+}
+
+fn lane(value: &Value) -> Option<Lane> {
+    Some(Lane {
+        name: value.symbol.clone(),
+        bytes: bytes(value)?.to_vec(),
+        known_to: value.known_to,
+    })
+}

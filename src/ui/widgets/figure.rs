@@ -1,0 +1,97 @@
+//! Pictures: what a step's values look like.
+
+mod shades;
+mod track;
+
+use super::mark::tone;
+use super::value::symbol;
+use crate::engine::figure::{Bar, Figure, Lane, Lanes, Part};
+use shades::shades;
+use yew::prelude::*;
+
+/// A part narrower than this share of the whole, in percent, has no room for
+/// its name.
+const ROOM: usize = 12;
+
+/// A picture with its words.
+pub(super) fn figure(figure: &Figure) -> Html {
+    let (kind, inside) = match figure {
+        Figure::Bar(one) | Figure::Cut(one) => ("bar", bar(one)),
+        Figure::Lanes(all) => ("lanes", lanes(all)),
+        Figure::Track(one) => ("track", track::track(one)),
+    };
+    html! {
+        <div class="picture" data-picture={kind} role="img" aria-label={figure.says()}>{ inside }</div>
+    }
+}
+
+fn bar(bar: &Bar) -> Html {
+    let length = bar.bytes.len();
+    let strip = bar.parts.iter().map(|part| {
+        html! { <g data-visibility={tone(part.known_to)} data-lit={(!part.lit).then_some("no")}>{ shades(&bar.bytes, part.range.clone()) }</g> }
+    });
+    html! {
+        <>
+            { caption(&bar.name, length) }
+            <svg class="strip" aria-hidden="true" viewBox={format!("0 0 {length} 1")} preserveAspectRatio="none">{ for strip }</svg>
+            <svg class="names" aria-hidden="true">{ for bar.parts.iter().map(|part| bracket(part, length)) }</svg>
+            <ul class="parts">{ for bar.parts.iter().filter(|part| part.lit).map(|part| html! {
+                <li data-named={has_room(part, length).then_some("yes")}>{ symbol(&part.name) }<span class="size">{ part.range.len() }</span></li>
+            }) }</ul>
+        </>
+    }
+}
+
+fn has_room(part: &Part, length: usize) -> bool {
+    part.range.len() * 100 >= length * ROOM
+}
+
+/// A share of a length, in percent with one decimal.
+pub(super) fn percent(at: usize, of: usize) -> String {
+    let thousandths = at * 1000 / of.max(1);
+    format!("{}.{}%", thousandths / 10, thousandths % 10)
+}
+
+/// Where a part begins, and its name below the middle of it.
+fn bracket(part: &Part, length: usize) -> Html {
+    let (from, to) = (part.range.start, part.range.end);
+    let edge = percent(from, length);
+    html! {
+        <>
+            if from > 0 { <line x1={edge.clone()} x2={edge} y1="0" y2="6" /> }
+            if has_room(part, length) {
+                <text x={percent(from + to, 2 * length)} y="18">{ part.name.to_string() }</text>
+            }
+        </>
+    }
+}
+
+fn lanes(all: &Lanes) -> Html {
+    let last = all.lanes.len().saturating_sub(1);
+    html! {
+        { for all.lanes.iter().enumerate().map(|(index, one)| html! {
+            <>
+                if index > 0 { <p class="sign" aria-hidden="true">{ if index == last { "=" } else { all.sign } }</p> }
+                { lane(one) }
+            </>
+        }) }
+    }
+}
+
+fn lane(lane: &Lane) -> Html {
+    let length = lane.bytes.len();
+    html! {
+        <>
+            { caption(&lane.name, length) }
+            <svg class="strip" aria-hidden="true" viewBox={format!("0 0 {length} 1")} preserveAspectRatio="none">
+                <g data-visibility={tone(lane.known_to)}>{ shades(&lane.bytes, 0..length) }</g>
+            </svg>
+        </>
+    }
+}
+
+fn caption(name: &str, length: usize) -> Html {
+    html! {
+        <p class="caption">{ symbol(name) }<span class="size">{ if length == 1 { "1 byte".to_owned() } else { format!("{length} bytes") } }</span></p>
+    }
+}

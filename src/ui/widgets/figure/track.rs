@@ -1,0 +1,64 @@
+//! A power along the bits of its exponent: bits above, and below where the
+//! number stood after each.
+
+use super::super::mark::tone;
+use super::super::value::symbol;
+use super::percent;
+use crate::engine::figure::{Stop, Track};
+use yew::prelude::*;
+
+/// Up to so many bits are cells with their digits.
+const CELLS: usize = 24;
+
+pub(super) fn track(track: &Track) -> Html {
+    let length = track.bits.len();
+    let few = length <= CELLS;
+    html! {
+        <>
+            <p class="caption">
+                { symbol(&track.exponent) }
+                <span class="size">{ format!("{length} bits: {} squarings, {} times {}", length - 1, track.multiplications(), track.base) }</span>
+            </p>
+            <svg class="strip" data-visibility={tone(track.known_to)} aria-hidden="true" viewBox={format!("0 0 {length} 1")} preserveAspectRatio="none">
+                <path d={ones(&track.bits)} fill-opacity="0.8" />
+            </svg>
+            if few {
+                <svg class="names" aria-hidden="true">{ for track.bits.iter().enumerate().map(|(at, bit)| html! {
+                    <text x={percent(2 * at + 1, 2 * length)} y="14">{ if *bit { "1" } else { "0" } }</text>
+                }) }</svg>
+            }
+            if !track.stops.is_empty() {
+                <svg class="walk" aria-hidden="true" viewBox={format!("0 0 {length} 1000")} preserveAspectRatio="none">
+                    <path class="way" d={way(&track.stops, "L")} />
+                    <path class="stops" d={way(&track.stops, "M")} />
+                </svg>
+                <p class="size">{ "Where the number stood after each bit, from 0 below to " }{ symbol(&track.modulus) }{ " above." }</p>
+                if few && track.stops.iter().all(|stop| stop.number.is_some()) {
+                    <svg class="names" aria-hidden="true">{ for track.stops.iter().map(|stop| html! {
+                        <text x={percent(2 * stop.bit + 1, 2 * length)} y="14">{ stop.number.clone().unwrap_or_default().to_string() }</text>
+                    }) }</svg>
+                }
+            }
+        </>
+    }
+}
+
+/// The bits that are 1, as cells of one unit.
+fn ones(bits: &[bool]) -> String {
+    let ones = bits.iter().enumerate().filter(|(_, bit)| **bit);
+    ones.map(|(at, _)| format!("M{at} 0h1v1h-1z")).collect()
+}
+
+/// The stops from the left, the modulus at the top: joined by lines, or each a
+/// dot (a line of no length, which round ends make one).
+fn way(stops: &[Stop], join: &str) -> String {
+    let mut path = String::new();
+    for (number, stop) in stops.iter().enumerate() {
+        let to = if number == 0 { "M" } else { join };
+        path.push_str(&format!("{to}{}.5 {}", stop.bit, 1000 - stop.place));
+        if join == "M" {
+            path.push_str("h0");
+        }
+    }
+    path
+}
