@@ -32,6 +32,7 @@
 //! | a format to be written | beside its reader: an encoder for DER in [`engine::asn1`] |
 //! | an exhibit with two actors | a unit whose steps each stand in their actor's step, and whose values say who knows them ([`engine::knowers::Knowers`]) |
 //! | something that others hand in | a [`desk::Kind`] with tags of its own, which desk files keep for ever |
+//! | a picture | an [`engine::figure::Figure`], made from the values of an equation, and a widget that draws it |
 //! | a way to draw | a widget of [`ui`] that knows no cryptography |
 //!
 //! # Words of the house
@@ -48,8 +49,9 @@
 //! | judge | another implementation that has to agree |
 //! | means | who helps a run, and what computes powers for it |
 //!
-//! Two types carry everything to the eye: a [`engine::trace::Trace`] says how a
-//! number came to be, a [`engine::dissect::Dissection`] says what each byte is.
+//! Three types carry everything to the eye: a [`engine::trace::Trace`] says how a
+//! number came to be, a [`engine::dissect::Dissection`] says what each byte is,
+//! and a [`engine::figure::Figure`] says how a step looks.
 
 pub mod desk;
 pub mod engine;

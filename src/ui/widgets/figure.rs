@@ -36,7 +36,7 @@ fn bar(bar: &Bar) -> Html {
             <svg class="strip" aria-hidden="true" viewBox={format!("0 0 {length} 1")} preserveAspectRatio="none">{ for strip }</svg>
             <svg class="names" aria-hidden="true">{ for bar.parts.iter().map(|part| bracket(part, length)) }</svg>
             <ul class="parts">{ for bar.parts.iter().filter(|part| part.lit).map(|part| html! {
-                <li data-named={has_room(part, length).then_some("yes")}>{ symbol(&part.name) }<span class="size">{ part.range.len() }</span></li>
+                <li data-named={has_room(part, length).then_some("yes")}><span>{ symbol(&part.name) }</span><span class="size">{ part.range.len() }</span></li>
             }) }</ul>
         </>
     }
@@ -60,9 +60,19 @@ fn bracket(part: &Part, length: usize) -> Html {
         <>
             if from > 0 { <line x1={edge.clone()} x2={edge} y1="0" y2="6" /> }
             if has_room(part, length) {
-                <text x={percent(from + to, 2 * length)} y="18">{ part.name.to_string() }</text>
+                <text x={percent(from + to, 2 * length)} y="18">{ label(&part.name) }</text>
             }
         </>
+    }
+}
+
+/// A symbol inside a drawing, with its subscript.
+fn label(name: &str) -> Html {
+    match name.split_once('_') {
+        Some((base, below)) if !below.is_empty() => {
+            html! { <>{ base.to_owned() }<tspan class="below" dy="4">{ below.to_owned() }</tspan></> }
+        }
+        _ => html! { { name.to_owned() } },
     }
 }
 
@@ -92,6 +102,6 @@ fn lane(lane: &Lane) -> Html {
 
 fn caption(name: &str, length: usize) -> Html {
     html! {
-        <p class="caption">{ symbol(name) }<span class="size">{ if length == 1 { "1 byte".to_owned() } else { format!("{length} bytes") } }</span></p>
+        <p class="caption"><span>{ symbol(name) }</span><span class="size">{ if length == 1 { "1 byte".to_owned() } else { format!("{length} bytes") } }</span></p>
     }
 }

@@ -16,8 +16,8 @@ pub(super) fn track(track: &Track) -> Html {
     html! {
         <>
             <p class="caption">
-                { symbol(&track.exponent) }
-                <span class="size">{ format!("{length} bits: {} squarings, {} times {}", length - 1, track.multiplications(), track.base) }</span>
+                <span>{ symbol(&track.exponent) }</span>
+                <span class="size">{ format!("{length} bits: {} squarings, {} times ", length - 1, track.multiplications()) }{ symbol(&track.base) }</span>
             </p>
             <svg class="strip" data-visibility={tone(track.known_to)} aria-hidden="true" viewBox={format!("0 0 {length} 1")} preserveAspectRatio="none">
                 <path d={ones(&track.bits)} fill-opacity="0.8" />
@@ -29,10 +29,10 @@ pub(super) fn track(track: &Track) -> Html {
             }
             if !track.stops.is_empty() {
                 <svg class="walk" aria-hidden="true" viewBox={format!("0 0 {length} 1000")} preserveAspectRatio="none">
-                    <path class="way" d={way(&track.stops, "L")} />
-                    <path class="stops" d={way(&track.stops, "M")} />
+                    if few { <path class="way" d={way(&track.stops, "L")} /> }
+                    <path class="stops" data-few={few.then_some("yes")} d={way(&track.stops, "M")} />
                 </svg>
-                <p class="size">{ "Where the number stood after each bit, from 0 below to " }{ symbol(&track.modulus) }{ " above." }</p>
+                <p class="size">{ where_it_stood(track.stops.len(), length) }{ symbol(&track.modulus) }{ " above." }</p>
                 if few && track.stops.iter().all(|stop| stop.number.is_some()) {
                     <svg class="names" aria-hidden="true">{ for track.stops.iter().map(|stop| html! {
                         <text x={percent(2 * stop.bit + 1, 2 * length)} y="14">{ stop.number.clone().unwrap_or_default().to_string() }</text>
@@ -40,6 +40,14 @@ pub(super) fn track(track: &Track) -> Html {
                 }
             }
         </>
+    }
+}
+
+fn where_it_stood(stops: usize, bits: usize) -> String {
+    if stops < bits {
+        format!("Where the number stood after each of the first {stops} bits, from 0 below to ")
+    } else {
+        "Where the number stood after each bit, from 0 below to ".to_owned()
     }
 }
 
