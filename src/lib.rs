@@ -33,6 +33,7 @@
 //! | an exhibit with two actors | a unit whose steps each stand in their actor's step, and whose values say who knows them ([`engine::knowers::Knowers`]) |
 //! | something that others hand in | a [`desk::Kind`] with tags of its own, which desk files keep for ever |
 //! | a picture | an [`engine::figure::Figure`], made from the values of an equation, and a widget that draws it |
+//! | a picture that several steps share | an [`engine::figure::Scene`], with a layout of its own |
 //! | a way to draw | a widget of [`ui`] that knows no cryptography |
 //!
 //! # Words of the house
@@ -42,6 +43,7 @@
 //! |---|---|
 //! | exhibit | what a page shows of one unit: its form, its result, its steps |
 //! | unit | what an exhibit is made of: an `ABOUT` and a `run` |
+//! | stage | where one step of an exhibit is shown large, with a hand on the time ([`ui::walk`]) |
 //! | wing | a worker, with the units of one subject |
 //! | desk | the things that a visitor has made or brought in |
 //! | draft | a thing that a run made and that is not on the desk yet |

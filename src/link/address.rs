@@ -25,6 +25,8 @@ pub struct Address {
     pub values: Values,
     /// The word that the randomness comes from.
     pub seed: Option<String>,
+    /// The way to the step that is on the stage.
+    pub step: Option<String>,
 }
 
 /// Which of a form's values go into an address.
@@ -45,6 +47,7 @@ impl Address {
             at: None,
             values: Values::new(),
             seed: None,
+            step: None,
         }
     }
 
@@ -67,6 +70,7 @@ impl Address {
             at: Some(about.id),
             values: carried,
             seed: seed.map(str::to_owned),
+            step: None,
         }
     }
 
@@ -133,6 +137,7 @@ impl Address {
                     shorten(key)
                 )),
                 ("seed", Some(_)) => address.seed = Some(value.clone()),
+                ("step", Some(_)) => address.step = Some(value.clone()),
                 (key, Some(about)) => match about.input(key) {
                     Some(input) => match fits(&input.control, value) {
                         Ok(()) => {
@@ -197,8 +202,12 @@ impl Address {
             for (key, value) in &self.values {
                 query.append_pair(key, value);
             }
+            if let Some(step) = &self.step {
+                query.append_pair("step", step);
+            }
         }
-        let query = query.finish();
+        // A way of names reads better with its own signs.
+        let query = query.finish().replace("%2F", "/");
         let mark = if query.is_empty() { "" } else { "?" };
         format!("#/{}{mark}{query}", self.page.route())
     }
@@ -280,7 +289,10 @@ mod tests {
                     };
                     values.insert(input.id.to_owned(), value.into());
                 }
-                let address = Address::of(about, &values, Some("class 7"), carry);
+                let address = Address {
+                    step: Some("power/row-37".to_owned()),
+                    ..Address::of(about, &values, Some("class 7"), carry)
+                };
                 assert_eq!(Address::parse(&address.fragment()), (address, vec![]));
             }
         }

@@ -95,6 +95,9 @@ fn follow(padlock: &Padlock, address: &Address, problems: &[String]) {
     if !address.values.is_empty() || address.seed.is_some() {
         set(padlock, about, address);
     }
+    if let Some(step) = &address.step {
+        padlock.dispatch(Action::Show(about.id, step.clone()));
+    }
     // After the page has been drawn.
     Timeout::new(50, move || {
         if let Some(exhibit) =

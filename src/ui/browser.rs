@@ -119,6 +119,14 @@ pub(crate) fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
     });
 }
 
+/// Whether the person wants nothing to move.
+pub(crate) fn is_calm() -> bool {
+    window()
+        .and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok())
+        .flatten()
+        .is_some_and(|query| query.matches())
+}
+
 /// What the page keeps in this browser, where the person asked for it.
 pub(crate) mod kept {
     use super::window;

@@ -18,6 +18,7 @@ pub mod shared;
 pub mod speed;
 pub mod stale;
 pub mod state;
+pub mod walk;
 mod widgets;
 
 /// Puts the page into the document. Called once, by the page's `main`.

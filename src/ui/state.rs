@@ -60,6 +60,17 @@ pub struct Exhibit {
     pub missed: Option<Running>,
     /// What the search for primes looked like, live and afterwards.
     pub search: Shared<Search>,
+    /// The step that is wanted on the stage.
+    pub wanted: Option<Wanted>,
+}
+
+/// A step that something points at: an address, or bytes that it made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// The way to it.
+    pub path: String,
+    /// The how-many-th wish it is: the same step may be wanted again.
+    pub number: u32,
 }
 
 /// A run that came to its end.
@@ -112,6 +123,8 @@ pub enum Action {
     Mend(&'static str),
     /// The exhibit begins anew with what its form holds.
     Renew(&'static str),
+    /// A step of the exhibit is wanted on its stage.
+    Show(&'static str, String),
     /// A thing is chosen in a field.
     Choose(&'static str, String, Selection),
     /// A file was handed in from outside.
@@ -155,6 +168,7 @@ impl Exhibit {
             diagnosis: None,
             missed: None,
             search: Shared::default(),
+            wanted: None,
         }
     }
 }
@@ -285,6 +299,13 @@ impl State {
             Action::Mend(unit) => next.change(unit, |exhibit| exhibit.form.mend()),
             Action::Renew(unit) => next.change(unit, |exhibit| {
                 (exhibit.result, exhibit.diagnosis, exhibit.running) = (None, None, None);
+            }),
+            Action::Show(unit, path) => next.change(unit, |exhibit| {
+                let number = exhibit
+                    .wanted
+                    .as_ref()
+                    .map_or(0, |wanted| wanted.number + 1);
+                exhibit.wanted = Some(Wanted { path, number });
             }),
             Action::Choose(unit, input, selection) => {
                 let chosen = input.clone();

@@ -122,12 +122,14 @@ test("the start page begins with its button, and says whose primes are searched 
 
 test("a closed step shows what it comes to, not what it begins with", () =>
   withPage(site, "#/cipher", {}, async (tab) => {
+    await open(part(tab, "Encrypt a message"), "The steps");
     const steps = part(tab, "Encrypt a message").locator(".step > details > summary");
     const glimpse = async (title) => steps.filter({ hasText: title }).locator(".glimpse").allInnerTexts();
     assert.deepEqual(await glimpse("Encrypt block by block"), []);
     assert.deepEqual(await glimpse("Record the time"), ["I2OSP(t, 8) = T"]);
     assert.match((await glimpse("Choose an initialization vector"))[0], /^IV = [0-9a-f]+/);
     await tab.go("#/rsa");
+    await open(part(tab, "Make a key"), "The steps");
     const crt = part(tab, "Make a key").locator(".step > details > summary").filter({ hasText: "The CRT exponents" });
     assert.ok((await crt.locator(".glimpse").locator("sub, msub").count()) > 0, "d_q has a subscript");
     assert.doesNotMatch((await tab.page.locator(".step .title").allInnerTexts()).join(" "), /_/);

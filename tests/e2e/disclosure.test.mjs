@@ -13,7 +13,7 @@ after(() => site?.close());
 test("a disclosure opens to its inside, and closes without its surroundings", () =>
   withPage(site, "#/cipher", {}, async (tab) => {
     const encrypt = part(tab, "Encrypt a message");
-    const steps = encrypt.locator("details.part", { has: tab.page.locator(":scope > summary", { hasText: "The steps" }) });
+    const steps = await open(encrypt, "The steps");
     const first = steps.locator(".step > details").first();
     await first.locator(":scope > summary").click();
     await until(async () => (await first.locator(":scope > .told").count()) === 1, "the inside of a step", 3_000);

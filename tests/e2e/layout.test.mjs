@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { start } from "./harness.mjs";
-import { part, withPage } from "./person.mjs";
+import { open, part, until, withPage } from "./person.mjs";
 
 let site;
 before(async () => {
@@ -19,7 +19,7 @@ const cut = (locator) =>
 test("at 360 px eight bytes stand in a row, sixteen where there is room, and none is cut", async () => {
   for (const [width, least, most] of [[360, 8, 8], [1440, 16, 16]]) {
     await withPage(site, "#/rsa", { width }, async (tab) => {
-      const hex = part(tab, "Make a key").locator(".hex").first();
+      const hex = (await open(part(tab, "Make a key"), "The bytes")).locator(".hex").first();
       const perRow = await hex.evaluate((one) => {
         const rows = new Map();
         for (const run of one.querySelectorAll(".run")) {
@@ -45,6 +45,8 @@ test("at 360 px eight bytes stand in a row, sixteen where there is room, and non
 
 test("at 360 px formulas of closed steps have a line of their own, and tables are stacked", () =>
   withPage(site, "#/certificate", { width: 360 }, async (tab) => {
+    for (const steps of await tab.page.locator("main summary").filter({ hasText: "The steps" }).all()) await steps.click();
+    await until(async () => (await tab.page.locator(".step").count()) > 5, "the steps");
     const glimpses = await tab.page.locator(".step > details:not([open]) > summary").evaluateAll((all) =>
       all.flatMap((one) => {
         const [title, glimpse] = [".title", ".glimpse"].map((part) => one.querySelector(part)?.getBoundingClientRect());
@@ -79,10 +81,12 @@ test("a page ends with its footer", async () => {
 for (const theme of ["light", "dark"]) {
   test(`a printed page has what is open, no navigation, no buttons, black on white (${theme})`, () =>
     withPage(site, "#/cipher", { theme }, async (tab) => {
+      for (const bytes of await tab.page.locator("main summary").filter({ hasText: "The bytes" }).all()) await bytes.click();
       await tab.page.emulateMedia({ media: "print" });
       const seen = (locator) => locator.evaluateAll((all) => all.filter((one) => one.checkVisibility()).map((one) => one.textContent.slice(0, 40)));
       assert.deepEqual(await seen(tab.page.locator("nav, .desk, button:not(.field), .button, .share")), []);
-      assert.ok((await seen(tab.page.locator(".step"))).length > 10, "the steps are there");
+      assert.ok((await seen(tab.page.locator(".contents li"))).length > 10, "the steps are there");
+      assert.equal((await seen(tab.page.locator(".stage h3"))).length, 3, "and one of each part");
       assert.ok((await seen(tab.page.locator(".hex"))).length >= 3, "the bytes are there");
       assert.deepEqual(await cut(tab.page.locator(".hex, .fields, .scroll")), []);
       const high = await tab.page.locator(".hex, .fields").evaluateAll((all) => all.filter((one) => one.scrollHeight > one.clientHeight + 1).length);

@@ -99,8 +99,7 @@ test("where the worker’s files do not come, the page says so, and a later try 
 test("the whole main job asks for nothing but the worker’s own files", () =>
   withPage(site, "#/", {}, async (tab) => {
     const road = await makeItForMe(tab);
-    const take = await open(road, "Take it away");
-    await download(tab, take.getByRole("button", { name: /^Download/ }).first());
+    await download(tab, road.locator(".drafts").getByRole("button", { name: /^Download/ }).first());
 
     await tab.go("#/cipher");
     await field(part(tab, "Encrypt a message"), "Your message").fill("Nobody hears this.");

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { start, undisturbed, watchLongTasks } from "./harness.mjs";
-import { comesOut, field, opened, part, result, things, until, withPage } from "./person.mjs";
+import { comesOut, field, open, opened, part, result, things, until, withPage } from "./person.mjs";
 
 /** A task of the main thread that a person notices, in milliseconds. */
 const LONGEST = 50;
@@ -67,6 +67,7 @@ test("a cancelled key takes nothing along", () =>
 
 /** Opens the steps of a part down to the first table of at least so many rows; what it took. */
 async function openRows(tab, region, least) {
+  await open(region, "The steps");
   for (let depth = 0; depth < 6; depth += 1) {
     const rows = region.locator(".rows").filter({ hasText: /rows; choose one/ });
     for (const one of await rows.all()) {
@@ -92,6 +93,7 @@ for (const [bits, how, least] of [["2048", "crt", 1000], ["4096", "crt", 2000], 
       if (how === "one") {
         await sign.getByText("More settings").click();
         await field(sign, "How to compute the power of d").selectOption("one");
+        await open(sign, "The steps");
         await until(async () => /modulo n/.test(await sign.locator(".steps").first().innerText()), "the power modulo n");
         await tab.settled();
       }

@@ -2,7 +2,6 @@
 //! answers.
 
 mod detail;
-mod go;
 mod pointing;
 
 use super::mark::{mark, tone};
@@ -11,6 +10,7 @@ use super::{Copy, Disclosure};
 use crate::engine::dissect::{Dissection, Role};
 use crate::ui::fields::{Fields, Listed, Shown};
 use crate::ui::format;
+use crate::ui::hooks::Padlock;
 use detail::detail;
 use pointing::{Pointing, use_pointing};
 use std::rc::Rc;
@@ -57,6 +57,8 @@ pub(crate) fn Dissected(props: &Props) -> Html {
 fn Halves(props: &Props) -> Html {
     let whole = &props.whole;
     let pointing = use_pointing(whole);
+    // Bytes are shown without a page, too.
+    let padlock = use_context::<Padlock>();
     let fields = Fields::of(whole);
     let shown = fields.shown(pointing.chosen());
     let drawing = Drawing {
@@ -92,7 +94,7 @@ fn Halves(props: &Props) -> Html {
             </div></div>
             <div class="chosen" aria-live="polite">
                 if let Some(listed) = chosen {
-                    { detail(whole, &listed.field, props.place.as_ref()) }
+                    { detail(whole, &listed.field, props.place.as_ref(), padlock) }
                 } else {
                     <p class="hint">{ "Point at a byte or a field; click to read about it. " }<Copy text={all} what={format!("{} as hex", whole.name)} /></p>
                 }

@@ -64,7 +64,7 @@ pub(crate) fn Exhibit(props: &Props) -> Html {
     let waits = padlock.state.waits_for(about);
     use_runs(&padlock, about, inputs, waits.is_some());
     let stale = use_stale(padlock.state.stale(about), exhibit.as_ref());
-    let changed = use_noted_address(about, exhibit.as_ref().map(|exhibit| &exhibit.form));
+    let (changed, moved) = use_noted_address(about, exhibit.as_ref().map(|exhibit| &exhibit.form));
 
     let Some(exhibit) = exhibit else {
         return html! { <section id={about.id} data-unit={about.id} data-state="idle" class="exhibit"><h2>{ about.title }</h2></section> };
@@ -148,7 +148,7 @@ pub(crate) fn Exhibit(props: &Props) -> Html {
             if exhibit.form.unbroken.is_some() { { broken(&padlock, about) } }
             { searches(&exhibit) }
             if let Some(result) = &exhibit.result {
-                <Results {about} {stale} run={result.clone()} />
+                <Results {about} {stale} run={result.clone()} wanted={exhibit.wanted.clone()} {moved} />
             }
             if !about.breaks.is_empty() {
                 <Disclosure class="part" summary={html! { <>{ "Break it" }<span class="count">{ about.breaks.len() }</span></> }}>
@@ -322,27 +322,55 @@ fn use_stale(stale: Option<Stale>, exhibit: Option<&Shared<State>>) -> Option<St
     stale.filter(|_| at_once || *long)
 }
 
-/// The address bar follows the form once the person has changed it, with
-/// public values only. Returns what to call on a change.
+/// How long a step is shown before the address bar has it, in milliseconds:
+/// browsers refuse more than 100 changes in 30 s.
+const SETTLED: u32 = 400;
+
+/// The address bar follows the form and the stage once the person has changed
+/// one, with public values only. Returns what to call on a change of the form,
+/// and of the step; a step that is passed by draws nothing here.
 #[hook]
-fn use_noted_address(about: &'static About, form: Option<&Form>) -> Callback<()> {
+fn use_noted_address(
+    about: &'static About,
+    form: Option<&Form>,
+) -> (Callback<()>, Callback<String>) {
     let touched = use_mut_ref(|| false);
+    let step = use_mut_ref(|| None::<String>);
+    let timer = use_mut_ref(|| None::<Timeout>);
     let now = form.map(|form| (form.values.clone(), form.word.clone()));
-    {
-        let touched = touched.clone();
-        use_effect_with(now, move |now| {
-            if let Some((values, word)) = now
+    let latest = use_mut_ref(|| None);
+    latest.borrow_mut().clone_from(&now);
+    let note = {
+        let (touched, step) = (touched.clone(), step.clone());
+        move || {
+            if let Some((values, word)) = &*latest.borrow()
                 && *touched.borrow()
             {
                 let seed = Some(word.as_str()).filter(|word| !word.is_empty());
-                let address = Address::of(about, values, seed, Carry::Public);
+                let address = Address {
+                    step: step.borrow().clone(),
+                    ..Address::of(about, values, seed, Carry::Public)
+                };
                 let fragment = address.fragment();
                 // A longer one would not be read again.
                 if fragment.len() <= LONGEST {
                     browser::replace_fragment(&fragment);
                 }
             }
-        });
+        }
+    };
+    {
+        let note = note.clone();
+        use_effect_with(now, move |_| note());
     }
-    use_callback((), move |(), ()| *touched.borrow_mut() = true)
+    let changed = {
+        let touched = touched.clone();
+        use_callback((), move |(), ()| *touched.borrow_mut() = true)
+    };
+    let moved = use_callback((), move |path, ()| {
+        *touched.borrow_mut() = true;
+        *step.borrow_mut() = Some(path);
+        *timer.borrow_mut() = Some(Timeout::new(SETTLED, note.clone()));
+    });
+    (changed, moved)
 }

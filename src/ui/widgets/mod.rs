@@ -24,6 +24,7 @@ mod rows;
 mod search;
 mod share;
 mod source;
+mod stage;
 mod step;
 mod takeaway;
 mod value;

@@ -4,6 +4,7 @@ use crate::engine::trace::Step;
 use crate::engine::trace::path::join;
 use crate::ui::shared::Shared;
 use crate::ui::state::Finished;
+use crate::ui::walk::Stop;
 
 /// A run, and the way to one of its steps.
 #[derive(Clone, PartialEq)]
@@ -41,17 +42,19 @@ impl Place {
         }
     }
 
-    /// The id of the step's element.
-    pub(super) fn id(&self) -> String {
-        format!("{}.{}", self.unit, self.names)
+    /// The place of a stop of the walk through a run.
+    pub(super) fn of(unit: &'static str, run: &Shared<Finished>, stop: &Stop) -> Self {
+        Self {
+            unit,
+            run: run.clone(),
+            path: stop.path.clone(),
+            names: stop.names.clone(),
+        }
     }
 
-    /// The ids of the elements of a step that bytes here name and of those
-    /// around it, from the outside in; `None` where there is no such step.
-    pub(super) fn way_to(&self, made_by: &str) -> Option<Vec<String>> {
-        let names = self.run.output.trace.resolve(&self.names, made_by)?;
-        let ends = names.match_indices('/').map(|(at, _)| at);
-        let ids = ends.chain([names.len()]).filter_map(|end| names.get(..end));
-        Some(ids.map(|path| format!("{}.{path}", self.unit)).collect())
+    /// The way to a step that bytes here name; `None` where there is no such
+    /// step.
+    pub(super) fn way_to(&self, made_by: &str) -> Option<String> {
+        self.run.output.trace.resolve(&self.names, made_by)
     }
 }

@@ -8,15 +8,17 @@ use super::dissection::Dissected;
 use super::mark::mark;
 use super::place::Place;
 use super::recipes::recipes;
+use super::stage::Stage;
 use super::step::steps;
 use super::takeaway::{Files, TextFile};
 use super::value::Value;
+use crate::desk::Draft;
 use crate::engine::trace::{Data, Value as Shown};
 use crate::ui::browser;
 use crate::ui::hooks::use_padlock;
 use crate::ui::shared::Shared;
 use crate::ui::stale::Stale;
-use crate::ui::state::{Action, Finished};
+use crate::ui::state::{Action, Finished, Wanted};
 use crate::units::About;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -28,11 +30,20 @@ pub(super) struct Props {
     /// Whether it is one of before, and why.
     #[prop_or_default]
     pub(super) stale: Option<Stale>,
+    /// The step that something points at.
+    #[prop_or_default]
+    pub(super) wanted: Option<Wanted>,
+    /// Gets the way to the step that is shown, when a hand has moved.
+    #[prop_or_default]
+    pub(super) moved: Callback<String>,
 }
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        self.about.id == other.about.id && self.run == other.run && self.stale == other.stale
+        self.about.id == other.about.id
+            && self.run == other.run
+            && self.stale == other.stale
+            && self.wanted == other.wanted
     }
 }
 
@@ -40,7 +51,9 @@ impl PartialEq for Props {
 /// bytes, what to take away.
 #[component]
 pub(super) fn Results(props: &Props) -> Html {
-    let Props { about, run, stale } = props;
+    let Props {
+        about, run, stale, ..
+    } = props;
     let output = &run.output;
     let bytes = use_memo(run.clone(), |run| {
         run.output
@@ -63,43 +76,49 @@ pub(super) fn Results(props: &Props) -> Html {
                 <p role="status">{ output.headline.to_string() }</p>
             </div>
             if is_demonstration { { demonstration(about, run) } }
+            <ul class="drafts">
+                { for output.results.iter().filter_map(text_file) }
+                { for output.drafts.iter().map(draft) }
+            </ul>
             <div class="values results">
                 { for results.iter().map(|value| html! { <Value value={value.clone()} /> }) }
             </div>
             <KeepButton about={*about} run={run.clone()} />
+            if output.trace.steps.total > 0 {
+                <Stage about={*about} run={run.clone()} wanted={props.wanted.clone()} moved={props.moved.clone()} />
+            }
             { for output.comparisons.iter().map(comparison) }
             <p class="notice">{ about.notice }</p>
             if output.trace.steps.total > 0 {
-                <Disclosure class="part" open={true} summary={html! { <>{ "The steps" }<span class="count">{ output.trace.steps.total }</span></> }}>
+                <Disclosure class="part" summary={html! { <>{ "The steps" }<span class="count">{ output.trace.steps.total }</span></> }}>
                     { steps(&output.trace.steps, &place, false) }
-                    { agreements(&output.agreements) }
                 </Disclosure>
-            } else {
-                { agreements(&output.agreements) }
             }
+            { agreements(&output.agreements) }
             if !bytes.is_empty() {
-                <Disclosure class="part" open={true} summary={html! { <>{ "The bytes" }<span class="count">{ bytes.len() }</span></> }}>
+                <Disclosure class="part" summary={html! { <>{ "The bytes" }<span class="count">{ bytes.len() }</span></> }}>
                     { for bytes.iter().enumerate().map(|(index, whole)| html! {
                         <Dissected key={index} whole={whole.clone()} place={place.clone()} open={index == 0} />
                     }) }
                 </Disclosure>
             }
-            if !output.drafts.is_empty() || !output.recipes.is_empty() {
-                <Disclosure class="part" summary={html! { "Take it away" }}>
-                    <ul class="drafts">
-                        { for output.results.iter().filter_map(text_file) }
-                        { for output.drafts.iter().map(|draft| html! {
-                            <li>
-                                <span class="name">{ draft.name.clone() }</span>
-                                <span class="kind">{ draft.kind.name() }</span>
-                                <Files name={draft.name.clone()} kind={draft.kind} bytes={draft.bytes.clone()} />
-                            </li>
-                        }) }
-                    </ul>
+            if !output.recipes.is_empty() {
+                <Disclosure class="part" summary={html! { <>{ "With other tools" }<span class="count">{ output.recipes.len() }</span></> }}>
                     { recipes(&output.recipes) }
                 </Disclosure>
             }
         </div>
+    }
+}
+
+/// Something that was made, as files to take away.
+fn draft(draft: &Draft) -> Html {
+    html! {
+        <li>
+            <span class="name">{ draft.name.clone() }</span>
+            <span class="kind">{ draft.kind.name() }</span>
+            <Files name={draft.name.clone()} kind={draft.kind} bytes={draft.bytes.clone()} />
+        </li>
     }
 }
 

@@ -10,7 +10,7 @@ use super::step::inside;
 use super::view::{moved, use_view};
 use crate::engine::trace::{Children, Step};
 use crate::ui::format;
-use loaded::use_loaded;
+pub(super) use loaded::use_loaded;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -26,7 +26,7 @@ pub(super) struct Props {
 pub(super) fn Rows(props: &Props) -> Html {
     let total = props.children.total;
     let view = use_view(total as usize);
-    let rows = use_loaded(&props.children, &props.place, &view);
+    let rows = use_loaded(&props.children, &props.place, view.drawn.clone());
     let chosen = use_state_eq(|| None::<u32>);
     let number = move |row: usize| u32::try_from(row).unwrap_or(total);
     let choose = {

@@ -65,9 +65,8 @@ pub(crate) fn Step(props: &Props) -> Html {
             } }
         </>
     };
-    let id = props.place.id();
     html! {
-        <div class="step" {id} data-verdict={step.verdict.map(|verdict| match verdict {
+        <div class="step" data-verdict={step.verdict.map(|verdict| match verdict {
             Verdict::Passed => "passed",
             Verdict::Failed => "failed",
         })}>
@@ -78,19 +77,33 @@ pub(crate) fn Step(props: &Props) -> Html {
     }
 }
 
-/// All that a step tells.
+/// All that a step tells, and the steps inside it.
 pub(super) fn inside(step: &Told, place: &Place) -> Html {
     html! {
         <div class="told">
-            if !step.says.is_empty() { <p>{ line::words(&step.says, step) }</p> }
-            { for figure::of(step).iter().map(draw) }
+            { pictures(step) }
+            { words(step, place) }
+            { steps(&step.inside, place, false) }
+        </div>
+    }
+}
+
+/// What a step looks like.
+pub(super) fn pictures(step: &Told) -> Html {
+    html! { { for figure::of(step).iter().map(draw) } }
+}
+
+/// What a step says: in formulas, in a sentence, in values and in bytes.
+pub(super) fn words(step: &Told, place: &Place) -> Html {
+    html! {
+        <>
             { for step.equations.iter().map(equation) }
+            if !step.says.is_empty() { <p>{ line::words(&step.says, step) }</p> }
             <div class="values">
                 { for values(step).into_iter().map(|value| html! { <Value value={Rc::new(value.clone())} /> }) }
             </div>
             { for step.bytes.iter().map(|bytes| html! { <Dissected whole={bytes.clone()} place={place.clone()} open={true} /> }) }
-            { steps(&step.inside, place, false) }
             if let Some(place) = &step.source { <p class="sources">{ source(place) }</p> }
-        </div>
+        </>
     }
 }

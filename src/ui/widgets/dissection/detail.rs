@@ -4,14 +4,20 @@ use super::super::Copy;
 use super::super::mark::mark;
 use super::super::place::Place;
 use super::super::source::source;
-use super::go::go_to;
 use crate::engine::dissect::{Dissection, Field};
 use crate::ui::format;
+use crate::ui::hooks::Padlock;
+use crate::ui::state::Action;
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// Everything about one field.
-pub(super) fn detail(whole: &Rc<Dissection>, field: &Field, place: Option<&Place>) -> Html {
+pub(super) fn detail(
+    whole: &Rc<Dissection>,
+    field: &Field,
+    place: Option<&Place>,
+    padlock: Option<Padlock>,
+) -> Html {
     let count = field.end - field.start;
     let extent = if count == 0 {
         format!("no bytes, at {}", field.start)
@@ -27,7 +33,12 @@ pub(super) fn detail(whole: &Rc<Dissection>, field: &Field, place: Option<&Place
             format::hex(whole.bytes.get(range.clone()).unwrap_or_default(), " ")
         })
     };
-    let maker = place.and_then(|place| place.way_to(&field.made_by));
+    let maker = place
+        .zip(padlock)
+        .and_then(|(place, padlock)| Some((place.unit, place.way_to(&field.made_by)?, padlock)));
+    let maker = maker.map(|(unit, path, padlock)| {
+        move |_: MouseEvent| padlock.dispatch(Action::Show(unit, path.clone()))
+    });
     html! {
         <>
             <h3>{ mark(field.known_to) }{ field.name.to_string() }<span class="size">{ extent }</span></h3>
@@ -37,8 +48,8 @@ pub(super) fn detail(whole: &Rc<Dissection>, field: &Field, place: Option<&Place
             }
             <p class="actions">
                 <Copy text={all} what={format!("the bytes of {}", field.name)} />
-                if let Some(path) = maker {
-                    <button type="button" class="quiet" onclick={go_to(path)}>{ "Show the step that made it" }</button>
+                if let Some(onclick) = maker {
+                    <button type="button" class="quiet" {onclick}>{ "Show the step that made it" }</button>
                 }
                 if let Some(rule) = &field.source { { source(rule) } }
             </p>

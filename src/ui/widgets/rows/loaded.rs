@@ -2,11 +2,11 @@
 //! into view.
 
 use super::super::place::Place;
-use super::super::view::View;
 use crate::engine::trace::{Children, Step, Window};
 use crate::ui::hooks::use_padlock;
 use litemap::LiteMap;
 use std::cell::RefCell;
+use std::ops::Range;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -18,16 +18,20 @@ const CHUNK: u32 = 200;
 type Chunks = LiteMap<u32, Option<Rc<Children>>>;
 
 /// The rows as far as they are here.
-pub(super) struct Loaded {
+pub(in crate::ui::widgets) struct Loaded {
     held: Rc<Children>,
     more: Rc<RefCell<Chunks>>,
     /// Why rows could not be had.
-    pub(super) failed: Option<String>,
+    pub(in crate::ui::widgets) failed: Option<String>,
 }
 
-/// The rows of a step, of which those that a view draws are asked for.
+/// The rows of a step, of which those that are drawn are asked for.
 #[hook]
-pub(super) fn use_loaded(children: &Rc<Children>, place: &Place, view: &View) -> Loaded {
+pub(in crate::ui::widgets) fn use_loaded(
+    children: &Rc<Children>,
+    place: &Place,
+    drawn_rows: Range<usize>,
+) -> Loaded {
     let padlock = use_padlock();
     let more = use_mut_ref(Chunks::new);
     let drawn = use_force_update();
@@ -38,9 +42,7 @@ pub(super) fn use_loaded(children: &Rc<Children>, place: &Place, view: &View) ->
         failed: (*failed).clone(),
     };
     let total = children.total;
-    let missing = view
-        .drawn
-        .clone()
+    let missing = drawn_rows
         .filter_map(|row| u32::try_from(row).ok())
         .find(|row| loaded.get(*row).is_none())
         .map(|row| row / CHUNK)
@@ -71,7 +73,7 @@ pub(super) fn use_loaded(children: &Rc<Children>, place: &Place, view: &View) ->
 
 impl Loaded {
     /// A row, if it is here.
-    pub(super) fn get(&self, row: u32) -> Option<Rc<Step>> {
+    pub(in crate::ui::widgets) fn get(&self, row: u32) -> Option<Rc<Step>> {
         let within = |children: &Children| {
             let index = row.checked_sub(children.first)? as usize;
             children.kept.get(index).cloned()

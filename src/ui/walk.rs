@@ -1,0 +1,272 @@
+//! The order in which a trace is walked through, one step after the other.
+
+use crate::engine::figure::Diagram;
+use crate::engine::trace::path::join;
+use crate::engine::trace::{Children, Layout, Step, Trace, Verdict};
+use std::rc::Rc;
+
+/// Tables of at most so many rows are walked through row by row; longer ones
+/// are passed over, and gone through by a hand of their own.
+const SHORT: u32 = 32;
+
+/// A step that is shown by itself. The rows of a table are shown with the step
+/// that holds them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stop {
+    /// The step.
+    pub step: Rc<Step>,
+    /// The way to it by names, as bytes and addresses know it.
+    pub names: String,
+    /// The way to it by numbers, as a window asks for it.
+    pub path: Vec<u32>,
+}
+
+impl Stop {
+    /// How many rows the table has that it holds; 0 where it holds none.
+    #[must_use]
+    pub fn rows(&self) -> u32 {
+        match self.step.inside.layout {
+            Layout::Rows => self.step.inside.total,
+            Layout::Steps => 0,
+        }
+    }
+}
+
+/// A place in the walk: a stop, and a row of its table where it holds one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Spot {
+    /// Which stop, from 0.
+    pub stop: usize,
+    /// Which row, from 0; none for the step as a whole.
+    pub row: Option<u32>,
+}
+
+/// The way through a trace, in the order of reading: each step before what is
+/// inside it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Walk {
+    /// The steps.
+    pub stops: Vec<Stop>,
+    /// The places that a hand comes by: the stops, and the rows of short
+    /// tables.
+    pub spots: Vec<Spot>,
+}
+
+impl Walk {
+    /// The walk through a trace.
+    #[must_use]
+    pub fn of(trace: &Trace) -> Self {
+        let mut stops = Vec::new();
+        enter(&trace.steps, "", &[], &mut stops);
+        let mut spots = Vec::new();
+        for (stop, held) in stops.iter().enumerate() {
+            spots.push(Spot { stop, row: None });
+            let rows = (0..held.rows()).filter(|_| held.rows() <= SHORT).map(Some);
+            spots.extend(rows.map(|row| Spot { stop, row }));
+        }
+        Self { stops, spots }
+    }
+
+    /// Where a path leads: to a stop, or to a row of its table, which goes by
+    /// its number from 1 (`power/row-37`). `None` where it leads nowhere.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<Spot> {
+        let position = |path: &str| self.stops.iter().position(|stop| stop.names == path);
+        if let Some(stop) = position(path) {
+            return Some(Spot { stop, row: None });
+        }
+        let (around, name) = path.rsplit_once('/')?;
+        let stop = position(around)?;
+        let held = self.stops.get(stop)?;
+        let table = &held.step.inside;
+        let number = name.strip_prefix("row-").and_then(|row| row.parse().ok());
+        let numbered = number.and_then(|number: u32| number.checked_sub(1));
+        let named = || {
+            let mut rows = (table.first..).zip(&table.kept);
+            rows.find(|(index, row)| row.name(*index) == name)
+                .map(|(index, _)| index)
+        };
+        let row = numbered.or_else(named).filter(|row| *row < held.rows())?;
+        Some(Spot {
+            stop,
+            row: Some(row),
+        })
+    }
+
+    /// The path that leads to a place.
+    #[must_use]
+    pub fn path(&self, spot: Spot) -> String {
+        let names = self.stops.get(spot.stop).map_or("", |stop| &stop.names);
+        match spot.row {
+            Some(row) => join(names, &format!("row-{}", row + 1)),
+            None => names.to_owned(),
+        }
+    }
+
+    /// The picture that a step takes part in with the steps beside it, as far
+    /// as it has come there.
+    #[must_use]
+    pub fn scene(&self, stop: usize) -> Option<Diagram> {
+        let present = self.stops.get(stop)?;
+        let scene = present.step.scene?;
+        let beside = |other: &&Stop| {
+            let around = |stop: &Stop| stop.path.split_last().map(|(_, around)| around.to_vec());
+            other.step.scene == Some(scene) && around(other) == around(present)
+        };
+        let steps: Vec<&Step> = self
+            .stops
+            .iter()
+            .filter(beside)
+            .map(|stop| &*stop.step)
+            .collect();
+        let number = steps
+            .iter()
+            .position(|step| std::ptr::eq(*step, &*present.step))?;
+        scene.at(&steps, number)
+    }
+
+    /// Where the walk begins: at the first step, or at the one that failed,
+    /// which is the last of a run that goes no further.
+    #[must_use]
+    pub fn begin(&self) -> Spot {
+        let failed = |stop: &Stop| stop.step.verdict == Some(Verdict::Failed);
+        let stop = self.stops.iter().rposition(failed).unwrap_or(0);
+        Spot { stop, row: None }
+    }
+
+    /// Which of the walk's places this is, from 0; for a row of a long table
+    /// its step's.
+    #[must_use]
+    pub fn number(&self, spot: Spot) -> usize {
+        let position = |spot: Spot| self.spots.iter().position(|other| *other == spot);
+        let whole = Spot { row: None, ..spot };
+        position(spot).or_else(|| position(whole)).unwrap_or(0)
+    }
+
+    /// The next place, or the one before; `None` at the ends.
+    #[must_use]
+    pub fn moved(&self, spot: Spot, forward: bool) -> Option<Spot> {
+        let rows = self.stops.get(spot.stop)?.rows();
+        let number = self.number(spot);
+        match spot.row {
+            // A hand that is inside a long table stays there.
+            Some(row) if rows > SHORT && forward && row + 1 < rows => Some(Spot {
+                row: Some(row + 1),
+                ..spot
+            }),
+            Some(row) if rows > SHORT && !forward => Some(Spot {
+                row: row.checked_sub(1),
+                ..spot
+            }),
+            _ if forward => self.spots.get(number + 1).copied(),
+            _ => self.spots.get(number.checked_sub(1)?).copied(),
+        }
+    }
+}
+
+fn enter(children: &Children, names: &str, path: &[u32], stops: &mut Vec<Stop>) {
+    if children.layout == Layout::Rows {
+        return;
+    }
+    for (index, step) in (children.first..).zip(&children.kept) {
+        let names = join(names, &step.name(index));
+        let path = [path, &[index]].concat();
+        stops.push(Stop {
+            step: step.clone(),
+            names: names.clone(),
+            path: path.clone(),
+        });
+        enter(&step.inside, &names, &path, stops);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::trace::{Observer, Recorder};
+
+    /// Two steps, of which the second holds a table of so many rows.
+    fn walk(rows: u32) -> Walk {
+        let mut recorder = Recorder::new(50);
+        recorder.step(|| Step::new("seed", "A seed"));
+        recorder.enter(|| Step::new("power", "A power").rows());
+        for row in 0..rows {
+            recorder.step(|| Step::new(format!("bit{row}"), "A row"));
+        }
+        recorder.leave();
+        recorder.step(|| Step::new("", "The end"));
+        Walk::of(&recorder.finish())
+    }
+
+    #[test]
+    fn short_tables_are_walked_through_and_long_ones_passed_over() {
+        let paths = |rows| {
+            let walk = walk(rows);
+            let spots = walk.spots.iter();
+            spots.map(|spot| walk.path(*spot)).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            paths(2),
+            ["seed", "power", "power/row-1", "power/row-2", "2"]
+        );
+        assert_eq!(paths(SHORT + 1), ["seed", "power", "2"]);
+        assert_eq!(paths(4000), ["seed", "power", "2"]);
+    }
+
+    #[test]
+    fn every_place_has_a_path_that_leads_back() {
+        let walk = walk(4000);
+        for stop in 0..3 {
+            let spot = Spot { stop, row: None };
+            assert_eq!(walk.find(&walk.path(spot)), Some(spot));
+        }
+        let deep = Spot {
+            stop: 1,
+            row: Some(3_999),
+        };
+        assert_eq!(walk.path(deep), "power/row-4000");
+        assert_eq!(walk.find("power/row-4000"), Some(deep));
+        assert_eq!(walk.find("power/bit7").unwrap().row, Some(7));
+        for nowhere in ["", "power/row-4001", "power/row-0", "powder", "seed/x", "3"] {
+            assert_eq!(walk.find(nowhere), None, "{nowhere}");
+        }
+    }
+
+    #[test]
+    fn a_hand_goes_forward_and_back_to_both_ends() {
+        let walk = walk(2);
+        let mut spot = Spot::default();
+        let mut seen = vec![spot];
+        while let Some(next) = walk.moved(spot, true) {
+            assert_eq!(walk.moved(next, false), Some(spot));
+            spot = next;
+            seen.push(spot);
+        }
+        assert_eq!(seen.len(), 5);
+        assert_eq!(walk.moved(Spot::default(), false), None);
+    }
+
+    #[test]
+    fn inside_a_table_a_hand_goes_by_rows_and_out_at_both_ends() {
+        let walk = walk(60);
+        let at = |row| Spot { stop: 1, row };
+        assert_eq!(walk.moved(at(Some(3)), true), Some(at(Some(4))));
+        assert_eq!(walk.moved(at(Some(0)), false), Some(at(None)));
+        assert_eq!(
+            walk.moved(at(Some(59)), true),
+            Some(Spot { stop: 2, row: None })
+        );
+        assert_eq!(walk.moved(at(None), false), Some(Spot::default()));
+    }
+
+    #[test]
+    fn what_failed_is_where_one_begins() {
+        let mut recorder = Recorder::default();
+        recorder.step(|| Step::new("a", "A").passes_if(true));
+        recorder.step(|| Step::new("b", "B").passes_if(false));
+        let walk = Walk::of(&recorder.finish());
+        assert_eq!(walk.begin().stop, 1);
+        assert_eq!(walk.stops.len(), 2);
+        assert_eq!(Walk::default().begin(), Spot::default());
+    }
+}

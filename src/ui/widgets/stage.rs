@@ -1,0 +1,148 @@
+//! The stage: one step at a time, large, with a hand on the time.
+
+mod contents;
+mod playing;
+mod table;
+mod transport;
+
+use super::figure::diagram;
+use super::line;
+use super::mark::verdict;
+use super::place::Place;
+use super::step::{pictures, words};
+use crate::ui::shared::Shared;
+use crate::ui::state::{Finished, Wanted};
+use crate::ui::walk::{Spot, Walk};
+use crate::units::About;
+use contents::Contents;
+use playing::use_playing;
+use table::Table;
+use transport::transport;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+#[derive(Properties)]
+pub(super) struct Props {
+    /// The unit that ran.
+    pub(super) about: &'static About,
+    /// Its run.
+    pub(super) run: Shared<Finished>,
+    /// The step that something points at.
+    pub(super) wanted: Option<Wanted>,
+    /// Gets the way to the step that is shown, when a hand has moved.
+    pub(super) moved: Callback<String>,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        self.about.id == other.about.id && self.run == other.run && self.wanted == other.wanted
+    }
+}
+
+/// The present step, and the transport under it. A new run stays at the step
+/// that was shown, where it has one of that name and none that fails.
+#[component]
+pub(super) fn Stage(props: &Props) -> Html {
+    let stage = use_node_ref();
+    let walk = use_memo(props.run.clone(), |run| Walk::of(&run.output.trace));
+    let at = use_state_eq(|| None::<String>);
+    let missed = use_state_eq(|| None::<String>);
+    {
+        let (walk, at) = (walk.clone(), at.clone());
+        use_effect_with(props.run.clone(), move |_| {
+            if walk.begin() != Spot::default() {
+                at.set(None);
+            }
+        });
+    }
+    {
+        let (walk, at, missed, stage) = (walk.clone(), at.clone(), missed.clone(), stage.clone());
+        use_effect_with(props.wanted.clone(), move |wanted| {
+            let Some(Wanted { path, .. }) = wanted else {
+                return;
+            };
+            let found = walk.find(path);
+            missed.set(found.is_none().then(|| path.clone()));
+            at.set(found.map(|_| path.clone()));
+            if let Some(stage) = stage.cast::<HtmlElement>() {
+                stage.scroll_into_view();
+                // An element that cannot take the focus leaves it where it is.
+                let _ = stage.focus();
+            }
+        });
+    }
+    let spot = at
+        .as_ref()
+        .and_then(|path| walk.find(path))
+        .unwrap_or_else(|| walk.begin());
+    let go = {
+        let (walk, moved, missed) = (walk.clone(), props.moved.clone(), missed.clone());
+        Callback::from(move |spot: Spot| {
+            let path = walk.path(spot);
+            moved.emit(path.clone());
+            missed.set(None);
+            at.set(Some(path));
+        })
+    };
+    let playing = use_playing(&walk, spot, &go);
+    let Some(stop) = walk.stops.get(spot.stop) else {
+        return html! {};
+    };
+    let (step, place) = (&stop.step, Place::of(props.about.id, &props.run, stop));
+    let onkeydown = {
+        let (walk, go, playing) = (walk.clone(), go.clone(), playing.clone());
+        let stage = stage.clone();
+        move |event: KeyboardEvent| {
+            // What is inside the stage has keys of its own.
+            let on = event.target_dyn_into::<HtmlElement>();
+            let is_stage = on
+                .as_ref()
+                .zip(stage.cast::<HtmlElement>())
+                .is_some_and(|(on, stage)| *on == stage);
+            let is_transport = on.is_some_and(|on| matches!(on.closest(".transport"), Ok(Some(_))));
+            if is_stage || is_transport {
+                transport::pressed(&event, &walk, spot, &go, &playing);
+            }
+        }
+    };
+    let halt = {
+        let playing = playing.clone();
+        move |_: PointerEvent| playing.halt()
+    };
+    html! {
+        <div class="stage" ref={stage} tabindex="-1" role="group" aria-label="The steps, one at a time" {onkeydown}>
+            <Contents about={props.about} walk={walk.clone()} at={spot.stop} go={go.clone()} />
+            <div class="present" onpointerdown={halt}>
+                if let Some(path) = &*missed {
+                    <p class="before" role="status">{ format!("This link points at a step “{path}” that is not among these.") }</p>
+                }
+                <header>
+                    <p class="count">{ format!("{} of {}", walk.number(spot) + 1, walk.spots.len()) }{ around(&walk, stop.names.as_str()) }</p>
+                    <h3>{ verdict(step.verdict) }{ line::words(&step.title, step) }</h3>
+                </header>
+                <div class="told">
+                    { match walk.scene(spot.stop) {
+                        Some(scene) => diagram(&scene),
+                        None => pictures(step),
+                    } }
+                    if stop.rows() > 0 {
+                        <Table key={stop.names.clone()} place={place.clone()} step={Shared::from(step.clone())} row={spot.row}
+                            go={go.reform(move |row| Spot { row, ..spot })} />
+                    }
+                    if spot.row.is_none() { { words(step, &place) } }
+                </div>
+            </div>
+            { transport(&walk, spot, &go, &playing) }
+        </div>
+    }
+}
+
+/// The titles of the steps around a step.
+fn around(walk: &Walk, names: &str) -> Html {
+    let outer = walk.stops.iter().filter(|stop| {
+        names
+            .strip_prefix(&*stop.names)
+            .is_some_and(|rest| rest.starts_with('/'))
+    });
+    html! { { for outer.map(|stop| html! { <>{ " · " }{ line::words(&stop.step.title, &stop.step) }</> }) } }
+}

@@ -1,0 +1,138 @@
+//! The hand on the time: buttons, a scrubber with a tick for each step, and
+//! keys.
+
+use super::playing::Playing;
+use crate::ui::browser;
+use crate::ui::walk::{Spot, Walk};
+use std::rc::Rc;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// The signs on the buttons, on a square of 16.
+const FIRST: &str = "M3 3v10M13 3L6 8l7 5z";
+const BACK: &str = "M11 3L4 8l7 5z";
+const PLAY: &str = "M4 2l10 6l-10 6z";
+const PAUSE: &str = "M5 3v10M11 3v10";
+const FORWARD: &str = "M5 3l7 5l-7 5z";
+const LAST: &str = "M13 3v10M3 3l7 5l-7 5z";
+
+/// The buttons and the scrubber.
+pub(super) fn transport(
+    walk: &Rc<Walk>,
+    spot: Spot,
+    go: &Callback<Spot>,
+    playing: &Playing,
+) -> Html {
+    let (number, last) = (walk.number(spot), walk.spots.len().saturating_sub(1));
+    let button = |name: &'static str, sign: &'static str, to: Option<Spot>| {
+        let (go, playing) = (go.clone(), playing.clone());
+        let onclick = move |_: MouseEvent| {
+            playing.halt();
+            to.iter().for_each(|to| go.emit(*to));
+        };
+        html! { <button type="button" title={name} aria-label={name} aria-disabled={to.is_none().then_some("true")} {onclick}>{ icon(sign) }</button> }
+    };
+    let end = |end: Option<&Spot>| end.copied().filter(|end| *end != spot);
+    let (name, sign) = if playing.is_on() {
+        ("Pause", PAUSE)
+    } else {
+        ("Play", PLAY)
+    };
+    let toggle = {
+        let (walk, go, playing) = (walk.clone(), go.clone(), playing.clone());
+        move |_: MouseEvent| switch(&walk, spot, &go, &playing)
+    };
+    let oninput = {
+        let (walk, go, playing) = (walk.clone(), go.clone(), playing.clone());
+        move |event: InputEvent| {
+            playing.halt();
+            let at: HtmlInputElement = event.target_unchecked_into();
+            let number: usize = at.value().parse().unwrap_or(0);
+            walk.spots
+                .get(number)
+                .iter()
+                .for_each(|spot| go.emit(**spot));
+        }
+    };
+    let says = walk
+        .stops
+        .get(spot.stop)
+        .map(|stop| format!("{} of {}: {}", number + 1, last + 1, stop.step.title));
+    html! {
+        <div class="transport" role="group" aria-label="Go through the steps">
+            <p class="buttons">
+                { button("First step", FIRST, end(walk.spots.first())) }
+                { button("Step back", BACK, walk.moved(spot, false)) }
+                if !browser::is_calm() {
+                    <button type="button" class="play" title={name} aria-label={name} onclick={toggle}>{ icon(sign) }</button>
+                }
+                { button("Step forward", FORWARD, walk.moved(spot, true)) }
+                { button("Last step", LAST, end(walk.spots.last())) }
+            </p>
+            <p class="scrubber">
+                <svg aria-hidden="true" viewBox={format!("0 0 {} 2", last.max(1))} preserveAspectRatio="none"><path d={ticks(walk)} /></svg>
+                <input type="range" min="0" max={last.to_string()} value={number.to_string()} aria-label="Step" aria-valuetext={says} {oninput} />
+            </p>
+        </div>
+    }
+}
+
+fn icon(sign: &'static str) -> Html {
+    html! { <svg aria-hidden="true" viewBox="0 0 16 16"><path d={sign} /></svg> }
+}
+
+/// A tick for each step; short ones for those inside others.
+fn ticks(walk: &Walk) -> String {
+    let is_inner = |spot: &Spot| {
+        let stop = walk.stops.get(spot.stop);
+        spot.row.is_some() || stop.is_some_and(|stop| stop.path.len() > 1)
+    };
+    let spots = walk.spots.iter().enumerate();
+    spots
+        .map(|(at, spot)| format!("M{at} {}V2", u8::from(is_inner(spot))))
+        .collect()
+}
+
+/// Plays, from the beginning where the end is reached; or halts.
+fn switch(walk: &Walk, spot: Spot, go: &Callback<Spot>, playing: &Playing) {
+    if playing.is_on() {
+        playing.halt();
+        return;
+    }
+    if walk.moved(spot, true).is_none() {
+        go.emit(Spot::default());
+    }
+    playing.start();
+}
+
+/// What a key does on the stage.
+pub(super) fn pressed(
+    event: &KeyboardEvent,
+    walk: &Walk,
+    spot: Spot,
+    go: &Callback<Spot>,
+    playing: &Playing,
+) {
+    if event.alt_key() || event.ctrl_key() || event.meta_key() {
+        return;
+    }
+    let on_button = event
+        .target_dyn_into::<web_sys::HtmlElement>()
+        .is_some_and(|on| on.tag_name() == "BUTTON");
+    let to = match event.key().as_str() {
+        "ArrowRight" | "ArrowDown" | "PageDown" => walk.moved(spot, true),
+        "ArrowLeft" | "ArrowUp" | "PageUp" => walk.moved(spot, false),
+        "Home" => walk.spots.first().copied(),
+        "End" => walk.spots.last().copied(),
+        // Space presses a button that has the focus.
+        " " if !on_button => {
+            event.prevent_default();
+            switch(walk, spot, go, playing);
+            return;
+        }
+        _ => return,
+    };
+    event.prevent_default();
+    playing.halt();
+    to.iter().for_each(|to| go.emit(*to));
+}

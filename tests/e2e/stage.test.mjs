@@ -1,0 +1,159 @@
+// The stage: one step at a time, with a hand on the time.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { start, undisturbed, watchLongTasks } from "./harness.mjs";
+import { comesOut, field, open, opened, part, until, withPage } from "./person.mjs";
+
+/** A task of the main thread that a person notices, in milliseconds. */
+const LONGEST = 50;
+
+let site;
+before(async () => {
+  site = await start();
+});
+after(() => site?.close());
+
+/** The stage of a part, and what a person does with it. */
+function stageOf(region) {
+  const stage = region.locator(".stage");
+  const count = async () => (await stage.locator("header .count").innerText()).match(/^(\d+) of (\d+)/).slice(1).map(Number);
+  return {
+    stage,
+    title: () => stage.locator("h3").first().innerText(),
+    at: async () => (await count())[0],
+    total: async () => (await count())[1],
+    press: (name) => stage.getByRole("button", { name, exact: true }).click(),
+    reaches: (number) => until(async () => (await count())[0] === number, `step ${number}`),
+  };
+}
+
+const address = (tab) => tab.page.evaluate(() => location.hash);
+
+test("buttons, keys and the scrubber lead through all steps, and the address knows the place", () =>
+  withPage(site, "#/rsa", {}, async (tab) => {
+    const encrypt = part(tab, "Encrypt");
+    const { stage, title, at, total, press, reaches } = stageOf(encrypt);
+    await comesOut(encrypt);
+    assert.doesNotMatch(await address(tab), /step=/, "nothing before a hand has moved");
+    await press("Last step");
+    await press("First step");
+    await reaches(1);
+    const first = await title();
+    assert.equal(await stage.getByRole("button", { name: "Step back" }).getAttribute("aria-disabled"), "true");
+    await press("Step forward");
+    await reaches(2);
+    assert.notEqual(await title(), first);
+    await tab.page.keyboard.press("End");
+    await reaches(await total());
+    await tab.page.keyboard.press("ArrowRight");
+    assert.equal(await at(), await total(), "there is nothing behind the last");
+    await tab.page.keyboard.press("Home");
+    await reaches(1);
+    const hand = stage.getByRole("slider", { name: "Step" });
+    await hand.focus();
+    for (let number = 2; number <= 4; number += 1) {
+      await tab.page.keyboard.press("ArrowRight");
+      await reaches(number);
+    }
+    assert.match(await hand.getAttribute("aria-valuetext"), /^4 of \d+: /);
+    await until(async () => /step=/.test(await address(tab)), "the step in the address");
+    const [link, there] = [await address(tab), await title()];
+    await withPage(site, link, {}, async (other) => {
+      const its = stageOf(part(other, "Encrypt"));
+      await until(async () => (await its.title()) === there, "the same step");
+      assert.ok(await its.stage.evaluate((one) => one.contains(document.activeElement)), "keys work at once");
+      await other.page.keyboard.press("ArrowRight");
+      await its.reaches(5);
+    });
+    // The contents lead to a step, and say which one it is.
+    const line = stage.locator(".contents a").last();
+    await line.click();
+    await until(async () => (await title()) === (await line.innerText()), "the last step");
+    assert.equal(await line.getAttribute("aria-current"), "step");
+    assert.equal(await stage.locator(".contents a[aria-current]").count(), 1);
+  }));
+
+test("a link to a step that is not there opens the part and says so", () =>
+  withPage(site, "#/rsa?at=rsa-sign&step=no/such-step", {}, async (tab) => {
+    const { stage, press, at } = stageOf(part(tab, "Sign"));
+    await until(async () => /“no\/such-step” that is not among these/.test(await stage.getByRole("status").innerText()), "what is missing");
+    assert.equal(await at(), 1);
+    await press("Step forward");
+    assert.equal(await stage.getByRole("status").count(), 0);
+  }));
+
+test("bytes lead to the step that made them, also inside others", () =>
+  withPage(site, "#/certificate", {}, async (tab) => {
+    const root = part(tab, "A certificate authority");
+    await comesOut(root);
+    const bytes = await open(root, "The bytes");
+    const fields = bytes.getByRole("listbox").first();
+    await fields.focus();
+    const show = bytes.getByRole("button", { name: "Show the step that made it" }).first();
+    for (let presses = 0; presses < 60 && !(await show.isVisible()); presses += 1) await tab.page.keyboard.press("ArrowDown");
+    await show.click();
+    const { stage, at } = stageOf(root);
+    await until(() => stage.evaluate((one) => one === document.activeElement), "the stage");
+    assert.ok((await at()) > 1);
+  }));
+
+test("steps play at reading speed, and halt at a touch", () =>
+  withPage(site, "#/cipher", { reducedMotion: false }, async (tab) => {
+    const encrypt = part(tab, "Encrypt a message");
+    const { stage, at, press, reaches } = stageOf(encrypt);
+    await press("Play");
+    const begun = Date.now();
+    await until(async () => (await at()) === 2, "the second step", 15_000);
+    assert.ok(Date.now() - begun >= 1_500, "one has time to read");
+    await stage.locator(".present").click({ position: { x: 8, y: 8 } });
+    await stage.getByRole("button", { name: "Play" }).waitFor();
+    await tab.page.keyboard.press("Space");
+    await stage.getByRole("button", { name: "Pause" }).waitFor();
+    await tab.page.keyboard.press("ArrowLeft");
+    await reaches(1);
+    await stage.getByRole("button", { name: "Play" }).waitFor();
+  }));
+
+test("where no motion is wanted, nothing plays", () =>
+  withPage(site, "#/cipher", {}, async (tab) => {
+    const { stage } = stageOf(part(tab, "Encrypt a message"));
+    await stage.getByRole("button", { name: "Step forward" }).waitFor();
+    assert.equal(await stage.getByRole("button", { name: "Play" }).count(), 0);
+  }));
+
+test("a hand goes over the 4,093 squarings of a 4096-bit power", (t) =>
+  undisturbed(t, () =>
+    withPage(site, "#/rsa?v=1&at=rsa-keygen&size=4096&seed=rows", {}, async (tab) => {
+      await tab.settled();
+      const sign = part(tab, "Sign");
+      await sign.getByText("More settings").click();
+      await field(sign, "How to compute the power of d").selectOption("one");
+      const { stage } = stageOf(sign);
+      await until(() => stage.locator(".contents a").filter({ hasText: "power of d" }).count(), "the power");
+      await tab.settled();
+      await stage.locator(".contents a").filter({ hasText: "power of d" }).first().click();
+      const hand = stage.getByRole("slider", { name: "Row" });
+      const total = Number(await hand.getAttribute("max"));
+      assert.ok(total > 4_000, `${total} rows`);
+      const longest = await watchLongTasks(tab.page);
+      // Each move by itself, from the event to the page that is drawn.
+      const moves = await hand.evaluate(async (one, total) => {
+        const times = [];
+        for (let move = 1; move <= 60; move += 1) {
+          const begun = performance.now();
+          one.value = String(Math.round((total * move) / 60));
+          one.dispatchEvent(new InputEvent("input", { bubbles: true }));
+          await new Promise((done) => setTimeout(done));
+          times.push(performance.now() - begun);
+          await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+        }
+        return times.sort((a, b) => a - b);
+      }, total);
+      t.diagnostic(`a move: ${moves[30].toFixed(1)} ms in the middle, ${moves[59].toFixed(1)} ms at most; longest task ${await longest()} ms`);
+      assert.ok((await longest()) <= LONGEST, `a task of ${await longest()} ms`);
+      await until(async () => (await stage.locator(".table .count").first().innerText()) === `Row ${total} of ${total}`, "the last row");
+      const value = stage.locator(".table .value").filter({ hasText: /\d{3,} bits/ }).first().locator("details");
+      await opened(value);
+      assert.match(await value.locator("dd").first().innerText(), /^\d{1000,}$/, "its number in full");
+    }),
+  ));
