@@ -11,9 +11,10 @@
     reason = "tests may fail loudly"
 )]
 
-use padlock::engine::figure::{self, Figure};
+use padlock::engine::figure::{self, Figure, Strip, When};
 use padlock::engine::knowers::Knowers;
-use padlock::engine::trace::{Expr, Recorder, Step, Trace, Value};
+use padlock::engine::trace::{Data, Expr, Recorder, Step, Trace, Value};
+use padlock::ui::walk::Walk;
 use padlock::units::{
     self, About, Control, Diagnosis, Draws, Inputs, Material, Output, Randomness,
 };
@@ -134,7 +135,47 @@ fn assert_drawn(what: &str, step: &Step) -> usize {
     figure::of(step).len()
 }
 
+/// Whatever a picture that steps share shows is a value of a step up to the
+/// present one, in its own width.
+fn assert_scenes(what: &str, trace: &Trace) {
+    let walk = Walk::of(trace);
+    for (number, stop) in walk.stops.iter().enumerate() {
+        let drawn = walk.scene(number);
+        assert_eq!(drawn.is_some(), stop.step.scene.is_some(), "{what}");
+        let Some(drawn) = drawn else { continue };
+        let told: Vec<&Value> = walk.stops[..=number]
+            .iter()
+            .flat_map(|stop| {
+                let sides = stop.step.equations.iter();
+                let sides = sides.flat_map(|one| [one.left.values(), one.right.values()]);
+                stop.step.values.iter().chain(sides.flatten())
+            })
+            .collect();
+        let measure = drawn
+            .strips
+            .iter()
+            .max_by_key(|strip| strip.length)
+            .unwrap();
+        for strip in &drawn.strips {
+            let shown = Data::Bytes(strip.bytes.clone());
+            let is_told = told
+                .iter()
+                .any(|one| one.symbol == strip.name && one.data == shown);
+            assert_eq!(is_told, strip.when != When::Later, "{what}: {}", strip.name);
+            assert_eq!(strip.bytes.is_empty(), !is_told, "{what}: {}", strip.name);
+            let scale = |strip: &Strip| strip.across.1 as f64 / strip.length as f64;
+            assert!((scale(strip) / scale(measure) - 1.0).abs() < 0.05, "{what}");
+            assert!(
+                strip.across.0 + strip.across.1 <= 1000,
+                "{what}: {}",
+                strip.name
+            );
+        }
+    }
+}
+
 fn assert_honest(what: &str, output: &Output, trace: &Trace) {
+    assert_scenes(what, trace);
     let lies: Vec<String> = trace
         .lies()
         .into_iter()

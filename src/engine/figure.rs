@@ -6,10 +6,12 @@
 
 mod bar;
 mod lanes;
+mod scene;
 mod track;
 
 pub use bar::{Bar, Part};
 pub use lanes::{Lane, Lanes};
+pub use scene::{Diagram, Scene, Strip, Way, When, Work};
 pub use track::{Stop, Track};
 
 use super::text::Text;

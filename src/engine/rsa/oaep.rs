@@ -3,6 +3,7 @@
 use super::block::{bytes_value, count, mask};
 use super::{Error, How, Opened, PrivateKey, PublicKey, block};
 use crate::engine::dissect::{Dissection, Field, Role};
+use crate::engine::figure::Scene;
 use crate::engine::knowers::Knowers;
 use crate::engine::trace::{Equation, Expr, Hash, Observer, Relation, Step};
 use rand::CryptoRng;
@@ -73,6 +74,7 @@ fn encode(
                 ]),
             ))
             .bytes(Dissection::new("DB", db.to_vec(), db_fields(&db, 0)))
+            .scene(Scene::OaepEncoding)
             .source("RFC 8017", "7.1.1")
     });
     let seed_value = bytes_value("seed", seed, Knowers::OWNER).meaning("random");
@@ -81,6 +83,7 @@ fn encode(
             .says("32 random bytes, new for each encryption: they make every ciphertext different.")
             .value(seed_value.clone())
             .equation(Equation::equal(Expr::length(&seed_value), count(HASH)))
+            .scene(Scene::OaepEncoding)
             .source("RFC 8017", "7.1.1")
     });
     let masked_db = mask(
@@ -88,6 +91,7 @@ fn encode(
         ("maskedDB", "dbMask"),
         &seed_value,
         &db_value,
+        Scene::OaepEncoding,
         observer,
     );
     let masked_db_value = bytes_value("maskedDB", &masked_db, Knowers::OWNER);
@@ -96,6 +100,7 @@ fn encode(
         ("maskedSeed", "seedMask"),
         &masked_db_value,
         &seed_value,
+        Scene::OaepEncoding,
         observer,
     );
     let em = Zeroizing::new([&[0], masked_seed.as_slice(), &masked_db].concat());
@@ -114,6 +119,7 @@ fn encode(
                 ]),
             ))
             .bytes(em_block(&em, "mask-seed", "mask-db"))
+            .scene(Scene::OaepEncoding)
             .source("RFC 8017", "7.1.1")
     });
     em
@@ -172,6 +178,7 @@ pub(super) fn unpad(em: &[u8], label: &[u8], observer: &mut impl Observer) -> Op
                 Expr::slice(&em_value, count(1 + HASH), count(em.len())),
             ))
             .bytes(em_block(em, "i2osp", "i2osp"))
+            .scene(Scene::OaepDecoding)
             .source("RFC 8017", "7.1.2")
     });
     let seed = mask(
@@ -179,6 +186,7 @@ pub(super) fn unpad(em: &[u8], label: &[u8], observer: &mut impl Observer) -> Op
         ("seed", "seedMask"),
         &masked_db,
         &masked_seed,
+        Scene::OaepDecoding,
         observer,
     );
     let seed = bytes_value("seed", &seed, Knowers::OWNER);
@@ -187,6 +195,7 @@ pub(super) fn unpad(em: &[u8], label: &[u8], observer: &mut impl Observer) -> Op
         ("DB", "dbMask"),
         &seed,
         &masked_db,
+        Scene::OaepDecoding,
         observer,
     );
     let l_hash = label_hash(label, observer);

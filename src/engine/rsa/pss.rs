@@ -4,6 +4,7 @@ use super::block::{bytes_value, count, mgf1, to_bytes, xor};
 use super::outcome::differing;
 use super::{Checked, Error, How, PrivateKey, PublicKey, block};
 use crate::engine::dissect::{Dissection, Field, Role};
+use crate::engine::figure::Scene;
 use crate::engine::knowers::Knowers;
 use crate::engine::number::Named;
 use crate::engine::trace::{Equation, Expr, Hash, Observer, Relation, Step, Value};
@@ -90,9 +91,10 @@ fn encode(m_hash: &[u8], salt: &[u8], sizes: Sizes, observer: &mut impl Observer
             .says("New for each signature, so that the same message never gives the same signature twice. It is not secret: whoever verifies finds it in the block.")
             .value(salt_value.clone())
             .equation(Equation::equal(Expr::length(&salt_value), count(salt.len())))
+            .scene(Scene::PssEncoding)
             .source("RFC 8017", "9.1.1")
     });
-    let h = seal(m_hash, salt, observer);
+    let h = seal(m_hash, salt, Some(Scene::PssEncoding), observer);
     let padding = sizes.db - sizes.salt - 1;
     let db = [vec![0; padding].as_slice(), &[1], salt].concat();
     let db_value = bytes_value("DB", &db, Knowers::EVERYBODY).meaning("data block");
@@ -113,6 +115,7 @@ fn encode(m_hash: &[u8], salt: &[u8], sizes: Sizes, observer: &mut impl Observer
                 db.clone(),
                 db_fields(padding, db.len()),
             ))
+            .scene(Scene::PssEncoding)
             .source("RFC 8017", "9.1.1")
     });
     let masked_db = mask(
@@ -120,7 +123,7 @@ fn encode(m_hash: &[u8], salt: &[u8], sizes: Sizes, observer: &mut impl Observer
         "maskedDB",
         &h,
         &db_value,
-        sizes,
+        (sizes, Some(Scene::PssEncoding)),
         observer,
     );
     let em = [masked_db.as_slice(), &h, &[0xbc]].concat();
@@ -138,13 +141,14 @@ fn encode(m_hash: &[u8], salt: &[u8], sizes: Sizes, observer: &mut impl Observer
                 ]),
             ))
             .bytes(em_block(&em, "mask-db", "h"))
+            .scene(Scene::PssEncoding)
             .source("RFC 8017", "9.1.1")
     });
     em
 }
 
 /// H, the hash of M′: eight zeros, the hash of the message, the salt.
-fn seal(m_hash: &[u8], salt: &[u8], observer: &mut impl Observer) -> Vec<u8> {
+fn seal(m_hash: &[u8], salt: &[u8], scene: Option<Scene>, observer: &mut impl Observer) -> Vec<u8> {
     let sealed = [&[0; 8], m_hash, salt].concat();
     let h = Sha256::digest(&sealed).to_vec();
     observer.step(|| {
@@ -161,8 +165,11 @@ fn seal(m_hash: &[u8], salt: &[u8], observer: &mut impl Observer) -> Vec<u8> {
         if !salt.is_empty() {
             fields.push(Field::new(8 + m_hash.len()..sealed.len(), "salt").meaning("the salt"));
         }
-        Step::new("h", "Hash the hash together with the salt")
-            .value(whole.clone())
+        let step = Step {
+            scene,
+            ..Step::new("h", "Hash the hash together with the salt")
+        };
+        step.value(whole.clone())
             .value(h.clone())
             .equation(Equation::equal(
                 whole.clone(),
@@ -186,7 +193,7 @@ fn mask(
     result: &'static str,
     h: &[u8],
     data: &Value,
-    sizes: Sizes,
+    (sizes, scene): (Sizes, Option<Scene>),
     observer: &mut impl Observer,
 ) -> Vec<u8> {
     let crate::engine::trace::Data::Bytes(bytes) = &data.data else {
@@ -206,8 +213,11 @@ fn mask(
             Expr::os2ip(Expr::slice(&full, 0, 1)),
             Expr::power(2, i64::from(8 - sizes.cleared)),
         );
-        Step::new(id, title)
-            .says(format!(
+        let step = Step {
+            scene,
+            ..Step::new(id, title)
+        };
+        step.says(format!(
                 "MGF1 makes the mask from H. The leftmost bits of the mask are cleared ({} here), so that the number of the block stays below n.",
                 sizes.cleared
             ))
@@ -297,7 +307,7 @@ pub(super) fn compare(
 /// EMSA-PSS-VERIFY (§9.1.2).
 fn consistent(em: &[u8], m_hash: &[u8], sizes: Sizes, observer: &mut impl Observer) -> Checked {
     match begins(em, sizes, observer) {
-        Ok((h, salt)) => same(&h, &seal(m_hash, &salt, observer), observer),
+        Ok((h, salt)) => same(&h, &seal(m_hash, &salt, None, observer), observer),
         Err(checked) => checked,
     }
 }
@@ -345,7 +355,7 @@ fn begins(
         "DB",
         h,
         &bytes_value("maskedDB", masked_db, Knowers::EVERYBODY),
-        sizes,
+        (sizes, None),
         observer,
     );
     let padding = sizes.db - sizes.salt - 1;

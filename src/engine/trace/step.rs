@@ -2,6 +2,7 @@
 
 use super::{Equation, Value};
 use crate::engine::dissect::Dissection;
+use crate::engine::figure::Scene;
 use crate::engine::source::Source;
 use crate::engine::text::Text;
 use serde::{Deserialize, Serialize, Serializer};
@@ -62,6 +63,8 @@ pub struct Step {
     pub verdict: Option<Verdict>,
     /// Where the rule is written down.
     pub source: Option<Source>,
+    /// The picture that it takes part in, with the steps around it.
+    pub scene: Option<Scene>,
     /// The steps inside it.
     pub inside: Children,
 }
@@ -117,6 +120,13 @@ impl Step {
     #[must_use]
     pub fn equation(mut self, equation: Equation) -> Self {
         self.equations.push(equation);
+        self
+    }
+
+    /// As part of a picture.
+    #[must_use]
+    pub fn scene(mut self, scene: Scene) -> Self {
+        self.scene = Some(scene);
         self
     }
 

@@ -1,11 +1,13 @@
 //! Pictures: what a step's values look like.
 
+mod diagram;
 mod shades;
 mod track;
 
 use super::mark::tone;
 use super::value::symbol;
 use crate::engine::figure::{Bar, Figure, Lane, Lanes, Part};
+pub(super) use diagram::diagram;
 use shades::shades;
 use yew::prelude::*;
 

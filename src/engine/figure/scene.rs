@@ -1,0 +1,221 @@
+//! A picture that several steps share: each adds to it what it makes.
+//!
+//! The places are the algorithm's, fixed in its layout; the bytes are the
+//! values of the steps, found by their symbols.
+
+mod oaep;
+mod pss;
+
+use super::bar::{Bar, Part};
+use super::{bytes, made};
+use crate::engine::knowers::Knowers;
+use crate::engine::text::Text;
+use crate::engine::trace::{Expr, Operator, Step, Value};
+use serde::{Deserialize, Serialize};
+
+/// A picture that steps take part in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Scene {
+    /// EME-OAEP encoding (RFC 8017 §7.1.1, figure 1).
+    OaepEncoding,
+    /// EME-OAEP decoding (RFC 8017 §7.1.2).
+    OaepDecoding,
+    /// EMSA-PSS encoding (RFC 8017 §9.1.1).
+    PssEncoding,
+}
+
+/// Where an algorithm's picture has its marks. Across, places are thousandths
+/// of the width; down, they are pixels.
+struct Layout {
+    /// How high it is.
+    height: u16,
+    /// The byte string that measures all others, and its width.
+    unit: (&'static str, u32),
+    /// Where byte strings lie: the symbol, the left edge, the top, and where
+    /// the name begins.
+    strips: &'static [(&'static str, u32, u16, u32)],
+    /// What is done: a name, where its middle is, and the symbol of what it
+    /// makes.
+    works: &'static [(&'static str, u32, u16, &'static str)],
+    /// What goes where: the corners, and the symbol of what it leads to.
+    ways: &'static [(&'static [(u32, u16)], &'static str)],
+    /// What it shows.
+    says: &'static str,
+}
+
+/// A picture as far as its steps have come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagram {
+    /// How high it is, in pixels.
+    pub height: u16,
+    /// Its byte strings.
+    pub strips: Vec<Strip>,
+    /// What is done to them.
+    pub works: Vec<Work>,
+    /// What goes where.
+    pub ways: Vec<Way>,
+    /// What it shows, in words.
+    pub says: Text,
+}
+
+/// Whether a mark is there at the present step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// A step before made it.
+    Before,
+    /// The present step makes it.
+    Now,
+    /// It is yet to come.
+    Later,
+}
+
+/// A byte string in its place, to scale.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Strip {
+    /// What it is called.
+    pub name: Text,
+    /// Its bytes; none while it is yet to come.
+    pub bytes: Vec<u8>,
+    /// How many bytes it has.
+    pub length: usize,
+    /// Its parts, where a step says so and they are there.
+    pub parts: Vec<Part>,
+    /// Who may know it.
+    pub known_to: Knowers,
+    /// Its left edge and its width, in thousandths.
+    pub across: (u32, u32),
+    /// Its top, in pixels.
+    pub top: u16,
+    /// Where its name begins, in thousandths.
+    pub label: u32,
+    /// Whether it is there.
+    pub when: When,
+}
+
+/// Something done to bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Work {
+    /// What it is called.
+    pub name: &'static str,
+    /// Where its middle is.
+    pub at: (u32, u16),
+    /// Whether it is done.
+    pub when: When,
+}
+
+/// A way from one place to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Way {
+    /// Its corners, from its beginning to its end.
+    pub corners: &'static [(u32, u16)],
+    /// Whether it has been gone.
+    pub when: When,
+}
+
+impl Scene {
+    fn layout(self) -> &'static Layout {
+        match self {
+            Self::OaepEncoding => &oaep::ENCODING,
+            Self::OaepDecoding => &oaep::DECODING,
+            Self::PssEncoding => &pss::ENCODING,
+        }
+    }
+
+    /// The picture at one of the steps that share it. `None` where the byte
+    /// string that measures the others is in none of them.
+    #[must_use]
+    pub fn at(self, steps: &[&Step], present: usize) -> Option<Diagram> {
+        let layout = self.layout();
+        let (unit, width) = layout.unit;
+        let (_, measure) = find(steps, unit)?;
+        let scale = |length: usize| {
+            let length = u32::try_from(length).unwrap_or(u32::MAX);
+            let whole = u32::try_from(bytes(measure).map_or(1, <[u8]>::len)).unwrap_or(1);
+            length.saturating_mul(width) / whole.max(1)
+        };
+        let when = |symbol: &str| match find(steps, symbol) {
+            Some((made, _)) if made < present => When::Before,
+            Some((made, _)) if made == present => When::Now,
+            _ => When::Later,
+        };
+        let strip = |&(symbol, left, top, label): &(&'static str, u32, u16, u32)| {
+            let (_, value) = find(steps, symbol)?;
+            let (whole, when) = (bytes(value)?, when(symbol));
+            let is_there = when != When::Later;
+            Some(Strip {
+                name: value.symbol.clone(),
+                bytes: if is_there { whole.to_vec() } else { Vec::new() },
+                length: whole.len(),
+                parts: parts(steps, value).filter(|_| is_there).unwrap_or_default(),
+                known_to: value.known_to,
+                across: (left, scale(whole.len())),
+                top,
+                label,
+                when,
+            })
+        };
+        Some(Diagram {
+            height: layout.height,
+            strips: layout.strips.iter().filter_map(strip).collect(),
+            works: layout
+                .works
+                .iter()
+                .map(|&(name, x, y, makes)| Work {
+                    name,
+                    at: (x, y),
+                    when: when(makes),
+                })
+                .collect(),
+            ways: layout
+                .ways
+                .iter()
+                .map(|&(corners, makes)| Way {
+                    corners,
+                    when: when(makes),
+                })
+                .collect(),
+            says: layout.says.into(),
+        })
+    }
+}
+
+/// The first step that shows a byte string of this name, and the value.
+fn find<'a>(steps: &[&'a Step], symbol: &str) -> Option<(usize, &'a Value)> {
+    steps.iter().enumerate().find_map(|(number, step)| {
+        let equations = step.equations.iter();
+        let mentioned = equations.flat_map(|equation| {
+            let left = equation.left.values().into_iter();
+            left.chain(equation.right.values())
+        });
+        let mut all = step.values.iter().chain(mentioned);
+        let value = all.find(|value| value.symbol == symbol && bytes(value).is_some())?;
+        Some((number, value))
+    })
+}
+
+/// The parts of a byte string, where a step puts it together or takes it
+/// apart.
+fn parts(steps: &[&Step], value: &Value) -> Option<Vec<Part>> {
+    let equations = || steps.iter().flat_map(|step| &step.equations);
+    let is_it = |other: &Value| other.symbol == value.symbol;
+    let mut joined = equations().filter_map(|equation| match made(equation)? {
+        (result, Operator::Concat, parts) if is_it(result) => {
+            // Parts that are pieces of others say nothing by their names.
+            let is_named =
+                |part: &Expr| matches!(part, Expr::Value(_) | Expr::Apply(Operator::Repeat, _));
+            Bar::of(result, parts).filter(|_| parts.iter().all(is_named))
+        }
+        _ => None,
+    });
+    if let Some(bar) = joined.next() {
+        return Some(bar.parts);
+    }
+    let cut = equations().filter_map(|equation| match made(equation)? {
+        (result, Operator::Slice, [Expr::Value(whole), from, to]) if is_it(whole) => {
+            let bar = Bar::cut(result, &[whole.into(), from.clone(), to.clone()])?;
+            bar.parts.into_iter().find(|part| part.lit)
+        }
+        _ => None,
+    });
+    Some(cut.collect())
+}
