@@ -11,9 +11,10 @@
     reason = "tests may fail loudly"
 )]
 
+use num_bigint::BigInt;
 use padlock::engine::figure::{self, Figure, Strip, When};
 use padlock::engine::knowers::Knowers;
-use padlock::engine::trace::{Data, Expr, Recorder, Step, Trace, Value};
+use padlock::engine::trace::{Data, Equation, Expr, Recorder, Relation, Step, Trace, Value};
 use padlock::ui::walk::Walk;
 use padlock::units::{
     self, About, Control, Diagnosis, Draws, Inputs, Material, Output, Randomness,
@@ -79,17 +80,43 @@ fn names(step: &Step, word: &str) -> bool {
         .any(|value| value.symbol == word)
 }
 
-/// Whatever a picture shows is what the equation says.
+/// The values of an equation.
+fn mentioned(equation: &Equation) -> Vec<&Value> {
+    let mut all = equation.left.values();
+    all.extend(equation.right.values());
+    if let Relation::Congruent(modulus) | Relation::NotCongruent(modulus) = &equation.relation {
+        all.extend(modulus.values());
+    }
+    all
+}
+
+/// The number of this name in an equation.
+fn value_of(equation: &Equation, name: &str) -> BigInt {
+    let all = mentioned(equation).into_iter();
+    let mut integers = all.filter_map(|value| match &value.data {
+        Data::Integer(integer) if value.symbol == name => Some(integer.clone()),
+        _ => None,
+    });
+    integers.next().expect("a number of that name")
+}
+
+/// Whether a place is a number's share of another, in thousandths.
+fn assert_near(what: &str, number: &BigInt, whole: &BigInt, place: u32) {
+    let off: BigInt = (number * 1000) / whole.max(&BigInt::from(1)) - place;
+    assert!(off.bits() <= 1, "{what}: {number} of {whole} at {place}");
+}
+
+/// Every equation has a picture, and whatever it shows is what the equation
+/// says.
 fn assert_drawn(what: &str, step: &Step) -> usize {
     for equation in &step.equations {
         let Some(drawn) = figure::of_equation(equation, step) else {
-            continue;
+            panic!("{what}: {equation} has no picture");
         };
         assert!(!drawn.says().is_empty(), "{what}");
-        let ((Expr::Apply(_, arguments), _) | (_, Expr::Apply(_, arguments))) =
-            (&equation.left, &equation.right)
-        else {
-            panic!("{what}: {equation} applies nothing");
+        let arguments = match (&equation.left, &equation.right) {
+            (Expr::Apply(_, arguments), _) | (_, Expr::Apply(_, arguments)) => arguments.as_slice(),
+            _ => &[],
         };
         let bytes = |one: &Expr| one.evaluate().unwrap().bytes().unwrap();
         match drawn {
@@ -107,6 +134,12 @@ fn assert_drawn(what: &str, step: &Step) -> usize {
                 let lit = bar.parts.iter().find(|part| part.lit).unwrap();
                 assert_eq!(bar.bytes[lit.range.clone()], bytes(left), "{what}");
             }
+            Figure::Lanes(lanes) if lanes.sign == "=" => {
+                let (left, right) = (bytes(&equation.left), bytes(&equation.right));
+                assert_eq!(lanes.lanes[0].bytes, left, "{what}");
+                assert_eq!(lanes.lanes[1].bytes, right, "{what}");
+                assert_eq!(lanes.differing().is_empty(), left == right, "{what}");
+            }
             Figure::Lanes(lanes) => {
                 let (last, above) = lanes.lanes.split_last().unwrap();
                 for (at, byte) in last.bytes.iter().enumerate() {
@@ -118,17 +151,80 @@ fn assert_drawn(what: &str, step: &Step) -> usize {
                 let integer = |at: usize| arguments[at].evaluate().unwrap().integer().unwrap();
                 let (base, e, n) = (integer(0), integer(1), integer(2));
                 assert_eq!(track.bits.len() as u64, e.bits(), "{what}");
-                let mut so_far = num_bigint::BigInt::from(0);
+                let mut so_far = BigInt::from(0);
                 let mut stops = track.stops.iter().peekable();
                 for (at, bit) in track.bits.iter().enumerate() {
                     so_far = so_far * 2 + i32::from(*bit);
                     if let Some(stop) = stops.next_if(|stop| stop.bit == at) {
                         let x = base.modpow(&so_far, &n);
-                        let off: num_bigint::BigInt = x * 1000 / &n - stop.place;
+                        let off: BigInt = x * 1000 / &n - stop.place;
                         assert!(off.bits() <= 1, "{what}: {} at bit {at}", stop.place);
                     }
                 }
                 assert_eq!((so_far, stops.next()), (e, None), "{what}");
+            }
+            Figure::Ring(ring) => {
+                let (n, end) = match (&equation.relation, &equation.left, &equation.right) {
+                    (Relation::Congruent(n) | Relation::NotCongruent(n), _, end) => (&**n, end),
+                    (Relation::Divides, n, _) => (n, &Expr::Constant(0)),
+                    (_, end @ Expr::Value(_), _) | (_, _, end) => (&arguments[1], end),
+                };
+                let n = n.evaluate().unwrap().integer().unwrap();
+                let end = end.evaluate().unwrap().integer().unwrap();
+                let (last, others) = ring.marks.split_last().unwrap();
+                assert_near(what, &end, &n, last.place);
+                for mark in others {
+                    let value = value_of(equation, &mark.name);
+                    assert_near(what, &value, &n, mark.place);
+                }
+                if let Some(places) = ring.places {
+                    assert_eq!(BigInt::from(places), n, "{what}");
+                }
+                if let Some(rounds) = &ring.rounds {
+                    let way = match (&equation.relation, &equation.left, &equation.right) {
+                        (Relation::Congruent(_) | Relation::NotCongruent(_), way, _) => way,
+                        (Relation::Divides, _, way) => way,
+                        _ => &arguments[0],
+                    };
+                    let way = way.evaluate().unwrap().integer().unwrap();
+                    assert_eq!(
+                        rounds.parse::<BigInt>().unwrap(),
+                        way / n,
+                        "{what}: {equation}"
+                    );
+                }
+            }
+            Figure::Scale(scale) => {
+                let values: Vec<BigInt> = scale
+                    .marks
+                    .iter()
+                    .map(|mark| value_of(equation, &mark.name))
+                    .collect();
+                let largest = values.iter().max_by_key(|value| value.magnitude()).unwrap();
+                for (value, mark) in values.iter().zip(&scale.marks) {
+                    if scale.in_bits {
+                        let bits = BigInt::from(value.bits());
+                        assert_near(what, &bits, &largest.bits().into(), mark.place);
+                    } else {
+                        let size = |value: &BigInt| BigInt::from(value.magnitude().clone());
+                        assert_near(what, &size(value), &size(largest), mark.place);
+                    }
+                }
+            }
+            Figure::Machine(machine) => {
+                for lane in machine.input.iter().chain(&machine.output) {
+                    let value = mentioned(equation)
+                        .into_iter()
+                        .find(|value| value.symbol == lane.name)
+                        .unwrap();
+                    let is_it = match &value.data {
+                        Data::Bytes(bytes) => *bytes == lane.bytes,
+                        Data::Text(text) => text.as_bytes() == lane.bytes,
+                        Data::Integer(number) => number.magnitude().to_bytes_be() == lane.bytes,
+                        Data::Ends(_) => true,
+                    };
+                    assert!(is_it, "{what}: {}", lane.name);
+                }
             }
         }
     }

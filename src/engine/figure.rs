@@ -6,11 +6,18 @@
 
 mod bar;
 mod lanes;
+mod machine;
+mod magnitude;
+mod ring;
+mod scale;
 mod scene;
 mod track;
 
 pub use bar::{Bar, Part};
 pub use lanes::{Lane, Lanes};
+pub use machine::Machine;
+pub use ring::{Mark, Ring};
+pub use scale::Scale;
 pub use scene::{Diagram, Scene, Strip, Way, When, Work};
 pub use track::{Stop, Track};
 
@@ -29,6 +36,12 @@ pub enum Figure {
     Lanes(Lanes),
     /// A power by square-and-multiply, along the bits of its exponent.
     Track(Track),
+    /// Numbers modulo n, on a ring.
+    Ring(Ring),
+    /// Numbers as lengths beside each other.
+    Scale(Scale),
+    /// A function as a box between what goes in and what comes out.
+    Machine(Machine),
 }
 
 impl Figure {
@@ -40,6 +53,9 @@ impl Figure {
             Self::Cut(bar) => bar.says_cut(),
             Self::Lanes(lanes) => lanes.says(),
             Self::Track(track) => track.says(),
+            Self::Ring(ring) => ring.says(),
+            Self::Scale(scale) => scale.says(),
+            Self::Machine(machine) => machine.says(),
         }
     }
 }
@@ -53,9 +69,15 @@ pub fn of(step: &Step) -> Vec<Figure> {
         .collect()
 }
 
-/// The picture of one equation of a step; `None` where there is none yet.
+/// The picture of one equation of a step; `None` where it says nothing of a
+/// value.
 #[must_use]
 pub fn of_equation(equation: &Equation, step: &Step) -> Option<Figure> {
+    special(equation, step).or_else(|| general(equation))
+}
+
+/// The picture of an operator whose parts are all there.
+fn special(equation: &Equation, step: &Step) -> Option<Figure> {
     let (result, operator, arguments) = made(equation)?;
     match operator {
         Operator::Concat => Bar::of(result, arguments).map(Figure::Bar),
@@ -63,6 +85,67 @@ pub fn of_equation(equation: &Equation, step: &Step) -> Option<Figure> {
         Operator::Xor => Lanes::of(result, arguments).map(Figure::Lanes),
         Operator::PowerMod => Track::of(result, arguments, &step.inside).map(Figure::Track),
         _ => None,
+    }
+}
+
+/// The picture of a statement by what it is about: remainders, bytes, or
+/// numbers.
+fn general(equation: &Equation) -> Option<Figure> {
+    let Equation {
+        left,
+        relation,
+        right,
+    } = equation;
+    match relation {
+        Relation::Congruent(modulus) | Relation::NotCongruent(modulus) => {
+            Ring::of(left, right, modulus).map(Figure::Ring)
+        }
+        Relation::Divides => Ring::of(right, &Expr::Constant(0), left).map(Figure::Ring),
+        Relation::Equal | Relation::NotEqual => match (left, right) {
+            (Expr::Value(one), Expr::Value(other)) => {
+                Lanes::compared(one, other).map(Figure::Lanes)
+            }
+            (Expr::Apply(operator, arguments), result)
+            | (result, Expr::Apply(operator, arguments)) => applied(result, *operator, arguments),
+            _ => None,
+        },
+        _ => None,
+    }
+    .or_else(|| Scale::of(equation).map(Figure::Scale))
+    .or_else(|| match (left, right) {
+        // The length of something, beside a number.
+        (Expr::Apply(operator, arguments), other) | (other, Expr::Apply(operator, arguments)) => {
+            let machine = Machine::of(other, *operator, arguments)?;
+            let gives = machine
+                .gives
+                .map(|gives| format!("{} {gives}", relation.sign()).into());
+            Some(Figure::Machine(Machine { gives, ..machine }))
+        }
+        _ => None,
+    })
+}
+
+/// The picture of `result = f(…)`.
+fn applied(result: &Expr, operator: Operator, arguments: &[Expr]) -> Option<Figure> {
+    match (operator, arguments) {
+        (Operator::Remainder, [from, modulus]) => Ring::of(from, result, modulus).map(Figure::Ring),
+        (Operator::Inverse, [from, modulus]) => Ring::of(from, result, modulus).map(Figure::Ring),
+        (
+            Operator::Sum
+            | Operator::Difference
+            | Operator::Product
+            | Operator::Quotient
+            | Operator::Power
+            | Operator::PowerMod
+            | Operator::Gcd
+            | Operator::Lcm
+            | Operator::Absolute
+            | Operator::BitLength
+            | Operator::Remainder
+            | Operator::Inverse,
+            _,
+        ) => None,
+        _ => Machine::of(result, operator, arguments).map(Figure::Machine),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::engine::trace::{Expr, Value};
 pub struct Lanes {
     /// The byte strings, from the top.
     pub lanes: Vec<Lane>,
-    /// The operator between them: `⊕`.
+    /// The operator between them: `⊕`, or `=` where they are compared.
     pub sign: &'static str,
 }
 
@@ -42,6 +42,25 @@ impl Lanes {
         (same && length > 0).then_some(Self { lanes, sign: "⊕" })
     }
 
+    /// The picture of two byte strings that are compared; `None` where they
+    /// are not byte strings.
+    pub(super) fn compared(one: &Value, other: &Value) -> Option<Self> {
+        let lanes = vec![lane(one)?, lane(other)?];
+        Some(Self { lanes, sign: "=" })
+    }
+
+    /// The bytes that differ, where two are compared, by their places.
+    #[must_use]
+    pub fn differing(&self) -> Vec<usize> {
+        let [one, other] = self.lanes.as_slice() else {
+            return Vec::new();
+        };
+        let length = one.bytes.len().max(other.bytes.len());
+        (0..length)
+            .filter(|at| one.bytes.get(*at) != other.bytes.get(*at))
+            .collect()
+    }
+
     /// What it shows, in words.
     pub(super) fn says(&self) -> String {
         let names: Vec<&str> = self.lanes.iter().map(|lane| &*lane.name).collect();
@@ -49,6 +68,19 @@ impl Lanes {
             return String::new();
         };
         let length = self.lanes.first().map_or(0, |lane| lane.bytes.len());
+        if self.sign == "=" {
+            return match self.differing().len() {
+                0 => format!(
+                    "{} under each other: every byte is the same.",
+                    names.join(" and ")
+                ),
+                some => format!(
+                    "{} under each other: {} differ.",
+                    names.join(" and "),
+                    count(some)
+                ),
+            };
+        }
         format!(
             "{} under each other, {} each: every byte of {result} is the XOR of the bytes above it.",
             [&from.join(" and "), *result].join(" and "),

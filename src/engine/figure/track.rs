@@ -1,9 +1,10 @@
 //! A power along the bits of its exponent.
 
+use super::magnitude::{integer, share, short};
 use super::name;
 use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
-use crate::engine::trace::{Children, Data, Expr, Value};
+use crate::engine::trace::{Children, Expr, Value};
 use num_bigint::{BigInt, Sign};
 
 /// A power by square-and-multiply (Knuth, volume 2, §4.6.3).
@@ -54,12 +55,10 @@ impl Track {
         let bits = bits(e);
         let stop = |(bit, row): (u32, &std::rc::Rc<crate::engine::trace::Step>)| {
             let x = integer(row.values.last()?)?;
-            let shift = n.bits().saturating_sub(32);
-            let place = from_bit(x, shift) * 1000 / from_bit(n, shift).max(1);
             Some(Stop {
                 bit: bit as usize,
-                place: u32::try_from(place.min(1000)).unwrap_or(1000),
-                number: (n.bits() <= SHORT).then(|| from_bit(x, 0).to_string().into()),
+                place: share(x, n),
+                number: short(x).filter(|_| n.bits() <= SHORT),
             })
         };
         Some(Self {
@@ -98,24 +97,4 @@ fn bits(number: &BigInt) -> Vec<bool> {
     let all = digits.iter().rev();
     let bits = all.flat_map(|digit| (0..32).rev().map(move |bit| digit >> bit & 1 == 1));
     bits.skip_while(|bit| !bit).collect()
-}
-
-/// The number without its lowest bits, where at most 64 are left: the page has
-/// no arithmetic of long numbers, and needs none to draw.
-fn from_bit(number: &BigInt, shift: u64) -> u64 {
-    let (digits, bits) = (
-        usize::try_from(shift / 32).unwrap_or(usize::MAX),
-        shift % 32,
-    );
-    let mut all = number.iter_u32_digits().skip(digits);
-    let mut next = || u128::from(all.next().unwrap_or(0));
-    let top = next() | next() << 32 | next() << 64;
-    u64::try_from(top >> bits & u128::from(u64::MAX)).unwrap_or(u64::MAX)
-}
-
-fn integer(value: &Value) -> Option<&BigInt> {
-    match &value.data {
-        Data::Integer(integer) => Some(integer),
-        _ => None,
-    }
 }

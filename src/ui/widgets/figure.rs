@@ -1,6 +1,9 @@
 //! Pictures: what a step's values look like.
 
 mod diagram;
+mod machine;
+mod ring;
+mod scale;
 mod shades;
 mod track;
 
@@ -21,6 +24,9 @@ pub(super) fn figure(figure: &Figure) -> Html {
         Figure::Bar(one) | Figure::Cut(one) => ("bar", bar(one)),
         Figure::Lanes(all) => ("lanes", lanes(all)),
         Figure::Track(one) => ("track", track::track(one)),
+        Figure::Ring(one) => ("ring", ring::ring(one)),
+        Figure::Scale(one) => ("scale", scale::scale(one)),
+        Figure::Machine(one) => ("machine", machine::machine(one)),
     };
     html! {
         <div class="picture" data-picture={kind} role="img" aria-label={figure.says()}>{ inside }</div>
@@ -81,12 +87,41 @@ fn label(name: &str) -> Html {
 fn lanes(all: &Lanes) -> Html {
     let last = all.lanes.len().saturating_sub(1);
     html! {
-        { for all.lanes.iter().enumerate().map(|(index, one)| html! {
-            <>
-                if index > 0 { <p class="sign" aria-hidden="true">{ if index == last { "=" } else { all.sign } }</p> }
-                { lane(one) }
-            </>
-        }) }
+        <>
+            { for all.lanes.iter().enumerate().map(|(index, one)| html! {
+                <>
+                    if index > 0 { <p class="sign" aria-hidden="true">{ sign(all, index == last) }</p> }
+                    { lane(one) }
+                </>
+            }) }
+            if all.sign == "=" { { differences(all) } }
+        </>
+    }
+}
+
+/// The bytes that differ, marked below the two that are compared.
+fn differences(all: &Lanes) -> Html {
+    let length = all.lanes.first().map_or(1, |lane| lane.bytes.len());
+    let marks = all
+        .differing()
+        .into_iter()
+        .map(|at| format!("M{at} 0h1v1h-1z"));
+    let marks: String = marks.collect();
+    html! {
+        if marks.is_empty() {
+            <p class="size" aria-hidden="true">{ "Every byte is the same." }</p>
+        } else {
+            <svg class="differing" aria-hidden="true" viewBox={format!("0 0 {length} 1")} preserveAspectRatio="none"><path d={marks} /></svg>
+        }
+    }
+}
+
+/// What stands above a byte string.
+fn sign(all: &Lanes, is_last: bool) -> &'static str {
+    match (is_last, all.differing().is_empty()) {
+        (true, false) if all.sign == "=" => "≠",
+        (true, _) => "=",
+        (false, _) => all.sign,
     }
 }
 

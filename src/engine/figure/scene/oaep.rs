@@ -10,7 +10,7 @@ pub(super) static ENCODING: Layout = Layout {
     strips: &[
         ("seed", 42, 22, 42),
         ("DB", 158, 22, 200),
-        ("dbMask", 158, 112, 158),
+        ("dbMask", 158, 112, 270),
         ("maskedDB", 158, 192, 158),
         ("EM", 39, 290, 158),
     ],
@@ -40,7 +40,7 @@ pub(super) static DECODING: Layout = Layout {
     strips: &[
         ("EM", 39, 22, 39),
         ("seed", 42, 146, 130),
-        ("dbMask", 158, 208, 158),
+        ("dbMask", 158, 208, 270),
         ("DB", 158, 292, 158),
     ],
     works: &[
