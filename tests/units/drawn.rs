@@ -1,0 +1,196 @@
+//! What a picture shows, held against what the equation is worth.
+
+use num_bigint::BigInt;
+use padlock::engine::figure::{self, Figure, Strip, When};
+use padlock::engine::trace::{Data, Equation, Expr, Relation, Step, Trace, Value};
+use padlock::ui::walk::Walk;
+
+/// The values of an equation.
+fn mentioned(equation: &Equation) -> Vec<&Value> {
+    let mut all = equation.left.values();
+    all.extend(equation.right.values());
+    if let Relation::Congruent(modulus) | Relation::NotCongruent(modulus) = &equation.relation {
+        all.extend(modulus.values());
+    }
+    all
+}
+
+/// The number of this name in an equation.
+fn value_of(equation: &Equation, name: &str) -> BigInt {
+    let all = mentioned(equation).into_iter();
+    let mut integers = all.filter_map(|value| match &value.data {
+        Data::Integer(integer) if value.symbol == name => Some(integer.clone()),
+        _ => None,
+    });
+    integers.next().expect("a number of that name")
+}
+
+/// Whether a place is a number's share of another, in thousandths.
+fn assert_near(what: &str, number: &BigInt, whole: &BigInt, place: u32) {
+    let off: BigInt = (number * 1000) / whole.max(&BigInt::from(1)) - place;
+    assert!(off.bits() <= 1, "{what}: {number} of {whole} at {place}");
+}
+
+/// Every equation has a picture, and whatever it shows is what the equation
+/// says.
+pub(crate) fn assert_drawn(what: &str, step: &Step) -> usize {
+    for equation in &step.equations {
+        let Some(drawn) = figure::of_equation(equation, step) else {
+            panic!("{what}: {equation} has no picture");
+        };
+        assert!(!drawn.says().is_empty(), "{what}");
+        let arguments = match (&equation.left, &equation.right) {
+            (Expr::Apply(_, arguments), _) | (_, Expr::Apply(_, arguments)) => arguments.as_slice(),
+            _ => &[],
+        };
+        let bytes = |one: &Expr| one.evaluate().unwrap().bytes().unwrap();
+        match drawn {
+            Figure::Bar(bar) => {
+                let arguments = arguments.iter().map(bytes);
+                let parts: Vec<_> = arguments.filter(|bytes| !bytes.is_empty()).collect();
+                assert_eq!(parts.len(), bar.parts.len(), "{what}");
+                for (bytes, part) in parts.iter().zip(&bar.parts) {
+                    assert_eq!(&bar.bytes[part.range.clone()], &bytes[..], "{what}");
+                }
+            }
+            Figure::Cut(bar) => {
+                let (left, right) = (&equation.left, &equation.right);
+                assert_eq!(bytes(left), bytes(right), "{what}");
+                let lit = bar.parts.iter().find(|part| part.lit).unwrap();
+                assert_eq!(bar.bytes[lit.range.clone()], bytes(left), "{what}");
+            }
+            Figure::Lanes(lanes) if lanes.sign == "=" => {
+                let (left, right) = (bytes(&equation.left), bytes(&equation.right));
+                assert_eq!(lanes.lanes[0].bytes, left, "{what}");
+                assert_eq!(lanes.lanes[1].bytes, right, "{what}");
+                assert_eq!(lanes.differing().is_empty(), left == right, "{what}");
+            }
+            Figure::Lanes(lanes) => {
+                let (last, above) = lanes.lanes.split_last().unwrap();
+                for (at, byte) in last.bytes.iter().enumerate() {
+                    let xor = above.iter().fold(0, |all, lane| all ^ lane.bytes[at]);
+                    assert_eq!(*byte, xor, "{what}: byte {at}");
+                }
+            }
+            Figure::Track(track) => {
+                let integer = |at: usize| arguments[at].evaluate().unwrap().integer().unwrap();
+                let (base, e, n) = (integer(0), integer(1), integer(2));
+                assert_eq!(track.bits.len() as u64, e.bits(), "{what}");
+                let mut so_far = BigInt::from(0);
+                let mut stops = track.stops.iter().peekable();
+                for (at, bit) in track.bits.iter().enumerate() {
+                    so_far = so_far * 2 + i32::from(*bit);
+                    if let Some(stop) = stops.next_if(|stop| stop.bit == at) {
+                        let x = base.modpow(&so_far, &n);
+                        let off: BigInt = x * 1000 / &n - stop.place;
+                        assert!(off.bits() <= 1, "{what}: {} at bit {at}", stop.place);
+                    }
+                }
+                assert_eq!((so_far, stops.next()), (e, None), "{what}");
+            }
+            Figure::Ring(ring) => {
+                let (n, end) = match (&equation.relation, &equation.left, &equation.right) {
+                    (Relation::Congruent(n) | Relation::NotCongruent(n), _, end) => (&**n, end),
+                    (Relation::Divides, n, _) => (n, &Expr::Constant(0)),
+                    (_, end @ Expr::Value(_), _) | (_, _, end) => (&arguments[1], end),
+                };
+                let n = n.evaluate().unwrap().integer().unwrap();
+                let end = end.evaluate().unwrap().integer().unwrap();
+                let (last, others) = ring.marks.split_last().unwrap();
+                assert_near(what, &end, &n, last.place);
+                for mark in others {
+                    let value = value_of(equation, &mark.name);
+                    assert_near(what, &value, &n, mark.place);
+                }
+                if let Some(places) = ring.places {
+                    assert_eq!(BigInt::from(places), n, "{what}");
+                }
+                if let Some(rounds) = &ring.rounds {
+                    let way = match (&equation.relation, &equation.left, &equation.right) {
+                        (Relation::Congruent(_) | Relation::NotCongruent(_), way, _) => way,
+                        (Relation::Divides, _, way) => way,
+                        _ => &arguments[0],
+                    };
+                    let way = way.evaluate().unwrap().integer().unwrap();
+                    assert_eq!(
+                        rounds.parse::<BigInt>().unwrap(),
+                        way / n,
+                        "{what}: {equation}"
+                    );
+                }
+            }
+            Figure::Scale(scale) => {
+                let values: Vec<BigInt> = scale
+                    .marks
+                    .iter()
+                    .map(|mark| value_of(equation, &mark.name))
+                    .collect();
+                let largest = values.iter().max_by_key(|value| value.magnitude()).unwrap();
+                for (value, mark) in values.iter().zip(&scale.marks) {
+                    if scale.in_bits {
+                        let bits = BigInt::from(value.bits());
+                        assert_near(what, &bits, &largest.bits().into(), mark.place);
+                    } else {
+                        let size = |value: &BigInt| BigInt::from(value.magnitude().clone());
+                        assert_near(what, &size(value), &size(largest), mark.place);
+                    }
+                }
+            }
+            Figure::Machine(machine) => {
+                for lane in machine.input.iter().chain(&machine.output) {
+                    let value = mentioned(equation)
+                        .into_iter()
+                        .find(|value| value.symbol == lane.name)
+                        .unwrap();
+                    let is_it = match &value.data {
+                        Data::Bytes(bytes) => *bytes == lane.bytes,
+                        Data::Text(text) => text.as_bytes() == lane.bytes,
+                        Data::Integer(number) => number.magnitude().to_bytes_be() == lane.bytes,
+                        Data::Ends(_) => true,
+                    };
+                    assert!(is_it, "{what}: {}", lane.name);
+                }
+            }
+        }
+    }
+    figure::of(step).len()
+}
+
+/// Whatever a picture that steps share shows is a value of a step up to the
+/// present one, in its own width.
+pub(crate) fn assert_scenes(what: &str, trace: &Trace) {
+    let walk = Walk::of(trace);
+    for (number, stop) in walk.stops.iter().enumerate() {
+        let drawn = walk.scene(number);
+        assert_eq!(drawn.is_some(), stop.step.scene.is_some(), "{what}");
+        let Some(drawn) = drawn else { continue };
+        let told: Vec<&Value> = walk.stops[..=number]
+            .iter()
+            .flat_map(|stop| {
+                let sides = stop.step.equations.iter();
+                let sides = sides.flat_map(|one| [one.left.values(), one.right.values()]);
+                stop.step.values.iter().chain(sides.flatten())
+            })
+            .collect();
+        let measure = drawn
+            .strips
+            .iter()
+            .max_by_key(|strip| strip.length)
+            .unwrap();
+        for strip in &drawn.strips {
+            let shown = Data::Bytes(strip.bytes.clone());
+            let is_told = told
+                .iter()
+                .any(|one| one.symbol == strip.name && one.data == shown);
+            assert_eq!(is_told, strip.when != When::Later, "{what}: {}", strip.name);
+            assert_eq!(strip.bytes.is_empty(), !is_told, "{what}: {}", strip.name);
+            let scale = |strip: &Strip| strip.across.1 as f64 / strip.length as f64;
+            assert!((scale(strip) / scale(measure) - 1.0).abs() < 0.05, "{what}");
+            assert!(
+                strip.across.0 + strip.across.1 <= 1000,
+                "{what}: {}",
+                strip.name
+            );
+        }
+    }
+}
