@@ -1,12 +1,13 @@
 //! What a run is given.
 
-use super::{About, Control, Diagnosis};
-use crate::desk::{Bytes, Kind, Thing};
+use super::{About, Control, Diagnosis, Output};
+use crate::desk::{Bytes, Draft, Kind, Thing};
 use chacha20::ChaCha20Rng;
 use litemap::LiteMap;
 use rand::SeedableRng;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use zeroize::Zeroize;
 
@@ -59,6 +60,17 @@ impl From<&Thing> for Material {
             kind: thing.kind,
             bytes: thing.bytes.clone(),
             demonstration: thing.demonstration,
+        }
+    }
+}
+
+impl From<&Draft> for Material {
+    fn from(draft: &Draft) -> Self {
+        Self {
+            name: draft.name.clone(),
+            kind: draft.kind,
+            bytes: draft.bytes.clone(),
+            demonstration: draft.demonstration,
         }
     }
 }
@@ -131,6 +143,29 @@ impl Inputs {
         for input in about.inputs {
             if !matches!(input.control, Control::Thing(_)) {
                 inputs = inputs.with(input.id, input.default);
+            }
+        }
+        inputs
+    }
+
+    /// The inputs with every field at its default, and as things what the units
+    /// before have made, by unit id; a field whose thing is not among it stays
+    /// empty.
+    #[must_use]
+    pub fn after(about: &About, made: &BTreeMap<&str, Output>) -> Self {
+        let mut inputs = Self::defaults(about);
+        for input in about.inputs {
+            let Control::Thing(kinds) = &input.control else {
+                continue;
+            };
+            let (unit, index) = input
+                .default
+                .split_once('#')
+                .unwrap_or((input.default, "0"));
+            let draft = made.get(unit).zip(index.parse::<usize>().ok());
+            let draft = draft.and_then(|(output, index)| output.drafts.get(index));
+            if let Some(draft) = draft.filter(|draft| kinds.contains(&draft.kind)) {
+                inputs = inputs.with_thing(input.id, draft.into());
             }
         }
         inputs

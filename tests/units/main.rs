@@ -33,40 +33,11 @@ fn run(about: &About, inputs: &Inputs) -> Result<(Output, Trace), Diagnosis> {
 /// The inputs that a page would give: defaults, and for things what the units
 /// before have made.
 fn inputs(about: &About, made: &BTreeMap<&str, Output>, seed: &str) -> Inputs {
-    let mut inputs = Inputs {
+    Inputs {
         randomness: Randomness::Lesson(seed.to_owned()),
         now: NOW,
-        ..Inputs::defaults(about)
-    };
-    for input in about.inputs {
-        let Control::Thing(kinds) = &input.control else {
-            continue;
-        };
-        let (unit, index) = input
-            .default
-            .split_once('#')
-            .unwrap_or((input.default, "0"));
-        let index: usize = index.parse().expect("a number after #");
-        if let Some(draft) = made.get(unit).and_then(|output| output.drafts.get(index)) {
-            assert!(
-                kinds.contains(&draft.kind),
-                "{}.{} takes {kinds:?} by default but is given a {}",
-                about.id,
-                input.id,
-                draft.kind.name()
-            );
-            inputs = inputs.with_thing(
-                input.id,
-                Material {
-                    name: draft.name.clone(),
-                    kind: draft.kind,
-                    bytes: draft.bytes.clone(),
-                    demonstration: draft.demonstration,
-                },
-            );
-        }
+        ..Inputs::after(about, made)
     }
-    inputs
 }
 
 /// Whether a word is the symbol of a value that a step shows or mentions.

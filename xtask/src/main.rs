@@ -6,13 +6,13 @@
 
 mod bench;
 mod build;
+mod examples;
 mod serve;
 mod shell;
 mod shots;
 mod size;
 mod test;
 mod tools;
-mod unit;
 
 use shell::{Failure, Result};
 use std::process::ExitCode;
@@ -30,6 +30,7 @@ cargo xtask <command>
   shots [PAGE …]             screenshots of every page, in target/shots/
   size                       download sizes against size-budget.toml
   unit [ID NAME=VALUE …]     run a unit natively (without ID: list them)
+  figures                    list every step with its picture, at toy and real size
   setup                      install what all of these need, and do nothing else
 
 Missing tools are installed first, into ~/.cache/padlock.";
@@ -47,7 +48,8 @@ fn dispatch(args: &[String]) -> Result<()> {
         "bench" => bench::run(rest),
         "shots" => shots::run(rest),
         "size" => takes_nothing(command, rest).and_then(|()| size::run()),
-        "unit" => unit::run(rest),
+        "unit" => examples::run("unit", rest),
+        "figures" => takes_nothing(command, rest).and_then(|()| examples::run("figures", rest)),
         "setup" => takes_nothing(command, rest).and_then(|()| tools::everything()),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");

@@ -85,7 +85,11 @@ impl Stage {
                     .args(["test", "--workspace", "--locked"])
                     .env("PADLOCK_PYTHON", toolbox.python()?)
                     // A missing judge is then a failure and not a skip.
-                    .env("PADLOCK_JUDGES", "required"))
+                    .env("PADLOCK_JUDGES", "required"))?;
+                heading("native: a picture for every step with an equation");
+                sh(toolbox
+                    .cargo()?
+                    .args(["run", "--quiet", "--locked", "--example", "figures"]))
             }
             Self::Web => {
                 heading("web: wasm-bindgen-test in headless Chromium");

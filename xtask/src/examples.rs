@@ -1,12 +1,13 @@
-//! `cargo xtask unit`: runs a unit natively; `examples/unit/` does it.
+//! `cargo xtask unit` and `cargo xtask figures`: they run units natively, and
+//! the programs that do it are in `examples/`.
 
 use crate::shell::{Failure, Result, cargo, root};
 
-/// The command. Files are looked for where it was called.
-pub(crate) fn run(args: &[String]) -> Result<()> {
+/// Runs one of them. Files are looked for where it was called.
+pub(crate) fn run(example: &str, args: &[String]) -> Result<()> {
     let here = std::env::current_dir().map_err(Failure::while_doing("There is no directory"))?;
     let status = cargo()
-        .args(["run", "--quiet", "--locked", "--example", "unit"])
+        .args(["run", "--quiet", "--locked", "--example", example])
         .arg("--manifest-path")
         .arg(root().join("Cargo.toml"))
         .arg("--")

@@ -1,0 +1,140 @@
+//! Lists every step of every unit at its defaults, once with a toy key and once
+//! at real size, with its picture; fails where an equation has none.
+//! `cargo xtask figures` calls it.
+#![cfg(not(target_arch = "wasm32"))]
+
+use padlock::engine::figure::{self, Figure};
+use padlock::engine::trace::{Recorder, Step, Trace};
+use padlock::units::{self, Diagnosis, Inputs, Page};
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+
+/// 2026-11-24 in seconds since 1970: what is made is valid around it.
+const NOW: u64 = 1_795_500_000;
+
+/// The settings that make every number small enough to follow by hand.
+const TOY: &[(&str, &str, &str)] = &[
+    ("rsa-keygen", "size", "toy"),
+    ("rsa-encrypt", "message", "42"),
+];
+
+/// The steps that have an equation, and those among them that have a picture.
+#[derive(Default)]
+struct Count {
+    with_equation: usize,
+    drawn: usize,
+}
+
+fn main() -> ExitCode {
+    let mut count = Count::default();
+    let toy = list("toy", &[Page::Rsa], TOY, &mut count);
+    let pages = [Page::Cipher, Page::Rsa, Page::Certificate];
+    if let Err(failure) = toy.and_then(|()| list("real", &pages, &[], &mut count)) {
+        eprintln!("{failure}");
+        return ExitCode::FAILURE;
+    }
+    println!(
+        "{} of {} steps with an equation have a picture",
+        count.drawn, count.with_equation
+    );
+    if count.drawn == count.with_equation && count.with_equation > 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// Runs the units of these pages in order, with some settings, and lists what
+/// their steps show.
+fn list(
+    size: &str,
+    pages: &[Page],
+    settings: &[(&str, &str, &str)],
+    count: &mut Count,
+) -> Result<(), Diagnosis> {
+    let mut made = BTreeMap::new();
+    for about in units::ALL
+        .iter()
+        .filter(|about| pages.contains(&about.page))
+    {
+        let mut inputs = Inputs {
+            now: NOW,
+            ..Inputs::after(about, &made)
+        };
+        for (unit, input, value) in settings {
+            if *unit == about.id {
+                inputs = inputs.with(input, *value);
+            }
+        }
+        let mut recorder = Recorder::new(u32::MAX);
+        let output = units::run(about.id, &inputs, &mut recorder)?;
+        println!("\n{} ({size})", about.id);
+        show(&recorder.finish(), count);
+        made.insert(about.id, output);
+    }
+    Ok(())
+}
+
+/// One line for each step; rows of a table that show the same share one.
+fn show(trace: &Trace, count: &mut Count) {
+    let mut lines: Vec<(String, String, usize)> = Vec::new();
+    for (path, step) in trace.paths() {
+        let pictures = pictures(step, count);
+        match lines.last_mut() {
+            Some((first, same, more))
+                if *same == pictures && table(&path).is_some_and(|of| table(first) == Some(of)) =>
+            {
+                *more += 1;
+            }
+            _ => lines.push((path, pictures, 0)),
+        }
+    }
+    for (path, pictures, more) in lines {
+        match more {
+            0 => println!("  {path:48} {pictures}"),
+            more => println!("  {path:48} {pictures}, and {more} more rows"),
+        }
+    }
+}
+
+/// The table that a row stands in; `None` for a step with a name of its own.
+fn table(path: &str) -> Option<&str> {
+    let (table, row) = path.rsplit_once('/')?;
+    row.parse::<u64>().is_ok().then_some(table)
+}
+
+/// The names of what a step shows.
+fn pictures(step: &Step, count: &mut Count) -> String {
+    let drawn: Vec<Option<Figure>> = step
+        .equations
+        .iter()
+        .map(|equation| figure::of_equation(equation, step))
+        .collect();
+    if !drawn.is_empty() {
+        count.with_equation += 1;
+        count.drawn += usize::from(drawn.iter().all(Option::is_some));
+    }
+    let mut names: Vec<&str> = Vec::new();
+    if step.scene.is_some() {
+        names.push("diagram");
+    }
+    for figure in &drawn {
+        names.push(figure.as_ref().map_or("NO PICTURE", name));
+    }
+    if names.is_empty() {
+        names.push("–");
+    }
+    names.join(" + ")
+}
+
+fn name(figure: &Figure) -> &'static str {
+    match figure {
+        Figure::Bar(_) => "bar",
+        Figure::Cut(_) => "cut",
+        Figure::Lanes(_) => "lanes",
+        Figure::Track(_) => "track",
+        Figure::Ring(_) => "ring",
+        Figure::Scale(_) => "scale",
+        Figure::Machine(_) => "box",
+    }
+}
