@@ -186,19 +186,8 @@ impl State {
         match selection {
             Selection::Desk(id) => self.desk.find(*id).map(Material::from),
             Selection::Made(unit, index) => {
-                let draft = self
-                    .exhibit(unit)?
-                    .result
-                    .as_ref()?
-                    .output
-                    .drafts
-                    .get(*index)?;
-                Some(Material {
-                    name: draft.name.clone(),
-                    kind: draft.kind,
-                    bytes: draft.bytes.clone(),
-                    demonstration: draft.demonstration,
-                })
+                let result = self.exhibit(unit)?.result.as_ref()?;
+                result.output.drafts.get(*index).map(Material::from)
             }
         }
     }

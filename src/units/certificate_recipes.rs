@@ -4,7 +4,7 @@
 //! The files have the same names everywhere: `root.pem`, `root-key.pem`,
 //! `server-key.pem`, `server-request.pem`, `server.pem`, `server-chain.pem`.
 
-use super::quoted::{python, shell};
+use super::quoted::{python, shell, shell_word};
 use super::{Recipe, Tool};
 use crate::engine::pki::host::Host;
 use crate::engine::pki::name::{Attribute, Subject};
@@ -208,7 +208,10 @@ pub(super) fn use_it(host: &str) -> Vec<Recipe> {
         Recipe {
             tool: Tool::Curl,
             title: "Reach it, trusting this root for one request".into(),
-            code: format!("curl --cacert root.pem https://{host}:5000/\n"),
+            code: format!(
+                "curl --cacert root.pem {}\n",
+                shell_word(&format!("https://{host}:5000/"))
+            ),
         },
         Recipe {
             tool: Tool::Nginx,

@@ -2,6 +2,7 @@
 
 use super::certificate_form::{self as form, diagnosis};
 use super::certificate_recipes as pieces;
+use super::quoted::shell_word;
 use super::{
     About, Agreement, Break, Choice, Comparison, Context, Control, Diagnosis, Draws, Fits, Input,
     Inputs, Output, Page, Recipe, Row, Start, Tool,
@@ -194,6 +195,7 @@ fn table(validation: &Validation) -> Comparison {
 }
 
 fn recipes(host: &Host, at: u64) -> Vec<Recipe> {
+    let word = shell_word(&host.to_string());
     let (option, name) = match host {
         Host::Dns(name) => ("-verify_hostname", format!("x509.DNSName('{name}')")),
         Host::Ip(address) => (
@@ -206,7 +208,7 @@ fn recipes(host: &Host, at: u64) -> Vec<Recipe> {
             tool: Tool::Openssl,
             title: "Make the same checks".into(),
             code: format!(
-                "openssl verify -CAfile root.pem -purpose sslserver {option} {host} \\\n  \
+                "openssl verify -CAfile root.pem -purpose sslserver {option} {word} \\\n  \
                  -attime {at} server.pem\n"
             ),
         },

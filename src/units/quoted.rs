@@ -8,6 +8,16 @@ pub(super) fn shell(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
+/// Text as one word of a shell command, in quotes only where a shell would read
+/// something into it (zsh refuses a bare `[::1]`).
+pub(super) fn shell_word(text: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-:/".contains(c);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        return text.to_owned();
+    }
+    shell(text)
+}
+
 /// A shell command that prints these bytes and nothing else.
 pub(super) fn shell_print(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
@@ -56,6 +66,16 @@ pub(super) fn python_bytes(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
     use std::process::Command;
+
+    #[test]
+    fn a_word_gets_quotes_only_where_a_shell_reads_something_into_it() {
+        for plain in ["localhost", "https://127.0.0.1:5000/", "a-b_c.example"] {
+            assert_eq!(shell_word(plain), plain);
+        }
+        for odd in ["https://[::1]:5000/", "*.example.org", "a b", ""] {
+            assert_eq!(shell_word(odd), format!("'{odd}'"));
+        }
+    }
 
     /// What is hard to quote.
     const HARD: [&str; 9] = [

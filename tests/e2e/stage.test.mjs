@@ -152,6 +152,9 @@ test("a hand goes over the 4,093 squarings of a 4096-bit power", (t) =>
       t.diagnostic(`a move: ${moves[30].toFixed(1)} ms in the middle, ${moves[59].toFixed(1)} ms at most; longest task ${await longest()} ms`);
       assert.ok((await longest()) <= LONGEST, `a task of ${await longest()} ms`);
       await until(async () => (await stage.locator(".table .count").first().innerText()) === `Row ${total} of ${total}`, "the last row");
+      const cursors = stage.locator(".picture .cursor");
+      assert.equal(await cursors.count(), 2, "the hand stands at its bit, and at the number after it");
+      assert.match(await cursors.first().getAttribute("d"), new RegExp(`^M${total - 1}\\.5 `), "at the bit of its row");
       const value = stage.locator(".table .value").filter({ hasText: /\d{3,} bits/ }).first().locator("details");
       await opened(value);
       assert.match(await value.locator("dd").first().innerText(), /^\d{1000,}$/, "its number in full");

@@ -18,12 +18,12 @@ use yew::prelude::*;
 /// its name.
 const ROOM: usize = 12;
 
-/// A picture with its words.
-pub(super) fn figure(figure: &Figure) -> Html {
+/// A picture with its words, and a hand at one of the rows that it lays out.
+pub(super) fn figure(figure: &Figure, row: Option<u32>) -> Html {
     let (kind, inside) = match figure {
         Figure::Bar(one) | Figure::Cut(one) => ("bar", bar(one)),
         Figure::Lanes(all) => ("lanes", lanes(all)),
-        Figure::Track(one) => ("track", track::track(one)),
+        Figure::Track(one) => ("track", track::track(one, row)),
         Figure::Ring(one) => ("ring", ring::ring(one)),
         Figure::Scale(one) => ("scale", scale::scale(one)),
         Figure::Machine(one) => ("machine", machine::machine(one)),

@@ -123,7 +123,7 @@ pub(super) fn Stage(props: &Props) -> Html {
                 <div class="told">
                     { match walk.scene(spot.stop) {
                         Some(scene) => diagram(&scene),
-                        None => pictures(step),
+                        None => pictures(step, spot.row),
                     } }
                     if stop.rows() > 0 {
                         <Table key={stop.names.clone()} place={place.clone()} step={Shared::from(step.clone())} row={spot.row}

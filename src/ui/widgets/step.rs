@@ -81,16 +81,16 @@ pub(crate) fn Step(props: &Props) -> Html {
 pub(super) fn inside(step: &Told, place: &Place) -> Html {
     html! {
         <div class="told">
-            { pictures(step) }
+            { pictures(step, None) }
             { words(step, place) }
             { steps(&step.inside, place, false) }
         </div>
     }
 }
 
-/// What a step looks like.
-pub(super) fn pictures(step: &Told) -> Html {
-    html! { { for figure::of(step).iter().map(draw) } }
+/// What a step looks like, with a hand at one of its rows.
+pub(super) fn pictures(step: &Told, row: Option<u32>) -> Html {
+    html! { { for figure::of(step).iter().map(|one| draw(one, row)) } }
 }
 
 /// What a step says: in formulas, in a sentence, in values and in bytes.

@@ -10,7 +10,8 @@ use yew::prelude::*;
 /// Up to so many bits are cells with their digits.
 const CELLS: usize = 24;
 
-pub(super) fn track(track: &Track) -> Html {
+/// The track; the hand stands at the bit of a row.
+pub(super) fn track(track: &Track, row: Option<u32>) -> Html {
     let length = track.bits.len();
     let few = length <= CELLS;
     html! {
@@ -21,6 +22,7 @@ pub(super) fn track(track: &Track) -> Html {
             </p>
             <svg class="strip" data-visibility={tone(track.known_to)} aria-hidden="true" viewBox={format!("0 0 {length} 1")} preserveAspectRatio="none">
                 <path d={ones(&track.bits)} fill-opacity="0.8" />
+                { hand(row, 1) }
             </svg>
             if few {
                 <svg class="names" aria-hidden="true">{ for track.bits.iter().enumerate().map(|(at, bit)| html! {
@@ -31,6 +33,7 @@ pub(super) fn track(track: &Track) -> Html {
                 <svg class="walk" aria-hidden="true" viewBox={format!("0 0 {length} 1000")} preserveAspectRatio="none">
                     if few { <path class="way" d={way(&track.stops, "L")} /> }
                     <path class="stops" data-few={few.then_some("yes")} d={way(&track.stops, "M")} />
+                    { hand(row, 1000) }
                 </svg>
                 <p class="size">{ where_it_stood(track.stops.len(), length) }{ symbol(&track.modulus) }{ " above." }</p>
                 if few && track.stops.iter().all(|stop| stop.number.is_some()) {
@@ -40,6 +43,14 @@ pub(super) fn track(track: &Track) -> Html {
                 }
             }
         </>
+    }
+}
+
+/// A line through the bit of a row.
+fn hand(row: Option<u32>, height: u32) -> Html {
+    match row {
+        Some(bit) => html! { <path class="cursor" d={format!("M{bit}.5 0v{height}")} /> },
+        None => html! {},
     }
 }
 
