@@ -1,22 +1,16 @@
-//! Lists every step of every unit at its defaults, once with a toy key and once
-//! at real size, with its picture; fails where an equation has none.
+//! Lists every step of every unit at its defaults, once with small numbers
+//! and once at real size, with its picture; fails where an equation has none.
 //! `cargo xtask figures` calls it.
 #![cfg(not(target_arch = "wasm32"))]
 
 use padlock::engine::figure::{self, Figure};
 use padlock::engine::trace::{Recorder, Step, Trace};
-use padlock::units::{self, Diagnosis, Inputs, Page};
+use padlock::units::{self, Diagnosis, Inputs, Page, Size};
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 /// 2026-11-24 in seconds since 1970: what is made is valid around it.
 const NOW: u64 = 1_795_500_000;
-
-/// The settings that make every number small enough to follow by hand.
-const TOY: &[(&str, &str, &str)] = &[
-    ("rsa-keygen", "size", "toy"),
-    ("rsa-encrypt", "message", "42"),
-];
 
 /// The steps that have an equation, and those among them that have a picture.
 #[derive(Default)]
@@ -27,9 +21,9 @@ struct Count {
 
 fn main() -> ExitCode {
     let mut count = Count::default();
-    let toy = list("toy", &[Page::Rsa], TOY, &mut count);
-    let pages = [Page::Cipher, Page::Rsa, Page::Certificate];
-    if let Err(failure) = toy.and_then(|()| list("real", &pages, &[], &mut count)) {
+    let small = list(Size::Small, |page| page.has_sizes(), &mut count);
+    let real = |page| page != Page::Desk;
+    if let Err(failure) = small.and_then(|()| list(Size::Real, real, &mut count)) {
         eprintln!("{failure}");
         return ExitCode::FAILURE;
     }
@@ -44,31 +38,18 @@ fn main() -> ExitCode {
     }
 }
 
-/// Runs the units of these pages in order, with some settings, and lists what
-/// their steps show.
-fn list(
-    size: &str,
-    pages: &[Page],
-    settings: &[(&str, &str, &str)],
-    count: &mut Count,
-) -> Result<(), Diagnosis> {
+/// Runs the units of these pages in order, as they open, and lists what their
+/// steps show.
+fn list(size: Size, pages: impl Fn(Page) -> bool, count: &mut Count) -> Result<(), Diagnosis> {
     let mut made = BTreeMap::new();
-    for about in units::ALL
-        .iter()
-        .filter(|about| pages.contains(&about.page))
-    {
-        let mut inputs = Inputs {
+    for about in units::ALL.iter().filter(|about| pages(about.page)) {
+        let inputs = Inputs {
             now: NOW,
-            ..Inputs::after(about, &made)
+            ..Inputs::after(about, size, &made)
         };
-        for (unit, input, value) in settings {
-            if *unit == about.id {
-                inputs = inputs.with(input, *value);
-            }
-        }
         let mut recorder = Recorder::new(u32::MAX);
         let output = units::run(about.id, &inputs, &mut recorder)?;
-        println!("\n{} ({size})", about.id);
+        println!("\n{}, {} numbers", about.id, size.id());
         show(&recorder.finish(), count);
         made.insert(about.id, output);
     }

@@ -4,8 +4,7 @@
 //! the defaults is written. What a link cannot be understood by is left out
 //! and said; the rest still works.
 
-use crate::engine::knowers::Knowers;
-use crate::units::{self, About, Control, Page, Values};
+use crate::units::{self, About, Control, Page, Size, Values};
 
 /// The version of the format that this build writes and reads.
 const VERSION: &str = "1";
@@ -27,6 +26,8 @@ pub struct Address {
     pub seed: Option<String>,
     /// The way to the step that is on the stage.
     pub step: Option<String>,
+    /// How large the numbers are; `None` for those that are there already.
+    pub size: Option<Size>,
 }
 
 /// Which of a form's values go into an address.
@@ -48,18 +49,25 @@ impl Address {
             values: Values::new(),
             seed: None,
             step: None,
+            size: None,
         }
     }
 
     /// The address of a block with what its form holds; without values that no
     /// address has room for.
     #[must_use]
-    pub fn of(about: &'static About, values: &Values, seed: Option<&str>, carry: Carry) -> Self {
+    pub fn of(
+        about: &'static About,
+        values: &Values,
+        size: Size,
+        seed: Option<&str>,
+        carry: Carry,
+    ) -> Self {
         let mut carried = Values::new();
         for input in about.inputs {
-            if may_travel(input, carry)
+            if may_travel(about, input, carry)
                 && let Some(value) = values.get(input.id).map(AsRef::as_ref)
-                && value != about.default_of(input, &carried)
+                && value != about.default_of(input, &carried, size)
                 && value.len() < LONGEST
             {
                 carried.insert(input.id.to_owned(), value.into());
@@ -71,6 +79,7 @@ impl Address {
             values: carried,
             seed: seed.map(str::to_owned),
             step: None,
+            size: about.page.has_sizes().then_some(size),
         }
     }
 
@@ -138,6 +147,15 @@ impl Address {
                 )),
                 ("seed", Some(_)) => address.seed = Some(value.clone()),
                 ("step", Some(_)) => address.step = Some(value.clone()),
+                ("numbers", Some(about)) if about.page.has_sizes() => {
+                    address.size = Size::ALL.into_iter().find(|size| size.id() == value);
+                    if address.size.is_none() {
+                        problems.push(format!(
+                            "The link asks for numbers of the size {:?}, but small or real belongs there.",
+                            shorten(value)
+                        ));
+                    }
+                }
                 (key, Some(about)) => match about.input(key) {
                     Some(input) => match fits(&input.control, value) {
                         Ok(()) => {
@@ -170,7 +188,17 @@ impl Address {
                 _ => {}
             }
         }
+        // A link that shows something and does not say the size is of the time
+        // when all numbers were real ones.
+        if address.page.has_sizes() && address.size.is_none() && address.shows_something() {
+            address.size = Some(Size::Real);
+        }
         (address, problems)
+    }
+
+    /// Whether it says more than where to look.
+    fn shows_something(&self) -> bool {
+        !self.values.is_empty() || self.seed.is_some() || self.step.is_some()
     }
 
     /// What the block's form holds once the address is followed: what the
@@ -179,8 +207,8 @@ impl Address {
     pub fn settings(&self, about: &About) -> Values {
         let mut settings = self.values.clone();
         for input in about.inputs {
-            if may_travel(input, Carry::Public) && !settings.contains_key(input.id) {
-                let default = about.default_of(input, &self.values);
+            if may_travel(about, input, Carry::Public) && !settings.contains_key(input.id) {
+                let default = about.default_of(input, &self.values, self.size.unwrap_or_default());
                 settings.insert(input.id.to_owned(), default.into());
             }
         }
@@ -196,6 +224,12 @@ impl Address {
                 query.append_pair("v", VERSION);
             }
             query.append_pair("at", at);
+            // Where something is shown, real numbers go without saying.
+            if let Some(size) = self.size
+                && (size == Size::Small || !self.shows_something())
+            {
+                query.append_pair("numbers", size.id());
+            }
             if let Some(seed) = &self.seed {
                 query.append_pair("seed", seed);
             }
@@ -215,9 +249,9 @@ impl Address {
 
 /// Things are on one person's desk and mean nothing to another; passphrases
 /// never travel.
-fn may_travel(input: &units::Input, carry: Carry) -> bool {
+fn may_travel(about: &About, input: &units::Input, carry: Carry) -> bool {
     !matches!(input.control, Control::Thing(_) | Control::Passphrase)
-        && (input.known_to == Knowers::EVERYBODY || carry == Carry::SecretsToo)
+        && (!about.keeps_secret(input) || carry == Carry::SecretsToo)
 }
 
 fn fits(control: &Control, value: &str) -> Result<(), String> {
@@ -277,7 +311,10 @@ mod tests {
             assert_eq!(Address::parse(&address.fragment()), (address, vec![]));
         }
         for about in Page::ALL.into_iter().flat_map(units::on) {
-            for carry in [Carry::Public, Carry::SecretsToo] {
+            for (carry, size) in [
+                (Carry::Public, Size::Small),
+                (Carry::SecretsToo, Size::Real),
+            ] {
                 let mut values = Values::new();
                 for input in about.inputs {
                     let value = match &input.control {
@@ -291,11 +328,33 @@ mod tests {
                 }
                 let address = Address {
                     step: Some("power/row-37".to_owned()),
-                    ..Address::of(about, &values, Some("class 7"), carry)
+                    ..Address::of(about, &values, size, Some("class 7"), carry)
                 };
                 assert_eq!(Address::parse(&address.fragment()), (address, vec![]));
             }
         }
+    }
+
+    #[test]
+    fn a_link_says_how_large_its_numbers_are_and_those_of_before_mean_real_ones() {
+        let size = |link: &str| Address::parse(link).0.size;
+        assert_eq!(
+            size("#/rsa?at=rsa-encrypt&numbers=small"),
+            Some(Size::Small)
+        );
+        assert_eq!(size("#/rsa?at=rsa-encrypt&step=power"), Some(Size::Real));
+        assert_eq!(size("#/rsa?v=1&at=rsa-keygen&seed=one"), Some(Size::Real));
+        assert_eq!(size("#/rsa?at=rsa-keygen"), None, "it only points");
+        assert_eq!(size("#/certificate?at=ca-root&step=tbs"), None);
+        let about = units::find("rsa-keygen").unwrap();
+        for size in Size::ALL {
+            let values = units::Inputs::opening(about, size).values;
+            let address = Address::of(about, &values, size, None, Carry::Public);
+            assert!(address.values.is_empty(), "{size:?}");
+            assert_eq!(Address::parse(&address.fragment()), (address, vec![]));
+        }
+        let (_, problems) = Address::parse("#/rsa?at=rsa-keygen&numbers=huge");
+        assert!(problems[0].contains("small or real"), "{problems:?}");
     }
 
     #[test]
@@ -306,9 +365,9 @@ mod tests {
                 .iter()
                 .map(|input| (input.id.to_owned(), "CANARY".into()))
                 .collect();
-            let public = Address::of(about, &values, None, Carry::Public);
+            let public = Address::of(about, &values, Size::Real, None, Carry::Public);
             for input in about.inputs {
-                if input.known_to.is_secret() || matches!(input.control, Control::Passphrase) {
+                if about.keeps_secret(input) || matches!(input.control, Control::Passphrase) {
                     assert!(
                         !public.values.contains_key(input.id),
                         "{}.{}",
@@ -335,7 +394,7 @@ mod tests {
                 set.iter()
                     .map(|(id, value)| ((*id).into(), (*value).into())),
             );
-            let link = Address::of(about, &values, None, Carry::Public).fragment();
+            let link = Address::of(about, &values, Size::Real, None, Carry::Public).fragment();
             let mut there = Address::parse(&link).0.settings(about);
             there.insert("key".into(), values.get("key").unwrap().clone());
             let travelled = values.iter().filter(|(id, _)| there.contains_key(*id));
@@ -352,7 +411,7 @@ mod tests {
             ("token".to_owned(), "A".repeat(LONGEST).into()),
             ("ttl".to_owned(), "7".into()),
         ]);
-        let address = Address::of(about, &values, None, Carry::Public);
+        let address = Address::of(about, &values, Size::Real, None, Carry::Public);
         assert_eq!(address.values.keys().collect::<Vec<_>>(), ["ttl"]);
     }
 

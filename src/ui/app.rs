@@ -88,6 +88,9 @@ fn follow(padlock: &Padlock, address: &Address, problems: &[String]) {
         }
         return;
     };
+    if let Some(size) = address.size {
+        padlock.resize(size);
+    }
     if let Some(seed) = browser::seed() {
         padlock.dispatch(Action::Open(about, seed));
     }

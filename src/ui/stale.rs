@@ -82,11 +82,15 @@ mod tests {
     use super::super::state::{Action, Seed};
     use super::*;
     use crate::link::JobId;
-    use crate::units::{self, Diagnosis, Output};
+    use crate::units::{self, Diagnosis, Output, Size};
 
     fn after_a_run(id: &str) -> (State, &'static About) {
         let about = units::find(id).unwrap();
-        let state = State::default().after(Action::Open(about, Seed([7; 32])));
+        let state = State {
+            size: Size::Real,
+            ..State::default()
+        }
+        .after(Action::Open(about, Seed([7; 32])));
         let inputs = state.inputs(about, Keep::No).unwrap();
         let job = JobId::of(1);
         let state = state

@@ -13,7 +13,7 @@ use crate::engine::trace::Report;
 use crate::link::JobId;
 use crate::ui::search::Search;
 use crate::ui::shared::Shared;
-use crate::units::{self, About, Cause, Control, Diagnosis, File, Inputs, Material, Output};
+use crate::units::{self, About, Cause, Control, Diagnosis, File, Inputs, Material, Output, Size};
 use litemap::LiteMap;
 use std::rc::Rc;
 use zeroize::Zeroizing;
@@ -23,6 +23,8 @@ use zeroize::Zeroizing;
 pub struct State {
     /// The desk.
     pub desk: Shared<Desk>,
+    /// How large the numbers are that exhibits open with.
+    pub size: Size,
     /// The exhibits that have been opened, by unit id.
     pub exhibits: LiteMap<&'static str, Shared<Exhibit>>,
     /// Messages to the person, oldest first.
@@ -114,6 +116,8 @@ pub type Ending = Result<(Output, Vec<Joined>), Diagnosis>;
 pub enum Action {
     /// An exhibit appears on the page, with fresh randomness for it.
     Open(&'static About, Seed),
+    /// The numbers are to be of this size from now on.
+    Resize(Size),
     /// A field is filled in.
     Fill(&'static str, String, Rc<str>),
     /// The fields are set so that the exhibit breaks; an earlier break is taken
@@ -160,9 +164,9 @@ pub enum Action {
 }
 
 impl Exhibit {
-    fn new(about: &About, seed: Seed) -> Self {
+    fn new(about: &About, seed: Seed, size: Size) -> Self {
         Self {
-            form: Form::new(about, seed),
+            form: Form::new(about, seed, size),
             result: None,
             running: None,
             diagnosis: None,
@@ -266,6 +270,21 @@ impl State {
         self.desk.holding(kind, bytes).map(|thing| thing.id)
     }
 
+    /// Goes over to numbers of this size in all exhibits that have them. What a
+    /// button made gives way: it is an example again.
+    fn resize(&mut self, size: Size) {
+        self.size = size;
+        let sized = units::ALL.iter().filter(|about| !about.small.is_empty());
+        for about in sized {
+            self.change(about.id, |exhibit| {
+                exhibit.form.resize(about, size);
+                if matches!(about.start, units::Start::Button(_)) {
+                    (exhibit.result, exhibit.diagnosis, exhibit.running) = (None, None, None);
+                }
+            });
+        }
+    }
+
     /// The state after something happened.
     #[must_use]
     pub fn after(&self, action: Action) -> Self {
@@ -274,12 +293,16 @@ impl State {
             Action::Open(about, seed) => {
                 next.exhibits
                     .entry(about.id)
-                    .or_insert_with(|| Shared::new(Exhibit::new(about, seed)));
+                    .or_insert_with(|| Shared::new(Exhibit::new(about, seed, self.size)));
                 next.propose();
             }
+            Action::Resize(size) => next.resize(size),
             Action::Fill(unit, input, value) => {
                 if let Some(about) = units::find(unit) {
-                    next.change(unit, |exhibit| exhibit.form.fill(about, input, value));
+                    next.size = about.size_of(&input, &value).unwrap_or(self.size);
+                    next.change(unit, |exhibit| {
+                        exhibit.form.fill(about, input, value, self.size);
+                    });
                 }
             }
             Action::Break(unit, sets) => {
@@ -315,8 +338,9 @@ impl State {
             }),
             Action::Reset(unit) => {
                 if let Some(about) = units::find(unit) {
+                    let size = self.size;
                     next.change(unit, |exhibit| {
-                        exhibit.form = Form::new(about, exhibit.form.seed.clone());
+                        exhibit.form = Form::new(about, exhibit.form.seed.clone(), size);
                     });
                 }
             }

@@ -1,6 +1,6 @@
 //! What a unit says about itself.
 
-use super::Values;
+use super::{Values, on};
 use crate::desk::Kind;
 use crate::engine::knowers::Knowers;
 use crate::engine::source::Source;
@@ -65,6 +65,12 @@ impl Page {
         }
     }
 
+    /// Whether its numbers come in two sizes.
+    #[must_use]
+    pub fn has_sizes(self) -> bool {
+        on(self).any(|about| !about.small.is_empty())
+    }
+
     /// The question that it answers.
     #[must_use]
     pub fn question(self) -> &'static str {
@@ -106,6 +112,30 @@ impl Page {
     }
 }
 
+/// How large the numbers are that a page begins with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Size {
+    /// They fit in a head.
+    #[default]
+    Small,
+    /// Those of real keys.
+    Real,
+}
+
+impl Size {
+    /// The sizes.
+    pub const ALL: [Self; 2] = [Self::Small, Self::Real];
+
+    /// Its name in addresses.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Small => "small",
+            Self::Real => "real",
+        }
+    }
+}
+
 /// When a unit runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Start {
@@ -139,6 +169,9 @@ pub struct About {
     pub breaks: &'static [Break],
     /// Where to read more.
     pub sources: &'static [Source],
+    /// What its form holds at first where the numbers are small, by input id;
+    /// all other inputs hold their defaults.
+    pub small: &'static [(&'static str, &'static str)],
     /// Whether what it makes can be kept on the desk.
     pub keeps: bool,
     /// Whether chance goes into what it makes.
@@ -296,9 +329,42 @@ impl About {
         self.inputs.iter().find(|input| input.id == id)
     }
 
+    /// What an input holds when its page opens with numbers of this size.
+    #[must_use]
+    pub fn opening(&self, input: &Input, size: Size) -> &'static str {
+        let mut small = self.small.iter().filter(|_| size == Size::Small);
+        let own = small.find(|(id, _)| *id == input.id);
+        own.map_or(input.default, |(_, value)| value)
+    }
+
+    /// Whether a link holds an input only when asked to: it is a secret, and not
+    /// one of small numbers, which protect nothing.
+    #[must_use]
+    pub fn keeps_secret(&self, input: &Input) -> bool {
+        let is_of_small = |other: &str, values: &[&str]| {
+            let mut small = self.small.iter();
+            small.any(|(id, value)| *id == other && values == [*value])
+        };
+        input.known_to.is_secret()
+            && !matches!(input.showing, Showing::While(other, values) if is_of_small(other, values))
+    }
+
+    /// The size that a choice stands for where it decides about the numbers.
+    #[must_use]
+    pub fn size_of(&self, input: &str, value: &str) -> Option<Size> {
+        let (_, small) = self.small.iter().find(|(id, _)| *id == input)?;
+        let control = &self.input(input)?.control;
+        let size = if value == *small {
+            Size::Small
+        } else {
+            Size::Real
+        };
+        matches!(control, Control::Choice(_)).then_some(size)
+    }
+
     /// What an input holds at first, with these values in the others.
     #[must_use]
-    pub fn default_of(&self, input: &Input, values: &Values) -> &'static str {
+    pub fn default_of(&self, input: &Input, values: &Values, size: Size) -> &'static str {
         let is_own = |id: &&str| {
             let default = self.input(id).map_or("", |input| input.default);
             values
@@ -307,7 +373,7 @@ impl About {
         };
         match &input.example {
             Some(example) if example.of.iter().any(is_own) => example.then,
-            _ => input.default,
+            _ => self.opening(input, size),
         }
     }
 }

@@ -119,6 +119,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 5280", "4.2.1.9"),
         Source::new("RFC 8017", "8.2"),
     ],
+    small: &[],
     keeps: true,
     draws: Draws::Always,
 };

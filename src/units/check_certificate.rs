@@ -100,6 +100,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 9525", "6"),
         Source::new("RFC 8017", "8.2.2"),
     ],
+    small: &[],
     keeps: false,
     draws: Draws::Never,
 };

@@ -86,6 +86,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 2985", "5.4.2"),
         Source::new("RFC 5280", "4.2.1.6"),
     ],
+    small: &[],
     keeps: true,
     draws: Draws::While("key-from", &["new"]),
 };

@@ -72,6 +72,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 8018", "6.2"),
         Source::new("RFC 7914", "7"),
     ],
+    small: &[],
     keeps: false,
     draws: Draws::Always,
 };

@@ -56,6 +56,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 5280", "4.1"),
         Source::new("RFC 2986", "4"),
     ],
+    small: &[],
     keeps: true,
     draws: Draws::Never,
 };

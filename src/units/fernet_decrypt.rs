@@ -101,6 +101,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 5652", "6.3"),
         Source::new("RFC 2104", "2"),
     ],
+    small: &[],
     keeps: false,
     draws: Draws::Never,
 };

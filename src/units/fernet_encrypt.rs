@@ -66,6 +66,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 2104", "2"),
         Source::new("RFC 4648", "5"),
     ],
+    small: &[],
     keeps: true,
     draws: Draws::While("iv", &[""]),
 };

@@ -26,6 +26,7 @@ pub static ABOUT: About = About {
     inputs: &[],
     breaks: &[],
     sources: &[Source::new("Fernet", "Key Format")],
+    small: &[],
     keeps: true,
     draws: Draws::Always,
 };

@@ -1,6 +1,6 @@
 //! What a run is given.
 
-use super::{About, Control, Diagnosis, Output};
+use super::{About, Control, Diagnosis, Output, Size};
 use crate::desk::{Bytes, Draft, Kind, Thing};
 use chacha20::ChaCha20Rng;
 use litemap::LiteMap;
@@ -139,21 +139,28 @@ impl Inputs {
     /// The inputs with every field at its default, and no things.
     #[must_use]
     pub fn defaults(about: &About) -> Self {
+        Self::opening(about, Size::Real)
+    }
+
+    /// What a form holds when its page opens with numbers of this size, and no
+    /// things.
+    #[must_use]
+    pub fn opening(about: &About, size: Size) -> Self {
         let mut inputs = Self::default();
         for input in about.inputs {
             if !matches!(input.control, Control::Thing(_)) {
-                inputs = inputs.with(input.id, input.default);
+                inputs = inputs.with(input.id, about.opening(input, size));
             }
         }
         inputs
     }
 
-    /// The inputs with every field at its default, and as things what the units
-    /// before have made, by unit id; a field whose thing is not among it stays
-    /// empty.
+    /// What a form holds when its page opens with numbers of this size, with
+    /// what the units before have made, by unit id; a field whose thing is not
+    /// among it stays empty.
     #[must_use]
-    pub fn after(about: &About, made: &BTreeMap<&str, Output>) -> Self {
-        let mut inputs = Self::defaults(about);
+    pub fn after(about: &About, size: Size, made: &BTreeMap<&str, Output>) -> Self {
+        let mut inputs = Self::opening(about, size);
         for input in about.inputs {
             let Control::Thing(kinds) = &input.control else {
                 continue;

@@ -80,6 +80,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 2986", "3"),
         Source::new("RFC 8017", "8.2"),
     ],
+    small: &[],
     keeps: true,
     draws: Draws::Always,
 };

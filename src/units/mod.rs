@@ -36,7 +36,9 @@ mod rsa_words;
 pub mod service;
 mod wings;
 
-pub use about::{About, Break, Choice, Control, Draws, Example, Fits, Input, Page, Showing, Start};
+pub use about::{
+    About, Break, Choice, Control, Draws, Example, Fits, Input, Page, Showing, Size, Start,
+};
 pub use context::{Context, Outcome};
 pub use diagnosis::{Cause, Diagnosis};
 pub use inputs::{File, Inputs, Material, Randomness, Values};

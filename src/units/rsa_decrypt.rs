@@ -77,6 +77,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 8017", "7.1.2"),
         Source::new("RFC 8017", "7.2.2"),
     ],
+    small: &[],
     keeps: false,
     draws: Draws::Never,
 };

@@ -85,6 +85,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 8017", "7.2"),
         Source::new("RFC 8017", "5.1.1"),
     ],
+    small: &[("message", "42")],
     keeps: true,
     draws: Draws::While("scheme", &["auto", "oaep", "pkcs1v15"]),
 };

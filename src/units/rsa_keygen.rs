@@ -142,6 +142,7 @@ pub static ABOUT: About = About {
         Source::new("FIPS 186-5", "B.3"),
         Source::new("RFC 5958", "2"),
     ],
+    small: &[("size", "toy")],
     keeps: true,
     draws: Draws::While("size", &["2048", "3072", "4096"]),
 };

@@ -60,6 +60,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 8017", "9"),
         Source::new("FIPS 186-5", "5"),
     ],
+    small: &[],
     keeps: true,
     draws: Draws::While("scheme", &["pss"]),
 };

@@ -94,6 +94,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 8017", "8.2.2"),
         Source::new("RFC 8017", "9.1.2"),
     ],
+    small: &[],
     keeps: false,
     draws: Draws::Never,
 };

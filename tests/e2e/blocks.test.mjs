@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { start } from "./harness.mjs";
-import { comesOut, desk, field, makeItForMe, open, part, until, withPage } from "./person.mjs";
+import { REAL, comesOut, desk, field, makeItForMe, open, part, until, withPage } from "./person.mjs";
 
 let site;
 before(async () => {
@@ -28,7 +28,7 @@ test("a result of before says so while a run has failed, and no longer once one 
   }));
 
 test("a result of before says so while a long run is under way", () =>
-  withPage(site, "#/rsa", {}, async (tab) => {
+  withPage(site, REAL, {}, async (tab) => {
     await part(tab, "Make a key").getByRole("button", { name: "Keep on the desk" }).click();
     await tab.go("#/desk");
     const lock = part(tab, "Encrypt a private key");
@@ -69,7 +69,7 @@ test("the clock of a token moves by its buttons, and the check follows", () =>
   }));
 
 test("only a block that draws offers randomness", () =>
-  withPage(site, "#/rsa", {}, async (tab) => {
+  withPage(site, REAL, {}, async (tab) => {
     const verify = part(tab, "Verify");
     assert.equal(await verify.getByText("Randomness from a word").count(), 0);
     assert.equal(await verify.getByText("More settings").count(), 0);
@@ -82,7 +82,7 @@ test("only a block that draws offers randomness", () =>
   }));
 
 test("a field that takes a thing tells what is kept from what is an example", () =>
-  withPage(site, "#/rsa", {}, async (tab) => {
+  withPage(site, REAL, {}, async (tab) => {
     const groups = field(part(tab, "Encrypt"), "Key").locator("optgroup");
     const labels = () => groups.evaluateAll((all) => all.map((one) => one.label));
     assert.deepEqual(await labels(), ["Examples"]);
@@ -101,7 +101,7 @@ test("a block that waits names the block and its page", () =>
   }));
 
 test("a demonstration is explained, and one’s own is none", () =>
-  withPage(site, "#/rsa", {}, async (tab) => {
+  withPage(site, REAL, {}, async (tab) => {
     const make = part(tab, "Make a key");
     await make.getByText("Everybody who opens this page sees these numbers. Press “Make the key” for your own.").waitFor();
     await make.getByRole("button", { name: "Make the key" }).click();
@@ -128,7 +128,7 @@ test("a closed step shows what it comes to, not what it begins with", () =>
     assert.deepEqual(await glimpse("Encrypt block by block"), []);
     assert.deepEqual(await glimpse("Record the time"), ["I2OSP(t, 8) = T"]);
     assert.match((await glimpse("Choose an initialization vector"))[0], /^IV = [0-9a-f]+/);
-    await tab.go("#/rsa");
+    await tab.go(REAL);
     await open(part(tab, "Make a key"), "The steps");
     const crt = part(tab, "Make a key").locator(".step > details > summary").filter({ hasText: "The CRT exponents" });
     assert.ok((await crt.locator(".glimpse").locator("sub, msub").count()) > 0, "d_q has a subscript");

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { start } from "./harness.mjs";
-import { comesOut, desk, download, field, makeItForMe, open, part, result, says, things, until, withPage } from "./person.mjs";
+import { REAL, comesOut, desk, download, field, makeItForMe, open, part, result, says, things, until, withPage } from "./person.mjs";
 
 const FIVE = ["Root key", "Root", "Server key", "Server request", "Server"];
 
@@ -334,7 +334,7 @@ test("what is damaged, too large or no file of this kind gives a message, and no
   }));
 
 test("a worker that dies takes nothing along but its job", () =>
-  withPage(site, "#/rsa", {}, async (tab) => {
+  withPage(site, REAL, {}, async (tab) => {
     await tab.page.addInitScript(() => {
       const Original = window.Worker;
       window.__workers = [];

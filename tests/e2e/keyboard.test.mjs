@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { start } from "./harness.mjs";
-import { comesOut, makeItForMe, open, part, things, until, withPage } from "./person.mjs";
+import { REAL, comesOut, makeItForMe, open, part, things, until, withPage } from "./person.mjs";
 
 let site;
 before(async () => {
@@ -78,6 +78,8 @@ test("the main path goes by Tab, Enter, Space and arrows", () =>
     await tab.settled();
     const size = await tabTo(tab, "the size", (now) => now.tag === "select" && now.words.startsWith("Size"));
     assert.equal(size.part, "rsa-keygen");
+    await press("ArrowDown");
+    await until(() => tab.page.evaluate(() => document.activeElement.value === "2048"), "a real size by the arrow");
     await press("ArrowUp");
     await until(() => tab.page.evaluate(() => document.activeElement.value === "toy"), "a toy by the arrow");
     await tabTo(tab, "“Make the key”", button("Make the key"));
@@ -91,7 +93,7 @@ test("the main path goes by Tab, Enter, Space and arrows", () =>
   }));
 
 test("a long table is read by arrows", () =>
-  withPage(site, "#/rsa", {}, async (tab) => {
+  withPage(site, REAL, {}, async (tab) => {
     const sign = part(tab, "Sign");
     await open(sign, "The steps");
     for (let depth = 0; depth < 5 && (await sign.getByRole("listbox").count()) === 0; depth += 1) {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { start } from "./harness.mjs";
-import { open, part, until, withPage } from "./person.mjs";
+import { REAL, open, part, until, withPage } from "./person.mjs";
 
 let site;
 before(async () => {
@@ -18,7 +18,7 @@ const cut = (locator) =>
 
 test("at 360 px eight bytes stand in a row, sixteen where there is room, and none is cut", async () => {
   for (const [width, least, most] of [[360, 8, 8], [1440, 16, 16]]) {
-    await withPage(site, "#/rsa", { width }, async (tab) => {
+    await withPage(site, REAL, { width }, async (tab) => {
       const hex = (await open(part(tab, "Make a key"), "The bytes")).locator(".hex").first();
       const perRow = await hex.evaluate((one) => {
         const rows = new Map();

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { start } from "./harness.mjs";
-import { comesOut, desk, download, field, makeItForMe, open, part, result, says, things, until, withPage } from "./person.mjs";
+import { REAL, comesOut, desk, download, field, makeItForMe, open, part, result, says, things, until, withPage } from "./person.mjs";
 
 let site;
 before(async () => {
@@ -63,7 +63,7 @@ test("each invalid token fails at a check that is named", () =>
   }));
 
 test("an RSA key made by the button lies on the desk, and encrypts, decrypts, signs and verifies", () =>
-  withPage(site, "#/rsa", {}, async (tab) => {
+  withPage(site, REAL, {}, async (tab) => {
     const make = part(tab, "Make a key");
     const example = await result(make, "n", "decimal");
     assert.deepEqual(await things(tab), [], "an example does not land on the desk");

@@ -2,6 +2,9 @@
 // headings, fields by their labels, buttons by what they say.
 import assert from "node:assert/strict";
 
+/** The page on RSA with keys of real size; it opens with small numbers. */
+export const REAL = "#/rsa?at=rsa-keygen&numbers=real";
+
 /** A part of the page, by its heading. */
 export const part = (tab, name) => tab.page.getByRole("region", { name, exact: true });
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { LATE, WINGS, lateRequests, start } from "./harness.mjs";
-import { comesOut, desk, download, field, makeItForMe, open, part, things, until, withPage } from "./person.mjs";
+import { REAL, comesOut, desk, download, field, makeItForMe, open, part, things, until, withPage } from "./person.mjs";
 
 let site;
 before(async () => {
@@ -52,7 +52,7 @@ test("once the page is idle, every page computes without a connection", () =>
     await until(async () => /Your message of \d+ bytes became/.test(await encrypt.innerText()), "a token");
     await tab.settled();
     assert.equal(await tab.page.locator(".diagnosis").count(), 0);
-    await tab.go("#/rsa");
+    await tab.go(REAL);
     const make = part(tab, "Make a key");
     await field(make, "Size").selectOption({ label: "4096 bits" });
     await make.getByRole("button", { name: "Make the key" }).click();
@@ -107,7 +107,7 @@ test("the whole main job asks for nothing but the worker’s own files", () =>
     await part(tab, "Encrypt a message").getByRole("button", { name: /Keep on the desk/ }).click();
     await comesOut(part(tab, "Check and decrypt a token"), "yes");
 
-    await tab.go("#/rsa");
+    await tab.go(REAL);
     await part(tab, "Make a key").getByRole("button", { name: "Make the key" }).click();
     await until(async () => (await things(tab)).includes("Key"), "a key");
     await tab.settled();

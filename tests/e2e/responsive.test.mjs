@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { start, undisturbed, watchLongTasks } from "./harness.mjs";
-import { comesOut, field, open, opened, part, result, things, until, withPage } from "./person.mjs";
+import { REAL, comesOut, field, open, opened, part, result, things, until, withPage } from "./person.mjs";
 
 /** A task of the main thread that a person notices, in milliseconds. */
 const LONGEST = 50;
@@ -17,7 +17,7 @@ const drawn = async (region) =>
   (await region.locator(".search .counts div:first-child dd").allInnerTexts()).reduce((sum, text) => sum + Number(text), 0);
 
 test("the page is usable while a 4096-bit key is made, and the search is seen", (t) =>
-  undisturbed(t, () => withPage(site, "#/rsa", {}, async (tab) => {
+  undisturbed(t, () => withPage(site, REAL, {}, async (tab) => {
     const make = part(tab, "Make a key");
     await field(make, "Size").selectOption({ label: "4096 bits" });
     const longest = await watchLongTasks(tab.page);
@@ -41,7 +41,7 @@ test("the page is usable while a 4096-bit key is made, and the search is seen", 
   })));
 
 test("a cancelled key takes nothing along", () =>
-  withPage(site, "#/rsa", {}, async (tab) => {
+  withPage(site, REAL, {}, async (tab) => {
     const make = part(tab, "Make a key");
     await make.getByRole("button", { name: "Make the key" }).click();
     await until(async () => (await things(tab)).length === 2, "a key on the desk");

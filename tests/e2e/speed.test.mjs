@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { start } from "./harness.mjs";
 import { figures, measure } from "./figures.mjs";
-import { comesOut, part, result, things, until, withPage } from "./person.mjs";
+import { REAL, comesOut, part, result, things, until, withPage } from "./person.mjs";
 
 let site;
 before(async () => {
@@ -113,7 +113,7 @@ test("a kernel that computes wrong is not chosen", () =>
   }));
 
 test("a kernel that breaks in the middle of a search is replaced, and the page says so", () =>
-  withPage(site, "#/rsa", {}, async (tab) => {
+  withPage(site, REAL, {}, async (tab) => {
     const breaks = `
       const Real = WebAssembly.Instance;
       WebAssembly.Instance = function (module, imports) {
@@ -137,7 +137,7 @@ test("a kernel that breaks in the middle of a search is replaced, and the page s
   }));
 
 test("a worker that dies with its share of a search takes nothing along", () =>
-  withPage(site, "#/rsa", {}, async (tab) => {
+  withPage(site, REAL, {}, async (tab) => {
     // Every second worker dies of the first message.
     await inWorkers(
       tab,
@@ -156,7 +156,7 @@ test("a worker that dies with its share of a search takes nothing along", () =>
   }));
 
 test("a share of a search that comes back damaged is done again by the run itself", () =>
-  withPage(site, "#/rsa", {}, async (tab) => {
+  withPage(site, REAL, {}, async (tab) => {
     // The result of a share is the seventh kind of answer, after the job's number.
     await inWorkers(
       tab,
@@ -177,7 +177,7 @@ test("a share of a search that comes back damaged is done again by the run itsel
   }));
 
 test("the counts of a search are those of its steps, however many workers searched", () =>
-  withPage(site, "#/rsa", {}, async (tab) => {
+  withPage(site, REAL, {}, async (tab) => {
     const make = part(tab, "Make a key");
     for (let key = 0; key < 3; key += 1) {
       await make.getByRole("button", { name: "Make the key" }).click();

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { start, undisturbed, watchLongTasks } from "./harness.mjs";
-import { comesOut, field, open, opened, part, until, withPage } from "./person.mjs";
+import { REAL, comesOut, field, open, opened, part, until, withPage } from "./person.mjs";
 
 /** A task of the main thread that a person notices, in milliseconds. */
 const LONGEST = 50;
@@ -30,7 +30,7 @@ function stageOf(region) {
 const address = (tab) => tab.page.evaluate(() => location.hash);
 
 test("buttons, keys and the scrubber lead through all steps, and the address knows the place", () =>
-  withPage(site, "#/rsa", {}, async (tab) => {
+  withPage(site, REAL, {}, async (tab) => {
     const encrypt = part(tab, "Encrypt");
     const { stage, title, at, total, press, reaches } = stageOf(encrypt);
     await comesOut(encrypt);
@@ -119,6 +119,29 @@ test("where no motion is wanted, nothing plays", () =>
     const { stage } = stageOf(part(tab, "Encrypt a message"));
     await stage.getByRole("button", { name: "Step forward" }).waitFor();
     assert.equal(await stage.getByRole("button", { name: "Play" }).count(), 0);
+  }));
+
+test("a value that is pointed at, or has the focus, lights up wherever it stands", () =>
+  withPage(site, "#/rsa?at=rsa-encrypt&step=mask-db", {}, async (tab) => {
+    const encrypt = part(tab, "Encrypt");
+    const { stage, press } = stageOf(encrypt);
+    await stage.locator("h3").filter({ hasText: "Hide DB behind the seed" }).waitFor();
+    const lit = (inside) => encrypt.locator(`${inside} [data-pointed], ${inside}[data-pointed]`).count();
+    assert.equal(await lit(".stage"), 0);
+    const symbols = await stage.locator("[data-symbol]").evaluateAll((all) => all.map((one) => one.dataset.symbol ?? one.getAttribute("data-symbol")));
+    assert.ok(symbols.includes("dbMask"), symbols.join());
+    await stage.locator('.equation [data-symbol="dbMask"]').first().hover();
+    await until(async () => (await lit(".picture")) > 0, "its place in the picture");
+    assert.ok((await lit(".values")) > 0, "its value");
+    const others = await encrypt.locator("[data-pointed]").evaluateAll((all) => all.map((one) => one.getAttribute("data-symbol")));
+    assert.deepEqual([...new Set(others)], ["dbMask"], "and nothing else");
+    await press("Step forward");
+    await tab.page.mouse.move(0, 0);
+    assert.equal(await encrypt.locator('[data-pointed]:not([data-symbol="dbMask"])').count(), 0);
+    // By the keyboard.
+    await stage.locator(".values summary").first().focus();
+    const symbol = await stage.locator(".value").first().getAttribute("data-symbol");
+    await until(async () => (await encrypt.locator(`[data-pointed][data-symbol="${symbol}"]`).count()) > 0, symbol);
   }));
 
 test("a hand goes over the 4,093 squarings of a 4096-bit power", (t) =>

@@ -17,7 +17,7 @@ use drawn::{assert_drawn, assert_scenes};
 use padlock::engine::knowers::Knowers;
 use padlock::engine::trace::{Recorder, Step, Trace, Value};
 use padlock::units::{
-    self, About, Control, Diagnosis, Draws, Inputs, Material, Output, Randomness,
+    self, About, Control, Diagnosis, Draws, Inputs, Material, Output, Randomness, Size,
 };
 use std::collections::{BTreeMap, HashSet};
 
@@ -36,7 +36,7 @@ fn inputs(about: &About, made: &BTreeMap<&str, Output>, seed: &str) -> Inputs {
     Inputs {
         randomness: Randomness::Lesson(seed.to_owned()),
         now: NOW,
-        ..Inputs::after(about, made)
+        ..Inputs::after(about, Size::Real, made)
     }
 }
 

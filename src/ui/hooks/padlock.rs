@@ -7,7 +7,7 @@ use crate::ui::shared::Shared;
 use crate::ui::state::{Action, Finished, Keep, State};
 use crate::units::service::lock::Lock;
 use crate::units::service::{Served, Service};
-use crate::units::{self, About, Diagnosis, File, Inputs, Randomness};
+use crate::units::{self, About, Diagnosis, File, Inputs, Randomness, Size};
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 use zeroize::Zeroizing;
@@ -68,6 +68,18 @@ impl Padlock {
                 },
             );
         self.dispatch(Action::Started(unit, id, inputs, keep));
+    }
+
+    /// Goes over to numbers of another size; what runs with those of before
+    /// ends.
+    pub(crate) fn resize(&self, size: Size) {
+        if self.state.size == size {
+            return;
+        }
+        for about in units::ALL.iter().filter(|about| !about.small.is_empty()) {
+            self.pool.stop(about.id);
+        }
+        self.dispatch(Action::Resize(size));
     }
 
     /// Begins again what could not be begun because a part of Padlock was

@@ -17,7 +17,7 @@ pub(crate) fn page(page: Page, padlock: &Padlock) -> Html {
         Page::Road => road::road(),
         Page::Desk => desk::desk(padlock),
         Page::Speed => html! { <Speed /> },
-        page => units::units_of(page),
+        page => units::units_of(page, padlock),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Keep;
 use crate::desk::ThingId;
-use crate::units::{self, About, File, Inputs, Randomness, Values};
+use crate::units::{self, About, Control, File, Inputs, Randomness, Size, Values};
 use litemap::LiteMap;
 use std::rc::Rc;
 
@@ -44,11 +44,11 @@ pub enum Selection {
 }
 
 impl Form {
-    /// A form at its defaults.
+    /// A form as its page opens with numbers of this size.
     #[must_use]
-    pub fn new(about: &About, seed: Seed) -> Self {
+    pub fn new(about: &About, seed: Seed, size: Size) -> Self {
         Self {
-            values: Inputs::defaults(about).values,
+            values: Inputs::opening(about, size).values,
             unbroken: None,
             chosen: LiteMap::new(),
             file: None,
@@ -60,7 +60,7 @@ impl Form {
     /// Fills in a field. What the person changes stays when the exhibit is
     /// mended. What belonged to the example that they leave goes, unless they
     /// had changed it.
-    pub fn fill(&mut self, about: &About, input: String, value: Rc<str>) {
+    pub fn fill(&mut self, about: &About, input: String, value: Rc<str>, size: Size) {
         // What is typed takes the place of what was dropped.
         if input != "passphrase" {
             self.file = None;
@@ -69,14 +69,35 @@ impl Form {
             let before = values.clone();
             values.insert(input.clone(), value.clone());
             for other in about.inputs.iter().filter(|other| other.id != input) {
-                let was = about.default_of(other, &before);
-                let is = about.default_of(other, values);
+                let was = about.default_of(other, &before, size);
+                let is = about.default_of(other, values, size);
                 if let Some(held) = values.get_mut(other.id)
                     && was != is
                     && **held == *was
                 {
                     *held = is.into();
                 }
+            }
+        }
+    }
+
+    /// Goes over to numbers of this size: a choice always does, and text unless
+    /// the person has changed it.
+    pub fn resize(&mut self, about: &About, size: Size) {
+        self.mend();
+        for (id, _) in about.small {
+            let Some(input) = about.input(id) else {
+                continue;
+            };
+            let is_choice = matches!(input.control, Control::Choice(_));
+            let is_as_opened = |held: &str| {
+                let mut openings = Size::ALL.into_iter();
+                openings.any(|size| about.opening(input, size) == held)
+            };
+            if let Some(held) = self.values.get_mut(*id)
+                && (is_choice || is_as_opened(held))
+            {
+                *held = about.opening(input, size).into();
             }
         }
     }

@@ -159,6 +159,37 @@ fn examples_are_the_same_for_all_and_own_runs_are_not() {
 }
 
 #[test]
+fn numbers_are_small_first_and_what_the_person_typed_stays_when_they_grow() {
+    let state = opened(&["rsa-keygen", "rsa-encrypt"]);
+    let held = |state: &State, unit: &str, input: &str| {
+        let form = &state.exhibit(unit).unwrap().form;
+        form.values.get(input).unwrap().to_string()
+    };
+    let both = |state: &State| {
+        let size = held(state, "rsa-keygen", "size");
+        (size, held(state, "rsa-encrypt", "message"))
+    };
+    assert_eq!(both(&state), ("toy".into(), "42".into()));
+    let small = finished(&state, "rsa-keygen", Keep::No, keys());
+    let real = small.after(Action::Resize(Size::Real));
+    assert_eq!(both(&real), ("2048".into(), "Meet me at noon.".into()));
+    assert!(real.exhibit("rsa-keygen").unwrap().result.is_none());
+    let back = real.after(Action::Resize(Size::Small));
+    assert_eq!(both(&back), both(&state));
+    // What is opened later has the same size.
+    let later = real.after(Action::Open(about("rsa-sign"), Seed([1; 32])));
+    assert_eq!(later.size, Size::Real);
+    let typed = state.after(Action::Fill("rsa-encrypt", "message".into(), "7".into()));
+    let typed = typed.after(Action::Resize(Size::Real));
+    assert_eq!(both(&typed), ("2048".into(), "7".into()));
+    // A choice of size is one of the size of everything.
+    let chosen = state.after(Action::Fill("rsa-keygen", "size".into(), "4096".into()));
+    assert_eq!(chosen.size, Size::Real);
+    let chosen = chosen.after(Action::Resize(Size::Small));
+    assert_eq!(held(&chosen, "rsa-keygen", "size"), "toy");
+}
+
+#[test]
 fn what_is_typed_takes_the_place_of_what_was_dropped() {
     let state = opened(&["desk-import"]);
     let dropped = File {

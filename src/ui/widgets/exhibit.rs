@@ -3,6 +3,7 @@
 use super::Disclosure;
 use super::demonstration::everybodys;
 use super::form::Form as Fields;
+use super::light;
 use super::results::Results;
 use super::search::Search;
 use super::share::Share;
@@ -13,7 +14,7 @@ use crate::ui::hooks::{Padlock, use_padlock};
 use crate::ui::shared::Shared;
 use crate::ui::stale::Stale;
 use crate::ui::state::{Action, Exhibit as State, Form, Keep};
-use crate::units::{About, Break, Inputs, Showing, Start};
+use crate::units::{About, Break, Inputs, Showing, Size, Start};
 use gloo_timers::callback::Timeout;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -64,7 +65,11 @@ pub(crate) fn Exhibit(props: &Props) -> Html {
     let waits = padlock.state.waits_for(about);
     use_runs(&padlock, about, inputs, waits.is_some());
     let stale = use_stale(padlock.state.stale(about), exhibit.as_ref());
-    let (changed, moved) = use_noted_address(about, exhibit.as_ref().map(|exhibit| &exhibit.form));
+    let (changed, moved) = use_noted_address(
+        about,
+        padlock.state.size,
+        exhibit.as_ref().map(|exhibit| &exhibit.form),
+    );
 
     let Some(exhibit) = exhibit else {
         return html! { <section id={about.id} data-unit={about.id} data-state="idle" class="exhibit"><h2>{ about.title }</h2></section> };
@@ -112,7 +117,8 @@ pub(crate) fn Exhibit(props: &Props) -> Html {
     });
     let has_live_inputs = !about.inputs.is_empty() || about.keeps;
     html! {
-        <section id={about.id} data-unit={about.id} data-state={state} class="exhibit" aria-labelledby={format!("{}-title", about.id)}>
+        <section id={about.id} data-unit={about.id} data-state={state} class="exhibit" aria-labelledby={format!("{}-title", about.id)}
+            onpointerover={|event: PointerEvent| light::point(&event)} onfocusin={|event: FocusEvent| light::point(&event)}>
             <header>
                 <h2 id={format!("{}-title", about.id)}>{ about.title }</h2>
                 <Share {about} />
@@ -148,7 +154,7 @@ pub(crate) fn Exhibit(props: &Props) -> Html {
             if exhibit.form.unbroken.is_some() { { broken(&padlock, about) } }
             { searches(&exhibit) }
             if let Some(result) = &exhibit.result {
-                <Results {about} {stale} run={result.clone()} wanted={exhibit.wanted.clone()} {moved} />
+                <Results {about} {stale} run={result.clone()} wanted={exhibit.wanted.clone()} {moved} size={padlock.state.size} />
             }
             if !about.breaks.is_empty() {
                 <Disclosure class="part" summary={html! { <>{ "Break it" }<span class="count">{ about.breaks.len() }</span></> }}>
@@ -332,24 +338,25 @@ const SETTLED: u32 = 400;
 #[hook]
 fn use_noted_address(
     about: &'static About,
+    size: Size,
     form: Option<&Form>,
 ) -> (Callback<()>, Callback<String>) {
     let touched = use_mut_ref(|| false);
     let step = use_mut_ref(|| None::<String>);
     let timer = use_mut_ref(|| None::<Timeout>);
-    let now = form.map(|form| (form.values.clone(), form.word.clone()));
+    let now = form.map(|form| (form.values.clone(), size, form.word.clone()));
     let latest = use_mut_ref(|| None);
     latest.borrow_mut().clone_from(&now);
     let note = {
         let (touched, step) = (touched.clone(), step.clone());
         move || {
-            if let Some((values, word)) = &*latest.borrow()
+            if let Some((values, size, word)) = &*latest.borrow()
                 && *touched.borrow()
             {
                 let seed = Some(word.as_str()).filter(|word| !word.is_empty());
                 let address = Address {
                     step: step.borrow().clone(),
-                    ..Address::of(about, values, seed, Carry::Public)
+                    ..Address::of(about, values, *size, seed, Carry::Public)
                 };
                 let fragment = address.fragment();
                 // A longer one would not be read again.

@@ -36,7 +36,7 @@ pub(super) fn figure(figure: &Figure, row: Option<u32>) -> Html {
 fn bar(bar: &Bar) -> Html {
     let length = bar.bytes.len();
     let strip = bar.parts.iter().map(|part| {
-        html! { <g data-visibility={tone(part.known_to)} data-lit={(!part.lit).then_some("no")}>{ shades(&bar.bytes, part.range.clone()) }</g> }
+        html! { <g data-visibility={tone(part.known_to)} data-symbol={part.name.to_string()} data-lit={(!part.lit).then_some("no")}>{ shades(&bar.bytes, part.range.clone()) }</g> }
     });
     html! {
         <>
@@ -68,7 +68,7 @@ fn bracket(part: &Part, length: usize) -> Html {
         <>
             if from > 0 { <line x1={edge.clone()} x2={edge} y1="0" y2="6" /> }
             if has_room(part, length) {
-                <text x={percent(from + to, 2 * length)} y="18">{ label(&part.name) }</text>
+                <text data-symbol={part.name.to_string()} x={percent(from + to, 2 * length)} y="18">{ label(&part.name) }</text>
             }
         </>
     }
@@ -131,7 +131,7 @@ fn lane(lane: &Lane) -> Html {
         <>
             { caption(&lane.name, length) }
             <svg class="strip" aria-hidden="true" viewBox={format!("0 0 {length} 1")} preserveAspectRatio="none">
-                <g data-visibility={tone(lane.known_to)}>{ shades(&lane.bytes, 0..length) }</g>
+                <g data-visibility={tone(lane.known_to)} data-symbol={lane.name.to_string()}>{ shades(&lane.bytes, 0..length) }</g>
             </svg>
         </>
     }

@@ -121,10 +121,13 @@ fn byte_value(byte: &Expr, with: With) -> Html {
 }
 
 fn atom(value: &Value, with: With) -> Html {
+    let symbol = value.symbol.to_string();
     if with == With::Numbers {
         return match &value.data {
-            Data::Integer(integer) => html! { <mn>{ decimal(integer).replace('-', "−") }</mn> },
-            data => html! { <mtext>{ format::short(data) }</mtext> },
+            Data::Integer(integer) => {
+                html! { <mn data-symbol={symbol}>{ decimal(integer).replace('-', "−") }</mn> }
+            }
+            data => html! { <mtext data-symbol={symbol}>{ format::short(data) }</mtext> },
         };
     }
     let tone = super::mark::tone(value.known_to);
@@ -143,5 +146,5 @@ fn atom(value: &Value, with: With) -> Html {
         }
         _ => name(&value.symbol),
     };
-    html! { <mrow data-visibility={tone}>{ inner }</mrow> }
+    html! { <mrow data-visibility={tone} data-symbol={symbol}>{ inner }</mrow> }
 }

@@ -15,6 +15,7 @@ mod figure;
 mod form;
 mod formula;
 mod gist;
+mod light;
 mod line;
 mod mark;
 mod place;

@@ -19,7 +19,7 @@ use crate::ui::hooks::use_padlock;
 use crate::ui::shared::Shared;
 use crate::ui::stale::Stale;
 use crate::ui::state::{Action, Finished, Wanted};
-use crate::units::About;
+use crate::units::{About, Size};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -36,6 +36,9 @@ pub(super) struct Props {
     /// Gets the way to the step that is shown, when a hand has moved.
     #[prop_or_default]
     pub(super) moved: Callback<String>,
+    /// How large the numbers are that links to a step open with.
+    #[prop_or_default]
+    pub(super) size: Size,
 }
 
 impl PartialEq for Props {
@@ -44,6 +47,7 @@ impl PartialEq for Props {
             && self.run == other.run
             && self.stale == other.stale
             && self.wanted == other.wanted
+            && self.size == other.size
     }
 }
 
@@ -85,7 +89,7 @@ pub(super) fn Results(props: &Props) -> Html {
             </div>
             <KeepButton about={*about} run={run.clone()} />
             if output.trace.steps.total > 0 {
-                <Stage about={*about} run={run.clone()} wanted={props.wanted.clone()} moved={props.moved.clone()} />
+                <Stage about={*about} run={run.clone()} wanted={props.wanted.clone()} moved={props.moved.clone()} size={props.size} />
             }
             { for output.comparisons.iter().map(comparison) }
             <p class="notice">{ about.notice }</p>

@@ -39,11 +39,11 @@ fn Links(props: &Props) -> Html {
     };
     let seed = Some(exhibit.form.word.as_str()).filter(|word| !word.is_empty());
     let link = |carry| {
-        let address = Address::of(about, &exhibit.form.values, seed, carry);
+        let address = Address::of(about, &exhibit.form.values, padlock.state.size, seed, carry);
         format!("{}{}", browser::base(), address.fragment())
     };
     let public = link(Carry::Public);
-    let has_secrets = about.inputs.iter().any(|input| input.known_to.is_secret());
+    let has_secrets = about.inputs.iter().any(|input| about.keeps_secret(input));
     let reveal = {
         let secrets = secrets.clone();
         Callback::from(move |_: MouseEvent| secrets.set(true))

@@ -6,6 +6,7 @@ mod table;
 mod transport;
 
 use super::figure::diagram;
+use super::light;
 use super::line;
 use super::mark::verdict;
 use super::place::Place;
@@ -13,7 +14,7 @@ use super::step::{pictures, words};
 use crate::ui::shared::Shared;
 use crate::ui::state::{Finished, Wanted};
 use crate::ui::walk::{Spot, Walk};
-use crate::units::About;
+use crate::units::{About, Size};
 use contents::Contents;
 use playing::use_playing;
 use table::Table;
@@ -31,11 +32,16 @@ pub(super) struct Props {
     pub(super) wanted: Option<Wanted>,
     /// Gets the way to the step that is shown, when a hand has moved.
     pub(super) moved: Callback<String>,
+    /// How large the numbers are that links to a step open with.
+    pub(super) size: Size,
 }
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        self.about.id == other.about.id && self.run == other.run && self.wanted == other.wanted
+        self.about.id == other.about.id
+            && self.run == other.run
+            && self.wanted == other.wanted
+            && self.size == other.size
     }
 }
 
@@ -84,6 +90,14 @@ pub(super) fn Stage(props: &Props) -> Html {
             at.set(Some(path));
         })
     };
+    {
+        let stage = stage.clone();
+        use_effect_with((spot, props.run.clone()), move |_| {
+            let stage = stage.cast::<HtmlElement>();
+            let exhibit = stage.and_then(|stage| stage.closest("[data-unit]").ok()?);
+            exhibit.iter().for_each(light::clear);
+        });
+    }
     let playing = use_playing(&walk, spot, &go);
     let Some(stop) = walk.stops.get(spot.stop) else {
         return html! {};
@@ -111,7 +125,7 @@ pub(super) fn Stage(props: &Props) -> Html {
     };
     html! {
         <div class="stage" ref={stage} tabindex="-1" role="group" aria-label="The steps, one at a time" {onkeydown}>
-            <Contents about={props.about} walk={walk.clone()} at={spot.stop} go={go.clone()} />
+            <Contents about={props.about} size={props.size} walk={walk.clone()} at={spot.stop} go={go.clone()} />
             <div class="present" onpointerdown={halt}>
                 if let Some(path) = &*missed {
                     <p class="before" role="status">{ format!("This link points at a step “{path}” that is not among these.") }</p>

@@ -14,9 +14,9 @@ use yew::prelude::*;
 pub(super) fn symbol(text: &str) -> Html {
     match text.split_once('_') {
         Some((base, below)) if !below.is_empty() && !below.contains(' ') => {
-            html! { <><i>{ base.to_owned() }</i><sub>{ below.to_owned() }</sub></> }
+            html! { <span data-symbol={text.to_owned()}><i>{ base.to_owned() }</i><sub>{ below.to_owned() }</sub></span> }
         }
-        _ => html! { <i>{ text.to_owned() }</i> },
+        _ => html! { <i data-symbol={text.to_owned()}>{ text.to_owned() }</i> },
     }
 }
 
@@ -41,7 +41,7 @@ pub(crate) fn Value(props: &Props) -> Html {
         </>
     };
     html! {
-        <div class="value" data-visibility={tone(value.known_to)}>
+        <div class="value" data-visibility={tone(value.known_to)} data-symbol={value.symbol.to_string()}>
             <Disclosure {summary}><Full value={value.clone()} /></Disclosure>
         </div>
     }

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { X509Certificate, createPrivateKey } from "node:crypto";
 import { after, before, test } from "node:test";
 import { start } from "./harness.mjs";
+import { REAL } from "../person.mjs";
 
 let site;
 before(async () => {
@@ -31,7 +32,7 @@ test("a message becomes a token while it is typed, and a flipped bit is told", (
   }));
 
 test("an RSA key lies on the desk, and encrypts, decrypts, signs and verifies", () =>
-  withPage("#/rsa", async (tab) => {
+  withPage(REAL, async (tab) => {
     await tab.click("rsa-keygen", "Make the key");
     await tab.settled();
     assert.deepEqual(await tab.things(), ["Key", "Public key"]);

@@ -39,7 +39,7 @@ fn strip(strip: &Strip) -> Html {
     let top = strip.top.to_string();
     let length = strip.length;
     html! {
-        <g class="place" data-when={tense(strip.when)} data-visibility={tone(strip.known_to)}>
+        <g class="place" data-when={tense(strip.when)} data-visibility={tone(strip.known_to)} data-symbol={strip.name.to_string()}>
             <text class="label" x={across(strip.label)} y={(strip.top - 6).to_string()}>
                 { label(&strip.name) }<tspan class="size" dx="6">{ format!("{length} bytes") }</tspan>
             </text>

@@ -59,7 +59,7 @@ fn place(mark: &Mark, is_end: bool) -> Html {
     let hundredths = mark.place * 36;
     let turn = format!("{}.{:02}", hundredths / 100, hundredths % 100);
     html! {
-        <g class="mark" data-visibility={tone(mark.known_to)} transform={format!("rotate({turn})")}>
+        <g class="mark" data-symbol={mark.name.to_string()} data-visibility={tone(mark.known_to)} transform={format!("rotate({turn})")}>
             <circle cy="-80" r={if is_end { "6" } else { "4" }} />
             if !is_end || mark.place > 15 {
                 <text transform={format!("translate(0 {}) rotate(-{turn})", if is_end { -62 } else { -97 })} y="4">{ label(&mark.name) }</text>

@@ -20,7 +20,7 @@ pub(super) fn track(track: &Track, row: Option<u32>) -> Html {
                 <span>{ symbol(&track.exponent) }</span>
                 <span class="size">{ format!("{length} bits: {} squarings, {} times ", length - 1, track.multiplications()) }{ symbol(&track.base) }</span>
             </p>
-            <svg class="strip" data-visibility={tone(track.known_to)} aria-hidden="true" viewBox={format!("0 0 {length} 1")} preserveAspectRatio="none">
+            <svg class="strip" data-visibility={tone(track.known_to)} data-symbol={track.exponent.to_string()} aria-hidden="true" viewBox={format!("0 0 {length} 1")} preserveAspectRatio="none">
                 <path d={ones(&track.bits)} fill-opacity="0.8" />
                 { hand(row, 1) }
             </svg>

@@ -4,13 +4,14 @@ use super::super::line;
 use super::super::mark::verdict;
 use crate::link::address::Address;
 use crate::ui::walk::{Spot, Walk};
-use crate::units::About;
+use crate::units::{About, Size};
 use std::rc::Rc;
 use yew::prelude::*;
 
 #[derive(Properties)]
 pub(super) struct Props {
     pub(super) about: &'static About,
+    pub(super) size: Size,
     pub(super) walk: Rc<Walk>,
     /// Which stop is on the stage.
     pub(super) at: usize,
@@ -20,6 +21,7 @@ pub(super) struct Props {
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
         self.about.id == other.about.id
+            && self.size == other.size
             && Rc::ptr_eq(&self.walk, &other.walk)
             && self.at == other.at
     }
@@ -34,6 +36,7 @@ pub(super) fn Contents(props: &Props) -> Html {
         let href = Address {
             at: Some(about.id),
             step: Some(held.names.clone()),
+            size: about.page.has_sizes().then_some(props.size),
             ..Address::page(about.page)
         };
         let go = props.go.clone();

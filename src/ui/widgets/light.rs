@@ -1,0 +1,54 @@
+//! A value is one thing wherever it stands: pointed at, or with the focus, it
+//! lights up everywhere in its exhibit.
+//!
+//! Whatever shows a value bears its symbol as `data-symbol`. Lighting up is a
+//! matter of the drawn page alone, so it is done there and nothing is drawn
+//! anew: an exhibit may show thousands of values.
+
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+use yew::Event;
+
+/// Lights up what an event of an exhibit points at, and nothing else.
+pub(super) fn point(event: &Event) {
+    let element = |target: Option<web_sys::EventTarget>| target?.dyn_into::<Element>().ok();
+    let Some(at) = element(event.target()) else {
+        return;
+    };
+    let Ok(Some(exhibit)) = at.closest("[data-unit]") else {
+        return;
+    };
+    let shown = at.closest("[data-symbol]").ok().flatten();
+    let symbol = shown.and_then(|shown| shown.get_attribute("data-symbol"));
+    let lit = exhibit.get_attribute("data-lit");
+    if symbol == lit {
+        return;
+    }
+    clear(&exhibit);
+    if let Some(symbol) = symbol {
+        for one in all(&exhibit, "[data-symbol]") {
+            if one.get_attribute("data-symbol").as_ref() == Some(&symbol) {
+                let _ = one.set_attribute("data-pointed", "");
+            }
+        }
+        let _ = exhibit.set_attribute("data-lit", &symbol);
+    }
+}
+
+/// Puts all lights of an exhibit out: its values stand elsewhere now.
+pub(super) fn clear(exhibit: &Element) {
+    for one in all(exhibit, "[data-pointed]") {
+        let _ = one.remove_attribute("data-pointed");
+    }
+    let _ = exhibit.remove_attribute("data-lit");
+}
+
+fn all(exhibit: &Element, selector: &str) -> Vec<Element> {
+    let Ok(found) = exhibit.query_selector_all(selector) else {
+        return Vec::new();
+    };
+    let nodes = (0..found.length()).filter_map(|at| found.item(at));
+    nodes
+        .filter_map(|node| node.dyn_into::<Element>().ok())
+        .collect()
+}
