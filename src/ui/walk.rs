@@ -125,12 +125,14 @@ impl Walk {
         scene.at(&steps, number)
     }
 
-    /// Where the walk begins: at the first step, or at the one that failed,
-    /// which is the last of a run that goes no further.
+    /// Where the walk begins: at the first step, or where the run came to
+    /// nothing good at the one that failed, which is its last.
     #[must_use]
-    pub fn begin(&self) -> Spot {
+    pub fn begin(&self, good: Option<bool>) -> Spot {
         let failed = |stop: &Stop| stop.step.verdict == Some(Verdict::Failed);
-        let stop = self.stops.iter().rposition(failed).unwrap_or(0);
+        let mut stops = self.stops.iter();
+        let last = stops.rposition(|stop| good == Some(false) && failed(stop));
+        let stop = last.unwrap_or(0);
         Spot { stop, row: None }
     }
 
@@ -265,8 +267,9 @@ mod tests {
         recorder.step(|| Step::new("a", "A").passes_if(true));
         recorder.step(|| Step::new("b", "B").passes_if(false));
         let walk = Walk::of(&recorder.finish());
-        assert_eq!(walk.begin().stop, 1);
+        assert_eq!(walk.begin(Some(false)).stop, 1);
+        assert_eq!(walk.begin(Some(true)), Spot::default(), "it is no bad end");
         assert_eq!(walk.stops.len(), 2);
-        assert_eq!(Walk::default().begin(), Spot::default());
+        assert_eq!(Walk::default().begin(Some(false)), Spot::default());
     }
 }

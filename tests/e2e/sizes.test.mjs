@@ -22,6 +22,7 @@ test("RSA opens with numbers that fit in a head, all the way down the page", () 
     await says(part(tab, "Encrypt"), /2557/);
     await says(part(tab, "Decrypt"), /The number 42 comes out/);
     for (const name of ["Make a key", "Encrypt", "Decrypt", "Sign", "Verify"]) await comesOut(part(tab, name));
+    assert.match(await part(tab, "Make a key").locator(".stage .count").first().innerText(), /^1 of/, "at its first step");
     assert.equal(await tab.page.locator(".search").count(), 0, "no prime was searched for");
     assert.deepEqual(await tab.axe(), []);
   }));

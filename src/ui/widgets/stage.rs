@@ -51,12 +51,13 @@ impl PartialEq for Props {
 pub(super) fn Stage(props: &Props) -> Html {
     let stage = use_node_ref();
     let walk = use_memo(props.run.clone(), |run| Walk::of(&run.output.trace));
+    let begin = walk.begin(props.run.output.good);
     let at = use_state_eq(|| None::<String>);
     let missed = use_state_eq(|| None::<String>);
     {
-        let (walk, at) = (walk.clone(), at.clone());
+        let at = at.clone();
         use_effect_with(props.run.clone(), move |_| {
-            if walk.begin() != Spot::default() {
+            if begin != Spot::default() {
                 at.set(None);
             }
         });
@@ -80,7 +81,7 @@ pub(super) fn Stage(props: &Props) -> Html {
     let spot = at
         .as_ref()
         .and_then(|path| walk.find(path))
-        .unwrap_or_else(|| walk.begin());
+        .unwrap_or(begin);
     let go = {
         let (walk, moved, missed) = (walk.clone(), props.moved.clone(), missed.clone());
         Callback::from(move |spot: Spot| {
