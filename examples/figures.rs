@@ -1,5 +1,7 @@
 //! Lists every step of every unit at its defaults, once with small numbers
 //! and once at real size, with its picture; fails where an equation has none.
+//! The units of the desk are not among them: they want a file or a passphrase
+//! and refuse their defaults.
 //! `cargo xtask figures` calls it.
 #![cfg(not(target_arch = "wasm32"))]
 

@@ -1,7 +1,7 @@
 //! Files that are handed in.
 
 use crate::Outcome;
-use padlock::desk::{Draft, Kind};
+use padlock::desk::Kind;
 use padlock::units::{self, File, Inputs, Material};
 
 /// What follows the `@`: a path, and the how-many-th thing in it from 1, where
@@ -62,7 +62,7 @@ pub(crate) fn thing(
             .or(drafts.first().filter(|_| bare.is_none())),
     };
     match (found, bare) {
-        (Some(draft), _) => Ok(material(draft)),
+        (Some(draft), _) => Ok(draft.into()),
         (None, Some(kind)) if number.is_none() => Ok(Material {
             name: file.name,
             kind: *kind,
@@ -81,15 +81,5 @@ pub(crate) fn thing(
                 }
             ))
         }
-    }
-}
-
-/// A draft as a run takes it.
-pub(crate) fn material(draft: &Draft) -> Material {
-    Material {
-        name: draft.name.clone(),
-        kind: draft.kind,
-        bytes: draft.bytes.clone(),
-        demonstration: draft.demonstration,
     }
 }

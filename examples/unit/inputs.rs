@@ -109,18 +109,11 @@ fn set(
 /// unit makes with its defaults.
 fn examples(mut inputs: Inputs, about: &About, seed: Option<&str>) -> Inputs {
     for input in about.inputs {
-        let wanted = matches!(input.control, Control::Thing(_))
-            && !input.default.is_empty()
-            && !inputs.things.contains_key(input.id)
-            && is_shown(&inputs, input);
-        if !wanted {
-            continue;
-        }
-        let (unit, index) = match input.default.split_once('#') {
-            Some((unit, index)) => (unit, index.parse().unwrap_or(0)),
-            None => (input.default, 0_usize),
-        };
-        let Some(maker) = units::find(unit) else {
+        let is_wanted = !inputs.things.contains_key(input.id) && is_shown(&inputs, input);
+        let maker = input.maker().filter(|_| is_wanted);
+        let Some((maker, index)) =
+            maker.and_then(|(unit, index)| Some((units::find(unit)?, index)))
+        else {
             continue;
         };
         let made = Inputs {
@@ -134,7 +127,7 @@ fn examples(mut inputs: Inputs, about: &About, seed: Option<&str>) -> Inputs {
         if let Outcome::Output(output) = crate::run(maker, &made)
             && let Some(draft) = output.drafts.get(index)
         {
-            inputs = inputs.with_thing(input.id, files::material(draft));
+            inputs = inputs.with_thing(input.id, draft.into());
         }
     }
     inputs

@@ -1,7 +1,8 @@
 //! Addresses: which page, which block of it, and what its form holds.
 //!
 //! `#/rsa?v=1&at=rsa-keygen&size=3072&seed=class-7`. Only what differs from
-//! the defaults is written. What a link cannot be understood by is left out
+//! the defaults is written; `numbers=small` says that those are of small
+//! numbers. What a link cannot be understood by is left out
 //! and said; the rest still works.
 
 use crate::units::{self, About, Control, Page, Size, Values};

@@ -13,7 +13,7 @@ use crate::engine::trace::Report;
 use crate::link::JobId;
 use crate::ui::search::Search;
 use crate::ui::shared::Shared;
-use crate::units::{self, About, Cause, Control, Diagnosis, File, Inputs, Material, Output, Size};
+use crate::units::{self, About, Cause, Diagnosis, File, Inputs, Material, Output, Size};
 use litemap::LiteMap;
 use std::rc::Rc;
 use zeroize::Zeroizing;
@@ -175,6 +175,11 @@ impl Exhibit {
             wanted: None,
         }
     }
+
+    /// Begins anew with what the form holds.
+    fn renew(&mut self) {
+        (self.result, self.diagnosis, self.running) = (None, None, None);
+    }
 }
 
 impl State {
@@ -227,9 +232,9 @@ impl State {
         about
             .inputs
             .iter()
-            .filter(|input| matches!(input.control, Control::Thing(_)) && !input.default.is_empty())
+            .filter(|input| input.maker().is_some())
             .find(|input| self.is_shown(about, input) && self.selection(about, input).is_none())
-            .and_then(|input| units::find(input.default.split('#').next().unwrap_or_default()))
+            .and_then(|input| units::find(input.maker()?.0))
     }
 
     /// Whether a field is in use, as the values of the others have it.
@@ -279,7 +284,7 @@ impl State {
             self.change(about.id, |exhibit| {
                 exhibit.form.resize(about, size);
                 if matches!(about.start, units::Start::Button(_)) {
-                    (exhibit.result, exhibit.diagnosis, exhibit.running) = (None, None, None);
+                    exhibit.renew();
                 }
             });
         }
@@ -309,9 +314,7 @@ impl State {
                 next.change(unit, |exhibit| exhibit.form.break_with(sets));
             }
             Action::Mend(unit) => next.change(unit, |exhibit| exhibit.form.mend()),
-            Action::Renew(unit) => next.change(unit, |exhibit| {
-                (exhibit.result, exhibit.diagnosis, exhibit.running) = (None, None, None);
-            }),
+            Action::Renew(unit) => next.change(unit, Exhibit::renew),
             Action::Show(unit, path) => next.change(unit, |exhibit| {
                 let number = exhibit
                     .wanted

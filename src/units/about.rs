@@ -134,6 +134,15 @@ impl Size {
             Self::Real => "real",
         }
     }
+
+    /// What the page calls it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Small => "Small numbers",
+            Self::Real => "Real size",
+        }
+    }
 }
 
 /// When a unit runs.
@@ -332,29 +341,35 @@ impl About {
     /// What an input holds when its page opens with numbers of this size.
     #[must_use]
     pub fn opening(&self, input: &Input, size: Size) -> &'static str {
-        let mut small = self.small.iter().filter(|_| size == Size::Small);
-        let own = small.find(|(id, _)| *id == input.id);
-        own.map_or(input.default, |(_, value)| value)
+        let small = self.small_value(input.id);
+        small
+            .filter(|_| size == Size::Small)
+            .unwrap_or(input.default)
+    }
+
+    /// What an input holds where the numbers are small, if that is said.
+    fn small_value(&self, id: &str) -> Option<&'static str> {
+        let own = self.small.iter().find(|(input, _)| *input == id);
+        own.map(|(_, value)| *value)
     }
 
     /// Whether a link holds an input only when asked to: it is a secret, and not
     /// one of small numbers, which protect nothing.
     #[must_use]
     pub fn keeps_secret(&self, input: &Input) -> bool {
-        let is_of_small = |other: &str, values: &[&str]| {
-            let mut small = self.small.iter();
-            small.any(|(id, value)| *id == other && values == [*value])
+        let is_of_small = match input.showing {
+            Showing::While(other, [value]) => self.small_value(other) == Some(*value),
+            _ => false,
         };
-        input.known_to.is_secret()
-            && !matches!(input.showing, Showing::While(other, values) if is_of_small(other, values))
+        input.known_to.is_secret() && !is_of_small
     }
 
     /// The size that a choice stands for where it decides about the numbers.
     #[must_use]
     pub fn size_of(&self, input: &str, value: &str) -> Option<Size> {
-        let (_, small) = self.small.iter().find(|(id, _)| *id == input)?;
+        let small = self.small_value(input)?;
         let control = &self.input(input)?.control;
-        let size = if value == *small {
+        let size = if value == small {
             Size::Small
         } else {
             Size::Real
@@ -379,6 +394,16 @@ impl About {
 }
 
 impl Input {
+    /// For a [`Control::Thing`]: the id of the unit that makes what is taken by
+    /// default, and which of its drafts that is, from 0. `None` without a
+    /// default.
+    #[must_use]
+    pub fn maker(&self) -> Option<(&'static str, usize)> {
+        let (unit, index) = self.default.split_once('#').unwrap_or((self.default, "0"));
+        let index = index.parse().ok()?;
+        (matches!(self.control, Control::Thing(_)) && !unit.is_empty()).then_some((unit, index))
+    }
+
     /// A field with the usual settings, to be changed where they do not fit:
     /// no hint, empty at first, public, always shown.
     #[must_use]

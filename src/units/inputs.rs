@@ -165,13 +165,11 @@ impl Inputs {
             let Control::Thing(kinds) = &input.control else {
                 continue;
             };
-            let (unit, index) = input
-                .default
-                .split_once('#')
-                .unwrap_or((input.default, "0"));
-            let draft = made.get(unit).zip(index.parse::<usize>().ok());
-            let draft = draft.and_then(|(output, index)| output.drafts.get(index));
-            if let Some(draft) = draft.filter(|draft| kinds.contains(&draft.kind)) {
+            let made = input.maker().and_then(|(unit, index)| {
+                let output = made.get(unit)?;
+                output.drafts.get(index)
+            });
+            if let Some(draft) = made.filter(|draft| kinds.contains(&draft.kind)) {
                 inputs = inputs.with_thing(input.id, draft.into());
             }
         }

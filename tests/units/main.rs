@@ -33,6 +33,20 @@ fn run(about: &About, inputs: &Inputs) -> Result<(Output, Trace), Diagnosis> {
 /// The inputs that a page would give: defaults, and for things what the units
 /// before have made.
 fn inputs(about: &About, made: &BTreeMap<&str, Output>, seed: &str) -> Inputs {
+    for input in about.inputs {
+        let (Control::Thing(kinds), Some((unit, index))) = (&input.control, input.maker()) else {
+            continue;
+        };
+        if let Some(draft) = made.get(unit).and_then(|output| output.drafts.get(index)) {
+            assert!(
+                kinds.contains(&draft.kind),
+                "{}.{} takes {kinds:?} by default but is given a {}",
+                about.id,
+                input.id,
+                draft.kind.name()
+            );
+        }
+    }
     Inputs {
         randomness: Randomness::Lesson(seed.to_owned()),
         now: NOW,

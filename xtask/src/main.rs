@@ -30,7 +30,7 @@ cargo xtask <command>
   shots [PAGE …]             screenshots of every page, in target/shots/
   size                       download sizes against size-budget.toml
   unit [ID NAME=VALUE …]     run a unit natively (without ID: list them)
-  figures                    list every step with its picture, at toy and real size
+  figures                    list every step with its picture, small and real
   setup                      install what all of these need, and do nothing else
 
 Missing tools are installed first, into ~/.cache/padlock.";

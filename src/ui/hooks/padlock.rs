@@ -77,7 +77,7 @@ impl Padlock {
             return;
         }
         for about in units::ALL.iter().filter(|about| !about.small.is_empty()) {
-            self.pool.stop(about.id);
+            self.stop(about);
         }
         self.dispatch(Action::Resize(size));
     }

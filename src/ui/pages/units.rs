@@ -33,7 +33,7 @@ fn sizes(padlock: &Padlock) -> Html {
                 { for Size::ALL.into_iter().map(|size| {
                     let padlock = padlock.clone();
                     let onclick = move |_: MouseEvent| padlock.resize(size);
-                    html! { <button type="button" aria-pressed={(size == now).to_string()} {onclick}>{ name(size) }</button> }
+                    html! { <button type="button" aria-pressed={(size == now).to_string()} {onclick}>{ size.name() }</button> }
                 }) }
             </p>
             <p class="hint">{ match now {
@@ -41,13 +41,5 @@ fn sizes(padlock: &Padlock) -> Html {
                 Size::Real => "Everything below runs with a key of the size that servers use.",
             } }</p>
         </div>
-    }
-}
-
-/// What the switch calls a size.
-fn name(size: Size) -> &'static str {
-    match size {
-        Size::Small => "Small numbers",
-        Size::Real => "Real size",
     }
 }

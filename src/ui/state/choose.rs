@@ -100,9 +100,7 @@ impl State {
         if let Some(selection) = self.chosen(about, input.id) {
             return Some(selection);
         }
-        if input.default.is_empty() {
-            return None;
-        }
+        let (maker, _) = input.maker()?;
         let usual = self.usual(input, kinds);
         let with = self.partner(about, input);
         let wants = match input.fits {
@@ -121,7 +119,6 @@ impl State {
         let fitting = wants
             .into_iter()
             .find(|selection| self.fits(&input.fits, with.as_ref(), selection));
-        let maker = input.default.split('#').next().unwrap_or_default();
         // What comes may fit better than what is here.
         fitting.or_else(|| {
             (!self.is_coming(maker))
@@ -161,13 +158,12 @@ impl State {
     /// What goes into a field by itself, best first: what is the person's own,
     /// the newest first, before the examples of the page.
     fn usual(&self, input: &Input, kinds: &[Kind]) -> Vec<Selection> {
-        let (unit, index) = input
-            .default
-            .split_once('#')
-            .unwrap_or((input.default, "0"));
+        let Some((unit, index)) = input.maker() else {
+            return Vec::new();
+        };
         let maker = units::find(unit);
         let made = maker
-            .and_then(|maker| Some(self.kept(Selection::Made(maker.id, index.parse().ok()?))))
+            .map(|maker| self.kept(Selection::Made(maker.id, index)))
             .filter(|selection| {
                 self.look(selection)
                     .is_some_and(|look| kinds.contains(&look.kind))

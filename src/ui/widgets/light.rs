@@ -9,6 +9,9 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::Event;
 
+/// The attribute of an exhibit that holds the symbol that is lit.
+const LIT: &str = "data-lights";
+
 /// Lights up what an event of an exhibit points at, and nothing else.
 pub(super) fn point(event: &Event) {
     let element = |target: Option<web_sys::EventTarget>| target?.dyn_into::<Element>().ok();
@@ -20,7 +23,7 @@ pub(super) fn point(event: &Event) {
     };
     let shown = at.closest("[data-symbol]").ok().flatten();
     let symbol = shown.and_then(|shown| shown.get_attribute("data-symbol"));
-    let lit = exhibit.get_attribute("data-lit");
+    let lit = exhibit.get_attribute(LIT);
     if symbol == lit {
         return;
     }
@@ -31,16 +34,19 @@ pub(super) fn point(event: &Event) {
                 let _ = one.set_attribute("data-pointed", "");
             }
         }
-        let _ = exhibit.set_attribute("data-lit", &symbol);
+        let _ = exhibit.set_attribute(LIT, &symbol);
     }
 }
 
 /// Puts all lights of an exhibit out: its values stand elsewhere now.
 pub(super) fn clear(exhibit: &Element) {
+    if !exhibit.has_attribute(LIT) {
+        return;
+    }
     for one in all(exhibit, "[data-pointed]") {
         let _ = one.remove_attribute("data-pointed");
     }
-    let _ = exhibit.remove_attribute("data-lit");
+    let _ = exhibit.remove_attribute(LIT);
 }
 
 fn all(exhibit: &Element, selector: &str) -> Vec<Element> {

@@ -44,13 +44,20 @@ fn Links(props: &Props) -> Html {
     };
     let public = link(Carry::Public);
     let has_secrets = about.inputs.iter().any(|input| about.keeps_secret(input));
+    let has_toys =
+        (about.inputs.iter()).any(|input| input.known_to.is_secret() && !about.keeps_secret(input));
+    let toys = if has_toys {
+        ", and the primes of a toy key, which protect nothing"
+    } else {
+        ""
+    };
     let reveal = {
         let secrets = secrets.clone();
         Callback::from(move |_: MouseEvent| secrets.set(true))
     };
     html! {
         <div class="links">
-            <p>{ "This link opens this part with these settings. It holds public values only; everything after # stays in the browser and is never sent to a server." }</p>
+            <p>{ format!("This link opens this part with these settings. It holds public values only{toys}; everything after # stays in the browser and is never sent to a server.") }</p>
             if public.len() > LONGEST || exhibit.form.values.values().any(|value| value.len() >= LONGEST) {
                 <p class="hint">{ "Not all of these settings have room in a link. Hand long ones over as a file." }</p>
             }
