@@ -135,6 +135,7 @@ test("a value that is pointed at, or has the focus, lights up wherever it stands
     assert.ok((await lit(".values")) > 0, "its value");
     const others = await encrypt.locator("[data-pointed]").evaluateAll((all) => all.map((one) => one.getAttribute("data-symbol")));
     assert.deepEqual([...new Set(others)], ["dbMask"], "and nothing else");
+    assert.deepEqual(await tab.axe(), [], "what is lit can be read");
     // Neither a pointer nor the focus moves: what is drawn is another step.
     await tab.page.mouse.move(0, 0);
     await stage.getByRole("button", { name: "Step forward" }).evaluate((one) => one.click());
