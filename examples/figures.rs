@@ -101,9 +101,10 @@ fn pictures(step: &Step, count: &mut Count) -> String {
     if step.scene.is_some() {
         names.push("diagram");
     }
-    for figure in &drawn {
-        names.push(figure.as_ref().map_or("NO PICTURE", name));
+    if drawn.iter().any(Option::is_none) {
+        names.push("NO PICTURE");
     }
+    names.extend(figure::of(step).iter().map(name));
     if names.is_empty() {
         names.push("–");
     }
@@ -119,5 +120,11 @@ fn name(figure: &Figure) -> &'static str {
         Figure::Ring(_) => "ring",
         Figure::Scale(_) => "scale",
         Figure::Machine(_) => "box",
+        Figure::Field(_) => "field",
+        Figure::Squares(_) => "squares",
+        Figure::Permutation(_) => "permutation",
+        Figure::Cycle(_) => "cycle",
+        Figure::Grid(_) => "grid",
+        Figure::Regroup(_) => "bits",
     }
 }

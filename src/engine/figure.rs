@@ -5,20 +5,32 @@
 //! be tested like an equation. Widgets that know no cryptography draw it.
 
 mod bar;
+mod cycle;
+mod field;
+mod grid;
 mod lanes;
 mod machine;
 mod magnitude;
+mod permutation;
+mod regroup;
 mod ring;
 mod scale;
 mod scene;
+mod squares;
 mod track;
 
 pub use bar::{Bar, Part};
+pub use cycle::Cycle;
+pub use field::{Field, Kind};
+pub use grid::Grid;
 pub use lanes::{Lane, Lanes};
 pub use machine::Machine;
+pub use permutation::Permutation;
+pub use regroup::Regroup;
 pub use ring::{Mark, Ring};
 pub use scale::Scale;
 pub use scene::{Diagram, Scene, Strip, Way, When, Work};
+pub use squares::{Cut, Squares};
 pub use track::{Stop, Track};
 
 use super::text::Text;
@@ -42,6 +54,18 @@ pub enum Figure {
     Scale(Scale),
     /// A function as a box between what goes in and what comes out.
     Machine(Machine),
+    /// A search, with a cell for every number that was looked at.
+    Field(Field),
+    /// Euclid's algorithm, as squares cut from a rectangle.
+    Squares(Squares),
+    /// All numbers below n, where a power sends them and where they come home.
+    Permutation(Permutation),
+    /// The powers of a number on a ring of exponents.
+    Cycle(Cycle),
+    /// All numbers below p·q by their remainders.
+    Grid(Grid),
+    /// Three bytes as four numbers of six bits.
+    Regroup(Regroup),
 }
 
 impl Figure {
@@ -56,17 +80,43 @@ impl Figure {
             Self::Ring(ring) => ring.says(),
             Self::Scale(scale) => scale.says(),
             Self::Machine(machine) => machine.says(),
+            Self::Field(field) => field.says(),
+            Self::Squares(squares) => squares.says(),
+            Self::Permutation(permutation) => permutation.says(),
+            Self::Cycle(cycle) => cycle.says(),
+            Self::Grid(grid) => grid.says(),
+            Self::Regroup(regroup) => regroup.says(),
         }
     }
 }
 
-/// The pictures of a step, in the order of its equations.
+/// The pictures of a step: one of all that it says where there is one, else
+/// one for each of its equations, in their order.
 #[must_use]
 pub fn of(step: &Step) -> Vec<Figure> {
+    if let Some(whole) = whole(step) {
+        return vec![whole];
+    }
     let equations = step.equations.iter();
     equations
         .filter_map(|equation| of_equation(equation, step))
         .collect()
+}
+
+/// The picture of several equations together, better than theirs.
+fn whole(step: &Step) -> Option<Figure> {
+    let field = || step.field.as_deref().cloned().map(Figure::Field);
+    let squares = || Squares::of(step).map(Figure::Squares);
+    let permutation = || Permutation::of(&step.equations).map(Figure::Permutation);
+    let cycle = || Cycle::of(step).map(Figure::Cycle);
+    let grid = || Grid::of(&step.equations).map(Figure::Grid);
+    let regroup = || Regroup::of(step).map(Figure::Regroup);
+    field()
+        .or_else(squares)
+        .or_else(permutation)
+        .or_else(cycle)
+        .or_else(grid)
+        .or_else(regroup)
 }
 
 /// The picture of one equation of a step; `None` where it says nothing of a

@@ -32,6 +32,7 @@ mod rsa_form;
 pub mod rsa_keygen;
 pub mod rsa_sign;
 pub mod rsa_verify;
+pub mod rsa_why;
 mod rsa_words;
 pub mod service;
 mod wings;

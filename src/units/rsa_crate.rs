@@ -1,6 +1,7 @@
 //! The `rsa` crate, with which every result is compared.
 
-use crate::engine::rsa::PublicKey;
+use crate::engine::rsa::{PrivateKey, PublicKey};
+use chacha20::ChaCha20Rng;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use rsa::traits::PublicKeyParts;
@@ -18,6 +19,14 @@ pub(super) fn bare_holds(key: &PublicKey, message: &[u8], signature: &[u8]) -> b
             rsa::hazmat::rsa_encrypt(&theirs, &as_wide_as(&theirs, &s))
                 .is_ok_and(|opened| opened == as_wide_as(&theirs, &m))
         })
+}
+
+/// Whether the crate's private power of a number is this other one.
+pub(super) fn leads_back(key: &PrivateKey, c: &BigInt, m: &BigInt) -> bool {
+    key.to_crate().is_ok_and(|theirs| {
+        rsa::hazmat::rsa_decrypt(None::<&mut ChaCha20Rng>, &theirs, &as_wide_as(&theirs, c))
+            .is_ok_and(|result| result == as_wide_as(&theirs, m))
+    })
 }
 
 /// The implementation that ours is compared with.

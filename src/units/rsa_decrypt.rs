@@ -1,6 +1,6 @@
 //! Decrypt with a private RSA key.
 
-use super::rsa_crate::{CRATE, as_wide_as};
+use super::rsa_crate::{CRATE, leads_back};
 use super::rsa_form::{
     DECRYPTION, HOW, PRIVATE_KEY, bit, encryption, flipped, how, no_such_choice, private_key,
     tamper, which_bit,
@@ -238,7 +238,7 @@ fn bare(key: &PrivateKey, ciphertext: &[u8], decrypted: &Decrypted) -> Output {
             && sent
                 .iter()
                 .zip(&decrypted.numbers)
-                .all(|(c, m)| crate_agrees(key, c, m))
+                .all(|(c, m)| leads_back(key, c, m))
     });
     let text = decrypted
         .opened
@@ -297,13 +297,6 @@ fn readable(bytes: &[u8]) -> bool {
             && !text
                 .chars()
                 .any(|one| one.is_control() && !matches!(one, '\n' | '\r' | '\t'))
-    })
-}
-
-fn crate_agrees(key: &PrivateKey, c: &BigInt, m: &BigInt) -> bool {
-    key.to_crate().is_ok_and(|theirs| {
-        rsa::hazmat::rsa_decrypt(None::<&mut ChaCha20Rng>, &theirs, &as_wide_as(&theirs, c))
-            .is_ok_and(|result| result == as_wide_as(&theirs, m))
     })
 }
 

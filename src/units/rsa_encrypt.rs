@@ -85,7 +85,7 @@ pub static ABOUT: About = About {
         Source::new("RFC 8017", "7.2"),
         Source::new("RFC 8017", "5.1.1"),
     ],
-    small: &[("message", "42")],
+    small: &[("message", "5")],
     keeps: true,
     draws: Draws::While("scheme", &["auto", "oaep", "pkcs1v15"]),
 };

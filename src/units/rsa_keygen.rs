@@ -54,21 +54,21 @@ pub static ABOUT: About = About {
             )
         },
         Input {
-            default: "61",
+            default: "3",
             hint: "An odd prime in decimal digits, up to 64 bits.",
             known_to: Knowers::OWNER,
             showing: Showing::While("size", &["toy"]),
             ..Input::new("p", "Prime p", Control::Code)
         },
         Input {
-            default: "53",
+            default: "11",
             hint: "Another one.",
             known_to: Knowers::OWNER,
             showing: Showing::While("size", &["toy"]),
             ..Input::new("q", "Prime q", Control::Code)
         },
         Input {
-            default: "17",
+            default: "3",
             hint: "Odd, below λ(n), and sharing no factor with it.",
             showing: Showing::While("size", &["toy"]),
             ..Input::new("toy-e", "Public exponent e", Control::Code)

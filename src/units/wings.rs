@@ -82,7 +82,7 @@ wings! {
     /// Fernet.
     Cipher in cipher: fernet_encrypt, fernet_key, fernet_decrypt;
     /// RSA keys and what is done with them.
-    Rsa in rsa: rsa_keygen, rsa_encrypt, rsa_decrypt, rsa_sign, rsa_verify;
+    Rsa in rsa: rsa_keygen, rsa_encrypt, rsa_decrypt, rsa_why, rsa_sign, rsa_verify;
     /// Requests, certificates, and what reads and writes their files.
     Certificate in certificate:
         make_it, ca_root, csr, issue, check_certificate, desk_import, desk_export;

@@ -17,11 +17,13 @@ test("RSA opens with numbers that fit in a head, all the way down the page", () 
   withPage(site, "#/rsa", {}, async (tab) => {
     await tab.settled();
     assert.ok(await isSmall(tab));
-    await says(part(tab, "Make a key"), /n = 3233/);
-    // 42^17 mod 3233, and back.
-    await says(part(tab, "Encrypt"), /2557/);
-    await says(part(tab, "Decrypt"), /The number 42 comes out/);
-    for (const name of ["Make a key", "Encrypt", "Decrypt", "Sign", "Verify"]) await comesOut(part(tab, name));
+    await says(part(tab, "Make a key"), /n = 33/);
+    // 5^3 mod 33 = 26, and back.
+    await says(part(tab, "Encrypt"), /26/);
+    await says(part(tab, "Decrypt"), /The number 5 comes out/);
+    await says(part(tab, "Why it works"), /There and back: 5 → 26 → 5/);
+    await part(tab, "Why it works").getByRole("img", { name: /No two arrive at the same place/ }).waitFor();
+    for (const name of ["Make a key", "Encrypt", "Decrypt", "Why it works", "Sign", "Verify"]) await comesOut(part(tab, name));
     assert.match(await part(tab, "Make a key").locator(".stage .count").first().innerText(), /^1 of/, "at its first step");
     assert.equal(await tab.page.locator(".search").count(), 0, "no prime was searched for");
     assert.deepEqual(await tab.axe(), []);
@@ -40,7 +42,7 @@ test("the switch leads to real sizes and back, and stays as one reads on", () =>
     assert.ok(!(await isSmall(tab)), "it is kept");
     await field(part(tab, "Encrypt"), "Message").fill("7");
     await size(tab, "Small numbers").click();
-    await says(make, /n = 3233/);
+    await says(make, /n = 33/);
     assert.equal(await field(part(tab, "Encrypt"), "Message").inputValue(), "7", "what was typed stays");
     await says(part(tab, "Decrypt"), /The number 7 comes out/);
     await field(make, "Size").selectOption({ label: "3072 bits" });

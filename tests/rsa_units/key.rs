@@ -1,11 +1,11 @@
 //! Keys: made, broken, taken apart.
 
-use crate::{inputs, material, run};
+use crate::{inputs, material, run, toy};
 use padlock::units;
 
 #[test]
 fn a_toy_key() {
-    let output = run("rsa-keygen", &inputs("rsa-keygen").with("size", "toy")).unwrap();
+    let output = run("rsa-keygen", &toy("61", "53", "17")).unwrap();
     assert_eq!(output.drafts.len(), 2);
     assert!(output.drafts.iter().all(|draft| draft.demonstration));
     assert!(output.headline.contains("3233"));
@@ -37,7 +37,7 @@ fn bad_primes_are_named() {
         ("toy-e", "1", "1"),
         ("toy-e", "65537", "65537"),
     ] {
-        let bad = inputs("rsa-keygen").with("size", "toy").with(field, value);
+        let bad = toy("61", "53", "17").with(field, value);
         let diagnosis = run("rsa-keygen", &bad).unwrap_err();
         assert!(
             diagnosis.to_string().contains(expected),
@@ -82,7 +82,7 @@ fn an_exponent_hears_only_what_is_wrong_with_it() {
             "repeat smaller",
         ),
     ] {
-        let bad = inputs("rsa-keygen").with("size", size).with(field, e);
+        let bad = toy("61", "53", "17").with("size", size).with(field, e);
         let diagnosis = run("rsa-keygen", &bad).unwrap_err();
         assert_eq!(&*diagnosis.input, field);
         assert!(diagnosis.expected.contains(expected), "{diagnosis}");
@@ -100,11 +100,7 @@ fn an_exponent_hears_only_what_is_wrong_with_it() {
 
 #[test]
 fn an_n_without_room_for_a_letter_is_named() {
-    let toy = inputs("rsa-keygen")
-        .with("size", "toy")
-        .with("p", "11")
-        .with("q", "13")
-        .with("toy-e", "7");
+    let toy = toy("11", "13", "7");
     let key = run("rsa-keygen", &toy).unwrap();
     let encrypt = inputs("rsa-encrypt").with_thing("key", material(&key, 1));
     let diagnosis = run("rsa-encrypt", &encrypt).unwrap_err();
@@ -162,11 +158,7 @@ fn toy_keys_are_taken_apart() {
             "quadratic sieve",
         ),
     ] {
-        let toy = inputs("rsa-keygen")
-            .with("size", "toy")
-            .with("p", p)
-            .with("q", q)
-            .with("toy-e", e);
+        let toy = toy(p, q, e);
         let output = run("rsa-keygen", &toy).unwrap();
         assert!(output.headline.contains(says), "{}", output.headline);
         assert_eq!(output.drafts.len(), 2);
@@ -193,11 +185,7 @@ fn toy_keys_of_all_shapes_agree_with_the_crate() {
         ("4294967291", "4294967279", "8589934583"),
         ("61", "53", "7"),
     ] {
-        let toy = inputs("rsa-keygen")
-            .with("size", "toy")
-            .with("p", p)
-            .with("q", q)
-            .with("toy-e", e);
+        let toy = toy(p, q, e);
         let key =
             run("rsa-keygen", &toy).unwrap_or_else(|diagnosis| panic!("{p} {q} {e}: {diagnosis}"));
         for message in ["0", "1", "2", "14"] {

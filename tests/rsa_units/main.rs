@@ -10,6 +10,7 @@
 
 mod key;
 mod mutated;
+mod why;
 
 use padlock::engine::trace::Recorder;
 use padlock::units::{self, Diagnosis, Inputs, Material, Output};
@@ -35,6 +36,12 @@ fn run(unit: &str, inputs: &Inputs) -> Result<Output, Diagnosis> {
 
 fn inputs(unit: &str) -> Inputs {
     Inputs::defaults(units::find(unit).unwrap())
+}
+
+/// What is asked for a key from primes of one's own.
+fn toy(p: &str, q: &str, e: &str) -> Inputs {
+    let form = inputs("rsa-keygen").with("size", "toy");
+    form.with("p", p).with("q", q).with("toy-e", e)
 }
 
 fn material(output: &Output, index: usize) -> Material {
@@ -127,7 +134,7 @@ fn a_small_message_under_exponent_three() {
 
 #[test]
 fn textbook_with_toy_numbers() {
-    let key = run("rsa-keygen", &inputs("rsa-keygen").with("size", "toy")).unwrap();
+    let key = run("rsa-keygen", &toy("61", "53", "17")).unwrap();
     let encrypt = inputs("rsa-encrypt")
         .with("scheme", "textbook")
         .with("message", "65")
@@ -371,7 +378,13 @@ fn messages_too_long_and_missing_things_are_named() {
         assert_eq!(diagnosis.input, "message");
         assert!(diagnosis.to_string().contains(most), "{diagnosis}");
     }
-    for unit in ["rsa-encrypt", "rsa-decrypt", "rsa-sign", "rsa-verify"] {
+    for unit in [
+        "rsa-encrypt",
+        "rsa-decrypt",
+        "rsa-why",
+        "rsa-sign",
+        "rsa-verify",
+    ] {
         assert_eq!(run(unit, &inputs(unit)).unwrap_err().input, "key");
     }
     let mut public = material(&key, 1);

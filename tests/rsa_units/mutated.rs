@@ -57,7 +57,7 @@ proptest! {
         let mut things = things().clone();
         things[which] = mutate(&things[which], &changes, cut);
         let [private, public, ciphertext, signature] = things;
-        for unit in ["rsa-encrypt", "rsa-decrypt", "rsa-sign", "rsa-verify"] {
+        for unit in ["rsa-encrypt", "rsa-decrypt", "rsa-why", "rsa-sign", "rsa-verify"] {
             let key = if matches!(unit, "rsa-encrypt" | "rsa-verify") { &public } else { &private };
             let inputs = inputs(unit)
                 .with("scheme", scheme)

@@ -151,6 +151,7 @@ pub(crate) fn assert_drawn(what: &str, step: &Step) -> usize {
                     assert!(is_it, "{what}: {}", lane.name);
                 }
             }
+            whole => panic!("{what}: {} is of a whole step", whole.says()),
         }
     }
     figure::of(step).len()

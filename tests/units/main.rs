@@ -12,14 +12,17 @@
 )]
 
 mod drawn;
+mod wholes;
 
 use drawn::{assert_drawn, assert_scenes};
+use padlock::engine::figure;
 use padlock::engine::knowers::Knowers;
 use padlock::engine::trace::{Recorder, Step, Trace, Value};
 use padlock::units::{
     self, About, Control, Diagnosis, Draws, Inputs, Material, Output, Randomness, Size,
 };
 use std::collections::{BTreeMap, HashSet};
+use wholes::assert_whole;
 
 /// A time in November 2026.
 const NOW: u64 = 1_795_500_000;
@@ -100,6 +103,7 @@ fn assert_honest(what: &str, output: &Output, trace: &Trace) {
         }
     }
     for step in trace.all() {
+        assert_whole(what, step);
         // A key's powers are long, and their rows are all here.
         if step.inside.total < 400 {
             assert_drawn(what, step);
@@ -162,6 +166,22 @@ fn every_unit_is_honest_with_its_defaults() {
     for seed in ["padlock", "class 7", "ünïcode"] {
         walk(seed, |_, _| {});
     }
+}
+
+#[test]
+fn small_numbers_are_honest_and_drawn_whole() {
+    let mut made = BTreeMap::new();
+    let mut seen = HashSet::new();
+    for about in units::ALL.iter().filter(|about| about.page.has_sizes()) {
+        let inputs = Inputs::after(about, Size::Small, &made);
+        let (output, trace) = run(about, &inputs).expect("a run");
+        assert_honest(&format!("{}, small", about.id), &output, &trace);
+        let drawn = trace.all().into_iter().flat_map(figure::of);
+        seen.extend(drawn.map(|drawn| std::mem::discriminant(&drawn)));
+        made.insert(about.id, output);
+    }
+    // Rings, tracks, scales, boxes; squares, grids, permutations and the cycle.
+    assert_eq!(seen.len(), 8);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{Equation, Value};
 use crate::engine::dissect::Dissection;
-use crate::engine::figure::Scene;
+use crate::engine::figure::{Field, Scene};
 use crate::engine::source::Source;
 use crate::engine::text::Text;
 use serde::{Deserialize, Serialize, Serializer};
@@ -65,6 +65,8 @@ pub struct Step {
     pub source: Option<Source>,
     /// The picture that it takes part in, with the steps around it.
     pub scene: Option<Scene>,
+    /// What became of its rows, where they are the candidates of a search.
+    pub field: Option<Rc<Field>>,
     /// The steps inside it.
     pub inside: Children,
 }

@@ -1,6 +1,7 @@
 //! An equation: the formula, and with small numbers the numbers too.
 
 use super::formula::{self, With};
+use super::ink::{Ink, plain};
 use crate::engine::trace::{Equation, Expr};
 use yew::prelude::*;
 
@@ -15,10 +16,15 @@ pub(super) fn equation(equation: &Equation) -> Html {
         && equation.left.is_small()
         && equation.right.is_small()
         && equation.relation.modulus().is_none_or(Expr::is_small);
-    html! {
-        <div class="equation" tabindex="0" role="group" aria-label={equation.to_string()}>
-            { formula::equation(equation, With::Symbols) }
-            if small { { formula::equation(equation, With::Numbers) } }
-        </div>
+    let mut ink = Ink::default();
+    let says = plain(&equation.to_string());
+    ink.put(format_args!(
+        "<div class=\"equation\" tabindex=\"0\" role=\"group\" aria-label=\"{says}\">"
+    ));
+    formula::equation(equation, With::Symbols, &mut ink);
+    if small {
+        formula::equation(equation, With::Numbers, &mut ink);
     }
+    ink.put(format_args!("</div>"));
+    ink.dry()
 }

@@ -1,9 +1,10 @@
 //! An expression in MathML.
 
+use super::ink::{Ink, plain};
+use super::mark::tone;
 use crate::engine::trace::{Data, Equation, Expr, Operator, Value};
 use crate::ui::digits::decimal;
 use crate::ui::format;
-use yew::prelude::*;
 
 /// What stands for a value in a formula.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -15,136 +16,205 @@ pub(super) enum With {
 }
 
 /// An equation as a formula on one line.
-pub(super) fn equation(equation: &Equation, with: With) -> Html {
-    let modulus = equation.relation.modulus().map(|modulus| {
-        html! {
-            <>
-                <mspace width="0.6em" />
-                <mo form="prefix">{ "(" }</mo><mi mathvariant="normal">{ "mod" }</mi>
-                <mspace width="0.3em" />{ expr(modulus, 0, with) }<mo form="postfix">{ ")" }</mo>
-            </>
-        }
-    });
-    html! {
-        <math>
-            <mrow>
-                { expr(&equation.left, 0, with) }
-                <mo>{ equation.relation.sign() }</mo>
-                { expr(&equation.right, 0, with) }
-                { for modulus }
-            </mrow>
-        </math>
+pub(super) fn equation(equation: &Equation, with: With, ink: &mut Ink) {
+    let mut formula = Formula { with, ink };
+    formula.put("<math><mrow>");
+    formula.expr(&equation.left, 0);
+    formula.between(equation.relation.sign());
+    formula.expr(&equation.right, 0);
+    if let Some(modulus) = equation.relation.modulus() {
+        formula.put("<mspace width=\"0.6em\"/>");
+        formula.open("(");
+        formula.put("<mi mathvariant=\"normal\">mod</mi><mspace width=\"0.3em\"/>");
+        formula.expr(modulus, 0);
+        formula.close(")");
     }
+    formula.put("</mrow></math>");
 }
 
-fn expr(tree: &Expr, than: u8, with: With) -> Html {
-    let inner = bare(tree, with);
-    if tree.is_looser(than) {
-        html! { <mrow><mo form="prefix">{ "(" }</mo>{ inner }<mo form="postfix">{ ")" }</mo></mrow> }
-    } else {
-        inner
-    }
+struct Formula<'a> {
+    with: With,
+    ink: &'a mut Ink,
 }
 
-fn bare(tree: &Expr, with: With) -> Html {
-    let (operator, args) = match tree {
-        Expr::Value(value) => return atom(value, with),
-        Expr::Constant(constant) if *constant < 0 => {
-            return html! { <mrow><mo form="prefix">{ "−" }</mo><mn>{ constant.unsigned_abs() }</mn></mrow> };
-        }
-        Expr::Constant(constant) => return html! { <mn>{ *constant }</mn> },
-        Expr::Apply(operator, args) => (*operator, args.as_slice()),
-    };
-    let infix = |sign: &'static str, left: u8, right: u8| {
-        html! {
-            <mrow>
-                { for args.iter().enumerate().map(|(index, arg)| html! {
-                    <>
-                        if index > 0 { <mo>{ sign }</mo> }
-                        { expr(arg, if index == 0 { left } else { right }, with) }
-                    </>
-                }) }
-            </mrow>
-        }
-    };
-    let modulo = |n: &Expr| {
-        html! {
-            <><mspace width="0.4em" /><mi mathvariant="normal">{ "mod" }</mi><mspace width="0.4em" />{ expr(n, 2, with) }</>
-        }
-    };
-    match (operator, args) {
-        (Operator::Sum, _) => infix("+", 1, 1),
-        (Operator::Difference, _) => infix("−", 1, 2),
-        (Operator::Product, _) => infix("·", 2, 2),
-        (Operator::Concat, _) => infix("‖", 2, 2),
-        (Operator::Xor, _) => infix("⊕", 2, 2),
-        (Operator::Remainder, [a, n]) => html! { <mrow>{ expr(a, 1, with) }{ modulo(n) }</mrow> },
-        (Operator::Power, [base, exponent]) => html! {
-            <msup>{ expr(base, 4, with) }<mrow>{ bare(exponent, with) }</mrow></msup>
-        },
-        (Operator::PowerMod, [base, exponent, n]) => html! {
-            <mrow><msup>{ expr(base, 4, with) }<mrow>{ bare(exponent, with) }</mrow></msup>{ modulo(n) }</mrow>
-        },
-        (Operator::Inverse, [a, n]) => html! {
-            <mrow><msup>{ expr(a, 4, with) }<mrow><mo form="prefix">{ "−" }</mo><mn>{ 1 }</mn></mrow></msup>{ modulo(n) }</mrow>
-        },
-        (Operator::Quotient, [a, b]) => html! {
-            <mrow><mo form="prefix">{ "⌊" }</mo><mfrac><mrow>{ bare(a, with) }</mrow><mrow>{ bare(b, with) }</mrow></mfrac><mo form="postfix">{ "⌋" }</mo></mrow>
-        },
-        (Operator::Absolute, [a]) => html! {
-            <mrow><mo form="prefix">{ "|" }</mo>{ bare(a, with) }<mo form="postfix">{ "|" }</mo></mrow>
-        },
-        (Operator::Slice, [bytes, from, to]) => html! {
-            <msub>{ expr(bytes, 5, with) }<mrow>{ bare(from, with) }<mo>{ "‥" }</mo>{ bare(to, with) }</mrow></msub>
-        },
-        (Operator::Repeat, [byte, count]) => html! {
-            <mrow>{ byte_value(byte, with) }<mo>{ "×" }</mo>{ expr(count, 2, with) }</mrow>
-        },
-        _ => html! {
-            <mrow>
-                <mi mathvariant="normal">{ Expr::function(operator).unwrap_or("?") }</mi>
-                <mo form="prefix">{ "(" }</mo>
-                { for args.iter().enumerate().map(|(index, arg)| html! {
-                    <>if index > 0 { <mo separator="true">{ "," }</mo> }{ bare(arg, with) }</>
-                }) }
-                <mo form="postfix">{ ")" }</mo>
-            </mrow>
-        },
+impl Formula<'_> {
+    fn put(&mut self, markup: &str) {
+        self.ink.put(format_args!("{markup}"));
     }
-}
 
-fn byte_value(byte: &Expr, with: With) -> Html {
-    match byte {
-        Expr::Constant(byte) => html! { <mn>{ format!("{byte:02x}") }</mn> },
-        other => expr(other, 2, with),
+    fn between(&mut self, sign: &str) {
+        let sign = plain(sign);
+        self.ink.put(format_args!("<mo>{sign}</mo>"));
     }
-}
 
-fn atom(value: &Value, with: With) -> Html {
-    let symbol = value.symbol.to_string();
-    if with == With::Numbers {
-        return match &value.data {
-            Data::Integer(integer) => {
-                html! { <mn data-symbol={symbol}>{ decimal(integer).replace('-', "−") }</mn> }
-            }
-            data => html! { <mtext data-symbol={symbol}>{ format::short(data) }</mtext> },
-        };
+    fn open(&mut self, sign: &str) {
+        self.ink
+            .put(format_args!("<mo form=\"prefix\">{sign}</mo>"));
     }
-    let tone = super::mark::tone(value.known_to);
-    let name = |text: &str| -> Html {
-        if text.chars().count() == 1 {
-            html! { <mi>{ text.to_owned() }</mi> }
-        } else if text.chars().all(|c| c.is_ascii_digit()) {
-            html! { <mn>{ text.to_owned() }</mn> }
+
+    fn close(&mut self, sign: &str) {
+        self.ink
+            .put(format_args!("<mo form=\"postfix\">{sign}</mo>"));
+    }
+
+    /// An expression, in brackets where it binds looser than its place asks.
+    fn expr(&mut self, tree: &Expr, than: u8) {
+        if tree.is_looser(than) {
+            self.put("<mrow>");
+            self.open("(");
+            self.bare(tree);
+            self.close(")");
+            self.put("</mrow>");
         } else {
-            html! { <mtext>{ text.to_owned() }</mtext> }
+            self.bare(tree);
         }
-    };
-    let inner = match value.symbol.split_once('_') {
-        Some((base, below)) if !below.is_empty() && !below.contains(' ') => {
-            html! { <msub>{ name(base) }{ name(below) }</msub> }
+    }
+
+    fn bare(&mut self, tree: &Expr) {
+        match tree {
+            Expr::Value(value) => self.atom(value),
+            Expr::Constant(constant) => {
+                self.put("<mrow>");
+                if *constant < 0 {
+                    self.open("−");
+                }
+                let size = constant.unsigned_abs();
+                self.ink.put(format_args!("<mn>{size}</mn></mrow>"));
+            }
+            Expr::Apply(operator, arguments) => {
+                self.put("<mrow>");
+                self.applied(*operator, arguments);
+                self.put("</mrow>");
+            }
         }
-        _ => name(&value.symbol),
-    };
-    html! { <mrow data-visibility={tone} data-symbol={symbol}>{ inner }</mrow> }
+    }
+
+    fn applied(&mut self, operator: Operator, arguments: &[Expr]) {
+        match (operator, arguments) {
+            (Operator::Sum, _) => self.infix(arguments, "+", 1, 1),
+            (Operator::Difference, _) => self.infix(arguments, "−", 1, 2),
+            (Operator::Product, _) => self.infix(arguments, "·", 2, 2),
+            (Operator::Concat, _) => self.infix(arguments, "‖", 2, 2),
+            (Operator::Xor, _) => self.infix(arguments, "⊕", 2, 2),
+            (Operator::Remainder, [a, n]) => {
+                self.expr(a, 1);
+                self.modulo(n);
+            }
+            (Operator::Power, [base, exponent]) => self.power(base, exponent),
+            (Operator::PowerMod, [base, exponent, n]) => {
+                self.power(base, exponent);
+                self.modulo(n);
+            }
+            (Operator::Inverse, [a, n]) => {
+                self.power(a, &Expr::Constant(-1));
+                self.modulo(n);
+            }
+            (Operator::Quotient, [a, b]) => {
+                self.open("⌊");
+                self.put("<mfrac>");
+                self.bare(a);
+                self.bare(b);
+                self.put("</mfrac>");
+                self.close("⌋");
+            }
+            (Operator::Absolute, [a]) => {
+                self.open("|");
+                self.bare(a);
+                self.close("|");
+            }
+            (Operator::Slice, [bytes, from, to]) => {
+                self.put("<msub>");
+                self.expr(bytes, 5);
+                self.put("<mrow>");
+                self.bare(from);
+                self.between("‥");
+                self.bare(to);
+                self.put("</mrow></msub>");
+            }
+            (Operator::Repeat, [byte, count]) => {
+                match byte {
+                    Expr::Constant(byte) => self.ink.put(format_args!("<mn>{byte:02x}</mn>")),
+                    other => self.expr(other, 2),
+                }
+                self.between("×");
+                self.expr(count, 2);
+            }
+            _ => {
+                let name = Expr::function(operator).unwrap_or("?");
+                self.ink
+                    .put(format_args!("<mi mathvariant=\"normal\">{name}</mi>"));
+                self.open("(");
+                for (index, argument) in arguments.iter().enumerate() {
+                    if index > 0 {
+                        self.put("<mo separator=\"true\">,</mo>");
+                    }
+                    self.bare(argument);
+                }
+                self.close(")");
+            }
+        }
+    }
+
+    fn infix(&mut self, arguments: &[Expr], sign: &str, left: u8, right: u8) {
+        for (index, argument) in arguments.iter().enumerate() {
+            if index > 0 {
+                self.between(sign);
+            }
+            self.expr(argument, if index == 0 { left } else { right });
+        }
+    }
+
+    fn modulo(&mut self, n: &Expr) {
+        self.put(
+            "<mspace width=\"0.4em\"/><mi mathvariant=\"normal\">mod</mi><mspace width=\"0.4em\"/>",
+        );
+        self.expr(n, 2);
+    }
+
+    fn power(&mut self, base: &Expr, exponent: &Expr) {
+        self.put("<msup>");
+        self.expr(base, 4);
+        self.bare(exponent);
+        self.put("</msup>");
+    }
+
+    fn atom(&mut self, value: &Value) {
+        let symbol = plain(&value.symbol);
+        if self.with == With::Numbers {
+            let (tag, text) = match &value.data {
+                Data::Integer(integer) => ("mn", decimal(integer).replace('-', "−")),
+                data => ("mtext", plain(&format::short(data))),
+            };
+            self.ink.put(format_args!(
+                "<{tag} data-symbol=\"{symbol}\">{text}</{tag}>"
+            ));
+            return;
+        }
+        let kind = tone(value.known_to);
+        self.ink.put(format_args!(
+            "<mrow data-visibility=\"{kind}\" data-symbol=\"{symbol}\">"
+        ));
+        match value.symbol.split_once('_') {
+            Some((base, below)) if !below.is_empty() && !below.contains(' ') => {
+                self.put("<msub>");
+                self.name(base);
+                self.name(below);
+                self.put("</msub>");
+            }
+            _ => self.name(&value.symbol),
+        }
+        self.put("</mrow>");
+    }
+
+    fn name(&mut self, text: &str) {
+        let tag = if text.chars().count() == 1 {
+            "mi"
+        } else if text.chars().all(|c| c.is_ascii_digit()) {
+            "mn"
+        } else {
+            "mtext"
+        };
+        let text = plain(text);
+        self.ink.put(format_args!("<{tag}>{text}</{tag}>"));
+    }
 }

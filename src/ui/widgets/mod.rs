@@ -15,6 +15,7 @@ mod figure;
 mod form;
 mod formula;
 mod gist;
+mod ink;
 mod light;
 mod line;
 mod mark;

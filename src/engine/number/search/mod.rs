@@ -13,11 +13,13 @@ pub use sweep::{Advance, Sweep};
 use super::Named;
 use super::kernel::Powers;
 use super::sieve::BOUND;
+use crate::engine::figure::Field;
 use crate::engine::text::Text;
 use crate::engine::trace::{Equation, Expr, Fate, Observer, Relation, Report, Step};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Signed};
+use std::rc::Rc;
 
 /// What kind of prime is wanted (FIPS 186-5 §A.1.3).
 #[derive(Clone, Debug)]
@@ -119,14 +121,23 @@ pub fn search(
     });
     let mut candidates = Candidates::new(&wanted.plan, known);
     let mut tally = Tally::default();
+    let mut fates = Vec::new();
     let kept = (1..=20 * wanted.plan.bits.max(64)).find_map(|number| {
         let candidate = candidates.next(number, wanted, powers);
         tally.count(candidate.fate);
+        fates.push(candidate.fate);
         report(wanted, &candidate, observer);
         tell(wanted, &candidate, observer);
         (candidate.fate == Fate::Kept).then_some(candidate)
     });
-    observer.amend(|step| step.says = tally.says(wanted, &candidates.known).into());
+    observer.amend(|step| {
+        step.says = tally.says(wanted, &candidates.known).into();
+        step.field = Some(Rc::new(Field {
+            prime: wanted.symbol.into(),
+            bits: wanted.plan.bits,
+            fates,
+        }));
+    });
     observer.leave();
     let kept = kept.ok_or(Error::NoneFound {
         candidates: tally.drawn,

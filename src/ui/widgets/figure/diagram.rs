@@ -1,29 +1,26 @@
 //! A picture that several steps share, drawn as far as they have come.
 
+use super::super::ink::{Ink, plain};
 use super::super::mark::tone;
+use super::across;
+use super::bar::brackets;
 use super::shades::shades;
-use super::{bracket, label};
 use crate::engine::figure::{Diagram, Strip, Way, When, Work};
-use yew::prelude::*;
 
 /// How high a byte string is, in pixels.
 const STRIP: u16 = 28;
 
-pub(in crate::ui::widgets) fn diagram(diagram: &Diagram) -> Html {
-    html! {
-        <div class="picture" data-picture="diagram" role="img" aria-label={diagram.says.to_string()}>
-            <svg aria-hidden="true" height={diagram.height.to_string()}>
-                { for diagram.ways.iter().map(way) }
-                { for diagram.strips.iter().map(strip) }
-                { for diagram.works.iter().map(work) }
-            </svg>
-        </div>
-    }
-}
-
-/// Thousandths as percent.
-fn across(thousandths: u32) -> String {
-    format!("{}.{}%", thousandths / 10, thousandths % 10)
+pub(super) fn diagram(diagram: &Diagram) -> Ink {
+    let mut ink = Ink::default();
+    let height = diagram.height;
+    ink.put(format_args!(
+        "<svg aria-hidden=\"true\" height=\"{height}\">"
+    ));
+    diagram.ways.iter().for_each(|one| way(one, &mut ink));
+    diagram.strips.iter().for_each(|one| strip(one, &mut ink));
+    diagram.works.iter().for_each(|one| work(one, &mut ink));
+    ink.put(format_args!("</svg>"));
+    ink
 }
 
 fn tense(when: When) -> &'static str {
@@ -34,60 +31,60 @@ fn tense(when: When) -> &'static str {
     }
 }
 
-fn strip(strip: &Strip) -> Html {
+fn strip(strip: &Strip, ink: &mut Ink) {
     let (left, width) = strip.across;
-    let top = strip.top.to_string();
-    let length = strip.length;
-    html! {
-        <g class="place" data-when={tense(strip.when)} data-visibility={tone(strip.known_to)} data-symbol={strip.name.to_string()}>
-            <text class="label" x={across(strip.label)} y={(strip.top - 6).to_string()}>
-                { label(&strip.name) }<tspan class="size" dx="6">{ format!("{length} bytes") }</tspan>
-            </text>
-            <svg x={across(left)} y={top.clone()} width={across(width)} height={STRIP.to_string()} viewBox={format!("0 0 {length} 1")} preserveAspectRatio="none">
-                { shades(&strip.bytes, 0..strip.bytes.len()) }
-            </svg>
-            <rect x={across(left)} y={top} width={across(width)} height={STRIP.to_string()} />
-            <svg class="names" x={across(left)} y={(strip.top + STRIP).to_string()} width={across(width)} height="22">
-                { for strip.parts.iter().map(|part| bracket(part, length)) }
-            </svg>
-        </g>
-    }
+    let (left, width) = (across(left as usize), across(width as usize));
+    let (top, length) = (strip.top, strip.length);
+    ink.put(format_args!(
+        "<g class=\"place\" data-when=\"{}\" data-visibility=\"{}\" data-symbol=\"{}\"><text class=\"label\" x=\"{}\" y=\"{}\">",
+        tense(strip.when),
+        tone(strip.known_to),
+        plain(&strip.name),
+        across(strip.label as usize),
+        top - 6
+    ));
+    ink.label(&strip.name);
+    ink.put(format_args!("<tspan class=\"size\" dx=\"6\">{length} bytes</tspan></text><svg x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{STRIP}\" viewBox=\"0 0 {length} 1\" preserveAspectRatio=\"none\">"));
+    shades(&strip.bytes, 0..strip.bytes.len(), ink);
+    ink.put(format_args!("</svg><rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{STRIP}\"/><svg class=\"names\" x=\"{left}\" y=\"{}\" width=\"{width}\" height=\"22\">", top + STRIP));
+    brackets(&strip.parts, length, ink);
+    ink.put(format_args!("</svg></g>"));
 }
 
 /// A sign in a circle, or a name in a box.
-fn work(work: &Work) -> Html {
+fn work(work: &Work, ink: &mut Ink) {
     let (x, y) = work.at;
-    let width: u32 = if work.name.chars().count() == 1 {
-        22
+    let half = if work.name.chars().count() == 1 {
+        11
     } else {
-        62
+        31
     };
-    html! {
-        <svg class="work" data-when={tense(work.when)} x={across(x)} y={y.to_string()}>
-            <rect x={format!("-{}", width / 2)} y="-11" width={width.to_string()} height="22" rx="11" />
-            <text y="4">{ work.name }</text>
-        </svg>
-    }
+    ink.put(format_args!("<svg class=\"work\" data-when=\"{}\" x=\"{}\" y=\"{y}\"><rect x=\"-{half}\" y=\"-11\" width=\"{}\" height=\"22\" rx=\"11\"/><text y=\"4\">{}</text></svg>", tense(work.when), across(x as usize), 2 * half, work.name));
 }
 
 /// A line from corner to corner, with an arrow at its end.
-fn way(way: &Way) -> Html {
-    let pairs = way.corners.iter().zip(way.corners.iter().skip(1));
-    let last = pairs.clone().next_back();
-    let arrow = last.map(|((from_x, from_y), (x, y))| {
-        let head = match (from_x.cmp(x), from_y.cmp(y)) {
+fn way(way: &Way, ink: &mut Ink) {
+    ink.put(format_args!(
+        "<g class=\"way\" data-when=\"{}\">",
+        tense(way.when)
+    ));
+    let mut head = None;
+    for ((x1, y1), (x2, y2)) in way.corners.iter().zip(way.corners.iter().skip(1)) {
+        let (from, to) = (across(*x1 as usize), across(*x2 as usize));
+        ink.put(format_args!(
+            "<line x1=\"{from}\" y1=\"{y1}\" x2=\"{to}\" y2=\"{y2}\"/>"
+        ));
+        let shape = match (x1.cmp(x2), y1.cmp(y2)) {
             (std::cmp::Ordering::Equal, std::cmp::Ordering::Less) => "M0 0l-4-7h8z",
             (std::cmp::Ordering::Greater, _) => "M0 0l7-4v8z",
             _ => "M0 0l-7-4v8z",
         };
-        html! { <svg class="head" x={across(*x)} y={y.to_string()}><path d={head} /></svg> }
-    });
-    html! {
-        <g class="way" data-when={tense(way.when)}>
-            { for pairs.map(|((x1, y1), (x2, y2))| html! {
-                <line x1={across(*x1)} y1={y1.to_string()} x2={across(*x2)} y2={y2.to_string()} />
-            }) }
-            { for arrow }
-        </g>
+        head = Some((to, y2, shape));
     }
+    if let Some((x, y, shape)) = head {
+        ink.put(format_args!(
+            "<svg class=\"head\" x=\"{x}\" y=\"{y}\"><path d=\"{shape}\"/></svg>"
+        ));
+    }
+    ink.put(format_args!("</g>"));
 }

@@ -1,20 +1,23 @@
 //! Bytes as shades: each as dark as its value.
 
+use super::super::ink::Ink;
 use std::ops::Range;
-use yew::prelude::*;
 
 /// How many shades there are: the eye tells hardly more, and each is one path.
 const LEVELS: u8 = 8;
 
 /// These bytes of a string as cells of one unit, a path for each shade.
-pub(super) fn shades(bytes: &[u8], range: Range<usize>) -> Html {
-    let paths = (0..LEVELS).filter_map(|level| {
+pub(super) fn shades(bytes: &[u8], range: Range<usize>, ink: &mut Ink) {
+    for level in 0..LEVELS {
         let path = path(bytes, range.clone(), level);
-        // The lightest is the paper with a breath of colour.
-        let opacity = format!("0.{:02}", 6 + u32::from(level) * 13);
-        (!path.is_empty()).then(|| html! { <path d={path} fill-opacity={opacity} /> })
-    });
-    html! { { for paths } }
+        if !path.is_empty() {
+            // The lightest is the paper with a breath of colour.
+            let opacity = 6 + u32::from(level) * 13;
+            ink.put(format_args!(
+                "<path d=\"{path}\" fill-opacity=\"0.{opacity:02}\"/>"
+            ));
+        }
+    }
 }
 
 /// The cells of one shade; neighbours become one.

@@ -1,0 +1,61 @@
+//! The powers of a number on the ring of its exponents, and jumps on it.
+
+use super::super::ink::Ink;
+use super::super::mark::tone;
+use crate::engine::figure::Cycle;
+
+/// Up to so many places have their exponents written inside.
+const ROOMY: usize = 32;
+
+pub(super) fn cycle(cycle: &Cycle) -> Ink {
+    let length = cycle.powers.len();
+    let [e, d] = &cycle.jumps;
+    let kind = tone(d.known_to);
+    let mut ink = Ink::default();
+    ink.put(format_args!("<svg class=\"ring cycle\" aria-hidden=\"true\" viewBox=\"-112 -112 224 224\"><circle class=\"round\" r=\"84\"/>"));
+    // Where a place is, in hundredths of a degree.
+    let turn = |place: usize| {
+        let hundredths = place * 36_000 / length.max(1);
+        format!("{}.{:02}", hundredths / 100, hundredths % 100)
+    };
+    for (place, power) in cycle.powers.iter().enumerate() {
+        let class = if place == 1 { "lit" } else { "" };
+        let angle = turn(place);
+        ink.put(format_args!("<text class=\"{class}\" transform=\"rotate({angle}) translate(0 -99) rotate(-{angle})\" y=\"3\">{power}</text>"));
+        if length <= ROOMY {
+            ink.put(format_args!("<text class=\"exponent\" transform=\"rotate({angle}) translate(0 -75) rotate(-{angle})\" y=\"3\">{place}</text>"));
+        }
+    }
+    // Each whole round is drawn further inside.
+    let jumps = cycle.stops.len().saturating_sub(1);
+    let width = match cycle.stops.get(1) {
+        Some(0) | None => length,
+        Some(width) => *width as usize,
+    };
+    let rounds = (jumps * width).div_ceil(length.max(1)).max(1);
+    let radius = |round: usize| 64 - (round * 40 / rounds).min(8 * round);
+    for jump in 0..jumps {
+        let (round, place) = (jump * width / length.max(1), jump * width % length.max(1));
+        let (angle, shade) = (turn(place), jump % 2);
+        let radius = radius(round);
+        ink.put(format_args!("<circle class=\"jump\" data-odd=\"{shade}\" data-visibility=\"{kind}\" r=\"{radius}\" transform=\"rotate(-90) rotate({angle})\" pathLength=\"{length}\" stroke-dasharray=\"{width} {length}\"/>"));
+    }
+    let last = radius(jumps.saturating_sub(1) * width / length.max(1));
+    let angle = turn(1 % length.max(1));
+    ink.put(format_args!("<circle class=\"end\" data-visibility=\"{kind}\" cy=\"-{last}\" r=\"4\" transform=\"rotate({angle})\"/></svg><ul class=\"parts\"><li><span>outside: the powers of "));
+    ink.symbol(&cycle.base.symbol);
+    ink.put(format_args!(" modulo "));
+    ink.symbol(&cycle.modulus);
+    ink.put(format_args!(
+        "</span></li><li><span>inside: their exponents modulo "
+    ));
+    ink.symbol(&cycle.length);
+    ink.put(format_args!(" = {length}</span></li><li><span>"));
+    ink.symbol(&d.symbol);
+    ink.put(format_args!(" = {jumps} jumps of "));
+    ink.symbol(&e.symbol);
+    ink.put(format_args!(
+        " = {width} places, from 0 to 1</span></li></ul>"
+    ));
+    ink
+}

@@ -1,0 +1,49 @@
+//! A search as a field of cells, and how long it took beside what it takes.
+
+use super::super::ink::Ink;
+use crate::engine::figure::Field;
+
+/// A row has at least so many cells, and a field is about three times as wide
+/// as high.
+const COLUMNS: usize = 40;
+
+/// How rare longer searches are: the probability that more than x times the
+/// average is needed, e^−x for x from 0 to 4.
+const RARER: &str = "M0 0L62 22L125 39L188 53L250 63L375 78L500 86L625 92L750 95L1000 98V100H0z";
+
+pub(super) fn field(field: &Field, row: Option<u32>) -> Ink {
+    let count = field.fates.len();
+    let columns = COLUMNS.max((count * 3).isqrt());
+    let place = |at: usize| (at % columns, at / columns);
+    let mut ink = Ink::default();
+    ink.put(format_args!(
+        "<svg class=\"cells\" aria-hidden=\"true\" viewBox=\"0 0 {columns} {}\">",
+        count.div_ceil(columns)
+    ));
+    let kinds = field.kinds();
+    for kind in &kinds {
+        ink.put(format_args!("<path data-kind=\"{}\" d=\"", kind.name));
+        for (x, y) in field.cells(kind.name).map(place) {
+            ink.put(format_args!("M{x}.1 {y}.1h.8v.8h-.8z"));
+        }
+        ink.put(format_args!("\"/>"));
+    }
+    if let Some((x, y)) = row.map(|row| place(row as usize)) {
+        ink.put(format_args!(
+            "<path class=\"cursor\" d=\"M{x} {y}h1v1h-1z\"/>"
+        ));
+    }
+    ink.put(format_args!("</svg><ul class=\"parts cells\">"));
+    for kind in &kinds {
+        ink.put(format_args!(
+            "<li><svg aria-hidden=\"true\" viewBox=\"0 0 1 1\"><path data-kind=\"{}\" d=\"M.1 .1h.8v.8h-.8z\"/></svg><span>{}</span><span class=\"size\">{}</span></li>",
+            kind.name, kind.says, kind.count
+        ));
+    }
+    let average = field.expected().max(1) as usize;
+    let took = (count * 250 / average).min(1000);
+    ink.put(format_args!(
+        "</ul><svg class=\"rarer\" aria-hidden=\"true\" viewBox=\"0 0 1000 100\" preserveAspectRatio=\"none\"><path d=\"{RARER}\"/><path class=\"cursor\" d=\"M{took} 0V100\"/><path class=\"average\" d=\"M250 0V100\"/></svg><p class=\"size\">This search looked at {count} numbers; the dashed line is the average, {average}. The longer, the rarer.</p>"
+    ));
+    ink
+}

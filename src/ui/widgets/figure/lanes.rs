@@ -1,0 +1,119 @@
+//! Byte strings under each other, and what stands between them.
+
+use super::super::ink::{Ink, plain};
+use super::super::mark::tone;
+use super::shades::shades;
+use crate::engine::figure::{Lane, Lanes, Machine};
+
+pub(super) fn lanes(all: &Lanes) -> Ink {
+    let last = all.lanes.len().saturating_sub(1);
+    let differing = all.differing();
+    let mut ink = Ink::default();
+    for (index, one) in all.lanes.iter().enumerate() {
+        if index > 0 {
+            let sign = match index == last {
+                true if all.sign == "=" && !differing.is_empty() => "≠",
+                true => "=",
+                false => all.sign,
+            };
+            ink.put(format_args!(
+                "<p class=\"sign\" aria-hidden=\"true\">{sign}</p>"
+            ));
+        }
+        lane(one, &mut ink);
+    }
+    if all.sign == "=" {
+        let length = all.lanes.first().map_or(1, |lane| lane.bytes.len());
+        differences(&differing, length, &mut ink);
+    }
+    ink
+}
+
+/// A function as a box: what goes in stands above it, what comes out below.
+pub(super) fn machine(machine: &Machine) -> Ink {
+    let mut ink = Ink::default();
+    for one in &machine.input {
+        lane(one, &mut ink);
+    }
+    let name = plain(&machine.name);
+    ink.put(format_args!(
+        "<p class=\"box\" aria-hidden=\"true\"><span>{name}</span></p>"
+    ));
+    for one in &machine.output {
+        lane(one, &mut ink);
+    }
+    if let Some(gives) = &machine.gives {
+        let gives = plain(gives);
+        ink.put(format_args!(
+            "<p class=\"sign\" aria-hidden=\"true\">{gives}</p>"
+        ));
+    }
+    ink
+}
+
+/// The bytes that differ, marked below the two that are compared.
+fn differences(differing: &[usize], length: usize, ink: &mut Ink) {
+    if differing.is_empty() {
+        ink.put(format_args!(
+            "<p class=\"size\" aria-hidden=\"true\">Every byte is the same.</p>"
+        ));
+        return;
+    }
+    ink.put(format_args!("<svg class=\"differing\" aria-hidden=\"true\" viewBox=\"0 0 {length} 1\" preserveAspectRatio=\"none\"><path d=\""));
+    for at in differing {
+        ink.put(format_args!("M{at} 0h1v1h-1z"));
+    }
+    ink.put(format_args!("\"/></svg>"));
+}
+
+/// Up to so many bytes are written into their cells.
+const WRITTEN: usize = 16;
+
+fn lane(lane: &Lane, ink: &mut Ink) {
+    let length = lane.bytes.len();
+    let name = plain(&lane.name);
+    caption(&lane.name, length, ink);
+    let kind = tone(lane.known_to);
+    ink.put(format_args!("<div class=\"lane\" data-symbol=\"{name}\" data-visibility=\"{kind}\" aria-hidden=\"true\"><svg class=\"strip\" viewBox=\"0 0 {length} 1\" preserveAspectRatio=\"none\">"));
+    shades(&lane.bytes, 0..length, ink);
+    ink.put(format_args!("</svg>"));
+    if length <= WRITTEN {
+        written(&lane.bytes, ink);
+    }
+    ink.put(format_args!("</div>"));
+}
+
+/// Bytes in digits, each in its cell, and below them the letters that they
+/// are, where they are a text.
+fn written(bytes: &[u8], ink: &mut Ink) {
+    let is_text = bytes.iter().any(u8::is_ascii_alphanumeric)
+        && bytes
+            .iter()
+            .all(|byte| (b' '..=b'~').contains(byte) || *byte <= 16);
+    ink.put(format_args!("<p class=\"bytes\">"));
+    for byte in bytes {
+        ink.put(format_args!("<span>{byte:02x}</span>"));
+    }
+    if is_text {
+        ink.put(format_args!("</p><p class=\"bytes letters\">"));
+        for byte in bytes {
+            let letter = match byte {
+                b' ' => "␣".to_owned(),
+                letter if letter.is_ascii_graphic() => plain(&char::from(*letter).to_string()),
+                _ => "·".to_owned(),
+            };
+            ink.put(format_args!("<span>{letter}</span>"));
+        }
+    }
+    ink.put(format_args!("</p>"));
+}
+
+/// A name, and how many bytes it has.
+pub(super) fn caption(name: &str, length: usize, ink: &mut Ink) {
+    ink.put(format_args!("<p class=\"caption\"><span>"));
+    ink.symbol(name);
+    let unit = if length == 1 { "byte" } else { "bytes" };
+    ink.put(format_args!(
+        "</span><span class=\"size\">{length} {unit}</span></p>"
+    ));
+}

@@ -1,0 +1,85 @@
+//! All numbers below n, where a power sends them, and the way home.
+
+use super::super::ink::Ink;
+use super::super::mark::tone;
+use super::percent;
+use crate::engine::figure::Permutation;
+
+/// Up to so many numbers stand in rows with a line for each; more are dots.
+const LINES: usize = 64;
+
+pub(super) fn permutation(all: &Permutation) -> Ink {
+    let mut ink = Ink::default();
+    if all.forth.len() <= LINES {
+        lines(all, &mut ink);
+    } else {
+        dots(all, &mut ink);
+    }
+    let [m, c] = &all.one;
+    let [from, to] = all.places;
+    ink.put(format_args!("<ul class=\"parts\">"));
+    let [e, d] = &all.exponents;
+    for (base, by, result, number, comes_to) in [(m, e, c, from, to), (c, d, m, to, from)] {
+        let kind = tone(by.known_to);
+        ink.put(format_args!("<li><svg class=\"way\" aria-hidden=\"true\" viewBox=\"0 0 2 1\"><path data-visibility=\"{kind}\" d=\"M0 .5h2\"/></svg><span>"));
+        ink.symbol(&base.symbol);
+        ink.put(format_args!("<sup>"));
+        ink.symbol(&by.symbol);
+        ink.put(format_args!("</sup> = "));
+        ink.symbol(&result.symbol);
+        ink.put(format_args!(
+            "</span><span class=\"size\">{number} → {comes_to}</span></li>"
+        ));
+    }
+    ink.put(format_args!("<li class=\"size\"><span>modulo "));
+    ink.symbol(&all.modulus);
+    ink.put(format_args!(" = {}</span></li></ul>", all.forth.len()));
+    ink
+}
+
+/// Three rows of numbers: a line from each to where it goes, and on.
+fn lines(all: &Permutation, ink: &mut Ink) {
+    let n = all.forth.len();
+    let [there, back] = all.exponents.each_ref().map(|by| tone(by.known_to));
+    let [from, to] = all.places;
+    ink.put(format_args!("<div class=\"routes\" aria-hidden=\"true\"><svg class=\"ways\" viewBox=\"0 0 {n} 100\" preserveAspectRatio=\"none\">"));
+    for (start, way) in (0..).zip(&all.forth) {
+        let home = all.back.get(*way as usize).unwrap_or(way);
+        let lit = if start == from { "lit" } else { "" };
+        ink.put(format_args!("<g class=\"{lit}\"><path data-visibility=\"{there}\" d=\"M{start}.5 10C{start}.5 32 {way}.5 22 {way}.5 44\"/><path data-visibility=\"{back}\" d=\"M{way}.5 56C{way}.5 78 {home}.5 68 {home}.5 90\"/></g>"));
+    }
+    ink.put(format_args!("</svg><svg class=\"numbers\">"));
+    for (y, lit) in [("5%", from), ("50%", to), ("95%", from)] {
+        for number in 0..n {
+            let class = if number == lit as usize { "lit" } else { "" };
+            let x = percent(2 * number + 1, 2 * n);
+            ink.text([&x, y], class, &number.to_string());
+        }
+    }
+    ink.put(format_args!("</svg></div>"));
+}
+
+/// A dot in each column and each row of a square: across the number, up what it
+/// becomes. The power of d reads the same dots the other way.
+fn dots(all: &Permutation, ink: &mut Ink) {
+    let n = all.forth.len();
+    let [from, to] = all.places;
+    let [m, c] = &all.one;
+    let up = |y: u32| n - 1 - (y as usize).min(n - 1);
+    ink.put(format_args!(
+        "<svg class=\"dots\" aria-hidden=\"true\" viewBox=\"0 0 {n} {n}\"><path d=\""
+    ));
+    for (x, y) in all.forth.iter().enumerate() {
+        ink.put(format_args!("M{x} {}h0", up(*y)));
+    }
+    ink.put(format_args!(
+        "\"/><path class=\"cursor\" d=\"M{from} {n}V{}H0\"/></svg><p class=\"size\">across: ",
+        up(to)
+    ));
+    ink.symbol(&m.symbol);
+    ink.put(format_args!(", up: "));
+    ink.symbol(&c.symbol);
+    ink.put(format_args!(
+        ". Each column has one dot and each row has one, so the way back is there: read the picture sideways.</p>"
+    ));
+}

@@ -1,0 +1,153 @@
+//! What a picture of a whole step shows, held against its values.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE;
+use num_bigint::BigInt;
+use num_integer::Integer;
+use padlock::engine::figure::{self, Cycle, Field, Figure, Grid, Permutation, Squares};
+use padlock::engine::trace::{Data, Expr, Fate, Relation, Step, Value};
+
+fn number(value: &Value) -> BigInt {
+    match &value.data {
+        Data::Integer(integer) => integer.clone(),
+        other => panic!("{} is {other:?}", value.symbol),
+    }
+}
+
+/// The number of this name among the values that a step mentions.
+fn named(step: &Step, symbol: &str) -> BigInt {
+    let all = step.equations.iter().flat_map(|equation| {
+        let mut all = equation.left.values();
+        all.extend(equation.right.values());
+        if let Relation::Congruent(modulus) = &equation.relation {
+            all.extend(modulus.values());
+        }
+        all
+    });
+    number(
+        all.into_iter()
+            .find(|value| value.symbol == symbol)
+            .unwrap(),
+    )
+}
+
+/// A picture of several equations together shows what they say.
+pub(crate) fn assert_whole(what: &str, step: &Step) {
+    for drawn in figure::of(step) {
+        assert!(!drawn.says().is_empty(), "{what}");
+        match drawn {
+            Figure::Field(field) => searched(what, &field, step),
+            Figure::Squares(squares) => cut(what, &squares, step),
+            Figure::Permutation(all) => sent_home(what, &all, step),
+            Figure::Cycle(cycle) => goes_round(what, &cycle, step),
+            Figure::Grid(grid) => found(what, &grid, step),
+            Figure::Regroup(regroup) => {
+                let whole = regroup
+                    .bytes
+                    .iter()
+                    .fold(0, |all, byte| all << 8 | u32::from(*byte));
+                let back = regroup
+                    .numbers
+                    .iter()
+                    .fold(0, |all, number| all << 6 | number);
+                assert_eq!(whole, back, "{what}");
+                let text = BASE64_URL_SAFE.encode(regroup.bytes);
+                let shown = regroup.text.trim_end_matches('=');
+                assert!(text.starts_with(shown), "{what}: {text} is not {shown}");
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Each cell has the fate of its row.
+fn searched(what: &str, field: &Field, step: &Step) {
+    assert_eq!(field.fates.len(), step.inside.total as usize, "{what}");
+    let rows = field.fates.iter().skip(step.inside.first as usize);
+    for (fate, row) in rows.zip(&step.inside.kept) {
+        assert_eq!(number(&row.values[0]).bits(), u64::from(field.bits));
+        let by = row.equations.iter().find_map(|equation| {
+            let divides = equation.relation == Relation::Divides;
+            divides.then_some(&equation.left)
+        });
+        match fate {
+            Fate::Divided { by: prime } => {
+                assert_eq!(by, Some(&Expr::Constant((*prime).into())), "{what}");
+            }
+            _ => assert_eq!(by, None, "{what}"),
+        }
+    }
+    let kept = field.cells("kept").collect::<Vec<_>>();
+    assert_eq!(kept, [field.fates.len() - 1], "{what}");
+}
+
+/// Each row cuts as many squares as its quotient says, as far as it is drawn.
+fn cut(what: &str, squares: &Squares, step: &Step) {
+    let last = squares.cuts.last().map_or(0, |cut| cut.row);
+    for (at, row) in (0..last).zip(&step.inside.kept) {
+        let of_row = squares.cuts.iter().filter(|cut| cut.row == at).count();
+        assert_eq!(
+            BigInt::from(of_row),
+            number(&row.values[0]),
+            "{what}: row {at}"
+        );
+    }
+    let [a, b] = squares.sides;
+    let (left, right) = (number(&squares.of[0]) * b, number(&squares.of[1]) * a);
+    let off = if left > right {
+        &left - &right
+    } else {
+        &right - &left
+    };
+    assert!(off * 1000 <= left, "{what}: the sides are to scale");
+}
+
+fn sent_home(what: &str, all: &Permutation, step: &Step) {
+    let n = named(step, &all.modulus);
+    let [e, d] = all.exponents.each_ref().map(number);
+    assert_eq!(BigInt::from(all.forth.len()), n, "{what}");
+    for (x, (forth, back)) in all.forth.iter().zip(&all.back).enumerate() {
+        let x = BigInt::from(x);
+        assert_eq!(x.modpow(&e, &n), BigInt::from(*forth), "{what}: {x}");
+        assert_eq!(x.modpow(&d, &n), BigInt::from(*back), "{what}: {x}");
+    }
+    assert_eq!(all.one.each_ref().map(number), all.places.map(BigInt::from));
+}
+
+fn goes_round(what: &str, cycle: &Cycle, step: &Step) {
+    let n = named(step, &cycle.modulus);
+    let (m, length) = (number(&cycle.base), named(step, &cycle.length));
+    assert_eq!(BigInt::from(cycle.powers.len()), length, "{what}");
+    for (exponent, power) in cycle.powers.iter().enumerate().skip(1) {
+        let is = m.modpow(&BigInt::from(exponent), &n);
+        assert_eq!(is, BigInt::from(*power), "{what}: {exponent}");
+    }
+    let whole = m.modpow(&length, &n);
+    assert_eq!(
+        whole,
+        BigInt::from(cycle.powers[0]),
+        "{what}: the whole round"
+    );
+    let [e, d] = cycle.jumps.each_ref().map(number);
+    assert_eq!(BigInt::from(cycle.stops.len()), d + 1, "{what}");
+    for (jump, stop) in cycle.stops.iter().enumerate() {
+        assert_eq!(
+            (&e * jump).mod_floor(&length),
+            BigInt::from(*stop),
+            "{what}"
+        );
+    }
+    assert_eq!(cycle.stops.last(), Some(&1), "{what}: at the exponent 1");
+}
+
+fn found(what: &str, grid: &Grid, step: &Step) {
+    let [p, q] = grid.moduli.each_ref().map(number);
+    for (at, cell) in grid.cells().into_iter().enumerate() {
+        let (x, y) = (at % grid.size[0] as usize, at / grid.size[0] as usize);
+        assert_eq!(BigInt::from(cell).mod_floor(&p), BigInt::from(x), "{what}");
+        assert_eq!(BigInt::from(cell).mod_floor(&q), BigInt::from(y), "{what}");
+    }
+    let at = grid.cell[1] * grid.size[0] + grid.cell[0];
+    let shown = BigInt::from(grid.cells()[at as usize]);
+    assert_eq!(shown, named(step, &grid.number.symbol), "{what}");
+}
