@@ -29,6 +29,8 @@ pub struct Address {
     pub step: Option<String>,
     /// How large the numbers are; `None` for those that are there already.
     pub size: Option<Size>,
+    /// Whether the block's stage fills the screen.
+    pub show: bool,
 }
 
 /// Which of a form's values go into an address.
@@ -51,6 +53,7 @@ impl Address {
             seed: None,
             step: None,
             size: None,
+            show: false,
         }
     }
 
@@ -81,6 +84,7 @@ impl Address {
             seed: seed.map(str::to_owned),
             step: None,
             size: about.page.has_sizes().then_some(size),
+            show: false,
         }
     }
 
@@ -148,6 +152,11 @@ impl Address {
                 )),
                 ("seed", Some(_)) => address.seed = Some(value.clone()),
                 ("step", Some(_)) => address.step = Some(value.clone()),
+                ("view", Some(_)) if value == "show" => address.show = true,
+                ("view", Some(_)) => problems.push(format!(
+                    "The link asks for the view {:?}, but there is only show.",
+                    shorten(value)
+                )),
                 ("numbers", Some(about)) if about.page.has_sizes() => {
                     address.size = Size::ALL.into_iter().find(|size| size.id() == value);
                     if address.size.is_none() {
@@ -240,6 +249,9 @@ impl Address {
             if let Some(step) = &self.step {
                 query.append_pair("step", step);
             }
+            if self.show {
+                query.append_pair("view", "show");
+            }
         }
         // A way of names reads better with its own signs.
         let query = query.finish().replace("%2F", "/");
@@ -303,6 +315,19 @@ mod tests {
         let (address, problems) = Address::parse("#/rsa?at=rsa-keygen&size=4096&size=2048");
         assert_eq!(&**address.values.get("size").unwrap(), "2048");
         assert!(problems[0].contains("twice"), "{problems:?}");
+    }
+
+    #[test]
+    fn a_link_may_fill_the_screen_with_a_stage() {
+        let link = "#/rsa?at=rsa-why&numbers=small&step=cycle&view=show";
+        let (address, problems) = Address::parse(link);
+        assert!(address.show && problems.is_empty());
+        assert_eq!(address.fragment(), link);
+        let (address, problems) = Address::parse("#/rsa?at=rsa-why&view=grand");
+        assert!(
+            !address.show && problems[0].contains("grand"),
+            "{problems:?}"
+        );
     }
 
     #[test]

@@ -49,6 +49,7 @@ pub(crate) fn App() -> Html {
         let padlock = padlock.clone();
         Callback::from(move |_: MouseEvent| padlock.dispatch(Action::Heed))
     };
+    let shown = padlock.state.shown;
     html! {
         <ContextProvider<Padlock> context={padlock.clone()}>
             <a class="skip" href="#main" onclick={skip}>{ "Skip to the page" }</a>
@@ -65,7 +66,7 @@ pub(crate) fn App() -> Html {
                     <p>{ text.clone() }<button type="button" class="quiet" onclick={heed}>{ "Dismiss" }</button></p>
                 }
             </div>
-            <div class="columns">
+            <div class="columns" data-view={shown.map(|_| "show")}>
                 <main id="main" tabindex="-1">{ page(address.page, &padlock) }</main>
                 <DeskPanel />
             </div>
@@ -82,6 +83,7 @@ fn follow(padlock: &Padlock, address: &Address, problems: &[String]) {
     for problem in problems {
         padlock.dispatch(Action::Say(problem.clone()));
     }
+    padlock.dispatch(Action::Fullscreen(address.at.filter(|_| address.show)));
     let Some(about) = address.at.and_then(units::find) else {
         if let Some(window) = browser::window() {
             window.scroll_to_with_x_and_y(0.0, 0.0);

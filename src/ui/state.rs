@@ -25,6 +25,8 @@ pub struct State {
     pub desk: Shared<Desk>,
     /// How large the numbers are that exhibits open with.
     pub size: Size,
+    /// The exhibit whose stage fills the screen.
+    pub shown: Option<&'static str>,
     /// The exhibits that have been opened, by unit id.
     pub exhibits: LiteMap<&'static str, Shared<Exhibit>>,
     /// Messages to the person, oldest first.
@@ -118,6 +120,8 @@ pub enum Action {
     Open(&'static About, Seed),
     /// The numbers are to be of this size from now on.
     Resize(Size),
+    /// The stage of an exhibit is to fill the screen, or none.
+    Fullscreen(Option<&'static str>),
     /// A field is filled in.
     Fill(&'static str, String, Rc<str>),
     /// The fields are set so that the exhibit breaks; an earlier break is taken
@@ -302,6 +306,7 @@ impl State {
                 next.propose();
             }
             Action::Resize(size) => next.resize(size),
+            Action::Fullscreen(unit) => next.shown = unit,
             Action::Fill(unit, input, value) => {
                 if let Some(about) = units::find(unit) {
                     next.size = about.size_of(&input, &value).unwrap_or(self.size);

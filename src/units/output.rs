@@ -1,9 +1,9 @@
 //! What a run gives back.
 
-use crate::desk::Draft;
+use crate::desk::{Bytes, Draft, Kind, file_name, to_pem};
 use crate::engine::dissect::Dissection;
 use crate::engine::text::Text;
-use crate::engine::trace::{Trace, Value, whole};
+use crate::engine::trace::{Data, Trace, Value, whole};
 use serde::{Deserialize, Serialize};
 
 /// Everything that a run made, ready to be shown.
@@ -29,6 +29,42 @@ pub struct Output {
     pub drafts: Vec<Draft>,
     /// How to do the same elsewhere, and what to do with the result.
     pub recipes: Vec<Recipe>,
+}
+
+impl Output {
+    /// All that was made as files, by their names: the results that are files
+    /// already, whose symbols are their names, and things that none of them
+    /// is, as text where they have one.
+    #[must_use]
+    pub fn files(&self) -> Vec<(String, Bytes)> {
+        let things = self.drafts.iter().map(|draft| {
+            let bare = matches!(draft.kind, Kind::Ciphertext | Kind::Signature);
+            match draft.kind.pem_label() {
+                None if bare => (file_name(&draft.name, "bin"), draft.bytes.clone()),
+                label => {
+                    let ending = if label.is_some() { "pem" } else { "txt" };
+                    let text = to_pem(draft.kind, &draft.bytes);
+                    (
+                        file_name(&draft.name, ending),
+                        text.as_bytes().to_vec().into(),
+                    )
+                }
+            }
+        });
+        let texts = self.results.iter().filter_map(|value| match &value.data {
+            Data::Text(text) if value.symbol.ends_with(".pem") => {
+                Some((value.symbol.to_string(), text.as_bytes().to_vec().into()))
+            }
+            _ => None,
+        });
+        let mut files: Vec<(String, Bytes)> = texts.collect();
+        for (name, bytes) in things {
+            if files.iter().all(|(_, other)| *other != bytes) {
+                files.push((name, bytes));
+            }
+        }
+        files
+    }
 }
 
 /// Two things side by side, such as requested and granted.

@@ -68,7 +68,7 @@ pub static ABOUT: About = About {
             ..Input::new("q", "Prime q", Control::Code)
         },
         Input {
-            default: "3",
+            default: "7",
             hint: "Odd, below λ(n), and sharing no factor with it.",
             showing: Showing::While("size", &["toy"]),
             ..Input::new("toy-e", "Public exponent e", Control::Code)

@@ -1,10 +1,12 @@
 //! What the page itself has a worker do: nothing of it is an exhibit with a
 //! form and steps.
 
+pub mod archive;
 pub mod lock;
 pub mod measure;
 
 use super::{Diagnosis, Wing};
+use crate::desk::Bytes;
 use crate::engine::task::Means;
 use serde::{Deserialize, Serialize};
 use std::task::Poll;
@@ -13,6 +15,8 @@ use zeroize::Zeroizing;
 /// What the page asks for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Service {
+    /// Several files as one.
+    Archive(archive::Archive),
     /// Putting a desk file under a passphrase, or taking it out.
     Lock(lock::Lock),
     /// Something whose time is taken.
@@ -22,6 +26,8 @@ pub enum Service {
 /// What it gets.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Served {
+    /// The archive.
+    Archive(Bytes),
     /// The desk file, under the passphrase or out of it.
     Desk(Zeroizing<String>),
     /// What was measured.
@@ -36,7 +42,7 @@ impl Service {
     #[must_use]
     pub fn wing(&self) -> Wing {
         match self {
-            Self::Lock(_) => Wing::Certificate,
+            Self::Archive(_) | Self::Lock(_) => Wing::Certificate,
             Self::Measure(_) => Wing::Rsa,
         }
     }
@@ -46,13 +52,14 @@ impl Service {
 pub fn rsa(service: &Service, mut means: Means<'_>) -> Serving {
     match service {
         Service::Measure(measure) => measure.run(&mut means).map_ok(Served::Measured),
-        Service::Lock(_) => elsewhere(),
+        Service::Archive(_) | Service::Lock(_) => elsewhere(),
     }
 }
 
 /// What the wing of certificates does.
 pub fn certificate(service: &Service, _: Means<'_>) -> Serving {
     match service {
+        Service::Archive(archive) => Poll::Ready(archive.run().map(Served::Archive)),
         Service::Lock(lock) => Poll::Ready(lock.run().map(Served::Desk)),
         Service::Measure(_) => elsewhere(),
     }

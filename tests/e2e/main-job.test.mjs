@@ -108,6 +108,7 @@ test("a toy key shows every number, and textbook RSA works with it", () =>
     await field(make, "Size").selectOption({ label: "Toy, from my own primes" });
     await field(make, "Prime p").fill("61");
     await field(make, "Prime q").fill("53");
+    await field(make, "Public exponent e").fill("17");
     await make.getByRole("button", { name: "Make the key" }).click();
     await says(make, /n = 3233/);
     assert.equal(await make.getByText("demonstration").count() > 0, true, "a toy is marked");
@@ -315,5 +316,25 @@ test("no two roots of one name are made, and a key is protected that was asked f
       const lock = part(tab, "Encrypt a private key");
       await lock.waitFor();
       await until(async () => (await shown(lock, "Private key")) === name, `${name} in the field`, 5_000);
+    }
+  }));
+
+test("everything comes as one archive, which unpacks to what servers and curl take", () =>
+  withPage(site, "#/", {}, async (tab) => {
+    const road = await makeItForMe(tab);
+    const { name, bytes } = await download(tab, road.getByRole("button", { name: /^Download all/ }));
+    assert.equal(name, "padlock.zip");
+    const folder = await mkdtemp(path.join(tmpdir(), "padlock-"));
+    try {
+      await writeFile(path.join(folder, name), bytes);
+      execFileSync("python3", ["-m", "zipfile", "-e", name, "."], { cwd: folder });
+      const count = Number((await road.getByRole("button", { name: /^Download all/ }).innerText()).match(/\d+/)[0]);
+      const listed = execFileSync("python3", ["-m", "zipfile", "-l", name], { cwd: folder, encoding: "utf8" });
+      assert.equal(listed.match(/\.pem/g).length, count, listed);
+      const verified = execFileSync("openssl", ["verify", "-CAfile", "root.pem", "server-chain.pem"], { cwd: folder, encoding: "utf8" });
+      assert.match(verified, /OK/);
+      assert.equal(await road.locator(".keep").getByText(/^On the desk/).count(), 1);
+    } finally {
+      await rm(folder, { recursive: true });
     }
   }));

@@ -186,3 +186,26 @@ test("a hand goes over the 4,093 squarings of a 4096-bit power", (t) =>
       assert.match(await value.locator("dd").first().innerText(), /^\d{1000,}$/, "its number in full");
     }),
   ));
+
+test("a stage fills the screen by a link or a button, goes by its keys, and gives it back", () =>
+  withPage(site, "#/rsa?at=rsa-why&numbers=small&step=cycle&view=show", {}, async (tab) => {
+    const stage = part(tab, "Why it works").locator(".stage");
+    await stage.locator("h3").filter({ hasText: "Exponents go round" }).waitFor();
+    const seen = () => tab.page.locator(".top, .desk, .question, .values, .contents").filter({ visible: true }).count();
+    assert.equal(await seen(), 0, "nothing else is there");
+    const box = await stage.boundingBox();
+    const { width, height } = tab.page.viewportSize();
+    assert.ok(box.x <= 1 && box.width >= width - 20 && box.height >= height - 1, JSON.stringify(box));
+    await until(() => tab.page.evaluate(() => document.activeElement?.classList.contains("stage")), "the focus");
+    await tab.page.keyboard.press("ArrowRight");
+    await stage.locator("h3").filter({ hasText: "Why it is so: modulo p" }).waitFor();
+    await until(async () => /step=modulo-p&view=show$/.test(await tab.page.evaluate(() => location.hash)), "the moment in the address");
+    assert.deepEqual(await tab.axe(), []);
+    await tab.page.keyboard.press("Escape");
+    await tab.page.locator(".top").waitFor();
+    await until(async () => !/view=/.test(await tab.page.evaluate(() => location.hash)), "the page in the address");
+    await stage.getByRole("button", { name: "Fill the screen" }).click();
+    await until(async () => (await seen()) === 0, "the whole screen");
+    await stage.getByRole("button", { name: "Back to the page" }).click();
+    await tab.page.locator(".top").waitFor();
+  }));

@@ -93,6 +93,9 @@ fn assert_honest(what: &str, output: &Output, trace: &Trace) {
         );
     }
     assert!(!output.headline.is_empty(), "{what} has no headline");
+    let files = output.files();
+    let unique: HashSet<_> = files.iter().map(|(name, _)| name).collect();
+    assert_eq!(unique.len(), files.len(), "{what}: two files of one name");
     for step in trace.all() {
         // Words show no subscripts: the `_` of a symbol would stand there bare.
         for words in [&step.title, &step.says] {

@@ -1,10 +1,12 @@
 //! The handle to everything: what the page knows, and the workers.
 
+use crate::desk::Bytes;
 use crate::engine::trace::{Children, Window};
 use crate::link::{Answer, Ask, Pool, Run};
 use crate::ui::browser;
 use crate::ui::shared::Shared;
 use crate::ui::state::{Action, Finished, Keep, State};
+use crate::units::service::archive::Archive;
 use crate::units::service::lock::Lock;
 use crate::units::service::{Served, Service};
 use crate::units::{self, About, Diagnosis, File, Inputs, Randomness, Size};
@@ -129,15 +131,37 @@ impl Padlock {
             passphrase: Zeroizing::new(passphrase.to_owned()),
             randomness: Randomness::Fresh(seed.0),
         };
-        let ask = Ask::Serve(Service::Lock(lock));
-        self.pool.start(ask, Vec::new(), move |_, answer, _| {
-            if let Answer::Served(result) = answer {
-                then(result.and_then(|served| match served {
-                    Served::Desk(text) => Ok(text),
-                    Served::Measured(_) => Err(Diagnosis::bug("the worker gave no desk file")),
-                }));
-            }
+        self.serve(Service::Lock(lock), move |served| {
+            then(served.and_then(|served| match served {
+                Served::Desk(text) => Ok(text),
+                _ => Err(Diagnosis::bug("the worker gave no desk file")),
+            }));
         });
+    }
+
+    /// Puts files into one archive; `then` gets it or what went wrong.
+    pub(crate) fn archive(
+        &self,
+        files: Vec<(String, Bytes)>,
+        then: impl Fn(Result<Bytes, Diagnosis>) + 'static,
+    ) {
+        self.serve(Service::Archive(Archive { files }), move |served| {
+            then(served.and_then(|served| match served {
+                Served::Archive(bytes) => Ok(bytes),
+                _ => Err(Diagnosis::bug("the worker gave no archive")),
+            }));
+        });
+    }
+
+    fn serve(&self, service: Service, then: impl Fn(Result<Served, Diagnosis>) + 'static) {
+        let ask = Ask::Serve(service);
+        self.pool
+            .start(ask, Vec::new(), move |_, answer, _| match answer {
+                Answer::Served(served) => then(served),
+                // The worker's last word before it is lost.
+                Answer::Done(Err(diagnosis)) => then(Err(diagnosis)),
+                _ => {}
+            });
     }
 
     /// Ends the run of an exhibit, if there is one. The pool knows which that is,

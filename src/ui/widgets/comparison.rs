@@ -1,5 +1,6 @@
 //! Two things side by side.
 
+use super::ink::{Ink, plain};
 use crate::units::Comparison;
 use yew::prelude::*;
 
@@ -11,31 +12,36 @@ pub(super) fn comparison(table: &Comparison) -> Html {
     // A table whose columns are of two kinds, such as a question and its
     // outcome, compares nothing.
     let compares = table.rows.len() == 1 || table.rows.iter().any(|row| row.left == row.right);
-    html! {
-        <div class="scroll" tabindex="0" role="group" aria-label={table.title.to_string()}>
-            <table class="comparison" role="table">
-                <caption>{ table.title.to_string() }</caption>
-                <thead role="rowgroup"><tr role="row">
-                    <th scope="col" role="columnheader"><span class="unseen">{ "What" }</span></th>
-                    <th scope="col" role="columnheader">{ table.left.to_string() }</th>
-                    <th scope="col" role="columnheader">{ table.right.to_string() }</th>
-                    if explained { <th scope="col" role="columnheader">{ "Why" }</th> }
-                </tr></thead>
-                <tbody role="rowgroup">
-                    { for table.rows.iter().map(|row| html! {
-                        <tr role="row" data-differs={(compares && row.left != row.right).then_some("yes")}>
-                            <th scope="row" role="rowheader">{ row.name.to_string() }</th>
-                            { cell("", &table.left, &row.left) }
-                            { cell("", &table.right, &row.right) }
-                            if explained { { cell("note", "Why", &row.note) } }
-                        </tr>
-                    }) }
-                </tbody>
-            </table>
-        </div>
+    let (title, left, right) = (plain(&table.title), plain(&table.left), plain(&table.right));
+    let mut ink = Ink::default();
+    ink.put(format_args!("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{title}\"><table class=\"comparison\" role=\"table\"><caption>{title}</caption><thead role=\"rowgroup\"><tr role=\"row\">"));
+    for (class, head) in [("unseen", "What"), ("", &left), ("", &right), ("", "Why")] {
+        if explained || head != "Why" {
+            ink.put(format_args!(
+                "<th scope=\"col\" role=\"columnheader\"><span class=\"{class}\">{head}</span></th>"
+            ));
+        }
     }
-}
-
-fn cell(class: &'static str, heading: &str, text: &str) -> Html {
-    html! { <td role="cell" {class} data-heading={heading.to_owned()}>{ text.to_owned() }</td> }
+    ink.put(format_args!("</tr></thead><tbody role=\"rowgroup\">"));
+    for row in &table.rows {
+        let differs = compares && row.left != row.right;
+        let name = plain(&row.name);
+        ink.put(format_args!("<tr role=\"row\" data-differs=\"{differs}\"><th scope=\"row\" role=\"rowheader\">{name}</th>"));
+        let cells = [
+            ("", &*left, &row.left),
+            ("", &right, &row.right),
+            ("note", "Why", &row.note),
+        ];
+        for (class, heading, text) in cells {
+            if explained || class.is_empty() {
+                let text = plain(text);
+                ink.put(format_args!(
+                    "<td role=\"cell\" class=\"{class}\" data-heading=\"{heading}\">{text}</td>"
+                ));
+            }
+        }
+        ink.put(format_args!("</tr>"));
+    }
+    ink.put(format_args!("</tbody></table></div>"));
+    ink.dry()
 }

@@ -65,11 +65,19 @@ pub(crate) fn Exhibit(props: &Props) -> Html {
     let waits = padlock.state.waits_for(about);
     use_runs(&padlock, about, inputs, waits.is_some());
     let stale = use_stale(padlock.state.stale(about), exhibit.as_ref());
+    let shown = padlock.state.shown == Some(about.id);
     let (changed, moved) = use_noted_address(
         about,
-        padlock.state.size,
+        (padlock.state.size, shown),
         exhibit.as_ref().map(|exhibit| &exhibit.form),
     );
+    let fill = {
+        let (padlock, changed) = (padlock.clone(), changed.clone());
+        Callback::from(move |shown: bool| {
+            changed.emit(());
+            padlock.dispatch(Action::Fullscreen(shown.then_some(about.id)));
+        })
+    };
 
     let Some(exhibit) = exhibit else {
         return html! { <section id={about.id} data-unit={about.id} data-state="idle" class="exhibit"><h2>{ about.title }</h2></section> };
@@ -117,7 +125,7 @@ pub(crate) fn Exhibit(props: &Props) -> Html {
     });
     let has_live_inputs = !about.inputs.is_empty() || about.keeps;
     html! {
-        <section id={about.id} data-unit={about.id} data-state={state} class="exhibit" aria-labelledby={format!("{}-title", about.id)}
+        <section id={about.id} data-unit={about.id} data-state={state} data-shown={shown.then_some("yes")} class="exhibit" aria-labelledby={format!("{}-title", about.id)}
             onpointerover={|event: PointerEvent| light::point(&event)} onfocusin={|event: FocusEvent| light::point(&event)}>
             <header>
                 <h2 id={format!("{}-title", about.id)}>{ about.title }</h2>
@@ -154,7 +162,7 @@ pub(crate) fn Exhibit(props: &Props) -> Html {
             if exhibit.form.unbroken.is_some() { { broken(&padlock, about) } }
             { searches(&exhibit) }
             if let Some(result) = &exhibit.result {
-                <Results {about} {stale} run={result.clone()} wanted={exhibit.wanted.clone()} {moved} size={padlock.state.size} />
+                <Results {about} {stale} run={result.clone()} wanted={exhibit.wanted.clone()} {moved} size={padlock.state.size} {shown} {fill} />
             }
             if !about.breaks.is_empty() {
                 <Disclosure class="part" summary={html! { <>{ "Break it" }<span class="count">{ about.breaks.len() }</span></> }}>
@@ -338,24 +346,25 @@ const SETTLED: u32 = 400;
 #[hook]
 fn use_noted_address(
     about: &'static About,
-    size: Size,
+    view: (Size, bool),
     form: Option<&Form>,
 ) -> (Callback<()>, Callback<String>) {
     let touched = use_mut_ref(|| false);
     let step = use_mut_ref(|| None::<String>);
     let timer = use_mut_ref(|| None::<Timeout>);
-    let now = form.map(|form| (form.values.clone(), size, form.word.clone()));
+    let now = form.map(|form| (form.values.clone(), view, form.word.clone()));
     let latest = use_mut_ref(|| None);
     latest.borrow_mut().clone_from(&now);
     let note = {
         let (touched, step) = (touched.clone(), step.clone());
         move || {
-            if let Some((values, size, word)) = &*latest.borrow()
+            if let Some((values, (size, show), word)) = &*latest.borrow()
                 && *touched.borrow()
             {
                 let seed = Some(word.as_str()).filter(|word| !word.is_empty());
                 let address = Address {
                     step: step.borrow().clone(),
+                    show: *show,
                     ..Address::of(about, values, *size, seed, Carry::Public)
                 };
                 let fragment = address.fragment();

@@ -23,12 +23,7 @@ pub(super) fn figure(figure: &Figure, row: Option<u32>) -> Html {
     let (kind, inside) = match figure {
         Figure::Bar(one) | Figure::Cut(one) => ("bar", bar::bar(one)),
         Figure::Lanes(all) => ("lanes", lanes::lanes(all)),
-        // Of thousands of bits: only its hand is drawn anew when that moves.
-        Figure::Track(one) => {
-            return html! {
-                <div class="picture" data-picture="track" role="img" aria-label={figure.says()}>{ track::track(one, row) }</div>
-            };
-        }
+        Figure::Track(one) => ("track", track::track(one, row)),
         Figure::Ring(one) => ("ring", ring::ring(one)),
         Figure::Scale(one) => ("scale", scale::scale(one)),
         Figure::Machine(one) => ("machine", lanes::machine(one)),

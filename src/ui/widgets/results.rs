@@ -10,7 +10,7 @@ use super::place::Place;
 use super::recipes::recipes;
 use super::stage::Stage;
 use super::step::steps;
-use super::takeaway::{Files, TextFile};
+use super::takeaway::{Files, TextFile, all_files};
 use super::value::Value;
 use crate::desk::Draft;
 use crate::engine::trace::{Data, Value as Shown};
@@ -39,6 +39,12 @@ pub(super) struct Props {
     /// How large the numbers are that links to a step open with.
     #[prop_or_default]
     pub(super) size: Size,
+    /// Whether the stage fills the screen.
+    #[prop_or_default]
+    pub(super) shown: bool,
+    /// Gets whether it is to.
+    #[prop_or_default]
+    pub(super) fill: Callback<bool>,
 }
 
 impl PartialEq for Props {
@@ -48,6 +54,7 @@ impl PartialEq for Props {
             && self.stale == other.stale
             && self.wanted == other.wanted
             && self.size == other.size
+            && self.shown == other.shown
     }
 }
 
@@ -89,7 +96,7 @@ pub(super) fn Results(props: &Props) -> Html {
             </div>
             <KeepButton about={*about} run={run.clone()} />
             if output.trace.steps.total > 0 {
-                <Stage about={*about} run={run.clone()} wanted={props.wanted.clone()} moved={props.moved.clone()} size={props.size} />
+                <Stage about={*about} run={run.clone()} wanted={props.wanted.clone()} moved={props.moved.clone()} size={props.size} shown={props.shown} fill={props.fill.clone()} />
             }
             { for output.comparisons.iter().map(comparison) }
             <p class="notice">{ about.notice }</p>
@@ -158,6 +165,7 @@ fn KeepButton(props: &Props) -> Html {
     let names: Vec<_> = drafts.iter().map(|draft| draft.name.as_str()).collect();
     html! {
         <p class="actions keep">
+            { all_files(&padlock, &props.run.output) }
             if kept {
                 <span class="hint">{ format!("On the desk: {}.", names.join(", ")) }</span>
             } else {

@@ -1,5 +1,6 @@
 //! The search for primes, as it runs and afterwards.
 
+use super::ink::{Ink, plain};
 use crate::engine::trace::Fate;
 use crate::ui::search::{Search as Seen, Track};
 use crate::ui::shared::Shared;
@@ -50,28 +51,38 @@ fn track(track: &Track, of: String) -> Html {
         struck.remove(&by);
         shown.push(format!("{by} ({count})"));
     }
-    html! {
-        <div class="track" role="group" aria-label={format!("Search for {}{of}", track.prime)}>
-            <h3>{ "Searching for " }<i>{ symbol.to_owned() }</i>{ whose.to_owned() }{ of }
-                if track.kept { <span class="kept">{ "found" }</span> }
-            </h3>
-            <dl class="counts">
-                <div><dt>{ "drawn" }</dt><dd>{ track.drawn }</dd></div>
-                <div><dt>{ "struck out by a small prime" }</dt><dd>{ track.divided_in_all() }</dd></div>
-                <div><dt>{ "by a Miller–Rabin witness" }</dt><dd>{ track.witnessed }</dd></div>
-                if track.unfit > 0 { <div><dt>{ "prime but unfit" }</dt><dd>{ track.unfit }</dd></div> }
-            </dl>
-            if !shown.is_empty() { <p class="hint">{ format!("Most often by {}", shown.join(", ")) }</p> }
-            <ol class="candidates" aria-label="The last candidates">
-                { for track.recent.iter().map(|(number, tail, fate)| html! {
-                    <li key={*number} data-fate={name(*fate)}>
-                        <span class="tail">{ format!("…{tail}") }</span>
-                        <span class="fate">{ words(*fate) }</span>
-                    </li>
-                }) }
-            </ol>
-        </div>
+    let mut ink = Ink::default();
+    let (prime, symbol, whose) = (plain(&track.prime), plain(symbol), plain(whose));
+    let found = if track.kept {
+        "<span class=\"kept\">found</span>"
+    } else {
+        ""
+    };
+    ink.put(format_args!("<div class=\"track\" role=\"group\" aria-label=\"Search for {prime}{of}\"><h3>Searching for <i>{symbol}</i>{whose}{of} {found}</h3><dl class=\"counts\">"));
+    for (what, count) in [
+        ("drawn", track.drawn),
+        ("struck out by a small prime", track.divided_in_all()),
+        ("by a Miller–Rabin witness", track.witnessed),
+        ("prime but unfit", track.unfit),
+    ] {
+        if count > 0 || what != "prime but unfit" {
+            ink.put(format_args!("<div><dt>{what}</dt><dd>{count}</dd></div>"));
+        }
     }
+    ink.put(format_args!("</dl>"));
+    if !shown.is_empty() {
+        let often = shown.join(", ");
+        ink.put(format_args!("<p class=\"hint\">Most often by {often}</p>"));
+    }
+    ink.put(format_args!(
+        "<ol class=\"candidates\" aria-label=\"The last candidates\">"
+    ));
+    for (_, tail, fate) in &track.recent {
+        let (kind, tail, says) = (name(*fate), plain(tail), words(*fate));
+        ink.put(format_args!("<li data-fate=\"{kind}\"><span class=\"tail\">…{tail}</span><span class=\"fate\">{says}</span></li>"));
+    }
+    ink.put(format_args!("</ol></div>"));
+    ink.dry()
 }
 
 fn name(fate: Fate) -> &'static str {

@@ -34,6 +34,10 @@ pub(super) struct Props {
     pub(super) moved: Callback<String>,
     /// How large the numbers are that links to a step open with.
     pub(super) size: Size,
+    /// Whether it fills the screen.
+    pub(super) shown: bool,
+    /// Gets whether it is to.
+    pub(super) fill: Callback<bool>,
 }
 
 impl PartialEq for Props {
@@ -42,6 +46,7 @@ impl PartialEq for Props {
             && self.run == other.run
             && self.wanted == other.wanted
             && self.size == other.size
+            && self.shown == other.shown
     }
 }
 
@@ -99,6 +104,20 @@ pub(super) fn Stage(props: &Props) -> Html {
             exhibit.iter().for_each(light::clear);
         });
     }
+    let shown = props.shown;
+    let filled = use_mut_ref(|| false);
+    {
+        let stage = stage.clone();
+        use_effect_with(shown, move |shown| {
+            // Its keys work at once; and back on the page it is where it was.
+            if filled.replace(*shown) != *shown
+                && let Some(stage) = stage.cast::<HtmlElement>()
+            {
+                stage.scroll_into_view();
+                let _ = stage.focus();
+            }
+        });
+    }
     let playing = use_playing(&walk, spot, &go);
     let Some(stop) = walk.stops.get(spot.stop) else {
         return html! {};
@@ -106,7 +125,7 @@ pub(super) fn Stage(props: &Props) -> Html {
     let (step, place) = (&stop.step, Place::of(props.about.id, &props.run, stop));
     let onkeydown = {
         let (walk, go, playing) = (walk.clone(), go.clone(), playing.clone());
-        let stage = stage.clone();
+        let (stage, fill) = (stage.clone(), props.fill.clone());
         move |event: KeyboardEvent| {
             // What is inside the stage has keys of its own.
             let on = event.target_dyn_into::<HtmlElement>();
@@ -116,6 +135,9 @@ pub(super) fn Stage(props: &Props) -> Html {
                 .is_some_and(|(on, stage)| *on == stage);
             let is_transport = on.is_some_and(|on| matches!(on.closest(".transport"), Ok(Some(_))));
             if is_stage || is_transport {
+                if shown && event.key() == "Escape" {
+                    fill.emit(false);
+                }
                 transport::pressed(&event, &walk, spot, &go, &playing);
             }
         }
@@ -147,7 +169,7 @@ pub(super) fn Stage(props: &Props) -> Html {
                     if spot.row.is_none() { { words(step, &place) } }
                 </div>
             </div>
-            { transport(&walk, spot, &go, &playing) }
+            { transport(&walk, spot, &go, &playing, (shown, &props.fill)) }
         </div>
     }
 }

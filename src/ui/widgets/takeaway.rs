@@ -4,9 +4,12 @@ use super::mark::mark;
 use super::{Copy, text};
 use crate::desk::{Bytes, Kind, file_name, to_pem};
 use crate::ui::browser;
-use crate::ui::hooks::use_padlock;
+use crate::ui::hooks::{Padlock, use_padlock};
 use crate::ui::state::Action;
+use crate::units::Output;
 use yew::prelude::*;
+
+const NOT_TAKEN: &str = "The browser did not take the file.";
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -47,7 +50,7 @@ pub(crate) fn Files(props: &Props) -> Html {
                     let thing = padlock.state.desk.holding(kind, &bytes);
                     Action::Saved(thing.iter().map(|thing| thing.id).collect())
                 }
-                Err(_) => Action::Say("The browser did not take the file.".to_owned()),
+                Err(_) => Action::Say(NOT_TAKEN.to_owned()),
             });
         })
     };
@@ -66,6 +69,34 @@ pub(crate) fn Files(props: &Props) -> Html {
     }
 }
 
+/// A button for all that a run made, as one file; nothing where there is only
+/// one.
+pub(super) fn all_files(padlock: &Padlock, output: &Output) -> Html {
+    let count = output.files().len();
+    if count < 2 {
+        return html! {};
+    }
+    let (padlock, output) = (padlock.clone(), output.clone());
+    let onclick = move |_: MouseEvent| {
+        let (then, drafts) = (padlock.clone(), output.drafts.clone());
+        padlock.archive(output.files(), move |archive| {
+            let saved = archive
+                .map_err(|error| error.to_string())
+                .and_then(|bytes| {
+                    browser::download("padlock.zip", &bytes).map_err(|_| NOT_TAKEN.to_owned())
+                });
+            then.dispatch(match saved {
+                Ok(()) => {
+                    let things = drafts.iter().filter_map(|draft| then.state.on_desk(draft));
+                    Action::Saved(things.collect())
+                }
+                Err(says) => Action::Say(says),
+            });
+        });
+    };
+    html! { <button type="button" {onclick}>{ format!("Download all ({count} files in a ZIP)") }</button> }
+}
+
 #[derive(Properties, PartialEq)]
 pub(crate) struct TextFileProps {
     /// The file's name.
@@ -81,7 +112,7 @@ pub(crate) fn TextFile(props: &TextFileProps) -> Html {
         let (name, text) = (props.name.clone(), props.text.clone());
         move |_: MouseEvent| {
             if browser::download(&name, text.as_bytes()).is_err() {
-                padlock.dispatch(Action::Say("The browser did not take the file.".to_owned()));
+                padlock.dispatch(Action::Say(NOT_TAKEN.to_owned()));
             }
         }
     };

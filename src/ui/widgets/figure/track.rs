@@ -1,83 +1,101 @@
 //! A power along the bits of its exponent: bits above, and below where the
 //! number stood after each.
 
+use super::super::ink::{Ink, plain};
 use super::super::mark::tone;
-use super::super::value::symbol;
 use super::percent;
 use crate::engine::figure::{Stop, Track};
-use yew::prelude::*;
 
 /// Up to so many bits are cells with their digits.
 const CELLS: usize = 24;
 
 /// The track; the hand stands at the bit of a row.
-pub(super) fn track(track: &Track, row: Option<u32>) -> Html {
+pub(super) fn track(track: &Track, row: Option<u32>) -> Ink {
     let length = track.bits.len();
     let few = length <= CELLS;
-    html! {
-        <>
-            <p class="caption">
-                <span>{ symbol(&track.exponent) }</span>
-                <span class="size">{ format!("{length} bits: {} squarings, {} times ", length - 1, track.multiplications()) }{ symbol(&track.base) }</span>
-            </p>
-            <svg class="strip" data-visibility={tone(track.known_to)} data-symbol={track.exponent.to_string()} aria-hidden="true" viewBox={format!("0 0 {length} 1")} preserveAspectRatio="none">
-                <path d={ones(&track.bits)} fill-opacity="0.8" />
-                { hand(row, 1) }
-            </svg>
-            if few {
-                <svg class="names" aria-hidden="true">{ for track.bits.iter().enumerate().map(|(at, bit)| html! {
-                    <text x={percent(2 * at + 1, 2 * length)} y="14">{ if *bit { "1" } else { "0" } }</text>
-                }) }</svg>
-            }
-            if !track.stops.is_empty() {
-                <svg class="walk" aria-hidden="true" viewBox={format!("0 0 {length} 1000")} preserveAspectRatio="none">
-                    if few { <path class="way" d={way(&track.stops, "L")} /> }
-                    <path class="stops" data-few={few.then_some("yes")} d={way(&track.stops, "M")} />
-                    { hand(row, 1000) }
-                </svg>
-                <p class="size">{ where_it_stood(track.stops.len(), length) }{ symbol(&track.modulus) }{ " above." }</p>
-                if few && track.stops.iter().all(|stop| stop.number.is_some()) {
-                    <svg class="names" aria-hidden="true">{ for track.stops.iter().map(|stop| html! {
-                        <text x={percent(2 * stop.bit + 1, 2 * length)} y="14">{ stop.number.clone().unwrap_or_default().to_string() }</text>
-                    }) }</svg>
-                }
-            }
-        </>
+    let mut ink = Ink::default();
+    ink.put(format_args!("<p class=\"caption\"><span>"));
+    ink.symbol(&track.exponent);
+    let (squarings, others) = (length - 1, track.multiplications());
+    ink.put(format_args!(
+        "</span><span class=\"size\">{length} bits: {squarings} squarings, {others} times "
+    ));
+    ink.symbol(&track.base);
+    let (kind, name) = (tone(track.known_to), plain(&track.exponent));
+    ink.put(format_args!("</span></p><svg class=\"strip\" data-visibility=\"{kind}\" data-symbol=\"{name}\" aria-hidden=\"true\" viewBox=\"0 0 {length} 1\" preserveAspectRatio=\"none\"><path fill-opacity=\"0.8\" d=\""));
+    let mut at = 0;
+    while let Some(rest) = track.bits.get(at..).filter(|rest| !rest.is_empty()) {
+        let ones = rest.iter().take_while(|bit| **bit).count();
+        if ones > 0 {
+            ink.put(format_args!("M{at} 0h{ones}v1h-{ones}z"));
+        }
+        at += ones.max(1);
     }
+    ink.put(format_args!("\"/>"));
+    hand(row, 1, &mut ink);
+    ink.put(format_args!("</svg>"));
+    if few {
+        let bits = track.bits.iter().map(|bit| if *bit { "1" } else { "0" });
+        names(bits.enumerate(), length, &mut ink);
+    }
+    if track.stops.is_empty() {
+        return ink;
+    }
+    ink.put(format_args!("<svg class=\"walk\" aria-hidden=\"true\" viewBox=\"0 0 {length} 1000\" preserveAspectRatio=\"none\">"));
+    if few {
+        ink.put(format_args!("<path class=\"way\" d=\""));
+        way(&track.stops, "L", "", &mut ink);
+        ink.put(format_args!("\"/>"));
+    }
+    // A dot is a line of no length, which round ends make one.
+    ink.put(format_args!(
+        "<path class=\"stops\" data-few=\"{few}\" d=\""
+    ));
+    way(&track.stops, "M", "h0", &mut ink);
+    ink.put(format_args!("\"/>"));
+    hand(row, 1000, &mut ink);
+    let stops = track.stops.len();
+    let after = if stops < length {
+        format!("of the first {stops} bits")
+    } else {
+        "bit".to_owned()
+    };
+    ink.put(format_args!(
+        "</svg><p class=\"size\">Where the number stood after each {after}, from 0 below to "
+    ));
+    ink.symbol(&track.modulus);
+    ink.put(format_args!(" above.</p>"));
+    let numbers = track.stops.iter();
+    let numbers = numbers.filter_map(|stop| Some((stop.bit, stop.number.as_deref()?)));
+    if few {
+        names(numbers, length, &mut ink);
+    }
+    ink
+}
+
+/// Texts below the cells that they belong to.
+fn names<'a>(texts: impl Iterator<Item = (usize, &'a str)>, length: usize, ink: &mut Ink) {
+    ink.put(format_args!("<svg class=\"names\" aria-hidden=\"true\">"));
+    for (at, text) in texts {
+        ink.text([&percent(2 * at + 1, 2 * length), "14"], "", text);
+    }
+    ink.put(format_args!("</svg>"));
 }
 
 /// A line through the bit of a row.
-fn hand(row: Option<u32>, height: u32) -> Html {
-    match row {
-        Some(bit) => html! { <path class="cursor" d={format!("M{bit}.5 0v{height}")} /> },
-        None => html! {},
+fn hand(row: Option<u32>, height: u32, ink: &mut Ink) {
+    if let Some(bit) = row {
+        ink.put(format_args!(
+            "<path class=\"cursor\" d=\"M{bit}.5 0v{height}\"/>"
+        ));
     }
 }
 
-fn where_it_stood(stops: usize, bits: usize) -> String {
-    if stops < bits {
-        format!("Where the number stood after each of the first {stops} bits, from 0 below to ")
-    } else {
-        "Where the number stood after each bit, from 0 below to ".to_owned()
-    }
-}
-
-/// The bits that are 1, as cells of one unit.
-fn ones(bits: &[bool]) -> String {
-    let ones = bits.iter().enumerate().filter(|(_, bit)| **bit);
-    ones.map(|(at, _)| format!("M{at} 0h1v1h-1z")).collect()
-}
-
-/// The stops from the left, the modulus at the top: joined by lines, or each a
-/// dot (a line of no length, which round ends make one).
-fn way(stops: &[Stop], join: &str) -> String {
-    let mut path = String::new();
+/// The stops from the left, the modulus at the top.
+fn way(stops: &[Stop], join: &str, dot: &str, ink: &mut Ink) {
     for (number, stop) in stops.iter().enumerate() {
         let to = if number == 0 { "M" } else { join };
-        path.push_str(&format!("{to}{}.5 {}", stop.bit, 1000 - stop.place));
-        if join == "M" {
-            path.push_str("h0");
-        }
+        let (bit, up) = (stop.bit, 1000 - stop.place);
+        ink.put(format_args!("{to}{bit}.5 {up}{dot}"));
     }
-    path
 }

@@ -14,6 +14,8 @@ const BACK: &str = "M11 3L4 8l7 5z";
 const PLAY: &str = "M4 2l10 6l-10 6z";
 const PAUSE: &str = "M5 3v10M11 3v10";
 const FORWARD: &str = "M5 3l7 5l-7 5z";
+const LARGE: &str = "M2 6V2h4M14 6V2h-4M2 10v4h4M14 10v4h-4";
+const SMALL: &str = "M6 2v4H2M10 2v4h4M6 14v-4H2M10 14v-4h4";
 const LAST: &str = "M13 3v10M3 3l7 5l-7 5z";
 
 /// The buttons and the scrubber.
@@ -22,6 +24,7 @@ pub(super) fn transport(
     spot: Spot,
     go: &Callback<Spot>,
     playing: &Playing,
+    (shown, fill): (bool, &Callback<bool>),
 ) -> Html {
     let (number, last) = (walk.number(spot), walk.spots.len().saturating_sub(1));
     let button = |name: &'static str, sign: &'static str, to: Option<Spot>| {
@@ -54,6 +57,12 @@ pub(super) fn transport(
                 .for_each(|spot| go.emit(**spot));
         }
     };
+    let name_of_fill = if shown {
+        "Back to the page"
+    } else {
+        "Fill the screen"
+    };
+    let onfill = fill.reform(move |_: MouseEvent| !shown);
     let says = walk
         .stops
         .get(spot.stop)
@@ -73,6 +82,7 @@ pub(super) fn transport(
                 <svg aria-hidden="true" viewBox={format!("0 0 {} 2", last.max(1))} preserveAspectRatio="none"><path d={ticks(walk)} /></svg>
                 <input type="range" min="0" max={last.to_string()} value={number.to_string()} aria-label="Step" aria-valuetext={says} {oninput} />
             </p>
+            <button type="button" class="fill" title={name_of_fill} aria-label={name_of_fill} onclick={onfill}>{ icon(if shown { SMALL } else { LARGE }) }</button>
         </div>
     }
 }
