@@ -125,6 +125,7 @@ fn name(figure: &Figure) -> &'static str {
         Figure::Permutation(_) => "permutation",
         Figure::Cycle(_) => "cycle",
         Figure::Grid(_) => "grid",
+        Figure::Timeline(_) => "time line",
         Figure::Regroup(_) => "bits",
     }
 }

@@ -22,7 +22,7 @@ pub fn to_pem(kind: Kind, bytes: &[u8]) -> Zeroizing<String> {
 #[must_use]
 pub fn file_name(name: &str, ending: &str) -> String {
     let mut file = String::new();
-    for c in name.chars().flat_map(char::to_lowercase) {
+    for c in name.chars().map(|c| c.to_ascii_lowercase()) {
         if c.is_ascii_alphanumeric() || c == '.' {
             file.push(c);
         } else if !file.ends_with('-') && !file.is_empty() {

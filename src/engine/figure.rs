@@ -17,6 +17,7 @@ mod ring;
 mod scale;
 mod scene;
 mod squares;
+mod timeline;
 mod track;
 
 pub use bar::{Bar, Part};
@@ -31,6 +32,7 @@ pub use ring::{Mark, Ring};
 pub use scale::Scale;
 pub use scene::{Diagram, Scene, Strip, Way, When, Work};
 pub use squares::{Cut, Squares};
+pub use timeline::Timeline;
 pub use track::{Stop, Track};
 
 use super::text::Text;
@@ -64,6 +66,8 @@ pub enum Figure {
     Cycle(Cycle),
     /// All numbers below p·q by their remainders.
     Grid(Grid),
+    /// A span of time, and the clock.
+    Timeline(Timeline),
     /// Three bytes as four numbers of six bits.
     Regroup(Regroup),
 }
@@ -85,6 +89,7 @@ impl Figure {
             Self::Permutation(permutation) => permutation.says(),
             Self::Cycle(cycle) => cycle.says(),
             Self::Grid(grid) => grid.says(),
+            Self::Timeline(line) => line.says(),
             Self::Regroup(regroup) => regroup.says(),
         }
     }
@@ -110,12 +115,14 @@ fn whole(step: &Step) -> Option<Figure> {
     let permutation = || Permutation::of(&step.equations).map(Figure::Permutation);
     let cycle = || Cycle::of(step).map(Figure::Cycle);
     let grid = || Grid::of(&step.equations).map(Figure::Grid);
+    let timeline = || Timeline::of(step).map(Figure::Timeline);
     let regroup = || Regroup::of(step).map(Figure::Regroup);
     field()
         .or_else(squares)
         .or_else(permutation)
         .or_else(cycle)
         .or_else(grid)
+        .or_else(timeline)
         .or_else(regroup)
 }
 

@@ -41,6 +41,13 @@ pub(crate) fn assert_whole(what: &str, step: &Step) {
             Figure::Permutation(all) => sent_home(what, &all, step),
             Figure::Cycle(cycle) => goes_round(what, &cycle, step),
             Figure::Grid(grid) => found(what, &grid, step),
+            Figure::Timeline(line) => {
+                assert_eq!(BigInt::from(line.now), named(step, "now"), "{what}");
+                // That it is not from the future is a check of its own.
+                if line.now >= line.ends[0].1 || step.equations.len() > 1 {
+                    assert_eq!(step.verdict, Some(line.holds().into()), "{what}");
+                }
+            }
             Figure::Regroup(regroup) => {
                 let whole = regroup
                     .bytes

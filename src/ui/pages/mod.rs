@@ -14,7 +14,7 @@ use yew::prelude::*;
 /// costs a visitor kilobytes.
 pub(crate) fn page(page: Page, padlock: &Padlock) -> Html {
     match page {
-        Page::Road => road::road(),
+        Page::Road => road::road(padlock),
         Page::Desk => desk::desk(padlock),
         Page::Speed => html! { <Speed /> },
         page => units::units_of(page, padlock),

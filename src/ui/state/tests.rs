@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::desk::Origin;
-use crate::units::Randomness;
+use crate::units::{File, Randomness};
 
 const JOB: u32 = 7;
 

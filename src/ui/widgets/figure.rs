@@ -12,6 +12,7 @@ mod ring;
 mod scale;
 mod shades;
 mod squares;
+mod timeline;
 mod track;
 
 use super::ink::{Ink, plain};
@@ -32,6 +33,7 @@ pub(super) fn figure(figure: &Figure, row: Option<u32>) -> Html {
         Figure::Permutation(one) => ("permutation", permutation::permutation(one)),
         Figure::Cycle(one) => ("cycle", cycle::cycle(one)),
         Figure::Grid(one) => ("grid", grid::grid(one)),
+        Figure::Timeline(one) => ("timeline", timeline::timeline(one)),
         Figure::Regroup(one) => ("regroup", regroup::regroup(one)),
     };
     framed(kind, &figure.says(), inside)

@@ -183,7 +183,7 @@ impl Formula<'_> {
         if self.with == With::Numbers {
             let (tag, text) = match &value.data {
                 Data::Integer(integer) => ("mn", decimal(integer).replace('-', "−")),
-                data => ("mtext", plain(&format::short(data))),
+                data => ("mi", plain(&format::short(data))),
             };
             self.ink.put(format_args!(
                 "<{tag} data-symbol=\"{symbol}\">{text}</{tag}>"
@@ -207,13 +207,10 @@ impl Formula<'_> {
     }
 
     fn name(&mut self, text: &str) {
-        let tag = if text.chars().count() == 1 {
-            "mi"
-        } else if text.chars().all(|c| c.is_ascii_digit()) {
-            "mn"
-        } else {
-            "mtext"
-        };
+        // Not `mtext`: that counts as a space, and an operator between spaces
+        // stands without room.
+        let is_number = text.chars().all(|c| c.is_ascii_digit());
+        let tag = if is_number { "mn" } else { "mi" };
         let text = plain(text);
         self.ink.put(format_args!("<{tag}>{text}</{tag}>"));
     }

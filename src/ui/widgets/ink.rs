@@ -6,12 +6,12 @@ use yew::prelude::*;
 
 /// A drawing, as far as it is written.
 #[derive(Default)]
-pub(in crate::ui::widgets) struct Ink(String);
+pub(crate) struct Ink(String);
 
 impl Ink {
     /// Writes markup. Texts of others go through [`plain`] or
     /// [`symbol`](Self::symbol).
-    pub(in crate::ui::widgets) fn put(&mut self, markup: Arguments<'_>) {
+    pub(crate) fn put(&mut self, markup: Arguments<'_>) {
         // Writing to a string does not fail.
         let _ = self.0.write_fmt(markup);
     }
@@ -47,7 +47,7 @@ impl Ink {
     }
 
     /// The drawing.
-    pub(in crate::ui::widgets) fn dry(self) -> Html {
+    pub(crate) fn dry(self) -> Html {
         Html::from_html_unchecked(AttrValue::from(self.0))
     }
 }

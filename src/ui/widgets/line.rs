@@ -74,7 +74,7 @@ fn pieces<'a>(text: &'a str, known: &dyn Fn(&str) -> bool) -> Vec<Piece<'a>> {
 }
 
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
+    c.is_ascii_alphanumeric() || matches!(c, '_' | 'Α'..='ω')
 }
 
 fn draw(piece: Piece<'_>) -> Html {

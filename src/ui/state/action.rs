@@ -1,0 +1,62 @@
+//! Everything that can happen to what the page knows.
+
+use super::{Arriving, Ending, Keep, Seed, Selection};
+use crate::desk::{self, ThingId};
+use crate::engine::trace::Report;
+use crate::link::JobId;
+use crate::units::{About, File, Inputs, Size};
+use std::rc::Rc;
+
+/// Something that happens.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// An exhibit appears on the page, with fresh randomness for it.
+    Open(&'static About, Seed),
+    /// The numbers are to be of this size from now on.
+    Resize(Size),
+    /// The stage of an exhibit is to fill the screen, or none.
+    Fullscreen(Option<&'static str>),
+    /// A field is filled in.
+    Fill(&'static str, String, Rc<str>),
+    /// The fields are set so that the exhibit breaks; an earlier break is taken
+    /// back first.
+    Break(&'static str, &'static [(&'static str, &'static str)]),
+    /// The break is taken back.
+    Mend(&'static str),
+    /// The exhibit begins anew with what its form holds.
+    Renew(&'static str),
+    /// A step of the exhibit is wanted on its stage.
+    Show(&'static str, String),
+    /// A thing is chosen in a field.
+    Choose(&'static str, String, Selection),
+    /// A file was handed in from outside.
+    HandIn(&'static str, File),
+    /// Randomness comes from a word; from the person's own when it is empty.
+    Word(&'static str, String),
+    /// The person's own randomness is drawn anew.
+    Draw(&'static str, Seed),
+    /// The form goes back to its defaults.
+    Reset(&'static str),
+    /// A run was started.
+    Started(&'static str, JobId, Inputs, Keep),
+    /// Runs report.
+    Heard(&'static str, JobId, Vec<Report>),
+    /// A run ended, at this time.
+    Ended(&'static str, JobId, Box<Ending>, u64),
+    /// A run was cancelled.
+    Cancelled(&'static str),
+    /// What an exhibit made is put on the desk, at this time.
+    Keep(&'static str, u64),
+    /// Something happens to the desk.
+    Desk(desk::Action),
+    /// The person is told something.
+    Say(String),
+    /// The oldest message was read.
+    Heed,
+    /// Things of the desk went into a file.
+    Saved(Vec<ThingId>),
+    /// Whether the desk survives a reload.
+    Survive(bool),
+    /// A desk file waits for the person, or no longer.
+    Arrive(Option<Arriving>),
+}
