@@ -29,8 +29,22 @@ pub struct Address {
     pub step: Option<String>,
     /// How large the numbers are; `None` for those that are there already.
     pub size: Option<Size>,
-    /// Whether the block's stage fills the screen.
-    pub show: bool,
+    /// How the block is looked at, where not as usual.
+    pub view: Option<View>,
+}
+
+/// A way to look at a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// Its stage fills the screen.
+    Show,
+    /// What comes out is covered until the reader has said what to expect.
+    Ask,
+}
+
+impl View {
+    /// The views, with their names in addresses.
+    const ALL: [(Self, &'static str); 2] = [(Self::Show, "show"), (Self::Ask, "ask")];
 }
 
 /// Which of a form's values go into an address.
@@ -53,7 +67,7 @@ impl Address {
             seed: None,
             step: None,
             size: None,
-            show: false,
+            view: None,
         }
     }
 
@@ -84,7 +98,7 @@ impl Address {
             seed: seed.map(str::to_owned),
             step: None,
             size: about.page.has_sizes().then_some(size),
-            show: false,
+            view: None,
         }
     }
 
@@ -152,11 +166,16 @@ impl Address {
                 )),
                 ("seed", Some(_)) => address.seed = Some(value.clone()),
                 ("step", Some(_)) => address.step = Some(value.clone()),
-                ("view", Some(_)) if value == "show" => address.show = true,
-                ("view", Some(_)) => problems.push(format!(
-                    "The link asks for the view {:?}, but there is only show.",
-                    shorten(value)
-                )),
+                ("view", Some(_)) => {
+                    let known = View::ALL.iter().find(|(_, name)| name == value);
+                    address.view = known.map(|(view, _)| *view);
+                    if known.is_none() {
+                        problems.push(format!(
+                            "The link asks for the view {:?}, but show or ask belongs there.",
+                            shorten(value)
+                        ));
+                    }
+                }
                 ("numbers", Some(about)) if about.page.has_sizes() => {
                     address.size = Size::ALL.into_iter().find(|size| size.id() == value);
                     if address.size.is_none() {
@@ -249,8 +268,9 @@ impl Address {
             if let Some(step) = &self.step {
                 query.append_pair("step", step);
             }
-            if self.show {
-                query.append_pair("view", "show");
+            let named = View::ALL.iter().find(|(view, _)| Some(*view) == self.view);
+            if let Some((_, name)) = named {
+                query.append_pair("view", name);
             }
         }
         // A way of names reads better with its own signs.
@@ -318,14 +338,16 @@ mod tests {
     }
 
     #[test]
-    fn a_link_may_fill_the_screen_with_a_stage() {
-        let link = "#/rsa?at=rsa-why&numbers=small&step=cycle&view=show";
-        let (address, problems) = Address::parse(link);
-        assert!(address.show && problems.is_empty());
-        assert_eq!(address.fragment(), link);
+    fn a_link_says_how_to_look_at_a_block() {
+        for (name, view) in [("show", View::Show), ("ask", View::Ask)] {
+            let link = format!("#/rsa?at=rsa-why&numbers=small&step=cycle&view={name}");
+            let (address, problems) = Address::parse(&link);
+            assert!(address.view == Some(view) && problems.is_empty());
+            assert_eq!(address.fragment(), link);
+        }
         let (address, problems) = Address::parse("#/rsa?at=rsa-why&view=grand");
         assert!(
-            !address.show && problems[0].contains("grand"),
+            address.view.is_none() && problems[0].contains("grand"),
             "{problems:?}"
         );
     }

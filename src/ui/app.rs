@@ -7,7 +7,7 @@ use super::hooks::{
 use super::pages::page;
 use super::state::Action;
 use super::widgets::DeskPanel;
-use crate::link::address::Address;
+use crate::link::address::{Address, View};
 use crate::units::{self, About, Page, Start};
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
@@ -49,11 +49,11 @@ pub(crate) fn App() -> Html {
         let padlock = padlock.clone();
         Callback::from(move |_: MouseEvent| padlock.dispatch(Action::Heed))
     };
-    let shown = padlock.state.shown;
+    let shown = padlock.state.view.filter(|(_, view)| *view == View::Show);
     html! {
         <ContextProvider<Padlock> context={padlock.clone()}>
             <a class="skip" href="#main" onclick={skip}>{ "Skip to the page" }</a>
-            <header class="top">
+            <header class="top" hidden={shown.is_some()}>
                 <a class="brand" href="#/">{ "Padlock" }</a>
                 <nav aria-label="Pages">
                     <ul>{ for Page::ALL.into_iter().filter(|page| page.is_in_navigation()).map(|page| html! {
@@ -70,7 +70,7 @@ pub(crate) fn App() -> Html {
                 <main id="main" tabindex="-1">{ page(address.page, &padlock) }</main>
                 <DeskPanel />
             </div>
-            <footer class="bottom">
+            <footer class="bottom" hidden={shown.is_some()}>
                 <p>{ "○ public: anybody may know it. ◆ secret: only its owner may. Everything is computed in this tab. " }<a href={Address::page(Page::Speed).fragment()}>{ "How fast?" }</a></p>
             </footer>
         </ContextProvider<Padlock>>
@@ -83,7 +83,7 @@ fn follow(padlock: &Padlock, address: &Address, problems: &[String]) {
     for problem in problems {
         padlock.dispatch(Action::Say(problem.clone()));
     }
-    padlock.dispatch(Action::Fullscreen(address.at.filter(|_| address.show)));
+    padlock.dispatch(Action::Look(address.at.zip(address.view)));
     let Some(about) = address.at.and_then(units::find) else {
         if let Some(window) = browser::window() {
             window.scroll_to_with_x_and_y(0.0, 0.0);

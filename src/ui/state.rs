@@ -13,6 +13,7 @@ use crate::desk::{self, Batch, Desk, Draft, Kind, Thing, ThingId};
 use crate::engine::task::Joined;
 use crate::engine::trace::Report;
 use crate::link::JobId;
+use crate::link::address::View;
 use crate::ui::search::Search;
 use crate::ui::shared::Shared;
 use crate::units::{self, About, Cause, Diagnosis, Inputs, Material, Output, Size};
@@ -27,8 +28,8 @@ pub struct State {
     pub desk: Shared<Desk>,
     /// How large the numbers are that exhibits open with.
     pub size: Size,
-    /// The exhibit whose stage fills the screen.
-    pub shown: Option<&'static str>,
+    /// The exhibit that is looked at in a way of its own, and how.
+    pub view: Option<(&'static str, View)>,
     /// The exhibits that have been opened, by unit id.
     pub exhibits: LiteMap<&'static str, Shared<Exhibit>>,
     /// Messages to the person, oldest first.
@@ -139,6 +140,13 @@ impl State {
     #[must_use]
     pub fn exhibit(&self, unit: &str) -> Option<&Shared<Exhibit>> {
         self.exhibits.get(unit)
+    }
+
+    /// How an exhibit is looked at, where not as usual.
+    #[must_use]
+    pub fn view_of(&self, unit: &str) -> Option<View> {
+        let view = self.view.filter(|(viewed, _)| *viewed == unit);
+        view.map(|(_, view)| view)
     }
 
     /// The thing itself.
@@ -254,7 +262,7 @@ impl State {
                 next.propose();
             }
             Action::Resize(size) => next.resize(size),
-            Action::Fullscreen(unit) => next.shown = unit,
+            Action::Look(view) => next.view = view,
             Action::Fill(unit, input, value) => {
                 if let Some(about) = units::find(unit) {
                     next.size = about.size_of(&input, &value).unwrap_or(self.size);

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 /// Tables of at most so many rows are walked through row by row; longer ones
 /// are passed over, and gone through by a hand of their own.
-const SHORT: u32 = 32;
+pub const SHORT: u32 = 32;
 
 /// A step that is shown by itself. The rows of a table are shown with the step
 /// that holds them.

@@ -174,3 +174,29 @@ for (const [what, link, message] of [
       await says(part(tab, "Check and decrypt a token"), /The token is valid/);
     }));
 }
+
+test("a link may ask a question: the answer is covered until one has said what to expect", () =>
+  withPage(site, "#/rsa", {}, async (tab) => {
+    const share = await open(part(tab, "Why it works"), "Link");
+    const link = await share.locator("pre").nth(1).innerText();
+    assert.match(link, /view=ask/);
+    await withPage(site, new URL(link).hash, {}, async (other) => {
+      const why = part(other, "Why it works");
+      const field = why.getByLabel("What will come out?");
+      await field.waitFor();
+      assert.equal(await why.locator(".headline, .stage, .results").count(), 0, "nothing gives it away");
+      assert.deepEqual(await other.axe(), []);
+      await field.fill("0xe");
+      await field.press("Enter");
+      await says(why, /✓ You expected 0xe, and that is c\./);
+      await why.locator(".stage").waitFor();
+      await why.getByRole("button", { name: "Cover it again" }).click();
+      await field.fill("15");
+      await why.getByRole("button", { name: "Uncover and compare" }).click();
+      await says(why, /You expected 15\. Compare it/);
+      // Another number is another question.
+      await why.getByLabel("A number of your own").fill("7");
+      await field.waitFor();
+      assert.equal(await why.locator(".headline").count(), 0);
+    });
+  }));

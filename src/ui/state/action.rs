@@ -4,6 +4,7 @@ use super::{Arriving, Ending, Keep, Seed, Selection};
 use crate::desk::{self, ThingId};
 use crate::engine::trace::Report;
 use crate::link::JobId;
+use crate::link::address::View;
 use crate::units::{About, File, Inputs, Size};
 use std::rc::Rc;
 
@@ -14,8 +15,8 @@ pub enum Action {
     Open(&'static About, Seed),
     /// The numbers are to be of this size from now on.
     Resize(Size),
-    /// The stage of an exhibit is to fill the screen, or none.
-    Fullscreen(Option<&'static str>),
+    /// An exhibit is looked at in a way of its own, or none.
+    Look(Option<(&'static str, View)>),
     /// A field is filled in.
     Fill(&'static str, String, Rc<str>),
     /// The fields are set so that the exhibit breaks; an earlier break is taken

@@ -8,7 +8,7 @@ use super::results::Results;
 use super::search::Search;
 use super::share::Share;
 use super::source::source;
-use crate::link::address::{Address, Carry, LONGEST};
+use crate::link::address::{Address, Carry, LONGEST, View};
 use crate::ui::browser;
 use crate::ui::hooks::{Padlock, use_padlock};
 use crate::ui::shared::Shared;
@@ -65,17 +65,18 @@ pub(crate) fn Exhibit(props: &Props) -> Html {
     let waits = padlock.state.waits_for(about);
     use_runs(&padlock, about, inputs, waits.is_some());
     let stale = use_stale(padlock.state.stale(about), exhibit.as_ref());
-    let shown = padlock.state.shown == Some(about.id);
+    let view = padlock.state.view_of(about.id);
+    let shown = view == Some(View::Show);
     let (changed, moved) = use_noted_address(
         about,
-        (padlock.state.size, shown),
+        (padlock.state.size, view),
         exhibit.as_ref().map(|exhibit| &exhibit.form),
     );
     let fill = {
         let (padlock, changed) = (padlock.clone(), changed.clone());
         Callback::from(move |shown: bool| {
             changed.emit(());
-            padlock.dispatch(Action::Fullscreen(shown.then_some(about.id)));
+            padlock.dispatch(Action::Look(shown.then_some((about.id, View::Show))));
         })
     };
 
@@ -162,7 +163,7 @@ pub(crate) fn Exhibit(props: &Props) -> Html {
             if exhibit.form.unbroken.is_some() { { broken(&padlock, about) } }
             { searches(&exhibit) }
             if let Some(result) = &exhibit.result {
-                <Results {about} {stale} run={result.clone()} wanted={exhibit.wanted.clone()} {moved} size={padlock.state.size} {shown} {fill} />
+                <Results {about} {stale} run={result.clone()} wanted={exhibit.wanted.clone()} {moved} size={padlock.state.size} {view} {fill} />
             }
             if !about.breaks.is_empty() {
                 <Disclosure class="part" summary={html! { <>{ "Break it" }<span class="count">{ about.breaks.len() }</span></> }}>
@@ -346,7 +347,7 @@ const SETTLED: u32 = 400;
 #[hook]
 fn use_noted_address(
     about: &'static About,
-    view: (Size, bool),
+    view: (Size, Option<View>),
     form: Option<&Form>,
 ) -> (Callback<()>, Callback<String>) {
     let touched = use_mut_ref(|| false);
@@ -358,13 +359,13 @@ fn use_noted_address(
     let note = {
         let (touched, step) = (touched.clone(), step.clone());
         move || {
-            if let Some((values, (size, show), word)) = &*latest.borrow()
+            if let Some((values, (size, view), word)) = &*latest.borrow()
                 && *touched.borrow()
             {
                 let seed = Some(word.as_str()).filter(|word| !word.is_empty());
                 let address = Address {
                     step: step.borrow().clone(),
-                    show: *show,
+                    view: *view,
                     ..Address::of(about, values, *size, seed, Carry::Public)
                 };
                 let fragment = address.fragment();

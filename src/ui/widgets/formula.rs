@@ -5,6 +5,7 @@ use super::mark::tone;
 use crate::engine::trace::{Data, Equation, Expr, Operator, Value};
 use crate::ui::digits::decimal;
 use crate::ui::format;
+use num_bigint::Sign;
 
 /// What stands for a value in a formula.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,6 +31,15 @@ pub(super) fn equation(equation: &Equation, with: With, ink: &mut Ink) {
         formula.close(")");
     }
     formula.put("</mrow></math>");
+}
+
+/// Whether it is a number with a sign, which stands in brackets behind a dot.
+fn is_below_zero(tree: &Expr) -> bool {
+    let data = match tree {
+        Expr::Value(value) => &value.data,
+        _ => return false,
+    };
+    matches!(data, Data::Integer(number) if number.sign() == Sign::Minus)
 }
 
 struct Formula<'a> {
@@ -59,7 +69,8 @@ impl Formula<'_> {
 
     /// An expression, in brackets where it binds looser than its place asks.
     fn expr(&mut self, tree: &Expr, than: u8) {
-        if tree.is_looser(than) {
+        let is_negative = self.with == With::Numbers && than > 0 && is_below_zero(tree);
+        if is_negative || tree.is_looser(than) {
             self.put("<mrow>");
             self.open("(");
             self.bare(tree);

@@ -20,6 +20,7 @@ mod light;
 mod line;
 mod mark;
 mod place;
+mod question;
 mod recipes;
 mod results;
 mod rows;

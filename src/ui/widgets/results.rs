@@ -7,6 +7,7 @@ use super::demonstration::demonstration;
 use super::dissection::Dissected;
 use super::mark::mark;
 use super::place::Place;
+use super::question::{compared, question, use_expectation};
 use super::recipes::recipes;
 use super::stage::Stage;
 use super::step::steps;
@@ -14,6 +15,7 @@ use super::takeaway::{Files, TextFile, all_files};
 use super::value::Value;
 use crate::desk::Draft;
 use crate::engine::trace::{Data, Value as Shown};
+use crate::link::address::View;
 use crate::ui::browser;
 use crate::ui::hooks::use_padlock;
 use crate::ui::shared::Shared;
@@ -39,10 +41,10 @@ pub(super) struct Props {
     /// How large the numbers are that links to a step open with.
     #[prop_or_default]
     pub(super) size: Size,
-    /// Whether the stage fills the screen.
+    /// How it is looked at, where not as usual.
     #[prop_or_default]
-    pub(super) shown: bool,
-    /// Gets whether it is to.
+    pub(super) view: Option<View>,
+    /// Gets whether the stage is to fill the screen.
     #[prop_or_default]
     pub(super) fill: Callback<bool>,
 }
@@ -54,7 +56,7 @@ impl PartialEq for Props {
             && self.stale == other.stale
             && self.wanted == other.wanted
             && self.size == other.size
-            && self.shown == other.shown
+            && self.view == other.view
     }
 }
 
@@ -78,6 +80,10 @@ pub(super) fn Results(props: &Props) -> Html {
         let results = run.output.results.iter().cloned();
         results.map(Rc::new).collect::<Vec<_>>()
     });
+    let expected = use_expectation(run);
+    if props.view == Some(View::Ask) && expected.is_none() {
+        return question(&expected);
+    }
     let place = Place::outermost(about.id, run.clone());
     let is_demonstration = output.drafts.iter().any(|draft| draft.demonstration);
     html! {
@@ -86,6 +92,7 @@ pub(super) fn Results(props: &Props) -> Html {
             <div class="headline" data-good={output.good.map(|good| if good { "yes" } else { "no" })}>
                 <p role="status">{ output.headline.to_string() }</p>
             </div>
+            if props.view == Some(View::Ask) { { compared(&expected, output) } }
             if is_demonstration { { demonstration(about, run) } }
             <ul class="drafts">
                 { for output.results.iter().filter_map(text_file) }
@@ -96,7 +103,7 @@ pub(super) fn Results(props: &Props) -> Html {
             </div>
             <KeepButton about={*about} run={run.clone()} />
             if output.trace.steps.total > 0 {
-                <Stage about={*about} run={run.clone()} wanted={props.wanted.clone()} moved={props.moved.clone()} size={props.size} shown={props.shown} fill={props.fill.clone()} />
+                <Stage about={*about} run={run.clone()} wanted={props.wanted.clone()} moved={props.moved.clone()} size={props.size} shown={props.view == Some(View::Show)} fill={props.fill.clone()} />
             }
             { for output.comparisons.iter().map(comparison) }
             <p class="notice">{ about.notice }</p>
@@ -154,6 +161,8 @@ fn text_file(value: &Shown) -> Option<Html> {
 #[component]
 fn KeepButton(props: &Props) -> Html {
     let padlock = use_padlock();
+    // A token may be of megabytes.
+    let files = use_memo(props.run.clone(), |run| run.output.files().len());
     let drafts = &props.run.output.drafts;
     if !props.about.keeps || drafts.is_empty() {
         return html! {};
@@ -165,7 +174,7 @@ fn KeepButton(props: &Props) -> Html {
     let names: Vec<_> = drafts.iter().map(|draft| draft.name.as_str()).collect();
     html! {
         <p class="actions keep">
-            { all_files(&padlock, &props.run.output) }
+            if *files > 1 { { all_files(&padlock, &props.run, *files) } }
             if kept {
                 <span class="hint">{ format!("On the desk: {}.", names.join(", ")) }</span>
             } else {

@@ -58,7 +58,7 @@ fn track(track: &Track, of: String) -> Html {
     } else {
         ""
     };
-    ink.put(format_args!("<div class=\"track\" role=\"group\" aria-label=\"Search for {prime}{of}\"><h3>Searching for <i>{symbol}</i>{whose}{of} {found}</h3><dl class=\"counts\">"));
+    ink.put(format_args!("<div class=\"track\" role=\"group\" aria-label=\"Search for {prime}{of}\"><h3>Searching for <i>{symbol}</i>{whose}{of}{found}</h3><dl class=\"counts\">"));
     for (what, count) in [
         ("drawn", track.drawn),
         ("struck out by a small prime", track.divided_in_all()),

@@ -1,7 +1,7 @@
 //! A link to an exhibit.
 
 use super::{Copy, Disclosure, text};
-use crate::link::address::{Address, Carry, LONGEST};
+use crate::link::address::{Address, Carry, LONGEST, View};
 use crate::ui::browser;
 use crate::ui::hooks::use_padlock;
 use crate::units::About;
@@ -38,11 +38,16 @@ fn Links(props: &Props) -> Html {
         return html! {};
     };
     let seed = Some(exhibit.form.word.as_str()).filter(|word| !word.is_empty());
-    let link = |carry| {
-        let address = Address::of(about, &exhibit.form.values, padlock.state.size, seed, carry);
+    let link = |carry, view| {
+        let values = &exhibit.form.values;
+        let address = Address {
+            view,
+            ..Address::of(about, values, padlock.state.size, seed, carry)
+        };
         format!("{}{}", browser::base(), address.fragment())
     };
-    let public = link(Carry::Public);
+    let public = link(Carry::Public, None);
+    let question = link(Carry::Public, Some(View::Ask));
     let has_secrets = about.inputs.iter().any(|input| about.keeps_secret(input));
     let has_toys =
         (about.inputs.iter()).any(|input| input.known_to.is_secret() && !about.keeps_secret(input));
@@ -62,12 +67,14 @@ fn Links(props: &Props) -> Html {
                 <p class="hint">{ "Not all of these settings have room in a link. Hand long ones over as a file." }</p>
             }
             <div class="code"><pre tabindex="0">{ public.clone() }</pre><Copy text={text(public)} what="the link" /></div>
+            <p>{ "The same as a question: what comes out is covered until one has said what to expect." }</p>
+            <div class="code"><pre tabindex="0">{ question.clone() }</pre><Copy text={text(question)} what="the question" /></div>
             if has_secrets && !*secrets {
                 <p class="actions"><button type="button" class="danger" onclick={reveal}>{ "Make a link that holds the secret values too" }</button></p>
             }
             if *secrets {
                 <p>{ "Whoever gets this link can read the secret values in it. Use it for exercises only." }</p>
-                <div class="code" data-visibility="secret"><pre tabindex="0">{ link(Carry::SecretsToo) }</pre><Copy text={text(link(Carry::SecretsToo))} what="the link with secrets" /></div>
+                <div class="code" data-visibility="secret"><pre tabindex="0">{ link(Carry::SecretsToo, None) }</pre><Copy text={text(link(Carry::SecretsToo, None))} what="the link with secrets" /></div>
             }
         </div>
     }

@@ -5,8 +5,8 @@ use super::{Copy, text};
 use crate::desk::{Bytes, Kind, file_name, to_pem};
 use crate::ui::browser;
 use crate::ui::hooks::{Padlock, use_padlock};
-use crate::ui::state::Action;
-use crate::units::Output;
+use crate::ui::shared::Shared;
+use crate::ui::state::{Action, Finished};
 use yew::prelude::*;
 
 const NOT_TAKEN: &str = "The browser did not take the file.";
@@ -69,25 +69,21 @@ pub(crate) fn Files(props: &Props) -> Html {
     }
 }
 
-/// A button for all that a run made, as one file; nothing where there is only
-/// one.
-pub(super) fn all_files(padlock: &Padlock, output: &Output) -> Html {
-    let count = output.files().len();
-    if count < 2 {
-        return html! {};
-    }
-    let (padlock, output) = (padlock.clone(), output.clone());
+/// A button for all that a run made, so many files, as one.
+pub(super) fn all_files(padlock: &Padlock, run: &Shared<Finished>, count: usize) -> Html {
+    let (padlock, run) = (padlock.clone(), run.clone());
     let onclick = move |_: MouseEvent| {
-        let (then, drafts) = (padlock.clone(), output.drafts.clone());
-        padlock.archive(output.files(), move |archive| {
-            let saved = archive
-                .map_err(|error| error.to_string())
-                .and_then(|bytes| {
-                    browser::download("padlock.zip", &bytes).map_err(|_| NOT_TAKEN.to_owned())
-                });
+        let (then, run) = (padlock.clone(), run.clone());
+        padlock.archive(run.output.files(), move |archive| {
+            let saved = archive.map_err(|error| error.to_string());
+            let saved = saved.and_then(|bytes| {
+                let taken = browser::download("padlock.zip", &bytes);
+                taken.map_err(|_| NOT_TAKEN.to_owned())
+            });
             then.dispatch(match saved {
                 Ok(()) => {
-                    let things = drafts.iter().filter_map(|draft| then.state.on_desk(draft));
+                    let drafts = run.output.drafts.iter();
+                    let things = drafts.filter_map(|draft| then.state.on_desk(draft));
                     Action::Saved(things.collect())
                 }
                 Err(says) => Action::Say(says),

@@ -1,5 +1,6 @@
 //! A long table on the stage: a hand goes through its rows.
 
+use super::super::equation::table;
 use super::super::line;
 use super::super::mark::verdict;
 use super::super::place::Place;
@@ -7,6 +8,7 @@ use super::super::rows::use_loaded;
 use super::super::step::inside;
 use crate::engine::trace::Step;
 use crate::ui::shared::Shared;
+use crate::ui::walk::SHORT;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -53,6 +55,9 @@ pub(super) fn Table(props: &Props) -> Html {
                 Some(_) => format!("Row {number} of {total}"),
                 None => format!("{total} rows: move the hand to go through them"),
             } }</p>
+            if total <= SHORT && children.kept.len() == total as usize {
+                { table(&children.kept, props.row.map(|row| row as usize)) }
+            }
             if let Some(why) = &rows.failed { <p class="diagnosis" role="alert">{ why.clone() }</p> }
             if let Some((row, step)) = row {
                 <h4>{ verdict(step.verdict) }{ line::words(&step.title, &step) }</h4>
