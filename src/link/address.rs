@@ -5,6 +5,7 @@
 //! numbers. What a link cannot be understood by is left out
 //! and said; the rest still works.
 
+use crate::engine::time::{parse_utc, utc};
 use crate::units::{self, About, Control, Page, Size, Values};
 
 /// The version of the format that this build writes and reads.
@@ -23,8 +24,12 @@ pub struct Address {
     pub at: Option<&'static str>,
     /// What its form holds, where it differs from the defaults.
     pub values: Values,
+    /// The fields whose secrets it leaves out.
+    pub without: Vec<&'static str>,
     /// The word that the randomness comes from.
     pub seed: Option<String>,
+    /// What the clock says to what comes from that word, in seconds since 1970.
+    pub clock: Option<u64>,
     /// The way to the step that is on the stage.
     pub step: Option<String>,
     /// How large the numbers are; `None` for those that are there already.
@@ -64,7 +69,9 @@ impl Address {
             page,
             at: None,
             values: Values::new(),
+            without: Vec::new(),
             seed: None,
+            clock: None,
             step: None,
             size: None,
             view: None,
@@ -81,13 +88,15 @@ impl Address {
         seed: Option<&str>,
         carry: Carry,
     ) -> Self {
-        let mut carried = Values::new();
+        let (mut carried, mut without) = (Values::new(), Vec::new());
         for input in about.inputs {
-            if may_travel(about, input, carry)
-                && let Some(value) = values.get(input.id).map(AsRef::as_ref)
-                && value != about.default_of(input, &carried, size)
-                && value.len() < LONGEST
-            {
+            let value = values.get(input.id).map_or("", AsRef::as_ref);
+            if !values.contains_key(input.id) || value == about.default_of(input, &carried, size) {
+                continue;
+            }
+            if !may_travel(about, input, carry) {
+                without.push(input.id);
+            } else if value.len() < LONGEST {
                 carried.insert(input.id.to_owned(), value.into());
             }
         }
@@ -95,7 +104,9 @@ impl Address {
             page: about.page,
             at: Some(about.id),
             values: carried,
+            without,
             seed: seed.map(str::to_owned),
+            clock: None,
             step: None,
             size: about.page.has_sizes().then_some(size),
             view: None,
@@ -165,6 +176,25 @@ impl Address {
                     shorten(key)
                 )),
                 ("seed", Some(_)) => address.seed = Some(value.clone()),
+                ("without", Some(about)) => {
+                    let named = value.split(',').filter_map(|id| about.input(id));
+                    let (ids, labels): (Vec<_>, Vec<_>) =
+                        named.map(|input| (input.id, input.label)).unzip();
+                    problems.push(format!(
+                        "This link leaves out what is secret: {}. What stands there is only the example.",
+                        labels.join(", ")
+                    ));
+                    address.without = ids;
+                }
+                ("clock", Some(_)) => {
+                    address.clock = parse_utc(value);
+                    if address.clock.is_none() {
+                        problems.push(format!(
+                            "The link sets the clock to {:?}, but a time such as 2026-11-23T18:00:00Z belongs there.",
+                            shorten(value)
+                        ));
+                    }
+                }
                 ("step", Some(_)) => address.step = Some(value.clone()),
                 ("view", Some(_)) => {
                     let known = View::ALL.iter().find(|(_, name)| name == value);
@@ -227,7 +257,10 @@ impl Address {
 
     /// Whether it says more than where to look.
     fn shows_something(&self) -> bool {
-        !self.values.is_empty() || self.seed.is_some() || self.step.is_some()
+        !self.values.is_empty()
+            || !self.without.is_empty()
+            || self.seed.is_some()
+            || self.step.is_some()
     }
 
     /// What the block's form holds once the address is followed: what the
@@ -262,8 +295,15 @@ impl Address {
             if let Some(seed) = &self.seed {
                 query.append_pair("seed", seed);
             }
+            if let Some(clock) = self.clock {
+                let clock = utc(clock).replace(" UTC", "Z").replace(' ', "T");
+                query.append_pair("clock", &clock);
+            }
             for (key, value) in &self.values {
                 query.append_pair(key, value);
+            }
+            if !self.without.is_empty() {
+                query.append_pair("without", &self.without.join(","));
             }
             if let Some(step) = &self.step {
                 query.append_pair("step", step);
@@ -273,8 +313,12 @@ impl Address {
                 query.append_pair("view", name);
             }
         }
-        // A way of names reads better with its own signs.
-        let query = query.finish().replace("%2F", "/");
+        // Ways and times read better with their own signs.
+        let query = query
+            .finish()
+            .replace("%2F", "/")
+            .replace("%3A", ":")
+            .replace("%2C", ",");
         let mark = if query.is_empty() { "" } else { "?" };
         format!("#/{}{mark}{query}", self.page.route())
     }
@@ -324,164 +368,4 @@ fn shorten(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_hand_adds_to_a_route_is_forgiven_and_a_setting_given_twice_is_told() {
-        for link in ["#/RSA", "#/rsa/", "#rsa"] {
-            assert_eq!(Address::parse(link), (Address::page(Page::Rsa), vec![]));
-        }
-        let (address, problems) = Address::parse("#/rsa?at=rsa-keygen&size=4096&size=2048");
-        assert_eq!(&**address.values.get("size").unwrap(), "2048");
-        assert!(problems[0].contains("twice"), "{problems:?}");
-    }
-
-    #[test]
-    fn a_link_says_how_to_look_at_a_block() {
-        for (name, view) in [("show", View::Show), ("ask", View::Ask)] {
-            let link = format!("#/rsa?at=rsa-why&numbers=small&step=cycle&view={name}");
-            let (address, problems) = Address::parse(&link);
-            assert!(address.view == Some(view) && problems.is_empty());
-            assert_eq!(address.fragment(), link);
-        }
-        let (address, problems) = Address::parse("#/rsa?at=rsa-why&view=grand");
-        assert!(
-            address.view.is_none() && problems[0].contains("grand"),
-            "{problems:?}"
-        );
-    }
-
-    #[test]
-    fn every_page_and_block_has_an_address_that_leads_back() {
-        for page in Page::ALL {
-            let address = Address::page(page);
-            assert_eq!(Address::parse(&address.fragment()), (address, vec![]));
-        }
-        for about in Page::ALL.into_iter().flat_map(units::on) {
-            for (carry, size) in [
-                (Carry::Public, Size::Small),
-                (Carry::SecretsToo, Size::Real),
-            ] {
-                let mut values = Values::new();
-                for input in about.inputs {
-                    let value = match &input.control {
-                        Control::Choice(choices) => choices.last().unwrap().value.to_owned(),
-                        Control::Toggle => "yes".to_owned(),
-                        Control::Number { max, .. } => max.to_string(),
-                        Control::Date => "2026-11-23".to_owned(),
-                        _ => "ünï & code=1?#".to_owned(),
-                    };
-                    values.insert(input.id.to_owned(), value.into());
-                }
-                let address = Address {
-                    step: Some("power/row-37".to_owned()),
-                    ..Address::of(about, &values, size, Some("class 7"), carry)
-                };
-                assert_eq!(Address::parse(&address.fragment()), (address, vec![]));
-            }
-        }
-    }
-
-    #[test]
-    fn a_link_says_how_large_its_numbers_are_and_those_of_before_mean_real_ones() {
-        let size = |link: &str| Address::parse(link).0.size;
-        assert_eq!(
-            size("#/rsa?at=rsa-encrypt&numbers=small"),
-            Some(Size::Small)
-        );
-        assert_eq!(size("#/rsa?at=rsa-encrypt&step=power"), Some(Size::Real));
-        assert_eq!(size("#/rsa?v=1&at=rsa-keygen&seed=one"), Some(Size::Real));
-        assert_eq!(size("#/rsa?at=rsa-keygen"), None, "it only points");
-        assert_eq!(size("#/certificate?at=ca-root&step=tbs"), None);
-        let about = units::find("rsa-keygen").unwrap();
-        for size in Size::ALL {
-            let values = units::Inputs::opening(about, size).values;
-            let address = Address::of(about, &values, size, None, Carry::Public);
-            assert!(address.values.is_empty(), "{size:?}");
-            assert_eq!(Address::parse(&address.fragment()), (address, vec![]));
-        }
-        let (_, problems) = Address::parse("#/rsa?at=rsa-keygen&numbers=huge");
-        assert!(problems[0].contains("small or real"), "{problems:?}");
-    }
-
-    #[test]
-    fn secrets_enter_only_when_asked_for() {
-        for about in units::ALL {
-            let values = about
-                .inputs
-                .iter()
-                .map(|input| (input.id.to_owned(), "CANARY".into()))
-                .collect();
-            let public = Address::of(about, &values, Size::Real, None, Carry::Public);
-            for input in about.inputs {
-                if about.keeps_secret(input) || matches!(input.control, Control::Passphrase) {
-                    assert!(
-                        !public.values.contains_key(input.id),
-                        "{}.{}",
-                        about.id,
-                        input.id
-                    );
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_link_leads_back_also_to_what_was_left_of_an_example() {
-        let about = units::find("fernet-decrypt").unwrap();
-        let token = ("token", "gAAAAA");
-        for set in [
-            vec![token, ("now", ""), ("ttl", "")],
-            vec![token],
-            vec![token, ("ttl", "")],
-            vec![("key", "mine"), ("now", ""), ("ttl", "")],
-        ] {
-            let mut values = units::Inputs::defaults(about).values;
-            values.extend(
-                set.iter()
-                    .map(|(id, value)| ((*id).into(), (*value).into())),
-            );
-            let link = Address::of(about, &values, Size::Real, None, Carry::Public).fragment();
-            let mut there = Address::parse(&link).0.settings(about);
-            there.insert("key".into(), values.get("key").unwrap().clone());
-            let travelled = values.iter().filter(|(id, _)| there.contains_key(*id));
-            assert!(travelled.eq(there.iter()), "{link}");
-        }
-        let by_hand = Address::parse("#/cipher?at=fernet-decrypt&token=gAAAAA").0;
-        assert_eq!(&**by_hand.settings(about).get("ttl").unwrap(), "");
-    }
-
-    #[test]
-    fn what_is_too_long_for_a_link_is_left_out_of_it() {
-        let about = units::find("fernet-decrypt").unwrap();
-        let values = Values::from_iter([
-            ("token".to_owned(), "A".repeat(LONGEST).into()),
-            ("ttl".to_owned(), "7".into()),
-        ]);
-        let address = Address::of(about, &values, Size::Real, None, Carry::Public);
-        assert_eq!(address.values.keys().collect::<Vec<_>>(), ["ttl"]);
-    }
-
-    #[test]
-    fn foreign_links_give_a_message_and_a_page() {
-        for (link, says) in [
-            ("#/nowhere", "no page"),
-            ("#/rsa?v=9&at=rsa-keygen", "version"),
-            ("#/rsa?at=no-such-part", "no part"),
-            ("#/desk?at=desk-lock", "no part"),
-            ("#/rsa?size=7", "not the part"),
-            ("#/certificate?at=ca-root&days=soon", "a whole number"),
-            ("#/certificate?at=ca-root&from=someday", "a day such as"),
-            ("#!garbage%%%", "no page"),
-        ] {
-            let (_, problems) = Address::parse(link);
-            assert!(
-                problems.iter().any(|problem| problem.contains(says)),
-                "{link}: {problems:?}"
-            );
-        }
-        let (address, problems) = Address::parse(&format!("#/rsa?{}", "x".repeat(9000)));
-        assert_eq!((address.page, problems.len()), (Page::Road, 1));
-    }
-}
+mod tests;

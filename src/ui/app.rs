@@ -131,7 +131,8 @@ fn set(padlock: &Padlock, about: &'static About, address: &Address) {
             padlock.dispatch(Action::Fill(about.id, input.id.to_owned(), value.clone()));
         }
     }
-    padlock.dispatch(Action::Word(about.id, word));
+    let clock = address.clock.unwrap_or_else(browser::now);
+    padlock.dispatch(Action::Word(about.id, word, clock));
     // An example that was there already gives way to that of the address.
     if is_new && matches!(about.start, Start::Button(_)) {
         padlock.stop(about);

@@ -116,7 +116,7 @@ mod tests {
         assert_eq!(other.stale(about), Some(Stale::OtherSettings));
         let back = fill(&other, about, "size", "2048");
         assert_eq!(back.stale(about), None);
-        let worded = state.after(Action::Word(about.id, "class 7".into()));
+        let worded = state.after(Action::Word(about.id, "class 7".into(), 7));
         assert_eq!(worded.stale(about), Some(Stale::OtherSettings));
     }
 

@@ -295,9 +295,13 @@ impl State {
             Action::HandIn(unit, file) => {
                 next.change(unit, |exhibit| exhibit.form.file = Some(file));
             }
-            Action::Word(unit, word) => next.change(unit, |exhibit| exhibit.form.word = word),
+            Action::Word(unit, word, now) => next.change(unit, |exhibit| {
+                exhibit.form.clock = (!word.is_empty()).then_some(now);
+                exhibit.form.word = word;
+            }),
             Action::Draw(unit, seed) => next.change(unit, |exhibit| {
                 exhibit.form.word.clear();
+                exhibit.form.clock = None;
                 exhibit.form.seed = seed;
             }),
             Action::Reset(unit) => {

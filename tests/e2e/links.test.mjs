@@ -200,3 +200,17 @@ test("a link may ask a question: the answer is covered until one has said what t
       assert.equal(await why.locator(".headline").count(), 0);
     });
   }));
+
+test("a link with a word gives everybody the same token, to the second", () =>
+  withPage(site, "#/cipher?v=1&at=fernet-encrypt&seed=class+7&clock=2026-11-26T20:04:01Z", {}, async (tab) => {
+    const encrypt = part(tab, "Encrypt a message");
+    const token = await result(encrypt, "token", "text");
+    assert.equal(Buffer.from(token, "base64url").readBigUInt64BE(1), 1795723441n);
+    const share = await open(encrypt, "Link");
+    const link = await share.locator("pre").first().innerText();
+    assert.match(link, /clock=2026-11-26T20:04:01Z/);
+    await tab.page.waitForTimeout(1100);
+    await withPage(site, new URL(link).hash, {}, async (other) => {
+      assert.equal(await result(part(other, "Encrypt a message"), "token", "text"), token);
+    });
+  }));

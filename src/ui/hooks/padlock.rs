@@ -44,8 +44,12 @@ impl Padlock {
     /// Runs an exhibit with exactly these inputs; a run of it under way ends.
     pub(crate) fn start(&self, about: &'static About, mut inputs: Inputs, keep: Keep) {
         self.stop(about);
-        inputs.now = browser::now();
         let unit = about.id;
+        let clock = self
+            .state
+            .exhibit(unit)
+            .and_then(|exhibit| exhibit.form.clock);
+        inputs.now = clock.unwrap_or_else(browser::now);
         let tell = self.state.dispatcher();
         let run = Run {
             unit: unit.to_owned(),

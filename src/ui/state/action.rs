@@ -32,8 +32,9 @@ pub enum Action {
     Choose(&'static str, String, Selection),
     /// A file was handed in from outside.
     HandIn(&'static str, File),
-    /// Randomness comes from a word; from the person's own when it is empty.
-    Word(&'static str, String),
+    /// Randomness comes from a word, with the clock at this time; from the
+    /// person's own, and with the clock as it goes, when it is empty.
+    Word(&'static str, String, u64),
     /// The person's own randomness is drawn anew.
     Draw(&'static str, Seed),
     /// The form goes back to its defaults.

@@ -20,6 +20,9 @@ pub struct Form {
     pub file: Option<File>,
     /// The word that randomness comes from; empty for the person's own.
     pub word: String,
+    /// What the clock says to a run of that word, in seconds since 1970: it
+    /// stands, so that others get the same.
+    pub clock: Option<u64>,
     /// The person's own randomness.
     pub seed: Seed,
 }
@@ -53,6 +56,7 @@ impl Form {
             chosen: LiteMap::new(),
             file: None,
             word: String::new(),
+            clock: None,
             seed,
         }
     }

@@ -152,7 +152,7 @@ fn examples_are_the_same_for_all_and_own_runs_are_not() {
     let of = |state: &State, keep| state.inputs(about("rsa-keygen"), keep).unwrap().randomness;
     assert!(of(&state, Keep::No).is_lesson());
     assert!(!of(&state, Keep::Yes).is_lesson());
-    let word = state.after(Action::Word("rsa-keygen", "class 7".into()));
+    let word = state.after(Action::Word("rsa-keygen", "class 7".into(), 7));
     assert_eq!(of(&word, Keep::Yes), Randomness::Lesson("class 7".into()));
     let drawn = word.after(Action::Draw("rsa-keygen", Seed([2; 32])));
     assert_eq!(of(&drawn, Keep::Yes), Randomness::Fresh([2; 32]));

@@ -353,19 +353,20 @@ fn use_noted_address(
     let touched = use_mut_ref(|| false);
     let step = use_mut_ref(|| None::<String>);
     let timer = use_mut_ref(|| None::<Timeout>);
-    let now = form.map(|form| (form.values.clone(), view, form.word.clone()));
+    let now = form.map(|form| (form.values.clone(), view, (form.word.clone(), form.clock)));
     let latest = use_mut_ref(|| None);
     latest.borrow_mut().clone_from(&now);
     let note = {
         let (touched, step) = (touched.clone(), step.clone());
         move || {
-            if let Some((values, (size, view), word)) = &*latest.borrow()
+            if let Some((values, (size, view), (word, clock))) = &*latest.borrow()
                 && *touched.borrow()
             {
                 let seed = Some(word.as_str()).filter(|word| !word.is_empty());
                 let address = Address {
                     step: step.borrow().clone(),
                     view: *view,
+                    clock: *clock,
                     ..Address::of(about, values, *size, seed, Carry::Public)
                 };
                 let fragment = address.fragment();

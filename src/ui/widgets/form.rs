@@ -58,7 +58,7 @@ pub(super) fn Form(props: &Props) -> Html {
         let (padlock, changed) = (padlock.clone(), props.changed.clone());
         Callback::from(move |event: InputEvent| {
             let word = event.target_unchecked_into::<HtmlInputElement>().value();
-            padlock.dispatch(Action::Word(about.id, word));
+            padlock.dispatch(Action::Word(about.id, word, browser::now()));
             changed.emit(());
         })
     };
@@ -115,13 +115,13 @@ pub(super) fn Form(props: &Props) -> Html {
 fn word_hint(about: &About) -> &'static str {
     match about.start {
         Start::Button(_) => {
-            "The same word gives everybody the same numbers, so what is made from it is marked as a demonstration. Empty: fresh from your browser when you press the button; the example that the page opens with is the same for everybody."
+            "The same word gives everybody the same numbers at the same time (a link holds both), so what is made from it is marked as a demonstration. Empty: fresh from your browser when you press the button; the example that the page opens with is the same for everybody."
         }
         _ if !about.keeps => {
-            "The same word gives everybody the same numbers. Empty: fresh from your browser."
+            "The same word gives everybody the same numbers at the same time (a link holds both). Empty: fresh from your browser."
         }
         _ => {
-            "The same word gives everybody the same numbers, so what is made from it is marked as a demonstration. Empty: fresh from your browser."
+            "The same word gives everybody the same numbers at the same time (a link holds both), so what is made from it is marked as a demonstration. Empty: fresh from your browser."
         }
     }
 }

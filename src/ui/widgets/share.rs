@@ -42,6 +42,7 @@ fn Links(props: &Props) -> Html {
         let values = &exhibit.form.values;
         let address = Address {
             view,
+            clock: exhibit.form.clock,
             ..Address::of(about, values, padlock.state.size, seed, carry)
         };
         format!("{}{}", browser::base(), address.fragment())

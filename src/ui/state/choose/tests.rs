@@ -188,7 +188,7 @@ fn a_key_that_was_asked_for_with_a_word_is_taken_up() {
     let state = with_own(&opened(&["rsa-keygen", "rsa-encrypt"]), &OWN);
     let lesson = Randomness::Lesson("class 7".into());
     let key = made("rsa-keygen", lesson, &[]);
-    let worded = state.after(Action::Word("rsa-keygen", "class 7".into()));
+    let worded = state.after(Action::Word("rsa-keygen", "class 7".into(), 7));
     let worded = finished(&worded, "rsa-keygen", Keep::Yes, key.clone());
     assert!(key[1].demonstration);
     assert_holds(&worded, "rsa-encrypt", &[("key", &key[1])]);
