@@ -1,6 +1,7 @@
 //! Marks that stand beside the colours: who may know something, and how a
 //! check ended.
 
+use super::ink::Ink;
 use crate::engine::knowers::Knowers;
 use crate::engine::trace::Verdict;
 use yew::prelude::*;
@@ -28,13 +29,12 @@ pub(super) fn tone(known_to: Knowers) -> &'static str {
 
 /// The mark of a check.
 pub(super) fn verdict(verdict: Option<Verdict>) -> Html {
-    match verdict {
-        Some(Verdict::Passed) => {
-            html! { <span class="verdict" data-verdict="passed"><span aria-hidden="true">{ "✓" }</span><span class="unseen">{ "passed" }</span></span> }
-        }
-        Some(Verdict::Failed) => {
-            html! { <span class="verdict" data-verdict="failed"><span aria-hidden="true">{ "✗" }</span><span class="unseen">{ "failed" }</span></span> }
-        }
-        None => html! {},
-    }
+    let (name, sign) = match verdict {
+        Some(Verdict::Passed) => ("passed", "✓"),
+        Some(Verdict::Failed) => ("failed", "✗"),
+        None => return html! {},
+    };
+    let mut ink = Ink::default();
+    ink.put(format_args!("<span class=\"verdict\" data-verdict=\"{name}\"><span aria-hidden=\"true\">{sign}</span><span class=\"unseen\">{name}</span></span>"));
+    ink.dry()
 }

@@ -1,15 +1,21 @@
 //! A reference to a standard.
 
+use super::ink::{Ink, plain};
 use crate::engine::source::Source;
 use yew::prelude::*;
 
 /// A link to the place in the standard, or its name where there is none.
 pub(super) fn source(source: &Source) -> Html {
-    let name = source.to_string();
+    let name = plain(&source.to_string());
+    let mut ink = Ink::default();
     match source.url() {
-        Some(url) => html! {
-            <a class="source" href={url} rel="noreferrer" target="_blank">{ name }</a>
-        },
-        None => html! { <span class="source">{ name }</span> },
+        Some(url) => {
+            let url = plain(&url);
+            ink.put(format_args!(
+                "<a class=\"source\" href=\"{url}\" rel=\"noreferrer\" target=\"_blank\">{name}</a>"
+            ));
+        }
+        None => ink.put(format_args!("<span class=\"source\">{name}</span>")),
     }
+    ink.dry()
 }
