@@ -40,7 +40,7 @@ impl Cycle {
         let (m, λ, n) = (small(base)?, small(length)?, small(modulus)?);
         let width = small(e)?;
         let count = small(d).filter(|count| *count <= MOST)?;
-        if !(1..=MOST).contains(&λ) {
+        if !(1..=MOST).contains(&λ) || width >= λ {
             return None;
         }
         let stop = |jump: u32| u32::try_from(u64::from(jump) * u64::from(width) % u64::from(λ));

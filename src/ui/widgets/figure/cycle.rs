@@ -34,14 +34,21 @@ pub(super) fn cycle(cycle: &Cycle) -> Ink {
     };
     let rounds = (jumps * width).div_ceil(length.max(1)).max(1);
     let radius = |round: usize| 64 - (round * 40 / rounds).min(8 * round);
+    let length = length.max(1);
     for jump in 0..jumps {
-        let (round, place) = (jump * width / length.max(1), jump * width % length.max(1));
-        let (angle, shade) = (turn(place), jump % 2);
-        let radius = radius(round);
-        ink.put(format_args!("<circle class=\"jump\" data-odd=\"{shade}\" data-visibility=\"{kind}\" r=\"{radius}\" transform=\"rotate(-90) rotate({angle})\" pathLength=\"{length}\" stroke-dasharray=\"{width} {length}\"/>"));
+        // A jump that passes 0 goes on in the next round.
+        let (mut from, to) = (jump * width, (jump + 1) * width);
+        while from < to {
+            let round = from / length;
+            let end = to.min((round + 1) * length);
+            let (angle, radius) = (turn(from % length), radius(round));
+            let (shade, part) = (jump % 2, end - from);
+            ink.put(format_args!("<circle class=\"jump\" data-odd=\"{shade}\" data-visibility=\"{kind}\" r=\"{radius}\" transform=\"rotate(-90) rotate({angle})\" pathLength=\"{length}\" stroke-dasharray=\"{part} {length}\"/>"));
+            from = end;
+        }
     }
-    let last = radius(jumps.saturating_sub(1) * width / length.max(1));
-    let angle = turn(1 % length.max(1));
+    let last = radius(jumps * width / length);
+    let angle = turn(1 % length);
     ink.put(format_args!("<circle class=\"end\" data-visibility=\"{kind}\" cy=\"-{last}\" r=\"4\" transform=\"rotate({angle})\"/></svg><ul class=\"parts\"><li><span>outside: the powers of "));
     ink.symbol(&cycle.base.symbol);
     ink.put(format_args!(" modulo "));
