@@ -86,7 +86,7 @@ fn exponents(key: &PrivateKey, m: &Named, observer: &mut impl Observer) {
     });
     observer.step(|| {
         Step::new("cycle", "Exponents go round")
-            .says("Multiply by m again and again: after λ(n) steps the powers begin anew, for every m. So only the place on this ring counts. Multiplying by c goes e places on, and d such jumps end at the exponent 1: at m itself.")
+            .says("Multiply by m again and again: after λ(n) steps the powers begin anew, for every m. So only the place on this ring counts. Multiplying by the power of e goes e places on at once, and d such jumps end at the exponent 1: at m itself.")
             .value(length.value())
             .equation(Equation::equal(
                 Expr::power_mod(m, Expr::sum(&length, 1), n),

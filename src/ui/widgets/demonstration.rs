@@ -1,5 +1,6 @@
 //! Why something is marked as a demonstration.
 
+use super::ink::{Ink, plain};
 use crate::desk::Kind;
 use crate::ui::state::{Finished, State};
 use crate::units::{About, Control, Fits, Input, Material, Randomness, Showing, Start};
@@ -7,9 +8,15 @@ use yew::prelude::*;
 
 /// The mark, and in words what it means and what to do about it.
 pub(super) fn demonstration(about: &About, run: &Finished) -> Html {
-    html! {
-        <p class="why"><span class="demonstration">{ "demonstration: not secret" }</span>{ " " }{ why(about, run) }</p>
-    }
+    marked("why", &why(about, run))
+}
+
+/// The mark, and words behind it.
+fn marked(class: &str, says: &str) -> Html {
+    let says = plain(says);
+    let mut ink = Ink::default();
+    ink.put(format_args!("<p class=\"{class}\"><span class=\"demonstration\">demonstration: not secret</span> {says}</p>"));
+    ink.dry()
 }
 
 /// What is said beside the button of an exhibit that will use a key that is no
@@ -23,13 +30,16 @@ pub(super) fn everybodys(state: &State, about: &'static About) -> Html {
         .filter(|thing| thing.demonstration)
         .map(|thing| thing.name)
         .collect();
-    html! {
-        if !names.is_empty() {
-            <p class="why before"><span class="demonstration">{ "demonstration: not secret" }</span>
-                { format!(" Everybody has this key ({}), so whoever likes can do this too. Choose one of your own to do it in your name.", names.join(", ")) }
-            </p>
-        }
+    if names.is_empty() {
+        return html! {};
     }
+    let names = names.join(", ");
+    marked(
+        "why before",
+        &format!(
+            "Everybody has this key ({names}), so whoever likes can do this too. Choose one of your own to do it in your name."
+        ),
+    )
 }
 
 /// Whether a field takes a private key, or the certificate that stands for it.

@@ -3,6 +3,7 @@
 use super::Disclosure;
 use super::demonstration::everybodys;
 use super::form::Form as Fields;
+use super::ink::Ink;
 use super::light;
 use super::results::Results;
 use super::search::Search;
@@ -205,13 +206,10 @@ fn waiting(about: &About, maker: &About) -> Html {
     } else {
         format!("on the page “{}”", maker.page.name())
     };
-    html! {
-        <p class="waits">
-            { "This needs what another part of the page makes: " }
-            <a {href}>{ format!("“{}” {place}", maker.title) }</a>
-            { "." }
-        </p>
-    }
+    let title = maker.title;
+    let mut ink = Ink::default();
+    ink.put(format_args!("<p class=\"waits\">This needs what another part of the page makes: <a href=\"{href}\">“{title}” {place}</a>.</p>"));
+    ink.dry()
 }
 
 /// A button that breaks the exhibit: it fills in the form, and an exhibit with a

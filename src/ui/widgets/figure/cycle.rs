@@ -23,6 +23,12 @@ pub(super) fn cycle(cycle: &Cycle) -> Ink {
         let angle = turn(place);
         ink.put(format_args!("<text class=\"{class}\" transform=\"rotate({angle}) translate(0 -99) rotate(-{angle})\" y=\"3\">{power}</text>"));
         if length <= ROOMY {
+            // Not 1 where the number shares a factor with the modulus.
+            let place = if place == 0 && *power != 1 {
+                length
+            } else {
+                place
+            };
             ink.put(format_args!("<text class=\"exponent\" transform=\"rotate({angle}) translate(0 -75) rotate(-{angle})\" y=\"3\">{place}</text>"));
         }
     }

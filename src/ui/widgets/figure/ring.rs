@@ -10,7 +10,7 @@ pub(super) fn ring(ring: &Ring) -> Ink {
     ink.put(format_args!("<svg class=\"ring\" aria-hidden=\"true\" viewBox=\"-110 -110 220 220\"><circle class=\"round\" r=\"80\"/>"));
     if let Some(places) = ring.places {
         // A dash for each place.
-        ink.put(format_args!("<circle class=\"places\" r=\"80\" transform=\"rotate(-90)\" pathLength=\"{}\" stroke-dasharray=\"1 19\"/>", places * 20));
+        ink.put(format_args!("<circle class=\"places\" r=\"80\" transform=\"rotate(-90)\" pathLength=\"{}\" stroke-dasharray=\"1 19\" stroke-dashoffset=\"0.5\"/>", places * 20));
     }
     if let Some(end) = ring.marks.last() {
         ink.put(format_args!("<circle class=\"gone\" r=\"80\" transform=\"rotate(-90)\" data-visibility=\"{}\" pathLength=\"1000\" stroke-dasharray=\"{} 1000\"/>", tone(end.known_to), end.place));

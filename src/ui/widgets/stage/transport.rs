@@ -15,7 +15,6 @@ const PLAY: &str = "M4 2l10 6l-10 6z";
 const PAUSE: &str = "M5 3v10M11 3v10";
 const FORWARD: &str = "M5 3l7 5l-7 5z";
 const LARGE: &str = "M2 6V2h4M14 6V2h-4M2 10v4h4M14 10v4h-4";
-const SMALL: &str = "M6 2v4H2M10 2v4h4M6 14v-4H2M10 14v-4h4";
 const LAST: &str = "M13 3v10M3 3l7 5l-7 5z";
 
 /// The buttons and the scrubber.
@@ -82,7 +81,7 @@ pub(super) fn transport(
                 <svg aria-hidden="true" viewBox={format!("0 0 {} 2", last.max(1))} preserveAspectRatio="none"><path d={ticks(walk)} /></svg>
                 <input type="range" min="0" max={last.to_string()} value={number.to_string()} aria-label="Step" aria-valuetext={says} {oninput} />
             </p>
-            <button type="button" class="fill" title={name_of_fill} aria-label={name_of_fill} onclick={onfill}>{ icon(if shown { SMALL } else { LARGE }) }</button>
+            <button type="button" class="fill" title={name_of_fill} aria-label={name_of_fill} onclick={onfill}>{ icon(LARGE) }</button>
         </div>
     }
 }
