@@ -32,7 +32,7 @@
 //! | a format to be written | beside its reader: an encoder for DER in [`engine::asn1`] |
 //! | an exhibit with two actors | a unit whose steps each stand in their actor's step, and whose values say who knows them ([`engine::knowers::Knowers`]) |
 //! | something that others hand in | a [`desk::Kind`] with tags of its own, which desk files keep for ever |
-//! | a picture | an [`engine::figure::Figure`], made from the values of an equation, and a widget that draws it |
+//! | a picture | an [`engine::figure::Figure`], made from the values of an equation or of a whole step, and a widget that draws it |
 //! | a picture that several steps share | an [`engine::figure::Scene`], with a layout of its own |
 //! | a way to draw | a widget of [`ui`] that knows no cryptography |
 //!

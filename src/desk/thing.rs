@@ -52,6 +52,16 @@ impl Kind {
         }
     }
 
+    /// How the name of its file ends: as text where it has one.
+    #[must_use]
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Ciphertext | Self::Signature => "bin",
+            _ if self.pem_label().is_some() => "pem",
+            _ => "txt",
+        }
+    }
+
     /// Who may have it.
     #[must_use]
     pub fn known_to(self) -> Knowers {

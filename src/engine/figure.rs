@@ -37,6 +37,7 @@ pub use track::{Stop, Track};
 
 use super::text::Text;
 use super::trace::{Data, Equation, Expr, Operator, Relation, Step, Value};
+use std::rc::Rc;
 
 /// A picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +58,7 @@ pub enum Figure {
     /// A function as a box between what goes in and what comes out.
     Machine(Machine),
     /// A search, with a cell for every number that was looked at.
-    Field(Field),
+    Field(Rc<Field>),
     /// Euclid's algorithm, as squares cut from a rectangle.
     Squares(Squares),
     /// All numbers below n, where a power sends them and where they come home.
@@ -110,7 +111,7 @@ pub fn of(step: &Step) -> Vec<Figure> {
 
 /// The picture of several equations together, better than theirs.
 fn whole(step: &Step) -> Option<Figure> {
-    let field = || step.field.as_deref().cloned().map(Figure::Field);
+    let field = || step.field.clone().map(Figure::Field);
     let squares = || Squares::of(step).map(Figure::Squares);
     let permutation = || Permutation::of(&step.equations).map(Figure::Permutation);
     let cycle = || Cycle::of(step).map(Figure::Cycle);

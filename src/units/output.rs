@@ -1,6 +1,6 @@
 //! What a run gives back.
 
-use crate::desk::{Bytes, Draft, Kind, file_name, to_pem};
+use crate::desk::{Bytes, Draft, file_name, to_pem};
 use crate::engine::dissect::Dissection;
 use crate::engine::text::Text;
 use crate::engine::trace::{Data, Trace, Value, whole};
@@ -38,18 +38,12 @@ impl Output {
     #[must_use]
     pub fn files(&self) -> Vec<(String, Bytes)> {
         let things = self.drafts.iter().map(|draft| {
-            let bare = matches!(draft.kind, Kind::Ciphertext | Kind::Signature);
-            match draft.kind.pem_label() {
-                None if bare => (file_name(&draft.name, "bin"), draft.bytes.clone()),
-                label => {
-                    let ending = if label.is_some() { "pem" } else { "txt" };
-                    let text = to_pem(draft.kind, &draft.bytes);
-                    (
-                        file_name(&draft.name, ending),
-                        text.as_bytes().to_vec().into(),
-                    )
-                }
-            }
+            let ending = draft.kind.ending();
+            let bytes = match ending {
+                "bin" => draft.bytes.clone(),
+                _ => to_pem(draft.kind, &draft.bytes).as_bytes().to_vec().into(),
+            };
+            (file_name(&draft.name, ending), bytes)
         });
         let texts = self.results.iter().filter_map(|value| match &value.data {
             Data::Text(text) if value.symbol.ends_with(".pem") => {

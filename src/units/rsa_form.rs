@@ -15,6 +15,12 @@ pub(super) const ANY_KEY: &[Kind] = &[
 /// An RSA private key.
 pub(super) const PRIVATE_KEY: &[Kind] = &[Kind::PrivateKey(KeyType::Rsa)];
 
+/// The owner's key, of the exhibit that makes one.
+pub(super) const OWN_KEY: Input = Input {
+    default: "rsa-keygen",
+    ..Input::new("key", "Private key", Control::Thing(PRIVATE_KEY))
+};
+
 /// The public key chosen in a field, or the public half of a private key.
 pub(super) fn public_key(inputs: &Inputs, id: &'static str) -> Result<PublicKey, Diagnosis> {
     let material = inputs.thing(id)?;

@@ -2,7 +2,7 @@
 
 use super::quoted::{python_bytes, shell_print};
 use super::rsa_crate::{CRATE, as_wide_as, to_bytes};
-use super::rsa_form::{HOW, MESSAGE, PRIVATE_KEY, SIGNING, how, private_key, signing};
+use super::rsa_form::{HOW, MESSAGE, OWN_KEY, SIGNING, how, private_key, signing};
 use super::rsa_words::{diagnosis, no_room, plural, short_hex};
 use super::{
     About, Agreement, Break, Comparison, Context, Control, Diagnosis, Draws, Input, Output, Page,
@@ -26,10 +26,7 @@ pub static ABOUT: About = About {
     notice: "What is signed is not the message but a block built from its hash, so a signature has the length of the key however long the message is.",
     start: Start::Live,
     inputs: &[
-        Input {
-            default: "rsa-keygen",
-            ..Input::new("key", "Private key", Control::Thing(PRIVATE_KEY))
-        },
+        OWN_KEY,
         Input {
             default: MESSAGE,
             hint: "Signing hides nothing: whoever verifies must have the message.",

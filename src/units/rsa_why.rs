@@ -1,7 +1,7 @@
 //! Why the private key undoes what the public key did.
 
 use super::rsa_crate::{CRATE, leads_back};
-use super::rsa_form::{PRIVATE_KEY, decimal, private_key};
+use super::rsa_form::{OWN_KEY, decimal, private_key};
 use super::rsa_words::{diagnosis, short};
 use super::{
     About, Agreement, Break, Context, Control, Diagnosis, Draws, Input, Output, Page, Recipe,
@@ -23,10 +23,7 @@ pub static ABOUT: About = About {
     notice: "Powers go round in a ring of λ(n) places, and e·d is one place more than whole rounds. Whoever knows p and q knows how long the ring is; from n alone nobody can tell.",
     start: Start::Live,
     inputs: &[
-        Input {
-            default: "rsa-keygen",
-            ..Input::new("key", "Private key", Control::Thing(PRIVATE_KEY))
-        },
+        OWN_KEY,
         Input {
             default: "42",
             hint: "From 0 to n − 1, in decimal digits.",

@@ -62,3 +62,9 @@ fn percent(at: usize, of: usize) -> String {
 fn across(thousandths: usize) -> String {
     format!("{}.{}%", thousandths / 10, thousandths % 10)
 }
+
+/// How far round a place of a ring is, in degrees with two decimals.
+fn turn(at: usize, of: usize) -> String {
+    let hundredths = at * 36_000 / of.max(1);
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
+}

@@ -9,23 +9,35 @@ use crate::units::Output;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// What the reader expects of a run; a new run is a new question.
-pub(super) type Expectation = UseStateHandle<Option<String>>;
+/// What the reader expects, and of which run: a new run is a new question.
+type Said = UseStateHandle<Option<(Shared<Finished>, String)>>;
 
-/// What is expected of this run, as soon as the reader has said it.
+/// What is expected of one run.
+pub(super) struct Expectation {
+    run: Shared<Finished>,
+    said: Said,
+}
+
+impl Expectation {
+    /// What it is, as soon as the reader has said it of this very run.
+    pub(super) fn says(&self) -> Option<&str> {
+        let said = self.said.as_ref().filter(|(of, _)| *of == self.run);
+        said.map(|(_, says)| says.as_str())
+    }
+}
+
+/// What the reader expects of this run.
 #[hook]
 pub(super) fn use_expectation(run: &Shared<Finished>) -> Expectation {
-    let expected = use_state(|| None::<String>);
-    {
-        let expected = expected.clone();
-        use_effect_with(run.clone(), move |_| expected.set(None));
+    Expectation {
+        run: run.clone(),
+        said: use_state(|| None),
     }
-    expected
 }
 
 /// The cover, and the field for what one expects.
 pub(super) fn question(expected: &Expectation) -> Html {
-    let expected = expected.clone();
+    let (run, said) = (expected.run.clone(), expected.said.clone());
     let onsubmit = move |event: SubmitEvent| {
         event.prevent_default();
         let form = event.target_dyn_into::<web_sys::Element>();
@@ -34,7 +46,7 @@ pub(super) fn question(expected: &Expectation) -> Html {
             let field: HtmlInputElement = wasm_bindgen::JsCast::unchecked_into(field);
             field.value()
         });
-        expected.set(Some(says.unwrap_or_default()));
+        said.set(Some((run.clone(), says.unwrap_or_default())));
     };
     html! {
         <form class="ask" {onsubmit}>
@@ -47,10 +59,10 @@ pub(super) fn question(expected: &Expectation) -> Html {
 /// What was expected, beside what came out.
 pub(super) fn compared(expected: &Expectation, output: &Output) -> Html {
     let cover = {
-        let expected = expected.clone();
-        move |_: MouseEvent| expected.set(None)
+        let said = expected.said.clone();
+        move |_: MouseEvent| said.set(None)
     };
-    let says = match expected.as_deref().map(str::trim) {
+    let says = match expected.says().map(str::trim) {
         None | Some("") => "You expected nothing in particular.".to_owned(),
         Some(expected) => match output.results.iter().find(|value| is_it(value, expected)) {
             Some(value) => format!("✓ You expected {expected}, and that is {}.", value.symbol),

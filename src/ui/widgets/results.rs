@@ -81,7 +81,7 @@ pub(super) fn Results(props: &Props) -> Html {
         results.map(Rc::new).collect::<Vec<_>>()
     });
     let expected = use_expectation(run);
-    if props.view == Some(View::Ask) && expected.is_none() {
+    if props.view == Some(View::Ask) && expected.says().is_none() {
         return question(&expected);
     }
     let place = Place::outermost(about.id, run.clone());

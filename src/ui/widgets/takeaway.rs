@@ -30,12 +30,11 @@ pub(crate) fn Files(props: &Props) -> Html {
         "text"
     };
     // The ways to save it: what the button says, the file's ending, its bytes.
-    let mut ways: Vec<(&str, &str)> = Vec::new();
-    match kind {
-        Kind::Ciphertext | Kind::Signature => ways.push(("bytes", "bin")),
-        _ if kind.pem_label().is_some() => ways.extend([("PEM", "pem"), ("DER", "der")]),
-        _ => ways.push(("text", "txt")),
-    }
+    let ways: &[(&str, &str)] = match kind.ending() {
+        "bin" => &[("bytes", "bin")],
+        "pem" => &[("PEM", "pem"), ("DER", "der")],
+        _ => &[("text", "txt")],
+    };
     let save = |ending: &'static str| {
         let (padlock, name, bytes) = (padlock.clone(), props.name.clone(), props.bytes.clone());
         Callback::from(move |_: MouseEvent| {
@@ -61,7 +60,7 @@ pub(crate) fn Files(props: &Props) -> Html {
     html! {
         <p class="actions files">
             { mark(kind.known_to()) }
-            { for ways.into_iter().map(|(way, ending)| html! {
+            { for ways.iter().map(|&(way, ending)| html! {
                 <button type="button" onclick={save(ending)}>{ format!("Download {way}") }<span class="unseen">{ format!(" of {}", props.name) }</span></button>
             }) }
             <Copy text={pem} what={format!("{} as {text}", props.name)} />

@@ -2,25 +2,21 @@
 
 use super::super::ink::Ink;
 use super::super::mark::tone;
+use super::turn;
 use crate::engine::figure::Cycle;
 
 /// Up to so many places have their exponents written inside.
 const ROOMY: usize = 32;
 
 pub(super) fn cycle(cycle: &Cycle) -> Ink {
-    let length = cycle.powers.len();
+    let length = cycle.powers.len().max(1);
     let [e, d] = &cycle.jumps;
     let kind = tone(d.known_to);
     let mut ink = Ink::default();
     ink.put(format_args!("<svg class=\"ring cycle\" aria-hidden=\"true\" viewBox=\"-112 -112 224 224\"><circle class=\"round\" r=\"84\"/>"));
-    // Where a place is, in hundredths of a degree.
-    let turn = |place: usize| {
-        let hundredths = place * 36_000 / length.max(1);
-        format!("{}.{:02}", hundredths / 100, hundredths % 100)
-    };
     for (place, power) in cycle.powers.iter().enumerate() {
         let class = if place == 1 { "lit" } else { "" };
-        let angle = turn(place);
+        let angle = turn(place, length);
         ink.put(format_args!("<text class=\"{class}\" transform=\"rotate({angle}) translate(0 -99) rotate(-{angle})\" y=\"3\">{power}</text>"));
         if length <= ROOMY {
             // Not 1 where the number shares a factor with the modulus.
@@ -34,27 +30,23 @@ pub(super) fn cycle(cycle: &Cycle) -> Ink {
     }
     // Each whole round is drawn further inside.
     let jumps = cycle.stops.len().saturating_sub(1);
-    let width = match cycle.stops.get(1) {
-        Some(0) | None => length,
-        Some(width) => *width as usize,
-    };
-    let rounds = (jumps * width).div_ceil(length.max(1)).max(1);
+    let width = cycle.stops.get(1).map_or(0, |width| *width as usize);
+    let rounds = (jumps * width).div_ceil(length).max(1);
     let radius = |round: usize| 64 - (round * 40 / rounds).min(8 * round);
-    let length = length.max(1);
     for jump in 0..jumps {
         // A jump that passes 0 goes on in the next round.
         let (mut from, to) = (jump * width, (jump + 1) * width);
         while from < to {
             let round = from / length;
             let end = to.min((round + 1) * length);
-            let (angle, radius) = (turn(from % length), radius(round));
+            let (angle, radius) = (turn(from % length, length), radius(round));
             let (shade, part) = (jump % 2, end - from);
             ink.put(format_args!("<circle class=\"jump\" data-odd=\"{shade}\" data-visibility=\"{kind}\" r=\"{radius}\" transform=\"rotate(-90) rotate({angle})\" pathLength=\"{length}\" stroke-dasharray=\"{part} {length}\"/>"));
             from = end;
         }
     }
     let last = radius(jumps * width / length);
-    let angle = turn(1 % length);
+    let angle = turn(1, length);
     ink.put(format_args!("<circle class=\"end\" data-visibility=\"{kind}\" cy=\"-{last}\" r=\"4\" transform=\"rotate({angle})\"/></svg><ul class=\"parts\"><li><span>outside: the powers of "));
     ink.symbol(&cycle.base.symbol);
     ink.put(format_args!(" modulo "));

@@ -2,7 +2,7 @@
 
 use super::super::ink::{Ink, plain};
 use super::super::mark::tone;
-use super::across;
+use super::{across, turn};
 use crate::engine::figure::{Mark, Ring};
 
 pub(super) fn ring(ring: &Ring) -> Ink {
@@ -48,9 +48,7 @@ pub(super) fn ring(ring: &Ring) -> Ink {
 
 /// A dot on the ring with its name; the last number is where it ends.
 fn place(mark: &Mark, is_end: bool, ink: &mut Ink) {
-    // A turn is 360 degrees, or a thousand thousandths.
-    let hundredths = mark.place * 36;
-    let turn = format!("{}.{:02}", hundredths / 100, hundredths % 100);
+    let turn = turn(mark.place as usize, 1000);
     let (radius, away) = if is_end { (6, -62) } else { (4, -97) };
     ink.put(format_args!("<g class=\"mark\" data-symbol=\"{}\" data-visibility=\"{}\" transform=\"rotate({turn})\"><circle cy=\"-80\" r=\"{radius}\"/>", plain(&mark.name), tone(mark.known_to)));
     if !is_end || mark.place > 15 {
