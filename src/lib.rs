@@ -2,7 +2,7 @@
 //!
 //! # The map of the house
 //! Floors from the ground up; each imports only from floors below it, and
-//! `tests/tidy.rs` holds that.
+//! `tests/tidy/` holds that.
 //!
 //! | floor | what lives there |
 //! |---|---|
