@@ -45,12 +45,8 @@ impl Output {
             };
             (file_name(&draft.name, ending), bytes)
         });
-        let texts = self.results.iter().filter_map(|value| match &value.data {
-            Data::Text(text) if value.symbol.ends_with(".pem") => {
-                Some((value.symbol.to_string(), text.as_bytes().to_vec().into()))
-            }
-            _ => None,
-        });
+        let texts = self.texts();
+        let texts = texts.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec().into()));
         let mut files: Vec<(String, Bytes)> = texts.collect();
         for (name, bytes) in things {
             if files.iter().all(|(_, other)| *other != bytes) {
@@ -58,6 +54,26 @@ impl Output {
             }
         }
         files
+    }
+
+    /// How many files that are. They are made only where two may be the same:
+    /// a token may be of megabytes.
+    #[must_use]
+    pub fn file_count(&self) -> usize {
+        match self.texts().count() {
+            0 => self.drafts.len(),
+            _ => self.files().len(),
+        }
+    }
+
+    /// The results that are files already: their names, and what is in them.
+    fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.results.iter().filter_map(|value| match &value.data {
+            Data::Text(text) if value.symbol.ends_with(".pem") => {
+                Some((&*value.symbol, text.as_str()))
+            }
+            _ => None,
+        })
     }
 }
 

@@ -94,6 +94,7 @@ fn assert_honest(what: &str, output: &Output, trace: &Trace) {
     }
     assert!(!output.headline.is_empty(), "{what} has no headline");
     let files = output.files();
+    assert_eq!(output.file_count(), files.len(), "{what}");
     let unique: HashSet<_> = files.iter().map(|(name, _)| name).collect();
     assert_eq!(unique.len(), files.len(), "{what}: two files of one name");
     for step in trace.all() {

@@ -161,8 +161,7 @@ fn text_file(value: &Shown) -> Option<Html> {
 #[component]
 fn KeepButton(props: &Props) -> Html {
     let padlock = use_padlock();
-    // A token may be of megabytes.
-    let files = use_memo(props.run.clone(), |run| run.output.files().len());
+    let files = use_memo(props.run.clone(), |run| run.output.file_count());
     let drafts = &props.run.output.drafts;
     if !props.about.keeps || drafts.is_empty() {
         return html! {};
