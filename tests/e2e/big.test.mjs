@@ -1,11 +1,8 @@
 // Long inputs: the page draws what is in view and answers all the while.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { start, undisturbed, watchLongTasks } from "./harness.mjs";
+import { LONGEST, start, undisturbed, watchLongTasks } from "./harness.mjs";
 import { comesOut, download, field, open, opened, part, says, until, withPage } from "./person.mjs";
-
-/** A task of the main thread that a person notices, in milliseconds. */
-const LONGEST = 50;
 
 /** The most elements of a page with everything open: an ordinary one has four thousand. */
 const NODES = 9_000;

@@ -231,6 +231,13 @@ export async function watchLongTasks(page) {
 }
 
 /**
+ * The longest task of the main thread that a test lets pass, in milliseconds.
+ * A person notices 50, which is the aim and is told in what the tests print; a
+ * machine that does other work takes up to twice as long for the same.
+ */
+export const LONGEST = 100;
+
+/**
  * Runs a measurement, again where a task was too long, three times at most:
  * other programs on the machine lengthen tasks, but not three times in a row.
  */

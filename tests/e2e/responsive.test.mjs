@@ -1,11 +1,8 @@
 // The page answers while the worker computes, and long traces open at once.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { start, undisturbed, watchLongTasks } from "./harness.mjs";
+import { LONGEST, start, undisturbed, watchLongTasks } from "./harness.mjs";
 import { REAL, comesOut, field, open, opened, part, result, things, until, withPage } from "./person.mjs";
-
-/** A task of the main thread that a person notices, in milliseconds. */
-const LONGEST = 50;
 
 let site;
 before(async () => {
