@@ -57,7 +57,7 @@ pub fn run(
     });
     let key = Key::from_bytes(&bytes[..]).map_err(|error| Diagnosis::bug(error.to_string()))?;
     key.tell_halves(observer);
-    let text = base64url::encode(&bytes[..], Knowers::OWNER, observer);
+    let text = base64url::encode(&[("K", &bytes[..])], "key", Knowers::OWNER, observer);
     let theirs = BASE64_URL_SAFE.encode(&bytes[..]);
     Ok(Output {
         headline: "Here is a new key: 32 random bytes, written as 44 characters.".into(),

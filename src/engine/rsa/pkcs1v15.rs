@@ -38,7 +38,7 @@ pub fn sign(
     observer: &mut impl Observer,
 ) -> Result<Vec<u8>, Error> {
     let hash = block::hash(message, observer);
-    let em = encode_signature(&hash, key.size(), observer)?;
+    let em = encode_signature("EM", &hash, key.size(), observer)?;
     block::sign_block(key, &em, how, observer)
 }
 
@@ -53,7 +53,7 @@ pub fn sign_quickly(
     rng: &mut impl CryptoRng,
     powers: &mut Powers,
 ) -> Result<Vec<u8>, Error> {
-    let em = encode_signature(&block::hash(message, &mut ()), key.size(), &mut ())?;
+    let em = encode_signature("EM", &block::hash(message, &mut ()), key.size(), &mut ())?;
     let s = quick::blinded(key, &block::os2ip(&em), rng, powers)?;
     block::i2osp("the signature", &s, key.size())
 }
@@ -106,7 +106,7 @@ pub(super) fn compare(
         observer,
     )?;
     let hash = block::hash(message, observer);
-    let expected = encode_signature(&hash, k, observer)?;
+    let expected = encode_signature("EM′", &hash, k, observer)?;
     let differ = differing(&expected, &found);
     let why = if differ == 0 {
         "The block in the signature is exactly the block that the message makes.".to_owned()
@@ -310,7 +310,12 @@ pub(super) fn fits(k: usize) -> Result<usize, Error> {
 }
 
 /// EMSA-PKCS1-v1_5 (RFC 8017 §9.2).
-fn encode_signature(hash: &[u8], k: usize, observer: &mut impl Observer) -> Result<Vec<u8>, Error> {
+fn encode_signature(
+    symbol: &'static str,
+    hash: &[u8],
+    k: usize,
+    observer: &mut impl Observer,
+) -> Result<Vec<u8>, Error> {
     let padding = fits(k)?;
     let em = [
         &[0, 1],
@@ -321,11 +326,11 @@ fn encode_signature(hash: &[u8], k: usize, observer: &mut impl Observer) -> Resu
     ]
     .concat();
     observer.step(|| {
-        let whole = bytes_value("EM", &em, Knowers::EVERYBODY).meaning("encoded message");
+        let whole = bytes_value(symbol, &em, Knowers::EVERYBODY).meaning("encoded message");
         let prefix = bytes_value("DigestInfo", &DIGEST_INFO_SHA256, Knowers::EVERYBODY)
             .meaning("says that a SHA-256 hash follows");
         let h = bytes_value("H", hash, Knowers::EVERYBODY);
-        Step::new("em", "The block EM")
+        Step::new("em", format!("The block {symbol}"))
             .says(format!("The hash is brought to the {k} bytes of the modulus: 0, 1, {padding} bytes ff, 0, then DigestInfo, which names the hash function, with the hash. Nothing in it is random: the same message always gives the same signature."))
             .value(whole.clone())
             .equation(Equation::equal(

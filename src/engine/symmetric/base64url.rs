@@ -3,6 +3,7 @@
 use crate::engine::hex;
 use crate::engine::knowers::Knowers;
 use crate::engine::trace::{Data, Equation, Expr, Observer, Step, Value};
+use zeroize::Zeroizing;
 
 /// The 64 characters, by their value.
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -68,11 +69,29 @@ impl std::fmt::Display for Base64Error {
     }
 }
 
+/// Bytes to base64url with padding, without telling how.
+#[must_use]
+pub fn text(bytes: &[u8]) -> String {
+    encode(&[("", bytes)], "", Knowers::OWNER, &mut ())
+}
+
 /// Bytes to base64url with padding. Every three bytes become four characters
 /// of six bits each.
 ///
+/// The bytes come in their parts, each under its symbol; the text has one, too.
 /// Tells one row for each group of three bytes.
-pub fn encode(bytes: &[u8], known_to: Knowers, observer: &mut impl Observer) -> String {
+pub fn encode(
+    parts: &[(&'static str, &[u8])],
+    symbol: &'static str,
+    known_to: Knowers,
+    observer: &mut impl Observer,
+) -> String {
+    let bytes: Zeroizing<Vec<u8>> = parts
+        .iter()
+        .flat_map(|(_, bytes)| *bytes)
+        .copied()
+        .collect::<Vec<_>>()
+        .into();
     observer.enter(|| {
         Step::new("base64url", "Write it as text: base64url")
             .says("Three bytes are 24 bits, which are four numbers of six bits, and each number from 0 to 63 has a character. What the last group lacks is filled up with =.")
@@ -89,10 +108,16 @@ pub fn encode(bytes: &[u8], known_to: Knowers, observer: &mut impl Observer) -> 
         observer.step(|| row(number, group, sextets, &text, known_to));
     }
     observer.amend(|step| {
-        let b = Value::new("bytes", Data::Bytes(bytes.to_vec()), known_to);
-        let t = Value::new("text", Data::Text(text.clone()), known_to);
+        let part = |(symbol, bytes): &(&'static str, &[u8])| {
+            Expr::from(Value::new(*symbol, Data::Bytes(bytes.to_vec()), known_to))
+        };
+        let whole = match parts {
+            [one] => part(one),
+            all => Expr::concat(all.iter().map(part).collect()),
+        };
+        let t = Value::new(symbol, Data::Text(text.clone()), known_to);
         step.equations
-            .push(Equation::equal(Expr::base64_url(b), &t));
+            .push(Equation::equal(Expr::base64_url(whole), &t));
         step.values.push(t);
     });
     observer.leave();
@@ -207,7 +232,8 @@ mod tests {
         #[test]
         fn agrees_with_the_crate(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
             let mut recorder = Recorder::default();
-            let text = encode(&bytes, Knowers::EVERYBODY, &mut recorder);
+            let parts = [("bytes", &bytes[..])];
+            let text = encode(&parts, "text", Knowers::EVERYBODY, &mut recorder);
             prop_assert_eq!(&text, &BASE64_URL_SAFE.encode(&bytes));
             prop_assert_eq!(decode(&text), Ok(bytes));
             let trace = recorder.finish();

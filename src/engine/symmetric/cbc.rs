@@ -41,6 +41,12 @@ pub fn encrypt(
         result.push(cipher);
         previous = cipher;
     }
+    observer.amend(|step| {
+        let whole = |blocks: &[Block]| blocks.as_flattened().to_vec();
+        let (plain, cipher) = (whole(blocks), whole(&result));
+        step.values.push(Value::secret_bytes("P", plain));
+        step.values.push(Value::public_bytes("C", cipher));
+    });
     observer.leave();
     result
 }
@@ -84,6 +90,12 @@ pub fn decrypt(
         result.push(block);
         previous = *cipher;
     }
+    observer.amend(|step| {
+        let whole = |blocks: &[Block]| blocks.as_flattened().to_vec();
+        let (cipher, plain) = (whole(blocks), whole(&result));
+        step.values.push(Value::public_bytes("C", cipher));
+        step.values.push(Value::secret_bytes("P", plain));
+    });
     observer.leave();
     result
 }

@@ -8,12 +8,24 @@ use zeroize::Zeroizing;
 /// The block size of SHA-256, in bytes.
 const BLOCK: usize = 64;
 
+/// What the key, the message and the tag are called where they stand.
+#[derive(Clone, Copy, Debug)]
+pub struct Names {
+    /// The key's symbol.
+    pub key: &'static str,
+    /// The message's symbol.
+    pub message: &'static str,
+    /// The tag's symbol.
+    pub tag: &'static str,
+}
+
 /// `HMAC(K, M) = H((K' ⊕ opad) ‖ H((K' ⊕ ipad) ‖ M))`, where `K'` is the key
 /// (or its hash, where it is longer than 64 bytes) filled up with zeros to
 /// 64 bytes.
 pub fn hmac_sha256(
     key: &[u8],
     message: &[u8],
+    names: Names,
     known_to: Knowers,
     observer: &mut impl Observer,
 ) -> [u8; 32] {
@@ -24,7 +36,7 @@ pub fn hmac_sha256(
     });
     let block = key_block(key);
     observer.step(|| {
-        let k = Value::secret_bytes("K", key).meaning("the key");
+        let k = Value::secret_bytes(names.key, key).meaning("the key");
         let filled = Value::secret_bytes("K'", &block[..]).meaning("the key as one block");
         let start = if key.len() > BLOCK {
             Expr::digest(Hash::Sha256, &k)
@@ -62,7 +74,7 @@ pub fn hmac_sha256(
         .into();
     observer.step(|| {
         let k = Value::secret_bytes("K_i", &inner_key[..]);
-        let m = bytes("M", message, known_to).meaning("the message");
+        let m = bytes(names.message, message, known_to).meaning("the message");
         let h = Value::secret_bytes("h", inner).meaning("the inner hash");
         Step::new("hmac-inner", "The inner hash")
             .says("SHA-256 over the inner key and the message.")
@@ -93,7 +105,7 @@ pub fn hmac_sha256(
     observer.step(|| {
         let o = Value::secret_bytes("K_o", &outer_key[..]);
         let h = Value::secret_bytes("h", inner);
-        let t = bytes("tag", tag, known_to).meaning("the HMAC");
+        let t = bytes(names.tag, tag, known_to).meaning("the HMAC");
         Step::new("hmac-outer", "The outer hash is the tag")
             .says("SHA-256 over the outer key and the inner hash.")
             .equation(Equation::equal(
@@ -104,9 +116,9 @@ pub fn hmac_sha256(
             .source("FIPS 180-4", "6.2")
     });
     observer.amend(|step| {
-        let k = Value::secret_bytes("K", key);
-        let m = bytes("M", message, known_to);
-        let t = bytes("tag", tag, known_to).meaning("the HMAC");
+        let k = Value::secret_bytes(names.key, key);
+        let m = bytes(names.message, message, known_to);
+        let t = bytes(names.tag, tag, known_to).meaning("the HMAC");
         step.equations
             .push(Equation::equal(Expr::hmac(Hash::Sha256, k, m), &t));
         step.values.push(t);
@@ -186,7 +198,12 @@ mod tests {
             ),
         ] {
             let mut recorder = Recorder::default();
-            let found = hmac_sha256(&key, message, Knowers::EVERYBODY, &mut recorder);
+            let names = Names {
+                key: "K",
+                message: "M",
+                tag: "tag",
+            };
+            let found = hmac_sha256(&key, message, names, Knowers::EVERYBODY, &mut recorder);
             assert_eq!(hex::encode(&found), tag);
             let trace = recorder.finish();
             assert!(trace.lies().is_empty());

@@ -233,7 +233,7 @@ fn fernet_keys_of_every_first_letter_are_read() {
         // The first six bits are the first letter.
         let mut key = [0xa7; 32];
         key[0] = first << 2;
-        let text = base64url::encode(&key, Knowers::OWNER, &mut ());
+        let text = base64url::text(&key);
         for text in [text.clone(), format!("b'{text}'"), format!("\"{text}\"\n")] {
             let output =
                 import(&text, "").unwrap_or_else(|diagnosis| panic!("{text}: {diagnosis}"));

@@ -38,6 +38,9 @@ pub const HEAD: usize = 1 + 8 + BLOCK;
 /// The bytes of the HMAC.
 pub const TAG: usize = 32;
 
+/// The symbol of a token without its tag.
+const SIGNED: &str = "signed";
+
 /// A finished token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
@@ -84,7 +87,7 @@ pub fn encrypt(
     bytes.extend(iv);
     bytes.extend(ciphertext);
     observer.step(|| {
-        let m = Value::public_bytes("M", &bytes[..]).meaning("what the tag protects");
+        let m = Value::public_bytes(SIGNED, &bytes[..]).meaning("what the tag protects");
         Step::new("frame", "Put the parts together")
             .says("Version, timestamp, IV and ciphertext, one after the other. All of this will be protected by the tag.")
             .equation(Equation::equal(
@@ -99,9 +102,15 @@ pub fn encrypt(
             .value(m)
             .source("Fernet", "Token Format")
     });
-    let tag = hmac::hmac_sha256(key.signing(), &bytes, Knowers::EVERYBODY, observer);
+    let names = hmac::Names {
+        key: "K_sign",
+        message: SIGNED,
+        tag: "tag",
+    };
+    let tag = hmac::hmac_sha256(key.signing(), &bytes, names, Knowers::EVERYBODY, observer);
+    let parts = [(SIGNED, &bytes[..]), ("tag", &tag[..])];
+    let text = base64url::encode(&parts, "token", Knowers::EVERYBODY, observer);
     bytes.extend(tag);
-    let text = base64url::encode(&bytes, Knowers::EVERYBODY, observer);
     Token { bytes, text }
 }
 

@@ -1,12 +1,12 @@
 //! Checking and decrypting a token, in the order of the specification
 //! ("Verifying").
 
-use super::{HEAD, Key, MAX_CLOCK_SKEW, TAG, VERSION};
+use super::{HEAD, Key, MAX_CLOCK_SKEW, SIGNED, TAG, VERSION};
 use crate::engine::knowers::Knowers;
 use crate::engine::symmetric::aes_block::{BLOCK, Block};
 use crate::engine::symmetric::{base64url, cbc, hmac, pkcs7};
 use crate::engine::time::utc;
-use crate::engine::trace::{Data, Equation, Expr, Hash, Observer, Relation, Step, Value};
+use crate::engine::trace::{Data, Equation, Expr, Observer, Relation, Step, Value};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
@@ -164,6 +164,7 @@ fn read_text(text: &str, observer: &mut impl Observer) -> Result<Vec<u8>, Failur
                     bytes.len()
                 ))
                 .equation(Equation::equal(Expr::base64_url(&b), &t))
+                .value(t)
                 .value(b)
             }
             Err(error) => step
@@ -218,6 +219,9 @@ fn check_frame(bytes: &[u8], observer: &mut impl Observer) -> Result<(u64, Block
             .source("Fernet", "Token Format")
             .passes_if(long_enough)
     });
+    if long_enough {
+        observer.step(|| parts(bytes));
+    }
     require(long_enough, Check::Length, || {
         format!(
             "the token has {} bytes, but its fields need at least {}",
@@ -236,6 +240,36 @@ fn check_frame(bytes: &[u8], observer: &mut impl Observer) -> Result<(u64, Block
         .copied()
         .unwrap_or_default();
     Ok((u64::from_be_bytes(timestamp), iv))
+}
+
+/// The step that takes the bytes of a token apart.
+fn parts(bytes: &[u8]) -> Step {
+    let (signed, tag) = bytes
+        .split_at_checked(bytes.len() - TAG)
+        .unwrap_or_default();
+    let part = |range| signed.get(range).unwrap_or_default();
+    let named = |symbol, bytes: &[u8]| Value::public_bytes(symbol, bytes);
+    let all = named("bytes", bytes);
+    let signed_part = named(SIGNED, signed).meaning("the token without its HMAC");
+    let tag = named("tag", tag).meaning("the HMAC in the token");
+    let inner = [
+        named("version", part(0..1)),
+        named("T", part(1..9)).meaning("the timestamp"),
+        named("IV", part(9..HEAD)).meaning("the initialization vector"),
+        named("C", part(HEAD..signed.len())).meaning("the ciphertext"),
+    ];
+    let names = inner.each_ref().map(Expr::from).to_vec();
+    let whole = Expr::concat(vec![(&signed_part).into(), (&tag).into()]);
+    let mut step = Step::new("parts", "Take it apart")
+        .says("The lengths of all fields but the ciphertext are fixed, so the ends tell where they are.")
+        .source("Fernet", "Token Format")
+        .equation(Equation::equal(whole, &all))
+        .equation(Equation::equal(Expr::concat(names), &signed_part))
+        .value(all)
+        .value(signed_part)
+        .value(tag);
+    step.values.extend(inner);
+    step
 }
 
 fn check_time(
@@ -318,21 +352,22 @@ fn check_tag(
     observer: &mut impl Observer,
 ) -> Result<(), Failure> {
     key.tell_halves(observer);
-    let computed = hmac::hmac_sha256(key.signing(), signed, Knowers::EVERYBODY, observer);
+    let names = hmac::Names {
+        key: "K_sign",
+        message: SIGNED,
+        tag: "tag'",
+    };
+    let computed = hmac::hmac_sha256(key.signing(), signed, names, Knowers::EVERYBODY, observer);
     let same = bool::from(computed.ct_eq(tag));
     observer.step(|| {
-        let k = Value::secret_bytes("K_sign", *key.signing());
-        let m = Value::public_bytes("M", signed).meaning("the token without its HMAC");
+        let computed =
+            Value::public_bytes("tag'", computed).meaning("the HMAC that belongs there");
         let found = Value::public_bytes("tag", tag).meaning("the HMAC in the token");
         let relation = if same { Relation::Equal } else { Relation::NotEqual };
         Step::new(Check::Tag.step(), "Is it the tag in the token?")
             .says("The comparison takes the same time wherever the tags differ, so that nobody can find the right tag byte by byte with a stopwatch.")
-            .equation(Equation::new(
-                Expr::hmac(Hash::Sha256, &k, &m),
-                relation,
-                &found,
-            ))
-            .value(Value::public_bytes("tag'", computed).meaning("the HMAC that belongs there"))
+            .equation(Equation::new(&computed, relation, &found))
+            .value(computed)
             .value(found)
             .source("Fernet", "Verifying")
             .passes_if(same)
