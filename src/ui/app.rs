@@ -6,7 +6,7 @@ use super::hooks::{
 };
 use super::pages::page;
 use super::state::Action;
-use super::widgets::DeskPanel;
+use super::widgets::{DeskPanel, Ink};
 use crate::link::address::{Address, View};
 use crate::units::{self, About, Page, Start};
 use gloo_timers::callback::Timeout;
@@ -54,12 +54,7 @@ pub(crate) fn App() -> Html {
         <ContextProvider<Padlock> context={padlock.clone()}>
             <a class="skip" href="#main" onclick={skip}>{ "Skip to the page" }</a>
             <header class="top" hidden={shown.is_some()}>
-                <a class="brand" href="#/">{ "Padlock" }</a>
-                <nav aria-label="Pages">
-                    <ul>{ for Page::ALL.into_iter().filter(|page| page.is_in_navigation()).map(|page| html! {
-                        <li><a href={Address::page(page).fragment()} aria-current={(page == address.page).then_some("page")}>{ page.name() }</a></li>
-                    }) }</ul>
-                </nav>
+                { navigation(address.page) }
             </header>
             <div class="notices" role="status" aria-live="polite">
                 if let Some(text) = padlock.state.notices.first() {
@@ -71,10 +66,39 @@ pub(crate) fn App() -> Html {
                 <DeskPanel />
             </div>
             <footer class="bottom" hidden={shown.is_some()}>
-                <p>{ "○ public: anybody may know it. ◆ secret: only its owner may. Everything is computed in this tab. " }<a href={Address::page(Page::Speed).fragment()}>{ "How fast?" }</a></p>
+                { legend() }
             </footer>
         </ContextProvider<Padlock>>
     }
+}
+
+/// The name and the pages, with the present one marked.
+fn navigation(at: Page) -> Html {
+    let mut ink = Ink::default();
+    ink.put(format_args!(
+        "<a class=\"brand\" href=\"#/\">Padlock</a><nav aria-label=\"Pages\"><ul>"
+    ));
+    for page in Page::ALL.into_iter().filter(|page| page.is_in_navigation()) {
+        let (link, name) = (Address::page(page).fragment(), page.name());
+        let current = if page == at {
+            " aria-current=\"page\""
+        } else {
+            ""
+        };
+        ink.put(format_args!(
+            "<li><a href=\"{link}\"{current}>{name}</a></li>"
+        ));
+    }
+    ink.put(format_args!("</ul></nav>"));
+    ink.dry()
+}
+
+/// What the marks of the page mean, and where it runs.
+fn legend() -> Html {
+    let link = Address::page(Page::Speed).fragment();
+    let mut ink = Ink::default();
+    ink.put(format_args!("<p>○ public: anybody may know it. ◆ secret: only its owner may. Everything is computed in this tab. <a href=\"{link}\">How fast?</a></p>"));
+    ink.dry()
 }
 
 /// Goes where the address points: fills in the form that it carries, and

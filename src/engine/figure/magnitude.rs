@@ -50,10 +50,10 @@ pub(super) fn short(number: &BigInt) -> Option<Text> {
 
 /// What a short expression is worth; `None` where it is long, or more than the
 /// four operations.
-pub(super) fn worth(expr: &Expr) -> Option<i128> {
+pub(super) fn worth(expr: &Expr) -> Option<i64> {
     use crate::engine::trace::Operator as Op;
     match expr {
-        Expr::Constant(constant) => Some(i128::from(*constant)),
+        Expr::Constant(constant) => Some(*constant),
         Expr::Value(value) => {
             let integer = integer(value)?;
             let sign = if integer.sign() == num_bigint::Sign::Minus {
@@ -61,7 +61,10 @@ pub(super) fn worth(expr: &Expr) -> Option<i128> {
             } else {
                 1
             };
-            (integer.bits() <= 60).then(|| i128::from(from_bit(integer, 0)) * sign)
+            let magnitude = i64::try_from(from_bit(integer, 0)).ok();
+            magnitude
+                .filter(|_| integer.bits() <= 60)
+                .map(|magnitude| magnitude * sign)
         }
         Expr::Apply(operator, arguments) => {
             let mut all = arguments.iter().map(worth);

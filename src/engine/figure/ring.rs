@@ -42,10 +42,7 @@ impl Ring {
     pub(super) fn of(from: &Expr, result: &Expr, modulus: &Expr) -> Option<Self> {
         let (name, n) = match modulus {
             Expr::Value(value) => (value.symbol.clone(), integer(value)?.clone()),
-            other => (
-                other.to_string().into(),
-                BigInt::from(i64::try_from(worth(other)?).ok()?),
-            ),
+            other => (other.to_string().into(), BigInt::from(worth(other)?)),
         };
         let n = (n.sign() == Sign::Plus).then_some(n)?;
         let small = (n.bits() <= 32).then(|| worth(modulus)).flatten();
@@ -56,7 +53,7 @@ impl Ring {
                 Mark {
                     name: "".into(),
                     number: Some(number.to_string().into()),
-                    place: share(&BigInt::from(i64::try_from(number).ok()?), &n),
+                    place: share(&BigInt::from(number), &n),
                     known_to: Knowers::EVERYBODY,
                 }
             }

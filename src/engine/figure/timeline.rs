@@ -61,7 +61,10 @@ impl Timeline {
     pub fn place(&self, at: u64) -> u32 {
         let [(_, from), (_, to)] = &self.ends;
         let (first, last) = (self.now.min(*from), self.now.max(*to));
-        let share = u128::from(at.saturating_sub(first)) * 840 / u128::from((last - first).max(1));
+        // Seconds near the end of 64 bits leave no room for the factor.
+        let coarse = if last - first > u64::MAX / 840 { 10 } else { 0 };
+        let span = ((last - first) >> coarse).max(1);
+        let share = (at.saturating_sub(first) >> coarse) * 840 / span;
         80 + u32::try_from(share).unwrap_or(840)
     }
 

@@ -6,6 +6,7 @@ mod speed;
 mod units;
 
 use super::hooks::Padlock;
+use super::widgets::Ink;
 use crate::units::Page;
 use speed::Speed;
 use yew::prelude::*;
@@ -23,22 +24,21 @@ pub(crate) fn page(page: Page, padlock: &Padlock) -> Html {
 
 /// What every page begins with: its question, its story and perhaps more.
 fn lead(page: Page, more: Html) -> Html {
-    html! {
-        <header class="lead">
-            <h1>{ page.question() }</h1>
-            <p class="story">{ page.story() }</p>
-            { more }
-        </header>
-    }
+    let (question, story) = (page.question(), page.story());
+    let mut ink = Ink::default();
+    ink.put(format_args!(
+        "<h1>{question}</h1><p class=\"story\">{story}</p>"
+    ));
+    html! { <header class="lead">{ ink.dry() }{ more }</header> }
 }
 
 /// A section of a page with its heading.
 fn section(id: &'static str, title: &'static str, inside: Html) -> Html {
-    let title_id = format!("{id}-title");
+    let mut ink = Ink::default();
+    ink.put(format_args!(
+        "<header><h2 id=\"{id}-title\">{title}</h2></header>"
+    ));
     html! {
-        <section class="exhibit" {id} aria-labelledby={title_id.clone()}>
-            <header><h2 id={title_id}>{ title }</h2></header>
-            { inside }
-        </section>
+        <section class="exhibit" {id} aria-labelledby={format!("{id}-title")}>{ ink.dry() }{ inside }</section>
     }
 }

@@ -1,6 +1,6 @@
 //! The desk at the side of every page.
 
-use super::mark::mark;
+use super::mark::named;
 use super::{Disclosure, Files};
 use crate::desk::{Action as Change, Thing};
 use crate::link::address::Address;
@@ -111,9 +111,7 @@ fn entry(padlock: &Padlock, thing: &Thing) -> Html {
     html! {
         <Disclosure class="thing" summary={html! {
             <>
-                { mark(thing.kind.known_to()) }
-                <span class="name">{ thing.name.clone() }</span>
-                <span class="kind">{ thing.kind.name() }</span>
+                { named(Some(thing.kind.known_to()), &thing.name, thing.kind.name()) }
                 if thing.demonstration { <span class="demonstration">{ "demonstration" }</span> }
             </>
         }}>

@@ -1,5 +1,6 @@
 //! Something that opens.
 
+use super::ink::Ink;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -14,6 +15,14 @@ pub(crate) struct Props {
     pub(crate) open: bool,
     /// What is inside; built into the document only once it is open.
     pub(crate) children: Children,
+}
+
+/// A line that is always seen: a name, and how much is inside.
+pub(super) fn counted(name: &str, count: usize) -> Html {
+    let mut ink = Ink::default();
+    ink.put(format_args!("{name}"));
+    ink.part("count", &count.to_string());
+    ink.dry()
 }
 
 /// The browser's own `<details>`, whose inside is not there until opened: a

@@ -2,6 +2,7 @@
 
 use super::Disclosure;
 use super::demonstration::everybodys;
+use super::disclosure::counted;
 use super::form::Form as Fields;
 use super::ink::Ink;
 use super::light;
@@ -167,7 +168,7 @@ pub(crate) fn Exhibit(props: &Props) -> Html {
                 <Results {about} {stale} run={result.clone()} wanted={exhibit.wanted.clone()} {moved} size={padlock.state.size} {view} {fill} />
             }
             if !about.breaks.is_empty() {
-                <Disclosure class="part" summary={html! { <>{ "Break it" }<span class="count">{ about.breaks.len() }</span></> }}>
+                <Disclosure class="part" summary={counted("Break it", about.breaks.len())}>
                     <ul class="breaks">{ for about.breaks.iter().map(|way| breaking(&padlock, about, way)) }</ul>
                 </Disclosure>
             }
@@ -187,7 +188,7 @@ fn searches(exhibit: &crate::ui::state::Exhibit) -> Html {
         return search;
     }
     html! {
-        <Disclosure class="part" summary={html! { <>{ "The searches for primes" }<span class="count">{ count }</span></> }}>
+        <Disclosure class="part" summary={counted("The searches for primes", count)}>
             { search }
         </Disclosure>
     }

@@ -27,6 +27,14 @@ impl Ink {
         }
     }
 
+    /// Writes a part of a line, where there is one.
+    pub(in crate::ui::widgets) fn part(&mut self, class: &str, says: &str) {
+        if !says.is_empty() {
+            let says = plain(says);
+            self.put(format_args!("<span class=\"{class}\">{says}</span>"));
+        }
+    }
+
     /// Writes a text inside a drawing, in its middle at a place.
     pub(in crate::ui::widgets) fn text(&mut self, [x, y]: [&str; 2], class: &str, says: &str) {
         let says = plain(says);

@@ -1,29 +1,50 @@
 //! Symbols and formulas inside a line of text.
 
 use super::gist::values;
-use super::value::symbol;
+use super::ink::{Ink, plain};
+use super::mark::put_verdict;
 use crate::engine::trace::Step;
 use yew::prelude::*;
 
-/// A text in which the symbols of a step have their subscripts: `d_p`.
-pub(super) fn words(text: &str, step: &Step) -> Html {
-    let symbols = values(step);
-    let known = |token: &str| symbols.iter().any(|value| value.symbol == token);
-    html! { <>{ for pieces(text, &known).into_iter().map(draw) }</> }
+/// What a step is called, behind how its check ended.
+pub(super) fn title(step: &Step) -> Html {
+    let mut ink = Ink::default();
+    put_title(step, &mut ink);
+    ink.dry()
 }
 
-/// A formula as a line of text, with its subscripts and exponents.
-pub(super) fn formula(text: &str) -> Html {
-    let mut drawn = Vec::new();
+/// Writes what a step is called, behind how its check ended.
+pub(super) fn put_title(step: &Step, ink: &mut Ink) {
+    put_verdict(step.verdict, ink);
+    put_words(&step.title, step, ink);
+}
+
+/// A text in which the symbols of a step have their subscripts: `d_p`.
+pub(super) fn words(text: &str, step: &Step) -> Html {
+    let mut ink = Ink::default();
+    put_words(text, step, &mut ink);
+    ink.dry()
+}
+
+/// Writes a text in which the symbols of a step have their subscripts.
+pub(super) fn put_words(text: &str, step: &Step, ink: &mut Ink) {
+    let symbols = values(step);
+    let known = |token: &str| symbols.iter().any(|value| value.symbol == token);
+    put_pieces(text, &known, ink);
+}
+
+/// Writes a formula as a line of text, with its subscripts and exponents.
+pub(super) fn put_formula(text: &str, ink: &mut Ink) {
     let mut rest = text;
-    let all = |text: &str| html! { <>{ for pieces(text, &|_| true).into_iter().map(draw) }</> };
     while let Some((before, after)) = rest.split_once('^') {
         let (exponent, tail) = exponent(after);
-        drawn.push(html! { <>{ all(before) }<sup>{ all(exponent) }</sup></> });
+        put_pieces(before, &|_| true, ink);
+        ink.put(format_args!("<sup>"));
+        put_pieces(exponent, &|_| true, ink);
+        ink.put(format_args!("</sup>"));
         rest = tail;
     }
-    drawn.push(all(rest));
-    html! { <>{ for drawn }</> }
+    put_pieces(rest, &|_| true, ink);
 }
 
 /// The exponent that a text begins with, and what follows it.
@@ -77,10 +98,12 @@ fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | 'Α'..='ω')
 }
 
-fn draw(piece: Piece<'_>) -> Html {
-    match piece {
-        Piece::Text(text) => html! { { text.to_owned() } },
-        Piece::Symbol(text) => symbol(text),
+fn put_pieces(text: &str, known: &dyn Fn(&str) -> bool, ink: &mut Ink) {
+    for piece in pieces(text, known) {
+        match piece {
+            Piece::Text(text) => ink.put(format_args!("{}", plain(text))),
+            Piece::Symbol(text) => ink.symbol(text),
+        }
     }
 }
 

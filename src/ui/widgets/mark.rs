@@ -8,14 +8,27 @@ use yew::prelude::*;
 
 /// The mark of public or secret, which stands beside the colour.
 pub(super) fn mark(known_to: Knowers) -> Html {
+    let mut ink = Ink::default();
+    put_mark(known_to, &mut ink);
+    ink.dry()
+}
+
+/// Writes the mark of public or secret.
+pub(super) fn put_mark(known_to: Knowers, ink: &mut Ink) {
     let name = tone(known_to);
     let sign = if known_to.is_secret() { "◆" } else { "○" };
-    html! {
-        <span class="mark" data-visibility={name} title={name}>
-            <span aria-hidden="true">{ sign }</span>
-            <span class="unseen">{ name }</span>
-        </span>
+    ink.put(format_args!("<span class=\"mark\" data-visibility=\"{name}\" title=\"{name}\"><span aria-hidden=\"true\">{sign}</span><span class=\"unseen\">{name}</span></span>"));
+}
+
+/// What something is called, and what it is.
+pub(super) fn named(known_to: Option<Knowers>, name: &str, kind: &str) -> Html {
+    let mut ink = Ink::default();
+    if let Some(known_to) = known_to {
+        put_mark(known_to, &mut ink);
     }
+    ink.part("name", name);
+    ink.part("kind", kind);
+    ink.dry()
 }
 
 /// What a `data-` attribute says of who may know a value.
@@ -27,14 +40,12 @@ pub(super) fn tone(known_to: Knowers) -> &'static str {
     }
 }
 
-/// The mark of a check.
-pub(super) fn verdict(verdict: Option<Verdict>) -> Html {
+/// Writes the mark of a check.
+pub(super) fn put_verdict(verdict: Option<Verdict>, ink: &mut Ink) {
     let (name, sign) = match verdict {
         Some(Verdict::Passed) => ("passed", "✓"),
         Some(Verdict::Failed) => ("failed", "✗"),
-        None => return html! {},
+        None => return,
     };
-    let mut ink = Ink::default();
     ink.put(format_args!("<span class=\"verdict\" data-verdict=\"{name}\"><span aria-hidden=\"true\">{sign}</span><span class=\"unseen\">{name}</span></span>"));
-    ink.dry()
 }

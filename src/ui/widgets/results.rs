@@ -4,8 +4,9 @@ use super::Disclosure;
 use super::agreement::agreements;
 use super::comparison::comparison;
 use super::demonstration::demonstration;
+use super::disclosure::counted;
 use super::dissection::Dissected;
-use super::mark::mark;
+use super::mark::named;
 use super::place::Place;
 use super::question::{compared, question, use_expectation};
 use super::recipes::recipes;
@@ -108,20 +109,20 @@ pub(super) fn Results(props: &Props) -> Html {
             { for output.comparisons.iter().map(comparison) }
             <p class="notice">{ about.notice }</p>
             if output.trace.steps.total > 0 {
-                <Disclosure class="part" summary={html! { <>{ "The steps" }<span class="count">{ output.trace.steps.total }</span></> }}>
+                <Disclosure class="part" summary={counted("The steps", output.trace.steps.total as usize)}>
                     { steps(&output.trace.steps, &place, false) }
                 </Disclosure>
             }
             { agreements(&output.agreements) }
             if !bytes.is_empty() {
-                <Disclosure class="part" summary={html! { <>{ "The bytes" }<span class="count">{ bytes.len() }</span></> }}>
+                <Disclosure class="part" summary={counted("The bytes", bytes.len())}>
                     { for bytes.iter().enumerate().map(|(index, whole)| html! {
                         <Dissected key={index} whole={whole.clone()} place={place.clone()} open={index == 0} />
                     }) }
                 </Disclosure>
             }
             if !output.recipes.is_empty() {
-                <Disclosure class="part" summary={html! { <>{ "With other tools" }<span class="count">{ output.recipes.len() }</span></> }}>
+                <Disclosure class="part" summary={counted("With other tools", output.recipes.len())}>
                     { recipes(&output.recipes) }
                 </Disclosure>
             }
@@ -133,8 +134,7 @@ pub(super) fn Results(props: &Props) -> Html {
 fn draft(draft: &Draft) -> Html {
     html! {
         <li>
-            <span class="name">{ draft.name.clone() }</span>
-            <span class="kind">{ draft.kind.name() }</span>
+            { named(None, &draft.name, draft.kind.name()) }
             <Files name={draft.name.clone()} kind={draft.kind} bytes={draft.bytes.clone()} />
         </li>
     }
@@ -148,9 +148,7 @@ fn text_file(value: &Shown) -> Option<Html> {
     value.symbol.ends_with(".pem").then(|| {
         html! {
             <li>
-                { mark(value.known_to) }
-                <span class="name">{ value.symbol.to_string() }</span>
-                <span class="kind">{ value.meaning.to_string() }</span>
+                { named(Some(value.known_to), &value.symbol, &value.meaning) }
                 <TextFile name={value.symbol.to_string()} text={text.clone()} />
             </li>
         }

@@ -3,8 +3,9 @@
 mod loaded;
 
 use super::gist::{Gist, gist};
+use super::ink::Ink;
 use super::line;
-use super::mark::verdict;
+use super::mark::put_verdict;
 use super::place::Place;
 use super::step::inside;
 use super::view::{moved, use_view};
@@ -72,7 +73,7 @@ pub(super) fn Rows(props: &Props) -> Html {
             if let Some(why) = rows.failed.clone() { <p class="diagnosis" role="alert">{ why }</p> }
             if let Some((row, step)) = shown {
                 <div class="chosen" aria-live="polite">
-                    <h3>{ verdict(step.verdict) }{ line::words(&step.title, &step) }</h3>
+                    <h3>{ line::title(&step) }</h3>
                     { inside(&step, &props.place.inside(row, &step)) }
                 </div>
             }
@@ -82,20 +83,24 @@ pub(super) fn Rows(props: &Props) -> Html {
 
 /// A step on one line: its title and what it comes to.
 fn line_of(row: u32, step: Option<&Step>) -> Html {
+    let number = row + 1;
+    let mut ink = Ink::default();
     let Some(step) = step else {
-        return html! { <span class="count">{ format!("{} …", row + 1) }</span> };
+        ink.part("count", &format!("{number} …"));
+        return ink.dry();
     };
-    html! {
-        <>
-            <span class="count">{ row + 1 }</span>
-            { verdict(step.verdict) }
-            <span class="title">{ line::words(&step.title, step) }</span>
-            if let Some(Gist::Equation(equation)) = gist(step) {
-                <span class="short">{ line::formula(&equation.to_string()) }</span>
-            }
-            if let Some(value) = step.values.last() {
-                <span class="short">{ format::short(&value.data) }</span>
-            }
-        </>
+    ink.part("count", &number.to_string());
+    put_verdict(step.verdict, &mut ink);
+    ink.put(format_args!("<span class=\"title\">"));
+    line::put_words(&step.title, step, &mut ink);
+    ink.put(format_args!("</span>"));
+    if let Some(Gist::Equation(equation)) = gist(step) {
+        ink.put(format_args!("<span class=\"short\">"));
+        line::put_formula(&equation.to_string(), &mut ink);
+        ink.put(format_args!("</span>"));
     }
+    if let Some(value) = step.values.last() {
+        ink.part("short", &format::short(&value.data));
+    }
+    ink.dry()
 }

@@ -5,12 +5,12 @@ use super::dissection::Dissected;
 use super::equation::equation;
 use super::figure::figure as draw;
 use super::gist::{Gist, gist, values};
+use super::ink::{Ink, plain};
 use super::line;
-use super::mark::verdict;
 use super::place::Place;
 use super::rows::Rows;
 use super::source::source;
-use super::value::{Value, symbol};
+use super::value::Value;
 use crate::engine::figure;
 use crate::engine::trace::{Children, Layout, Step as Told, Verdict};
 use crate::ui::format;
@@ -52,19 +52,29 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn Step(props: &Props) -> Html {
     let step = &props.step;
-    let summary = html! {
-        <>
-            <span class="title">{ verdict(step.verdict) }{ line::words(&step.title, step) }</span>
-            if step.inside.total > 0 {
-                <span class="count">{ match step.inside.total { 1 => "1 step".to_owned(), count => format!("{count} steps") } }</span>
+    let mut ink = Ink::default();
+    ink.put(format_args!("<span class=\"title\">"));
+    line::put_title(step, &mut ink);
+    ink.put(format_args!("</span>"));
+    match step.inside.total {
+        0 => {}
+        1 => ink.part("count", "1 step"),
+        count => ink.part("count", &format!("{count} steps")),
+    }
+    if let Some(gist) = gist(step) {
+        ink.put(format_args!(
+            "<span class=\"glimpse\" aria-hidden=\"true\">"
+        ));
+        match gist {
+            Gist::Equation(equation) => line::put_formula(&equation.to_string(), &mut ink),
+            Gist::Value(value) => {
+                ink.symbol(&value.symbol);
+                ink.put(format_args!(" = {}", plain(&format::short(&value.data))));
             }
-            { match gist(step) {
-                Some(Gist::Equation(equation)) => html! { <span class="glimpse" aria-hidden="true">{ line::formula(&equation.to_string()) }</span> },
-                Some(Gist::Value(value)) => html! { <span class="glimpse" aria-hidden="true">{ symbol(&value.symbol) }{ " = " }{ format::short(&value.data) }</span> },
-                None => html! {},
-            } }
-        </>
-    };
+        }
+        ink.put(format_args!("</span>"));
+    }
+    let summary = ink.dry();
     html! {
         <div class="step" data-verdict={step.verdict.map(|verdict| match verdict {
             Verdict::Passed => "passed",

@@ -1,6 +1,7 @@
 //! A value: its symbol, a short form, and all of it one click away.
 
-use super::mark::{mark, tone};
+use super::ink::Ink;
+use super::mark::{put_mark, tone};
 use super::{Copy, Disclosure};
 use crate::desk::file_name;
 use crate::engine::trace::{Data, Value as Shown};
@@ -9,16 +10,6 @@ use crate::ui::state::Action;
 use crate::ui::{browser, format};
 use std::rc::Rc;
 use yew::prelude::*;
-
-/// A symbol with its subscript: `d_p`.
-pub(super) fn symbol(text: &str) -> Html {
-    match text.split_once('_') {
-        Some((base, below)) if !below.is_empty() && !below.contains(' ') => {
-            html! { <span data-symbol={text.to_owned()}><i>{ base.to_owned() }</i><sub>{ below.to_owned() }</sub></span> }
-        }
-        _ => html! { <i data-symbol={text.to_owned()}>{ text.to_owned() }</i> },
-    }
-}
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -30,16 +21,15 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn Value(props: &Props) -> Html {
     let value = &props.value;
-    let size = format::size(&value.data);
-    let summary = html! {
-        <>
-            { mark(value.known_to) }
-            <span class="symbol">{ symbol(&value.symbol) }</span>
-            <span class="short">{ format::short(&value.data) }</span>
-            if !size.is_empty() { <span class="size">{ size }</span> }
-            if !value.meaning.is_empty() { <span class="meaning">{ value.meaning.to_string() }</span> }
-        </>
-    };
+    let mut ink = Ink::default();
+    put_mark(value.known_to, &mut ink);
+    ink.put(format_args!("<span class=\"symbol\">"));
+    ink.symbol(&value.symbol);
+    ink.put(format_args!("</span>"));
+    ink.part("short", &format::short(&value.data));
+    ink.part("size", &format::size(&value.data));
+    ink.part("meaning", &value.meaning);
+    let summary = ink.dry();
     html! {
         <div class="value" data-visibility={tone(value.known_to)} data-symbol={value.symbol.to_string()}>
             <Disclosure {summary}><Full value={value.clone()} /></Disclosure>

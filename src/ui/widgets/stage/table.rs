@@ -2,7 +2,6 @@
 
 use super::super::equation::table;
 use super::super::line;
-use super::super::mark::verdict;
 use super::super::place::Place;
 use super::super::rows::use_loaded;
 use super::super::step::inside;
@@ -60,7 +59,7 @@ pub(super) fn Table(props: &Props) -> Html {
             }
             if let Some(why) = &rows.failed { <p class="diagnosis" role="alert">{ why.clone() }</p> }
             if let Some((row, step)) = row {
-                <h4>{ verdict(step.verdict) }{ line::words(&step.title, &step) }</h4>
+                <h4>{ line::title(&step) }</h4>
                 { inside(&step, &props.place.inside(row, &step)) }
             }
         </div>

@@ -1,6 +1,7 @@
 //! The hand on the time: buttons, a scrubber with a tick for each step, and
 //! keys.
 
+use super::super::ink::Ink;
 use super::playing::Playing;
 use crate::ui::browser;
 use crate::ui::walk::{Spot, Walk};
@@ -78,7 +79,7 @@ pub(super) fn transport(
                 { button("Last step", LAST, end(walk.spots.last())) }
             </p>
             <p class="scrubber">
-                <svg aria-hidden="true" viewBox={format!("0 0 {} 2", last.max(1))} preserveAspectRatio="none"><path d={ticks(walk)} /></svg>
+                { ticks(walk, last) }
                 <input type="range" min="0" max={last.to_string()} value={number.to_string()} aria-label="Step" aria-valuetext={says} {oninput} />
             </p>
             <button type="button" class="fill" title={name_of_fill} aria-label={name_of_fill} onclick={onfill}>{ icon(LARGE) }</button>
@@ -86,20 +87,28 @@ pub(super) fn transport(
     }
 }
 
-fn icon(sign: &'static str) -> Html {
-    html! { <svg aria-hidden="true" viewBox="0 0 16 16"><path d={sign} /></svg> }
+fn icon(sign: &str) -> Html {
+    let mut ink = Ink::default();
+    ink.put(format_args!(
+        "<svg aria-hidden=\"true\" viewBox=\"0 0 16 16\"><path d=\"{sign}\"/></svg>"
+    ));
+    ink.dry()
 }
 
 /// A tick for each step; short ones for those inside others.
-fn ticks(walk: &Walk) -> String {
+fn ticks(walk: &Walk, last: usize) -> Html {
     let is_inner = |spot: &Spot| {
         let stop = walk.stops.get(spot.stop);
         spot.row.is_some() || stop.is_some_and(|stop| stop.path.len() > 1)
     };
-    let spots = walk.spots.iter().enumerate();
-    spots
-        .map(|(at, spot)| format!("M{at} {}V2", u8::from(is_inner(spot))))
-        .collect()
+    let mut ink = Ink::default();
+    let width = last.max(1);
+    ink.put(format_args!("<svg aria-hidden=\"true\" viewBox=\"0 0 {width} 2\" preserveAspectRatio=\"none\"><path d=\""));
+    for (at, spot) in walk.spots.iter().enumerate() {
+        ink.put(format_args!("M{at} {}V2", u8::from(is_inner(spot))));
+    }
+    ink.put(format_args!("\"/></svg>"));
+    ink.dry()
 }
 
 /// Plays, from the beginning where the end is reached; or halts.
