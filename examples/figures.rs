@@ -52,7 +52,14 @@ fn list(size: Size, pages: impl Fn(Page) -> bool, count: &mut Count) -> Result<(
         let mut recorder = Recorder::new(u32::MAX);
         let output = units::run(about.id, &inputs, &mut recorder)?;
         println!("\n{}, {} numbers", about.id, size.id());
-        show(&recorder.finish(), count);
+        let output = output.told(recorder.finish());
+        show(&output.trace, count);
+        let flow = output.flow.as_deref();
+        println!(
+            "  {:48} {}",
+            "dataflow",
+            flow.map_or("–", |flow| &*flow.says)
+        );
         made.insert(about.id, output);
     }
     Ok(())

@@ -34,6 +34,7 @@
 //! | something that others hand in | a [`desk::Kind`] with tags of its own, which desk files keep for ever |
 //! | a picture | an [`engine::figure::Figure`], made from the values of an equation or of a whole step, and a widget that draws it |
 //! | a picture that several steps share | an [`engine::figure::Scene`], with a layout of its own |
+//! | what is made from what | nothing: [`engine::figure::Dataflow`] reads it off the equations of a trace, in the worker |
 //! | a way to draw | a widget of [`ui`] that knows no cryptography |
 //!
 //! # Words of the house

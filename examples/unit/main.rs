@@ -66,9 +66,8 @@ fn main() -> ExitCode {
 pub(crate) fn run(unit: &About, inputs: &Inputs) -> Outcome {
     let caught = catch_unwind(AssertUnwindSafe(|| {
         let mut recorder = Recorder::default();
-        let mut output = units::run(unit.id, inputs, &mut recorder)?;
-        output.trace = recorder.finish();
-        Ok(output)
+        let output = units::run(unit.id, inputs, &mut recorder)?;
+        Ok(output.told(recorder.finish()))
     }));
     match caught {
         Ok(Ok(output)) => Outcome::Output(Box::new(output)),

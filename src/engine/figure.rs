@@ -6,6 +6,7 @@
 
 mod bar;
 mod cycle;
+mod dataflow;
 mod field;
 mod grid;
 mod lanes;
@@ -22,6 +23,7 @@ mod track;
 
 pub use bar::{Bar, Part};
 pub use cycle::Cycle;
+pub use dataflow::{Dataflow, Node};
 pub use field::{Field, Kind};
 pub use grid::Grid;
 pub use lanes::{Lane, Lanes};

@@ -189,10 +189,9 @@ impl Worker {
     fn output(&self, run: &Run, known: &[Joined], report: &mut dyn FnMut(Report)) -> Answer {
         let mut recorder = Recorder::default().reporting(report);
         match self.run(run, known, &mut recorder) {
-            Ok(result) => Answer::Done(result.map(|mut output| {
-                output.trace = recorder.finish();
-                Box::new(output)
-            })),
+            Ok(result) => {
+                Answer::Done(result.map(|output| Box::new(output.told(recorder.finish()))))
+            }
             Err(task) => Answer::Pending(task),
         }
     }

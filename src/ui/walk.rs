@@ -9,6 +9,9 @@ use std::rc::Rc;
 /// are passed over, and gone through by a hand of their own.
 pub const SHORT: u32 = 32;
 
+/// The path of the view of all steps.
+const FLOW: &str = "dataflow";
+
 /// A step that is shown by itself. The rows of a table are shown with the step
 /// that holds them.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,10 +56,14 @@ pub struct Walk {
 }
 
 impl Walk {
-    /// The walk through a trace.
+    /// The walk through a trace, from the view of all its steps on where there
+    /// is one.
     #[must_use]
-    pub fn of(trace: &Trace) -> Self {
+    pub fn of(trace: &Trace, has_flow: bool) -> Self {
         let mut stops = Vec::new();
+        if has_flow {
+            stops.push(whole());
+        }
         enter(&trace.steps, "", &[], &mut stops);
         let mut spots = Vec::new();
         for (stop, held) in stops.iter().enumerate() {
@@ -166,6 +173,19 @@ impl Walk {
     }
 }
 
+/// The view of all steps.
+fn whole() -> Stop {
+    let step = Step::new(FLOW, "What is made from what").says(
+        "Every value below those that it is made from. Point at one to see what it hangs on \
+         and what hangs on it; press it to go to the step that makes it.",
+    );
+    Stop {
+        step: Rc::new(step),
+        names: FLOW.to_owned(),
+        path: Vec::new(),
+    }
+}
+
 fn enter(children: &Children, names: &str, path: &[u32], stops: &mut Vec<Stop>) {
     if children.layout == Layout::Rows {
         return;
@@ -197,7 +217,7 @@ mod tests {
         }
         recorder.leave();
         recorder.step(|| Step::new("", "The end"));
-        Walk::of(&recorder.finish())
+        Walk::of(&recorder.finish(), false)
     }
 
     #[test]
@@ -266,7 +286,7 @@ mod tests {
         let mut recorder = Recorder::default();
         recorder.step(|| Step::new("a", "A").passes_if(true));
         recorder.step(|| Step::new("b", "B").passes_if(false));
-        let walk = Walk::of(&recorder.finish());
+        let walk = Walk::of(&recorder.finish(), false);
         assert_eq!(walk.begin(Some(false)).stop, 1);
         assert_eq!(walk.begin(Some(true)), Spot::default(), "it is no bad end");
         assert_eq!(walk.stops.len(), 2);

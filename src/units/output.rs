@@ -2,9 +2,11 @@
 
 use crate::desk::{Bytes, Draft, file_name, to_pem};
 use crate::engine::dissect::Dissection;
+use crate::engine::figure::Dataflow;
 use crate::engine::text::Text;
 use crate::engine::trace::{Data, Trace, Value, whole};
 use serde::{Deserialize, Serialize};
+use std::rc::Rc;
 
 /// Everything that a run made, ready to be shown.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -19,6 +21,8 @@ pub struct Output {
     pub results: Vec<Value>,
     /// How it came to be.
     pub trace: Trace,
+    /// What is made from what in it, where that makes a picture.
+    pub flow: Option<Rc<Dataflow>>,
     /// What each byte of it is.
     pub bytes: Vec<Dissection>,
     /// Tables that put two things side by side.
@@ -32,6 +36,14 @@ pub struct Output {
 }
 
 impl Output {
+    /// With how it came to be.
+    #[must_use]
+    pub fn told(mut self, trace: Trace) -> Self {
+        self.flow = Dataflow::of(&trace, &self.results).map(Rc::new);
+        self.trace = trace;
+        self
+    }
+
     /// All that was made as files, by their names: the results that are files
     /// already, whose symbols are their names, and things that none of them
     /// is, as text where they have one.

@@ -144,6 +144,38 @@ test("a value that is pointed at, or has the focus, lights up wherever it stands
     await until(async () => (await encrypt.locator(`[data-pointed][data-symbol="${symbol}"]`).count()) > 0, symbol);
   }));
 
+test("what is made from what opens an exhibit, lights up and leads to the steps", () =>
+  withPage(site, "#/cipher?at=fernet-encrypt", {}, async (tab) => {
+    const encrypt = part(tab, "Encrypt a message");
+    const { stage } = stageOf(encrypt);
+    const box = (name) => stage.locator(`.node[data-symbol="${name}"]`);
+    await stage.locator("h3").filter({ hasText: "What is made from what" }).waitFor();
+    const on = async (side) => {
+      const all = stage.locator(`.node[data-trail="${side}"]`);
+      return (await all.evaluateAll((all) => all.map((one) => one.dataset.symbol))).sort();
+    };
+    await box("P").hover();
+    await until(async () => (await on("to")).length > 0, "the trail");
+    assert.deepEqual(await on("from"), ["M", "P", "l", "n"]);
+    assert.deepEqual(await on("to"), ["C", "h", "signed", "tag", "token"]);
+    assert.deepEqual(await tab.axe(), []);
+    await box("tag").click();
+    await stage.locator("h3").filter({ hasText: "The outer hash is the tag" }).waitFor();
+    await until(() => tab.page.evaluate(() => location.hash.includes("hmac-outer")), "the address to know the step");
+    // From there along the trail, back to the message and to the key.
+    const trail = async (name) => {
+      await stage.locator(".trail a").filter({ hasText: name }).first().click();
+    };
+    assert.match(await stage.locator(".trail").innerText(), /h\s+makes\s+tag\s+goes into\s+token/);
+    await trail("h");
+    await stage.locator("h3").filter({ hasText: "The inner hash" }).waitFor();
+    await trail("signed");
+    await stage.locator("h3").filter({ hasText: "Put the parts together" }).waitFor();
+    await stage.focus();
+    await tab.page.keyboard.press("Home");
+    await box("token").waitFor();
+  }));
+
 test("a hand goes over the 4,093 squarings of a 4096-bit power", (t) =>
   undisturbed(t, () =>
     withPage(site, "#/rsa?v=1&at=rsa-keygen&size=4096&seed=rows", {}, async (tab) => {

@@ -12,9 +12,11 @@
 )]
 
 mod drawn;
+mod flows;
 mod wholes;
 
 use drawn::{assert_drawn, assert_scenes};
+use flows::assert_flow;
 use padlock::engine::figure;
 use padlock::engine::knowers::Knowers;
 use padlock::engine::trace::{Recorder, Step, Trace, Value};
@@ -70,6 +72,9 @@ fn names(step: &Step, word: &str) -> bool {
 
 fn assert_honest(what: &str, output: &Output, trace: &Trace) {
     assert_scenes(what, trace);
+    if let Some(flow) = output.clone().told(trace.clone()).flow {
+        assert_flow(what, trace, &flow);
+    }
     let lies: Vec<String> = trace
         .lies()
         .into_iter()

@@ -70,12 +70,23 @@ fn lane(value: &Value) -> Lane {
 }
 
 /// The bytes that a value is shown as; of a long one its beginning.
-fn shown(data: &Data) -> Vec<u8> {
+pub(super) fn shown(data: &Data) -> Vec<u8> {
     match data {
         Data::Bytes(bytes) => bytes.clone(),
         Data::Text(text) => text.as_bytes().to_vec(),
         Data::Ends(ends) => shown(&ends.head),
         Data::Integer(number) => digits(number),
+    }
+}
+
+/// The first bytes that a value is shown as, at most so many.
+pub(super) fn beginning(data: &Data, most: usize) -> Vec<u8> {
+    let cut = |bytes: &[u8]| bytes.get(..most).unwrap_or(bytes).to_vec();
+    match data {
+        Data::Bytes(bytes) => cut(bytes),
+        Data::Text(text) => cut(text.as_bytes()),
+        Data::Ends(ends) => beginning(&ends.head, most),
+        Data::Integer(number) => cut(&digits(number)),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod bar;
 mod cycle;
+mod dataflow;
 mod diagram;
 mod field;
 mod grid;
@@ -16,7 +17,7 @@ mod timeline;
 mod track;
 
 use super::ink::{Ink, plain};
-use crate::engine::figure::{Diagram, Figure};
+use crate::engine::figure::{Dataflow, Diagram, Figure};
 use yew::prelude::*;
 
 /// A picture with its words, and a hand at one of the rows that it lays out.
@@ -42,6 +43,18 @@ pub(super) fn figure(figure: &Figure, row: Option<u32>) -> Html {
 /// A picture that several steps share.
 pub(super) fn diagram(diagram: &Diagram) -> Html {
     framed("diagram", &diagram.says, diagram::diagram(diagram))
+}
+
+/// What is made from what, with links to the steps that make it.
+pub(super) fn dataflow(flow: &Dataflow, link: &dyn Fn(&str) -> String) -> Html {
+    let mut inside = Ink::default();
+    dataflow::dataflow(flow, &mut inside, link);
+    let mut ink = Ink::default();
+    let says = plain(&flow.says);
+    ink.put(format_args!(
+        "<div class=\"picture\" data-picture=\"dataflow\" role=\"group\" aria-label=\"{says}\">{inside}</div>"
+    ));
+    ink.dry()
 }
 
 fn framed(kind: &str, says: &str, inside: Ink) -> Html {

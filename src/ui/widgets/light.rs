@@ -34,7 +34,34 @@ pub(super) fn point(event: &Event) {
                 let _ = one.set_attribute("data-pointed", "");
             }
         }
+        trail(&exhibit, &symbol);
         let _ = exhibit.set_attribute(LIT, &symbol);
+    }
+}
+
+/// Marks in the picture of what is made from what, where it is seen, all that
+/// a value hangs on and all that hangs on it. Boxes and ways bear the number of
+/// the value that they lead to, and the numbers of all that hangs on.
+fn trail(exhibit: &Element, symbol: &str) {
+    let has = |one: &Element, attribute: &str, number: &str| {
+        let all = one.get_attribute(attribute);
+        all.is_some_and(|all| all.contains(&format!(" {number} ")))
+    };
+    let marks = all(exhibit, "[data-node]");
+    let is_it = |one: &&Element| one.get_attribute("data-symbol").as_deref() == Some(symbol);
+    let Some(meant) = marks.iter().find(is_it) else {
+        return;
+    };
+    let number = |one: &Element| one.get_attribute("data-node").unwrap_or_default();
+    for one in &marks {
+        let side = if has(meant, "data-roots", &number(one)) {
+            "from"
+        } else if has(one, "data-roots", &number(meant)) {
+            "to"
+        } else {
+            "off"
+        };
+        let _ = one.set_attribute("data-trail", side);
     }
 }
 
@@ -43,8 +70,10 @@ pub(super) fn clear(exhibit: &Element) {
     if !exhibit.has_attribute(LIT) {
         return;
     }
-    for one in all(exhibit, "[data-pointed]") {
-        let _ = one.remove_attribute("data-pointed");
+    for attribute in ["data-pointed", "data-trail"] {
+        for one in all(exhibit, &format!("[{attribute}]")) {
+            let _ = one.remove_attribute(attribute);
+        }
     }
     let _ = exhibit.remove_attribute(LIT);
 }

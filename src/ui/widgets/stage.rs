@@ -1,14 +1,16 @@
 //! The stage: one step at a time, large, with a hand on the time.
 
 mod contents;
+mod links;
 mod playing;
 mod table;
+mod trail;
 mod transport;
 
-use super::figure::diagram;
+use super::figure::{dataflow, diagram};
+use super::ink::Ink;
 use super::light;
 use super::line;
-use super::mark::verdict;
 use super::place::Place;
 use super::step::{pictures, words};
 use crate::ui::shared::Shared;
@@ -16,6 +18,7 @@ use crate::ui::state::{Finished, Wanted};
 use crate::ui::walk::{Spot, Walk};
 use crate::units::{About, Size};
 use contents::Contents;
+use links::{followed, link};
 use playing::use_playing;
 use table::Table;
 use transport::transport;
@@ -55,7 +58,9 @@ impl PartialEq for Props {
 #[component]
 pub(super) fn Stage(props: &Props) -> Html {
     let stage = use_node_ref();
-    let walk = use_memo(props.run.clone(), |run| Walk::of(&run.output.trace));
+    let walk = use_memo(props.run.clone(), |run| {
+        Walk::of(&run.output.trace, run.output.flow.is_some())
+    });
     let begin = walk.begin(props.run.output.good);
     let at = use_state_eq(|| None::<String>);
     let missed = use_state_eq(|| None::<String>);
@@ -142,25 +147,38 @@ pub(super) fn Stage(props: &Props) -> Html {
             }
         }
     };
+    let link = |path: &str| link(props.about, props.size, path);
+    let onclick = {
+        let (walk, go) = (walk.clone(), go.clone());
+        move |event: MouseEvent| followed(&event, &walk, &go)
+    };
+    let flow = props.run.output.flow.as_deref();
+    let whole = flow.filter(|_| spot.stop == 0);
+    let mut trail = Ink::default();
+    if let Some(flow) = flow {
+        trail::trail(flow, &stop.names, &mut trail, &link);
+    }
     let halt = {
         let playing = playing.clone();
         move |_: PointerEvent| playing.halt()
     };
     html! {
-        <div class="stage" ref={stage} tabindex="-1" role="group" aria-label="The steps, one at a time" {onkeydown}>
-            <Contents about={props.about} size={props.size} walk={walk.clone()} at={spot.stop} go={go.clone()} />
+        <div class="stage" ref={stage} tabindex="-1" role="group" aria-label="The steps, one at a time" {onkeydown} {onclick}>
+            <Contents about={props.about} size={props.size} walk={walk.clone()} at={spot.stop} />
             <div class="present" onpointerdown={halt}>
                 if let Some(path) = &*missed {
                     <p class="before" role="status">{ format!("This link points at a step “{path}” that is not among these.") }</p>
                 }
                 <header>
                     <p class="count">{ format!("{} of {}", walk.number(spot) + 1, walk.spots.len()) }{ around(&walk, stop.names.as_str()) }</p>
-                    <h3>{ verdict(step.verdict) }{ line::words(&step.title, step) }</h3>
+                    <h3>{ line::title(step) }</h3>
+                    { trail.dry() }
                 </header>
                 <div class="told">
-                    { match walk.scene(spot.stop) {
-                        Some(scene) => diagram(&scene),
-                        None => pictures(step, spot.row),
+                    { match (whole, walk.scene(spot.stop)) {
+                        (Some(flow), _) => dataflow(flow, &link),
+                        (None, Some(scene)) => diagram(&scene),
+                        (None, None) => pictures(step, spot.row),
                     } }
                     if stop.rows() > 0 {
                         <Table key={stop.names.clone()} place={place.clone()} step={Shared::from(step.clone())} row={spot.row}
@@ -176,10 +194,13 @@ pub(super) fn Stage(props: &Props) -> Html {
 
 /// The titles of the steps around a step.
 fn around(walk: &Walk, names: &str) -> Html {
-    let outer = walk.stops.iter().filter(|stop| {
-        names
-            .strip_prefix(&*stop.names)
-            .is_some_and(|rest| rest.starts_with('/'))
-    });
-    html! { { for outer.map(|stop| html! { <>{ " · " }{ line::words(&stop.step.title, &stop.step) }</> }) } }
+    let mut ink = Ink::default();
+    for stop in &walk.stops {
+        let inner = names.strip_prefix(&*stop.names);
+        if inner.is_some_and(|inner| inner.starts_with('/')) {
+            ink.put(format_args!(" · "));
+            line::put_words(&stop.step.title, &stop.step, &mut ink);
+        }
+    }
+    ink.dry()
 }

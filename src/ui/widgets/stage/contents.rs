@@ -1,9 +1,9 @@
 //! The list of the steps: the contents of the stage.
 
+use super::super::ink::{Ink, plain};
 use super::super::line;
-use super::super::mark::verdict;
-use crate::link::address::Address;
-use crate::ui::walk::{Spot, Walk};
+use super::links::link;
+use crate::ui::walk::Walk;
 use crate::units::{About, Size};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -15,7 +15,6 @@ pub(super) struct Props {
     pub(super) walk: Rc<Walk>,
     /// Which stop is on the stage.
     pub(super) at: usize,
-    pub(super) go: Callback<Spot>,
 }
 
 impl PartialEq for Props {
@@ -31,28 +30,20 @@ impl PartialEq for Props {
 #[component]
 pub(super) fn Contents(props: &Props) -> Html {
     let Props { about, walk, .. } = props;
-    let lines = walk.stops.iter().enumerate().map(|(stop, held)| {
-        let spot = Spot { stop, row: None };
-        let href = Address {
-            at: Some(about.id),
-            step: Some(held.names.clone()),
-            size: about.page.has_sizes().then_some(props.size),
-            ..Address::page(about.page)
+    let mut ink = Ink::default();
+    for (stop, held) in walk.stops.iter().enumerate() {
+        let (depth, step) = (held.path.len().min(4), plain(&held.names));
+        let link = plain(&link(about, props.size, &held.names));
+        let current = if stop == props.at {
+            " aria-current=\"step\""
+        } else {
+            ""
         };
-        let go = props.go.clone();
-        let onclick = move |event: MouseEvent| {
-            // The address keeps what the form holds.
-            event.prevent_default();
-            go.emit(spot);
-        };
-        let (depth, step) = (held.path.len().min(4), &held.step);
-        html! {
-            <li data-depth={depth.to_string()}>
-                <a href={href.fragment()} aria-current={(stop == props.at).then_some("step")} {onclick}>
-                    { verdict(step.verdict) }{ line::words(&step.title, step) }
-                </a>
-            </li>
-        }
-    });
-    html! { <ol class="contents" aria-label="All steps">{ for lines }</ol> }
+        ink.put(format_args!(
+            "<li data-depth=\"{depth}\"><a href=\"{link}\" data-step=\"{step}\"{current}>"
+        ));
+        line::put_title(&held.step, &mut ink);
+        ink.put(format_args!("</a></li>"));
+    }
+    html! { <ol class="contents" aria-label="All steps">{ ink.dry() }</ol> }
 }

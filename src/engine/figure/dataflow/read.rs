@@ -1,0 +1,375 @@
+//! Reading the equations of a computation: which value is made from which.
+
+use super::super::machine::{beginning, shown};
+use super::super::made;
+use super::{Node, size};
+use crate::engine::knowers::Knowers;
+use crate::engine::text::Text;
+use crate::engine::trace::{Data, Equation, Expr, Layout, Operator, Relation, Step, Value};
+use std::ops::RangeInclusive;
+
+/// How many bytes of a value are drawn.
+const DRAWN: usize = 24;
+
+/// Byte strings of so many bytes are looked into for others. Longer ones are
+/// messages, not documents that something was put into.
+const WHOLE: RangeInclusive<usize> = 64..=16_384;
+
+/// What has fewer bytes may stand in another by chance.
+const PART: usize = 16;
+
+/// The values as far as they are read.
+pub(super) struct Reading<'a> {
+    /// The steps, each with its path.
+    steps: &'a [(String, &'a Step)],
+    known: Vec<Known<'a>>,
+}
+
+/// A value, or a comparison of two.
+struct Known<'a> {
+    value: Option<&'a Value>,
+    work: Text,
+    step: usize,
+    /// Whether one of the outermost steps makes it.
+    outer: bool,
+    from: Vec<usize>,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads steps in their order.
+    pub(super) fn of(steps: &'a [(String, &'a Step)]) -> Self {
+        let mut reading = Self {
+            steps,
+            known: Vec::new(),
+        };
+        for (number, (path, step)) in steps.iter().enumerate() {
+            let later = steps.get(number + 1..).unwrap_or_default();
+            let is_inside = |inner: &str| {
+                let inner = inner.strip_prefix(path.as_str());
+                inner.is_some_and(|inner| inner.starts_with('/'))
+            };
+            let inside: Vec<&Step> = later
+                .iter()
+                .take_while(|(inner, _)| is_inside(inner))
+                .map(|(_, step)| *step)
+                .collect();
+            for equation in &step.equations {
+                // What the steps inside make again they make step by step.
+                let again = inside.iter().flat_map(|step| &step.equations);
+                if !again.into_iter().any(|inner| same_result(inner, equation)) {
+                    reading.equation(number, step, equation);
+                }
+            }
+            reading.table(number, step);
+            for known in reading.known.iter_mut().filter(|one| one.step == number) {
+                known.outer = !path.contains('/');
+            }
+        }
+        reading.look_inside();
+        for known in &mut reading.known {
+            // What is given was there when it was first shown.
+            let shows = |step: &Step| {
+                let value = known.value;
+                value.is_some_and(|value| step.values.iter().any(|shown| is(shown, value)))
+            };
+            if known.from.is_empty()
+                && let Some(first) = steps.iter().position(|(_, step)| shows(step))
+            {
+                known.step = known.step.min(first);
+            }
+        }
+        reading
+    }
+
+    /// The nodes that lead to a result, to a check or to what an outermost step
+    /// makes, each after those that it
+    /// is made from.
+    pub(super) fn nodes(&self, results: &[Value]) -> Vec<Node> {
+        let is_result = |known: &Known| {
+            let value = known.value;
+            known.outer || value.is_none_or(|value| results.iter().any(|result| is(result, value)))
+        };
+        let last = self.known.iter().rposition(|known| !known.from.is_empty());
+        let mut kept: Vec<usize> = Vec::new();
+        let mut next: Vec<usize> = (0..self.known.len())
+            .filter(|at| self.known.get(*at).is_some_and(is_result) || last == Some(*at))
+            .collect();
+        while let Some(at) = next.pop() {
+            if !kept.contains(&at) {
+                kept.push(at);
+                next.extend(self.known.get(at).iter().flat_map(|known| &known.from));
+            }
+        }
+        // A result that is made from nothing and makes nothing says nothing.
+        let made = |at: usize| self.known.get(at).is_some_and(|one| !one.from.is_empty());
+        let used = |at: usize| self.known.iter().any(|other| other.from.contains(&at));
+        kept.retain(|at| made(*at) || used(*at));
+        kept.sort_unstable();
+        self.in_order(kept)
+    }
+
+    fn in_order(&self, mut left: Vec<usize>) -> Vec<Node> {
+        let mut order: Vec<usize> = Vec::new();
+        let mut nodes: Vec<Node> = Vec::new();
+        while !left.is_empty() {
+            let ready = |at: &usize| {
+                let known = self.known.get(*at);
+                known.is_some_and(|known| known.from.iter().all(|from| order.contains(from)))
+            };
+            // Nothing is made from itself; if it were, it would not be drawn.
+            let Some(place) = left.iter().position(ready) else {
+                break;
+            };
+            let at = left.remove(place);
+            if let Some(known) = self.known.get(at) {
+                let number = |from: &usize| order.iter().position(|known| known == from);
+                let from: Vec<usize> = known.from.iter().filter_map(number).collect();
+                nodes.push(self.node(known, from, &nodes));
+                order.push(at);
+            }
+        }
+        nodes
+    }
+
+    /// The node of a value, after those that it is made from.
+    fn node(&self, known: &Known<'_>, from: Vec<usize>, nodes: &[Node]) -> Node {
+        let mut roots = from.clone();
+        for node in from.iter().filter_map(|from| nodes.get(*from)) {
+            roots.extend(&node.roots);
+        }
+        roots.sort_unstable();
+        roots.dedup();
+        let (value, step) = (known.value, self.steps.get(known.step));
+        Node {
+            name: value.map_or_else(|| known.work.clone(), |value| value.symbol.clone()),
+            work: known.work.clone(),
+            size: value.map(size).unwrap_or_default(),
+            bytes: value
+                .map(|value| beginning(&value.data, DRAWN))
+                .unwrap_or_default(),
+            known_to: value.map_or(Knowers::EVERYBODY, |value| value.known_to),
+            step: step.map(|(path, _)| path.clone()).unwrap_or_default(),
+            at: (0, 0),
+            from,
+            roots,
+        }
+    }
+
+    /// Adds what an equation says.
+    fn equation(&mut self, number: usize, step: &'a Step, equation: &'a Equation) {
+        if let Some((result, operator, arguments)) = made(equation) {
+            let mut from = Vec::new();
+            feeding(operator, arguments, &mut from);
+            if from.is_empty() {
+                return;
+            }
+            if is_given(step, result, &from) || self.number(result).is_some() {
+                self.undone(number, result, operator, &from);
+            } else {
+                let from = self.all(number, &from);
+                self.push(number, work(operator), Some(result), from);
+            }
+        } else if let (Expr::Value(one), Expr::Value(other)) = (&equation.left, &equation.right)
+            && matches!(equation.relation, Relation::Equal | Relation::NotEqual)
+            && [one, other].into_iter().any(|one| self.is_made(one))
+        {
+            let from = self.all(number, &[one, other]);
+            self.push(number, equation.relation.sign().into(), None, from);
+        }
+    }
+
+    /// Adds what an operator is made from where its result is what is given.
+    fn undone(
+        &mut self,
+        step: usize,
+        result: &'a Value,
+        operator: Operator,
+        arguments: &[&'a Value],
+    ) {
+        let work = match operator {
+            Operator::Concat => "cut",
+            Operator::Base64Url => "read base64url",
+            Operator::I2osp => "OS2IP",
+            Operator::Os2ip => "I2OSP",
+            _ => return,
+        };
+        if arguments.iter().all(|value| self.number(value).is_some()) {
+            return;
+        }
+        let from = self.all(step, &[result]);
+        for value in arguments {
+            if self.number(value).is_none() {
+                self.push(step, work.into(), Some(value), from.clone());
+            }
+        }
+    }
+
+    /// Adds the last value of a step that works in the rows of a table, where
+    /// no equation says what it is made from.
+    fn table(&mut self, number: usize, step: &'a Step) {
+        let Some((result, given)) = step.values.split_last() else {
+            return;
+        };
+        let is_table = step.inside.layout == Layout::Rows && step.inside.total > 0;
+        if is_table && step.equations.is_empty() && self.number(result).is_none() {
+            let given: Vec<&Value> = given.iter().collect();
+            if given.iter().any(|value| self.number(value).is_some()) {
+                let from = self.all(number, &given);
+                self.push(number, "step by step".into(), Some(result), from);
+            }
+        }
+    }
+
+    /// Looks into long byte strings of which nothing is told yet for the
+    /// values that stand in them.
+    fn look_inside(&mut self) {
+        let is_long = |value: &&Value| match &value.data {
+            Data::Bytes(bytes) => bytes.len() > *WHOLE.end(),
+            Data::Integer(_) => false,
+            Data::Text(_) | Data::Ends(_) => true,
+        };
+        let bytes: Vec<Vec<u8>> = self
+            .known
+            .iter()
+            .map(|known| known.value.filter(|value| !is_long(value)))
+            .map(|value| value.map(|value| shown(&value.data)).unwrap_or_default())
+            .collect();
+        for (at, whole) in bytes.iter().enumerate() {
+            let is_told = self
+                .known
+                .get(at)
+                .is_none_or(|known| !known.from.is_empty());
+            if is_told || !WHOLE.contains(&whole.len()) {
+                continue;
+            }
+            let within = |part: &Vec<u8>, whole: &Vec<u8>| {
+                (PART..whole.len()).contains(&part.len())
+                    && whole.windows(part.len()).any(|window| window == part)
+            };
+            let parts: Vec<usize> = (0..bytes.len())
+                .filter(|part| bytes.get(*part).is_some_and(|part| within(part, whole)))
+                .filter(|part| !self.hangs(*part, at))
+                .collect();
+            // What stands in one of the parts is told there.
+            let direct = parts.iter().copied().filter(|part| {
+                let others = parts.iter().filter_map(|other| bytes.get(*other));
+                let part = bytes.get(*part);
+                !part.is_some_and(|part| others.into_iter().any(|other| within(part, other)))
+            });
+            let direct: Vec<usize> = direct.collect();
+            if let Some(known) = self.known.get_mut(at)
+                && !direct.is_empty()
+            {
+                known.from = direct;
+                known.work = "contains".into();
+            }
+        }
+    }
+
+    /// Whether a value hangs on another.
+    fn hangs(&self, one: usize, on: usize) -> bool {
+        let known = self.known.get(one);
+        let mut from = known.iter().flat_map(|known| &known.from);
+        one == on || from.any(|from| self.hangs(*from, on))
+    }
+
+    fn number(&self, value: &Value) -> Option<usize> {
+        let is_it = |known: &Known| known.value.is_some_and(|known| is(known, value));
+        self.known.iter().position(is_it)
+    }
+
+    fn is_made(&self, value: &Value) -> bool {
+        let known = self.number(value).and_then(|at| self.known.get(at));
+        known.is_some_and(|known| !known.from.is_empty())
+    }
+
+    /// The numbers of some values, of which new ones are given.
+    fn all(&mut self, step: usize, values: &[&'a Value]) -> Vec<usize> {
+        let mut all = Vec::new();
+        for value in values {
+            let number = match self.number(value) {
+                Some(number) => number,
+                None => self.push(step, Text::default(), Some(value), Vec::new()),
+            };
+            if !all.contains(&number) {
+                all.push(number);
+            }
+        }
+        all
+    }
+
+    fn push(
+        &mut self,
+        step: usize,
+        work: Text,
+        value: Option<&'a Value>,
+        from: Vec<usize>,
+    ) -> usize {
+        self.known.push(Known {
+            value,
+            work,
+            step,
+            outer: false,
+            from,
+        });
+        self.known.len() - 1
+    }
+}
+
+/// Whether two values are one: a symbol stands for the same thing.
+fn is(one: &Value, other: &Value) -> bool {
+    one.symbol == other.symbol && one.data == other.data
+}
+
+/// Whether two equations make the same value.
+fn same_result(one: &Equation, other: &Equation) -> bool {
+    let results = made(one).zip(made(other));
+    results.is_some_and(|((one, ..), (other, ..))| is(one, other))
+}
+
+/// Whether a step begins with the result of an equation: it names it before
+/// what the result is put together from.
+fn is_given(step: &Step, result: &Value, from: &[&Value]) -> bool {
+    let place = |value: &Value| step.values.iter().position(|shown| is(shown, value));
+    let first = from.iter().filter_map(|value| place(value)).min();
+    place(result)
+        .zip(first)
+        .is_some_and(|(result, first)| result < first)
+}
+
+/// The values that the result of an operator is made from: not the lengths and
+/// places that only say how much of it.
+fn feeding<'a>(operator: Operator, arguments: &'a [Expr], all: &mut Vec<&'a Value>) {
+    let count = match operator {
+        Operator::Slice | Operator::I2osp | Operator::Mgf1(_) | Operator::Repeat => 1,
+        Operator::Length | Operator::BitLength => 0,
+        _ => arguments.len(),
+    };
+    for argument in arguments.iter().take(count) {
+        match argument {
+            Expr::Value(value) => all.push(value),
+            Expr::Constant(_) => {}
+            Expr::Apply(operator, inner) => feeding(*operator, inner, all),
+        }
+    }
+}
+
+/// What an operator is called beside what it makes.
+fn work(operator: Operator) -> Text {
+    Text::Borrowed(match operator {
+        Operator::Sum => "+",
+        Operator::Difference => "−",
+        Operator::Product => "·",
+        Operator::Quotient => "÷",
+        Operator::Remainder => "mod",
+        Operator::Power => "power",
+        Operator::PowerMod => "power mod",
+        Operator::Inverse => "inverse",
+        Operator::Absolute => "| |",
+        Operator::Concat => "‖",
+        Operator::Xor => "⊕",
+        Operator::Slice => "cut",
+        Operator::Repeat => "repeat",
+        other => Expr::function(other).unwrap_or_default(),
+    })
+}
