@@ -1,8 +1,8 @@
 //! The order in which a trace is walked through, one step after the other.
 
 use crate::engine::figure::Diagram;
-use crate::engine::trace::path::join;
-use crate::engine::trace::{Children, Layout, Step, Trace, Verdict};
+use crate::engine::trace::path::{Stop, join};
+use crate::engine::trace::{Step, Trace, Verdict};
 use std::rc::Rc;
 
 /// Tables of at most so many rows are walked through row by row; longer ones
@@ -11,29 +11,6 @@ pub const SHORT: u32 = 32;
 
 /// The path of the view of all steps.
 const FLOW: &str = "dataflow";
-
-/// A step that is shown by itself. The rows of a table are shown with the step
-/// that holds them.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Stop {
-    /// The step.
-    pub step: Rc<Step>,
-    /// The way to it by names, as bytes and addresses know it.
-    pub names: String,
-    /// The way to it by numbers, as a window asks for it.
-    pub path: Vec<u32>,
-}
-
-impl Stop {
-    /// How many rows the table has that it holds; 0 where it holds none.
-    #[must_use]
-    pub fn rows(&self) -> u32 {
-        match self.step.inside.layout {
-            Layout::Rows => self.step.inside.total,
-            Layout::Steps => 0,
-        }
-    }
-}
 
 /// A place in the walk: a stop, and a row of its table where it holds one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,11 +37,10 @@ impl Walk {
     /// is one.
     #[must_use]
     pub fn of(trace: &Trace, has_flow: bool) -> Self {
-        let mut stops = Vec::new();
+        let mut stops = trace.stops();
         if has_flow {
-            stops.push(whole());
+            stops.insert(0, whole());
         }
-        enter(&trace.steps, "", &[], &mut stops);
         let mut spots = Vec::new();
         for (stop, held) in stops.iter().enumerate() {
             spots.push(Spot { stop, row: None });
@@ -183,22 +159,6 @@ fn whole() -> Stop {
         step: Rc::new(step),
         names: FLOW.to_owned(),
         path: Vec::new(),
-    }
-}
-
-fn enter(children: &Children, names: &str, path: &[u32], stops: &mut Vec<Stop>) {
-    if children.layout == Layout::Rows {
-        return;
-    }
-    for (index, step) in (children.first..).zip(&children.kept) {
-        let names = join(names, &step.name(index));
-        let path = [path, &[index]].concat();
-        stops.push(Stop {
-            step: step.clone(),
-            names: names.clone(),
-            path: path.clone(),
-        });
-        enter(&step.inside, &names, &path, stops);
     }
 }
 

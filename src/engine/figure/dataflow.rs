@@ -7,8 +7,7 @@ use super::count;
 use super::magnitude::short;
 use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
-use crate::engine::trace::path::join;
-use crate::engine::trace::{Children, Data, Layout, Step, Trace, Value};
+use crate::engine::trace::{Data, Trace, Value};
 use layout::lay_out;
 use read::Reading;
 use serde::{Deserialize, Serialize};
@@ -66,9 +65,8 @@ impl Dataflow {
     /// is no picture. Rows of tables are passed over.
     #[must_use]
     pub fn of(trace: &Trace, results: &[Value]) -> Option<Self> {
-        let mut steps = Vec::new();
-        enter(&trace.steps, "", &mut steps);
-        let mut nodes = Reading::of(&steps).nodes(results);
+        let stops = trace.stops();
+        let mut nodes = Reading::of(&stops).nodes(results);
         if !VALUES.contains(&nodes.len()) {
             return None;
         }
@@ -94,18 +92,6 @@ fn says(nodes: &[Node]) -> String {
         };
     }
     says
-}
-
-/// The steps that are none of a table's rows, each with its path.
-fn enter<'a>(children: &'a Children, around: &str, steps: &mut Vec<(String, &'a Step)>) {
-    if children.layout == Layout::Rows {
-        return;
-    }
-    for (index, step) in (children.first..).zip(&children.kept) {
-        let path = join(around, &step.name(index));
-        steps.push((path.clone(), step));
-        enter(&step.inside, &path, steps);
-    }
 }
 
 /// A short number itself, of anything else its length.

@@ -4,7 +4,8 @@
 //! `tbs/subjectAltName`. A step without a name of its own goes by its number,
 //! from 0. So two actors may have steps of the same name.
 
-use super::{Children, Step, Trace};
+use super::{Children, Layout, Step, Trace};
+use std::rc::Rc;
 
 impl Step {
     /// What a path calls it, where it is the how-many-th among its siblings.
@@ -32,6 +33,29 @@ impl Children {
     }
 }
 
+/// A step that is shown by itself. The rows of a table are shown with the step
+/// that holds them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stop {
+    /// The step.
+    pub step: Rc<Step>,
+    /// The way to it by names, as bytes and addresses know it.
+    pub names: String,
+    /// The way to it by numbers, as a window asks for it.
+    pub path: Vec<u32>,
+}
+
+impl Stop {
+    /// How many rows the table has that it holds; 0 where it holds none.
+    #[must_use]
+    pub fn rows(&self) -> u32 {
+        match self.step.inside.layout {
+            Layout::Rows => self.step.inside.total,
+            Layout::Steps => 0,
+        }
+    }
+}
+
 impl Trace {
     /// All steps that are here, each with its path.
     #[must_use]
@@ -46,6 +70,15 @@ impl Trace {
         let mut all = Vec::new();
         walk(&self.steps, "", &mut all);
         all
+    }
+
+    /// The steps that are shown by themselves, in the order of reading: all
+    /// but the rows of tables.
+    #[must_use]
+    pub fn stops(&self) -> Vec<Stop> {
+        let mut stops = Vec::new();
+        enter(&self.steps, "", &[], &mut stops);
+        stops
     }
 
     /// The step that a path from the outermost steps leads to.
@@ -73,6 +106,22 @@ impl Trace {
             }
             around = around.rsplit_once('/').map_or("", |(outer, _)| outer);
         }
+    }
+}
+
+fn enter(children: &Children, names: &str, path: &[u32], stops: &mut Vec<Stop>) {
+    if children.layout == Layout::Rows {
+        return;
+    }
+    for (index, step) in (children.first..).zip(&children.kept) {
+        let names = join(names, &step.name(index));
+        let path = [path, &[index]].concat();
+        stops.push(Stop {
+            step: step.clone(),
+            names: names.clone(),
+            path: path.clone(),
+        });
+        enter(&step.inside, &names, &path, stops);
     }
 }
 

@@ -1,10 +1,10 @@
 //! Where a step stands.
 
 use crate::engine::trace::Step;
+use crate::engine::trace::path::Stop;
 use crate::engine::trace::path::join;
 use crate::ui::shared::Shared;
 use crate::ui::state::Finished;
-use crate::ui::walk::Stop;
 
 /// A run, and the way to one of its steps.
 #[derive(Clone, PartialEq)]

@@ -5,6 +5,7 @@ use super::super::made;
 use super::{Node, size};
 use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
+use crate::engine::trace::path::Stop;
 use crate::engine::trace::{Data, Equation, Expr, Layout, Operator, Relation, Step, Value};
 use std::ops::RangeInclusive;
 
@@ -20,8 +21,7 @@ const PART: usize = 16;
 
 /// The values as far as they are read.
 pub(super) struct Reading<'a> {
-    /// The steps, each with its path.
-    steps: &'a [(String, &'a Step)],
+    steps: &'a [Stop],
     known: Vec<Known<'a>>,
 }
 
@@ -30,40 +30,28 @@ struct Known<'a> {
     value: Option<&'a Value>,
     work: Text,
     step: usize,
-    /// Whether one of the outermost steps makes it.
-    outer: bool,
     from: Vec<usize>,
 }
 
 impl<'a> Reading<'a> {
     /// Reads steps in their order.
-    pub(super) fn of(steps: &'a [(String, &'a Step)]) -> Self {
+    pub(super) fn of(steps: &'a [Stop]) -> Self {
         let mut reading = Self {
             steps,
             known: Vec::new(),
         };
-        for (number, (path, step)) in steps.iter().enumerate() {
+        for (number, Stop { step, path, .. }) in steps.iter().enumerate() {
             let later = steps.get(number + 1..).unwrap_or_default();
-            let is_inside = |inner: &str| {
-                let inner = inner.strip_prefix(path.as_str());
-                inner.is_some_and(|inner| inner.starts_with('/'))
-            };
-            let inside: Vec<&Step> = later
-                .iter()
-                .take_while(|(inner, _)| is_inside(inner))
-                .map(|(_, step)| *step)
-                .collect();
+            let is_inside = |later: &&Stop| later.path.starts_with(path);
+            let inside: Vec<&Stop> = later.iter().take_while(is_inside).collect();
             for equation in &step.equations {
                 // What the steps inside make again they make step by step.
-                let again = inside.iter().flat_map(|step| &step.equations);
+                let again = inside.iter().flat_map(|stop| &stop.step.equations);
                 if !again.into_iter().any(|inner| same_result(inner, equation)) {
                     reading.equation(number, step, equation);
                 }
             }
             reading.table(number, step);
-            for known in reading.known.iter_mut().filter(|one| one.step == number) {
-                known.outer = !path.contains('/');
-            }
         }
         reading.look_inside();
         for known in &mut reading.known {
@@ -73,7 +61,7 @@ impl<'a> Reading<'a> {
                 value.is_some_and(|value| step.values.iter().any(|shown| is(shown, value)))
             };
             if known.from.is_empty()
-                && let Some(first) = steps.iter().position(|(_, step)| shows(step))
+                && let Some(first) = steps.iter().position(|stop| shows(&stop.step))
             {
                 known.step = known.step.min(first);
             }
@@ -82,12 +70,16 @@ impl<'a> Reading<'a> {
     }
 
     /// The nodes that lead to a result, to a check or to what an outermost step
-    /// makes, each after those that it
-    /// is made from.
+    /// makes, each after those that it is made from.
     pub(super) fn nodes(&self, results: &[Value]) -> Vec<Node> {
+        let is_outer = |known: &Known| {
+            let step = self.steps.get(known.step);
+            step.is_some_and(|stop| stop.path.len() == 1)
+        };
         let is_result = |known: &Known| {
             let value = known.value;
-            known.outer || value.is_none_or(|value| results.iter().any(|result| is(result, value)))
+            is_outer(known)
+                || value.is_none_or(|value| results.iter().any(|result| is(result, value)))
         };
         let last = self.known.iter().rposition(|known| !known.from.is_empty());
         let mut kept: Vec<usize> = Vec::new();
@@ -101,9 +93,14 @@ impl<'a> Reading<'a> {
             }
         }
         // A result that is made from nothing and makes nothing says nothing.
-        let made = |at: usize| self.known.get(at).is_some_and(|one| !one.from.is_empty());
-        let used = |at: usize| self.known.iter().any(|other| other.from.contains(&at));
-        kept.retain(|at| made(*at) || used(*at));
+        let from = |at: &usize| {
+            self.known
+                .get(*at)
+                .map(|known| &*known.from)
+                .unwrap_or_default()
+        };
+        let used: Vec<usize> = kept.iter().flat_map(from).copied().collect();
+        kept.retain(|at| !from(at).is_empty() || used.contains(at));
         kept.sort_unstable();
         self.in_order(kept)
     }
@@ -148,7 +145,7 @@ impl<'a> Reading<'a> {
                 .map(|value| beginning(&value.data, DRAWN))
                 .unwrap_or_default(),
             known_to: value.map_or(Knowers::EVERYBODY, |value| value.known_to),
-            step: step.map(|(path, _)| path.clone()).unwrap_or_default(),
+            step: step.map(|stop| stop.names.clone()).unwrap_or_default(),
             at: (0, 0),
             from,
             roots,
@@ -309,7 +306,6 @@ impl<'a> Reading<'a> {
             value,
             work,
             step,
-            outer: false,
             from,
         });
         self.known.len() - 1
