@@ -12,8 +12,11 @@ use layout::lay_out;
 use read::Reading;
 use serde::{Deserialize, Serialize};
 
-/// Graphs of more values are a thicket, of fewer no picture.
-const VALUES: std::ops::RangeInclusive<usize> = 3..=60;
+/// A graph of more values is a thicket.
+const MOST: usize = 60;
+
+/// Where fewer are made from others, the pictures of the steps say it all.
+const MADE: usize = 4;
 
 /// The values that the equations of a computation make, each below those that
 /// it is made from.
@@ -67,7 +70,8 @@ impl Dataflow {
     pub fn of(trace: &Trace, results: &[Value]) -> Option<Self> {
         let stops = trace.stops();
         let mut nodes = Reading::of(&stops).nodes(results);
-        if !VALUES.contains(&nodes.len()) {
+        let made = nodes.iter().filter(|node| !node.from.is_empty());
+        if nodes.len() > MOST || made.count() < MADE {
             return None;
         }
         Some(Self {
