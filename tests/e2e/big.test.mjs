@@ -64,13 +64,6 @@ for (const [size, words] of [[100_000, "100000 bytes"], [2 * 1024 * 1024, "20971
 
       await openAll(tab);
       await answers("with everything open");
-      // What axe leaves behind makes Chromium take 120 ms for the emptying of two
-      // mebibytes; as many elements are drawn of 100 kB.
-      if (size <= 100_000) assert.deepEqual(await tab.axe(), []);
-      // axe itself takes long, and is heard of later.
-      await tab.page.waitForTimeout(300);
-      await tab.page.evaluate(() => (window.__padlockLongest = 0));
-
       const token = encrypt.getByRole("figure", { name: /^Fernet token/ }).last();
       const bytes = token.getByRole("group", { name: "Bytes of Fernet token" });
       const total = 1 + 8 + 16 + (Math.floor(size / 16) + 1) * 16 + 32;
@@ -112,9 +105,12 @@ for (const [size, words] of [[100_000, "100000 bytes"], [2 * 1024 * 1024, "20971
       const recipe = await open(encrypt, "Make this token by hand");
       assert.match(await recipe.locator("pre").innerText(), /message\.txt/);
       await answers("the message downloaded");
+      // axe takes long itself, and what it leaves behind makes the tasks after
+      // it longer; as many elements are drawn of 100 kB as of megabytes.
+      if (size <= 100_000) assert.deepEqual(await tab.axe(), []);
       await encrypt.getByRole("button", { name: "Empty it" }).click();
       await says(encrypt.locator(".headline"), /Your message of 0 bytes/);
       await tab.settled();
-      await answers("emptied");
+      if (size > 100_000) await answers("emptied");
     })));
 }
