@@ -104,16 +104,19 @@ fn pictures(step: &Step, count: &mut Count) -> String {
         count.with_equation += 1;
         count.drawn += usize::from(drawn.iter().all(Option::is_some));
     }
-    let mut names: Vec<&str> = Vec::new();
+    let mut names: Vec<String> = Vec::new();
     if step.scene.is_some() {
-        names.push("diagram");
+        names.push("diagram".into());
     }
     if drawn.iter().any(Option::is_none) {
-        names.push("NO PICTURE");
+        names.push("NO PICTURE".into());
     }
-    names.extend(figure::of(step).iter().map(name));
+    match &step.drawing {
+        Some(plate) => names.push(plate.kind.to_string()),
+        None => names.extend(figure::of(step).iter().map(name).map(String::from)),
+    }
     if names.is_empty() {
-        names.push("–");
+        names.push("–".into());
     }
     names.join(" + ")
 }
@@ -127,12 +130,5 @@ fn name(figure: &Figure) -> &'static str {
         Figure::Ring(_) => "ring",
         Figure::Scale(_) => "scale",
         Figure::Machine(_) => "box",
-        Figure::Field(_) => "field",
-        Figure::Squares(_) => "squares",
-        Figure::Permutation(_) => "permutation",
-        Figure::Cycle(_) => "cycle",
-        Figure::Grid(_) => "grid",
-        Figure::Timeline(_) => "time line",
-        Figure::Regroup(_) => "bits",
     }
 }

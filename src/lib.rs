@@ -7,6 +7,7 @@
 //! | floor | what lives there |
 //! |---|---|
 //! | [`engine`] | the algorithms, in pure Rust: no web, no clock, no randomness of their own |
+//! | [`draw`] | pictures as markup: from marks and lengths to shapes |
 //! | [`desk`] | the things made so far: what each is, what it was made from, how it is kept and read back |
 //! | [`units`] | the exhibits of the pages: one file for each, with its form, its defaults, its words and its run |
 //! | [`link`] | what page and workers say to each other, and their pool |
@@ -32,7 +33,8 @@
 //! | a format to be written | beside its reader: an encoder for DER in [`engine::asn1`] |
 //! | an exhibit with two actors | a unit whose steps each stand in their actor's step, and whose values say who knows them ([`engine::knowers::Knowers`]) |
 //! | something that others hand in | a [`desk::Kind`] with tags of its own, which desk files keep for ever |
-//! | a picture | an [`engine::figure::Figure`], made from the values of an equation or of a whole step, and a widget that draws it |
+//! | a picture of an operator | an [`engine::figure::Figure`], made from the values of an equation, and a file of [`draw`] |
+//! | a picture of a whole step | an [`engine::figure::Plate`], made from its values and equations, and a file of [`draw`]; the worker draws it |
 //! | a picture that several steps share | an [`engine::figure::Scene`], with a layout of its own |
 //! | what is made from what | nothing: [`engine::figure::Dataflow`] reads it off the equations of a trace, in the worker |
 //! | a way to draw | a widget of [`ui`] that knows no cryptography |
@@ -57,6 +59,7 @@
 //! and a [`engine::figure::Figure`] says how a step looks.
 
 pub mod desk;
+pub mod draw;
 pub mod engine;
 pub mod link;
 pub mod ui;

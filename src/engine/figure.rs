@@ -4,7 +4,10 @@
 //! bit, a place) is a value of the step or follows from one, so a picture can
 //! be tested like an equation. Widgets that know no cryptography draw it.
 
+mod area;
 mod bar;
+mod boxes;
+mod chain;
 mod cycle;
 mod dataflow;
 mod field;
@@ -12,7 +15,9 @@ mod grid;
 mod lanes;
 mod machine;
 mod magnitude;
+mod path;
 mod permutation;
+mod plate;
 mod regroup;
 mod ring;
 mod scale;
@@ -21,14 +26,19 @@ mod squares;
 mod timeline;
 mod track;
 
+pub use area::Area;
 pub use bar::{Bar, Part};
+pub use boxes::{Boxed, Boxes};
+pub use chain::{Chain, Link};
 pub use cycle::Cycle;
 pub use dataflow::{Dataflow, Node};
 pub use field::{Field, Kind};
 pub use grid::Grid;
 pub use lanes::{Lane, Lanes};
 pub use machine::Machine;
+pub use path::{End, Path};
 pub use permutation::Permutation;
+pub use plate::{Drawing, Plate};
 pub use regroup::Regroup;
 pub use ring::{Mark, Ring};
 pub use scale::Scale;
@@ -39,9 +49,8 @@ pub use track::{Stop, Track};
 
 use super::text::Text;
 use super::trace::{Data, Equation, Expr, Operator, Relation, Step, Value};
-use std::rc::Rc;
 
-/// A picture.
+/// A picture of an equation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Figure {
     /// A byte string to scale, with the parts that it is put together from.
@@ -59,20 +68,6 @@ pub enum Figure {
     Scale(Scale),
     /// A function as a box between what goes in and what comes out.
     Machine(Machine),
-    /// A search, with a cell for every number that was looked at.
-    Field(Rc<Field>),
-    /// Euclid's algorithm, as squares cut from a rectangle.
-    Squares(Squares),
-    /// All numbers below n, where a power sends them and where they come home.
-    Permutation(Permutation),
-    /// The powers of a number on a ring of exponents.
-    Cycle(Cycle),
-    /// All numbers below p·q by their remainders.
-    Grid(Grid),
-    /// A span of time, and the clock.
-    Timeline(Timeline),
-    /// Three bytes as four numbers of six bits.
-    Regroup(Regroup),
 }
 
 impl Figure {
@@ -87,46 +82,18 @@ impl Figure {
             Self::Ring(ring) => ring.says(),
             Self::Scale(scale) => scale.says(),
             Self::Machine(machine) => machine.says(),
-            Self::Field(field) => field.says(),
-            Self::Squares(squares) => squares.says(),
-            Self::Permutation(permutation) => permutation.says(),
-            Self::Cycle(cycle) => cycle.says(),
-            Self::Grid(grid) => grid.says(),
-            Self::Timeline(line) => line.says(),
-            Self::Regroup(regroup) => regroup.says(),
         }
     }
 }
 
-/// The pictures of a step: one of all that it says where there is one, else
-/// one for each of its equations, in their order.
+/// The pictures of a step: one for each of its equations, in their order. All
+/// that it says together may have a [`Plate`].
 #[must_use]
 pub fn of(step: &Step) -> Vec<Figure> {
-    if let Some(whole) = whole(step) {
-        return vec![whole];
-    }
     let equations = step.equations.iter();
     equations
         .filter_map(|equation| of_equation(equation, step))
         .collect()
-}
-
-/// The picture of several equations together, better than theirs.
-fn whole(step: &Step) -> Option<Figure> {
-    let field = || step.field.clone().map(Figure::Field);
-    let squares = || Squares::of(step).map(Figure::Squares);
-    let permutation = || Permutation::of(&step.equations).map(Figure::Permutation);
-    let cycle = || Cycle::of(step).map(Figure::Cycle);
-    let grid = || Grid::of(&step.equations).map(Figure::Grid);
-    let timeline = || Timeline::of(step).map(Figure::Timeline);
-    let regroup = || Regroup::of(step).map(Figure::Regroup);
-    field()
-        .or_else(squares)
-        .or_else(permutation)
-        .or_else(cycle)
-        .or_else(grid)
-        .or_else(timeline)
-        .or_else(regroup)
 }
 
 /// The picture of one equation of a step; `None` where it says nothing of a

@@ -2,6 +2,7 @@
 
 use super::listen::listen;
 use super::message::{Answer, Ask, Order, Reply, Request, Run, decode, encode};
+use crate::draw::plates;
 use crate::engine::number::kernel::Powers;
 use crate::engine::task::{Asking, Finding, Joined, Means, Partition, Task, Told};
 use crate::engine::trace::{Recorder, Report};
@@ -129,7 +130,11 @@ fn take_on(worker: &Rc<Worker>, request: Request) {
         Ask::Steps(run, window) => {
             let mut recorder = Recorder::window(window);
             let answer = match worker.run(&run, &request.known, &mut recorder) {
-                Ok(result) => Answer::Steps(result.map(|_| recorder.finish_window())),
+                Ok(result) => Answer::Steps(result.map(|_| {
+                    let mut steps = recorder.finish_window();
+                    plates(&mut steps);
+                    steps
+                })),
                 Err(task) => Answer::Pending(task),
             };
             send(&Reply { id, answer });

@@ -4,10 +4,12 @@ use super::browser;
 use super::hooks::{
     Padlock, use_address, use_dropped_files, use_kept_desk, use_leaving, use_padlock_root,
 };
-use super::pages::page;
+use super::pages::{page, put_start};
 use super::state::Action;
-use super::widgets::{DeskPanel, Ink};
+use super::widgets::DeskPanel;
+use crate::draw::Ink;
 use crate::link::address::{Address, View};
+use crate::ui::dry;
 use crate::units::{self, About, Page, Start};
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
@@ -72,9 +74,29 @@ pub(crate) fn App() -> Html {
     }
 }
 
+/// What the start shows before anything runs: the frame, and the beginning of
+/// the page. `www/index.html` has it, and a test holds that.
+#[must_use]
+pub fn first_screen() -> String {
+    let mut ink = Ink::default();
+    ink.put(format_args!("<header class=\"top\">"));
+    put_navigation(Page::Road, &mut ink);
+    ink.put(format_args!(
+        "</header><div class=\"notices\"></div><div class=\"columns\"><main>"
+    ));
+    put_start(&mut ink);
+    ink.put(format_args!("</main></div>"));
+    ink.into_markup()
+}
+
 /// The name and the pages, with the present one marked.
 fn navigation(at: Page) -> Html {
     let mut ink = Ink::default();
+    put_navigation(at, &mut ink);
+    dry(ink)
+}
+
+fn put_navigation(at: Page, ink: &mut Ink) {
     ink.put(format_args!(
         "<a class=\"brand\" href=\"#/\">Padlock</a><nav aria-label=\"Pages\"><ul>"
     ));
@@ -90,7 +112,6 @@ fn navigation(at: Page) -> Html {
         ));
     }
     ink.put(format_args!("</ul></nav>"));
-    ink.dry()
 }
 
 /// What the marks of the page mean, and where it runs.
@@ -98,7 +119,7 @@ fn legend() -> Html {
     let link = Address::page(Page::Speed).fragment();
     let mut ink = Ink::default();
     ink.put(format_args!("<p>○ public: anybody may know it. ◆ secret: only its owner may. Everything is computed in this tab. <a href=\"{link}\">How fast?</a></p>"));
-    ink.dry()
+    dry(ink)
 }
 
 /// Goes where the address points: fills in the form that it carries, and

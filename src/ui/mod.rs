@@ -21,6 +21,16 @@ pub mod state;
 pub mod walk;
 mod widgets;
 
+pub use app::first_screen;
+
+use crate::draw::Ink;
+use yew::{AttrValue, Html};
+
+/// A drawing as a part of the page.
+fn dry(ink: Ink) -> Html {
+    Html::from_html_unchecked(AttrValue::from(ink.into_markup()))
+}
+
 /// Puts the page into the document. Called once, by the page's `main`.
 pub fn start() {
     let Some(root) = browser::document().and_then(|document| document.get_element_by_id("app"))

@@ -1,6 +1,7 @@
 //! What a run gives back.
 
 use crate::desk::{Bytes, Draft, file_name, to_pem};
+use crate::draw::plates;
 use crate::engine::dissect::Dissection;
 use crate::engine::figure::Dataflow;
 use crate::engine::text::Text;
@@ -36,9 +37,10 @@ pub struct Output {
 }
 
 impl Output {
-    /// With how it came to be.
+    /// With how it came to be, and its pictures that are drawn once.
     #[must_use]
-    pub fn told(mut self, trace: Trace) -> Self {
+    pub fn told(mut self, mut trace: Trace) -> Self {
+        plates(&mut trace.steps);
         self.flow = Dataflow::of(&trace, &self.results).map(Rc::new);
         self.trace = trace;
         self

@@ -8,10 +8,10 @@ fn lines(text: &str) -> Vec<Line> {
 }
 
 /// The floors, from the ground up; each may import those before it.
-pub(crate) const FLOORS: [&str; 5] = ["engine", "desk", "units", "link", "ui"];
+pub(crate) const FLOORS: [&str; 6] = ["engine", "draw", "desk", "units", "link", "ui"];
 
 /// Floors that know nothing of the web, and the crates that are the web.
-pub(crate) const PURE: [&str; 3] = ["engine", "desk", "units"];
+pub(crate) const PURE: [&str; 4] = ["engine", "draw", "desk", "units"];
 pub(crate) const WEB: [&str; 10] = [
     "yew",
     "web_sys",

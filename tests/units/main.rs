@@ -17,13 +17,14 @@ mod wholes;
 
 use drawn::{assert_drawn, assert_scenes};
 use flows::assert_flow;
-use padlock::engine::figure;
+use padlock::draw;
+use padlock::engine::figure::{self, Plate};
 use padlock::engine::knowers::Knowers;
 use padlock::engine::trace::{Recorder, Step, Trace, Value};
 use padlock::units::{
     self, About, Control, Diagnosis, Draws, Inputs, Material, Output, Randomness, Size,
 };
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use wholes::assert_whole;
 
 /// A time in November 2026.
@@ -180,17 +181,40 @@ fn every_unit_is_honest_with_its_defaults() {
 #[test]
 fn small_numbers_are_honest_and_drawn_whole() {
     let mut made = BTreeMap::new();
-    let mut seen = HashSet::new();
+    let mut seen = BTreeSet::new();
     for about in units::ALL.iter().filter(|about| about.page.has_sizes()) {
         let inputs = Inputs::after(about, Size::Small, &made);
         let (output, trace) = run(about, &inputs).expect("a run");
         assert_honest(&format!("{}, small", about.id), &output, &trace);
-        let drawn = trace.all().into_iter().flat_map(figure::of);
-        seen.extend(drawn.map(|drawn| std::mem::discriminant(&drawn)));
+        for step in trace.all() {
+            match Plate::of(step) {
+                Some(plate) => seen.extend([draw::plate_of(&plate).kind.to_string()]),
+                None => {
+                    let figures = figure::of(step);
+                    seen.extend(
+                        figures
+                            .iter()
+                            .map(|one| draw::figure(one, None).0.to_owned()),
+                    );
+                }
+            }
+        }
         made.insert(about.id, output);
     }
-    // Rings, tracks, scales, boxes; squares, grids, permutations and the cycle.
-    assert_eq!(seen.len(), 8);
+    assert_eq!(
+        seen.into_iter().collect::<Vec<_>>(),
+        [
+            "area",
+            "cycle",
+            "grid",
+            "machine",
+            "permutation",
+            "ring",
+            "scale",
+            "squares",
+            "track"
+        ]
+    );
 }
 
 #[test]

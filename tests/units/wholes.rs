@@ -4,7 +4,9 @@ use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE;
 use num_bigint::BigInt;
 use num_integer::Integer;
-use padlock::engine::figure::{self, Cycle, Field, Figure, Grid, Permutation, Squares};
+use padlock::engine::figure::{
+    Boxed, Boxes, Cycle, End, Field, Grid, Path, Permutation, Plate, Squares,
+};
 use padlock::engine::trace::{Data, Expr, Fate, Relation, Step, Value};
 
 fn number(value: &Value) -> BigInt {
@@ -33,22 +35,22 @@ fn named(step: &Step, symbol: &str) -> BigInt {
 
 /// A picture of several equations together shows what they say.
 pub(crate) fn assert_whole(what: &str, step: &Step) {
-    for drawn in figure::of(step) {
+    if let Some(drawn) = Plate::of(step) {
         assert!(!drawn.says().is_empty(), "{what}");
         match drawn {
-            Figure::Field(field) => searched(what, &field, step),
-            Figure::Squares(squares) => cut(what, &squares, step),
-            Figure::Permutation(all) => sent_home(what, &all, step),
-            Figure::Cycle(cycle) => goes_round(what, &cycle, step),
-            Figure::Grid(grid) => found(what, &grid, step),
-            Figure::Timeline(line) => {
+            Plate::Field(field) => searched(what, &field, step),
+            Plate::Squares(squares) => cut(what, &squares, step),
+            Plate::Permutation(all) => sent_home(what, &all, step),
+            Plate::Cycle(cycle) => goes_round(what, &cycle, step),
+            Plate::Grid(grid) => found(what, &grid, step),
+            Plate::Timeline(line) => {
                 assert_eq!(BigInt::from(line.now), named(step, "now"), "{what}");
                 // That it is not from the future is a check of its own.
                 if line.now >= line.ends[0].1 || step.equations.len() > 1 {
                     assert_eq!(step.verdict, Some(line.holds().into()), "{what}");
                 }
             }
-            Figure::Regroup(regroup) => {
+            Plate::Regroup(regroup) => {
                 let whole = regroup
                     .bytes
                     .iter()
@@ -62,7 +64,55 @@ pub(crate) fn assert_whole(what: &str, step: &Step) {
                 let shown = regroup.text.trim_end_matches('=');
                 assert!(text.starts_with(shown), "{what}: {text} is not {shown}");
             }
-            _ => {}
+            Plate::Path(path) => goes_around(what, &path, step),
+            Plate::Area(area) => {
+                let numbers = area.marks.each_ref().map(|mark| named(step, &mark.name));
+                let [wide, high, whole] = &numbers;
+                assert_eq!(wide * high, *whole, "{what}");
+                assert_eq!(numbers.each_ref().map(BigInt::bits), area.bits, "{what}");
+                let off: BigInt = high * 1000 / wide - area.marks[1].place;
+                assert!(off.bits() <= 1, "{what}: the sides are to scale");
+            }
+            Plate::Boxes(boxes) => stand_below(what, &boxes, step),
+            Plate::Chain(chain) => {
+                assert_eq!(chain.links.len(), 2, "{what}");
+                assert_eq!(chain.links[0].signed, None, "{what}: what is trusted");
+            }
+        }
+    }
+}
+
+/// Each number stands at its share of the ring, and the end is the verdict.
+fn goes_around(what: &str, path: &Path, step: &Step) {
+    let n = named(step, &path.modulus);
+    for stop in &path.stops {
+        let off: BigInt = named(step, &stop.name) * 1000 / &n - stop.place;
+        assert!(off.bits() <= 1, "{what}: {}", stop.name);
+    }
+    let is_like_a_prime = matches!(path.end, End::One | End::MinusOne);
+    assert_eq!(step.verdict, Some(is_like_a_prime.into()), "{what}");
+    let last = named(step, &path.stops.last().unwrap().name);
+    match path.end {
+        End::One | End::Root => assert_eq!(last, BigInt::from(1), "{what}"),
+        End::MinusOne => assert_eq!(last, n - 1, "{what}"),
+        End::Elsewhere => assert!(last > BigInt::from(1) && last < n - 1, "{what}"),
+    }
+}
+
+/// The first row covers the bytes, and each box lies in one of the row above.
+fn stand_below(what: &str, boxes: &Boxes, step: &Step) {
+    assert_eq!(boxes.length as usize, step.bytes[0].bytes.len(), "{what}");
+    let mut at = 0;
+    for one in &boxes.rows[0] {
+        assert_eq!(one.range[0], at, "{what}");
+        at = one.range[1];
+    }
+    assert_eq!(at, boxes.length, "{what}");
+    for rows in boxes.rows.windows(2) {
+        for one in &rows[1] {
+            let [from, to] = one.range;
+            let is_inside = |above: &Boxed| above.range[0] <= from && to <= above.range[1];
+            assert!(rows[0].iter().any(is_inside), "{what}: {}", one.name);
         }
     }
 }

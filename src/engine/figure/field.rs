@@ -2,10 +2,9 @@
 
 use crate::engine::text::Text;
 use crate::engine::trace::Fate;
-use serde::{Deserialize, Serialize};
 
 /// What became of every candidate of a search, in order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     /// What the prime is called.
     pub prime: Text,

@@ -214,6 +214,23 @@ pub fn make(
         key,
     } = particulars;
     let identifier = key.identifier(observer)?;
+    let Signer::Rsa(signer) = issuer.signer();
+    let validity = period.to_validity()?;
+    let whole = |signature: &[u8]| -> Result<Certificate, Error> {
+        let mut builder =
+            CertificateBuilder::new(profile.clone(), number.clone(), validity, key.spki()?)
+                .map_err(Error::internal)?;
+        builder.finalize(signer).map_err(Error::internal)?;
+        let signature = BitString::from_bytes(signature).map_err(Error::internal)?;
+        let whole = builder
+            .assemble(signature, signer)
+            .map_err(Error::internal)?;
+        Certificate::parse(&encode(&whole)?)
+    };
+    // Only a whole certificate can be taken apart: one with an empty
+    // signature shows the bytes that are about to be signed.
+    let unsigned = whole(&[])?;
+
     observer.enter(|| {
         let subject = profile.get_subject();
         Step::new("tbs", "Fill in the certificate")
@@ -241,27 +258,15 @@ pub fn make(
                 }
                 _ => step,
             };
+            let step = match layout::extension(&unsigned, id) {
+                Some(bytes) => step.bytes(bytes),
+                None => step,
+            };
             step.source("RFC 5280", extension_section(id))
         });
     }
     observer.leave();
 
-    let Signer::Rsa(signer) = issuer.signer();
-    let validity = period.to_validity()?;
-    let whole = |signature: &[u8]| -> Result<Certificate, Error> {
-        let mut builder =
-            CertificateBuilder::new(profile.clone(), number.clone(), validity, key.spki()?)
-                .map_err(Error::internal)?;
-        builder.finalize(signer).map_err(Error::internal)?;
-        let signature = BitString::from_bytes(signature).map_err(Error::internal)?;
-        let whole = builder
-            .assemble(signature, signer)
-            .map_err(Error::internal)?;
-        Certificate::parse(&encode(&whole)?)
-    };
-    // Only a whole certificate can be taken apart: one with an empty
-    // signature shows the bytes that are about to be signed.
-    let unsigned = whole(&[])?;
     let signed = issuer.sign(&layout::tbs_certificate(&unsigned), observer)?;
     let certificate = whole(&signed.value)?;
     Ok(Made {

@@ -4,6 +4,7 @@
 use super::read::{Certificate, Request};
 use crate::engine::asn1;
 use crate::engine::dissect::{Dissection, Field};
+use crate::engine::text::Text;
 use std::ops::Range;
 
 /// A certificate, each byte with its owner.
@@ -22,6 +23,14 @@ pub fn request(request: &Request) -> Dissection {
 #[must_use]
 pub fn tbs_certificate(whole: &Certificate) -> Dissection {
     cut(&certificate(whole), whole.signed_range(), "TBSCertificate")
+}
+
+/// One extension alone, by its name; `None` where it is not there.
+#[must_use]
+pub fn extension(whole: &Certificate, name: &str) -> Option<Dissection> {
+    let all = certificate(whole);
+    let range = all.find(name)?.range();
+    Some(cut(&all, range, name.to_owned()))
 }
 
 /// The CertificationRequestInfo alone.
@@ -65,7 +74,7 @@ pub const REQUEST_MAKERS: &[(&str, &str)] = &[
 
 /// The part of a dissection that covers a range, with positions that count
 /// from the start of that part.
-fn cut(whole: &Dissection, range: Range<usize>, name: &'static str) -> Dissection {
+fn cut(whole: &Dissection, range: Range<usize>, name: impl Into<Text>) -> Dissection {
     let bytes = whole.bytes.get(range.clone()).unwrap_or_default().to_vec();
     let mut field = None;
     for outer in &whole.fields {
@@ -75,7 +84,8 @@ fn cut(whole: &Dissection, range: Range<usize>, name: &'static str) -> Dissectio
             }
         });
     }
-    let mut field = field.unwrap_or_else(|| Field::new(range.clone(), name));
+    let name = name.into();
+    let mut field = field.unwrap_or_else(|| Field::new(range.clone(), name.clone()));
     shift(&mut field, u32::try_from(range.start).unwrap_or(u32::MAX));
     Dissection::new(name, bytes, vec![field])
 }

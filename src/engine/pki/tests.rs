@@ -14,9 +14,10 @@ use super::name::{Attribute, Subject};
 use super::read::{Certificate, Request};
 use super::request::{self, Role, Wish};
 use super::validity::{self, Period};
-use super::verify::{self, Question};
+use super::verify::{self, Question, Validation};
 use super::{encrypted, layout, serial, tamper};
 use crate::engine;
+use crate::engine::figure::Plate;
 use crate::engine::trace::{Recorder, Trace};
 use chacha20::ChaCha20Rng;
 use proptest::prelude::*;
@@ -109,6 +110,29 @@ fn pair(seed: u8, path_length: Option<u8>) -> (Pair, Trace) {
 
 static PAIR: LazyLock<Pair> = LazyLock::new(|| pair(1, Some(0)).0);
 
+/// The picture of the chain says what the checks found.
+fn assert_chain(trace: &Trace, answer: &Validation, question: Question<'_>) {
+    let Some(Plate::Chain(chain)) = trace.steps.kept[0].plate.as_deref() else {
+        panic!("the chain comes first");
+    };
+    let [above, below] = chain.links.as_slice() else {
+        panic!("a link is between two");
+    };
+    let passed = |id: &str| {
+        let mut checks = answer.checks.iter();
+        checks
+            .find(|check| check.id == id)
+            .map(|check| check.passed)
+    };
+    assert_eq!(below.signed, passed("signature"));
+    assert_eq!(below.named, passed("chaining"));
+    assert_eq!(below.pointed.or(Some(true)), passed("key-identifiers"));
+    assert_eq!(Some(below.holds(chain.now)), passed("validity"));
+    assert_eq!(Some(above.holds(chain.now)), passed("issuer-validity"));
+    assert_eq!(above.subject, question.issuer.subject());
+    assert_eq!(below.subject, question.certificate.subject());
+}
+
 fn failures(
     certificate: &Certificate,
     issuer: &Certificate,
@@ -127,7 +151,8 @@ fn failures(
     let trace = recorder.finish();
     assert!(trace.lies().is_empty(), "{:?}", trace.lies());
     assert!(answer.agrees);
-    assert_eq!(trace.steps.kept.len(), answer.checks.len());
+    assert_eq!(trace.steps.kept.len(), answer.checks.len() + 1);
+    assert_chain(&trace, &answer, question);
     let failed = answer.checks.iter().filter(|check| !check.passed);
     failed.map(|check| check.id).collect()
 }

@@ -15,6 +15,7 @@ use super::read::Certificate;
 use super::request::text;
 use super::serial::colons;
 use super::validity;
+use crate::engine::figure::{Chain, Link, Plate};
 use crate::engine::trace::{Equation, Observer, Relation, Step, Value};
 use x509_cert::ext::pkix::SubjectKeyIdentifier;
 
@@ -69,6 +70,7 @@ impl Validation {
 
 /// Makes all checks and tells each.
 pub fn check(question: Question<'_>, observer: &mut impl Observer) -> Validation {
+    observer.step(|| at_a_glance(question));
     let (signature, agrees) = signature(question, observer);
     let mut checks = vec![signature];
     for one in [
@@ -97,6 +99,39 @@ pub fn check(question: Question<'_>, observer: &mut impl Observer) -> Validation
         checks.push(check);
     }
     Validation { checks, agrees }
+}
+
+/// The chain as a picture, before its checks one by one.
+fn at_a_glance(question: Question<'_>) -> Step {
+    let passed = |check: CheckedStep| check.0.passed;
+    let key = |of: &Certificate| {
+        let identifier = of.extensions().one::<SubjectKeyIdentifier>().ok().flatten();
+        identifier.map_or_else(String::new, |id| colons(id.0.as_bytes()))
+    };
+    let link = |of: &Certificate| Link {
+        subject: of.subject().into(),
+        issuer: of.issuer().into(),
+        key: key(of).into(),
+        signed: None,
+        named: None,
+        pointed: None,
+        period: [of.period().from, of.period().to],
+    };
+    let identifiers = key_identifiers(question);
+    let are_both_there = !identifiers.1.equations.is_empty();
+    let below = Link {
+        signed: Some(signature(question, &mut ()).0.passed),
+        named: Some(passed(chaining(question))),
+        pointed: are_both_there.then_some(identifiers.0.passed),
+        ..link(question.certificate)
+    };
+    Step::new("chain", "The chain at a glance")
+        .says("Who signed whom, and when each is valid. The checks follow one by one; all of them have to hold.")
+        .source("RFC 5280", "6.1")
+        .plate(Plate::Chain(Chain {
+            links: vec![link(question.issuer), below],
+            now: question.at,
+        }))
 }
 
 type CheckedStep = (Check, Step);

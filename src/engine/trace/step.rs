@@ -2,7 +2,7 @@
 
 use super::{Equation, Value};
 use crate::engine::dissect::Dissection;
-use crate::engine::figure::{Field, Scene};
+use crate::engine::figure::{Drawing, Plate, Scene};
 use crate::engine::source::Source;
 use crate::engine::text::Text;
 use serde::{Deserialize, Serialize, Serializer};
@@ -65,8 +65,12 @@ pub struct Step {
     pub source: Option<Source>,
     /// The picture that it takes part in, with the steps around it.
     pub scene: Option<Scene>,
-    /// What became of its rows, where they are the candidates of a search.
-    pub field: Option<Rc<Field>>,
+    /// The picture of the whole step, where the algorithm has a better one than
+    /// its equations; it travels as the drawing that is made of it.
+    #[serde(skip)]
+    pub plate: Option<Rc<Plate>>,
+    /// The picture of the whole step, once it is drawn.
+    pub drawing: Option<Rc<Drawing>>,
     /// The steps inside it.
     pub inside: Children,
 }
@@ -129,6 +133,13 @@ impl Step {
     #[must_use]
     pub fn scene(mut self, scene: Scene) -> Self {
         self.scene = Some(scene);
+        self
+    }
+
+    /// With a picture of its own.
+    #[must_use]
+    pub fn plate(mut self, plate: Plate) -> Self {
+        self.plate = Some(Rc::new(plate));
         self
     }
 

@@ -6,7 +6,9 @@ mod speed;
 mod units;
 
 use super::hooks::Padlock;
-use super::widgets::Ink;
+use crate::desk::Desk;
+use crate::draw::Ink;
+use crate::ui::dry;
 use crate::units::Page;
 use speed::Speed;
 use yew::prelude::*;
@@ -24,12 +26,25 @@ pub(crate) fn page(page: Page, padlock: &Padlock) -> Html {
 
 /// What every page begins with: its question, its story and perhaps more.
 fn lead(page: Page, more: Html) -> Html {
-    let (question, story) = (page.question(), page.story());
     let mut ink = Ink::default();
+    put_lead(page, &mut ink);
+    html! { <header class="lead">{ dry(ink) }{ more }</header> }
+}
+
+/// Writes a page's question and its story.
+fn put_lead(page: Page, ink: &mut Ink) {
+    let (question, story) = (page.question(), page.story());
     ink.put(format_args!(
         "<h1>{question}</h1><p class=\"story\">{story}</p>"
     ));
-    html! { <header class="lead">{ ink.dry() }{ more }</header> }
+}
+
+/// Writes what the start shows before anything runs.
+pub(crate) fn put_start(ink: &mut Ink) {
+    ink.put(format_args!("<header class=\"lead\">"));
+    put_lead(Page::Road, ink);
+    ink.put(format_args!("</header>"));
+    road::put_story(&Desk::default(), ink);
 }
 
 /// A section of a page with its heading.
@@ -39,6 +54,6 @@ fn section(id: &'static str, title: &'static str, inside: Html) -> Html {
         "<header><h2 id=\"{id}-title\">{title}</h2></header>"
     ));
     html! {
-        <section class="exhibit" {id} aria-labelledby={format!("{id}-title")}>{ ink.dry() }{ inside }</section>
+        <section class="exhibit" {id} aria-labelledby={format!("{id}-title")}>{ dry(ink) }{ inside }</section>
     }
 }

@@ -3,9 +3,12 @@
 mod story;
 
 use super::lead;
+use crate::draw::Ink;
+use crate::ui::dry;
 use crate::ui::hooks::Padlock;
-use crate::ui::widgets::{Exhibit, Ink};
+use crate::ui::widgets::Exhibit;
 use crate::units::{self, Page};
+pub(super) use story::put_story;
 use yew::prelude::*;
 
 /// What the one button does.
@@ -14,10 +17,12 @@ const MAKES: &str = "Makes a root, a server’s key, its request and its certifi
 /// What Padlock is, the story, and the one button.
 pub(super) fn road(padlock: &Padlock) -> Html {
     let exhibits = units::on(Page::Road);
+    let mut way = Ink::default();
+    put_story(&padlock.state.desk, &mut way);
     html! {
         <>
             { lead(Page::Road, html! {}) }
-            { story::story(&padlock.state.desk) }
+            { dry(way) }
             { for exhibits.map(|about| html! { <Exhibit key={about.id} {about} lead={MAKES} /> }) }
             { promises() }
         </>
@@ -50,5 +55,5 @@ fn promises() -> Html {
         ink.put(format_args!("<li><strong>{what}</strong> {says}</li>"));
     }
     ink.put(format_args!("</ul></section>"));
-    ink.dry()
+    dry(ink)
 }

@@ -1,6 +1,7 @@
 //! Where another implementation computed the same.
 
-use super::ink::{Ink, plain};
+use crate::draw::{Ink, plain};
+use crate::ui::dry;
 use crate::units::Agreement;
 use yew::prelude::*;
 
@@ -26,5 +27,5 @@ pub(super) fn agreements(list: &[Agreement]) -> Html {
         }
         ink.put(format_args!("</ul></div>"));
     }
-    ink.dry()
+    dry(ink)
 }

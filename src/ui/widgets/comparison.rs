@@ -1,6 +1,7 @@
 //! Two things side by side.
 
-use super::ink::{Ink, plain};
+use crate::draw::{Ink, plain};
+use crate::ui::dry;
 use crate::units::Comparison;
 use yew::prelude::*;
 
@@ -43,5 +44,5 @@ pub(super) fn comparison(table: &Comparison) -> Html {
         ink.put(format_args!("</tr>"));
     }
     ink.put(format_args!("</tbody></table></div>"));
-    ink.dry()
+    dry(ink)
 }

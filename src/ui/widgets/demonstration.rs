@@ -1,7 +1,8 @@
 //! Why something is marked as a demonstration.
 
-use super::ink::{Ink, plain};
 use crate::desk::Kind;
+use crate::draw::{Ink, plain};
+use crate::ui::dry;
 use crate::ui::state::{Finished, State};
 use crate::units::{About, Control, Fits, Input, Material, Randomness, Showing, Start};
 use yew::prelude::*;
@@ -16,7 +17,7 @@ fn marked(class: &str, says: &str) -> Html {
     let says = plain(says);
     let mut ink = Ink::default();
     ink.put(format_args!("<p class=\"{class}\"><span class=\"demonstration\">demonstration: not secret</span> {says}</p>"));
-    ink.dry()
+    dry(ink)
 }
 
 /// What is said beside the button of an exhibit that will use a key that is no

@@ -1,6 +1,7 @@
 //! Something that opens.
 
-use super::ink::Ink;
+use crate::draw::Ink;
+use crate::ui::dry;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -22,7 +23,7 @@ pub(super) fn counted(name: &str, count: usize) -> Html {
     let mut ink = Ink::default();
     ink.put(format_args!("{name}"));
     ink.part("count", &count.to_string());
-    ink.dry()
+    dry(ink)
 }
 
 /// The browser's own `<details>`, whose inside is not there until opened: a

@@ -4,9 +4,10 @@
 mod detail;
 mod pointing;
 
-use super::mark::{mark, tone};
+use super::mark::mark;
 use super::place::Place;
 use super::{Copy, Disclosure};
+use crate::draw::tone;
 use crate::engine::dissect::{Dissection, Role};
 use crate::ui::fields::{Fields, Listed, Shown};
 use crate::ui::format;

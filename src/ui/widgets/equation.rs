@@ -1,8 +1,9 @@
 //! An equation: the formula, and with small numbers the numbers too.
 
 use super::formula::{self, With};
-use super::ink::{Ink, plain};
+use crate::draw::{Ink, plain};
 use crate::engine::trace::{Equation, Expr, Step};
+use crate::ui::dry;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -31,7 +32,7 @@ pub(super) fn equation(equation: &Equation) -> Html {
         formula::equation(equation, With::Numbers, &mut ink);
     }
     ink.put(format_args!("</div>"));
-    ink.dry()
+    dry(ink)
 }
 
 /// Rows of a table with their numbers, one under the other, the present one
@@ -60,5 +61,5 @@ pub(super) fn table(rows: &[Rc<Step>], now: Option<usize>) -> Html {
         ink.put(format_args!("</tr>"));
     }
     ink.put(format_args!("</table></div>"));
-    ink.dry()
+    dry(ink)
 }

@@ -4,14 +4,15 @@ use super::Disclosure;
 use super::demonstration::everybodys;
 use super::disclosure::counted;
 use super::form::Form as Fields;
-use super::ink::Ink;
 use super::light;
 use super::results::Results;
 use super::search::Search;
 use super::share::Share;
 use super::source::source;
+use crate::draw::Ink;
 use crate::link::address::{Address, Carry, LONGEST, View};
 use crate::ui::browser;
+use crate::ui::dry;
 use crate::ui::hooks::{Padlock, use_padlock};
 use crate::ui::shared::Shared;
 use crate::ui::stale::Stale;
@@ -210,7 +211,7 @@ fn waiting(about: &About, maker: &About) -> Html {
     let title = maker.title;
     let mut ink = Ink::default();
     ink.put(format_args!("<p class=\"waits\">This needs what another part of the page makes: <a href=\"{href}\">“{title}” {place}</a>.</p>"));
-    ink.dry()
+    dry(ink)
 }
 
 /// A button that breaks the exhibit: it fills in the form, and an exhibit with a

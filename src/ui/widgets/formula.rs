@@ -1,7 +1,6 @@
 //! An expression in MathML.
 
-use super::ink::{Ink, plain};
-use super::mark::tone;
+use crate::draw::{Ink, plain, tone};
 use crate::engine::trace::{Data, Equation, Expr, Operator, Value};
 use crate::ui::digits::decimal;
 use crate::ui::format;

@@ -1,16 +1,17 @@
 //! Symbols and formulas inside a line of text.
 
 use super::gist::values;
-use super::ink::{Ink, plain};
 use super::mark::put_verdict;
+use crate::draw::{Ink, plain};
 use crate::engine::trace::Step;
+use crate::ui::dry;
 use yew::prelude::*;
 
 /// What a step is called, behind how its check ended.
 pub(super) fn title(step: &Step) -> Html {
     let mut ink = Ink::default();
     put_title(step, &mut ink);
-    ink.dry()
+    dry(ink)
 }
 
 /// Writes what a step is called, behind how its check ended.
@@ -23,7 +24,7 @@ pub(super) fn put_title(step: &Step, ink: &mut Ink) {
 pub(super) fn words(text: &str, step: &Step) -> Html {
     let mut ink = Ink::default();
     put_words(text, step, &mut ink);
-    ink.dry()
+    dry(ink)
 }
 
 /// Writes a text in which the symbols of a step have their subscripts.

@@ -1,16 +1,17 @@
 //! Marks that stand beside the colours: who may know something, and how a
 //! check ended.
 
-use super::ink::Ink;
+use crate::draw::{Ink, tone};
 use crate::engine::knowers::Knowers;
 use crate::engine::trace::Verdict;
+use crate::ui::dry;
 use yew::prelude::*;
 
 /// The mark of public or secret, which stands beside the colour.
 pub(super) fn mark(known_to: Knowers) -> Html {
     let mut ink = Ink::default();
     put_mark(known_to, &mut ink);
-    ink.dry()
+    dry(ink)
 }
 
 /// Writes the mark of public or secret.
@@ -28,16 +29,7 @@ pub(super) fn named(known_to: Option<Knowers>, name: &str, kind: &str) -> Html {
     }
     ink.part("name", name);
     ink.part("kind", kind);
-    ink.dry()
-}
-
-/// What a `data-` attribute says of who may know a value.
-pub(super) fn tone(known_to: Knowers) -> &'static str {
-    if known_to.is_secret() {
-        "secret"
-    } else {
-        "public"
-    }
+    dry(ink)
 }
 
 /// Writes the mark of a check.

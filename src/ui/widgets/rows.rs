@@ -3,13 +3,14 @@
 mod loaded;
 
 use super::gist::{Gist, gist};
-use super::ink::Ink;
 use super::line;
 use super::mark::put_verdict;
 use super::place::Place;
 use super::step::inside;
 use super::view::{moved, use_view};
+use crate::draw::Ink;
 use crate::engine::trace::{Children, Step};
+use crate::ui::dry;
 use crate::ui::format;
 pub(super) use loaded::use_loaded;
 use std::rc::Rc;
@@ -87,7 +88,7 @@ fn line_of(row: u32, step: Option<&Step>) -> Html {
     let mut ink = Ink::default();
     let Some(step) = step else {
         ink.part("count", &format!("{number} …"));
-        return ink.dry();
+        return dry(ink);
     };
     ink.part("count", &number.to_string());
     put_verdict(step.verdict, &mut ink);
@@ -102,5 +103,5 @@ fn line_of(row: u32, step: Option<&Step>) -> Html {
     if let Some(value) = step.values.last() {
         ink.part("short", &format::short(&value.data));
     }
-    ink.dry()
+    dry(ink)
 }

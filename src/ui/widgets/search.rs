@@ -1,7 +1,8 @@
 //! The search for primes, as it runs and afterwards.
 
-use super::ink::{Ink, plain};
+use crate::draw::{Ink, plain};
 use crate::engine::trace::Fate;
+use crate::ui::dry;
 use crate::ui::search::{Search as Seen, Track};
 use crate::ui::shared::Shared;
 use yew::prelude::*;
@@ -82,7 +83,7 @@ fn track(track: &Track, of: String) -> Html {
         ink.put(format_args!("<li data-fate=\"{kind}\"><span class=\"tail\">…{tail}</span><span class=\"fate\">{says}</span></li>"));
     }
     ink.put(format_args!("</ol></div>"));
-    ink.dry()
+    dry(ink)
 }
 
 fn name(fate: Fate) -> &'static str {

@@ -1,7 +1,8 @@
 //! A reference to a standard.
 
-use super::ink::{Ink, plain};
+use crate::draw::{Ink, plain};
 use crate::engine::source::Source;
+use crate::ui::dry;
 use yew::prelude::*;
 
 /// A link to the place in the standard, or its name where there is none.
@@ -17,5 +18,5 @@ pub(super) fn source(source: &Source) -> Html {
         }
         None => ink.put(format_args!("<span class=\"source\">{name}</span>")),
     }
-    ink.dry()
+    dry(ink)
 }

@@ -7,12 +7,13 @@ mod table;
 mod trail;
 mod transport;
 
-use super::figure::{dataflow, diagram};
-use super::ink::Ink;
+use super::figure::{dataflow, diagram, pictures};
 use super::light;
 use super::line;
 use super::place::Place;
-use super::step::{pictures, words};
+use super::step::words;
+use crate::draw::Ink;
+use crate::ui::dry;
 use crate::ui::shared::Shared;
 use crate::ui::state::{Finished, Wanted};
 use crate::ui::walk::{Spot, Walk};
@@ -172,7 +173,7 @@ pub(super) fn Stage(props: &Props) -> Html {
                 <header>
                     <p class="count">{ format!("{} of {}", walk.number(spot) + 1, walk.spots.len()) }{ around(&walk, stop.names.as_str()) }</p>
                     <h3>{ line::title(step) }</h3>
-                    { trail.dry() }
+                    { dry(trail) }
                 </header>
                 <div class="told">
                     { match (whole, walk.scene(spot.stop)) {
@@ -202,5 +203,5 @@ fn around(walk: &Walk, names: &str) -> Html {
             line::put_words(&stop.step.title, &stop.step, &mut ink);
         }
     }
-    ink.dry()
+    dry(ink)
 }

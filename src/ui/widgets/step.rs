@@ -3,16 +3,16 @@
 use super::Disclosure;
 use super::dissection::Dissected;
 use super::equation::equation;
-use super::figure::figure as draw;
+use super::figure::pictures;
 use super::gist::{Gist, gist, values};
-use super::ink::{Ink, plain};
 use super::line;
 use super::place::Place;
 use super::rows::Rows;
 use super::source::source;
 use super::value::Value;
-use crate::engine::figure;
+use crate::draw::{Ink, plain};
 use crate::engine::trace::{Children, Layout, Step as Told, Verdict};
+use crate::ui::dry;
 use crate::ui::format;
 use crate::ui::shared::Shared;
 use std::rc::Rc;
@@ -74,7 +74,7 @@ pub(crate) fn Step(props: &Props) -> Html {
         }
         ink.put(format_args!("</span>"));
     }
-    let summary = ink.dry();
+    let summary = dry(ink);
     html! {
         <div class="step" data-verdict={step.verdict.map(|verdict| match verdict {
             Verdict::Passed => "passed",
@@ -96,11 +96,6 @@ pub(super) fn inside(step: &Told, place: &Place) -> Html {
             { steps(&step.inside, place, false) }
         </div>
     }
-}
-
-/// What a step looks like, with a hand at one of its rows.
-pub(super) fn pictures(step: &Told, row: Option<u32>) -> Html {
-    html! { { for figure::of(step).iter().map(|one| draw(one, row)) } }
 }
 
 /// What a step says: in formulas, in a sentence, in values and in bytes.

@@ -1,10 +1,11 @@
 //! A value: its symbol, a short form, and all of it one click away.
 
-use super::ink::Ink;
-use super::mark::{put_mark, tone};
+use super::mark::put_mark;
 use super::{Copy, Disclosure};
 use crate::desk::file_name;
+use crate::draw::{Ink, tone};
 use crate::engine::trace::{Data, Value as Shown};
+use crate::ui::dry;
 use crate::ui::hooks::Padlock;
 use crate::ui::state::Action;
 use crate::ui::{browser, format};
@@ -29,7 +30,7 @@ pub(crate) fn Value(props: &Props) -> Html {
     ink.part("short", &format::short(&value.data));
     ink.part("size", &format::size(&value.data));
     ink.part("meaning", &value.meaning);
-    let summary = ink.dry();
+    let summary = dry(ink);
     html! {
         <div class="value" data-visibility={tone(value.known_to)} data-symbol={value.symbol.to_string()}>
             <Disclosure {summary}><Full value={value.clone()} /></Disclosure>

@@ -2,8 +2,7 @@
 //! made on the way, lit once one has made it.
 
 use crate::desk::{Desk, KeyType, Kind};
-use crate::ui::widgets::Ink;
-use yew::prelude::*;
+use crate::draw::Ink;
 
 /// A station.
 struct Station {
@@ -77,9 +76,8 @@ const STATIONS: [Station; 6] = [
     },
 ];
 
-/// The stations, joined by their order.
-pub(super) fn story(desk: &Desk) -> Html {
-    let mut ink = Ink::default();
+/// Writes the stations, joined by their order.
+pub(in crate::ui::pages) fn put_story(desk: &Desk, ink: &mut Ink) {
     ink.put(format_args!("<ol class=\"road\">"));
     for station in &STATIONS {
         let Station {
@@ -103,5 +101,4 @@ pub(super) fn story(desk: &Desk) -> Html {
         ink.put(format_args!("<li data-made=\"{made}\"><svg aria-hidden=\"true\" viewBox=\"0 0 48 32\"><path data-visibility=\"public\" d=\"{public}\"/><path data-visibility=\"secret\" d=\"{secret}\"/><path class=\"outline\" d=\"{outline}\"/></svg><a href=\"#/{leads_to}\">{title}</a><span class=\"says\">{says}</span>{done}</li>"));
     }
     ink.put(format_args!("</ol>"));
-    ink.dry()
 }

@@ -1,8 +1,9 @@
 //! The list of the steps: the contents of the stage.
 
-use super::super::ink::{Ink, plain};
 use super::super::line;
 use super::links::link;
+use crate::draw::{Ink, plain};
+use crate::ui::dry;
 use crate::ui::walk::Walk;
 use crate::units::{About, Size};
 use std::rc::Rc;
@@ -45,5 +46,5 @@ pub(super) fn Contents(props: &Props) -> Html {
         line::put_title(&held.step, &mut ink);
         ink.put(format_args!("</a></li>"));
     }
-    html! { <ol class="contents" aria-label="All steps">{ ink.dry() }</ol> }
+    html! { <ol class="contents" aria-label="All steps">{ dry(ink) }</ol> }
 }

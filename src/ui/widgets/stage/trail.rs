@@ -1,8 +1,7 @@
 //! Where a value comes from and what becomes of it: the trail through the
 //! steps.
 
-use super::super::ink::{Ink, plain};
-use super::super::mark::tone;
+use crate::draw::{Ink, plain, tone};
 use crate::engine::figure::{Dataflow, Node};
 
 /// What the step makes: from what, and for what. Nothing where it makes

@@ -1,9 +1,10 @@
 //! The hand on the time: buttons, a scrubber with a tick for each step, and
 //! keys.
 
-use super::super::ink::Ink;
 use super::playing::Playing;
+use crate::draw::Ink;
 use crate::ui::browser;
+use crate::ui::dry;
 use crate::ui::walk::{Spot, Walk};
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
@@ -92,7 +93,7 @@ fn icon(sign: &str) -> Html {
     ink.put(format_args!(
         "<svg aria-hidden=\"true\" viewBox=\"0 0 16 16\"><path d=\"{sign}\"/></svg>"
     ));
-    ink.dry()
+    dry(ink)
 }
 
 /// A tick for each step; short ones for those inside others.
@@ -108,7 +109,7 @@ fn ticks(walk: &Walk, last: usize) -> Html {
         ink.put(format_args!("M{at} {}V2", u8::from(is_inner(spot))));
     }
     ink.put(format_args!("\"/></svg>"));
-    ink.dry()
+    dry(ink)
 }
 
 /// Plays, from the beginning where the end is reached; or halts.

@@ -1,7 +1,7 @@
 //! Numbers as lengths under each other, on one scale.
 
-use super::super::ink::{Ink, plain};
-use super::super::mark::tone;
+use super::ink::{Ink, plain};
+use super::tone;
 use crate::engine::figure::Scale;
 
 pub(super) fn scale(scale: &Scale) -> Ink {

@@ -1,16 +1,18 @@
 //! A picture that several steps share, drawn as far as they have come.
 
-use super::super::ink::{Ink, plain};
-use super::super::mark::tone;
 use super::across;
 use super::bar::brackets;
+use super::ink::{Ink, plain};
 use super::shades::shades;
+use super::tone;
 use crate::engine::figure::{Diagram, Strip, Way, When, Work};
 
 /// How high a byte string is, in pixels.
 const STRIP: u16 = 28;
 
-pub(super) fn diagram(diagram: &Diagram) -> Ink {
+/// The picture, with what is yet to come in outline.
+#[must_use]
+pub fn diagram(diagram: &Diagram) -> Ink {
     let mut ink = Ink::default();
     let height = diagram.height;
     ink.put(format_args!(

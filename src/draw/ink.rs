@@ -2,22 +2,21 @@
 //! browser reads them faster.
 
 use std::fmt::{self, Arguments, Display, Formatter, Write};
-use yew::prelude::*;
 
 /// A drawing, as far as it is written.
 #[derive(Default)]
-pub(crate) struct Ink(String);
+pub struct Ink(String);
 
 impl Ink {
     /// Writes markup. Texts of others go through [`plain`] or
     /// [`symbol`](Self::symbol).
-    pub(crate) fn put(&mut self, markup: Arguments<'_>) {
+    pub fn put(&mut self, markup: Arguments<'_>) {
         // Writing to a string does not fail.
         let _ = self.0.write_fmt(markup);
     }
 
     /// Writes a symbol with its subscript, which lights up with its value.
-    pub(in crate::ui::widgets) fn symbol(&mut self, name: &str) {
+    pub fn symbol(&mut self, name: &str) {
         let name = plain(name);
         match name.split_once('_') {
             Some((base, below)) if !below.is_empty() && !below.contains(' ') => self.put(
@@ -28,7 +27,7 @@ impl Ink {
     }
 
     /// Writes a part of a line, where there is one.
-    pub(in crate::ui::widgets) fn part(&mut self, class: &str, says: &str) {
+    pub fn part(&mut self, class: &str, says: &str) {
         if !says.is_empty() {
             let says = plain(says);
             self.put(format_args!("<span class=\"{class}\">{says}</span>"));
@@ -36,7 +35,7 @@ impl Ink {
     }
 
     /// Writes a text inside a drawing, in its middle at a place.
-    pub(in crate::ui::widgets) fn text(&mut self, [x, y]: [&str; 2], class: &str, says: &str) {
+    pub fn text(&mut self, [x, y]: [&str; 2], class: &str, says: &str) {
         let says = plain(says);
         self.put(format_args!(
             "<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{says}</text>"
@@ -44,7 +43,7 @@ impl Ink {
     }
 
     /// Writes a symbol inside a drawing, with its subscript.
-    pub(in crate::ui::widgets) fn label(&mut self, name: &str) {
+    pub fn label(&mut self, name: &str) {
         let name = plain(name);
         match name.split_once('_') {
             Some((base, below)) if !below.is_empty() => self.put(format_args!(
@@ -54,9 +53,10 @@ impl Ink {
         }
     }
 
-    /// The drawing.
-    pub(crate) fn dry(self) -> Html {
-        Html::from_html_unchecked(AttrValue::from(self.0))
+    /// The markup.
+    #[must_use]
+    pub fn into_markup(self) -> String {
+        self.0
     }
 }
 
@@ -67,7 +67,7 @@ impl Display for Ink {
 }
 
 /// A text as it is, whatever stands in it.
-pub(in crate::ui::widgets) fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -1,19 +1,26 @@
 //! A search as a field of cells, and how long it took beside what it takes.
 
-use super::super::ink::Ink;
+use super::HAND;
+use super::ink::Ink;
 use crate::engine::figure::Field;
 
 /// A row has at least so many cells, and a field is about three times as wide
 /// as high.
-const COLUMNS: usize = 40;
+const COLUMNS: u32 = 40;
 
 /// How rare longer searches are: the probability that more than x times the
 /// average is needed, e^−x for x from 0 to 4.
 const RARER: &str = "M0 0L62 22L125 39L188 53L250 63L375 78L500 86L625 92L750 95L1000 98V100H0z";
 
-pub(super) fn field(field: &Field, row: Option<u32>) -> Ink {
+/// How many cells a row has.
+pub(super) fn columns(field: &Field) -> u32 {
+    let count = u32::try_from(field.fates.len()).unwrap_or(u32::MAX / 3);
+    COLUMNS.max((count * 3).isqrt())
+}
+
+pub(super) fn field(field: &Field) -> Ink {
     let count = field.fates.len();
-    let columns = COLUMNS.max((count * 3).isqrt());
+    let columns = columns(field) as usize;
     let place = |at: usize| (at % columns, at / columns);
     let mut ink = Ink::default();
     ink.put(format_args!(
@@ -28,12 +35,7 @@ pub(super) fn field(field: &Field, row: Option<u32>) -> Ink {
         }
         ink.put(format_args!("\"/>"));
     }
-    if let Some((x, y)) = row.map(|row| place(row as usize)) {
-        ink.put(format_args!(
-            "<path class=\"cursor\" d=\"M{x} {y}h1v1h-1z\"/>"
-        ));
-    }
-    ink.put(format_args!("</svg><ul class=\"parts cells\">"));
+    ink.put(format_args!("{HAND}</svg><ul class=\"parts cells\">"));
     for kind in &kinds {
         ink.put(format_args!(
             "<li><svg aria-hidden=\"true\" viewBox=\"0 0 1 1\"><path data-kind=\"{}\" d=\"M.1 .1h.8v.8h-.8z\"/></svg><span>{}</span><span class=\"size\">{}</span></li>",

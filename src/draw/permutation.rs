@@ -1,8 +1,8 @@
 //! All numbers below n, where a power sends them, and the way home.
 
-use super::super::ink::Ink;
-use super::super::mark::tone;
+use super::ink::Ink;
 use super::percent;
+use super::tone;
 use crate::engine::figure::Permutation;
 
 /// Up to so many numbers stand in rows with a line for each; more are dots.

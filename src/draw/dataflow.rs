@@ -1,10 +1,10 @@
 //! What is made from what: a box for each value, below those that it is made
 //! from.
 
-use super::super::ink::{Ink, plain};
-use super::super::mark::tone;
 use super::across;
+use super::ink::{Ink, plain};
 use super::shades::shades;
+use super::tone;
 use crate::engine::figure::{Dataflow, Node};
 
 /// From one row to the next, in pixels.
@@ -17,7 +17,7 @@ const BOX: usize = 48;
 const WIDE: usize = 230;
 
 /// The graph. Each box leads to the step that makes its value.
-pub(super) fn dataflow(flow: &Dataflow, ink: &mut Ink, link: &dyn Fn(&str) -> String) {
+pub fn dataflow(flow: &Dataflow, ink: &mut Ink, link: &dyn Fn(&str) -> String) {
     let height = flow.rows * ROW;
     ink.put(format_args!("<svg height=\"{height}\"><svg class=\"ways\" viewBox=\"0 0 1000 {height}\" preserveAspectRatio=\"none\">"));
     for (number, node) in flow.nodes.iter().enumerate() {

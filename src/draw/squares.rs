@@ -1,13 +1,13 @@
 //! A rectangle, and the squares that Euclid's algorithm cuts from it.
 
-use super::super::ink::Ink;
-use super::super::mark::tone;
+use super::ink::Ink;
+use super::tone;
 use crate::engine::figure::Squares;
 
 /// The width of the drawing, in its own units.
 const WIDTH: u64 = 10_000;
 
-pub(super) fn squares(squares: &Squares, row: Option<u32>) -> Ink {
+pub(super) fn squares(squares: &Squares) -> Ink {
     let [a, b] = &squares.of;
     let [width, height] = squares.sides;
     let to_scale = |length: u64| length.saturating_mul(WIDTH) / width.max(1);
@@ -21,12 +21,12 @@ pub(super) fn squares(squares: &Squares, row: Option<u32>) -> Ink {
         let [x, y] = cut.at.map(to_scale);
         let side = to_scale(cut.side);
         let kind = match cut.row % 2 {
-            _ if row == Some(cut.row) => "now",
             0 => "even",
             _ => "odd",
         };
         ink.put(format_args!(
-            "<rect class=\"{kind}\" x=\"{x}\" y=\"{y}\" width=\"{side}\" height=\"{side}\"/>"
+            "<rect class=\"{kind}\" data-row=\"{}\" x=\"{x}\" y=\"{y}\" width=\"{side}\" height=\"{side}\"/>",
+            cut.row
         ));
         if squares.numbers.is_some() && side * 16 > WIDTH {
             let middle = [x + side / 2, y + side / 2 + 90].map(|at| at.to_string());

@@ -1,6 +1,6 @@
 //! Bits in groups of eight above, and in groups of six below.
 
-use super::super::ink::{Ink, plain};
+use super::ink::{Ink, plain};
 use crate::engine::figure::Regroup;
 
 pub(super) fn regroup(regroup: &Regroup) -> Ink {

@@ -1,6 +1,6 @@
 //! Bytes as shades: each as dark as its value.
 
-use super::super::ink::Ink;
+use super::ink::Ink;
 use std::ops::Range;
 
 /// How many shades there are: the eye tells hardly more, and each is one path.

@@ -1,10 +1,10 @@
 //! A byte string to scale, with its parts.
 
-use super::super::ink::{Ink, plain};
-use super::super::mark::tone;
+use super::ink::{Ink, plain};
 use super::lanes::caption;
 use super::percent;
 use super::shades::shades;
+use super::tone;
 use crate::engine::figure::{Bar, Part};
 
 /// A part narrower than this share of the whole, in percent, has no room for

@@ -1,7 +1,7 @@
 //! The powers of a number on the ring of its exponents, and jumps on it.
 
-use super::super::ink::Ink;
-use super::super::mark::tone;
+use super::ink::Ink;
+use super::tone;
 use super::turn;
 use crate::engine::figure::Cycle;
 

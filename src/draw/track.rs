@@ -1,9 +1,9 @@
 //! A power along the bits of its exponent: bits above, and below where the
 //! number stood after each.
 
-use super::super::ink::{Ink, plain};
-use super::super::mark::tone;
+use super::ink::{Ink, plain};
 use super::percent;
+use super::tone;
 use crate::engine::figure::{Stop, Track};
 
 /// Up to so many bits are cells with their digits.

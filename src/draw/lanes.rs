@@ -1,8 +1,8 @@
 //! Byte strings under each other, and what stands between them.
 
-use super::super::ink::{Ink, plain};
-use super::super::mark::tone;
+use super::ink::{Ink, plain};
 use super::shades::shades;
+use super::tone;
 use crate::engine::figure::{Lane, Lanes, Machine};
 
 pub(super) fn lanes(all: &Lanes) -> Ink {

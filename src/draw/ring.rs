@@ -1,7 +1,7 @@
 //! Numbers modulo n on a ring: 0 is at the top, and again where n would be.
 
-use super::super::ink::{Ink, plain};
-use super::super::mark::tone;
+use super::ink::{Ink, plain};
+use super::tone;
 use super::{across, turn};
 use crate::engine::figure::{Mark, Ring};
 

@@ -1,7 +1,7 @@
 //! A number by its remainders modulo two others: a cell of a grid.
 
-use super::super::ink::Ink;
-use super::super::mark::tone;
+use super::ink::Ink;
+use super::tone;
 use crate::engine::figure::Grid;
 
 /// Up to so many cells have their numbers in them.

@@ -1,7 +1,7 @@
 //! A span of time as a bar, and the clock as a hand on it.
 
-use super::super::ink::{Ink, plain};
 use super::across;
+use super::ink::{Ink, plain};
 use crate::engine::figure::Timeline;
 
 pub(super) fn timeline(line: &Timeline) -> Ink {

@@ -1,0 +1,138 @@
+//! Pictures as markup: what widgets and workers draw with.
+//!
+//! A drawing is a string, a tenth of the code of as many components, and the
+//! browser reads it faster. It knows no cryptography: it gets a
+//! [`Figure`](crate::engine::figure::Figure) and writes marks. What moves with
+//! a hand is drawn by the page; a [`Plate`] is drawn once, by the worker that
+//! computed it ([`plates`]), so that the page need not have its code.
+
+mod area;
+mod bar;
+mod boxes;
+mod chain;
+mod cycle;
+mod dataflow;
+mod diagram;
+mod field;
+mod grid;
+mod ink;
+mod lanes;
+mod path;
+mod permutation;
+mod regroup;
+mod ring;
+mod scale;
+mod shades;
+mod squares;
+mod timeline;
+mod track;
+
+pub use dataflow::dataflow;
+pub use diagram::diagram;
+pub use ink::{Ink, plain};
+
+use crate::engine::figure::{Drawing, Figure, Plate};
+use crate::engine::knowers::Knowers;
+use crate::engine::trace::Children;
+use std::rc::Rc;
+
+/// Where a [`Drawing`] has room for the mark of a hand.
+const HAND: &str = "<!--hand-->";
+
+/// A picture, with a hand at one of the places that it lays out: its kind, as
+/// style sheets know it, and its markup.
+#[must_use]
+pub fn figure(figure: &Figure, row: Option<u32>) -> (&'static str, Ink) {
+    match figure {
+        Figure::Bar(one) | Figure::Cut(one) => ("bar", bar::bar(one)),
+        Figure::Lanes(all) => ("lanes", lanes::lanes(all)),
+        Figure::Track(one) => ("track", track::track(one, row)),
+        Figure::Ring(one) => ("ring", ring::ring(one)),
+        Figure::Scale(one) => ("scale", scale::scale(one)),
+        Figure::Machine(one) => ("machine", lanes::machine(one)),
+    }
+}
+
+/// Draws the plates of these steps and of those inside them.
+pub fn plates(steps: &mut Children) {
+    for step in &mut steps.kept {
+        let step = Rc::make_mut(step);
+        step.drawing = Plate::of(step).map(|plate| Rc::new(plate_of(&plate)));
+        plates(&mut step.inside);
+    }
+}
+
+/// A plate, drawn.
+#[must_use]
+pub fn plate_of(plate: &Plate) -> Drawing {
+    let (kind, ink) = match plate {
+        Plate::Field(one) => ("field", field::field(one)),
+        Plate::Squares(one) => ("squares", squares::squares(one)),
+        Plate::Permutation(one) => ("permutation", permutation::permutation(one)),
+        Plate::Cycle(one) => ("cycle", cycle::cycle(one)),
+        Plate::Grid(one) => ("grid", grid::grid(one)),
+        Plate::Timeline(one) => ("timeline", timeline::timeline(one)),
+        Plate::Regroup(one) => ("regroup", regroup::regroup(one)),
+        Plate::Path(one) => ("path", path::path(one)),
+        Plate::Area(one) => ("area", area::area(one)),
+        Plate::Boxes(one) => ("boxes", boxes::boxes(one)),
+        Plate::Chain(one) => ("chain", chain::chain(one)),
+    };
+    Drawing {
+        kind: kind.into(),
+        says: plate.says().into(),
+        markup: ink.into_markup().into(),
+        columns: match plate {
+            Plate::Field(field) => field::columns(field),
+            _ => 0,
+        },
+        opens: matches!(plate, Plate::Path(_)),
+    }
+}
+
+/// The markup of a drawing, with a hand at one of its places.
+#[must_use]
+pub fn drawing(drawing: &Drawing, row: Option<u32>) -> String {
+    let Some(row) = row else {
+        return drawing.markup.to_string();
+    };
+    let here = format!("data-row=\"{row}\"");
+    let markup = drawing.markup.replace(&here, &format!("{here} data-now"));
+    let (Some(x), Some(y)) = (
+        row.checked_rem(drawing.columns),
+        row.checked_div(drawing.columns),
+    ) else {
+        return markup;
+    };
+    markup.replacen(
+        HAND,
+        &format!("<path class=\"cursor\" d=\"M{x} {y}h1v1h-1z\"/>"),
+        1,
+    )
+}
+
+/// What a `data-` attribute says of who may know a value.
+#[must_use]
+pub fn tone(known_to: Knowers) -> &'static str {
+    if known_to.is_secret() {
+        "secret"
+    } else {
+        "public"
+    }
+}
+
+/// A share of a length, in percent with one decimal.
+fn percent(at: usize, of: usize) -> String {
+    across(at * 1000 / of.max(1))
+}
+
+/// Thousandths as percent.
+fn across(thousandths: usize) -> String {
+    format!("{}.{}%", thousandths / 10, thousandths % 10)
+}
+
+/// How far round a place of a ring is, in degrees with two decimals.
+fn turn(at: usize, of: usize) -> String {
+    let hundredths = at * 36_000 / of.max(1);
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
+}

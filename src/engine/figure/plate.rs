@@ -1,0 +1,99 @@
+//! Pictures of all that a step says together.
+
+use super::{
+    Area, Boxes, Chain, Cycle, Field, Grid, Path, Permutation, Regroup, Squares, Timeline,
+};
+use crate::engine::text::Text;
+use crate::engine::trace::Step;
+use serde::{Deserialize, Serialize};
+
+/// A picture of a whole step, better than those of its equations. It does not
+/// change while it is looked at, so it is drawn where the step is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Plate {
+    /// A search, with a cell for every number that was looked at.
+    Field(Field),
+    /// Euclid's algorithm, as squares cut from a rectangle.
+    Squares(Squares),
+    /// All numbers below n, where a power sends them and where they come home.
+    Permutation(Permutation),
+    /// The powers of a number on a ring of exponents.
+    Cycle(Cycle),
+    /// All numbers below p·q by their remainders.
+    Grid(Grid),
+    /// A span of time, and the clock.
+    Timeline(Timeline),
+    /// Three bytes as four numbers of six bits.
+    Regroup(Regroup),
+    /// A round of Miller–Rabin, as a way around the ring.
+    Path(Path),
+    /// A product as a rectangle.
+    Area(Area),
+    /// Fields in fields.
+    Boxes(Boxes),
+    /// Certificates, each signed by the one above.
+    Chain(Chain),
+}
+
+/// A plate as it was drawn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drawing {
+    /// Its kind, as style sheets know it.
+    pub kind: Text,
+    /// What it shows, in words.
+    pub says: Text,
+    /// The markup. A mark of one row of the step's table bears its number, as
+    /// `data-row`.
+    pub markup: Text,
+    /// How many cells of a square unit stand beside each other, where each row
+    /// of the step's table is one; 0 where none is.
+    pub columns: u32,
+    /// Whether the powers of the step stand below it, each as the track that a
+    /// hand can go along.
+    pub opens: bool,
+}
+
+impl Plate {
+    /// The plate of a step; `None` where the pictures of its equations say it.
+    #[must_use]
+    pub fn of(step: &Step) -> Option<Self> {
+        let own = || step.plate.as_deref().cloned();
+        let squares = || Squares::of(step).map(Self::Squares);
+        let permutation = || Permutation::of(&step.equations).map(Self::Permutation);
+        let cycle = || Cycle::of(step).map(Self::Cycle);
+        let grid = || Grid::of(&step.equations).map(Self::Grid);
+        let timeline = || Timeline::of(step).map(Self::Timeline);
+        let regroup = || Regroup::of(step).map(Self::Regroup);
+        let path = || Path::of(&step.equations).map(Self::Path);
+        let area = || Area::of(&step.equations).map(Self::Area);
+        let boxes = || Boxes::of(step).map(Self::Boxes);
+        own()
+            .or_else(squares)
+            .or_else(permutation)
+            .or_else(cycle)
+            .or_else(grid)
+            .or_else(timeline)
+            .or_else(regroup)
+            .or_else(path)
+            .or_else(area)
+            .or_else(boxes)
+    }
+
+    /// What the picture shows, in words.
+    #[must_use]
+    pub fn says(&self) -> String {
+        match self {
+            Self::Field(field) => field.says(),
+            Self::Squares(squares) => squares.says(),
+            Self::Permutation(permutation) => permutation.says(),
+            Self::Cycle(cycle) => cycle.says(),
+            Self::Grid(grid) => grid.says(),
+            Self::Timeline(line) => line.says(),
+            Self::Regroup(regroup) => regroup.says(),
+            Self::Path(path) => path.says(),
+            Self::Area(area) => area.says(),
+            Self::Boxes(boxes) => boxes.says(),
+            Self::Chain(chain) => chain.says(),
+        }
+    }
+}
