@@ -5,6 +5,15 @@
   "use strict";
   var me = document.currentScript;
 
+  // The first screen that stands in the page is that of its start. Set before
+  // it is drawn, so this script is not put off.
+  if (!/^#?\/?$/.test(location.hash)) document.documentElement.dataset.elsewhere = "";
+
+  var drawn = new Promise(function (resolve) {
+    if (document.readyState !== "loading") resolve();
+    else document.addEventListener("DOMContentLoaded", resolve);
+  });
+
   function explain(error) {
     var mount = document.getElementById("app");
     if (mount) {
@@ -27,17 +36,18 @@
     // Relative to the page, not to this script: that is how Trunk writes them.
     var js = new URL(me.dataset.js, document.baseURI);
     var wasm = new URL(me.dataset.wasm, document.baseURI);
-    return import(js.href).then(function (app) {
-      return app.default({ module_or_path: wasm });
+    return Promise.all([import(js.href), drawn]).then(function (all) {
+      return all[0].default({ module_or_path: wasm });
     });
   }
 
   // All type now: the page makes no request after it has loaded.
-  if (document.fonts) {
+  drawn.then(function () {
+    if (!document.fonts) return;
     document.fonts.forEach(function (font) {
       font.load().catch(function () {}); // The system's own type takes over.
     });
-  }
+  });
 
   try {
     start().catch(explain);
