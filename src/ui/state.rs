@@ -16,7 +16,7 @@ use crate::link::JobId;
 use crate::link::address::View;
 use crate::ui::search::Search;
 use crate::ui::shared::Shared;
-use crate::units::{self, About, Cause, Diagnosis, Inputs, Material, Output, Size};
+use crate::units::{self, About, Cause, Diagnosis, Fits, Inputs, Material, Output, Size};
 use litemap::LiteMap;
 use std::rc::Rc;
 use zeroize::Zeroizing;
@@ -172,6 +172,12 @@ impl State {
                 && let Some(material) = self.material(&selection)
             {
                 things.insert(input.id.to_owned(), material);
+            }
+            if let Fits::Beside(kind) = input.fits {
+                let beside = self.desk.things().iter().filter(|thing| thing.kind == kind);
+                for (number, thing) in beside.enumerate() {
+                    things.insert(Inputs::beside(input.id, number), thing.into());
+                }
             }
         }
         let own = things.values().any(|thing: &Material| !thing.demonstration);

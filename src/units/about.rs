@@ -257,6 +257,8 @@ pub enum Fits {
     /// A common name that no root on the desk has: one that is taken gets a
     /// number.
     Unused,
+    /// Besides what is typed in, all things of this kind that are on the desk.
+    Beside(Kind),
 }
 
 /// An example that a default belongs to.

@@ -332,10 +332,9 @@ pub(super) fn demonstration(inputs: &Inputs, things: &[&str]) -> bool {
 
 /// What to show of a certificate first.
 pub(super) fn certificate_results(certificate: &Certificate) -> Vec<Value> {
-    let tbs = certificate.inner().tbs_certificate();
     vec![
         text("certificate", pem(Kind::Certificate, certificate.der())).meaning("PEM"),
-        text("serialNumber", serial::show(tbs.serial_number())),
+        text("serialNumber", serial::colons(certificate.serial())),
         text(
             "fingerprint",
             serial::colons(&Sha256::digest(certificate.der())),

@@ -5,12 +5,14 @@ use super::certificate_recipes as pieces;
 use super::quoted::shell_word;
 use super::{
     About, Agreement, Break, Choice, Comparison, Context, Control, Diagnosis, Draws, Fits, Input,
-    Inputs, Output, Page, Recipe, Row, Start, Tool,
+    Inputs, Output, Page, Recipe, Row, Showing, Start, Tool,
 };
 use crate::desk::Kind;
+use crate::engine::asn1::pem;
 use crate::engine::pki::host::Host;
+use crate::engine::pki::path::{Question, Verdict};
 use crate::engine::pki::read::Certificate;
-use crate::engine::pki::verify::{self, Question, Validation};
+use crate::engine::pki::verify::{self, Validation};
 use crate::engine::pki::{layout, tamper, validity};
 use crate::engine::source::Source;
 
@@ -38,9 +40,15 @@ pub static ABOUT: About = About {
             fits: Fits::IssuerOf("certificate"),
             ..Input::new(
                 "issuer",
-                "Trusted certificate above it",
+                "Trusted certificate",
                 Control::Thing(&[Kind::Certificate]),
             )
+        },
+        Input {
+            fits: Fits::Beside(Kind::Certificate),
+            showing: Showing::More,
+            hint: "In PEM, one after the other, as a server sends them. Those on the desk are at hand anyway. They are trusted only as far as the chain leads.",
+            ..Input::new("between", "Certificates in between", Control::CodeArea)
         },
         Input {
             default: "localhost",
@@ -114,7 +122,7 @@ pub fn run(
         inputs, observer, ..
     }: Context<'_, '_>,
 ) -> Result<Output, Diagnosis> {
-    let host = Host::parse(inputs.text("host").trim())
+    let host = Host::parse_asked(inputs.text("host").trim())
         .map_err(|error| diagnosis("host", &error.into()))?;
     let at = match inputs.text("time").trim() {
         "" => inputs.now,
@@ -122,38 +130,29 @@ pub fn run(
     };
     let (certificate, changed_at) = tampered(form::certificate(inputs, "certificate")?, inputs)?;
     let issuer = form::certificate(inputs, "issuer")?;
-    let question = Question {
-        certificate: &certificate,
-        issuer: &issuer,
-        host: &host,
-        at,
-    };
-    let validation = verify::check(question, observer);
-    let failed = validation
-        .checks
-        .iter()
-        .filter(|check| !check.passed)
-        .count();
+    let between = between(inputs)?;
+    let (trusted, at_hand) = ([&issuer], between.iter().collect::<Vec<_>>());
+    let question = Question::of_server(&certificate, &trusted, &at_hand, at);
+    let validation = verify::check(question, &host, observer);
     let place = changed_at.map_or(String::new(), |at| {
         format!(" One bit was changed in its byte {at}.")
     });
     Ok(Output {
-        headline: match validation.first_failure() {
-            None => format!(
-                "All {} checks hold: {host} may show the padlock to whoever trusts this root.",
-                validation.checks.len()
-            ),
-            Some(first) if failed == 1 => format!("Rejected. {}{place}", first.says),
-            Some(first) => format!(
-                "Rejected: {failed} of {} checks fail. The first: {}{place}",
-                validation.checks.len(),
-                first.says
-            ),
-        }
-        .into(),
-        good: Some(validation.holds()),
+        headline: headline(&validation, &host, &place).into(),
+        good: match validation.verdict() {
+            Verdict::Holds => Some(true),
+            Verdict::Refused => Some(false),
+            Verdict::Unjudged => None,
+        },
         bytes: vec![layout::certificate(&certificate)],
-        comparisons: vec![table(&validation)],
+        comparisons: [
+            Some(table(&validation)),
+            remarks(&validation),
+            left(&validation),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         agreements: vec![Agreement::new(
             "the signature's verification",
             "rsa 0.10",
@@ -162,6 +161,66 @@ pub fn run(
         recipes: recipes(&host, at),
         ..Output::default()
     })
+}
+
+/// What is to be said in one sentence.
+fn headline(validation: &Validation, host: &Host, place: &str) -> String {
+    let checks = validation.checks.len();
+    let failed = validation.checks.iter();
+    let failed = failed.filter(|check| check.passed == Some(false)).count();
+    match (validation.first_failure(), validation.first_unjudged()) {
+        (Some(first), _) if failed == 1 => format!("Refused. {}{place}", first.says),
+        (Some(first), _) => format!(
+            "Refused: {failed} of {checks} checks fail. The first: {}{place}",
+            first.says
+        ),
+        (None, Some(open)) => format!(
+            "Cannot be told here: {} Nothing else speaks against it.",
+            open.says
+        ),
+        (None, None) => match validation.chain.as_slice() {
+            [_] => format!(
+                "All {checks} checks hold, for whoever trusts this very certificate: {host} may show the padlock to them. Nobody else vouches for it."
+            ),
+            [_, between @ .., root] => format!(
+                "All {checks} checks hold: {host} may show the padlock to whoever trusts {root}{}.",
+                match between.len() {
+                    0 => String::new(),
+                    1 => ", by one certificate in between".to_owned(),
+                    more => format!(", by {more} certificates in between"),
+                }
+            ),
+            [] => String::new(),
+        },
+    }
+}
+
+/// The certificates at hand: those that were pasted, and those on the desk.
+fn between(inputs: &Inputs) -> Result<Vec<Certificate>, Diagnosis> {
+    let text = inputs.text("between");
+    let found = pem::read(text.as_bytes());
+    if let Some(error) = found.errors.first() {
+        return Err(Diagnosis::at("between", error.expected.clone())
+            .found(error.found.clone())
+            .byte(error.at));
+    }
+    if found.blocks.is_empty() && !text.trim().is_empty() {
+        return Err(Diagnosis::at(
+            "between",
+            "certificates in PEM, from -----BEGIN CERTIFICATE----- on",
+        )
+        .found("no PEM block"));
+    }
+    let mut all = Vec::new();
+    for block in &found.blocks {
+        let one = Certificate::parse(&block.der).map_err(|error| diagnosis("between", &error))?;
+        all.push(one);
+    }
+    // What was read onto the desk is a certificate; what cannot be used in a
+    // chain all the same does not stand in the way of others.
+    let on_the_desk = inputs.at_hand("between");
+    all.extend(on_the_desk.filter_map(|thing| Certificate::parse(&thing.bytes).ok()));
+    Ok(all)
 }
 
 fn tampered(
@@ -187,12 +246,54 @@ fn table(validation: &Validation) -> Comparison {
             .iter()
             .map(|check| Row {
                 name: check.title.into(),
-                left: if check.passed { "holds" } else { "fails" }.into(),
+                left: match check.passed {
+                    Some(true) => "holds",
+                    Some(false) => "fails",
+                    None => "cannot be told",
+                }
+                .into(),
                 right: check.says.clone().into(),
                 note: "".into(),
             })
             .collect(),
     }
+}
+
+/// What whoever made the certificates should have made otherwise.
+fn remarks(validation: &Validation) -> Option<Comparison> {
+    let rows = validation.remarks.iter().map(|remark| {
+        let (document, section) = remark.source;
+        Row {
+            name: format!("{document} §{section}").into(),
+            left: remark.says.clone().into(),
+            right: "clients pass over it".into(),
+            note: "".into(),
+        }
+    });
+    let rows: Vec<Row> = rows.collect();
+    (!rows.is_empty()).then(|| Comparison {
+        title: "Not as the standards ask of whoever makes certificates".into(),
+        left: "What it does".into(),
+        right: "What follows".into(),
+        rows,
+    })
+}
+
+/// What could have stood in the chain.
+fn left(validation: &Validation) -> Option<Comparison> {
+    let rows = validation.left.iter().map(|left| Row {
+        name: left.subject.clone().into(),
+        left: left.why.clone().into(),
+        right: "".into(),
+        note: "".into(),
+    });
+    let rows: Vec<Row> = rows.collect();
+    (!rows.is_empty()).then(|| Comparison {
+        title: "What was tried and left".into(),
+        left: "Why".into(),
+        right: "".into(),
+        rows,
+    })
 }
 
 fn recipes(host: &Host, at: u64) -> Vec<Recipe> {

@@ -237,6 +237,22 @@ impl Inputs {
             .ok_or_else(|| Diagnosis::at(id, "something from the desk").found("nothing chosen"))
     }
 
+    /// The key in [`things`](Self::things) of a thing that is at hand beside a
+    /// field.
+    #[must_use]
+    pub fn beside(id: &str, number: usize) -> String {
+        format!("{id}#{number:04}")
+    }
+
+    /// The things that are at hand beside a field.
+    pub fn at_hand(&self, id: &str) -> impl Iterator<Item = &Material> {
+        let things = self.things.iter();
+        things.filter_map(move |(key, thing)| {
+            let (field, _) = key.split_once('#')?;
+            (field == id).then_some(thing)
+        })
+    }
+
     /// Whether something that others may know the seed of goes into this run.
     #[must_use]
     pub fn is_demonstration(&self) -> bool {

@@ -220,6 +220,13 @@ pub fn run(
     }
     let decision = issue::decide(&asked.request, &asked.issuer, &policy(inputs)?)
         .map_err(|error| diagnosis("from", &error))?;
+    if decision.hosts.is_empty() {
+        let why = "No name in it can be granted; the table says why, name by name.";
+        return Poll::Ready(Ok(Output {
+            comparisons: vec![issuing::comparison(&decision)],
+            ..nothing_signed(why, &asked.request, &possession)
+        }));
+    }
     let key = ready!(signer(inputs, &asked.issuer, &mut means, observer))?;
     let signed = issuing::sign(
         &decision,
@@ -293,7 +300,7 @@ impl Asked {
             });
             return Some(format!(
                 "The signature of the request does not hold under the public key inside it, so its \
-                 sender has not shown the private key.{place}"
+                 maker has not shown the private key.{place}"
             ));
         }
         let malformed = self.request.extensions().check().err()?;

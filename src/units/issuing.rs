@@ -7,8 +7,9 @@ use crate::engine::pki::certificate::Made;
 use crate::engine::pki::host::Host;
 use crate::engine::pki::issue::{self, Decision};
 use crate::engine::pki::key::PrivateKey;
+use crate::engine::pki::path::Question;
 use crate::engine::pki::read::{Certificate, Request};
-use crate::engine::pki::verify::{self, Question, Validation};
+use crate::engine::pki::verify::{self, Validation};
 use crate::engine::trace::{Observer, Step};
 use sha2::{Digest as _, Sha256};
 
@@ -42,13 +43,9 @@ pub(super) fn check(
             .says("The certificate under its issuer, for its first name, at its first second.")
             .source("RFC 5280", "6.1")
     });
-    let question = Question {
-        certificate,
-        issuer,
-        host: &host,
-        at: decision.period.from,
-    };
-    let validation = verify::check(question, observer);
+    let trusted = [issuer];
+    let question = Question::of_server(certificate, &trusted, &[], decision.period.from);
+    let validation = verify::check(question, &host, observer);
     observer.amend(|step| *step = std::mem::take(step).passes_if(validation.holds()));
     observer.leave();
     Some(validation)

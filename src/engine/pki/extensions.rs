@@ -8,8 +8,9 @@ use super::host::{self, Host};
 use super::name;
 use const_oid::AssociatedOid;
 use const_oid::db::rfc5280::{
-    ID_CE_AUTHORITY_KEY_IDENTIFIER, ID_CE_BASIC_CONSTRAINTS, ID_CE_EXT_KEY_USAGE, ID_CE_KEY_USAGE,
-    ID_CE_SUBJECT_ALT_NAME, ID_CE_SUBJECT_KEY_IDENTIFIER,
+    ID_CE_AUTHORITY_KEY_IDENTIFIER, ID_CE_BASIC_CONSTRAINTS, ID_CE_CERTIFICATE_POLICIES,
+    ID_CE_EXT_KEY_USAGE, ID_CE_KEY_USAGE, ID_CE_NAME_CONSTRAINTS, ID_CE_SUBJECT_ALT_NAME,
+    ID_CE_SUBJECT_KEY_IDENTIFIER,
 };
 use der::asn1::{AnyRef, ObjectIdentifier, UintRef};
 use der::{
@@ -19,7 +20,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use x509_cert::ext::Extension;
 use x509_cert::ext::pkix::{
-    AuthorityKeyIdentifier, ExtendedKeyUsage, KeyUsage, SubjectKeyIdentifier, name::GeneralName,
+    AuthorityKeyIdentifier, ExtendedKeyUsage, KeyUsage, NameConstraints, SubjectKeyIdentifier,
+    name::GeneralName,
 };
 use x509_cert::request::ExtensionReq;
 
@@ -78,14 +80,45 @@ pub struct Names {
     pub others: Vec<String>,
 }
 
+/// A GeneralName as it stands there (RFC 5280 §4.2.1.6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry<'a> {
+    /// Which of the nine kinds: the number of its tag.
+    pub kind: u32,
+    /// The bytes inside.
+    pub value: &'a [u8],
+}
+
+impl<'a> Entry<'a> {
+    /// Reads one; `None` where the bytes are no element.
+    #[must_use]
+    pub fn of(der: &'a [u8]) -> Option<Self> {
+        let any = AnyRef::from_der(der).ok()?;
+        Some(Self {
+            kind: any.tag().number().value(),
+            value: any.value(),
+        })
+    }
+
+    /// Its text, where it is in ASCII.
+    #[must_use]
+    pub fn text(&self) -> Option<String> {
+        let text = std::str::from_utf8(self.value).ok()?;
+        text.is_ascii().then(|| text.to_owned())
+    }
+}
+
 /// The kinds that are read, with their names.
-const KNOWN: [(ObjectIdentifier, &str); 6] = [
+const KNOWN: [(ObjectIdentifier, &str); 8] = [
     (ID_CE_BASIC_CONSTRAINTS, "basicConstraints"),
     (ID_CE_KEY_USAGE, "keyUsage"),
     (ID_CE_EXT_KEY_USAGE, "extKeyUsage"),
     (ID_CE_SUBJECT_ALT_NAME, "subjectAltName"),
     (ID_CE_SUBJECT_KEY_IDENTIFIER, "subjectKeyIdentifier"),
     (ID_CE_AUTHORITY_KEY_IDENTIFIER, "authorityKeyIdentifier"),
+    (ID_CE_NAME_CONSTRAINTS, "nameConstraints"),
+    // Asks for nothing unless a client does: every policy is good here.
+    (ID_CE_CERTIFICATE_POLICIES, "certificatePolicies"),
 ];
 
 /// Whether extensions of this kind are read here.
@@ -173,6 +206,21 @@ impl Extensions {
         Ok(names.unwrap_or_default())
     }
 
+    /// The entries of the subjectAltName as they stand there.
+    ///
+    /// # Errors
+    /// When the subjectAltName stands there twice or is no list.
+    pub fn entries(&self) -> Result<Vec<Entry<'_>>, Malformed> {
+        let entries = self.read(ID_CE_SUBJECT_ALT_NAME, |value| {
+            let all = inside(value, &(0..value.len()))?;
+            Ok(all
+                .iter()
+                .filter_map(|at| Entry::of(slice(value, at)))
+                .collect())
+        })?;
+        Ok(entries.unwrap_or_default())
+    }
+
     /// The keyIdentifier of the authorityKeyIdentifier.
     ///
     /// # Errors
@@ -198,7 +246,8 @@ impl Extensions {
         }
         self.one::<BasicConstraints>()?;
         self.one::<KeyUsage>()?;
-        self.one::<ExtendedKeyUsage>()?;
+        self.read(ID_CE_EXT_KEY_USAGE, purposes)?;
+        self.one::<NameConstraints>()?;
         self.names()?;
         self.one::<SubjectKeyIdentifier>()?;
         self.one::<AuthorityKeyIdentifier>()?;
@@ -295,6 +344,15 @@ impl<'a> DecodeValue<'a> for BasicConstraints {
     }
 }
 
+/// An extKeyUsage, which has at least one purpose.
+fn purposes(value: &[u8]) -> der::Result<ExtendedKeyUsage> {
+    let list = ExtendedKeyUsage::from_der(value)?;
+    if list.0.is_empty() {
+        return Err(Tag::Sequence.length_error().into());
+    }
+    Ok(list)
+}
+
 fn names(value: &[u8]) -> der::Result<Names> {
     let mut names = Names::default();
     AnyRef::from_der(value)?.tag().assert_eq(Tag::Sequence)?;
@@ -362,6 +420,6 @@ fn rebased(error: der::Error, start: usize) -> der::Error {
     }
 }
 
-fn slice<'a>(der: &'a [u8], range: &Range<usize>) -> &'a [u8] {
+pub(super) fn slice<'a>(der: &'a [u8], range: &Range<usize>) -> &'a [u8] {
     der.get(range.clone()).unwrap_or_default()
 }

@@ -10,6 +10,7 @@ use super::extensions::{BasicConstraints, Malformed, Names};
 use super::host::{self, Host};
 use super::key::{PrivateKey, check_pair};
 use super::name;
+use super::path;
 use super::read::{Certificate, Request};
 use super::request::text;
 use super::serial;
@@ -22,6 +23,7 @@ use const_oid::db::rfc5280::{
 use der::asn1::SetOfVec;
 use der::{Decode, Encode};
 use rand::CryptoRng;
+use std::net::IpAddr;
 use x509_cert::ext::pkix::{ExtendedKeyUsage, KeyUsage, SubjectKeyIdentifier};
 use x509_cert::name::{Name, RdnSequence, RelativeDistinguishedName};
 
@@ -103,7 +105,7 @@ pub fn decide(request: &Request, issuer: &Certificate, policy: &Policy) -> Resul
 
     let mut rows = Vec::new();
     let subject = decide_subject(request, policy.subject, &mut rows)?;
-    let hosts = decide_names(names, &policy.names, &mut rows);
+    let hosts = decide_names(names, request, issuer, &policy.names, &mut rows);
     rows.push(Decided {
         name: "basicConstraints",
         requested: match constraints {
@@ -186,10 +188,28 @@ fn decide_subject(
     Ok(granted)
 }
 
-fn decide_names(names: Names, policy: &NamePolicy, rows: &mut Vec<Decided>) -> Vec<Host> {
+fn decide_names(
+    names: Names,
+    request: &Request,
+    issuer: &Certificate,
+    policy: &NamePolicy,
+    rows: &mut Vec<Decided>,
+) -> Vec<Host> {
     let mut granted = Vec::new();
+    let asks_for_none = names.hosts.is_empty() && names.others.is_empty();
     for asked in names.hosts {
+        let text = asked.to_string();
+        let too_wide = text
+            .strip_prefix("*.")
+            .is_some_and(|rest| !rest.contains('.'));
         let refusal = match policy {
+            _ if too_wide => Some("Refused: a * right below the top is matched by no client."),
+            _ if Host::parse(&text).is_err() => {
+                Some("Refused: the name of a host has no underscore.")
+            }
+            _ if path::allows(issuer, &asked) == Some(false) => {
+                Some("Refused: the nameConstraints of the issuer do not let it stand below it.")
+            }
             NamePolicy::All => None,
             NamePolicy::Dns if matches!(asked, Host::Ip(_)) => {
                 Some("Refused: this CA grants DNS names only.")
@@ -216,20 +236,49 @@ fn decide_names(names: Names, policy: &NamePolicy, rows: &mut Vec<Decided>) -> V
     for other in names.others {
         rows.push(Decided {
             name: "subjectAltName",
-            requested: other,
+            requested: other.clone(),
             granted: "refused".into(),
-            note: "Refused: not a well-formed DNS name or IP address.".into(),
+            note: not_a_host(&other).into(),
         });
     }
     if granted.is_empty() {
+        let subject = &request.inner().info.subject;
+        let mut common = subject.iter().filter(|part| part.oid == COMMON_NAME);
+        let note = match common.next().map(|part| name::text_of(&part.value)) {
+            Some(name) if asks_for_none && Host::parse(&name).is_ok() => format!(
+                "No name is left. The common name {name} is none: clients look at subjectAltName only. Ask for it there: openssl req … -addext \"subjectAltName={}\"",
+                Host::parse(&name).map_or(name.clone(), |host| host.openssl())
+            ),
+            _ => "No name is left. Clients would match such a certificate with no host.".into(),
+        };
         rows.push(Decided {
             name: "subjectAltName",
             requested: host::describe(&[]),
             granted: host::describe(&[]),
-            note: "No name is left. Browsers would match such a certificate with no host.".into(),
+            note,
         });
     }
     granted
+}
+
+/// Why an entry of a subjectAltName is no name that a server can be given.
+fn not_a_host(entry: &str) -> String {
+    match entry.strip_prefix("DNS:") {
+        Some(name) if name.parse::<IpAddr>().is_ok() => {
+            format!("Refused: an address is asked for as IP:{name}, not as a DNS name.")
+        }
+        Some(name) => match Host::parse(name) {
+            Err(error) => {
+                let complaint = error.complaint();
+                format!(
+                    "Refused: expected {}, found {}.",
+                    complaint.expected, complaint.found
+                )
+            }
+            Ok(_) => "Refused: not a well-formed DNS name.".into(),
+        },
+        None => "Refused: not a well-formed DNS name or IP address.".into(),
+    }
 }
 
 fn decide_period(
@@ -356,7 +405,7 @@ pub fn issue(
     let profile = Profile::Server {
         subject: decision.subject.clone(),
         hosts: decision.hosts.clone(),
-        issuer: issuer.inner().tbs_certificate().subject().clone(),
+        issuer: issuer.subject_name().clone(),
         authority,
     };
     let serial = serial::draw(random, observer)?;

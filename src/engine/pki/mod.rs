@@ -7,13 +7,15 @@
 //! | [`validity`] | from when until when |
 //! | [`serial`] | the number of a certificate |
 //! | [`key`] | a key that signs, and one that verifies |
+//! | [`judge`] | whether a signature holds, by the crates, for all schemes of today |
 //! | [`read`] | requests and certificates in DER, and which bytes were signed |
 //! | [`extensions`] | each of their extensions: absent, understood or malformed |
 //! | [`layout`] | what each of their bytes is |
 //! | [`request`] | asking for a certificate, and proving that one has the key |
 //! | [`certificate`] | the profiles: a root and a server |
 //! | [`issue`] | what a request asks for against what it is granted |
-//! | [`verify`] | the checks of one link of a chain |
+//! | [`path`] | which certificates lead to one that is trusted, and what speaks against them |
+//! | [`verify`] | the checks of one link of a chain, told one by one |
 //! | [`tamper`] | one bit changed, so that the checks have something to find |
 //! | `pbkdf2` | a key from a passphrase, round by round |
 //! | [`encrypted`] | private keys under a passphrase |
@@ -29,9 +31,11 @@ mod error;
 pub mod extensions;
 pub mod host;
 pub mod issue;
+pub mod judge;
 pub mod key;
 pub mod layout;
 pub mod name;
+pub mod path;
 mod pbkdf2;
 pub mod read;
 pub mod request;

@@ -334,8 +334,36 @@ pub fn describe(name: &Name) -> String {
     }
 }
 
+/// Whether two names are the same (RFC 5280 §7.1): the kind of string, the
+/// case of letters and how much white space there is do not matter.
+#[must_use]
+pub fn same(one: &Name, other: &Name) -> bool {
+    parts(one) == parts(other)
+}
+
+/// The relative names of a name, each with its attributes as they are compared.
+pub(super) fn parts(name: &Name) -> Vec<Vec<(ObjectIdentifier, Vec<u8>)>> {
+    let folded = |value: &Any| {
+        use der::Tag::{BmpString, Ia5String, PrintableString, TeletexString, Utf8String};
+        match value.tag() {
+            BmpString | Ia5String | PrintableString | TeletexString | Utf8String => {
+                let text = text_of(value).to_lowercase();
+                let words: Vec<&str> = text.split_whitespace().collect();
+                words.join(" ").into_bytes()
+            }
+            _ => value.value().to_vec(),
+        }
+    };
+    let sets = name.iter_rdn().map(|set| {
+        let mut all: Vec<_> = set.iter().map(|it| (it.oid, folded(&it.value))).collect();
+        all.sort();
+        all
+    });
+    sets.collect()
+}
+
 /// The text inside a string of any of the types that names use.
-fn text_of(value: &Any) -> String {
+pub(super) fn text_of(value: &Any) -> String {
     match value.tag() {
         der::Tag::BmpString => {
             let units: Vec<u16> = value

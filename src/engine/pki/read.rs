@@ -1,23 +1,17 @@
 //! Requests and certificates in DER, and which of their bytes were signed.
 
+mod certificate;
+
+pub use certificate::Certificate;
+
 use super::Error;
 use super::extensions::{Extensions, inside};
 use super::key::PublicKey;
 use super::name;
-use super::validity::Period;
 use der::{Decode as _, Encode as _};
 use spki::AlgorithmIdentifierOwned;
 use std::ops::Range;
 use x509_cert::request::CertReq;
-
-/// A certificate that could be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Certificate {
-    der: Vec<u8>,
-    signed: Range<usize>,
-    inner: x509_cert::Certificate,
-    extensions: Extensions,
-}
 
 /// A certification request that could be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,96 +20,6 @@ pub struct Request {
     signed: Range<usize>,
     inner: CertReq,
     extensions: Extensions,
-}
-
-impl Certificate {
-    /// Reads a certificate.
-    ///
-    /// # Errors
-    /// What is wrong, and at which byte.
-    pub fn parse(der: &[u8]) -> Result<Self, Error> {
-        let expected = "a certificate in DER (RFC 5280)";
-        let inner =
-            x509_cert::Certificate::from_der(der).map_err(|error| Error::der(expected, error))?;
-        let signed = signed_range(der).map_err(|error| Error::der(expected, error))?;
-        let extensions =
-            Extensions::of_certificate(der).map_err(|error| Error::der(expected, error))?;
-        Ok(Self {
-            der: der.to_vec(),
-            signed,
-            inner,
-            extensions,
-        })
-    }
-
-    /// The whole.
-    #[must_use]
-    pub fn der(&self) -> &[u8] {
-        &self.der
-    }
-
-    /// Where the TBSCertificate stands: the bytes that were signed.
-    #[must_use]
-    pub fn signed_range(&self) -> Range<usize> {
-        self.signed.clone()
-    }
-
-    /// The TBSCertificate, byte for byte as it was signed.
-    #[must_use]
-    pub fn signed(&self) -> &[u8] {
-        self.der.get(self.signed.clone()).unwrap_or_default()
-    }
-
-    /// The certificate as the crate reads it.
-    #[must_use]
-    pub fn inner(&self) -> &x509_cert::Certificate {
-        &self.inner
-    }
-
-    /// The subject in words.
-    #[must_use]
-    pub fn subject(&self) -> String {
-        name::describe(self.inner.tbs_certificate().subject())
-    }
-
-    /// The issuer in words.
-    #[must_use]
-    pub fn issuer(&self) -> String {
-        name::describe(self.inner.tbs_certificate().issuer())
-    }
-
-    /// From when until when.
-    #[must_use]
-    pub fn period(&self) -> Period {
-        Period::of(self.inner.tbs_certificate().validity())
-    }
-
-    /// The signature value; empty where its bits do not fill bytes.
-    #[must_use]
-    pub fn signature(&self) -> &[u8] {
-        self.inner.signature().as_bytes().unwrap_or_default()
-    }
-
-    /// The algorithm of the signature, as the unsigned outer field says.
-    #[must_use]
-    pub fn algorithm(&self) -> &AlgorithmIdentifierOwned {
-        self.inner.signature_algorithm()
-    }
-
-    /// The key that it certifies.
-    ///
-    /// # Errors
-    /// When it is of a family or size that cannot be used here.
-    pub fn public_key(&self) -> Result<PublicKey, Error> {
-        let spki = self.inner.tbs_certificate().subject_public_key_info();
-        PublicKey::from_spki_der(&spki.to_der().map_err(Error::internal)?)
-    }
-
-    /// Its extensions.
-    #[must_use]
-    pub fn extensions(&self) -> &Extensions {
-        &self.extensions
-    }
 }
 
 impl Request {

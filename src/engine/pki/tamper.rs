@@ -7,11 +7,10 @@ use std::ops::Range;
 /// byte where that is.
 #[must_use]
 pub fn signed_part(certificate: &Certificate) -> (Vec<u8>, usize) {
-    let serial = certificate.inner().tbs_certificate().serial_number();
     let at = locate(
         certificate.der(),
         certificate.signed_range(),
-        serial.as_bytes(),
+        certificate.serial(),
     );
     flipped(certificate.der(), at.end.saturating_sub(1))
 }

@@ -1,7 +1,7 @@
 //! From when until when (RFC 5280 §4.1.2.5).
 
 use super::{Complaint, Error};
-use der::DateTime;
+use der::{DateTime, Tag};
 use std::time::Duration;
 use x509_cert::time::{Time, Validity};
 
@@ -122,15 +122,58 @@ impl Period {
     pub fn to_validity(self) -> Result<Validity, Error> {
         Ok(Validity::new(to_time(self.from)?, to_time(self.to)?))
     }
+}
 
-    /// Reads the period of a certificate; times before 1970 count as 1970.
-    #[must_use]
-    pub fn of(validity: &Validity) -> Self {
-        Self {
-            from: validity.not_before.to_unix_duration().as_secs(),
-            to: validity.not_after.to_unix_duration().as_secs(),
-        }
+/// Reads a time of a certificate (RFC 5280 §4.1.2.5): UTCTime with two digits
+/// of the year, from 1950 to 2049, or GeneralizedTime with four. What lies
+/// before 1970 counts as 1970.
+///
+/// # Errors
+/// What is wrong with it, in words.
+pub(super) fn read(tag: Tag, value: &[u8]) -> Result<u64, String> {
+    let text = String::from_utf8_lossy(value);
+    let digits = text.strip_suffix('Z').unwrap_or(&text);
+    let (year, rest) = match tag {
+        Tag::UtcTime => digits.split_at_checked(2),
+        Tag::GeneralizedTime => digits.split_at_checked(4),
+        other => return Err(format!("a {other}")),
     }
+    .ok_or_else(|| format!("{text:?}"))?;
+    let is_whole = rest.len() == 10 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_whole || digits.len() == text.len() {
+        return Err(match rest.len() {
+            8 => format!("{text:?}, without seconds"),
+            _ => format!("{text:?}"),
+        });
+    }
+    let year: u16 = year.parse().map_err(|_| format!("{text:?}"))?;
+    let year = match (tag, year) {
+        (Tag::UtcTime, 50..) => 1900 + year,
+        (Tag::UtcTime, _) => 2000 + year,
+        _ => year,
+    };
+    let number = |at: usize| -> u8 {
+        let digits = rest.get(2 * at..2 * at + 2);
+        digits
+            .and_then(|digits| digits.parse().ok())
+            .unwrap_or(u8::MAX)
+    };
+    // The calendar begins again every 400 years; the crate's begins in 1970.
+    let later = if year < 1970 { 400 } else { 0 };
+    let time = DateTime::new(
+        (year + later).max(1970),
+        number(0),
+        number(1),
+        number(2),
+        number(3),
+        number(4),
+    );
+    let seconds = time.map_err(|_| format!("{text:?}, which no calendar has"))?;
+    Ok(if later > 0 {
+        0
+    } else {
+        seconds.unix_duration().as_secs()
+    })
 }
 
 fn to_time(seconds: u64) -> Result<Time, Error> {
@@ -309,6 +352,38 @@ mod tests {
         let validity = Period::new(edge - 1, edge).unwrap().to_validity().unwrap();
         assert!(matches!(validity.not_before, Time::UtcTime(_)));
         assert!(matches!(validity.not_after, Time::GeneralTime(_)));
-        assert_eq!(Period::of(&validity), Period::new(edge - 1, edge).unwrap());
+    }
+
+    #[test]
+    fn times_are_read_as_they_stand() {
+        let at = |tag, text: &str| read(tag, text.as_bytes());
+        let second = |text| Ok(parse(text).unwrap());
+        assert_eq!(
+            at(Tag::UtcTime, "261124120000Z"),
+            second("2026-11-24 12:00:00")
+        );
+        assert_eq!(
+            at(Tag::UtcTime, "491231235959Z"),
+            second("2049-12-31 23:59:59")
+        );
+        assert_eq!(at(Tag::UtcTime, "600229000000Z"), Ok(0));
+        assert_eq!(at(Tag::UtcTime, "700101000001Z"), Ok(1));
+        assert_eq!(
+            at(Tag::GeneralizedTime, "20500101000000Z"),
+            second("2050-01-01")
+        );
+        assert_eq!(at(Tag::GeneralizedTime, "99991231235959Z"), Ok(LAST));
+        for (tag, text, says) in [
+            (Tag::UtcTime, "2611241200Z", "without seconds"),
+            (Tag::UtcTime, "261124120000", "261124120000"),
+            (Tag::UtcTime, "261124120000+0100", "+0100"),
+            (Tag::UtcTime, "261324120000Z", "no calendar"),
+            (Tag::UtcTime, "610229000000Z", "no calendar"),
+            (Tag::GeneralizedTime, "20261124120000.5Z", ".5"),
+            (Tag::Null, "", "NULL"),
+        ] {
+            let error = at(tag, text).unwrap_err();
+            assert!(error.contains(says), "{text}: {error}");
+        }
     }
 }

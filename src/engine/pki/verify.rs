@@ -1,35 +1,39 @@
-//! The checks of one link: a server's certificate under the certificate of
-//! its issuer (RFC 5280 §6.1.3 and §6.1.4, RFC 9525 §6).
+//! The checks of a chain, told one by one: each certificate under the
+//! certificate of its issuer (RFC 5280 §6.1.3 and §6.1.4, RFC 9525 §6).
 //!
 //! All checks are made, also after one has failed, so that everything that is
-//! wrong is seen at once.
+//! wrong is seen at once. Which certificates stand in the chain is found by
+//! [`path`](super::path), whose judgement has the last word.
 
 mod issuer;
+mod link;
 mod server;
+mod whole;
 
-use super::Error;
-use super::extensions;
 use super::host::Host;
-use super::key::algorithm_name;
+use super::path::{self, Left, Objection, Question, Verdict};
 use super::read::Certificate;
-use super::request::text;
 use super::serial::colons;
-use super::validity;
-use crate::engine::figure::{Chain, Link, Plate};
-use crate::engine::trace::{Equation, Observer, Relation, Step, Value};
+use crate::engine::figure::{self, Chain, Plate};
+use crate::engine::trace::{Observer, Step};
+use link::{
+    chaining, extensions_in_order, key_identifiers, period_of_certificate, period_of_issuer,
+    signature,
+};
 use x509_cert::ext::pkix::SubjectKeyIdentifier;
 
-/// What is to be checked.
+/// A link of a chain: a certificate under the certificate of its issuer.
 #[derive(Clone, Copy, Debug)]
-pub struct Question<'a> {
-    /// The server's certificate.
-    pub certificate: &'a Certificate,
-    /// The certificate that should stand above it, and that is trusted.
-    pub issuer: &'a Certificate,
+struct Link<'a> {
+    certificate: &'a Certificate,
+    issuer: &'a Certificate,
     /// The host that is asked for.
-    pub host: &'a Host,
+    host: &'a Host,
     /// The time, in seconds since 1970-01-01 UTC.
-    pub at: u64,
+    at: u64,
+    /// How many CAs stand below the issuer, those not counted that are issued
+    /// by themselves.
+    below: usize,
 }
 
 /// One check and its outcome.
@@ -39,8 +43,8 @@ pub struct Check {
     pub id: &'static str,
     /// What is checked.
     pub title: &'static str,
-    /// Whether it holds.
-    pub passed: bool,
+    /// Whether it holds; `None` where that cannot be told here.
+    pub passed: Option<bool>,
     /// What was found.
     pub says: String,
 }
@@ -50,43 +54,186 @@ pub struct Check {
 pub struct Validation {
     /// The checks in order.
     pub checks: Vec<Check>,
-    /// Whether the steps of the signature say the same as the crate.
+    /// Whom the certificates of the chain are for, from the one that is shown
+    /// upwards.
+    pub chain: Vec<String>,
+    /// What whoever made them should have made otherwise; clients pass over it.
+    pub remarks: Vec<Objection>,
+    /// What could have stood in the chain and was left, and why.
+    pub left: Vec<Left>,
+    /// Whether the steps of the signatures say the same as the crate.
     pub agrees: bool,
 }
 
 impl Validation {
+    /// What is to be said in one word.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        if self.first_failure().is_some() {
+            Verdict::Refused
+        } else if self.first_unjudged().is_some() {
+            Verdict::Unjudged
+        } else {
+            Verdict::Holds
+        }
+    }
+
     /// Whether all checks hold.
     #[must_use]
     pub fn holds(&self) -> bool {
-        self.checks.iter().all(|check| check.passed)
+        self.verdict() == Verdict::Holds
     }
 
     /// The first that does not hold.
     #[must_use]
     pub fn first_failure(&self) -> Option<&Check> {
-        self.checks.iter().find(|check| !check.passed)
+        self.checks.iter().find(|check| check.passed == Some(false))
+    }
+
+    /// The first that could not be told.
+    #[must_use]
+    pub fn first_unjudged(&self) -> Option<&Check> {
+        self.checks.iter().find(|check| check.passed.is_none())
     }
 }
 
-/// Makes all checks and tells each.
-pub fn check(question: Question<'_>, observer: &mut impl Observer) -> Validation {
-    observer.step(|| at_a_glance(question));
-    let (signature, agrees) = signature(question, observer);
-    let mut checks = vec![signature];
-    for one in [
-        chaining,
-        key_identifiers,
-        period_of_certificate,
-        period_of_issuer,
-        issuer::is_a_ca,
-        issuer::may_sign,
-        issuer::path_length,
-        server::usage,
-        server::purpose,
-        extensions_in_order,
-        server::host_name,
-    ] {
-        let (check, step) = one(question);
+/// Looks for a path, makes all checks along it, and tells each. Where none is
+/// found, the certificate is checked under the first that is trusted.
+pub fn check(question: Question<'_>, host: &Host, observer: &mut impl Observer) -> Validation {
+    let question = Question {
+        host: Some(host),
+        ..question
+    };
+    let answer = path::validate(question);
+    let mut chain = answer.path.clone();
+    if !answer.is_complete {
+        chain.extend(question.trusted.first());
+    }
+    let is_self_issued = |one: &&&Certificate| one.is_self_issued();
+    let links = chain.windows(2).enumerate().filter_map(|(place, pair)| {
+        let [certificate, issuer] = pair else {
+            return None;
+        };
+        let cas = chain.get(1..=place).unwrap_or_default();
+        Some(Link {
+            certificate,
+            issuer,
+            host,
+            at: question.at,
+            below: cas.len() - cas.iter().filter(is_self_issued).count(),
+        })
+    });
+    let links: Vec<Link<'_>> = links.collect();
+    observer.step(|| at_a_glance(&chain, &links, question.at));
+    let mut told = Told {
+        checks: Vec::new(),
+        agrees: true,
+    };
+    match links.split_first() {
+        Some((first, above)) => {
+            told.signature(*first, observer);
+            told.all(FIRST, *first, observer);
+            for (number, link) in (2..).zip(above) {
+                observer.enter(|| above_it(number, link.certificate));
+                let before = told.checks.len();
+                told.signature(*link, observer);
+                told.all(ABOVE, *link, observer);
+                let these = told.checks.get(before..).unwrap_or_default();
+                let holds = these.iter().all(|check| check.passed == Some(true));
+                observer.amend(|step| *step = std::mem::take(step).passes_if(holds));
+                observer.leave();
+            }
+        }
+        // Trusted as itself: nobody vouches for it.
+        None => {
+            let alone = Link {
+                certificate: question.certificate,
+                issuer: question.certificate,
+                host,
+                at: question.at,
+                below: 0,
+            };
+            told.all(ALONE, alone, observer);
+        }
+    }
+    told.tell(whole::constraints(&chain), observer);
+    told.tell(whole::strength(&chain), observer);
+    let rest = whole::rest(
+        &answer,
+        told.checks.iter().all(|it| it.passed == Some(true)),
+    );
+    told.tell(Some(rest), observer);
+    Validation {
+        checks: told.checks,
+        chain: chain.iter().map(|one| one.subject()).collect(),
+        remarks: path::profile(&chain),
+        left: answer.left,
+        agrees: told.agrees,
+    }
+}
+
+/// The checks of the link to the certificate that is shown, after its
+/// signature.
+const FIRST: &[fn(Link<'_>) -> CheckedStep] = &[
+    chaining,
+    key_identifiers,
+    period_of_certificate,
+    period_of_issuer,
+    issuer::is_a_ca,
+    issuer::may_sign,
+    issuer::path_length,
+    server::usage,
+    server::purpose,
+    extensions_in_order,
+    server::host_name,
+];
+
+/// Those of the links above it.
+const ABOVE: &[fn(Link<'_>) -> CheckedStep] = &[
+    chaining,
+    key_identifiers,
+    period_of_issuer,
+    issuer::is_a_ca,
+    issuer::may_sign,
+    issuer::path_length,
+    extensions_in_order,
+];
+
+/// Those of a certificate that is trusted as itself.
+const ALONE: &[fn(Link<'_>) -> CheckedStep] = &[
+    period_of_certificate,
+    server::usage,
+    server::purpose,
+    extensions_in_order,
+    server::host_name,
+];
+
+/// What was told so far.
+struct Told {
+    checks: Vec<Check>,
+    agrees: bool,
+}
+
+impl Told {
+    fn signature(&mut self, link: Link<'_>, observer: &mut impl Observer) {
+        let (check, agrees) = signature(link, observer);
+        self.checks.push(check);
+        self.agrees &= agrees;
+    }
+
+    fn all(
+        &mut self,
+        checks: &[fn(Link<'_>) -> CheckedStep],
+        link: Link<'_>,
+        observer: &mut impl Observer,
+    ) {
+        for one in checks {
+            self.tell(Some(one(link)), observer);
+        }
+    }
+
+    fn tell(&mut self, checked: Option<CheckedStep>, observer: &mut impl Observer) {
+        let Some((check, step)) = checked else { return };
         observer.step(|| {
             let step = Step {
                 id: check.id.into(),
@@ -94,44 +241,54 @@ pub fn check(question: Question<'_>, observer: &mut impl Observer) -> Validation
                 says: check.says.clone().into(),
                 ..step
             };
-            step.passes_if(check.passed)
+            match check.passed {
+                Some(passed) => step.passes_if(passed),
+                None => step,
+            }
         });
-        checks.push(check);
+        self.checks.push(check);
     }
-    Validation { checks, agrees }
+}
+
+/// The step around the checks of a link further up.
+fn above_it(number: u32, certificate: &Certificate) -> Step {
+    Step::new(
+        format!("link-{number}"),
+        format!("And above it: {}", certificate.subject()),
+    )
+    .says(
+        "Each certificate on the way is checked under the one above it, up to one that is trusted.",
+    )
+    .source("RFC 5280", "6.1")
 }
 
 /// The chain as a picture, before its checks one by one.
-fn at_a_glance(question: Question<'_>) -> Step {
-    let passed = |check: CheckedStep| check.0.passed;
+fn at_a_glance(chain: &[&Certificate], links: &[Link<'_>], now: u64) -> Step {
     let key = |of: &Certificate| {
         let identifier = of.extensions().one::<SubjectKeyIdentifier>().ok().flatten();
         identifier.map_or_else(String::new, |id| colons(id.0.as_bytes()))
     };
-    let link = |of: &Certificate| Link {
-        subject: of.subject().into(),
-        issuer: of.issuer().into(),
-        key: key(of).into(),
-        signed: None,
-        named: None,
-        pointed: None,
-        period: [of.period().from, of.period().to],
-    };
-    let identifiers = key_identifiers(question);
-    let are_both_there = !identifiers.1.equations.is_empty();
-    let below = Link {
-        signed: Some(signature(question, &mut ()).0.passed),
-        named: Some(passed(chaining(question))),
-        pointed: are_both_there.then_some(identifiers.0.passed),
-        ..link(question.certificate)
-    };
+    let drawn = chain.iter().enumerate().map(|(place, of)| {
+        let link = links.get(place);
+        let identifiers = link.map(|link| key_identifiers(*link));
+        figure::Link {
+            subject: of.subject().into(),
+            issuer: of.issuer().into(),
+            key: key(of).into(),
+            signed: link.map(|link| signature(*link, &mut ()).0.passed == Some(true)),
+            named: link.map(|link| chaining(*link).0.passed == Some(true)),
+            pointed: identifiers
+                .filter(|(_, step)| !step.equations.is_empty())
+                .map(|(check, _)| check.passed == Some(true)),
+            period: [of.period().from, of.period().to],
+        }
+    });
+    let mut drawn: Vec<figure::Link> = drawn.collect();
+    drawn.reverse();
     Step::new("chain", "The chain at a glance")
         .says("Who signed whom, and when each is valid. The checks follow one by one; all of them have to hold.")
         .source("RFC 5280", "6.1")
-        .plate(Plate::Chain(Chain {
-            links: vec![link(question.issuer), below],
-            now: question.at,
-        }))
+        .plate(Plate::Chain(Chain { links: drawn, now }))
 }
 
 type CheckedStep = (Check, Step);
@@ -148,7 +305,7 @@ fn outcome(
         Check {
             id,
             title,
-            passed,
+            passed: Some(passed),
             says,
         },
         step,
@@ -158,243 +315,4 @@ fn outcome(
 /// A step that is only a source; the rest is filled in later.
 fn by(document: &'static str, section: &'static str) -> Step {
     Step::default().source(document, section)
-}
-
-fn signature(question: Question<'_>, observer: &mut impl Observer) -> (Check, bool) {
-    let Question {
-        certificate,
-        issuer,
-        ..
-    } = question;
-    let (id, title) = ("signature", "The issuer's key signed these bytes");
-    observer.enter(|| {
-        Step::new(id, title)
-            .value(Value::public_bytes("tbsCertificate", certificate.signed()))
-            .value(Value::public_bytes(
-                "signatureValue",
-                certificate.signature(),
-            ))
-            .source("RFC 5280", "6.1.3")
-    });
-    let inner = certificate.inner().tbs_certificate().signature();
-    let outer = certificate.algorithm();
-    let verified = if inner == outer {
-        issuer.public_key().and_then(|key| {
-            key.verify(
-                outer,
-                certificate.signed(),
-                certificate.signature(),
-                observer,
-            )
-        })
-    } else {
-        Err(Error::Foreign {
-            expected: format!(
-                "the algorithm that was signed, {}",
-                algorithm_name(inner.oid)
-            ),
-            found: format!(
-                "another one outside the signed bytes, {}",
-                algorithm_name(outer.oid)
-            ),
-            help: "",
-        })
-    };
-    let (passed, agrees, says) = match verified {
-        Ok(verified) if verified.holds => (
-            true,
-            verified.agrees,
-            "The signature holds under the issuer's public key.".into(),
-        ),
-        Ok(verified) => (
-            false,
-            verified.agrees,
-            "The signature does not hold: these bytes were changed, or another key signed them."
-                .into(),
-        ),
-        Err(error) => {
-            let complaint = error.complaint();
-            (
-                false,
-                true,
-                format!(
-                    "Cannot be checked here: expected {}, found {}.",
-                    complaint.expected, complaint.found
-                ),
-            )
-        }
-    };
-    observer.amend(|step| {
-        step.says = says.clone().into();
-        *step = std::mem::take(step).passes_if(passed);
-    });
-    observer.leave();
-    (
-        Check {
-            id,
-            title,
-            passed,
-            says,
-        },
-        agrees,
-    )
-}
-
-fn chaining(question: Question<'_>) -> CheckedStep {
-    let below = question.certificate.inner().tbs_certificate().issuer();
-    let above = question.issuer.inner().tbs_certificate().subject();
-    let passed = below == above;
-    outcome(
-        "chaining",
-        "The names chain",
-        passed,
-        if passed {
-            "The issuer named in the certificate is the subject of the certificate above it."
-        } else {
-            "The certificate names another issuer than the one above it."
-        },
-        by("RFC 5280", "6.1.3")
-            .value(text("issuer", question.certificate.issuer()))
-            .value(text("subject", question.issuer.subject()).meaning("of the issuer")),
-    )
-}
-
-fn key_identifiers(question: Question<'_>) -> CheckedStep {
-    let below = question.certificate.extensions().authority_key_identifier();
-    let above = question.issuer.extensions().one::<SubjectKeyIdentifier>();
-    let step = by("RFC 5280", "4.2.1.1");
-    let (passed, says, step) = match (below, above) {
-        (Err(malformed), _) => (false, malformed.says("certificate"), step),
-        (_, Err(malformed)) => (false, malformed.says("issuer"), step),
-        (Ok(Some(below)), Ok(Some(above))) => {
-            let above = above.0.as_bytes();
-            let (relation, says) = if below == above {
-                let says = "The certificate points at the issuer's key by its identifier.";
-                (Relation::Equal, says.to_owned())
-            } else {
-                let says = format!(
-                    "The certificate points at key {}, the issuer has {}.",
-                    colons(&below),
-                    colons(above)
-                );
-                (Relation::NotEqual, says)
-            };
-            let passed = below == above;
-            let equation = Equation::new(
-                Value::public_bytes("authorityKeyIdentifier", below),
-                relation,
-                Value::public_bytes("subjectKeyIdentifier", above),
-            );
-            (passed, says, step.equation(equation))
-        }
-        _ => (
-            true,
-            "One of the two has no key identifier, so there is nothing to compare.".into(),
-            step,
-        ),
-    };
-    outcome(
-        "key-identifiers",
-        "The key identifiers fit",
-        passed,
-        says,
-        step,
-    )
-}
-
-fn period(id: &'static str, title: &'static str, of: &Certificate, at: u64) -> CheckedStep {
-    let period = of.period();
-    let now = Value::public("now", at).meaning(validity::show(at));
-    let from = Value::public("notBefore", period.from).meaning(validity::show(period.from));
-    let to = Value::public("notAfter", period.to).meaning(validity::show(period.to));
-    let (early, late) = (at < period.from, at > period.to);
-    let says = if early {
-        format!(
-            "It begins only at {}; the clock says {}.",
-            validity::show(period.from),
-            validity::show(at)
-        )
-    } else if late {
-        format!(
-            "It ended at {}; the clock says {}.",
-            validity::show(period.to),
-            validity::show(at)
-        )
-    } else {
-        format!(
-            "The clock says {}, within {} to {}.",
-            validity::show(at),
-            validity::show(period.from),
-            validity::show(period.to)
-        )
-    };
-    let first = if early {
-        Relation::Greater
-    } else {
-        Relation::AtMost
-    };
-    let second = if late {
-        Relation::Greater
-    } else {
-        Relation::AtMost
-    };
-    let step = by("RFC 5280", "4.1.2.5")
-        .equation(Equation::new(&from, first, &now))
-        .equation(Equation::new(&now, second, &to));
-    outcome(id, title, !early && !late, says, step)
-}
-
-fn period_of_certificate(question: Question<'_>) -> CheckedStep {
-    period(
-        "validity",
-        "The certificate is valid now",
-        question.certificate,
-        question.at,
-    )
-}
-
-fn period_of_issuer(question: Question<'_>) -> CheckedStep {
-    period(
-        "issuer-validity",
-        "The issuer is valid now",
-        question.issuer,
-        question.at,
-    )
-}
-
-fn extensions_in_order(question: Question<'_>) -> CheckedStep {
-    let of = [
-        (question.certificate, "certificate"),
-        (question.issuer, "issuer"),
-    ];
-    let malformed = of.iter().find_map(|(it, owner)| {
-        let malformed = it.extensions().check().err()?;
-        Some(malformed.says(owner))
-    });
-    let unknown = of
-        .iter()
-        .flat_map(|(it, _)| it.extensions().iter())
-        .find(|extension| extension.critical && !extensions::is_known(extension.extn_id));
-    let (passed, says) = match (malformed, unknown) {
-        (Some(says), _) => (false, says),
-        (None, Some(extension)) => (
-            false,
-            format!(
-                "Extension {} is marked critical and not understood here, so the certificate \
-                 must be rejected.",
-                extension.extn_id
-            ),
-        ),
-        (None, None) => (
-            true,
-            "None stands there twice, and every one that is marked critical was understood.".into(),
-        ),
-    };
-    outcome(
-        "all-extensions",
-        "The extensions are in order",
-        passed,
-        says,
-        by("RFC 5280", "4.2"),
-    )
 }

@@ -218,7 +218,7 @@ impl State {
         let key = self.key_of(selection);
         let is_key_of = |other: &Selection| key.is_some() && self.key_of(other) == key;
         match fits {
-            Fits::Any | Fits::Unused => true,
+            Fits::Any | Fits::Unused | Fits::Beside(_) => true,
             Fits::Held => self.is_held(key),
             Fits::Leaf => !desk::is_ca(look.bytes),
             Fits::Signer(_) => {

@@ -2,11 +2,12 @@
 //! below it.
 
 use super::super::extensions::BasicConstraints;
-use super::{CheckedStep, Question, by, outcome};
+use super::super::read::Certificate;
+use super::{CheckedStep, Link, by, outcome};
 use x509_cert::ext::pkix::KeyUsage;
 
-pub(super) fn is_a_ca(question: Question<'_>) -> CheckedStep {
-    let (passed, says) = match question.issuer.extensions().one::<BasicConstraints>() {
+pub(super) fn is_a_ca(link: Link<'_>) -> CheckedStep {
+    let (passed, says) = match link.issuer.extensions().one::<BasicConstraints>() {
         Ok(Some(it)) if it.ca => (true, "Its basicConstraints say CA:TRUE.".to_owned()),
         Ok(Some(_)) => (
             false,
@@ -27,8 +28,8 @@ pub(super) fn is_a_ca(question: Question<'_>) -> CheckedStep {
     )
 }
 
-pub(super) fn may_sign(question: Question<'_>) -> CheckedStep {
-    let (passed, says) = match question.issuer.extensions().one::<KeyUsage>() {
+pub(super) fn may_sign(link: Link<'_>) -> CheckedStep {
+    let (passed, says) = match link.issuer.extensions().one::<KeyUsage>() {
         Ok(None) => (
             true,
             "It has no keyUsage, which leaves all uses open.".to_owned(),
@@ -46,23 +47,19 @@ pub(super) fn may_sign(question: Question<'_>) -> CheckedStep {
     )
 }
 
-pub(super) fn path_length(question: Question<'_>) -> CheckedStep {
-    let above = question.issuer.extensions().one::<BasicConstraints>();
-    let below = question.certificate.extensions().one::<BasicConstraints>();
-    let (passed, says) = match (above, below) {
+pub(super) fn path_length(link: Link<'_>) -> CheckedStep {
+    let below = link.below;
+    let constraints = |of: &Certificate| of.extensions().one::<BasicConstraints>();
+    let (passed, says) = match (constraints(link.issuer), constraints(link.certificate)) {
         (Err(malformed), _) => (false, malformed.says("issuer")),
         (_, Err(malformed)) => (false, malformed.says("certificate")),
-        (Ok(above), Ok(below)) => match above.and_then(|it| it.path_length) {
+        (Ok(constraints), Ok(_)) => match constraints.and_then(|it| it.path_length) {
             None => (true, "The issuer sets no limit.".into()),
-            // The limit counts the CAs below, and not the last certificate.
-            Some(0) if below.is_some_and(|it| it.ca) => (
-                false,
-                "The issuer allows no further CA below it, but this certificate is one.".into(),
-            ),
+            // The limit counts the CAs between, and not the last certificate.
             Some(limit) => (
-                true,
+                below <= limit as usize,
                 format!(
-                    "The issuer allows {limit} further CAs between it and a server; here is none."
+                    "The issuer allows {limit} further CAs between it and the last certificate; here are {below}."
                 ),
             ),
         },

@@ -2,12 +2,12 @@
 //! handshakes, and for this very host.
 
 use super::super::host::Host;
-use super::{CheckedStep, Question, by, outcome};
+use super::{CheckedStep, Link, by, outcome};
 use const_oid::db::rfc5280::{ANY_EXTENDED_KEY_USAGE, ID_KP_SERVER_AUTH};
 use x509_cert::ext::pkix::{ExtendedKeyUsage, KeyUsage};
 
-pub(super) fn usage(question: Question<'_>) -> CheckedStep {
-    let (passed, says) = match question.certificate.extensions().one::<KeyUsage>() {
+pub(super) fn usage(link: Link<'_>) -> CheckedStep {
+    let (passed, says) = match link.certificate.extensions().one::<KeyUsage>() {
         Ok(None) => (
             true,
             "It has no keyUsage, which leaves all uses open.".to_owned(),
@@ -35,8 +35,8 @@ pub(super) fn usage(question: Question<'_>) -> CheckedStep {
     )
 }
 
-pub(super) fn purpose(question: Question<'_>) -> CheckedStep {
-    let purposes = question.certificate.extensions().one::<ExtendedKeyUsage>();
+pub(super) fn purpose(link: Link<'_>) -> CheckedStep {
+    let purposes = link.certificate.extensions().one::<ExtendedKeyUsage>();
     let (passed, says) = match purposes {
         Ok(None) => (
             true,
@@ -61,11 +61,17 @@ pub(super) fn purpose(question: Question<'_>) -> CheckedStep {
     )
 }
 
-pub(super) fn host_name(question: Question<'_>) -> CheckedStep {
-    let host = question.host;
-    let (passed, says) = match question.certificate.extensions().names() {
+pub(super) fn host_name(link: Link<'_>) -> CheckedStep {
+    let host = link.host;
+    let (passed, says) = match link.certificate.extensions().names() {
         Ok(names) => match names.hosts.iter().find(|own| own.covers(host)) {
             Some(own) => (true, format!("{} covers {host}.", own.openssl())),
+            None if names.others.contains(&format!("DNS:{host}")) => (
+                false,
+                format!(
+                    "{host} stands there as a DNS name, and an address counts only as one: IP:{host}."
+                ),
+            ),
             None => (
                 false,
                 format!("{host} is not covered by any of its names: {names}."),

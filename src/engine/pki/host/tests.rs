@@ -1,0 +1,127 @@
+#![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+use super::*;
+
+#[test]
+fn good_names() {
+    for (text, shown) in [
+        ("localhost", "DNS:localhost"),
+        ("WWW.Example.org", "DNS:www.example.org"),
+        ("*.example.org", "DNS:*.example.org"),
+        ("xn--bcher-kva.example", "DNS:xn--bcher-kva.example"),
+        ("3com.com", "DNS:3com.com"),
+        ("127.0.0.1", "IP:127.0.0.1"),
+        ("::1", "IP:::1"),
+        ("2001:DB8::1", "IP:2001:db8::1"),
+    ] {
+        let host = Host::parse(text).unwrap();
+        assert_eq!(host.openssl(), shown);
+        let name = host.to_general_name().unwrap();
+        assert_eq!(Host::from_general_name(&name), Some(host));
+    }
+}
+
+#[test]
+fn bad_names_say_where_and_why() {
+    for (text, at, flaw) in [
+        ("", 0, Flaw::Empty),
+        ("a..b", 2, Flaw::EmptyLabel),
+        ("a.b.", 4, Flaw::EmptyLabel),
+        ("-a.b", 0, Flaw::Hyphen),
+        ("a.b-", 3, Flaw::Hyphen),
+        ("my host", 2, Flaw::Character(' ')),
+        ("my_host", 2, Flaw::Character('_')),
+        ("bücher.example", 1, Flaw::Character('ü')),
+        ("localhost:http", 9, Flaw::Character(':')),
+        ("::1::", 0, Flaw::Ipv6),
+        ("[::1]", 0, Flaw::Character('[')),
+        ("256.0.0.1", 0, Flaw::Ipv4),
+        ("127.0.1", 0, Flaw::Ipv4),
+        ("127.0.0.01", 0, Flaw::Ipv4),
+        ("*", 0, Flaw::LonelyWildcard),
+        ("a.*.org", 2, Flaw::Wildcard),
+        ("w*.org", 1, Flaw::Wildcard),
+    ] {
+        let error = Host::parse(text).unwrap_err();
+        assert_eq!((error.at, error.flaw), (at, flaw), "{text}");
+    }
+    assert!(Host::parse(&"a".repeat(63)).is_ok());
+    assert!(Host::parse(&"a".repeat(64)).is_err());
+    let long = "a.".repeat(126) + "b";
+    assert!(Host::parse(&long).is_ok());
+    assert!(Host::parse(&(long + "c")).is_err());
+}
+
+#[test]
+fn what_is_more_than_a_host_is_named() {
+    for (text, at, says) in [
+        (
+            "example.com:443",
+            11,
+            "a host without a port, found \":443\", Write example.com.",
+        ),
+        (
+            "127.0.0.1:80",
+            9,
+            "a host without a port, found \":80\", Write 127.0.0.1.",
+        ),
+        (
+            "[::1]:443",
+            5,
+            "a host without a port, found \":443\", Write ::1.",
+        ),
+        (
+            "https://localhost",
+            0,
+            "a host without https://, found \"https://\", Write localhost.",
+        ),
+        (
+            "localhost/x",
+            9,
+            "a host without a path, found \"/x\", Write localhost.",
+        ),
+        (
+            "https://a.b:8443/",
+            0,
+            "a host without https:// and a port and a path, found \"https://\" and \":8443\" and \"/\", Write a.b.",
+        ),
+        (
+            "10.0.0.0/8",
+            8,
+            "a host without a path, found \"/8\", A range of addresses cannot stand in a certificate of a server.",
+        ),
+        ("http://", 0, "a host without http://, found \"http://\", "),
+    ] {
+        let complaint = Host::parse(text).unwrap_err().complaint();
+        assert_eq!(complaint.at, Some(at), "{text}");
+        let Complaint {
+            expected,
+            found,
+            help,
+            ..
+        } = complaint;
+        assert_eq!(format!("{expected}, found {found}, {help}"), says);
+    }
+    assert_eq!(Host::parse_list("").unwrap_err().complaint().at, None);
+}
+
+#[test]
+fn lists_count_from_their_start() {
+    let hosts = Host::parse_list("localhost\n\n 127.0.0.1, LOCALHOST\n").unwrap();
+    assert_eq!(describe(&hosts), "DNS:localhost, IP:127.0.0.1");
+    assert_eq!(Host::parse_list("localhost\n a b").unwrap_err().at, 12);
+    assert_eq!(Host::parse_list(" \n").unwrap_err().flaw, Flaw::NoEntries);
+}
+
+#[test]
+fn a_wildcard_stands_for_one_label() {
+    let own = Host::parse("*.example.org").unwrap();
+    let covers = |asked: &str| own.covers(&Host::parse(asked).unwrap());
+    assert!(covers("www.example.org"));
+    assert!(!covers("example.org"));
+    assert!(!covers("a.b.example.org"));
+    assert!(
+        !Host::parse("127.0.0.1")
+            .unwrap()
+            .covers(&Host::Dns("127.0.0.1".into()))
+    );
+}

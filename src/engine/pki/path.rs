@@ -1,0 +1,202 @@
+//! Certification paths: from a certificate up to one that is trusted
+//! (RFC 5280 §6), whichever way there is.
+//!
+//! All certificates at hand are candidates. Each path that reaches trust is
+//! judged as a whole; the first that nothing speaks against is taken, and what
+//! was left on the way is told, with the reason.
+
+mod constraints;
+mod profile;
+mod rules;
+mod search;
+
+use super::host::Host;
+use super::read::Certificate;
+
+/// What a certificate is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To prove a server (id-kp-serverAuth).
+    Server,
+    /// To prove a client (id-kp-clientAuth).
+    Client,
+}
+
+/// How much is asked of those who made the certificates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strictness {
+    /// What RFC 5280 §6 and browsers refuse.
+    Clients,
+    /// Also what RFC 5280 §4 and the CA/Browser Forum ask of whoever makes
+    /// certificates, and clients pass over.
+    Makers,
+}
+
+/// What is to be told.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    /// The certificate that is shown.
+    pub certificate: &'a Certificate,
+    /// Those that are trusted.
+    pub trusted: &'a [&'a Certificate],
+    /// Those that may stand between, trusted by nobody as such.
+    pub at_hand: &'a [&'a Certificate],
+    /// The host that is asked for; `None` where no name is to be checked.
+    pub host: Option<&'a Host>,
+    /// What for.
+    pub purpose: Purpose,
+    /// The time, in seconds since 1970-01-01 UTC.
+    pub at: u64,
+    /// How many certificates may stand between, self-issued ones not counted;
+    /// `None` for as many as a search looks at.
+    pub depth: Option<usize>,
+    /// How much is asked.
+    pub strictness: Strictness,
+}
+
+impl<'a> Question<'a> {
+    /// Whether a certificate is one of a server at this time, below those that
+    /// are trusted.
+    #[must_use]
+    pub fn of_server(
+        certificate: &'a Certificate,
+        trusted: &'a [&'a Certificate],
+        at_hand: &'a [&'a Certificate],
+        at: u64,
+    ) -> Self {
+        Self {
+            certificate,
+            trusted,
+            at_hand,
+            host: None,
+            purpose: Purpose::Server,
+            at,
+            depth: None,
+            strictness: Strictness::Clients,
+        }
+    }
+}
+
+/// Which kind of rule an objection stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rule {
+    /// RFC 5280 §6: every client refuses.
+    Path,
+    /// Browsers refuse (CA/Browser Forum, Baseline Requirements).
+    Browser,
+    /// Nobody here can tell.
+    Unjudged,
+    /// Whoever made it should not have; clients pass over it.
+    Profile,
+}
+
+/// What speaks against a certificate in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Objection {
+    /// Its place: 0 for the one that is shown, then upwards.
+    pub place: usize,
+    /// What kind of rule it breaks.
+    pub rule: Rule,
+    /// What is wrong, in a sentence.
+    pub says: String,
+    /// Where the rule is written down.
+    pub source: (&'static str, &'static str),
+}
+
+/// A certificate that could have stood in a path and does not, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// Whom it is for.
+    pub subject: String,
+    /// Why it was left.
+    pub why: String,
+}
+
+/// What was found.
+#[derive(Clone, Debug)]
+pub struct Answer<'a> {
+    /// The path, from the certificate that is shown to the one that is
+    /// trusted: the one that holds, else the one with the fewest objections.
+    /// Of the certificate alone where no path leads to trust.
+    pub path: Vec<&'a Certificate>,
+    /// Whether it ends with one that is trusted.
+    pub is_complete: bool,
+    /// What speaks against it.
+    pub objections: Vec<Objection>,
+    /// What was left on the way.
+    pub left: Vec<Left>,
+}
+
+/// What is to be said in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing speaks against it.
+    Holds,
+    /// Something does.
+    Refused,
+    /// Nothing does, but not everything could be judged.
+    Unjudged,
+}
+
+impl Answer<'_> {
+    /// What is to be said of it.
+    #[must_use]
+    pub fn verdict(&self, strictness: Strictness) -> Verdict {
+        verdict(&self.objections, strictness)
+    }
+
+    /// What is said first: the gravest objection.
+    #[must_use]
+    pub fn first(&self) -> Option<&Objection> {
+        self.objections.iter().min_by_key(|it| it.rule)
+    }
+}
+
+fn verdict(objections: &[Objection], strictness: Strictness) -> Verdict {
+    let refuses = |it: &Objection| match it.rule {
+        Rule::Path | Rule::Browser => true,
+        Rule::Profile => strictness == Strictness::Makers,
+        Rule::Unjudged => false,
+    };
+    if objections.iter().any(refuses) {
+        Verdict::Refused
+    } else if objections.iter().any(|it| it.rule == Rule::Unjudged) {
+        Verdict::Unjudged
+    } else {
+        Verdict::Holds
+    }
+}
+
+/// Looks for a path, and judges it.
+#[must_use]
+pub fn validate(question: Question<'_>) -> Answer<'_> {
+    search::search(question)
+}
+
+/// What speaks against a path that was put together by others, place by place.
+#[must_use]
+pub fn judge(path: &[&Certificate], question: Question<'_>) -> Vec<Objection> {
+    let mut objections = rules::all(path, question);
+    objections.extend(profile::all(path));
+    objections.extend(constraints::all(path));
+    objections
+}
+
+/// What the name constraints of a path forbid.
+#[must_use]
+pub fn constraints(path: &[&Certificate]) -> Vec<Objection> {
+    constraints::all(path)
+}
+
+/// What whoever made the certificates of a path should not have.
+#[must_use]
+pub fn profile(path: &[&Certificate]) -> Vec<Objection> {
+    profile::all(path)
+}
+
+/// Whether the name constraints of a CA let a name stand below it; `None`
+/// where it has none, or none that can be read.
+#[must_use]
+pub fn allows(ca: &Certificate, host: &Host) -> Option<bool> {
+    constraints::allows(ca, host)
+}

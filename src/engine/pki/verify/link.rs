@@ -1,0 +1,249 @@
+//! One link: a certificate under the one above it.
+
+use super::super::extensions;
+use super::super::judge::{Judgement, judge};
+use super::super::key::algorithm_name;
+use super::super::name;
+use super::super::read::Certificate;
+use super::super::request::text;
+use super::super::serial::colons;
+use super::super::validity;
+use super::{Check, CheckedStep, Link, by, outcome};
+use crate::engine::trace::{Equation, Observer, Relation, Step, Value};
+use x509_cert::ext::pkix::SubjectKeyIdentifier;
+
+pub(super) fn signature(link: Link<'_>, observer: &mut impl Observer) -> (Check, bool) {
+    let Link {
+        certificate,
+        issuer,
+        ..
+    } = link;
+    let (id, title) = ("signature", "The issuer's key signed these bytes");
+    observer.enter(|| {
+        Step::new(id, title)
+            .value(Value::public_bytes("tbsCertificate", certificate.signed()))
+            .value(Value::public_bytes(
+                "signatureValue",
+                certificate.signature(),
+            ))
+            .source("RFC 5280", "6.1.3")
+    });
+    let kind = issuer.key_kind();
+    let (passed, agrees, says) = if certificate.algorithm() != certificate.signed_algorithm() {
+        let [inner, outer] = [certificate.signed_algorithm(), certificate.algorithm()]
+            .map(|algorithm| algorithm_name(algorithm.oid));
+        let says = format!("It says one algorithm inside, {inner}, and another outside, {outer}.");
+        (Some(false), true, says)
+    } else {
+        let judgement = judge(
+            issuer.spki(),
+            certificate.algorithm(),
+            certificate.signed(),
+            certificate.signature(),
+        );
+        // What can be told step by step is.
+        let verified = issuer.public_key().and_then(|key| {
+            key.verify(
+                certificate.algorithm(),
+                certificate.signed(),
+                certificate.signature(),
+                observer,
+            )
+        });
+        let agrees = verified.as_ref().map_or(true, |verified| {
+            verified.agrees && verified.holds == (judgement == Judgement::Holds)
+        });
+        let by = match verified {
+            Ok(_) => String::new(),
+            Err(_) => format!(" ({kind}: judged by its crate, not told step by step yet)"),
+        };
+        let (passed, says) = match judgement {
+            Judgement::Holds => (
+                Some(true),
+                format!("The signature holds under the issuer's public key{by}."),
+            ),
+            Judgement::Broken => (
+                Some(false),
+                format!(
+                    "The signature does not hold: these bytes were changed, or another key signed them{by}."
+                ),
+            ),
+            Judgement::Outdated(what) => (
+                Some(false),
+                format!("It is signed with {what}: such a signature proves nothing any more."),
+            ),
+            Judgement::Unjudged(why) => (None, format!("It cannot be told here: {why}.")),
+        };
+        (passed, agrees, says)
+    };
+    observer.amend(|step| {
+        step.says = says.clone().into();
+        if let Some(passed) = passed {
+            *step = std::mem::take(step).passes_if(passed);
+        }
+    });
+    observer.leave();
+    (
+        Check {
+            id,
+            title,
+            passed,
+            says,
+        },
+        agrees,
+    )
+}
+
+pub(super) fn chaining(link: Link<'_>) -> CheckedStep {
+    let passed = name::same(link.certificate.issuer_name(), link.issuer.subject_name());
+    outcome(
+        "chaining",
+        "The names chain",
+        passed,
+        if passed {
+            "The issuer named in the certificate is the subject of the certificate above it."
+        } else {
+            "The certificate names another issuer than the one above it."
+        },
+        by("RFC 5280", "6.1.3")
+            .value(text("issuer", link.certificate.issuer()))
+            .value(text("subject", link.issuer.subject()).meaning("of the issuer")),
+    )
+}
+
+pub(super) fn key_identifiers(link: Link<'_>) -> CheckedStep {
+    let below = link.certificate.extensions().authority_key_identifier();
+    let above = link.issuer.extensions().one::<SubjectKeyIdentifier>();
+    let step = by("RFC 5280", "4.2.1.1");
+    let (passed, says, step) = match (below, above) {
+        (Err(malformed), _) => (false, malformed.says("certificate"), step),
+        (_, Err(malformed)) => (false, malformed.says("issuer"), step),
+        (Ok(Some(below)), Ok(Some(above))) => {
+            let above = above.0.as_bytes();
+            let (relation, says) = if below == above {
+                let says = "The certificate points at the issuer's key by its identifier.";
+                (Relation::Equal, says.to_owned())
+            } else {
+                let says = format!(
+                    "The certificate points at key {}, the issuer has {}.",
+                    colons(&below),
+                    colons(above)
+                );
+                (Relation::NotEqual, says)
+            };
+            let passed = below == above;
+            let equation = Equation::new(
+                Value::public_bytes("authorityKeyIdentifier", below),
+                relation,
+                Value::public_bytes("subjectKeyIdentifier", above),
+            );
+            (passed, says, step.equation(equation))
+        }
+        _ => (
+            true,
+            "One of the two has no key identifier, so there is nothing to compare.".into(),
+            step,
+        ),
+    };
+    outcome(
+        "key-identifiers",
+        "The key identifiers fit",
+        passed,
+        says,
+        step,
+    )
+}
+
+fn period(id: &'static str, title: &'static str, of: &Certificate, at: u64) -> CheckedStep {
+    let period = of.period();
+    let now = Value::public("now", at).meaning(validity::show(at));
+    let from = Value::public("notBefore", period.from).meaning(validity::show(period.from));
+    let to = Value::public("notAfter", period.to).meaning(validity::show(period.to));
+    let (early, late) = (at < period.from, at > period.to);
+    let says = if early {
+        format!(
+            "It begins only at {}; the clock says {}.",
+            validity::show(period.from),
+            validity::show(at)
+        )
+    } else if late {
+        format!(
+            "It ended at {}; the clock says {}.",
+            validity::show(period.to),
+            validity::show(at)
+        )
+    } else {
+        format!(
+            "The clock says {}, within {} to {}.",
+            validity::show(at),
+            validity::show(period.from),
+            validity::show(period.to)
+        )
+    };
+    let first = if early {
+        Relation::Greater
+    } else {
+        Relation::AtMost
+    };
+    let second = if late {
+        Relation::Greater
+    } else {
+        Relation::AtMost
+    };
+    let step = by("RFC 5280", "4.1.2.5")
+        .equation(Equation::new(&from, first, &now))
+        .equation(Equation::new(&now, second, &to));
+    outcome(id, title, !early && !late, says, step)
+}
+
+pub(super) fn period_of_certificate(link: Link<'_>) -> CheckedStep {
+    period(
+        "validity",
+        "The certificate is valid now",
+        link.certificate,
+        link.at,
+    )
+}
+
+pub(super) fn period_of_issuer(link: Link<'_>) -> CheckedStep {
+    period(
+        "issuer-validity",
+        "The issuer is valid now",
+        link.issuer,
+        link.at,
+    )
+}
+
+pub(super) fn extensions_in_order(link: Link<'_>) -> CheckedStep {
+    let of = [(link.certificate, "certificate"), (link.issuer, "issuer")];
+    let malformed = of.iter().find_map(|(it, owner)| {
+        let malformed = it.extensions().check().err()?;
+        Some(malformed.says(owner))
+    });
+    let unknown = of
+        .iter()
+        .flat_map(|(it, _)| it.extensions().iter())
+        .find(|extension| extension.critical && !extensions::is_known(extension.extn_id));
+    let (passed, says) = match (malformed, unknown) {
+        (Some(says), _) => (false, says),
+        (None, Some(extension)) => (
+            false,
+            format!(
+                "Extension {} is marked critical and not understood here, so the certificate \
+                 must be rejected.",
+                extension.extn_id
+            ),
+        ),
+        (None, None) => (
+            true,
+            "None stands there twice, and every one that is marked critical was understood.".into(),
+        ),
+    };
+    outcome(
+        "all-extensions",
+        "The extensions are in order",
+        passed,
+        says,
+        by("RFC 5280", "4.2"),
+    )
+}

@@ -1,0 +1,79 @@
+//! What is asked of a chain as a whole.
+
+use super::super::path::{self, Answer, Rule};
+use super::super::read::Certificate;
+use super::{Check, CheckedStep, by, outcome};
+use x509_cert::ext::pkix::NameConstraints;
+
+/// Whether the names may stand where they stand; `None` where no CA of the
+/// chain says anything about that.
+pub(super) fn constraints(chain: &[&Certificate]) -> Option<CheckedStep> {
+    let says_something =
+        |one: &&Certificate| !matches!(one.extensions().one::<NameConstraints>(), Ok(None));
+    chain.iter().skip(1).find(|one| says_something(one))?;
+    let objections = path::constraints(chain);
+    let refusal = objections.iter().find(|it| it.rule != Rule::Unjudged);
+    let step = by("RFC 5280", "4.2.1.10");
+    let (id, title) = ("constraints", "The names are allowed below these CAs");
+    let (passed, says) = match (refusal, objections.first()) {
+        (Some(it), _) => (Some(false), it.says.clone()),
+        (None, Some(it)) => (None, it.says.clone()),
+        (None, None) => (
+            Some(true),
+            "A CA of the chain says which names may stand below it, and these may.".into(),
+        ),
+    };
+    Some((
+        Check {
+            id,
+            title,
+            passed,
+            says,
+        },
+        step,
+    ))
+}
+
+/// Whether browsers take keys of these kinds.
+pub(super) fn strength(chain: &[&Certificate]) -> Option<CheckedStep> {
+    let objection = chain.iter().find_map(|one| {
+        let objection = one.key_kind().objection()?;
+        Some(format!("{}: {objection}", one.subject()))
+    });
+    let kinds: Vec<String> = chain.iter().map(|one| one.key_kind().to_string()).collect();
+    Some(outcome(
+        "strength",
+        "Browsers take keys of this kind",
+        objection.is_none(),
+        objection.unwrap_or_else(|| format!("{}.", kinds.join("; "))),
+        by("CA/B BR", "6.1.5"),
+    ))
+}
+
+/// Whether anything else speaks against it, where everything else holds.
+pub(super) fn rest(answer: &Answer<'_>, everything_else_holds: bool) -> CheckedStep {
+    let grave = |it: &&path::Objection| it.rule != Rule::Profile;
+    let mut objections: Vec<_> = answer.objections.iter().filter(grave).collect();
+    objections.sort_by_key(|it| it.rule);
+    let first = objections.first().filter(|_| everything_else_holds);
+    let step = by("RFC 5280", "6.1");
+    let (id, title) = ("rest", "Nothing else speaks against it");
+    let (passed, says) = match first {
+        Some(it) if it.rule == Rule::Unjudged => (None, it.says.clone()),
+        Some(it) => (Some(false), it.says.clone()),
+        None if everything_else_holds => (
+            Some(true),
+            "The whole chain was judged once more, by all the rules of RFC 5280 §6 that are known here.".into(),
+        ),
+        None => (Some(true), "Nothing beyond what was found above.".into()),
+    };
+    (
+        Check {
+            id,
+            title,
+            passed,
+            says,
+        },
+        step,
+    )
+}
