@@ -91,16 +91,16 @@ impl Page {
     pub fn story(self) -> &'static str {
         match self {
             Self::Road => {
-                "Your browser checks a certificate, a chain of signatures and a few very large numbers. Here all of them are made for real, in this tab, with each step of the math shown."
+                "Your browser checks a certificate, a chain of signatures and a few very large numbers. Here all of them are made for real, in this tab, with the steps of the math shown."
             }
             Self::Cipher => {
-                "A key that both of them know turns a message into a token that nobody else can read or change. This is Fernet, the recipe of Python’s cryptography package, byte by byte."
+                "A key that both of them know turns a message into a token that nobody else can read or change. This is Fernet, the recipe of Python’s cryptography package, byte by byte. TLS 1.3 does the same work with other recipes, such as AES-GCM."
             }
             Self::Rsa => {
-                "Multiply two large primes and show the product to everybody. Locking needs only the product; unlocking needs the primes, and nobody knows how to get them back."
+                "Multiply two large primes, and show the product n and an exponent e to everybody: they are enough for locking. Unlocking needs the primes, and no way is known by which a computer of today could get them back."
             }
             Self::Certificate => {
-                "A certificate says that a public key belongs to a name, and somebody signs it. Be that somebody: make a root, check a request, and sign it."
+                "A certificate says that a public key belongs to a name, and somebody signs it. Be that somebody: make a root, check a request, and sign it. For public CAs, browsers also ask what this page leaves out: was it revoked, and is it in the public logs of Certificate Transparency?"
             }
             Self::Desk => {
                 "Keys, requests, certificates and tokens lie here until you close the page. Take them away as files, bring others in, or save the whole desk."

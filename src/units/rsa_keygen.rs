@@ -24,7 +24,7 @@ pub static ABOUT: About = About {
     page: Page::Rsa,
     title: "Make a key",
     question: "Where do the two halves of an RSA key come from?",
-    notice: "Everything follows from two random primes: whoever knows them knows the private key. Only where they are large does n, their product, not give them away.",
+    notice: "Everything follows from two random primes: whoever knows them knows the private key. Only where they are large, random and far apart does n, their product, not give them away.",
     start: Start::Button("Make the key"),
     inputs: &[
         Input {
