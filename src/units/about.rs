@@ -20,23 +20,26 @@ pub enum Page {
     Desk,
     /// `#/about/speed`: how fast keys are made here. Not in the navigation.
     Speed,
+    /// `#/words`: the words of the field. Not in the navigation.
+    Words,
 }
 
 impl Page {
     /// The pages; those of the navigation first, in its order.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Road,
         Self::Cipher,
         Self::Rsa,
         Self::Certificate,
         Self::Desk,
         Self::Speed,
+        Self::Words,
     ];
 
     /// Whether the navigation names it.
     #[must_use]
     pub fn is_in_navigation(self) -> bool {
-        self != Self::Speed
+        !matches!(self, Self::Speed | Self::Words)
     }
 
     /// The page's address after `#/`.
@@ -46,6 +49,7 @@ impl Page {
             Self::Road => "",
             Self::Desk => "desk",
             Self::Speed => "about/speed",
+            Self::Words => "words",
             Self::Cipher => "cipher",
             Self::Rsa => "rsa",
             Self::Certificate => "certificate",
@@ -62,6 +66,7 @@ impl Page {
             Self::Certificate => "Certificate",
             Self::Desk => "Desk",
             Self::Speed => "Speed",
+            Self::Words => "Words",
         }
     }
 
@@ -81,6 +86,7 @@ impl Page {
             Self::Certificate => "Who says that this key is yours?",
             Self::Desk => "What have I made so far?",
             Self::Speed => "How fast are keys made here?",
+            Self::Words => "What do the words mean?",
         }
     }
 }
@@ -108,6 +114,7 @@ impl Page {
             Self::Speed => {
                 "Padlock searches for primes on several workers, with arithmetic of its own. Measure it beside the browser’s and a well-known library’s."
             }
+            Self::Words => "The words of the field, in the order in which one meets them here.",
         }
     }
 }
