@@ -26,7 +26,7 @@ pub static ABOUT: About = About {
     page: Page::Rsa,
     title: "Decrypt",
     question: "How does the private key open what the public key locked?",
-    notice: "Libraries do the work modulo p and modulo q, with half as many bits, and put it together at the end; only whoever knows p and q can do that.",
+    notice: "Most libraries do the work modulo p and modulo q, with half as many bits, and put it together at the end; only whoever knows p and q can do that.",
     start: Start::Live,
     inputs: &[
         Input {
