@@ -106,7 +106,7 @@ impl Page {
                 "Multiply two large primes, and show the product n and an exponent e to everybody: they are enough for locking. Unlocking needs the primes, and no way is known by which a computer of today could get them back."
             }
             Self::Certificate => {
-                "A certificate says that a public key belongs to a name, and somebody signs it. Be that somebody: make a root, check a request, and sign it. For public CAs, browsers also ask what this page leaves out: was it revoked, and is it in the public logs of Certificate Transparency?"
+                "A certificate says that a public key belongs to a name, and somebody signs it. Be that somebody: make a root, check a request, and sign it. Of a public CA’s certificate, browsers ask two things more, which this page leaves out: was it revoked, and do the public logs of Certificate Transparency list it?"
             }
             Self::Desk => {
                 "Keys, requests, certificates and tokens lie here until you close the page. Take them away as files, bring others in, or save the whole desk."

@@ -44,7 +44,7 @@ pub static ABOUT: About = About {
         },
         Input {
             default: "auto",
-            hint: "By itself, Padlock tells it from the padding. A server must not look: it takes one scheme for one key.",
+            hint: "Padlock can read it off the padding. A server must not look: it takes one scheme for one key.",
             ..Input::new("scheme", "Scheme", DECRYPTION)
         },
         tamper(&[

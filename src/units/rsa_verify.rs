@@ -44,7 +44,7 @@ pub static ABOUT: About = About {
         },
         Input {
             default: "auto",
-            hint: "By itself, Padlock tells it from the padding in the signature.",
+            hint: "Padlock can read it off the padding in the signature.",
             ..Input::new("scheme", "Scheme", VERIFICATION)
         },
         tamper(&[
