@@ -261,6 +261,15 @@ fn the_openssl_recipes_work() {
         let printed = shell(&format!("{name}-back"), recipe(&output, Tool::Openssl));
         assert_eq!(printed, format!("the HMAC is right\n{message}"));
     }
+    // A wrong HMAC ends it before anything is decrypted.
+    let inputs = Inputs::defaults(&fernet_decrypt::ABOUT);
+    let broken = fernet_decrypt::ABOUT.breaks[0].sets.iter();
+    let inputs = broken.fold(inputs, |inputs, (id, value)| inputs.with(id, *value));
+    let output = padlock::units::run("fernet-decrypt", &inputs, &mut Recorder::default()).unwrap();
+    let script = format!("({}) || echo stopped", recipe(&output, Tool::Openssl));
+    let printed = shell("wrong", &script);
+    assert!(printed.ends_with("stopped\n"), "{printed}");
+    assert!(!printed.contains("right"), "{printed}");
     let inputs = Inputs::defaults(&fernet_key::ABOUT);
     let output = padlock::units::run("fernet-key", &inputs, &mut Recorder::default()).unwrap();
     let printed = shell("key", recipe(&output, Tool::Openssl));

@@ -154,8 +154,13 @@ fn openssl_accepts_our_keys() {
 #[test]
 fn keys_of_others_are_read() {
     let folder = Folder::new("their-keys");
-    let recipes = run("rsa-keygen", &defaults("rsa-keygen"));
-    for tool in [Tool::Openssl, Tool::Python] {
+    // Of other exponents Python makes no keys by itself.
+    for (tool, e) in [
+        (Tool::Openssl, "65537"),
+        (Tool::Python, "65537"),
+        (Tool::Openssl, "17"),
+        (Tool::Python, "17"),
+    ] {
         let present = if tool == Tool::Python {
             judges::python()
         } else {
@@ -164,6 +169,7 @@ fn keys_of_others_are_read() {
         if present.is_none() {
             continue;
         }
+        let recipes = run("rsa-keygen", &defaults("rsa-keygen").with("e", e));
         success(&cook(&recipes, tool, &folder));
         let (label, der) = der::pem::decode_vec(&folder.read("key.pem"))
             .map(|(label, der)| (label.to_owned(), der))
@@ -171,6 +177,7 @@ fn keys_of_others_are_read() {
         assert_eq!(label, "PRIVATE KEY");
         let key = PrivateKey::from_pkcs8_der(&der).unwrap();
         assert_eq!(key.n.integer.bits(), 2048);
+        assert_eq!(key.e.integer.to_string(), e);
         assert_eq!(key.to_pkcs8_der().unwrap().to_vec(), der);
         let (_, spki) = der::pem::decode_vec(&folder.read("public-key.pem"))
             .map(|(label, der)| (label.to_owned(), der))

@@ -40,7 +40,12 @@ impl Source {
             "FIPS 197" => Some("https://doi.org/10.6028/NIST.FIPS.197-upd1".into()),
             "SP 800-38A" => Some("https://doi.org/10.6028/NIST.SP.800-38A".into()),
             "SP 800-56B" => Some("https://doi.org/10.6028/NIST.SP.800-56Br2".into()),
+            "X.680" => Some("https://www.itu.int/rec/T-REC-X.680".into()),
             "X.690" => Some("https://www.itu.int/rec/T-REC-X.690".into()),
+            // “Frobenius pseudoprimes”, Math. Comp. 70.
+            "Grantham 2001" => Some("https://doi.org/10.1090/S0025-5718-00-01197-2".into()),
+            // “Timing attacks on implementations of Diffie–Hellman, RSA, DSS, and other systems”.
+            "Kocher 1996" => Some("https://doi.org/10.1007/3-540-68697-5_9".into()),
             "Fernet" => Some("https://github.com/fernet/spec/blob/master/Spec.md".into()),
             _ => None,
         }

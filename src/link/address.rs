@@ -1,4 +1,4 @@
-//! Addresses: which page, which block of it, and what its form holds.
+//! Addresses: which page, which exhibit of it, and what its form holds.
 //!
 //! `#/rsa?v=1&at=rsa-keygen&size=3072&seed=class-7`. Only what differs from
 //! the defaults is written; `numbers=small` says that those are of small
@@ -20,7 +20,7 @@ pub const LONGEST: usize = 8000;
 pub struct Address {
     /// The page.
     pub page: Page,
-    /// The block that the address is about.
+    /// The exhibit that the address is about.
     pub at: Option<&'static str>,
     /// What its form holds, where it differs from the defaults.
     pub values: Values,
@@ -34,11 +34,11 @@ pub struct Address {
     pub step: Option<String>,
     /// How large the numbers are; `None` for those that are there already.
     pub size: Option<Size>,
-    /// How the block is looked at, where not as usual.
+    /// How the exhibit is looked at, where not as usual.
     pub view: Option<View>,
 }
 
-/// A way to look at a block.
+/// A way to look at an exhibit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum View {
     /// Its stage fills the screen.
@@ -78,7 +78,7 @@ impl Address {
         }
     }
 
-    /// The address of a block with what its form holds; without values that no
+    /// The address of an exhibit with what its form holds; without values that no
     /// address has room for.
     #[must_use]
     pub fn of(
@@ -120,7 +120,7 @@ impl Address {
         let mut problems = Vec::new();
         if fragment.len() > LONGEST {
             problems.push(format!(
-                "This link is {} bytes long; Padlock reads up to {LONGEST}. It was probably not made here.",
+                "This link is {} bytes long; Padlock reads up to {LONGEST}. Hand what is longer over as a file.",
                 fragment.len()
             ));
             return (Self::page(Page::Road), problems);
@@ -263,7 +263,7 @@ impl Address {
             || self.step.is_some()
     }
 
-    /// What the block's form holds once the address is followed: what the
+    /// What the exhibit's form holds once the address is followed: what the
     /// address names, and the defaults of everything else that could be in it.
     #[must_use]
     pub fn settings(&self, about: &About) -> Values {

@@ -116,9 +116,9 @@ fn put_navigation(at: Page, ink: &mut Ink) {
 
 /// What the marks of the page mean, and where it runs.
 fn legend() -> Html {
-    let link = Address::page(Page::Speed).fragment();
+    let [speed, words] = [Page::Speed, Page::Words].map(|page| Address::page(page).fragment());
     let mut ink = Ink::default();
-    ink.put(format_args!("<p>○ public: anybody may know it. ◆ secret: only its owner may. Everything is computed in this tab. <a href=\"{link}\">How fast?</a></p>"));
+    ink.put(format_args!("<p>○ public: anybody may know it. ◆ secret: only its owner may. Everything is computed in this tab. <a href=\"{speed}\">How fast?</a> <a href=\"{words}\">What do the words mean?</a></p>"));
     dry(ink)
 }
 

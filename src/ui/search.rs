@@ -18,8 +18,8 @@ pub struct Search {
 pub struct Track {
     /// The prime's name.
     pub prime: Text,
-    /// How many candidates were drawn.
-    pub drawn: u32,
+    /// How many candidates were tried.
+    pub tried: u32,
     /// How many each small prime struck out.
     pub divided: LiteMap<u32, u32>,
     /// How many a Miller–Rabin witness struck out.
@@ -68,7 +68,7 @@ impl Search {
         let Some(track) = self.tracks.iter_mut().find(|track| open(track)) else {
             return;
         };
-        track.drawn += 1;
+        track.tried += 1;
         match fate {
             Fate::Divided { by } => *track.divided.entry(by).or_default() += 1,
             Fate::Witnessed { .. } => track.witnessed += 1,
@@ -115,7 +115,7 @@ mod tests {
         assert_eq!(search.tracks.len(), 2);
         for track in &search.tracks {
             assert_eq!(
-                (track.drawn, track.divided_in_all(), track.witnessed),
+                (track.tried, track.divided_in_all(), track.witnessed),
                 (100, 50, 49)
             );
             assert_eq!(track.recent.len(), Search::RECENT);
@@ -142,7 +142,7 @@ mod tests {
         ] {
             search.see(report);
         }
-        let drawn: Vec<u32> = search.tracks.iter().map(|track| track.drawn).collect();
-        assert_eq!(drawn, [1, 1]);
+        let tried: Vec<u32> = search.tracks.iter().map(|track| track.tried).collect();
+        assert_eq!(tried, [1, 1]);
     }
 }

@@ -20,23 +20,26 @@ pub enum Page {
     Desk,
     /// `#/about/speed`: how fast keys are made here. Not in the navigation.
     Speed,
+    /// `#/words`: the words of the field. Not in the navigation.
+    Words,
 }
 
 impl Page {
     /// The pages; those of the navigation first, in its order.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Road,
         Self::Cipher,
         Self::Rsa,
         Self::Certificate,
         Self::Desk,
         Self::Speed,
+        Self::Words,
     ];
 
     /// Whether the navigation names it.
     #[must_use]
     pub fn is_in_navigation(self) -> bool {
-        self != Self::Speed
+        !matches!(self, Self::Speed | Self::Words)
     }
 
     /// The page's address after `#/`.
@@ -46,6 +49,7 @@ impl Page {
             Self::Road => "",
             Self::Desk => "desk",
             Self::Speed => "about/speed",
+            Self::Words => "words",
             Self::Cipher => "cipher",
             Self::Rsa => "rsa",
             Self::Certificate => "certificate",
@@ -62,6 +66,7 @@ impl Page {
             Self::Certificate => "Certificate",
             Self::Desk => "Desk",
             Self::Speed => "Speed",
+            Self::Words => "Words",
         }
     }
 
@@ -81,6 +86,7 @@ impl Page {
             Self::Certificate => "Who says that this key is yours?",
             Self::Desk => "What have I made so far?",
             Self::Speed => "How fast are keys made here?",
+            Self::Words => "What do the words mean?",
         }
     }
 }
@@ -91,16 +97,16 @@ impl Page {
     pub fn story(self) -> &'static str {
         match self {
             Self::Road => {
-                "Your browser checks a certificate, a chain of signatures and a few very large numbers. Here all of them are made for real, in this tab, with each step of the math shown."
+                "Your browser checks a certificate, a chain of signatures and a few very large numbers. Here all of them are made for real, in this tab, with the steps of the math shown."
             }
             Self::Cipher => {
-                "A key that both of them know turns a message into a token that nobody else can read or change. This is Fernet, the recipe of Python’s cryptography package, byte by byte."
+                "A key that both of them know turns a message into a token that nobody else can read or change. This is Fernet, the recipe of Python’s cryptography package, byte by byte. TLS 1.3 does the same work with other recipes, such as AES-GCM."
             }
             Self::Rsa => {
-                "Multiply two large primes and show the product to everybody. Locking needs only the product; unlocking needs the primes, and nobody knows how to get them back."
+                "Multiply two large primes, and show the product n and an exponent e to everybody: they are enough for locking. Unlocking needs the primes, and no way is known by which a computer of today could get them back."
             }
             Self::Certificate => {
-                "A certificate says that a public key belongs to a name, and somebody signs it. Be that somebody: make a root, check a request, and sign it."
+                "A certificate says that a public key belongs to a name, and somebody signs it. Be that somebody: make a root, check a request, and sign it. Of a public CA’s certificate, browsers ask two things more, which this page leaves out: was it revoked, and do the public logs of Certificate Transparency list it?"
             }
             Self::Desk => {
                 "Keys, requests, certificates and tokens lie here until you close the page. Take them away as files, bring others in, or save the whole desk."
@@ -108,6 +114,7 @@ impl Page {
             Self::Speed => {
                 "Padlock searches for primes on several workers, with arithmetic of its own. Measure it beside the browser’s and a well-known library’s."
             }
+            Self::Words => "The words of the field, in the order in which one meets them here.",
         }
     }
 }

@@ -25,7 +25,8 @@ pub static ABOUT: About = About {
     title: "A certificate authority",
     question: "Who is at the top, and who vouches for it?",
     notice: "Issuer and subject are the same: a root vouches for itself, so it counts only where \
-             somebody has put it on a list by hand.",
+             it is on a list. Makers of browsers and systems ship such lists; a root of your own \
+             you add yourself.",
     start: Start::Button("Sign the root"),
     inputs: &[
         Input {

@@ -23,7 +23,8 @@ pub static ABOUT: About = About {
     title: "Check a certificate",
     question: "What does a browser look at before it shows the padlock?",
     notice: "Each check answers one question, and each has to hold. Change the host, the clock or \
-             one bit, and see which of them notices.",
+             one bit, and see which of them notices. A browser also asks whether a public CA has revoked \
+             the certificate, and whether the logs of Certificate Transparency list it.",
     start: Start::Live,
     inputs: &[
         Input {

@@ -26,7 +26,7 @@ pub static ABOUT: About = About {
     title: "A certificate request",
     question: "How does a server ask for a certificate without giving its key away?",
     notice: "Only the public key leaves the server. The signature under the request proves that \
-             the private key is there.",
+             whoever made it had the private key.",
     start: Start::Button("Make the request"),
     inputs: &[
         Input {
@@ -67,7 +67,7 @@ pub static ABOUT: About = About {
         Break {
             label: "Ask to become a CA",
             says: "The request is well formed and its signature holds. Watch what the CA makes of \
-                   it in the next block.",
+                   it where the certificate is signed.",
             sets: &[("ask-ca", "yes")],
         },
         Break {
@@ -129,7 +129,7 @@ pub fn run(
     let demonstration = key_draft.demonstration || form::demonstration(inputs, &[]);
     Poll::Ready(Ok(Output {
         headline: format!(
-            "The request asks for {}, and proves that its sender has the private key.",
+            "The request asks for {}, and proves that its maker had the private key.",
             host::describe(&wish.hosts)
         )
         .into(),

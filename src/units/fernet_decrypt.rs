@@ -43,7 +43,7 @@ pub static ABOUT: About = About {
     page: Page::Cipher,
     title: "Check and decrypt a token",
     question: "How does the receiver know that nobody touched the message?",
-    notice: "The HMAC is checked before anything is decrypted: a changed token is refused without a look inside.",
+    notice: "The HMAC is checked before anything is decrypted: of a changed token only what travels in the open, such as its time, is ever looked at.",
     start: Start::Live,
     inputs: &[
         Input {
@@ -229,7 +229,7 @@ fn checklist(result: &Result<Opened, Failure>, ttl: Option<u64>) -> Comparison {
                     "not made",
                     Cow::Borrowed("the clock matters only where there is a time to live"),
                 ),
-                _ => ("passed", Cow::Borrowed("")),
+                _ => ("passed", Cow::Borrowed(origin(check))),
             };
             Row {
                 name: check.name().into(),
@@ -240,10 +240,19 @@ fn checklist(result: &Result<Opened, Failure>, ttl: Option<u64>) -> Comparison {
         })
         .collect();
     Comparison {
-        title: "The checks, in the order of the specification".into(),
+        title: "The checks, in their order".into(),
         left: "what it asks".into(),
         right: "outcome".into(),
         rows,
+    }
+}
+
+/// Where a check comes from that is no step of the specification.
+fn origin(check: Check) -> &'static str {
+    match check {
+        Check::Length | Check::Blocks => "follows from the format; no step of the specification",
+        Check::Skew => "no step of the specification, but in its list of invalid tokens",
+        _ => "",
     }
 }
 
@@ -367,17 +376,19 @@ fn recipes(key: &Key, token: &str, ttl: Option<u64>, now: u64, chosen: Clock) ->
         title: "Decrypt this token".into(),
         code: python,
     }];
-    let iv = base64url::decode(token)
-        .ok()
-        .and_then(|bytes| bytes.get(HEAD - 16..HEAD).map(hex::encode));
-    if let Some(iv) = iv {
+    let parts = base64url::decode(token).ok().and_then(|bytes| {
+        let iv = bytes.get(HEAD - 16..HEAD).map(hex::encode)?;
+        Some((bytes.len().saturating_sub(TAG), iv))
+    });
+    if let Some((signed, iv)) = parts {
         let openssl = format!(
             r#"{token} | tr -- '-_' '+/' | openssl base64 -d -A > token.bin
-head -c -32 token.bin > signed.bin
-tail -c 32 token.bin > tag.bin
+head -c {signed} token.bin > signed.bin
+tail -c 32 token.bin > hmac.bin
+# Nothing is decrypted unless the HMAC is right.
 openssl dgst -sha256 -mac hmac -macopt hexkey:{signing} -binary signed.bin |
-  cmp - tag.bin && echo "the HMAC is right"
-tail -c +26 signed.bin |
+  cmp - hmac.bin && echo "the HMAC is right" &&
+  tail -c +26 signed.bin |
   openssl enc -d -aes-128-cbc -K {encryption} -iv {iv}
 "#,
             token = if apart {

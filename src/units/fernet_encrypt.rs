@@ -204,8 +204,8 @@ print(fernet._encrypt_from_parts(message, {now}, iv).decode())
         r"{message} |
   openssl enc -aes-128-cbc -K {encryption} -iv {iv} > ciphertext.bin
 (printf '{head}'; cat ciphertext.bin) > signed.bin
-openssl dgst -sha256 -mac hmac -macopt hexkey:{signing} -binary signed.bin > tag.bin
-cat signed.bin tag.bin | openssl base64 -A | tr '+/' '-_'
+openssl dgst -sha256 -mac hmac -macopt hexkey:{signing} -binary signed.bin > hmac.bin
+cat signed.bin hmac.bin | openssl base64 -A | tr '+/' '-_'
 ",
         message = if apart {
             "# The message is too long to stand here: save it as message.txt.\ncat message.txt"

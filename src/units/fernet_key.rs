@@ -21,7 +21,7 @@ pub static ABOUT: About = About {
     page: Page::Cipher,
     title: "Make a key",
     question: "What is the one secret that both sides share?",
-    notice: "A Fernet key is two keys: 16 bytes that sign and 16 bytes that encrypt.",
+    notice: "A Fernet key is two keys: 16 bytes for the HMAC, which shows every change, and 16 bytes that encrypt.",
     start: Start::Live,
     inputs: &[],
     breaks: &[],

@@ -55,9 +55,9 @@ pub static ABOUT: About = About {
         FROM,
         Input {
             default: "397",
-            hint: "Browsers took at most 398 days from public CAs from 2020 on, 200 since March \
-                   2026, and will take 47 from 2029. A root of your own is free of that; Apple's \
-                   systems still want 825 or fewer.",
+            hint: "A public CA may grant at most 200 days since 15 March 2026, 100 from 15 March \
+                   2027 and 47 from 15 March 2029; 397 were usual before. None of that binds a \
+                   root of your own, only Apple's systems want 825 days or fewer from it too.",
             ..Input::new(
                 "days",
                 "Valid for days",
@@ -299,8 +299,8 @@ impl Asked {
                 format!(" One bit was changed in its byte {at}.")
             });
             return Some(format!(
-                "The signature of the request does not hold under the public key inside it, so its \
-                 maker has not shown the private key.{place}"
+                "The signature of the request does not hold under the public key inside it, so it \
+                 does not prove that its maker had the private key.{place}"
             ));
         }
         let malformed = self.request.extensions().check().err()?;

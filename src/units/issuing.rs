@@ -40,7 +40,7 @@ pub(super) fn check(
     let host = asked_host(decision)?;
     observer.enter(|| {
         Step::new("check", "Check it as a browser would")
-            .says("The certificate under its issuer, for its first name, at its first second.")
+            .says("The certificate under its issuer, for its first name, at its first second. Of a public CA’s certificate a browser asks two things more: whether it was revoked, and whether public logs list it (Certificate Transparency).")
             .source("RFC 5280", "6.1")
     });
     let trusted = [issuer];

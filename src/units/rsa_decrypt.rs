@@ -26,7 +26,7 @@ pub static ABOUT: About = About {
     page: Page::Rsa,
     title: "Decrypt",
     question: "How does the private key open what the public key locked?",
-    notice: "Libraries do the work modulo p and modulo q, with half as many bits, and put it together at the end; only whoever knows p and q can do that.",
+    notice: "Most libraries do the work modulo p and modulo q, with half as many bits, and put it together at the end; only whoever knows p and q can do that.",
     start: Start::Live,
     inputs: &[
         Input {
@@ -44,7 +44,7 @@ pub static ABOUT: About = About {
         },
         Input {
             default: "auto",
-            hint: "Told from the block, or the one that you say. A server must not look: it takes one scheme for one key.",
+            hint: "Padlock can read it off the padding. A server must not look: it takes one scheme for one key.",
             ..Input::new("scheme", "Scheme", DECRYPTION)
         },
         tamper(&[

@@ -24,7 +24,7 @@ pub static ABOUT: About = About {
     page: Page::Rsa,
     title: "Encrypt",
     question: "How can anybody lock a message that only one person can open?",
-    notice: "Padding does the real work: without it, the same message always gives the same ciphertext.",
+    notice: "Padding does the real work: without it, the same message always gives the same ciphertext. TLS 1.3 no longer encrypts with RSA; it only signs with it.",
     start: Start::Live,
     inputs: &[
         Input {

@@ -116,7 +116,7 @@ const FITTING: Choice = Choice {
 
 const SHOWN: Choice = Choice {
     value: "auto",
-    label: "What the block shows",
+    label: "What the padding shows",
 };
 
 /// The ways to encrypt.
@@ -156,7 +156,7 @@ pub(super) fn signing(inputs: &Inputs) -> Result<Option<Signing>, Diagnosis> {
 /// How the private power is computed.
 pub(super) const HOW: Input = Input {
     default: "crt",
-    hint: "The result is the same. Every library computes modulo p and q, which is about four times as fast; one power shows every bit of d at work.",
+    hint: "The result is the same. Most libraries compute modulo p and q, which is about four times as fast; one power shows every bit of d at work.",
     showing: Showing::More,
     ..Input::new(
         "how",

@@ -24,7 +24,7 @@ pub static ABOUT: About = About {
     page: Page::Rsa,
     title: "Make a key",
     question: "Where do the two halves of an RSA key come from?",
-    notice: "Everything follows from two random primes: whoever knows them knows the private key. Only where they are large does n, their product, not give them away.",
+    notice: "Everything follows from two random primes: whoever knows them knows the private key. Only where they are large, random and far apart does n, their product, not give them away.",
     start: Start::Button("Make the key"),
     inputs: &[
         Input {
@@ -415,10 +415,26 @@ fn recipes(key: &PrivateKey) -> Vec<Recipe> {
             tool: Tool::Python,
             title: "Make such a key and write both halves".into(),
             code: format!(
-                "from cryptography.hazmat.primitives import serialization\nfrom cryptography.hazmat.primitives.asymmetric import rsa\n\nkey = rsa.generate_private_key(public_exponent={e}, key_size={bits})\nwith open(\"key.pem\", \"wb\") as file:\n    file.write(key.private_bytes(\n        serialization.Encoding.PEM,\n        serialization.PrivateFormat.PKCS8,\n        serialization.NoEncryption(),\n    ))\nwith open(\"public-key.pem\", \"wb\") as file:\n    file.write(key.public_key().public_bytes(\n        serialization.Encoding.PEM,\n        serialization.PublicFormat.SubjectPublicKeyInfo,\n    ))\n"
+                "{}with open(\"key.pem\", \"wb\") as file:\n    file.write(key.private_bytes(\n        serialization.Encoding.PEM,\n        serialization.PrivateFormat.PKCS8,\n        serialization.NoEncryption(),\n    ))\nwith open(\"public-key.pem\", \"wb\") as file:\n    file.write(key.public_key().public_bytes(\n        serialization.Encoding.PEM,\n        serialization.PublicFormat.SubjectPublicKeyInfo,\n    ))\n",
+                python_key(bits, e)
             ),
         },
     ]
+}
+
+/// Python that makes a key. The `cryptography` package makes keys with the
+/// exponents 3 and 65537 only; of others it takes a key that is put together
+/// from primes that it found.
+fn python_key(bits: u64, e: &BigInt) -> String {
+    let head = "from cryptography.hazmat.primitives import serialization\nfrom cryptography.hazmat.primitives.asymmetric import rsa\n";
+    if [3, 65537].map(BigInt::from).contains(e) {
+        return format!(
+            "{head}\nkey = rsa.generate_private_key(public_exponent={e}, key_size={bits})\n"
+        );
+    }
+    format!(
+        "from math import gcd, lcm\n{head}\n# generate_private_key takes no e but 3 and 65537, so only its primes are used.\ne, lam = {e}, 0\nwhile gcd(e, lam) != 1:\n    made = rsa.generate_private_key(public_exponent=65537, key_size={bits})\n    p, q = made.private_numbers().p, made.private_numbers().q\n    lam = lcm(p - 1, q - 1)\nd = pow(e, -1, lam)\nkey = rsa.RSAPrivateNumbers(\n    p, q, d, d % (p - 1), d % (q - 1), pow(q, -1, p),\n    rsa.RSAPublicNumbers(e, p * q),\n).private_key()\n"
+    )
 }
 
 /// Which step makes which field of the key files.

@@ -34,7 +34,7 @@ pub static ABOUT: About = About {
         },
         Input {
             default: "auto",
-            hint: "Most certificates signed with RSA use PKCS#1 v1.5; PSS is newer, has a proof of security, and is what TLS 1.3 asks for in the handshake when the key is RSA.",
+            hint: "Most certificates signed with RSA use PKCS#1 v1.5; PSS is newer, and is what TLS 1.3 asks for in the handshake when the key is RSA. Both have a proof of security in the random oracle model, PKCS#1 v1.5 since 2018 and for longer hashes than this one (Jager, Kakvi and May).",
             ..Input::new("scheme", "Scheme", SIGNING)
         },
         HOW,

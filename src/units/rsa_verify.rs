@@ -44,7 +44,7 @@ pub static ABOUT: About = About {
         },
         Input {
             default: "auto",
-            hint: "Told from the block in the signature, or the one that you say.",
+            hint: "Padlock can read it off the padding in the signature.",
             ..Input::new("scheme", "Scheme", VERIFICATION)
         },
         tamper(&[

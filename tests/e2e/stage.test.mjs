@@ -160,7 +160,7 @@ test("what is made from what opens an exhibit, lights up and leads to the steps"
     assert.deepEqual(await on("to"), ["C", "h", "signed", "tag", "token"]);
     assert.deepEqual(await tab.axe(), []);
     await box("tag").click();
-    await stage.locator("h3").filter({ hasText: "The outer hash is the tag" }).waitFor();
+    await stage.locator("h3").filter({ hasText: "The outer hash is the HMAC" }).waitFor();
     await until(() => tab.page.evaluate(() => location.hash.includes("hmac-outer")), "the address to know the step");
     // From there along the trail, back to the message and to the key.
     const trail = async (name) => {

@@ -1,5 +1,5 @@
-//! The extra strong Lucas test (Grantham, Math. Comp. 70, 2001; a Lucas test as
-//! FIPS 186-5 §B.3.3 asks for one beside Miller–Rabin).
+//! The extra strong Lucas test (Grantham, “Frobenius pseudoprimes”, Math. Comp.
+//! 70, 2001), where FIPS 186-5 §B.3.3 has another Lucas test.
 //!
 //! For the sizes of the kernels here, since it is as long as ten rounds of
 //! Miller–Rabin elsewhere; for all others, and as the judge in the tests, by
@@ -106,7 +106,7 @@ pub fn tell(n: &Named, passed: bool, observer: &mut impl Observer) {
                 "A sequence like Fibonacci’s, computed modulo the number, does not vanish where it does for every prime, so the number is composite."
             })
             .passes_if(passed)
-            .source("FIPS 186-5", "B.3.3")
+            .source("Grantham 2001", "")
     });
 }
 

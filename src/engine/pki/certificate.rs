@@ -267,7 +267,11 @@ pub fn make(
     }
     observer.leave();
 
-    let signed = issuer.sign(&layout::tbs_certificate(&unsigned), observer)?;
+    let signed = issuer.sign(
+        &layout::tbs_certificate(&unsigned),
+        ("RFC 5280", "4.1.1.3"),
+        observer,
+    )?;
     let certificate = whole(&signed.value)?;
     Ok(Made {
         agrees: signed.agrees && certificate.signed() == unsigned.signed(),

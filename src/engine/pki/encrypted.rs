@@ -76,7 +76,7 @@ pub fn encrypt(
     observer.step(|| {
         Step::new("salt", "Draw salt and IV")
             .says(
-                "Random and public. The salt makes the same passphrase give another key each \
+                "Public, and random unless they come from a word. The salt makes the same passphrase give another key each \
                  time, so that no table of keys can be made in advance.",
             )
             .value(Value::public_bytes("salt", salt))
@@ -103,7 +103,7 @@ pub fn encrypt(
         .map_err(Error::internal)?;
     observer.step(|| {
         Step::new("encrypt", "Encrypt the key")
-            .says("The PKCS#8 bytes are padded to whole blocks and encrypted with AES-256-CBC.")
+            .says("The PKCS#8 bytes are padded to whole blocks of AES, 16 bytes each, and encrypted with AES-256-CBC.")
             .value(Value::secret_bytes("PrivateKeyInfo", pkcs8))
             .value(Value::public_bytes("encryptedData", data.as_slice()))
             .value(text("encryptionScheme", "aes256-CBC-PAD"))
@@ -131,7 +131,7 @@ fn scrypt_step(log_n: u8, p: u32) -> Step {
     Step::new("derive", "Derive a key from the passphrase")
         .says(
             "scrypt fills memory with values that depend on each other. That costs an \
-             attacker's special hardware as much as it costs you.",
+             attacker's special hardware nearly as much as it costs you.",
         )
         .value(Value::public("N", 1_u64 << log_n.min(63)))
         .value(Value::public("r", 8))

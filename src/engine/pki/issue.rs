@@ -139,7 +139,7 @@ pub fn decide(request: &Request, issuer: &Certificate, policy: &Policy) -> Resul
         name: "public key",
         requested: key.clone(),
         granted: key,
-        note: "Taken as it is: the request has proved that its sender has the private half.".into(),
+        note: "Taken as it is: the request has proved that its maker had the private half.".into(),
     });
     let period = decide_period(issuer, policy, &mut rows)?;
     decide_others(request, &mut rows);

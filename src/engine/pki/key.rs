@@ -131,20 +131,22 @@ impl PrivateKey {
     }
 
     /// Signs the bytes of a dissection and tells each step: the bytes, their
-    /// SHA-256, the block, the power.
+    /// SHA-256, the block, the power. What says that they are signed is a section
+    /// of an RFC: of a certificate or of a request.
     ///
     /// # Errors
     /// When the key cannot sign.
     pub fn sign(
         &self,
         message: &Dissection,
+        (document, section): (&'static str, &'static str),
         observer: &mut impl Observer,
     ) -> Result<Signed, Error> {
         observer.enter(|| {
             Step::new("sign", "Sign these bytes")
                 .says("A signature is computed over these bytes exactly, with the private key.")
                 .bytes(message.clone())
-                .source("RFC 5280", "4.1.1.3")
+                .source(document, section)
         });
         let Signer::Rsa(key) = &self.signer;
         let value = key

@@ -106,7 +106,11 @@ pub fn make(wish: &Wish, key: &PrivateKey, observer: &mut impl Observer) -> Resu
         signature: BitString::from_bytes(&[]).map_err(Error::internal)?,
     };
     let unsigned = Request::parse(&encode(&whole)?)?;
-    let signed = key.sign(&layout::request_info(&unsigned), observer)?;
+    let signed = key.sign(
+        &layout::request_info(&unsigned),
+        ("RFC 2986", "4.2"),
+        observer,
+    )?;
     whole.signature = BitString::from_bytes(&signed.value).map_err(Error::internal)?;
     Ok(Made {
         request: Request::parse(&encode(&whole)?)?,
@@ -115,7 +119,7 @@ pub fn make(wish: &Wish, key: &PrivateKey, observer: &mut impl Observer) -> Resu
 }
 
 /// Checks the proof of possession: the signature of a request holds under the
-/// public key inside it, so whoever asks has the private key.
+/// public key inside it, so whoever made it had the private key.
 ///
 /// # Errors
 /// When the key or the algorithm cannot be used here.
@@ -128,8 +132,8 @@ pub fn check_possession(
         Step::new("possession", "Check the proof of possession")
             .says(
                 "The request is signed with the very key that it is about. If the signature \
-                 holds under the public key inside the request, then whoever made it has the \
-                 private key.",
+                 holds under the public key inside the request, then whoever made it had the \
+                 private key. A copied request passes too, so who sends it is another question.",
             )
             .value(Value::public_bytes(
                 "certificationRequestInfo",

@@ -25,8 +25,8 @@ pub fn draw(
         let number = Value::public("serialNumber", BigInt::from_bytes_be(Sign::Plus, &octets));
         Step::new("serial", "Draw the serial number")
             .says(
-                "158 random bits in 20 octets. Nobody can foresee them, which keeps a forger \
-                 from preparing bytes for the CA to sign.",
+                "158 random bits in 20 octets. Unless they come from a word, nobody can foresee \
+                 them, which keeps a forger from preparing bytes for the CA to sign.",
             )
             .value(Value::public_bytes("serialNumber", octets).meaning("as octets"))
             .equation(Equation::equal(Expr::bit_length(number), 159))

@@ -227,7 +227,7 @@ fn signature_number(
             signature.len()
         )
     } else if s.integer >= key.n.integer {
-        "The signature as a number is not below n, so it was not made with this key.".to_owned()
+        "The signature as a number is not below n, so it was not made with this key, or it was changed since.".to_owned()
     } else {
         String::new()
     };
@@ -278,7 +278,7 @@ pub(super) fn decrypt_block(
             ciphertext.len()
         )
     } else if c.integer >= key.n.integer {
-        "The ciphertext as a number is not below n, so it was not made with this key.".to_owned()
+        "The ciphertext as a number is not below n, so it was not made with this key, or it was changed since.".to_owned()
     } else {
         String::new()
     };

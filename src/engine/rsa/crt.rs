@@ -26,7 +26,7 @@ pub struct Operation {
 /// How the private power is computed. The result is the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum How {
-    /// Modulo p and modulo q, then put together: what every library does.
+    /// Modulo p and modulo q, then put together: what most libraries do.
     #[default]
     Crt,
     /// One power of d modulo n: about four times as much work.
@@ -69,7 +69,7 @@ pub fn private(
     }
     observer.enter(|| {
         Step::new("crt", operation.title)
-            .says("Two powers with half as many bits, then one step that puts them together.")
+            .says("Two powers with half as many bits, then one step that puts them together. Libraries such as the rsa crate blind the number first: they multiply it by the power of e of a random number and divide that out of the result, so that the time that it takes tells nothing about the key. The steps here show it without.")
             .value(input.value())
             .source("RFC 8017", "5.1.2")
     });
@@ -134,7 +134,7 @@ fn halves(
     );
     let result = Named::new(symbol, &two.integer + &key.q.integer * &h.integer, known_to);
     observer.step(|| {
-        Step::new("garner", "Garner's step")
+        Step::new("garner", "Put the halves together: Garner's step")
             .says("h·q is what must be added to the half modulo q so that the sum also fits the half modulo p.")
             .value(h.value())
             .value(result.value())

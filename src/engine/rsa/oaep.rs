@@ -80,7 +80,7 @@ fn encode(
     let seed_value = bytes_value("seed", seed, Knowers::OWNER).meaning("random");
     observer.step(|| {
         Step::new("seed", "A random seed")
-            .says("32 random bytes, new for each encryption: they make every ciphertext different.")
+            .says("32 random bytes. A sender draws new ones for each encryption, which makes every ciphertext different; this page keeps them while you type, so that you can compare.")
             .value(seed_value.clone())
             .equation(Equation::equal(Expr::length(&seed_value), count(HASH)))
             .scene(Scene::OaepEncoding)

@@ -200,7 +200,7 @@ pub fn numbers(key: &PublicKey, ciphertext: &[u8]) -> Result<Vec<BigInt>, Opened
     let numbers: Vec<BigInt> = ciphertext.chunks(k).map(os2ip).collect();
     if numbers.iter().any(|number| *number >= key.n.integer) {
         return Err(Opened::failed(
-            "The ciphertext as a number is not below n, so it was not made with this key.",
+            "The ciphertext as a number is not below n, so it was not made with this key, or it was changed since.",
         ));
     }
     Ok(numbers)

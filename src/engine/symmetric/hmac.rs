@@ -30,8 +30,8 @@ pub fn hmac_sha256(
     observer: &mut impl Observer,
 ) -> [u8; 32] {
     observer.enter(|| {
-        Step::new("hmac", "Compute the tag: HMAC-SHA256")
-            .says("The key goes in twice, once before the message and once before the hash of that. Who does not know the key cannot make the tag, and any changed bit of the message changes it.")
+        Step::new("hmac", "Compute the HMAC with SHA-256")
+            .says("The key goes in twice, once before the message and once before the hash of that. Whoever does not know the key cannot make the HMAC, and any changed bit of the message changes it.")
             .source("RFC 2104", "2")
     });
     let block = key_block(key);
@@ -106,7 +106,7 @@ pub fn hmac_sha256(
         let o = Value::secret_bytes("K_o", &outer_key[..]);
         let h = Value::secret_bytes("h", inner);
         let t = bytes(names.tag, tag, known_to).meaning("the HMAC");
-        Step::new("hmac-outer", "The outer hash is the tag")
+        Step::new("hmac-outer", "The outer hash is the HMAC")
             .says("SHA-256 over the outer key and the inner hash.")
             .equation(Equation::equal(
                 Expr::digest(Hash::Sha256, Expr::concat(vec![(&o).into(), (&h).into()])),

@@ -26,7 +26,7 @@ fn a_word_comes_with_its_time() {
 }
 
 #[test]
-fn a_link_says_how_to_look_at_a_block() {
+fn a_link_says_how_to_look_at_an_exhibit() {
     for (name, view) in [("show", View::Show), ("ask", View::Ask)] {
         let link = format!("#/rsa?at=rsa-why&numbers=small&step=cycle&view={name}");
         let (address, problems) = Address::parse(&link);
@@ -41,7 +41,7 @@ fn a_link_says_how_to_look_at_a_block() {
 }
 
 #[test]
-fn every_page_and_block_has_an_address_that_leads_back() {
+fn every_page_and_exhibit_has_an_address_that_leads_back() {
     for page in Page::ALL {
         let address = Address::page(page);
         assert_eq!(Address::parse(&address.fragment()), (address, vec![]));

@@ -4,6 +4,7 @@ mod desk;
 mod road;
 mod speed;
 mod units;
+mod words;
 
 use super::hooks::Padlock;
 use crate::desk::Desk;
@@ -20,6 +21,7 @@ pub(crate) fn page(page: Page, padlock: &Padlock) -> Html {
         Page::Road => road::road(padlock),
         Page::Desk => desk::desk(padlock),
         Page::Speed => html! { <Speed /> },
+        Page::Words => words::words(),
         page => units::units_of(page, padlock),
     }
 }

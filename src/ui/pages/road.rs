@@ -32,7 +32,7 @@ pub(super) fn road(padlock: &Padlock) -> Html {
 const PROMISES: [(&str, &str); 4] = [
     (
         "What you see is what ran.",
-        "Each step comes out of the code that computed the result, and results are compared with well-known libraries.",
+        "Every number shown was computed here. Signatures, tokens, ciphertexts and encrypted keys that you take away come from well-known libraries; the steps are a second computation, and the two are compared.",
     ),
     (
         "Every byte has an owner.",
@@ -40,7 +40,7 @@ const PROMISES: [(&str, &str); 4] = [
     ),
     (
         "Nothing leaves the page.",
-        "After loading there is no network request; the page’s security policy forbids it.",
+        "Nothing that you enter is sent. Padlock loads its own files only, some of them when they are first needed; the page’s security policy allows no other server.",
     ),
     (
         "For learning and development.",

@@ -70,7 +70,7 @@ fn an_example_stays_off_the_desk_and_what_was_asked_for_lands_on_it() {
 }
 
 #[test]
-fn a_block_takes_what_the_other_made_and_keeping_keeps_both() {
+fn an_exhibit_takes_what_the_other_made_and_keeping_keeps_both() {
     let state = opened(&["rsa-keygen", "rsa-sign"]);
     let sign = about("rsa-sign");
     assert_eq!(

@@ -61,7 +61,7 @@ fn track(track: &Track, of: String) -> Html {
     };
     ink.put(format_args!("<div class=\"track\" role=\"group\" aria-label=\"Search for {prime}{of}\"><h3>Searching for <i>{symbol}</i>{whose}{of}{found}</h3><dl class=\"counts\">"));
     for (what, count) in [
-        ("drawn", track.drawn),
+        ("tried", track.tried),
         ("struck out by a small prime", track.divided_in_all()),
         ("by a Miller–Rabin witness", track.witnessed),
         ("prime but unfit", track.unfit),

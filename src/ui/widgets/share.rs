@@ -52,6 +52,11 @@ fn Links(props: &Props) -> Html {
     let has_secrets = about.inputs.iter().any(|input| about.keeps_secret(input));
     let has_toys =
         (about.inputs.iter()).any(|input| input.known_to.is_secret() && !about.keeps_secret(input));
+    let word = if seed.is_some() {
+        " The word in it makes the same numbers for everybody, so no key that comes from it is a secret."
+    } else {
+        ""
+    };
     let toys = if has_toys {
         ", and the primes of a toy key, which protect nothing"
     } else {
@@ -63,7 +68,7 @@ fn Links(props: &Props) -> Html {
     };
     html! {
         <div class="links">
-            <p>{ format!("This link opens this part with these settings. It holds public values only{toys}; everything after # stays in the browser and is never sent to a server.") }</p>
+            <p>{ format!("This link opens this part with these settings. It holds public values only{toys}; everything after # stays in the browser and is never sent to a server.{word}") }</p>
             if public.len() > LONGEST || exhibit.form.values.values().any(|value| value.len() >= LONGEST) {
                 <p class="hint">{ "Not all of these settings have room in a link. Hand long ones over as a file." }</p>
             }

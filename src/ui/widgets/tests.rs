@@ -144,7 +144,7 @@ async fn the_search_shows_exact_counts() {
     .await;
     let counts = text(&find(&root, ".counts"));
     assert!(
-        counts.contains("drawn90") && counts.contains("small prime89"),
+        counts.contains("tried90") && counts.contains("small prime89"),
         "{counts}"
     );
     let shown = root.query_selector_all(".candidates li").unwrap().length();

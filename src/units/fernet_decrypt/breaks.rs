@@ -7,8 +7,8 @@ use super::super::fernet_key::PUBLISHED_KEY;
 /// key. The tests compare them with the published file.
 pub(super) const BREAKS: &[Break] = &[
     Break {
-        label: "Incorrect MAC",
-        says: "The end of the HMAC was overwritten: the comparison of the tags fails, and nothing is decrypted.",
+        label: "Incorrect HMAC",
+        says: "The end of the HMAC was overwritten: the comparison fails, and nothing is decrypted.",
         sets: &[
             ("token-from", "typed"),
             ("key-from", "typed"),
@@ -113,7 +113,7 @@ pub(super) const BREAKS: &[Break] = &[
     },
     Break {
         label: "Incorrect IV",
-        says: "The HMAC covers the wrong IV, so it is right; the first block decrypts to nonsense, and so does its padding.",
+        says: "Two bits of the IV are wrong. The HMAC covers them, so it is right, but CBC flips the same two bits of the first block: here a byte of padding, 0x15 instead of 0x10.",
         sets: &[
             ("token-from", "typed"),
             ("key-from", "typed"),
@@ -128,7 +128,7 @@ pub(super) const BREAKS: &[Break] = &[
     },
     Break {
         label: "Another key",
-        says: "With another key the HMAC comes out different: who does not have the key can neither read nor change the token.",
+        says: "With another key the HMAC comes out different: whoever lacks the key can neither read nor change the token.",
         sets: &[
             ("key-from", "typed"),
             ("key", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="),

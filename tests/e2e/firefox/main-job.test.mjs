@@ -26,7 +26,7 @@ test("a message becomes a token while it is typed, and a flipped bit is told", (
     await tab.says("fernet-encrypt", /Your message of 26 bytes became/);
     await tab.comesOut("fernet-decrypt", "yes");
     await tab.click("fernet-decrypt", "Break it");
-    await tab.click("fernet-decrypt", "Incorrect MAC");
+    await tab.click("fernet-decrypt", "Incorrect HMAC");
     await tab.comesOut("fernet-decrypt", "no");
     await tab.says("fernet-decrypt", /The check that fails is ([^:]+):/);
   }));

@@ -140,7 +140,7 @@ pub fn search(
     });
     observer.leave();
     let kept = kept.ok_or(Error::NoneFound {
-        candidates: tally.drawn,
+        candidates: tally.tried,
     })?;
     tell_kept(wanted, &kept, observer);
     Ok(kept.integer)
@@ -254,7 +254,7 @@ pub fn far_enough(p: &BigInt, q: &BigInt, nlen: u64) -> bool {
 
 #[derive(Default)]
 struct Tally {
-    drawn: u32,
+    tried: u32,
     divided: u32,
     witnessed: u32,
     unfit: u32,
@@ -262,7 +262,7 @@ struct Tally {
 
 impl Tally {
     fn count(&mut self, fate: Fate) {
-        self.drawn += 1;
+        self.tried += 1;
         match fate {
             Fate::Divided { .. } => self.divided += 1,
             Fate::Witnessed { .. } => self.witnessed += 1,
@@ -273,19 +273,27 @@ impl Tally {
 
     fn says(&self, wanted: &Wanted<'_>, known: &Known) -> String {
         let Self {
-            drawn,
+            tried,
             divided,
             witnessed,
             unfit,
         } = self;
         let mut says = format!(
-            "{drawn} odd numbers of {} bits: {divided} struck out by a prime below {BOUND}, {witnessed} by a Miller–Rabin witness",
+            "{tried} odd numbers of {} bits: {divided} struck out by a prime below {BOUND}, {witnessed} by a Miller–Rabin witness",
             wanted.plan.bits
         );
         if *unfit > 0 {
             says.push_str(&format!(", {unfit} prime but not fitting"));
         }
         says.push('.');
+        // Of shorter primes, in keys for play, there are too few to say it so.
+        if wanted.plan.bits >= 512 {
+            says.push_str(&format!(
+                " FIPS 186-5 draws each candidate anew; here only the start is drawn, and up to {LENGTH} odd numbers follow it, so that a prime after a long gap is found more often. That costs at most {:.1} of the about {:.0} bits of chance in such a prime.",
+                wanted.plan.loss(),
+                wanted.plan.chance()
+            ));
+        }
         let kernels: Vec<&str> = known.kernels.iter().map(String::as_str).collect();
         if !kernels.is_empty() {
             says.push_str(&format!(

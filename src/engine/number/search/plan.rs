@@ -17,7 +17,7 @@
 //! |---|---|---|---|
 //! | 1024 | 0.003 | 5.8 | 2.6 bits |
 //! | 1536 | 0.021 | 3.9 | 2.0 bits |
-//! | 2048 | 0.056 | 3.1 | 1.6 bits |
+//! | 2048 | 0.056 | 3.1 | 1.7 bits |
 //!
 //! (Brandt and Damgård, CRYPTO '92, show that the loss of Shannon entropy is
 //! smaller still.)
@@ -57,6 +57,26 @@ impl std::fmt::Debug for Plan {
             .field("bits", &self.bits)
             .field("e", &self.e)
             .finish_non_exhaustive()
+    }
+}
+
+impl Plan {
+    /// What the odd numbers behind one start cost, in bits of min-entropy at
+    /// most, rounded up to a tenth; see above.
+    pub(super) fn loss(&self) -> f64 {
+        let gap = f64::from(self.bits) * std::f64::consts::LN_2;
+        #[allow(clippy::cast_precision_loss, reason = "a small number")]
+        let length = LENGTH as f64;
+        let fruitless = (-2.0 * length / gap).exp();
+        let ratio = 2.0 * length / gap / (1.0 - fruitless);
+        (ratio.log2() * 10.0).ceil() / 10.0
+    }
+
+    /// The bits of chance in a prime of this length, two bits of it set, where
+    /// all are as likely.
+    pub(super) fn chance(&self) -> f64 {
+        let bits = f64::from(self.bits);
+        bits - 2.0 - (bits * std::f64::consts::LN_2).log2()
     }
 }
 

@@ -102,11 +102,11 @@ impl Key {
         observer.step(|| {
             let key = Value::secret_bytes("K", self.bytes()).meaning("the key");
             let signing =
-                Value::secret_bytes("K_sign", self.signing).meaning("signs, by HMAC-SHA256");
+                Value::secret_bytes("K_sign", self.signing).meaning("makes the HMAC, with SHA-256");
             let encryption =
                 Value::secret_bytes("K_enc", self.encryption).meaning("encrypts, by AES-128");
             Step::new("key", "Split the key into its halves")
-                .says("One half signs and the other encrypts, so that no key does two jobs.")
+                .says("One half makes the HMAC and the other encrypts, so that no key does two jobs. The specification calls the first half the signing-key, though an HMAC is no signature: whoever can check it can make it.")
                 .equation(Equation::equal(Expr::slice(&key, 0, 16), &signing))
                 .equation(Equation::equal(Expr::slice(&key, 16, 32), &encryption))
                 .value(key)

@@ -87,9 +87,9 @@ pub fn encrypt(
     bytes.extend(iv);
     bytes.extend(ciphertext);
     observer.step(|| {
-        let m = Value::public_bytes(SIGNED, &bytes[..]).meaning("what the tag protects");
+        let m = Value::public_bytes(SIGNED, &bytes[..]).meaning("what the HMAC protects");
         Step::new("frame", "Put the parts together")
-            .says("Version, timestamp, IV and ciphertext, one after the other. All of this will be protected by the tag.")
+            .says("Version, timestamp, IV and ciphertext, one after the other. All of this will be protected by the HMAC.")
             .equation(Equation::equal(
                 Expr::concat(vec![
                     Value::public_bytes("version", [VERSION]).into(),

@@ -1,5 +1,7 @@
 //! Checking and decrypting a token, in the order of the specification
-//! ("Verifying").
+//! ("Verifying"). The checks of the length, of the clock skew and of whole
+//! blocks are no steps of it: two follow from the format, and the skew is in its
+//! list of invalid tokens and in Python's `cryptography`.
 
 use super::{HEAD, Key, MAX_CLOCK_SKEW, SIGNED, TAG, VERSION};
 use crate::engine::knowers::Knowers;
@@ -325,7 +327,7 @@ fn check_time(
             Relation::Greater
         };
         Step::new(Check::Skew.step(), "Is it not from the future?")
-            .says("Clocks differ a little, so up to 60 seconds are allowed.")
+            .says("Clocks differ a little, so up to 60 seconds are allowed. The specification has no such step: Python’s cryptography makes this check, and a published token is made to fail it.")
             .equation(Equation::new(
                 &made,
                 relation,
@@ -333,7 +335,6 @@ fn check_time(
             ))
             .value(made)
             .value(clock)
-            .source("Fernet", "Verifying")
             .passes_if(past)
     });
     require(past, Check::Skew, || {
@@ -364,8 +365,8 @@ fn check_tag(
             Value::public_bytes("tag'", computed).meaning("the HMAC that belongs there");
         let found = Value::public_bytes("tag", tag).meaning("the HMAC in the token");
         let relation = if same { Relation::Equal } else { Relation::NotEqual };
-        Step::new(Check::Tag.step(), "Is it the tag in the token?")
-            .says("The comparison takes the same time wherever the tags differ, so that nobody can find the right tag byte by byte with a stopwatch.")
+        Step::new(Check::Tag.step(), "Is it the HMAC in the token?")
+            .says("The comparison takes the same time wherever the two differ, so that nobody can find the right HMAC byte by byte with a stopwatch.")
             .equation(Equation::new(&computed, relation, &found))
             .value(computed)
             .value(found)

@@ -283,3 +283,16 @@ fn long_primes_pass() {
         assert!(passes_the_search(&n) && !lucas_refuses(&n));
     }
 }
+
+#[test]
+fn the_loss_is_what_the_table_says() {
+    for (bits, loss, chance) in [
+        (1024, "2.6", "1013"),
+        (1536, "2.0", "1524"),
+        (2048, "1.7", "2036"),
+    ] {
+        let plan = Plan::draw(bits, 65_537, &mut ChaCha20Rng::seed_from_u64(1));
+        assert_eq!(format!("{:.1}", plan.loss()), loss);
+        assert_eq!(format!("{:.0}", plan.chance()), chance);
+    }
+}
