@@ -185,8 +185,8 @@ fn twice(first: &[u8], second: &[u8]) -> Comparison {
 
 fn recipes(scheme: Signing, key: &PrivateKey, message: &str) -> Vec<Recipe> {
     let (options, padding) = match scheme {
-        Signing::Pss => super::rsa_words::PSS_OPTIONS,
-        Signing::Pkcs1v15 => ("", "padding.PKCS1v15()"),
+        Signing::Pss => super::rsa_words::pss_options(pss::SALT),
+        Signing::Pkcs1v15 => (String::new(), "padding.PKCS1v15()".to_owned()),
         Signing::Textbook => {
             let message = python_bytes(message.as_bytes());
             let numbers = if key.is_toy() {

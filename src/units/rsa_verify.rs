@@ -6,17 +6,17 @@ use super::rsa_form::{
     ANY_KEY, MESSAGE, VERIFICATION, bit, flipped, no_such_choice, public_key, signing, tamper,
     which_bit,
 };
-use super::rsa_words::{PSS_OPTIONS, diagnosis, no_room, side_by_side};
+use super::rsa_words::{diagnosis, no_room, pss_options, side_by_side};
 use super::{
     About, Agreement, Break, Choice, Context, Control, Diagnosis, Draws, Fits, Input, Output, Page,
     Recipe, Start, Tool,
 };
 use crate::desk::Kind;
 use crate::engine::rsa::scheme::{self, Verified};
-use crate::engine::rsa::{PublicKey, Signing, pkcs1v15};
+use crate::engine::rsa::{PublicKey, Signing, pkcs1v15, pss};
 use crate::engine::source::Source;
 use num_bigint::{BigInt, Sign};
-use sha2::Sha256;
+use sha2::{Digest as _, Sha256};
 
 /// Verify a signature with a public RSA key.
 pub static ABOUT: About = About {
@@ -148,7 +148,11 @@ pub fn run(
     let theirs = match scheme {
         Signing::Textbook => bare_holds(&key, &message, &signature),
         _ => key.to_crate().is_ok_and(|key| match scheme {
-            Signing::Pss => key.pss_verify::<Sha256>(&message, &signature).is_ok(),
+            Signing::Pss => {
+                let pss = rsa::Pss::<Sha256>::new_with_salt(verified.salt);
+                key.verify(pss, &Sha256::digest(&message), &signature)
+                    .is_ok()
+            }
             _ => key.pkcs1v15_verify::<Sha256>(&message, &signature).is_ok(),
         }),
     };
@@ -189,7 +193,7 @@ pub fn run(
             CRATE,
             theirs == valid,
         )],
-        recipes: recipes(scheme, &key, &message),
+        recipes: recipes(&verified, &key, &message),
         ..Output::default()
     })
 }
@@ -214,6 +218,10 @@ fn remark(
                 shown.name()
             )
         }
+        Some(Signing::Pss) if verified.salt != pss::SALT => format!(
+            " The block has the form of PSS, with a salt of {} bytes.",
+            verified.salt
+        ),
         Some(shown) if wanted.is_none() => format!(" The block has the form of {}.", shown.name()),
         None if wanted.is_none() && Signing::fitting(key) == Signing::Textbook => format!(
             " {}",
@@ -231,10 +239,10 @@ fn with_changed_bit(key: &PublicKey, bit: usize) -> Option<PublicKey> {
     PublicKey::new(BigInt::from_bytes_be(Sign::Plus, &n), key.e.integer.clone()).ok()
 }
 
-fn recipes(scheme: Signing, key: &PublicKey, message: &[u8]) -> Vec<Recipe> {
-    let (options, padding) = match scheme {
-        Signing::Pss => PSS_OPTIONS,
-        Signing::Pkcs1v15 => ("", "padding.PKCS1v15()"),
+fn recipes(verified: &Verified, key: &PublicKey, message: &[u8]) -> Vec<Recipe> {
+    let (options, padding) = match verified.scheme {
+        Signing::Pss => pss_options(verified.salt),
+        Signing::Pkcs1v15 => (String::new(), "padding.PKCS1v15()".to_owned()),
         Signing::Textbook => {
             return vec![Recipe {
                 tool: Tool::Python,

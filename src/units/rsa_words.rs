@@ -98,11 +98,15 @@ pub(super) fn plural(bytes: usize) -> String {
     }
 }
 
-/// What openssl and Python are told for PSS.
-pub(super) const PSS_OPTIONS: (&str, &str) = (
-    " -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:32 -sigopt rsa_mgf1_md:sha256",
-    "padding.PSS(padding.MGF1(hashes.SHA256()), 32)",
-);
+/// What openssl and Python are told for PSS with a salt of this many bytes.
+pub(super) fn pss_options(salt: usize) -> (String, String) {
+    (
+        format!(
+            " -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:{salt} -sigopt rsa_mgf1_md:sha256"
+        ),
+        format!("padding.PSS(padding.MGF1(hashes.SHA256()), {salt})"),
+    )
+}
 
 /// Bytes in hexadecimal, shortened in the middle where there are many.
 pub(super) fn short_hex(bytes: &[u8]) -> String {

@@ -282,7 +282,7 @@ test("one’s own CA signs, not the one that everybody has, and says so before i
     await until(async () => (await things(tab)).includes("Server 2"), "another certificate");
     await tab.settled();
     assert.equal(await shown(check, "Certificate"), "Server 2");
-    assert.equal(await shown(check, "Trusted certificate above it"), "Root");
+    assert.equal(await shown(check, "Trusted certificate"), "Root");
     await comesOut(check, "yes");
 
     // A second CA: the certificate chooses its key, and the key its certificate.

@@ -268,14 +268,23 @@ pub(super) fn fits(key: &PublicKey, salt: usize) -> Result<(), Error> {
     Sizes::new(key, salt).map(|_| ())
 }
 
-/// Whether the number in a signature has the form of a PSS block, whatever
-/// the message is: bc at its end, and behind the mask zeros, a 1 and a salt
-/// of `salt` bytes.
-pub(super) fn has_form(key: &PublicKey, m: &Named, salt: usize) -> bool {
-    Sizes::new(key, salt).is_ok_and(|sizes| {
-        block::i2osp("the block", &m.integer, sizes.em)
-            .is_ok_and(|em| begins(&em, sizes, &mut ()).is_ok())
-    })
+/// The length of the salt in a signature, where its number has the form of a
+/// PSS block whatever the message is: bc at its end, and behind the mask zeros,
+/// a 1 and the salt (RFC 8017 §9.1.2; any length is allowed).
+pub(super) fn salt_length(key: &PublicKey, m: &Named) -> Option<usize> {
+    let sizes = Sizes::new(key, 0).ok()?;
+    let em = block::i2osp("the block", &m.integer, sizes.em).ok()?;
+    let (masked, rest) = em.split_at_checked(sizes.db)?;
+    let (h, [0xbc]) = rest.split_at_checked(HASH)? else {
+        return None;
+    };
+    let mut top = masked.to_vec();
+    sizes.clear(&mut top);
+    let mut db = xor(masked, &mgf1(h, masked.len()));
+    sizes.clear(&mut db);
+    let one = db.iter().position(|byte| *byte != 0)?;
+    let salt = db.get(one + 1..)?.len();
+    (top == masked && db.get(one) == Some(&1)).then_some(salt)
 }
 
 /// Compares the number in a signature with what the message makes.

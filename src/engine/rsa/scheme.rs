@@ -254,6 +254,9 @@ pub struct Verified {
     pub scheme: Signing,
     /// The scheme that the signature shows, where it plainly shows one.
     pub looks_like: Option<Signing>,
+    /// The length of the salt in bytes, where the scheme is PSS: what the block
+    /// shows, else the usual one.
+    pub salt: usize,
     /// What was compared.
     pub checked: Checked,
 }
@@ -275,7 +278,7 @@ pub fn verify(
             pkcs1v15::fits(key.size())?;
         }
         Some(Signing::Pss) => {
-            pss::fits(key, pss::SALT)?;
+            pss::fits(key, 0)?;
         }
         Some(Signing::Textbook) | None => {}
     }
@@ -285,10 +288,12 @@ pub fn verify(
             return Ok(Verified {
                 scheme: wanted.unwrap_or(fitting),
                 looks_like: None,
+                salt: pss::SALT,
                 checked,
             });
         }
     };
+    let salt = pss::salt_length(key, &m).unwrap_or(pss::SALT);
     let looks_like = match fitting {
         Signing::Textbook => None,
         _ => signing_of(key, &m),
@@ -301,12 +306,13 @@ pub fn verify(
     }
     let checked = match scheme {
         Signing::Pkcs1v15 => pkcs1v15::compare(key, message, &m, observer),
-        Signing::Pss => pss::compare(key, message, &m, pss::SALT, observer),
+        Signing::Pss => pss::compare(key, message, &m, salt, observer),
         Signing::Textbook => textbook::compare(key, message, &m, observer),
     }?;
     Ok(Verified {
         scheme,
         looks_like,
+        salt,
         checked,
     })
 }
@@ -325,7 +331,7 @@ fn signing_of(key: &PublicKey, m: &Named) -> Option<Signing> {
     let em = i2osp("the block", &m.integer, key.size()).ok()?;
     if pkcs1v15::signs(&em) {
         Some(Signing::Pkcs1v15)
-    } else if pss::has_form(key, m, pss::SALT) {
+    } else if pss::salt_length(key, m).is_some() {
         Some(Signing::Pss)
     } else if m.integer.bits() <= 256 {
         Some(Signing::Textbook)

@@ -458,3 +458,17 @@ fn a_pss_block_fits_from_the_bit_that_the_standard_says() {
     let checked = pss::check(&key.public(), b"Hi", &signature, pss::SALT, &mut ()).unwrap();
     assert!(checked.is_valid());
 }
+
+#[test]
+fn a_salt_of_any_length_is_recognised() {
+    let key = made(1024, 8, &mut ());
+    for salt in [0, 1, 20, 28, 32, 48, 64] {
+        let signature = pss::sign(&key, b"Hi", salt, How::Crt, &mut rng(9), &mut ()).unwrap();
+        let verified = scheme::verify(&key.public(), b"Hi", &signature, None, &mut ()).unwrap();
+        assert_eq!((verified.scheme, verified.salt), (Signing::Pss, salt));
+        assert!(verified.checked.is_valid(), "{salt}");
+        let other = scheme::verify(&key.public(), b"Ho", &signature, None, &mut ()).unwrap();
+        assert_eq!(other.looks_like, Some(Signing::Pss), "{salt}");
+        assert!(!other.checked.is_valid(), "{salt}");
+    }
+}
