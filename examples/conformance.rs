@@ -34,8 +34,9 @@ fn main() -> ExitCode {
 fn run(file: &str) -> Result<(), String> {
     let text = std::fs::read_to_string(file).map_err(|error| error.to_string())?;
     let suite: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
-    let cases = suite["testcases"]
-        .as_array()
+    let cases = suite
+        .get("testcases")
+        .and_then(Value::as_array)
         .ok_or("there is no list \"testcases\" in it")?;
     let mut passed = 0;
     for case in cases {

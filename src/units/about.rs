@@ -201,6 +201,9 @@ pub enum Draws {
     Never,
     /// In every run.
     Always,
+    /// In every run, and never from a word that others may know: what it draws
+    /// protects something.
+    Afresh,
     /// While an input holds one of these values.
     While(&'static str, &'static [&'static str]),
 }
@@ -211,7 +214,7 @@ impl Draws {
     pub fn applies(self, values: &Values) -> bool {
         match self {
             Self::Never => false,
-            Self::Always => true,
+            Self::Always | Self::Afresh => true,
             Self::While(input, among) => {
                 among.contains(&values.get(input).map_or("", |value| value.trim()))
             }

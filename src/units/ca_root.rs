@@ -146,7 +146,12 @@ pub fn run(
         subject: subject.to_name().map_err(|error| diagnosis("cn", &error))?,
         path_length,
     };
-    let mut random = inputs.randomness.generator("ca-root serial");
+    let what = [
+        format!("{profile:?} {period:?}").into_bytes(),
+        key.public().spki_der().to_vec(),
+    ];
+    let what = what.each_ref().map(|part| &part[..]);
+    let mut random = inputs.randomness.generator_for("ca-root serial", &what);
     let serial = serial::draw(&mut random, observer).map_err(|error| diagnosis("", &error))?;
     let particulars = Particulars {
         serial,

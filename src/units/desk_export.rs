@@ -74,7 +74,7 @@ pub static ABOUT: About = About {
     ],
     small: &[],
     keeps: false,
-    draws: Draws::Always,
+    draws: Draws::Afresh,
 };
 
 /// Encrypts the key.

@@ -87,7 +87,7 @@ pub fn run(
             .help("A token is held in memory as a whole; encrypt large files in parts."));
     }
     let key = key_of(inputs)?;
-    let iv = iv_of(inputs)?;
+    let iv = iv_of(inputs, &key, message)?;
     let ours = encrypt(&key, message, &iv, inputs.now, observer);
     let theirs = by_the_crates(&key, message, &iv, inputs.now)?;
     let agreements = compare(&ours, &theirs);
@@ -122,11 +122,14 @@ pub fn run(
 }
 
 /// The IV that the form names, or one drawn for this run.
-fn iv_of(inputs: &Inputs) -> Result<Block, Diagnosis> {
+fn iv_of(inputs: &Inputs, key: &Key, message: &[u8]) -> Result<Block, Diagnosis> {
     let text = inputs.text("iv");
     if text.trim().is_empty() {
         let mut iv = Block::default();
-        inputs.randomness.generator("iv").fill_bytes(&mut iv);
+        let halves = [key.signing(), key.encryption()].map(|half| &half[..]);
+        let what = [halves[0], halves[1], message];
+        let mut random = inputs.randomness.generator_for("iv", &what);
+        random.fill_bytes(&mut iv);
         return Ok(iv);
     }
     let diagnosis = || {

@@ -133,6 +133,20 @@ impl Randomness {
         hash.update(purpose.as_bytes());
         ChaCha20Rng::from_seed(hash.finalize().into())
     }
+
+    /// A generator for one purpose and for what it is drawn for, such as a key
+    /// and a message: two of them never share what is drawn once, also where
+    /// the seed stays the same.
+    #[must_use]
+    pub fn generator_for(&self, purpose: &str, what: &[&[u8]]) -> ChaCha20Rng {
+        let mut hash = Sha256::new();
+        for part in what {
+            hash.update(part.len().to_be_bytes());
+            hash.update(part);
+        }
+        let drawn_for = crate::engine::hex::encode(&hash.finalize());
+        self.generator(&format!("{purpose} for {drawn_for}"))
+    }
 }
 
 impl Inputs {

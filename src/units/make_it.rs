@@ -236,12 +236,16 @@ fn make(
             .says("The root vouches for itself: subject and issuer are the same.")
             .source("RFC 5280", "3.2")
     });
-    let mut random = inputs.randomness.generator("make-it root serial");
-    let serial = serial::draw(&mut random, observer).map_err(bug)?;
     let profile = Profile::Root {
         subject: subjects.root.to_name().map_err(bug)?,
         path_length: Some(0),
     };
+    let what = format!("{profile:?} {:?}", periods.root);
+    let what = [what.as_bytes(), root_key.public().spki_der()];
+    let mut random = inputs
+        .randomness
+        .generator_for("make-it root serial", &what);
+    let serial = serial::draw(&mut random, observer).map_err(bug)?;
     let particulars = Particulars {
         serial,
         period: periods.root,

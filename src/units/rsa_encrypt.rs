@@ -137,9 +137,10 @@ fn padded(
     let theirs = key.to_crate().map_err(at)?;
     // Both draw the same random bytes, so both must make the same ciphertext.
     let generator = |time: &str| {
+        let what = [&key.n.integer.to_bytes_be().1[..], bytes];
         inputs
             .randomness
-            .generator(&format!("rsa-encrypt {name} {time}"))
+            .generator_for(&format!("rsa-encrypt {name} {time}"), &what)
     };
     let (ours, again, theirs) = if scheme == Encryption::Oaep {
         (

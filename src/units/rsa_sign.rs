@@ -85,9 +85,10 @@ pub fn run(
         } else {
             "pkcs1v15"
         };
+        let what = [&key.n.integer.to_bytes_be().1[..], bytes];
         inputs
             .randomness
-            .generator(&format!("rsa-sign {name} {time}"))
+            .generator_for(&format!("rsa-sign {name} {time}"), &what)
     };
     let (ours, again, theirs) = match scheme {
         Signing::Pkcs1v15 => {

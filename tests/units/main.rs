@@ -259,6 +259,69 @@ fn every_way_to_break_a_unit_is_told_honestly() {
     });
 }
 
+/// What is drawn once is drawn for one key and one message, whatever the seed.
+#[test]
+fn two_messages_never_share_what_is_drawn() {
+    let mut made = BTreeMap::new();
+    for about in units::ALL
+        .iter()
+        .filter(|about| about.page != units::Page::Desk)
+    {
+        let inputs = Inputs::after(about, Size::Real, &made);
+        if let (Some(_), Some(drawn)) = (about.input("message"), drawn_by(about.id)) {
+            let of = |message: &str, scheme: &str| {
+                let inputs = inputs
+                    .clone()
+                    .with("message", message)
+                    .with("scheme", scheme);
+                let (_, trace) = run(about, &inputs).expect("a run");
+                let all = trace.all().into_iter().flat_map(|step| &step.values);
+                let found: Vec<String> = all
+                    .filter(|value| drawn.contains(&&*value.symbol))
+                    .map(|value| format!("{:?}", value.data))
+                    .collect();
+                found
+            };
+            for scheme in ["oaep", "pss", "pkcs1v15"] {
+                if !takes(about, scheme) {
+                    continue;
+                }
+                let (one, other) = (of("one", scheme), of("other", scheme));
+                assert!(
+                    one.iter().all(|it| !other.contains(it)),
+                    "{}, {scheme}",
+                    about.id
+                );
+                assert_eq!(
+                    one,
+                    of("one", scheme),
+                    "{}: until it is drawn anew",
+                    about.id
+                );
+            }
+        }
+        made.insert(about.id, run(about, &inputs).expect("a run").0);
+    }
+}
+
+/// What a unit draws for each message.
+fn drawn_by(unit: &str) -> Option<&'static [&'static str]> {
+    match unit {
+        "fernet-encrypt" => Some(&["IV"]),
+        "rsa-encrypt" => Some(&["seed", "PS"]),
+        "rsa-sign" => Some(&["salt"]),
+        _ => None,
+    }
+}
+
+/// Whether a unit can work by this scheme; one without schemes works by any.
+fn takes(about: &About, scheme: &str) -> bool {
+    match about.input("scheme").map(|input| &input.control) {
+        Some(Control::Choice(all)) => all.iter().any(|choice| choice.value == scheme),
+        _ => true,
+    }
+}
+
 #[test]
 fn the_same_inputs_give_the_same_output() {
     walk("again", |about, inputs| {

@@ -238,7 +238,7 @@ fn decide_names(
             name: "subjectAltName",
             requested: other.clone(),
             granted: "refused".into(),
-            note: not_a_host(&other).into(),
+            note: not_a_host(&other),
         });
     }
     if granted.is_empty() {

@@ -80,7 +80,7 @@ fn encode(
     let seed_value = bytes_value("seed", seed, Knowers::OWNER).meaning("random");
     observer.step(|| {
         Step::new("seed", "A random seed")
-            .says("32 random bytes. A sender draws new ones for each encryption, which makes every ciphertext different; this page keeps them while you type, so that you can compare.")
+            .says("32 random bytes. A sender draws new ones for each encryption, which makes every ciphertext different; here another message or another key gets others, and the same message keeps them until you draw anew.")
             .value(seed_value.clone())
             .equation(Equation::equal(Expr::length(&seed_value), count(HASH)))
             .scene(Scene::OaepEncoding)

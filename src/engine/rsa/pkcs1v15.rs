@@ -168,7 +168,7 @@ pub fn encrypt(
             bytes_value("M", message, Knowers::OWNER).meaning("message"),
         );
         Step::new("em", "The padded block EM")
-            .says(format!("The message is brought to the {k} bytes of the modulus: 0, 2, {padding} random bytes that are not 0, 0, then the message. A sender draws new random bytes for each encryption, which makes every ciphertext different; this page keeps them while you type, so that you can compare."))
+            .says(format!("The message is brought to the {k} bytes of the modulus: 0, 2, {padding} random bytes that are not 0, 0, then the message. A sender draws new random bytes for each encryption, which makes every ciphertext different; here another message or another key gets others, and the same message keeps them until you draw anew."))
             .value(ps.clone())
             .value(m.clone())
             .equation(Equation::equal(

@@ -88,7 +88,7 @@ fn encode(m_hash: &[u8], salt: &[u8], sizes: Sizes, observer: &mut impl Observer
     let salt_value = bytes_value("salt", salt, Knowers::EVERYBODY).meaning("random");
     observer.step(|| {
         Step::new("salt", "A random salt")
-            .says("A signer draws a new one for each signature, so that the same message never gives the same signature twice; this page keeps it while you type, so that you can compare. It is not secret: whoever verifies finds it in the block.")
+            .says("A signer draws a new one for each signature, so that the same message never gives the same signature twice; here another message or another key gets another, and the same message keeps it until you draw anew. It is not secret: whoever verifies finds it in the block.")
             .value(salt_value.clone())
             .equation(Equation::equal(Expr::length(&salt_value), count(salt.len())))
             .scene(Scene::PssEncoding)

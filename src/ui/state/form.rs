@@ -127,6 +127,7 @@ impl Form {
     #[must_use]
     pub fn randomness(&self, about: &About, keep: Keep) -> Randomness {
         match about.start {
+            _ if about.draws == units::Draws::Afresh => Randomness::Fresh(self.seed.0),
             _ if !self.word.is_empty() => Randomness::Lesson(self.word.clone()),
             units::Start::Button(_) if keep == Keep::No => Randomness::default(),
             _ => Randomness::Fresh(self.seed.0),

@@ -5,7 +5,7 @@ use super::field::Field;
 use crate::ui::browser;
 use crate::ui::hooks::use_padlock;
 use crate::ui::state::Action;
-use crate::units::{About, Input, Showing, Start};
+use crate::units::{About, Draws, Input, Showing, Start};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -52,7 +52,7 @@ pub(super) fn Form(props: &Props) -> Html {
             .filter(move |input| matches!(input.showing, Showing::More) == more)
             .filter(|input| padlock.state.is_shown(about, input))
     };
-    let draws = about.draws.applies(&exhibit.form.values);
+    let draws = about.draws != Draws::Afresh && about.draws.applies(&exhibit.form.values);
     let word = exhibit.form.word.clone();
     let onword = {
         let (padlock, changed) = (padlock.clone(), props.changed.clone());

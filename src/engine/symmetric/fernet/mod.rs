@@ -75,7 +75,7 @@ pub fn encrypt(
     });
     observer.step(|| {
         Step::new("iv", "Choose an initialization vector")
-            .says("16 random bytes. A sender draws new ones for every token, so that the same message never gives the same token twice; they are no secret. This page keeps them while you type, so that you can compare.")
+            .says("16 random bytes. A sender draws new ones for every token, so that the same message never gives the same token twice; they are no secret. Here another message or another key gets others, and the same message keeps them until you draw anew.")
             .value(Value::public_bytes("IV", *iv).meaning("the initialization vector"))
             .source("Fernet", "IV")
     });
