@@ -69,7 +69,7 @@ pub(super) fn host_name(link: Link<'_>) -> CheckedStep {
             None if names.others.contains(&format!("DNS:{host}")) => (
                 false,
                 format!(
-                    "{host} stands there as a DNS name, and an address counts only as one: IP:{host}."
+                    "{host} is not covered by any of its names: {names}. It stands there as a DNS name, and an address counts only as IP:{host}."
                 ),
             ),
             None => (
