@@ -1,9 +1,11 @@
 // Starts a worker's WebAssembly.
 //
-// The page starts this file with `?wing=<name>&v=<build>`; the same query goes on
+// The page starts a worker of one line, which imports this file with
+// `?wing=<name>&v=<build>`: a worker from the page itself is under the page's
+// Content-Security-Policy, and one from the network is not. The same query goes on
 // to the two files of that name, which keep it from one release to the next.
 
-const query = self.location.search;
+const query = new URL(import.meta.url).search;
 const wing = new URLSearchParams(query).get("wing");
 
 // Messages that come while the WebAssembly loads would find nobody listening.

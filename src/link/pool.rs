@@ -18,7 +18,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
-use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{Blob, BlobPropertyBag, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
 
 /// The number of a job; never given twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -212,7 +212,9 @@ impl Pool {
     fn seat(&self, inner: &mut Inner, wing: Wing) -> Result<usize, String> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(&inner.script(wing), &options).map_err(|error| {
+        let script = inner.script(wing);
+        let worker = script.and_then(|script| Worker::new_with_options(&script, &options));
+        let worker = worker.map_err(|error| {
             let why = message(&error).unwrap_or_default();
             format!("the browser could not start a worker: {why}")
         })?;
@@ -347,9 +349,20 @@ fn lost(ask: &Ask, diagnosis: Diagnosis) -> Option<Answer> {
 }
 
 impl Inner {
-    /// The script of the workers of a wing, with the version of its files.
-    fn script(&self, wing: Wing) -> String {
-        format!("worker-boot.js?wing={}&v={}", wing.name(), self.build)
+    /// The script of the workers of a wing, with the version of its files. It is
+    /// one line of the page's own: a worker that comes from the page is under
+    /// the page's policy, and one from the network is not. It lives as long as
+    /// the page, like the workers.
+    fn script(&self, wing: Wing) -> Result<String, JsValue> {
+        let window = web_sys::window().ok_or("there is no window")?;
+        let (wing, build) = (wing.name(), &self.build);
+        let boot = format!("worker-boot.js?wing={wing}&v={build}");
+        let boot = Url::new_with_base(&boot, &window.location().href()?)?.href();
+        let lines = js_sys::Array::of1(&format!("import {boot:?}").into());
+        let options = BlobPropertyBag::new();
+        options.set_type("text/javascript");
+        let blob = Blob::new_with_str_sequence_and_options(&lines, &options)?;
+        Url::create_object_url_with_blob(&blob)
     }
 
     /// The runs of a unit, by the numbers of their jobs; those that only show

@@ -11,6 +11,7 @@ use super::{
 use crate::desk::{Draft, KeyType, Kind, Origin};
 use crate::engine::asn1::{dissect_private_key, dissect_public_key};
 use crate::engine::knowers::Knowers;
+use crate::engine::number::prime::is_prime_by_crate;
 use crate::engine::rsa::{Audience, EXPONENT_BITS, Error, Order, PrivateKey, generate};
 use crate::engine::source::Source;
 use num_bigint::BigInt;
@@ -279,6 +280,14 @@ fn agreements(key: &PrivateKey, pkcs8: &[u8], spki: &[u8]) -> Vec<Agreement> {
     };
     let mut agreements = vec![
         Agreement::new("validity of the key", CRATE, theirs.validate().is_ok()),
+        // It did not search for them, and the other crate does not ask.
+        Agreement::new(
+            "that p and q are prime",
+            "crypto-primes 0.7",
+            [&key.p, &key.q]
+                .iter()
+                .all(|prime| is_prime_by_crate(&prime.integer)),
+        ),
         Agreement::new(
             "the PKCS#8 bytes",
             CRATE,

@@ -4,6 +4,7 @@ import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { DIST, start } from "./harness.mjs";
+import { withPage } from "./person.mjs";
 import { PREFIX, fileFor } from "./server.mjs";
 
 let site;
@@ -75,10 +76,27 @@ test("without its wasm the page says so", async () => {
 /** Starts a worker as the page does, and says what it hears first. */
 const listen = (query) =>
   new Promise((heard) => {
-    const worker = new Worker(new URL(`worker-boot.js?${query}`, document.baseURI), { type: "module" });
+    const boot = new URL(`worker-boot.js?${query}`, document.baseURI).href;
+    const line = new Blob([`import ${JSON.stringify(boot)}`], { type: "text/javascript" });
+    const worker = new Worker(URL.createObjectURL(line), { type: "module" });
     worker.onerror = (event) => heard(`error: ${event.message}`);
     worker.onmessage = () => heard("message");
   });
+
+test("a worker is under the policy of its page", () =>
+  withPage(site, "#/cipher", {}, async (tab) => {
+    await tab.settled();
+    const [worker] = tab.page.workers();
+    assert.ok(worker, "a worker has run");
+    const blocked = await worker.evaluate(
+      () =>
+        new Promise((heard) => {
+          self.addEventListener("securitypolicyviolation", (event) => heard(event.effectiveDirective));
+          fetch("http://127.0.0.1:9/").catch(() => setTimeout(heard, 2000, "reached the network"));
+        }),
+    );
+    assert.equal(blocked, "connect-src");
+  }));
 
 test("a worker whose wasm does not load is heard by its page", async () => {
   const context = await site.browser.newContext();

@@ -6,6 +6,7 @@ use super::miller_rabin::MillerRabin;
 use crate::engine::knowers::Knowers;
 use crate::engine::trace::{Equation, Observer, Relation, Step};
 use chacha20::ChaCha20Rng;
+use crypto_bigint::BoxedUint;
 use num_bigint::{BigInt, Sign};
 use num_traits::ToPrimitive;
 use rand::{CryptoRng, SeedableRng};
@@ -230,6 +231,18 @@ fn findings(n: &Named, observer: &mut impl Observer) -> (Finding, String) {
             "Yes: {symbol} passed {ROUNDS_FOR_ANY} rounds. A composite number would have passed them all with a probability of at most 1 in 4 to the power of {ROUNDS_FOR_ANY}."
         ),
     )
+}
+
+/// Whether a number is prime, as the crate says that the `rsa` crate searches
+/// with: a judge that had no part in the search.
+#[must_use]
+pub fn is_prime_by_crate(n: &BigInt) -> bool {
+    let bits = u32::try_from(n.bits()).unwrap_or(u32::MAX);
+    if n.sign() != Sign::Plus || bits > 1 << 16 {
+        return false;
+    }
+    let n = BoxedUint::from_be_slice_truncated(&n.to_bytes_be().1, bits);
+    crypto_primes::is_prime(crypto_primes::Flavor::Any, &n)
 }
 
 /// Whether a number of any size is prime, without telling anything.

@@ -9,7 +9,9 @@ use super::name;
 use const_oid::AssociatedOid;
 use const_oid::db::rfc5280::{
     ID_CE_AUTHORITY_KEY_IDENTIFIER, ID_CE_BASIC_CONSTRAINTS, ID_CE_CERTIFICATE_POLICIES,
-    ID_CE_EXT_KEY_USAGE, ID_CE_KEY_USAGE, ID_CE_NAME_CONSTRAINTS, ID_CE_SUBJECT_ALT_NAME,
+    ID_CE_CRL_DISTRIBUTION_POINTS, ID_CE_EXT_KEY_USAGE, ID_CE_FRESHEST_CRL,
+    ID_CE_INHIBIT_ANY_POLICY, ID_CE_ISSUER_ALT_NAME, ID_CE_KEY_USAGE, ID_CE_NAME_CONSTRAINTS,
+    ID_CE_POLICY_CONSTRAINTS, ID_CE_POLICY_MAPPINGS, ID_CE_SUBJECT_ALT_NAME,
     ID_CE_SUBJECT_KEY_IDENTIFIER,
 };
 use der::asn1::{AnyRef, ObjectIdentifier, UintRef};
@@ -121,10 +123,27 @@ const KNOWN: [(ObjectIdentifier, &str); 8] = [
     (ID_CE_CERTIFICATE_POLICIES, "certificatePolicies"),
 ];
 
+/// Kinds that RFC 5280 defines and nobody here follows: where one is critical,
+/// a verdict cannot be given.
+const UNJUDGED: [ObjectIdentifier; 6] = [
+    ID_CE_POLICY_CONSTRAINTS,
+    ID_CE_INHIBIT_ANY_POLICY,
+    ID_CE_POLICY_MAPPINGS,
+    ID_CE_CRL_DISTRIBUTION_POINTS,
+    ID_CE_FRESHEST_CRL,
+    ID_CE_ISSUER_ALT_NAME,
+];
+
 /// Whether extensions of this kind are read here.
 #[must_use]
 pub fn is_known(id: ObjectIdentifier) -> bool {
     KNOWN.iter().any(|(known, _)| *known == id)
+}
+
+/// Whether extensions of this kind ask for something that nobody here does.
+#[must_use]
+pub fn is_unjudged(id: ObjectIdentifier) -> bool {
+    UNJUDGED.contains(&id)
 }
 
 impl Extensions {

@@ -1,5 +1,9 @@
 //! The subject of a certificate: a distinguished name (RFC 5280 §4.1.2.4).
 
+mod read;
+
+pub(super) use read::read;
+
 use super::{Complaint, Error};
 use const_oid::ObjectIdentifier;
 use const_oid::db::{rfc3280, rfc4519};

@@ -8,10 +8,7 @@ use super::super::read::Certificate;
 use super::super::validity;
 use super::{Objection, Purpose, Question, Rule};
 use const_oid::ObjectIdentifier;
-use const_oid::db::rfc5280::{
-    ANY_EXTENDED_KEY_USAGE, ID_CE_INHIBIT_ANY_POLICY, ID_CE_POLICY_CONSTRAINTS, ID_KP_CLIENT_AUTH,
-    ID_KP_SERVER_AUTH,
-};
+use const_oid::db::rfc5280::{ANY_EXTENDED_KEY_USAGE, ID_KP_CLIENT_AUTH, ID_KP_SERVER_AUTH};
 use x509_cert::ext::pkix::{ExtendedKeyUsage, KeyUsage};
 
 /// What speaks against a path.
@@ -54,11 +51,11 @@ fn whole(one: &Certificate, question: Question<'_>, object: &mut Object<'_>) {
     }
     for extension in one.extensions().iter().filter(|it| it.critical) {
         let id = extension.extn_id;
-        if [ID_CE_POLICY_CONSTRAINTS, ID_CE_INHIBIT_ANY_POLICY].contains(&id) {
+        if extensions::is_unjudged(id) {
             object(
                 Rule::Unjudged,
                 format!(
-                    "The rules for policies in {} of {name} are not judged here.",
+                    "{name} has {}, marked critical, which is not followed here.",
                     algorithm_name(id)
                 ),
                 ("RFC 5280", "6.1.3"),

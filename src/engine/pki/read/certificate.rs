@@ -57,7 +57,7 @@ impl Certificate {
         let version = version(&mut tbs).map_err(error)?;
         let serial = tbs.read::<IntRef<'_>>().map_err(error)?;
         let signed_algorithm = tbs.read().map_err(error)?;
-        let issuer = tbs.read().map_err(error)?;
+        let issuer = tbs.name().map_err(error)?;
         let period = period(der, &tbs.next().map_err(error)?)?;
         Ok(Self {
             der: der.to_vec(),
@@ -66,7 +66,7 @@ impl Certificate {
             signed_algorithm,
             issuer,
             period,
-            subject: tbs.read().map_err(error)?,
+            subject: tbs.name().map_err(error)?,
             spki: tbs.read().map_err(error)?,
             extensions: Extensions::of_certificate(der).map_err(error)?,
             signed,
@@ -217,6 +217,11 @@ impl<'a> Parts<'a> {
     fn read<T: der::Decode<'a, Error = der::Error>>(&mut self) -> der::Result<T> {
         let at = self.next()?;
         T::from_der(slice(self.der, &at)).map_err(|error| rebased(error, at.start))
+    }
+
+    fn name(&mut self) -> der::Result<Name> {
+        let at = self.next()?;
+        name::read(slice(self.der, &at)).map_err(|error| rebased(error, at.start))
     }
 
     fn peek(&self) -> Option<&Range<usize>> {

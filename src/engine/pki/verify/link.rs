@@ -223,7 +223,11 @@ pub(super) fn extensions_in_order(link: Link<'_>) -> CheckedStep {
     let unknown = of
         .iter()
         .flat_map(|(it, _)| it.extensions().iter())
-        .find(|extension| extension.critical && !extensions::is_known(extension.extn_id));
+        .find(|extension| {
+            extension.critical
+                && !extensions::is_known(extension.extn_id)
+                && !extensions::is_unjudged(extension.extn_id)
+        });
     let (passed, says) = match (malformed, unknown) {
         (Some(says), _) => (false, says),
         (None, Some(extension)) => (
