@@ -1,9 +1,12 @@
 //! Read files from elsewhere onto the desk.
 
 mod certificates;
+mod clean;
 mod file;
+mod foreign;
 mod item;
 mod keys;
+mod pkcs7;
 mod recognise;
 
 use super::{
@@ -25,6 +28,9 @@ const LARGEST: usize = 2 * 1024 * 1024;
 /// How many fields their bytes are laid out in at most: those of some twenty
 /// certificates.
 const FIELDS: usize = 8_000;
+
+/// How many keys a wrong passphrase is tried on: each may cost seconds.
+const TRIED: usize = 10;
 
 /// How many lines a list of what is wrong, or of what belongs together, has.
 const LINES: usize = 50;
@@ -64,8 +70,8 @@ pub static ABOUT: About = About {
 /// Reads whatever it is.
 ///
 /// # Errors
-/// When nothing can be read at all, when it is too large, or when an
-/// encrypted key does not open with the passphrase.
+/// When nothing can be read at all, when it is too large, or when there are
+/// only encrypted keys and none opens with the passphrase.
 pub fn run(
     Context {
         inputs, observer, ..
@@ -86,8 +92,19 @@ pub fn run(
     });
     let passphrase = inputs.text("passphrase");
     let mut items = Vec::new();
+    let mut locked = Vec::new();
     for (number, part) in (1_usize..).zip(&read.parts) {
-        let mut item = recognise::read(part, passphrase)?;
+        let mut item = match recognise::read(part, passphrase) {
+            Ok(item) => item,
+            Err(diagnosis) => {
+                let item = Item::locked(&diagnosis);
+                locked.push(diagnosis);
+                if locked.len() > TRIED {
+                    return Err(locked.swap_remove(0));
+                }
+                item
+            }
+        };
         observer.step(|| {
             let step = Step::new(format!("part-{number}"), item.title.clone())
                 .says(item.says.clone())
@@ -105,8 +122,15 @@ pub fn run(
         }
         items.push(item);
     }
+    // What opens, and what needs no passphrase, is read all the same.
+    if locked.len() == items.len() && !locked.is_empty() {
+        return Err(locked.swap_remove(0));
+    }
     name_keys(&mut items);
     let mut headline = headline(&items, &read.errors);
+    for note in &read.notes {
+        headline = format!("{headline} {note}");
+    }
     if let Some(file) = dropped.filter(|_| !inputs.text("file").trim().is_empty()) {
         headline = format!(
             "{headline} That was the dropped file {}; the text in the field was not read.",
@@ -289,7 +313,7 @@ fn recipes(items: &[Item], shape: Shape, name: Option<&str>) -> Vec<Recipe> {
     let (form, load, fallback) = match shape {
         Shape::Pem => ("", "pem", "file.pem"),
         Shape::Der => (" -inform DER", "der", "file.der"),
-        Shape::Base64 | Shape::Fernet => return Vec::new(),
+        Shape::Base64 | Shape::Fernet | Shape::Changed => return Vec::new(),
     };
     let name = name.unwrap_or(fallback);
     let file = super::quoted::shell(name);

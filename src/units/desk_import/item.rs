@@ -1,5 +1,6 @@
 //! A thing as it was read, whatever it is.
 
+use super::super::Diagnosis;
 use crate::desk::Kind;
 use crate::engine::dissect::Dissection;
 use crate::engine::trace::Value;
@@ -48,6 +49,25 @@ impl Item {
             says: says.into(),
             ..Self::default()
         }
+    }
+
+    /// An encrypted key that does not open, beside things that can be read.
+    pub(super) fn locked(diagnosis: &Diagnosis) -> Self {
+        let (title, why) = if diagnosis.found == "nothing" {
+            (
+                "an encrypted private key whose passphrase is not given",
+                "is not opened: give its passphrase".to_owned(),
+            )
+        } else {
+            (
+                "an encrypted private key that does not open with this passphrase",
+                "does not open with this passphrase. Where keys have different ones, read the file once with each".to_owned(),
+            )
+        };
+        Self::refused(
+            title,
+            format!("an encrypted private key, which {why}. {}", diagnosis.help),
+        )
     }
 
     pub(super) fn with_bytes(mut self, bytes: Dissection) -> Self {

@@ -4,6 +4,7 @@ use super::super::Diagnosis;
 use super::super::fernet_key::{PUBLISHED_KEY, public_text};
 use super::certificates::{certificate, request};
 use super::file::Part;
+use super::foreign::{Named, labelled};
 use super::item::Item;
 use super::keys::{encrypted, private_key, public_key, rsa_private_key, rsa_public_key};
 use crate::desk::Kind;
@@ -40,6 +41,11 @@ pub(super) fn read(part: &Part, passphrase: &str) -> Result<Item, Diagnosis> {
         Structure::PublicKey => public_key(der),
         Structure::RsaPublicKey => rsa_public_key(der),
         structure => {
+            let foreign = label.as_deref().and_then(|label| labelled(label, der));
+            if let (Structure::Unknown, Some(Named { what, help })) = (structure, foreign) {
+                return Ok(Item::refused(what.clone(), format!("{what}. {help}"))
+                    .with_bytes(dissect_any(der)));
+            }
             let what = match (structure, label) {
                 (Structure::Unknown, Some(label)) => format!("a PEM block named {label}"),
                 (Structure::Unknown, None) => "a structure of ASN.1".to_owned(),

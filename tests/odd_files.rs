@@ -1,0 +1,188 @@
+//! Files as people have them: odd, but of known kinds. Each is read or named,
+//! with what helps.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests may fail loudly"
+)]
+
+use padlock::desk::{KeyType, Kind};
+use padlock::engine::trace::Recorder;
+use padlock::units::{Diagnosis, File, Inputs, Output};
+use std::path::PathBuf;
+
+fn case(name: &str) -> Vec<u8> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/cases");
+    std::fs::read(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+fn import(bytes: &[u8], passphrase: &str) -> Result<Output, Diagnosis> {
+    let given = File {
+        name: "file".into(),
+        bytes: bytes.to_vec().into(),
+    };
+    let inputs = Inputs::default()
+        .with("passphrase", passphrase)
+        .with_file(given);
+    let mut recorder = Recorder::default();
+    let result = padlock::units::run("desk-import", &inputs, &mut recorder);
+    assert!(recorder.finish().lies().is_empty());
+    if let Ok(output) = &result {
+        assert!(output.agreements.iter().all(|agreement| agreement.agrees));
+        for bytes in &output.bytes {
+            assert_eq!(bytes.check(), Ok(()));
+        }
+    }
+    result
+}
+
+/// What was read, whether all of it is good, and what is said about it.
+fn answer(bytes: &[u8], passphrase: &str) -> (Vec<Kind>, bool, String) {
+    match import(bytes, passphrase) {
+        Ok(output) => (
+            output.drafts.iter().map(|draft| draft.kind).collect(),
+            output.good == Some(true),
+            output.headline.to_string(),
+        ),
+        Err(diagnosis) => (Vec::new(), false, diagnosis.to_string()),
+    }
+}
+
+const PRIVATE: Kind = Kind::PrivateKey(KeyType::Rsa);
+
+/// A file, its passphrase, what is read from it, whether all of it is good,
+/// and what is said.
+type Case = (
+    &'static str,
+    &'static str,
+    &'static [Kind],
+    bool,
+    &'static [&'static str],
+);
+
+const CASES: &[Case] = &[
+    (
+        "01c-fernet-bom.txt",
+        "",
+        &[Kind::FernetKey],
+        true,
+        &["byte order mark", "U+FEFF"],
+    ),
+    (
+        "01d-b64-bom.txt",
+        "",
+        &[Kind::Certificate],
+        true,
+        &["byte order mark"],
+    ),
+    (
+        "02-utf16le.csr",
+        "",
+        &[Kind::Request],
+        true,
+        &["UTF-16 (little-endian)"],
+    ),
+    (
+        "03-env-escaped.txt",
+        "",
+        &[PRIVATE],
+        true,
+        &["written as \\n"],
+    ),
+    (
+        "03b-env-line.txt",
+        "",
+        &[PRIVATE],
+        true,
+        &["written as \\n"],
+    ),
+    (
+        "06e-nbsp.pem",
+        "",
+        &[Kind::Certificate],
+        true,
+        &["U+00A0", "byte 27"],
+    ),
+    (
+        "06h-four-dashes.pem",
+        "",
+        &[Kind::Certificate],
+        true,
+        &["five dashes", "4 dashes"],
+    ),
+    (
+        "06l-b64-of-pem.txt",
+        "",
+        &[Kind::Certificate, PRIVATE],
+        true,
+        &["base64 once more", "Kubernetes"],
+    ),
+    (
+        "08b.p12",
+        "",
+        &[],
+        false,
+        &["PKCS#12", "openssl pkcs12 -in"],
+    ),
+    ("08h-der.p7b", "", &[Kind::Certificate], true, &["PKCS#7"]),
+    (
+        "40-key-b.txt",
+        "",
+        &[Kind::FernetKey],
+        true,
+        &["Fernet key"],
+    ),
+    (
+        "41c-token-wrapped.txt",
+        "",
+        &[Kind::FernetToken],
+        true,
+        &["Fernet token"],
+    ),
+    (
+        "47-two-pass.pem",
+        "one",
+        &[PRIVATE, Kind::Certificate],
+        false,
+        &["does not open with this passphrase"],
+    ),
+    (
+        "47-two-pass.pem",
+        "two",
+        &[PRIVATE, Kind::Certificate],
+        false,
+        &["does not open with this passphrase"],
+    ),
+    (
+        "47-two-pass.pem",
+        "",
+        &[Kind::Certificate],
+        false,
+        &["passphrase is not given"],
+    ),
+    (
+        "50-openssh.pem",
+        "",
+        &[],
+        false,
+        &["OpenSSH (RSA)", "ssh-keygen -p -m PKCS8 -f"],
+    ),
+];
+
+#[test]
+fn every_case_is_read_or_named() {
+    for (name, passphrase, kinds, good, words) in CASES {
+        let answered = answer(&case(name), passphrase);
+        assert_eq!(
+            (&answered.0[..], answered.1),
+            (*kinds, *good),
+            "{name}: {}",
+            answered.2
+        );
+        for word in *words {
+            assert!(answered.2.contains(word), "{name}, {word}: {}", answered.2);
+        }
+    }
+}
