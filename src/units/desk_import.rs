@@ -2,12 +2,14 @@
 
 mod certificates;
 mod clean;
+mod encrypted;
 mod file;
 mod foreign;
 mod item;
 mod keys;
 mod pkcs7;
 mod recognise;
+mod rsa;
 
 use super::{
     About, Agreement, Comparison, Context, Control, Diagnosis, Draws, Input, Output, Page, Recipe,
@@ -21,6 +23,7 @@ use crate::engine::source::Source;
 use crate::engine::trace::{Observer, Step, Value};
 use file::Shape;
 use item::Item;
+use std::collections::BTreeSet;
 
 /// The largest input, in bytes.
 const LARGEST: usize = 2 * 1024 * 1024;
@@ -210,8 +213,11 @@ fn headline(items: &[Item], errors: &[crate::engine::asn1::pem::PemError]) -> St
         many => {
             let titles = listed(many.iter().map(|item| &*item.title), "; ");
             let mut words = format!("There are {} things in it: {titles}.", many.len());
+            let mut said = BTreeSet::new();
             for item in many.iter().filter(|item| !item.good).take(LISTED) {
-                words = format!("{words} One is {}", item.says);
+                if said.insert(&item.says) {
+                    words = format!("{words} One is {}", item.says);
+                }
             }
             words
         }

@@ -4,7 +4,6 @@ use super::super::Diagnosis;
 use crate::desk::Kind;
 use crate::engine::dissect::Dissection;
 use crate::engine::trace::Value;
-use rsa::pkcs1::RsaPublicKeyRef as RsaPublicKey;
 use zeroize::Zeroizing;
 
 /// A thing as it was read.
@@ -64,10 +63,7 @@ impl Item {
                 "does not open with this passphrase. Where keys have different ones, read the file once with each".to_owned(),
             )
         };
-        Self::refused(
-            title,
-            format!("an encrypted private key, which {why}. {}", diagnosis.help),
-        )
+        Self::refused(title, format!("an encrypted private key, which {why}."))
     }
 
     pub(super) fn with_bytes(mut self, bytes: Dissection) -> Self {
@@ -83,8 +79,7 @@ impl Item {
         self
     }
 
-    pub(super) fn with_rsa(mut self, key: &RsaPublicKey<'_>) -> Self {
-        let (n, e) = (key.modulus.as_bytes(), key.public_exponent.as_bytes());
+    pub(super) fn with_rsa(mut self, n: &[u8], e: &[u8]) -> Self {
         self.public = Some([n, &[0], e].concat());
         self.modulus = Some(n.to_vec());
         self
