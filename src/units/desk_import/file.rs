@@ -169,15 +169,12 @@ fn base64(bytes: &[u8], deep: usize) -> Option<Result<Read, Diagnosis>> {
             }));
         }
     }
-    // The words of a whole secret that begin like `-----BEGIN`.
+    // The words of a whole secret that are PEM once more.
     let mut inside = Zeroizing::new(Vec::new());
     let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
     for word in bytes.split(|byte| !is_base64(*byte)) {
-        if let Some(decoded) = word
-            .starts_with(b"LS0tLS1CRUdJTi")
-            .then(|| pem::bare_base64(word))
-            .flatten()
-        {
+        let decoded = (word.len() > 64).then(|| pem::bare_base64(word)).flatten();
+        if let Some(decoded) = decoded.filter(|decoded| has_pem(decoded)) {
             inside.extend_from_slice(&decoded);
             inside.push(b'\n');
         }
@@ -192,6 +189,11 @@ fn base64(bytes: &[u8], deep: usize) -> Option<Result<Read, Diagnosis>> {
         shape: Shape::Changed,
         ..read
     }))
+}
+
+fn has_pem(bytes: &[u8]) -> bool {
+    let begin = b"-----BEGIN ";
+    bytes.windows(begin.len()).any(|window| window == begin)
 }
 
 const DECODED: &str = "It is text in base64 once more, as Kubernetes keeps secrets; it was decoded first (base64 -d does the same).";

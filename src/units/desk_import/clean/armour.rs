@@ -22,7 +22,8 @@ pub(super) fn mend(text: &[Glyph], notes: &mut Notes) -> Zeroizing<Vec<Glyph>> {
     for line in lines(text) {
         let mut line = line.to_vec();
         let (begins, ends) = (find(&line, "BEGIN "), find(&line, "END "));
-        let matters = !armoured || block.is_some() || begins.is_some();
+        let marked = line.first().is_some_and(|glyph| *glyph == ('\u{feff}', 0));
+        let matters = marked || !armoured || block.is_some() || begins.is_some();
         characters(&mut line, matters.then_some(&mut *notes));
         if begins.is_some() {
             dashes(&mut line, notes);

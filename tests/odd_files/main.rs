@@ -8,6 +8,8 @@
     reason = "tests may fail loudly"
 )]
 
+mod variations;
+
 use padlock::desk::{KeyType, Kind};
 use padlock::engine::trace::Recorder;
 use padlock::units::{Diagnosis, File, Inputs, Output};
@@ -51,6 +53,7 @@ fn answer(bytes: &[u8], passphrase: &str) -> (Vec<Kind>, bool, String) {
 }
 
 const PRIVATE: Kind = Kind::PrivateKey(KeyType::Rsa);
+const PUBLIC: Kind = Kind::PublicKey(KeyType::Rsa);
 
 /// A file, its passphrase, what is read from it, whether all of it is good,
 /// and what is said.
