@@ -8,6 +8,9 @@
     reason = "tests may fail loudly"
 )]
 
+mod advice;
+#[path = "../judges/mod.rs"]
+mod judges;
 mod variations;
 
 use padlock::desk::{KeyType, Kind};

@@ -8,7 +8,6 @@ use crate::engine::dissect::Dissection;
 use crate::engine::pki::encrypted::affordable;
 use der::asn1::{ObjectIdentifier, OctetStringRef};
 use der::{Decode, Reader, SliceReader};
-use pkcs5::EncryptionScheme;
 use pkcs8::EncryptedPrivateKeyInfoRef;
 use spki::AlgorithmIdentifierRef;
 
@@ -24,25 +23,29 @@ pub(super) fn encrypted(der: &[u8], passphrase: &str) -> Result<Item, Diagnosis>
     let how = layout
         .find("EncryptedPrivateKeyInfo")
         .map_or_else(String::new, |field| field.meaning.to_string());
-    let info = match EncryptedPrivateKeyInfoRef::from_der(der) {
-        Ok(info) => info,
-        Err(error) => {
-            let unknown = matches!(error.kind(), der::ErrorKind::OidUnknown { .. });
-            let salt = salt_length(&layout);
-            return Ok(match scheme(der) {
-                Some(oid) if oid != PBES2 => other_scheme(&oid, layout),
-                Some(_) if unknown && layout.problems.is_empty() => {
-                    unread(&format!("{how}, which is not read here"), "", layout)
-                }
-                Some(_) if salt > SALT => unread(
-                    &format!(
+    let scheme = Scheme::of(der);
+    let read = EncryptedPrivateKeyInfoRef::from_der(der);
+    let (scheme, info) = match (scheme, read) {
+        (Some(scheme), _) if scheme.oid != PBES2 => return Ok(other_scheme(&scheme, layout)),
+        (Some(scheme), Ok(info)) => (scheme, info),
+        (Some(scheme), Err(_)) if layout.problems.is_empty() => {
+            let why = match salt_length(&layout) {
+                salt if salt > SALT => {
+                    format!(
                         "{how}, with a salt of {salt} bytes, of which at most {SALT} are read here"
-                    ),
-                    "",
-                    layout,
-                ),
-                _ => broken("an encrypted private key", &error, layout),
-            });
+                    )
+                }
+                _ => format!("{how}, which is not read here"),
+            };
+            return Ok(unread(&why, &scheme, layout));
+        }
+        (_, Err(error)) => return Ok(broken("an encrypted private key", &error, layout)),
+        (None, Ok(_)) => {
+            return Ok(broken(
+                "an encrypted private key",
+                &"it has no scheme",
+                layout,
+            ));
         }
     };
     let refused = |why: &str| {
@@ -52,9 +55,6 @@ pub(super) fn encrypted(der: &[u8], passphrase: &str) -> Result<Item, Diagnosis>
         )
         .with_bytes(layout.clone())
     };
-    if !matches!(info.encryption_algorithm, EncryptionScheme::Pbes2(_)) {
-        return Ok(other_scheme(&info.encryption_algorithm.oid(), layout));
-    }
     // Before anything is computed.
     if let Err(error) = affordable(&info.encryption_algorithm) {
         let complaint = error.complaint();
@@ -90,7 +90,7 @@ pub(super) fn encrypted(der: &[u8], passphrase: &str) -> Result<Item, Diagnosis>
         Err(pkcs8::Error::EncryptedPrivateKey(pkcs5::Error::UnsupportedAlgorithm { oid })) => {
             Ok(unread(
                 &format!("{how}, whose algorithm {oid} is not supported here"),
-                "",
+                &scheme,
                 layout,
             ))
         }
@@ -179,38 +179,78 @@ const OLD: [(ObjectIdentifier, &str, bool); 12] = [
     ),
 ];
 
-/// The scheme of a well-formed EncryptedPrivateKeyInfo.
-fn scheme(der: &[u8]) -> Option<ObjectIdentifier> {
-    let mut reader = SliceReader::new(der).ok()?;
-    let scheme = reader.sequence(|inner| {
-        let scheme = AlgorithmIdentifierRef::decode(inner)?;
-        <&OctetStringRef>::decode(inner)?;
-        Ok::<_, der::Error>(scheme.oid)
-    });
-    scheme.ok().filter(|_| reader.is_finished())
+/// Ciphers inside PBES2 that openssl 3 has in its legacy provider only: RC2,
+/// RC4, RC5, DES, Blowfish, CAST5, IDEA and SEED.
+const LEGACY: [ObjectIdentifier; 8] = [
+    ObjectIdentifier::new_unwrap("1.2.840.113549.3.2"),
+    ObjectIdentifier::new_unwrap("1.2.840.113549.3.4"),
+    ObjectIdentifier::new_unwrap("1.2.840.113549.3.9"),
+    ObjectIdentifier::new_unwrap("1.3.14.3.2.7"),
+    ObjectIdentifier::new_unwrap("1.3.6.1.4.1.3029.1.2"),
+    ObjectIdentifier::new_unwrap("1.2.840.113533.7.66.10"),
+    ObjectIdentifier::new_unwrap("1.3.6.1.4.1.188.7.1.1.2"),
+    ObjectIdentifier::new_unwrap("1.2.410.200004.1.4"),
+];
+
+/// The scheme of a well-formed EncryptedPrivateKeyInfo, and inside PBES2 its
+/// cipher.
+struct Scheme {
+    oid: ObjectIdentifier,
+    cipher: Option<ObjectIdentifier>,
+}
+
+impl Scheme {
+    fn of(der: &[u8]) -> Option<Self> {
+        let mut reader = SliceReader::new(der).ok()?;
+        let scheme = reader.sequence(|inner| {
+            let scheme = AlgorithmIdentifierRef::decode(inner)?;
+            <&OctetStringRef>::decode(inner)?;
+            let cipher = scheme.parameters.and_then(|parameters| {
+                let cipher = parameters.sequence(|inner| {
+                    AlgorithmIdentifierRef::decode(inner)?;
+                    AlgorithmIdentifierRef::decode(inner)
+                });
+                Some(cipher.ok()?.oid)
+            });
+            Ok::<_, der::Error>(Self {
+                oid: scheme.oid,
+                cipher,
+            })
+        });
+        scheme.ok().filter(|_| reader.is_finished())
+    }
+
+    /// What openssl 3 needs to be told.
+    fn provider(&self) -> &'static str {
+        let known = OLD.iter().find(|(known, ..)| *known == self.oid);
+        let old = known.is_some_and(|(.., present)| !present);
+        if old || self.cipher.is_some_and(|cipher| LEGACY.contains(&cipher)) {
+            " -provider legacy -provider default"
+        } else {
+            ""
+        }
+    }
 }
 
 /// An encrypted key that is well formed, in a scheme that is not read.
-fn other_scheme(oid: &ObjectIdentifier, layout: Dissection) -> Item {
-    let known = OLD.iter().find(|(known, ..)| known == oid);
+fn other_scheme(scheme: &Scheme, layout: Dissection) -> Item {
+    let oid = scheme.oid;
+    let known = OLD.iter().find(|(known, ..)| *known == oid);
     let named = match known {
         Some((oid, name, _)) => {
             format!("{name} ({oid}), a scheme older than PBES2, which is weak and not read here")
         }
         None => format!("the scheme {oid}, which is not read here"),
     };
-    let legacy = match known {
-        Some((.., false)) => " -provider legacy -provider default",
-        _ => "",
-    };
-    unread(&named, legacy, layout)
+    unread(&named, scheme, layout)
 }
 
-fn unread(named: &str, legacy: &str, layout: Dissection) -> Item {
+fn unread(named: &str, scheme: &Scheme, layout: Dissection) -> Item {
+    let provider = scheme.provider();
     Item::refused(
         "an encrypted private key that is not opened",
         format!(
-            "a private key encrypted with {named}. This turns it into the present form: openssl pkey{legacy} -in old.pem -aes256 -out new.pem"
+            "a private key encrypted with {named}. This turns it into the present form: openssl pkey{provider} -in old.pem -aes256 -out new.pem"
         ),
     )
     .with_bytes(layout)

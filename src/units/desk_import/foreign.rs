@@ -209,7 +209,11 @@ pub(super) fn labelled(label: &str, der: &[u8]) -> Option<Named> {
             "the name of a curve, no key",
             "openssl ecparam writes it before the key; it is not needed here.",
         ),
-        "PKCS7" | "CMS" | "PKCS #7 SIGNED DATA" => pkcs7("PEM"),
+        "CMS" => Named::new(
+            "a CMS file in PEM (RFC 5652) from which no certificate could be taken",
+            "If there are certificates in it, this takes them out: openssl cms -in file.p7b -inform PEM -cmsout -outform DER | openssl pkcs7 -inform DER -print_certs -out all.pem",
+        ),
+        "PKCS7" | "PKCS #7 SIGNED DATA" => pkcs7("PEM"),
         _ if is_pkcs7(der) => pkcs7("PEM"),
         _ => return None,
     })
