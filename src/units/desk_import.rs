@@ -131,6 +131,9 @@ pub fn run(
     }
     name_keys(&mut items);
     let mut headline = headline(&items, &read.errors);
+    if let Some(stranger) = stranger(&items) {
+        headline = format!("{headline} {stranger}");
+    }
     for note in &read.notes {
         headline = format!("{headline} {note}");
     }
@@ -257,7 +260,7 @@ fn together(items: &[Item]) -> Option<Comparison> {
     let mut rows = Vec::new();
     for key in items.iter().filter(|item| item.is_private()).take(LINES) {
         let public = key.public.as_ref()?;
-        for owner in items.iter().filter(|item| item.is_signed()) {
+        for owner in items.iter().filter(|item| item.has_public()) {
             let same = owner.public.as_ref() == Some(public);
             rows.push(Row {
                 name: owner.title.clone().into(),
@@ -278,6 +281,29 @@ fn together(items: &[Item]) -> Option<Comparison> {
         right: "the other".into(),
         rows,
     })
+}
+
+/// Says so where a private key belongs to nothing beside it, or a public key
+/// to no private one.
+fn stranger(items: &[Item]) -> Option<String> {
+    let (keys, others) = (
+        || items.iter().filter(|item| item.is_private()),
+        || items.iter().filter(|item| item.has_public()),
+    );
+    let fit = |key: &Item, other: &Item| key.public == other.public;
+    let lone = |other: &&Item| {
+        matches!(other.kind, Some(Kind::PublicKey(_))) && !keys().any(|key| fit(key, other))
+    };
+    keys().next()?;
+    let what = if let Some(other) = others().find(lone) {
+        format!("{}, which belongs to no private key in it", other.title)
+    } else if others().next().is_some() {
+        let key = keys().find(|key| !others().any(|other| fit(key, other)))?;
+        format!("{}, which belongs to nothing else in it", key.title)
+    } else {
+        return None;
+    };
+    Some(format!("Among them is {what}: n or e differ."))
 }
 
 /// The end of a modulus, enough to see whether two are the same.

@@ -1,7 +1,7 @@
 //! What a message advises works: each command is run on a file that causes
 //! the message, and what comes out is read.
 
-use crate::{PRIVATE, PUBLIC, answer, case, judges};
+use crate::{PRIVATE, PUBLIC, answer, case, import, judges};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use padlock::desk::Kind;
@@ -266,13 +266,22 @@ fn certificates_come_out_of_pkcs7() {
         assert!(words.contains("PKCS#7"), "{words}");
     }
     // BER of indefinite length, which openssl reads.
-    for (options, begins) in [
-        ("-outform DER", "openssl pkcs7 -in file.p7b -inform DER"),
-        ("-outform PEM", "openssl cms -in"),
+    let sign = "-sign -stream -nodetach -signer crt.pem -inkey key.pem";
+    for (make, begins) in [
+        (
+            format!("openssl cms {sign} -outform DER"),
+            "openssl pkcs7 -in file.p7b -inform DER",
+        ),
+        (
+            format!("openssl cms {sign} -outform PEM"),
+            "openssl cms -in",
+        ),
+        (
+            format!("openssl smime {sign} -outform PEM"),
+            "openssl pkcs7 -in file.p7b -print",
+        ),
     ] {
-        let sign =
-            "echo hello | openssl cms -sign -stream -nodetach -signer crt.pem -inkey key.pem";
-        let bytes = &folder.run(&format!("{sign} {options}"));
+        let bytes = &folder.run(&format!("echo hello | {make}"));
         folder.follow(&Advice {
             bytes,
             file: "file.p7b",
@@ -281,6 +290,31 @@ fn certificates_come_out_of_pkcs7() {
             made: Some("all.pem"),
             kinds: &[Kind::Certificate],
         });
+    }
+}
+
+#[test]
+fn trust_settings_behind_a_certificate_are_left_out() {
+    if judges::openssl().is_none() {
+        return;
+    }
+    let folder = Folder::new("trusted");
+    folder.write("crt.pem", &block("rsa-certificate"));
+    let plain = folder.run("openssl x509 -in crt.pem");
+    for options in [
+        "-addtrust serverAuth",
+        "-setalias name -addreject emailProtection",
+    ] {
+        let trusted = folder.run(&format!("openssl x509 -in crt.pem {options} -trustout"));
+        let read = import(&trusted, "").unwrap();
+        assert_eq!(read.good, Some(true), "{}", read.headline);
+        assert!(
+            read.headline.contains("TRUSTED CERTIFICATE"),
+            "{}",
+            read.headline
+        );
+        let same = import(&plain, "").unwrap();
+        assert_eq!(read.drafts[0].bytes, same.drafts[0].bytes);
     }
 }
 

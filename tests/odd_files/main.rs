@@ -9,8 +9,10 @@
 )]
 
 mod advice;
+mod doors;
 #[path = "../judges/mod.rs"]
 mod judges;
+mod keys;
 mod variations;
 
 use padlock::desk::{KeyType, Kind};

@@ -2,20 +2,15 @@
 //! ways, and each leaves it readable.
 
 use crate::{PRIVATE, PUBLIC, answer, import};
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
 use padlock::desk::Kind;
 use std::path::PathBuf;
 
-/// The key that the Fernet specification has published.
-const FERNET: &str = "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=";
-
-fn key(name: &str) -> String {
+pub(crate) fn key(name: &str) -> String {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/keys");
     std::fs::read_to_string(folder.join(format!("{name}.pem"))).unwrap()
 }
 
-fn utf16(text: &str, mark: bool, big: bool) -> Vec<u8> {
+pub(crate) fn utf16(text: &str, mark: bool, big: bool) -> Vec<u8> {
     let mark = mark.then_some('\u{feff}');
     let text: String = mark.into_iter().chain(text.chars()).collect();
     text.encode_utf16()
@@ -30,7 +25,7 @@ fn utf16(text: &str, mark: bool, big: bool) -> Vec<u8> {
 }
 
 /// Each is read as what it was, and what was changed is said.
-fn all_read(kinds: &[Kind], variations: Vec<(&str, Vec<u8>, &str)>) {
+pub(crate) fn all_read(kinds: &[Kind], variations: Vec<(&str, Vec<u8>, &str)>) {
     for (what, bytes, says) in variations {
         let (found, good, words) = answer(&bytes, "");
         assert_eq!((&found[..], good), (kinds, true), "{what}: {words}");
@@ -83,91 +78,6 @@ fn text_in_every_encoding() {
     all_read(
         &[Kind::Certificate, PRIVATE],
         vec![("cat", twice.into_bytes(), "U+FEFF")],
-    );
-}
-
-#[test]
-fn fernet_and_base64_at_every_door() {
-    let mut variations = vec![
-        ("name", format!("FERNET_KEY={FERNET}\n").into_bytes(), ""),
-        (
-            "export",
-            format!("export FERNET_KEY=\"{FERNET}\"").into_bytes(),
-            "",
-        ),
-        ("YAML", format!("fernet_key: '{FERNET}'\n").into_bytes(), ""),
-        ("Python", format!("KEY = b'{FERNET}'\n").into_bytes(), ""),
-        ("typographic", format!("“{FERNET}”").into_bytes(), ""),
-        (
-            "no-break",
-            format!("\u{a0}{FERNET}\u{a0}").into_bytes(),
-            "U+00A0",
-        ),
-        (
-            "invisible",
-            FERNET.replace("RpI", "R\u{200b}pI").into_bytes(),
-            "U+200B",
-        ),
-        (
-            "hyphen",
-            FERNET.replace('-', "\u{2011}").into_bytes(),
-            "U+2011",
-        ),
-        ("escaped", format!("{FERNET}\\n").into_bytes(), "\\n"),
-        (
-            "secret",
-            BASE64_STANDARD.encode(FERNET).into_bytes(),
-            "Kubernetes",
-        ),
-        (
-            "secret",
-            BASE64_STANDARD.encode(format!("{FERNET}\n")).into_bytes(),
-            "Kubernetes",
-        ),
-    ];
-    for (mark, big) in [(true, false), (false, false), (true, true), (false, true)] {
-        variations.push((
-            "UTF-16",
-            utf16(&format!("{FERNET}\r\n"), mark, big),
-            "UTF-16",
-        ));
-    }
-    all_read(&[Kind::FernetKey], variations);
-    let token = "gAAAAAAdwJ6wAAECAwQFBgcICQoLDA0ODy021cpGVWKZ_eEwCGM4BLLF_5CV9dOPmrhuVUPgJobwOz7JcbmrR64jVmpU4IwqDA==";
-    let wrap = |width: usize, end: &str| {
-        let lines: Vec<_> = token.as_bytes().chunks(width).collect();
-        lines.join(end.as_bytes())
-    };
-    all_read(
-        &[Kind::FernetToken],
-        vec![
-            ("wrapped", wrap(40, "\n"), ""),
-            ("wrapped", wrap(76, "\r\n"), ""),
-            (
-                "quoted",
-                format!("> {token}").replace("> ", "").into_bytes(),
-                "",
-            ),
-            ("named", format!("TOKEN={token}").into_bytes(), ""),
-        ],
-    );
-    let output = import(&wrap(10, "\n  "), "").unwrap();
-    assert_eq!(output.drafts[0].bytes[..], *token.as_bytes());
-    let block = key("rsa-certificate");
-    let block = block.split_once("-----BEGIN").unwrap().1;
-    let body: String = block
-        .lines()
-        .skip(1)
-        .filter(|line| !line.starts_with('-'))
-        .collect();
-    all_read(
-        &[Kind::Certificate],
-        vec![
-            ("mark", format!("\u{feff}{body}").into_bytes(), "U+FEFF"),
-            ("UTF-16", utf16(&body, true, false), "UTF-16"),
-            ("named", format!("CERT=\"{body}\"").into_bytes(), ""),
-            ("escaped", body.replace('M', "\\nM").into_bytes(), "\\n"),
-        ],
     );
 }
 
@@ -408,103 +318,4 @@ fn line_ends_written_as_something_else() {
             ("HTML", text.replace('\n', "<br>").into_bytes(), "web page"),
         ],
     );
-}
-
-#[test]
-fn text_in_base64() {
-    let (certificate, private) = (key("rsa-certificate"), key("rsa-pkcs8"));
-    let encode = |bytes: &[u8]| BASE64_STANDARD.encode(bytes);
-    let wrapped = |text: &str| -> Vec<u8> {
-        let encoded = encode(text.as_bytes());
-        encoded
-            .as_bytes()
-            .chunks(76)
-            .collect::<Vec<_>>()
-            .join(&b'\n')
-    };
-    all_read(
-        &[PRIVATE],
-        vec![
-            (
-                "bare",
-                encode(private.as_bytes()).into_bytes(),
-                "Kubernetes",
-            ),
-            ("wrapped", wrapped(&private), "Kubernetes"),
-            (
-                "twice",
-                encode(encode(private.as_bytes()).as_bytes()).into_bytes(),
-                "Kubernetes",
-            ),
-            (
-                "UTF-16",
-                encode(&utf16(&private, true, false)).into_bytes(),
-                "UTF-16",
-            ),
-            (
-                "marked",
-                encode(format!("\u{feff}{private}").as_bytes()).into_bytes(),
-                "U+FEFF",
-            ),
-            (
-                "named",
-                format!("TLS_KEY={}", encode(private.as_bytes())).into_bytes(),
-                "Kubernetes",
-            ),
-            (
-                "quoted",
-                format!("\"{}\"", encode(private.as_bytes())).into_bytes(),
-                "Kubernetes",
-            ),
-        ],
-    );
-    let (crt, key) = (encode(certificate.as_bytes()), encode(private.as_bytes()));
-    all_read(
-        &[Kind::Certificate, PRIVATE],
-        vec![
-            (
-                "YAML",
-                format!(
-                    "apiVersion: v1\nkind: Secret\ndata:\n  tls.crt: {crt}\n  tls.key: {key}\n"
-                )
-                .into_bytes(),
-                "Kubernetes",
-            ),
-            (
-                "JSON",
-                format!("{{\"data\": {{\"tls.crt\": \"{crt}\", \"tls.key\": \"{key}\"}}}}")
-                    .into_bytes(),
-                "Kubernetes",
-            ),
-        ],
-    );
-}
-
-#[test]
-fn what_is_nothing_is_not_called_something() {
-    for (text, found) in [
-        ("apples\nand pears", "text that begins with \"apples\""),
-        ("  \n\t", "nothing"),
-        ("{\"a\": 1}", "text that begins with"),
-        ("eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl", "JSON Web Token"),
-        ("<!DOCTYPE html><title>404</title>", "HTML"),
-        (
-            "cw+0x689RpI/jtRR7oE8h/eQsKImvJapLeSbXpwF4e4=",
-            "with + or /",
-        ),
-        (
-            "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4",
-            "43 characters",
-        ),
-        (
-            "gAAAAAAdwJ6wAAECAwQFBgcICQoLDA0ODy021cpG",
-            "begin like a Fernet token",
-        ),
-    ] {
-        let diagnosis = import(text.as_bytes(), "").unwrap_err();
-        assert!(diagnosis.found.contains(found), "{text}: {diagnosis}");
-        for format in ["PKCS#12", "OpenSSH"] {
-            assert!(!diagnosis.to_string().contains(format), "{diagnosis}");
-        }
-    }
 }

@@ -307,6 +307,15 @@ fn rsa_error(error: engine::rsa::Error) -> Error {
             found,
             at,
         },
+        engine::rsa::Error::Integer { which, flaw, at } => Error::Encoding {
+            expected: "an RSA key whose numbers are positive INTEGERs",
+            found: format!("as {which} {flaw}"),
+            at: Some(at),
+        },
+        engine::rsa::Error::MorePrimes { found } => Error::Key {
+            expected: "an RSA key of two primes".into(),
+            found: format!("one of {found} (multi-prime RSA, RFC 8017 §3.2)"),
+        },
         engine::rsa::Error::Inconsistent { rule } => Error::Key {
             expected: format!("an RSA key whose numbers belong together: {rule}"),
             found: "a key for which that does not hold".into(),

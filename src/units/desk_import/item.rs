@@ -38,8 +38,12 @@ impl Item {
         matches!(self.kind, Some(Kind::PrivateKey(_)))
     }
 
-    pub(super) fn is_signed(&self) -> bool {
-        matches!(self.kind, Some(Kind::Certificate | Kind::Request))
+    /// Whether it holds a public key that may be the one of a private key.
+    pub(super) fn has_public(&self) -> bool {
+        matches!(
+            self.kind,
+            Some(Kind::Certificate | Kind::Request | Kind::PublicKey(_))
+        )
     }
 
     pub(super) fn refused(title: impl Into<String>, says: impl Into<String>) -> Self {

@@ -128,10 +128,15 @@ fn objection(what: &str, error: &Error, layout: Dissection) -> Item {
             } else {
                 format!("below 2^{EXPONENT_BITS} ({limit})")
             };
-            let (name, size) = if found.bits() > 40 {
-                ("too large", format!("a number of {} bits", found.bits()))
+            let name = if found >= below {
+                "too large"
             } else {
-                ("out of range", found.to_string())
+                "out of range"
+            };
+            let size = if found.bits() > 40 {
+                format!("a number of {} bits", found.bits())
+            } else {
+                found.to_string()
             };
             (
                 format!("{what} whose public exponent e is {name}"),
