@@ -33,6 +33,11 @@ fn fernet_and_base64_at_every_door() {
             "U+200B",
         ),
         (
+            "no padding",
+            FERNET.trim_end_matches('=').to_owned().into_bytes(),
+            "= at its end is missing",
+        ),
+        (
             "hyphen",
             FERNET.replace('-', "\u{2011}").into_bytes(),
             "U+2011",
@@ -178,9 +183,10 @@ fn what_is_nothing_is_not_called_something() {
             "with + or /",
         ),
         (
-            "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4",
-            "43 characters",
+            "MIIDRzCCAi+gAwIBAgIFEjRWeJAwDQYJKoZIhvcNAQELBQAwJzERMA8",
+            "not whole",
         ),
+        ("MIID\n-----END CERTIFICATE-----\n", "no line -----BEGIN"),
         (
             "gAAAAAAdwJ6wAAECAwQFBgcICQoLDA0ODy021cpG",
             "begin like a Fernet token",

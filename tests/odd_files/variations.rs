@@ -3,6 +3,7 @@
 
 use crate::{PRIVATE, PUBLIC, answer, import};
 use padlock::desk::Kind;
+use padlock::engine::asn1::pem;
 use std::path::PathBuf;
 
 pub(crate) fn key(name: &str) -> String {
@@ -318,4 +319,45 @@ fn line_ends_written_as_something_else() {
             ("HTML", text.replace('\n', "<br>").into_bytes(), "web page"),
         ],
     );
+}
+
+#[test]
+fn files_that_were_joined() {
+    let (certificate, private) = (key("rsa-certificate"), key("rsa-pkcs8"));
+    let joined = format!("{}{private}", certificate.trim_end());
+    assert!(joined.contains("----------BEGIN"));
+    let changed = joined.replace("MII", "M\u{200b}II");
+    let der = |text: &str| pem::read(text.as_bytes()).blocks[0].der.to_vec();
+    let (first, second) = (der(&certificate), der(&private));
+    all_read(
+        &[Kind::Certificate, PRIVATE],
+        vec![
+            ("no line end", joined.into_bytes(), ""),
+            ("and more", changed.into_bytes(), "U+200B"),
+            ("DER", [&first[..], &second].concat(), ""),
+        ],
+    );
+    all_read(
+        &[Kind::Certificate],
+        vec![
+            ("line end", [&first[..], b"\r\n"].concat(), "2 more"),
+            ("filled up", [&first[..], &[0; 700]].concat(), "700 more"),
+        ],
+    );
+}
+
+#[test]
+fn text_from_mail() {
+    for name in ["rsa-pkcs8", "rsa-spki", "rsa-public-pkcs1"] {
+        let text = key(name).replace('=', "=3D");
+        if text.contains('=') {
+            let broken = text.replace("MII", "MI=\r\nI");
+            let kinds = if name == "rsa-pkcs8" { PRIVATE } else { PUBLIC };
+            let texts = [text, broken].map(String::into_bytes);
+            all_read(
+                &[kinds],
+                texts.map(|text| ("mail", text, "quoted-printable")).into(),
+            );
+        }
+    }
 }

@@ -294,7 +294,7 @@ pub struct Verified {
 
 /// The sizes of RSA keys that certificates carry, in bits: below, the padding
 /// is hardly there; above, nobody verifies.
-const RSA_BITS: std::ops::RangeInclusive<u64> = 1024..=16_384;
+pub const RSA_BITS: std::ops::RangeInclusive<u64> = 1024..=16_384;
 
 fn rsa_error(error: engine::rsa::Error) -> Error {
     match error {

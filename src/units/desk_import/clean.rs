@@ -4,7 +4,6 @@
 mod armour;
 mod escapes;
 
-use std::collections::BTreeSet;
 use zeroize::Zeroizing;
 
 /// A character, and the byte of the input where it stands.
@@ -20,18 +19,22 @@ pub(super) struct Clean {
     pub(super) notes: Vec<String>,
 }
 
-/// What was noticed on the way.
+/// What was noticed on the way: sentences, one of each kind.
 #[derive(Debug, Default)]
-struct Notes {
-    said: Vec<String>,
-    kinds: BTreeSet<&'static str>,
-}
+struct Notes(Vec<(&'static str, String)>);
 
 impl Notes {
-    /// Says something, once for each kind.
+    /// Says something, if nothing of its kind is said yet.
     fn say(&mut self, kind: &'static str, says: impl FnOnce() -> String) {
-        if self.kinds.insert(kind) {
-            self.said.push(says());
+        if self.0.iter().all(|(known, _)| *known != kind) {
+            self.0.push((kind, says()));
+        }
+    }
+
+    /// Says what others say.
+    fn take(&mut self, others: Self) {
+        for (kind, says) in others.0 {
+            self.say(kind, || says);
         }
     }
 }
@@ -69,7 +72,7 @@ pub(super) fn clean(bytes: &[u8]) -> Option<Clean> {
     Some(Clean {
         bytes: clean,
         origin,
-        notes: notes.said,
+        notes: notes.0.into_iter().map(|(_, says)| says).collect(),
     })
 }
 

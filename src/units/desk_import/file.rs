@@ -1,13 +1,14 @@
 //! What an input consists of: PEM blocks, DER, base64 or Fernet text.
 
 use super::super::Diagnosis;
+use super::super::fernet_key::unquoted;
 use super::clean::{Clean, clean};
 use super::{foreign, pkcs7};
 use crate::engine::asn1::pem::{self, PemBlock, PemError};
 use crate::engine::asn1::{Structure, dissect, recognise};
 use crate::engine::hex;
 use crate::engine::symmetric::base64url;
-use crate::engine::symmetric::fernet::{HEAD, TAG, VERSION};
+use crate::engine::symmetric::fernet::{HEAD, Key, TAG, VERSION};
 use zeroize::Zeroizing;
 
 /// How the input is written.
@@ -130,8 +131,10 @@ fn text(clean: &Clean, deep: usize) -> Result<Read, Diagnosis> {
             .byte(error.at)
             .help("Something is cut off or was changed on the way; copy it again, from the first dash to the last."));
     }
-    if let Some(part) = fernet(bytes) {
-        return Ok(noted(one(Shape::Fernet, "It is the text of Fernet.", part)));
+    if let Some((part, note)) = fernet(bytes) {
+        let mut read = one(Shape::Fernet, "It is the text of Fernet.", part);
+        read.notes.extend(note.map(str::to_owned));
+        return Ok(noted(read));
     }
     if let Some(read) = base64(bytes, deep) {
         return read.map(noted);
@@ -236,12 +239,36 @@ fn der(der: &[u8], shape: Shape, says: &str) -> Read {
             notes: vec![pkcs7::NOTE.to_owned()],
         };
     }
-    let part = Part::Der {
+    // Some programs end a file with a line end, or fill it up with zeros; and
+    // files may be joined.
+    let part = |der: &[u8]| Part::Der {
         label: None,
         der: Zeroizing::new(der.to_vec()),
         headers: Vec::new(),
     };
-    one(shape, says, part)
+    let (whole, rest) = pkcs7::split(der);
+    match whole.as_slice() {
+        [first] if !rest.is_empty() && rest.iter().all(is_filler) => Read {
+            notes: vec![format!(
+                "Behind its {} bytes are {} more, line ends or zeros, which were left out.",
+                first.len(),
+                rest.len()
+            )],
+            ..one(Shape::Changed, says, part(first))
+        },
+        [_, _, ..] if rest.iter().all(is_filler) => Read {
+            shape: Shape::Changed,
+            says: says.to_owned(),
+            parts: whole.into_iter().map(part).collect(),
+            errors: Vec::new(),
+            notes: Vec::new(),
+        },
+        _ => one(shape, says, part(der)),
+    }
+}
+
+fn is_filler(byte: &u8) -> bool {
+    matches!(byte, 0 | b'\n' | b'\r' | b' ' | 0x1a)
 }
 
 /// A block of PEM; of a PKCS#7 one, the certificates in it, and of a trusted
@@ -252,9 +279,10 @@ fn block_parts(mut block: PemBlock, notes: &mut Vec<String>) -> Vec<Part> {
         return certificates.into_iter().map(certificate_part).collect();
     }
     if block.label == "TRUSTED CERTIFICATE"
-        && let Some(length) = pkcs7::first_length(&block.der)
-        && length < block.der.len()
+        && let [first, ..] = pkcs7::split(&block.der).0[..]
+        && first.len() < block.der.len()
     {
+        let length = first.len();
         notes.push(format!("The certificate of {length} bytes is followed by {} bytes of openssl's own trust settings (TRUSTED CERTIFICATE); they are not part of it and were left out.", block.der.len() - length));
         block.der.truncate(length);
     }
@@ -301,24 +329,16 @@ fn value(text: &[u8]) -> &[u8] {
     bare(b'"').or_else(|| bare(b'\'')).unwrap_or(value)
 }
 
-/// A key or a token of Fernet.
-fn fernet(bytes: &[u8]) -> Option<Part> {
-    let text = std::str::from_utf8(value(bytes)).ok()?.trim();
-    // As Python prints bytes. Without the quotes a `b` is a part of the key.
-    let text = ["'", "\""]
-        .iter()
-        .find_map(|quote| {
-            text.strip_prefix('b')?
-                .strip_prefix(quote)?
-                .strip_suffix(quote)
-        })
-        .unwrap_or_else(|| text.trim_matches(['\'', '"']));
+/// A key or a token of Fernet, as their fields read them too.
+fn fernet(bytes: &[u8]) -> Option<(Part, Option<&'static str>)> {
+    let text = unquoted(std::str::from_utf8(value(bytes)).ok()?).trim_matches(['\'', '"']);
     // As in the field of a token, white space inside does not count.
     let text: Zeroizing<String> = text.split_whitespace().collect::<String>().into();
-    let decoded = Zeroizing::new(base64url::decode(&text).ok()?);
-    if decoded.len() == 32 {
-        return Some(Part::FernetKey(decoded));
+    if let Ok(key) = Key::parse(&text) {
+        let note = (!text.ends_with('=')).then_some("The = at its end is missing; it was read all the same, but Python's Fernet refuses it.");
+        return Some((Part::FernetKey(key.bytes().into()), note));
     }
+    let decoded = Zeroizing::new(base64url::decode(&text).ok()?);
     let token = decoded.first() == Some(&VERSION) && decoded.len() >= HEAD + TAG;
-    token.then(|| Part::FernetToken(text.to_string()))
+    token.then(|| (Part::FernetToken(text.to_string()), None))
 }

@@ -167,15 +167,23 @@ pub(super) fn words(bytes: &[u8]) -> Option<Diagnosis> {
             "32 bytes in base64 with + or /",
             "If it is meant as a Fernet key: Fernet writes - for + and _ for /. This rewrites it: tr '+/' '-_' < file.txt",
         )
-    } else if bare.len() == 43 && text.len() == 43 && all("-_") {
-        Named::new(
-            "43 characters of base64url",
-            "If it is meant as a Fernet key, the = at its end is missing.",
-        )
     } else if text.starts_with("gAAAA") && all("-_") {
         Named::new(
             format!("{} characters that begin like a Fernet token", text.len()),
             "A token has a multiple of four characters and at least 100 of them: something is cut off. Copy it again, with every = at its end.",
+        )
+    } else if let Some(end) = text.find("-----END ") {
+        return Some(
+            Diagnosis::at("file", "the BEGIN line of the block that ends here")
+                .found("no line -----BEGIN …----- before it")
+                .byte(end)
+                .help("Copy it again, from the first dash to the last."),
+        );
+    } else if text.starts_with("MI") && text.chars().all(is_base64) {
+        let digits = text.chars().filter(|c| !c.is_whitespace()).count();
+        Named::new(
+            format!("{digits} characters of base64 that begin like DER and are not whole"),
+            "Something is cut off or was lost on the way; copy it again.",
         )
     } else if text.get(..1) == Some("<") {
         Named::new(
@@ -186,6 +194,10 @@ pub(super) fn words(bytes: &[u8]) -> Option<Diagnosis> {
         return None;
     };
     Some(named.diagnosis())
+}
+
+fn is_base64(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c.is_whitespace() || matches!(c, '+' | '/' | '=')
 }
 
 /// Names a block of PEM by its label and its bytes.

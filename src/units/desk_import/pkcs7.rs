@@ -68,9 +68,21 @@ fn elements(mut bytes: &[u8]) -> Option<Vec<Element<'_>>> {
     Some(all)
 }
 
-/// The length of the element at the start of some bytes, where it is whole.
-pub(super) fn first_length(bytes: &[u8]) -> Option<usize> {
+/// The SEQUENCEs that stand one after the other from the start of some bytes,
+/// and what follows them.
+pub(super) fn split(bytes: &[u8]) -> (Vec<&[u8]>, &[u8]) {
+    let (mut all, mut rest) = (Vec::new(), bytes);
+    while let Some(length) = first_length(rest).filter(|_| rest.first() == Some(&0x30)) {
+        let (whole, after) = rest.split_at(length);
+        all.push(whole);
+        rest = after;
+    }
+    (all, rest)
+}
+
+fn first_length(bytes: &[u8]) -> Option<usize> {
     let mut reader = SliceReader::new(bytes).ok()?;
     AnyRef::decode(&mut reader).ok()?;
-    usize::try_from(reader.position()).ok()
+    let length = usize::try_from(reader.position()).ok()?;
+    (length <= bytes.len()).then_some(length)
 }

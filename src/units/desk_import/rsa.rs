@@ -4,6 +4,7 @@ use super::item::{Item, broken};
 use crate::desk::{KeyType, Kind};
 use crate::engine::dissect::Dissection;
 use crate::engine::number::kernel::Powers;
+use crate::engine::pki::key::RSA_BITS;
 use crate::engine::rsa::{EXPONENT_BITS, Error, Flaw, PrivateKey, PublicKey};
 use num_bigint::BigInt;
 use num_traits::One;
@@ -61,6 +62,12 @@ pub(super) fn private(
         Some(der) if wrong.is_empty() && !form.bare => Zeroizing::new(der.to_vec()),
         _ => canonical,
     };
+    if !RSA_BITS.contains(&bits) {
+        says = format!(
+            "{says} For requests and certificates it is too short: they need at least {} bits here.",
+            RSA_BITS.start()
+        );
+    }
     let repaired = if wrong.is_empty() { "" } else { ", repaired" };
     Item {
         title: format!("an RSA private key of {bits} bits{repaired}"),

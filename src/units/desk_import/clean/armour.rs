@@ -13,6 +13,10 @@ struct Around {
     quote: Option<char>,
 }
 
+/// How many lines of dashes are mended in one line of text: as many as blocks
+/// are read, twice.
+const MENDED: usize = 400;
+
 /// Mends line by line. What is changed is told where it matters: inside the
 /// blocks, or everywhere if there are none.
 pub(super) fn mend(text: &[Glyph], notes: &mut Notes) -> Zeroizing<Vec<Glyph>> {
@@ -21,10 +25,15 @@ pub(super) fn mend(text: &[Glyph], notes: &mut Notes) -> Zeroizing<Vec<Glyph>> {
     let mut block: Option<Around> = None;
     for line in lines(text) {
         let mut line = line.to_vec();
-        let (begins, ends) = (find(&line, "BEGIN "), find(&line, "END "));
         let marked = line.first().is_some_and(|glyph| *glyph == ('\u{feff}', 0));
-        let matters = marked || !armoured || block.is_some() || begins.is_some();
-        characters(&mut line, matters.then_some(&mut *notes));
+        let mut seen = Notes::default();
+        characters(&mut line, &mut seen);
+        let dashed = line.iter().any(|(c, _)| *c == '-');
+        let (begins, ends) = (last(&line, "BEGIN "), last(&line, "END "));
+        let begins = begins.filter(|_| dashed);
+        if marked || !armoured || block.is_some() || begins.is_some() {
+            notes.take(seen);
+        }
         if begins.is_some() {
             dashes(&mut line, notes);
             block = Some(open(&mut line));
@@ -34,7 +43,8 @@ pub(super) fn mend(text: &[Glyph], notes: &mut Notes) -> Zeroizing<Vec<Glyph>> {
                 dashes(&mut line, notes);
             }
         }
-        if ends.is_some() {
+        // Where one block ends and another begins in a line, it is inside.
+        if ends.is_some_and(|end| begins.is_none_or(|begin| begin < end)) {
             block = None;
         }
         out.extend(line);
@@ -48,7 +58,7 @@ fn lines(text: &[Glyph]) -> impl Iterator<Item = &[Glyph]> {
 }
 
 /// Characters that look like others, or like nothing.
-fn characters(line: &mut Vec<Glyph>, mut notes: Option<&mut Notes>) {
+fn characters(line: &mut Vec<Glyph>, notes: &mut Notes) {
     line.retain_mut(|(character, at)| {
         let (kind, instead, says) = match lookalike(*character) {
             None => return true,
@@ -58,7 +68,7 @@ fn characters(line: &mut Vec<Glyph>, mut notes: Option<&mut Notes>) {
             Some(Lookalike::Dash) => ("dash", Some('-'), "It was read as a hyphen (-)"),
             Some(Lookalike::Quote(quote)) => ("", Some(quote), ""),
         };
-        if let Some(notes) = notes.as_deref_mut().filter(|_| !kind.is_empty()) {
+        if !kind.is_empty() {
             if *character == '\u{feff}' && *at == 0 {
                 notes.say("mark", || "It begins with a byte order mark (U+FEFF), which was passed over. Other programs may refuse it.".into());
             } else if !(*character == '\u{feff}' && *at == 2) {
@@ -107,6 +117,10 @@ fn keyword(line: &[Glyph], from: usize) -> Option<Keyword> {
         while is(right, dash) {
             right += 1;
         }
+        // Where the last line of a file had no end, the next block follows.
+        if starts(line, right, "BEGIN ") {
+            right = end + (right - end).div_ceil(2);
+        }
         while end > word && is(end - 1, space) {
             end -= 1;
         }
@@ -124,7 +138,10 @@ fn keyword(line: &[Glyph], from: usize) -> Option<Keyword> {
 /// Five dashes on either side of BEGIN and END.
 fn dashes(line: &mut Vec<Glyph>, notes: &mut Notes) {
     let mut at = 0;
-    while let Some(Keyword { left, word, right }) = keyword(line, at) {
+    for _ in 0..MENDED {
+        let Some(Keyword { left, word, right }) = keyword(line, at) else {
+            return;
+        };
         let label: Vec<Glyph> = line.get(word[0]..word[1]).unwrap_or_default().to_vec();
         let which = if starts(&label, 0, "BEGIN") {
             "BEGIN"
@@ -248,8 +265,8 @@ fn strip(line: &mut Vec<Glyph>, around: &Around, notes: &mut Notes) {
     }
 }
 
-fn find(line: &[Glyph], what: &str) -> Option<usize> {
-    (0..line.len()).find(|at| starts(line, *at, what))
+fn last(line: &[Glyph], what: &str) -> Option<usize> {
+    (0..line.len()).rev().find(|at| starts(line, *at, what))
 }
 
 fn starts(line: &[Glyph], at: usize, what: &str) -> bool {

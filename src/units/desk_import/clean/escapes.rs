@@ -32,10 +32,10 @@ pub(super) fn undo(text: Zeroizing<Vec<Glyph>>, notes: &mut Notes) -> Zeroizing<
         }
     }
     let inside = text.get(start..end).unwrap_or_default();
-    if !inside
-        .iter()
-        .any(|(c, _)| matches!(c, '\\' | '%' | '&' | '<'))
-    {
+    // Mail writes = as =3D, which base64 has nowhere.
+    let mail = first.is_some() && has(inside, "=3D");
+    let escapes = |(c, _): &Glyph| matches!(c, '\\' | '%' | '&' | '<');
+    if !mail && !inside.iter().any(escapes) {
         return text;
     }
     // `+` is a space only where a true one is written as %2B.
@@ -51,6 +51,7 @@ pub(super) fn undo(text: Zeroizing<Vec<Glyph>>, notes: &mut Notes) -> Zeroizing<
                 notes.say("address", || "Its line ends are written as %0A, as in addresses; they were turned into line ends.".into());
                 (Some(byte), 3)
             }),
+            '=' if mail => quoted(&text, at, notes),
             '+' if form => Some((Some(' '), 1)),
             '&' | '<' => ENTITIES
                 .iter()
@@ -89,6 +90,21 @@ fn backslash(text: &[Glyph], at: usize, notes: &mut Notes) -> Option<(Option<cha
         notes.say("escape", || format!("Its line ends are written as {}{next}, as in a .env file or in JSON; they were turned into line ends.", "\\".repeat(count)));
     }
     Some((meant, count + 1))
+}
+
+/// A character in the quoted-printable of mail (RFC 2045 §6.7), or the end of
+/// a line that goes on.
+fn quoted(text: &[Glyph], at: usize, notes: &mut Notes) -> Option<(Option<char>, usize)> {
+    let mut next = text.iter().skip(at + 1).map(|(c, _)| *c);
+    let read = match (next.next(), next.next()) {
+        (Some('\r'), Some('\n')) => (None, 3),
+        (Some('\n'), _) => (None, 2),
+        _ => (Some(hex(text, at + 1, 2)?), 3),
+    };
+    notes.say("mail", || {
+        "It is written in the quoted-printable of mail, with = as =3D; that was turned back.".into()
+    });
+    Some(read)
 }
 
 fn hex(text: &[Glyph], at: usize, digits: usize) -> Option<char> {
