@@ -120,6 +120,7 @@ fn older_encryptions_are_turned_into_the_present_one() {
     )];
     let mut files = vec![
         case("08p-old-des.pem"),
+        case("19-salt-64.pem"),
         block("rsa-encrypted-old"),
         block("rsa-encrypted-pbes1-3des"),
         block("rsa-encrypted-pbes1-des"),
@@ -234,6 +235,17 @@ fn pkcs12_is_taken_apart() {
             });
         }
     }
+    // BER of indefinite length, as other programs write it.
+    let der = folder.run(&export);
+    let indefinite = [&[0x30, 0x80], &der[4..], &[0, 0]].concat();
+    folder.follow(&Advice {
+        bytes: &indefinite,
+        file: "file.p12",
+        begins: "openssl pkcs12",
+        typed: &password,
+        made: Some("all.pem"),
+        kinds: &[Kind::Certificate, PRIVATE],
+    });
     let given = case("08b.p12");
     folder.follow(&Advice {
         bytes: &given,
@@ -378,7 +390,7 @@ fn json_web_keys_become_pem() {
     };
     let made = python
         .arg("-c")
-        .arg("import base64, json, sys\nfrom cryptography.hazmat.primitives.serialization import load_pem_private_key\nn = load_pem_private_key(open(sys.argv[1], 'rb').read(), None).private_numbers()\np = n.public_numbers\nenc = lambda x: base64.urlsafe_b64encode(x.to_bytes((x.bit_length() + 7) // 8, 'big')).decode().rstrip('=')\npublic = {'kty': 'RSA', 'n': enc(p.n), 'e': enc(p.e)}\nprivate = dict(public, d=enc(n.d), p=enc(n.p), q=enc(n.q), dp=enc(n.dmp1), dq=enc(n.dmq1), qi=enc(n.iqmp))\nfor key in public, private, {'keys': [public]}, {'keys': [private]}: print(json.dumps(key))")
+        .arg("import base64, json, sys\nfrom cryptography.hazmat.primitives.serialization import load_pem_private_key\nn = load_pem_private_key(open(sys.argv[1], 'rb').read(), None).private_numbers()\np = n.public_numbers\nenc = lambda x: base64.urlsafe_b64encode(x.to_bytes((x.bit_length() + 7) // 8, 'big')).decode().rstrip('=')\npublic = {'kty': 'RSA', 'n': enc(p.n), 'e': enc(p.e)}\nprivate = dict(public, d=enc(n.d), p=enc(n.p), q=enc(n.q), dp=enc(n.dmp1), dq=enc(n.dmq1), qi=enc(n.iqmp))\nshort = dict(public, d=enc(n.d))\nfor key in public, private, {'keys': [public]}, {'keys': [private]}, short: print(json.dumps(key))")
         .arg(vector("rsa-pkcs8"))
         .output()
         .unwrap();
@@ -390,7 +402,10 @@ fn json_web_keys_become_pem() {
     let text = String::from_utf8(made.stdout).unwrap();
     let folder = Folder::new("jwk");
     let program = std::env::var("PADLOCK_PYTHON").unwrap_or_else(|_| "python3".into());
-    for (line, kind) in text.lines().zip([PUBLIC, PRIVATE, PUBLIC, PRIVATE]) {
+    for (line, kind) in text
+        .lines()
+        .zip([PUBLIC, PRIVATE, PUBLIC, PRIVATE, PRIVATE])
+    {
         folder.follow(&Advice {
             bytes: line.as_bytes(),
             file: "key.jwk",

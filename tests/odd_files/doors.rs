@@ -2,10 +2,12 @@
 //! not called something.
 
 use crate::variations::{all_read, key, utf16};
-use crate::{PRIVATE, import};
+use crate::{PRIVATE, answer, import};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use padlock::desk::Kind;
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 /// The key that the Fernet specification has published.
 const FERNET: &str = "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=";
@@ -197,5 +199,83 @@ fn what_is_nothing_is_not_called_something() {
         for format in ["PKCS#12", "OpenSSH"] {
             assert!(!diagnosis.to_string().contains(format), "{diagnosis}");
         }
+    }
+}
+
+#[test]
+fn blocks_of_other_kinds_are_named() {
+    let der = |bytes: &[u8]| BASE64_STANDARD.encode(bytes);
+    for (label, body, says) in [
+        ("DH PARAMETERS", der(&[48, 6, 2, 1, 23, 2, 1, 5]), "Diffie"),
+        ("EC PARAMETERS", der(&[6, 3, 43, 6, 1]), "curve"),
+        ("DSA PRIVATE KEY", der(&[48, 3, 2, 1, 0]), "DSA"),
+        ("PGP PUBLIC KEY BLOCK", "AAAA\n=abcd".into(), "OpenPGP"),
+        ("NOTHING", der(&[48, 3, 2, 1, 0]), "named NOTHING"),
+    ] {
+        let text = format!("-----BEGIN {label}-----\n{body}\n-----END {label}-----\n");
+        let (kinds, good, words) = answer(text.as_bytes(), "");
+        assert!(kinds.is_empty() && !good, "{words}");
+        assert!(words.contains(says), "{words}");
+    }
+}
+
+/// What texts are made of that go through many hands, and what breaks them.
+const PIECES: [&str; 30] = [
+    "-----BEGIN ",
+    "-----END ",
+    "CERTIFICATE-----",
+    "-----",
+    "--",
+    "\u{2014}",
+    "\u{2013}",
+    "\n",
+    "\r\n",
+    "\r",
+    "\\n",
+    "\\",
+    "\\u00",
+    "%0A",
+    "%2B",
+    "=3D",
+    "=\n",
+    "&#10;",
+    "<br>",
+    "> ",
+    "\"",
+    "'",
+    "b'",
+    "\u{feff}",
+    "\u{a0}",
+    "\u{200b}",
+    "MIIB",
+    "AAAA",
+    "NAME=",
+    "LS0tLS1CRUdJTi",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, rng_seed: RngSeed::Fixed(7), ..ProptestConfig::default() })]
+
+    #[test]
+    fn anything_is_answered_calmly(pieces in prop::collection::vec(0..PIECES.len(), 0..24), wide: bool) {
+        let text: String = pieces.iter().map(|piece| PIECES[*piece]).collect();
+        let bytes = if wide { utf16(&text, false, true) } else { text.into_bytes() };
+        if let Err(diagnosis) = import(&bytes, "") {
+            prop_assert!(diagnosis.at.is_none_or(|at| usize::try_from(at).unwrap() <= bytes.len()));
+        }
+    }
+}
+
+#[test]
+fn much_of_anything_takes_no_time() {
+    for piece in PIECES
+        .into_iter()
+        .chain([" ", "END ", "A", "-BEGIN A-", "-----BEGIN A-----"])
+    {
+        let start = std::time::Instant::now();
+        let text = piece.repeat(256 * 1024 / piece.len());
+        let _ = import(text.as_bytes(), "");
+        let taken = start.elapsed();
+        assert!(taken.as_secs() < 10, "{piece:?}: {taken:?}");
     }
 }

@@ -262,6 +262,28 @@ const CASES: &[Case] = &[
         true,
         &["subjectAltName stands there twice"],
     ),
+    (
+        "19-sha1-named.pem",
+        "secret",
+        &[PRIVATE],
+        true,
+        &["hmacWithSHA1"],
+    ),
+    (
+        "19-sha512.pem",
+        "secret",
+        &[PRIVATE],
+        true,
+        &["hmacWithSHA512"],
+    ),
+    ("19-keylength.pem", "secret", &[], false, &["make no sense"]),
+    (
+        "19-salt-64.pem",
+        "secret",
+        &[],
+        false,
+        &["a salt of 64 bytes", "openssl pkey -in"],
+    ),
 ];
 
 #[test]

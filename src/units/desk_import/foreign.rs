@@ -213,6 +213,9 @@ pub(super) fn labelled(label: &str, der: &[u8]) -> Option<Named> {
             "OpenPGP has formats of its own, and its keys and messages are not read here.",
         ),
         _ if is_pkcs12(der) => pkcs12(der),
+        "DSA PRIVATE KEY" => {
+            Named::new("a private key of DSA", "Only RSA keys are handled for now.")
+        }
         "DH PARAMETERS" | "X9.42 DH PARAMETERS" => Named::new(
             "parameters of Diffie and Hellman, no key",
             "They are public and are not needed here.",
@@ -330,7 +333,7 @@ fn jwk(text: &str) -> Named {
     let (key, code) = if compact.contains("\"d\":") {
         (
             "private",
-            "rsa.RSAPrivateNumbers(*map(i,'p q d dp dq qi'.split()),u).private_key().private_bytes(s.Encoding.PEM,s.PrivateFormat.PKCS8,s.NoEncryption())",
+            "(lambda p,q,d: rsa.RSAPrivateNumbers(p,q,d,rsa.rsa_crt_dmp1(d,p),rsa.rsa_crt_dmq1(d,q),rsa.rsa_crt_iqmp(p,q),u))(*rsa.rsa_recover_prime_factors(i('n'),i('e'),i('d')),i('d')).private_key().private_bytes(s.Encoding.PEM,s.PrivateFormat.PKCS8,s.NoEncryption())",
         )
     } else {
         (

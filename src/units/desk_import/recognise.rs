@@ -30,7 +30,17 @@ pub(super) fn read(part: &Part, passphrase: &str) -> Result<Item, Diagnosis> {
     if headers.iter().any(|header| header.contains("ENCRYPTED")) {
         return Ok(old_encryption(headers));
     }
-    Ok(match recognise(der) {
+    let structure = recognise(der);
+    // Two numbers may be parameters, or an RSA public key.
+    let parameters = |label: &str| label.ends_with("PARAMETERS");
+    if let Some(label) = label
+        && (structure == Structure::Unknown || parameters(label))
+        && let Some(Named { what, help }) = labelled(label, der)
+    {
+        let says = format!("{what}. {help}");
+        return Ok(Item::refused(what, says).with_bytes(dissect_any(der)));
+    }
+    Ok(match structure {
         Structure::Certificate => certificate(der),
         Structure::Request => request(der),
         Structure::PrivateKeyInfo => private_key(der),
@@ -39,11 +49,6 @@ pub(super) fn read(part: &Part, passphrase: &str) -> Result<Item, Diagnosis> {
         Structure::PublicKey => public_key(der),
         Structure::RsaPublicKey => rsa_public_key(der),
         structure => {
-            let foreign = label.as_deref().and_then(|label| labelled(label, der));
-            if let (Structure::Unknown, Some(Named { what, help })) = (structure, foreign) {
-                return Ok(Item::refused(what.clone(), format!("{what}. {help}"))
-                    .with_bytes(dissect_any(der)));
-            }
             let what = match (structure, label) {
                 (Structure::Unknown, Some(label)) => format!("a PEM block named {label}"),
                 (Structure::Unknown, None) => "a structure of ASN.1".to_owned(),

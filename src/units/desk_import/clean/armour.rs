@@ -17,6 +17,9 @@ struct Around {
 /// are read, twice.
 const MENDED: usize = 400;
 
+/// The most characters of a label, and the most dashes beside it.
+const LABEL: usize = 64;
+
 /// Mends line by line. What is changed is told where it matters: inside the
 /// blocks, or everywhere if there are none.
 pub(super) fn mend(text: &[Glyph], notes: &mut Notes) -> Zeroizing<Vec<Glyph>> {
@@ -100,21 +103,23 @@ fn keyword(line: &[Glyph], from: usize) -> Option<Keyword> {
             .map(str::len);
         let Some(length) = length else { continue };
         let mut dashed = word;
-        while dashed > from && is(dashed - 1, space) {
+        while dashed > from && word - dashed < LABEL && is(dashed - 1, space) {
             dashed -= 1;
         }
         let mut left = dashed;
-        while left > from && is(left - 1, dash) {
+        while left > from && dashed - left < LABEL && is(left - 1, dash) {
             left -= 1;
         }
         let mut end = word + length;
-        while is(end, |c| {
-            c.is_ascii_uppercase() || c.is_ascii_digit() || c == ' '
-        }) {
+        while end - word < LABEL
+            && is(end, |c| {
+                c.is_ascii_uppercase() || c.is_ascii_digit() || c == ' '
+            })
+        {
             end += 1;
         }
         let mut right = end;
-        while is(right, dash) {
+        while right - end < LABEL && is(right, dash) {
             right += 1;
         }
         // Where the last line of a file had no end, the next block follows.

@@ -62,6 +62,13 @@ pub(super) fn undo(text: Zeroizing<Vec<Glyph>>, notes: &mut Notes) -> Zeroizing<
                 }),
             _ => None,
         };
+        // Backslashes that mean nothing are kept, all at once.
+        let read = read.or_else(|| {
+            let rest = text.get(at..end)?;
+            let count = rest.iter().take_while(|(c, _)| *c == '\\').count();
+            out.extend_from_slice(rest.get(1..count)?);
+            Some((Some(character), count))
+        });
         let (read, length) = read.unwrap_or((Some(character), 1));
         out.extend(read.map(|read| (read, origin)));
         at += length;
