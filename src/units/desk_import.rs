@@ -95,18 +95,18 @@ pub fn run(
     });
     let passphrase = inputs.text("passphrase");
     let mut items = Vec::new();
-    let mut locked = Vec::new();
+    let (mut locked, mut untried) = (Vec::new(), 0);
     for (number, part) in (1_usize..).zip(&read.parts) {
-        let mut item = match recognise::read(part, passphrase) {
-            Ok(item) => item,
-            Err(diagnosis) => {
+        let enough = locked.len() >= TRIED && recognise::is_encrypted(part);
+        let mut item = if enough {
+            untried += 1;
+            Item::untried(TRIED)
+        } else {
+            recognise::read(part, passphrase).unwrap_or_else(|diagnosis| {
                 let item = Item::locked(&diagnosis);
                 locked.push(diagnosis);
-                if locked.len() > TRIED {
-                    return Err(locked.swap_remove(0));
-                }
                 item
-            }
+            })
         };
         observer.step(|| {
             let step = Step::new(format!("part-{number}"), item.title.clone())
@@ -126,7 +126,7 @@ pub fn run(
         items.push(item);
     }
     // What opens, and what needs no passphrase, is read all the same.
-    if locked.len() == items.len() && !locked.is_empty() {
+    if locked.len() + untried == items.len() && !locked.is_empty() {
         return Err(locked.swap_remove(0));
     }
     name_keys(&mut items);

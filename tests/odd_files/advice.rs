@@ -236,7 +236,7 @@ fn pkcs12_is_taken_apart() {
         }
     }
     // BER of indefinite length, as other programs write it.
-    let der = folder.run(&export);
+    let der = folder.run(export);
     let indefinite = [&[0x30, 0x80], &der[4..], &[0, 0]].concat();
     folder.follow(&Advice {
         bytes: &indefinite,

@@ -82,6 +82,15 @@ fn fernet_and_base64_at_every_door() {
             ("named", format!("TOKEN={token}").into_bytes(), ""),
         ],
     );
+    for between in ["\n", ",", ", ", "\r\n\r\n"] {
+        let two = [FERNET, FERNET].join(between).into_bytes();
+        all_read(&[Kind::FernetKey; 2], vec![("two", two, "2 things")]);
+        let both = [FERNET, token].join(between).into_bytes();
+        all_read(
+            &[Kind::FernetKey, Kind::FernetToken],
+            vec![("both", both, "")],
+        );
+    }
     let output = import(&wrap(10, "\n  "), "").unwrap();
     assert_eq!(output.drafts[0].bytes[..], *token.as_bytes());
     let block = key("rsa-certificate");

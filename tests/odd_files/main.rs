@@ -301,3 +301,23 @@ fn every_case_is_read_or_named() {
         }
     }
 }
+
+/// Keys that do not open cost time; a file may have hundreds.
+#[test]
+fn a_wrong_passphrase_is_tried_a_few_times_only() {
+    let text = case("47-two-pass.pem");
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/keys");
+    let locked = std::fs::read(folder.join("rsa-encrypted-scrypt.pem")).unwrap();
+    let many = locked.repeat(30);
+    let diagnosis = import(&many, "wrong").unwrap_err();
+    assert_eq!(diagnosis.input, "passphrase");
+    let (kinds, good, words) = answer(&[&many[..], &text].concat(), "wrong");
+    assert_eq!(
+        (&kinds[..], good),
+        (&[Kind::Certificate][..], false),
+        "{words}"
+    );
+    assert!(words.contains("10 others did not open"), "{words}");
+    let (kinds, ..) = answer(&[&locked[..], &text].concat(), "secret");
+    assert_eq!(kinds, [PRIVATE, Kind::Certificate]);
+}

@@ -347,6 +347,27 @@ fn files_that_were_joined() {
 }
 
 #[test]
+fn headings_are_no_blocks() {
+    let text = key("rsa-certificate");
+    let block = &text[text.find("-----BEGIN").unwrap()..];
+    for heading in [
+        "# ---- BEGIN MY CERTIFICATE ----",
+        "----- BEGIN CA LIST -----",
+        "=== BEGIN ===",
+        "BEGIN of the list",
+    ] {
+        let ending = heading.replace("BEGIN", "END");
+        let text = format!("{heading}\n{block}{ending}\n");
+        all_read(
+            &[Kind::Certificate],
+            vec![("heading", text.clone().into_bytes(), "")],
+        );
+        let (.., words) = answer(text.as_bytes(), "");
+        assert!(!words.contains("dashes"), "{words}");
+    }
+}
+
+#[test]
 fn text_from_mail() {
     for name in ["rsa-pkcs8", "rsa-spki", "rsa-public-pkcs1"] {
         let text = key(name).replace('=', "=3D");

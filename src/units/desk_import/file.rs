@@ -136,6 +136,13 @@ fn text(clean: &Clean, deep: usize) -> Result<Read, Diagnosis> {
         read.notes.extend(note.map(str::to_owned));
         return Ok(noted(read));
     }
+    if let Some(parts) = fernets(bytes) {
+        return Ok(noted(several(
+            Shape::Fernet,
+            "They are texts of Fernet.",
+            parts,
+        )));
+    }
     if let Some(read) = base64(bytes, deep) {
         return read.map(noted);
     }
@@ -219,10 +226,14 @@ fn binary(bytes: &[u8]) -> Diagnosis {
 }
 
 fn one(shape: Shape, says: &str, part: Part) -> Read {
+    several(shape, says, vec![part])
+}
+
+fn several(shape: Shape, says: &str, parts: Vec<Part>) -> Read {
     Read {
         shape,
         says: says.to_owned(),
-        parts: vec![part],
+        parts,
         errors: Vec::new(),
         notes: Vec::new(),
     }
@@ -231,12 +242,10 @@ fn one(shape: Shape, says: &str, part: Part) -> Read {
 /// DER; of a PKCS#7 file, the certificates in it.
 fn der(der: &[u8], shape: Shape, says: &str) -> Read {
     if let Some(certificates) = pkcs7::certificates(der) {
+        let parts = certificates.into_iter().map(certificate_part).collect();
         return Read {
-            shape: Shape::Changed,
-            says: says.to_owned(),
-            parts: certificates.into_iter().map(certificate_part).collect(),
-            errors: Vec::new(),
             notes: vec![pkcs7::NOTE.to_owned()],
+            ..several(Shape::Changed, says, parts)
         };
     }
     // Some programs end a file with a line end, or fill it up with zeros; and
@@ -256,13 +265,9 @@ fn der(der: &[u8], shape: Shape, says: &str) -> Read {
             )],
             ..one(Shape::Changed, says, part(first))
         },
-        [_, _, ..] if rest.iter().all(is_filler) => Read {
-            shape: Shape::Changed,
-            says: says.to_owned(),
-            parts: whole.into_iter().map(part).collect(),
-            errors: Vec::new(),
-            notes: Vec::new(),
-        },
+        [_, _, ..] if rest.iter().all(is_filler) => {
+            several(Shape::Changed, says, whole.into_iter().map(part).collect())
+        }
         _ => one(shape, says, part(der)),
     }
 }
@@ -316,11 +321,13 @@ fn value(text: &[u8]) -> &[u8] {
     let length = begins.iter().take_while(|byte| is_name(byte)).count();
     let rest = begins.get(length..).unwrap_or_default().trim_ascii_start();
     let value = match rest {
-        // What is left of base64 after its padding is no value.
-        [b'=' | b':', value @ ..] if length > 0 => value.trim_ascii(),
+        [b'=' | b':', value @ ..] if length > 0 => value,
         _ => b"",
     };
-    let value = if value.iter().all(|byte| *byte == b'=') {
+    // What stands behind the padding of base64 is no value.
+    let behind = matches!(value.first(), Some(b'=' | b',' | b';' | b'\r' | b'\n'));
+    let value = value.trim_ascii();
+    let value = if behind || value.is_empty() {
         text
     } else {
         value
@@ -341,4 +348,17 @@ fn fernet(bytes: &[u8]) -> Option<(Part, Option<&'static str>)> {
     let decoded = Zeroizing::new(base64url::decode(&text).ok()?);
     let token = decoded.first() == Some(&VERSION) && decoded.len() >= HEAD + TAG;
     token.then(|| (Part::FernetToken(text.to_string()), None))
+}
+
+/// Several keys or tokens, as MultiFernet takes them: one on each line, or
+/// with commas between.
+fn fernets(bytes: &[u8]) -> Option<Vec<Part>> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '[' | ']'));
+    let parts = words
+        .filter(|word| !word.is_empty())
+        .map(|word| Some(fernet(word.as_bytes())?.0));
+    parts
+        .collect::<Option<Vec<_>>>()
+        .filter(|all| all.len() > 1)
 }

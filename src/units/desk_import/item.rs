@@ -70,6 +70,16 @@ impl Item {
         Self::refused(title, format!("an encrypted private key, which {why}."))
     }
 
+    /// An encrypted key after too many that do not open.
+    pub(super) fn untried(tried: usize) -> Self {
+        Self::refused(
+            "an encrypted private key on which the passphrase is not tried",
+            format!(
+                "an encrypted private key, on which the passphrase is not tried: {tried} others did not open with it."
+            ),
+        )
+    }
+
     pub(super) fn with_bytes(mut self, bytes: Dissection) -> Self {
         self.bytes.push(bytes);
         self

@@ -77,6 +77,11 @@ pub(super) fn read(part: &Part, passphrase: &str) -> Result<Item, Diagnosis> {
     })
 }
 
+/// Whether it is a key that a passphrase may open.
+pub(super) fn is_encrypted(part: &Part) -> bool {
+    matches!(part, Part::Der { der, .. } if recognise(der) == Structure::EncryptedPrivateKeyInfo)
+}
+
 /// Ciphers that openssl 3 has in its legacy provider only.
 const LEGACY: [&str; 7] = ["DES-CBC", "RC2-", "RC4", "RC5-", "BF-", "CAST5-", "IDEA-"];
 

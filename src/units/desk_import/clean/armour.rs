@@ -26,14 +26,17 @@ pub(super) fn mend(text: &[Glyph], notes: &mut Notes) -> Zeroizing<Vec<Glyph>> {
     let mut out = Zeroizing::new(Vec::with_capacity(text.len() + text.len() / 8));
     let armoured = lines(text).any(|line| keyword(line, 0).is_some());
     let mut block: Option<Around> = None;
-    for line in lines(text) {
+    let mut rest = lines(text).peekable();
+    while let Some(line) = rest.next() {
         let mut line = line.to_vec();
         let marked = line.first().is_some_and(|glyph| *glyph == ('\u{feff}', 0));
         let mut seen = Notes::default();
         characters(&mut line, &mut seen);
         let dashed = line.iter().any(|(c, _)| *c == '-');
         let (begins, ends) = (last(&line, "BEGIN "), last(&line, "END "));
-        let begins = begins.filter(|_| dashed);
+        // A heading above a block may look like one of its lines.
+        let heading = !proper(&line) && rest.peek().is_some_and(|next| proper(next));
+        let begins = begins.filter(|_| dashed && !heading);
         if marked || !armoured || block.is_some() || begins.is_some() {
             notes.take(seen);
         }
@@ -53,6 +56,11 @@ pub(super) fn mend(text: &[Glyph], notes: &mut Notes) -> Zeroizing<Vec<Glyph>> {
         out.extend(line);
     }
     out
+}
+
+/// Whether a line is a BEGIN line as it should be.
+fn proper(line: &[Glyph]) -> bool {
+    starts(line, 0, "-----BEGIN ")
 }
 
 /// The lines with their ends.
