@@ -48,7 +48,7 @@ pub static ABOUT: About = About {
     start: Start::Asked("Read it"),
     inputs: &[
         Input {
-            hint: "PEM, DER or base64: private keys (RSA), public keys, requests, certificates; Fernet keys and tokens. At most 2 MiB. It stays in this page.",
+            hint: "PEM, DER or base64: private keys (RSA), public keys, requests, certificates, also in PKCS#7; Fernet keys and tokens. At most 2 MiB. It stays in this page.",
             known_to: Knowers::OWNER,
             ..Input::new("file", "Paste it, or drop a file", Control::CodeArea)
         },

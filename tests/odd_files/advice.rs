@@ -218,11 +218,14 @@ fn pkcs12_is_taken_apart() {
         let encoded = BASE64_STANDARD.encode(&file).into_bytes();
         for bytes in [&file, &encoded] {
             // Of base64, the file is made first, as the message says.
+            let (.., words) = answer(bytes, "");
+            let first = "base64 -d text.txt > file.p12";
+            assert_eq!(words.contains(first), bytes != &file, "{words}");
             let decode = [
                 (" -nodes", " -passin pass:secret -nodes"),
                 (
-                    "openssl",
-                    "base64 -d file.p12 > file && mv file file.p12 && openssl",
+                    "openssl pkcs12",
+                    "mv file.p12 text.txt && base64 -d text.txt > file.p12 && openssl pkcs12",
                 ),
             ];
             folder.follow(&Advice {
@@ -424,21 +427,24 @@ fn keystores_and_keys_of_other_programs() {
     let folder = Folder::new("others");
     folder.write("plain.pem", &block("rsa-pkcs8"));
     if judges::optional("keytool").is_some() && judges::openssl().is_some() {
-        folder.run("keytool -genkeypair -alias a -keyalg RSA -keysize 2048 -dname CN=localhost -storetype JKS -keystore made.jks -storepass secret -keypass secret");
-        folder.follow(&Advice {
-            bytes: &folder.read("made.jks"),
-            file: "file.jks",
-            begins: "keytool -importkeystore",
-            typed: &[
-                (
-                    "keytool",
-                    "keytool -srcstorepass secret -deststorepass secret",
-                ),
-                (" -nodes", " -passin pass:secret -nodes"),
-            ],
-            made: Some("all.pem"),
-            kinds: &[PRIVATE, Kind::Certificate],
-        });
+        for store in ["JKS", "JCEKS"] {
+            folder.run(&format!("keytool -genkeypair -alias a -keyalg RSA -keysize 2048 -dname CN=localhost -storetype {store} -keystore {store} -storepass secret -keypass secret"));
+            folder.run("rm -f file.p12");
+            folder.follow(&Advice {
+                bytes: &folder.read(store),
+                file: "file.jks",
+                begins: "keytool -importkeystore",
+                typed: &[
+                    (
+                        "keytool -importkeystore",
+                        "keytool -importkeystore -srcstorepass secret -deststorepass secret",
+                    ),
+                    (" -nodes", " -passin pass:secret -nodes"),
+                ],
+                made: Some("all.pem"),
+                kinds: &[PRIVATE, Kind::Certificate],
+            });
+        }
     }
     let ppk = b"PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\nComment: x\n";
     let (.., words) = answer(ppk, "");

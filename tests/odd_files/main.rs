@@ -16,6 +16,8 @@ mod keys;
 mod variations;
 
 use padlock::desk::{KeyType, Kind};
+use padlock::engine::asn1::pem;
+use padlock::engine::pki::read::Request;
 use padlock::engine::trace::Recorder;
 use padlock::units::{Diagnosis, File, Inputs, Output};
 use std::path::PathBuf;
@@ -320,4 +322,22 @@ fn a_wrong_passphrase_is_tried_a_few_times_only() {
     assert!(words.contains("10 others did not open"), "{words}");
     let (kinds, ..) = answer(&[&locked[..], &text].concat(), "secret");
     assert_eq!(kinds, [PRIVATE, Kind::Certificate]);
+}
+
+/// What the import calls good works elsewhere: the request that leaves out
+/// its attributes verifies, over the bytes as they are.
+#[test]
+fn a_request_without_attributes_is_one() {
+    let text = case("30b-noattrs.csr");
+    let der = &pem::read(&text).blocks[0].der;
+    let request = Request::parse(der).unwrap();
+    assert!(!request.has_attributes());
+    assert_eq!(request.extensions().iter().count(), 0);
+    let key = request.public_key().unwrap();
+    let (message, signature) = (request.signed(), request.signature());
+    let verified = key.verify(request.algorithm(), message, signature, &mut ());
+    assert!(verified.unwrap().holds);
+    let others = case("33d-extreq-san-twice.csr");
+    let der = &pem::read(&others).blocks[0].der;
+    assert!(Request::parse(der).unwrap().has_attributes());
 }

@@ -62,13 +62,18 @@ pub(super) fn binary(bytes: &[u8], written: Written) -> Option<Diagnosis> {
     };
     let named = match written {
         Written::Plainly => named,
-        Written::Base64 => Named::new(
-            format!("{}, in base64", named.what),
-            format!(
-                "{} Before that, base64 -d makes the file out of the text.",
-                named.help
-            ),
-        ),
+        Written::Base64 => {
+            let names = ["file.jks", "file.p12", "file.p7b", "id_rsa"];
+            let name = names.into_iter().find(|name| named.help.contains(name));
+            let name = name.unwrap_or("file");
+            Named::new(
+                format!("{}, in base64", named.what),
+                format!(
+                    "{} Before that, this makes the file out of the text: base64 -d text.txt > {name}",
+                    named.help
+                ),
+            )
+        }
     };
     Some(named.diagnosis())
 }
@@ -78,12 +83,12 @@ const MAGIC: [(&[u8], &str, &str); 8] = [
     (
         &[0xfe, 0xed, 0xfe, 0xed],
         "a Java keystore (JKS)",
-        "It is not read here. This makes a PKCS#12 file of it, and PEM of that: keytool -importkeystore -srckeystore file.jks -destkeystore file.p12 -deststoretype pkcs12 && openssl pkcs12 -in file.p12 -nodes -out all.pem",
+        "It is not read here. This makes a PKCS#12 file of it, and PEM of that: keytool -importkeystore -srckeystore file.jks -destkeystore file.p12 -deststoretype pkcs12 && openssl pkcs12 -in file.p12 -nodes -out all.pem (the private key then stands unprotected in all.pem; delete it when you are done).",
     ),
     (
         &[0xce, 0xce, 0xce, 0xce],
         "a Java keystore (JCEKS)",
-        "It is not read here. This makes a PKCS#12 file of it, and PEM of that: keytool -importkeystore -srcstoretype jceks -srckeystore file.jks -destkeystore file.p12 -deststoretype pkcs12 && openssl pkcs12 -in file.p12 -nodes -out all.pem",
+        "It is not read here. This makes a PKCS#12 file of it, and PEM of that: keytool -importkeystore -srcstoretype jceks -srckeystore file.jks -destkeystore file.p12 -deststoretype pkcs12 && openssl pkcs12 -in file.p12 -nodes -out all.pem (the private key then stands unprotected in all.pem; delete it when you are done).",
     ),
     (
         b"PK\x03\x04",

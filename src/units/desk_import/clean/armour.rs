@@ -28,7 +28,7 @@ pub(super) fn mend(text: &[Glyph], notes: &mut Notes) -> Zeroizing<Vec<Glyph>> {
     let mut block: Option<Around> = None;
     let mut rest = lines(text).peekable();
     while let Some(line) = rest.next() {
-        let mut line = line.to_vec();
+        let mut line = Zeroizing::new(line.to_vec());
         let marked = line.first().is_some_and(|glyph| *glyph == ('\u{feff}', 0));
         let mut seen = Notes::default();
         characters(&mut line, &mut seen);
@@ -53,7 +53,7 @@ pub(super) fn mend(text: &[Glyph], notes: &mut Notes) -> Zeroizing<Vec<Glyph>> {
         if ends.is_some_and(|end| begins.is_none_or(|begin| begin < end)) {
             block = None;
         }
-        out.extend(line);
+        out.extend_from_slice(&line);
     }
     out
 }
@@ -256,6 +256,7 @@ fn strip(line: &mut Vec<Glyph>, around: &Around, notes: &mut Notes) {
     }
     let Some(quote) = around.quote else { return };
     let text: Vec<char> = line.iter().map(|(c, _)| *c).collect();
+    let text = Zeroizing::new(text);
     let Some(first) = text.iter().position(|c| *c == quote) else {
         return;
     };
