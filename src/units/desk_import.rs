@@ -1,10 +1,15 @@
 //! Read files from elsewhere onto the desk.
 
 mod certificates;
+mod clean;
+mod encrypted;
 mod file;
+mod foreign;
 mod item;
 mod keys;
+mod pkcs7;
 mod recognise;
+mod rsa;
 
 use super::{
     About, Agreement, Comparison, Context, Control, Diagnosis, Draws, Input, Output, Page, Recipe,
@@ -18,6 +23,7 @@ use crate::engine::source::Source;
 use crate::engine::trace::{Observer, Step, Value};
 use file::Shape;
 use item::Item;
+use std::collections::BTreeSet;
 
 /// The largest input, in bytes.
 const LARGEST: usize = 2 * 1024 * 1024;
@@ -25,6 +31,9 @@ const LARGEST: usize = 2 * 1024 * 1024;
 /// How many fields their bytes are laid out in at most: those of some twenty
 /// certificates.
 const FIELDS: usize = 8_000;
+
+/// How many keys a wrong passphrase is tried on: each may cost seconds.
+const TRIED: usize = 10;
 
 /// How many lines a list of what is wrong, or of what belongs together, has.
 const LINES: usize = 50;
@@ -39,7 +48,7 @@ pub static ABOUT: About = About {
     start: Start::Asked("Read it"),
     inputs: &[
         Input {
-            hint: "PEM, DER or base64: private keys (RSA), public keys, requests, certificates; Fernet keys and tokens. At most 2 MiB. It stays in this page.",
+            hint: "PEM, DER or base64: private keys (RSA), public keys, requests, certificates, also in PKCS#7; Fernet keys and tokens. At most 2 MiB. It stays in this page.",
             known_to: Knowers::OWNER,
             ..Input::new("file", "Paste it, or drop a file", Control::CodeArea)
         },
@@ -64,8 +73,8 @@ pub static ABOUT: About = About {
 /// Reads whatever it is.
 ///
 /// # Errors
-/// When nothing can be read at all, when it is too large, or when an
-/// encrypted key does not open with the passphrase.
+/// When nothing can be read at all, when it is too large, or when there are
+/// only encrypted keys and none opens with the passphrase.
 pub fn run(
     Context {
         inputs, observer, ..
@@ -86,8 +95,19 @@ pub fn run(
     });
     let passphrase = inputs.text("passphrase");
     let mut items = Vec::new();
+    let (mut locked, mut untried) = (Vec::new(), 0);
     for (number, part) in (1_usize..).zip(&read.parts) {
-        let mut item = recognise::read(part, passphrase)?;
+        let enough = locked.len() >= TRIED && recognise::is_encrypted(part);
+        let mut item = if enough {
+            untried += 1;
+            Item::untried(TRIED)
+        } else {
+            recognise::read(part, passphrase).unwrap_or_else(|diagnosis| {
+                let item = Item::locked(&diagnosis);
+                locked.push(diagnosis);
+                item
+            })
+        };
         observer.step(|| {
             let step = Step::new(format!("part-{number}"), item.title.clone())
                 .says(item.says.clone())
@@ -105,8 +125,18 @@ pub fn run(
         }
         items.push(item);
     }
+    // What opens, and what needs no passphrase, is read all the same.
+    if locked.len() + untried == items.len() && !locked.is_empty() {
+        return Err(locked.swap_remove(0));
+    }
     name_keys(&mut items);
     let mut headline = headline(&items, &read.errors);
+    if let Some(stranger) = stranger(&items) {
+        headline = format!("{headline} {stranger}");
+    }
+    for note in &read.notes {
+        headline = format!("{headline} {note}");
+    }
     if let Some(file) = dropped.filter(|_| !inputs.text("file").trim().is_empty()) {
         headline = format!(
             "{headline} That was the dropped file {}; the text in the field was not read.",
@@ -186,8 +216,11 @@ fn headline(items: &[Item], errors: &[crate::engine::asn1::pem::PemError]) -> St
         many => {
             let titles = listed(many.iter().map(|item| &*item.title), "; ");
             let mut words = format!("There are {} things in it: {titles}.", many.len());
+            let mut said = BTreeSet::new();
             for item in many.iter().filter(|item| !item.good).take(LISTED) {
-                words = format!("{words} One is {}", item.says);
+                if said.insert(&item.says) {
+                    words = format!("{words} One is {}", item.says);
+                }
             }
             words
         }
@@ -227,7 +260,7 @@ fn together(items: &[Item]) -> Option<Comparison> {
     let mut rows = Vec::new();
     for key in items.iter().filter(|item| item.is_private()).take(LINES) {
         let public = key.public.as_ref()?;
-        for owner in items.iter().filter(|item| item.is_signed()) {
+        for owner in items.iter().filter(|item| item.has_public()) {
             let same = owner.public.as_ref() == Some(public);
             rows.push(Row {
                 name: owner.title.clone().into(),
@@ -248,6 +281,29 @@ fn together(items: &[Item]) -> Option<Comparison> {
         right: "the other".into(),
         rows,
     })
+}
+
+/// Says so where a private key belongs to nothing beside it, or a public key
+/// to no private one.
+fn stranger(items: &[Item]) -> Option<String> {
+    let (keys, others) = (
+        || items.iter().filter(|item| item.is_private()),
+        || items.iter().filter(|item| item.has_public()),
+    );
+    let fit = |key: &Item, other: &Item| key.public == other.public;
+    let lone = |other: &&Item| {
+        matches!(other.kind, Some(Kind::PublicKey(_))) && !keys().any(|key| fit(key, other))
+    };
+    keys().next()?;
+    let what = if let Some(other) = others().find(lone) {
+        format!("{}, which belongs to no private key in it", other.title)
+    } else if others().next().is_some() {
+        let key = keys().find(|key| !others().any(|other| fit(key, other)))?;
+        format!("{}, which belongs to nothing else in it", key.title)
+    } else {
+        return None;
+    };
+    Some(format!("Among them is {what}: n or e differ."))
 }
 
 /// The end of a modulus, enough to see whether two are the same.
@@ -289,7 +345,7 @@ fn recipes(items: &[Item], shape: Shape, name: Option<&str>) -> Vec<Recipe> {
     let (form, load, fallback) = match shape {
         Shape::Pem => ("", "pem", "file.pem"),
         Shape::Der => (" -inform DER", "der", "file.der"),
-        Shape::Base64 | Shape::Fernet => return Vec::new(),
+        Shape::Base64 | Shape::Fernet | Shape::Changed => return Vec::new(),
     };
     let name = name.unwrap_or(fallback);
     let file = super::quoted::shell(name);

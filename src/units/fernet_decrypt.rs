@@ -3,7 +3,7 @@
 mod breaks;
 
 use super::fernet_encrypt::{IN_A_FILE, count};
-use super::fernet_key::{KEY, KEY_FROM, KEY_THING, key_of, public_text, secret_text};
+use super::fernet_key::{KEY, KEY_FROM, KEY_THING, key_of, public_text, secret_text, unquoted};
 use super::quoted;
 use super::{
     About, Agreement, Choice, Comparison, Context, Control, Diagnosis, Draws, Example, Input,
@@ -299,16 +299,7 @@ fn token_of(inputs: &Inputs) -> Result<Cow<'_, str>, Diagnosis> {
                 .found(count(text.len(), "character")),
         );
     }
-    let text = text.trim();
-    let text = ["'", "\""]
-        .iter()
-        .find_map(|quote| {
-            text.strip_prefix('b')
-                .unwrap_or(text)
-                .strip_prefix(quote)?
-                .strip_suffix(quote)
-        })
-        .unwrap_or(text);
+    let text = unquoted(text);
     if text.is_empty() {
         return Err(Diagnosis::at(id, "a Fernet token")
             .found("nothing")

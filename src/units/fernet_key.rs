@@ -130,6 +130,21 @@ pub(super) const KEY_THING: Input = Input {
     )
 };
 
+/// A key or a token as it was copied: without the white space, the invisible
+/// marks and the quotes around it, as Python prints bytes. Without quotes, a
+/// `b` is a part of the text.
+pub(super) fn unquoted(text: &str) -> &str {
+    let edge = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}');
+    let text = text.trim_matches(edge);
+    let bare = ["'", "\""].iter().find_map(|quote| {
+        text.strip_prefix('b')
+            .unwrap_or(text)
+            .strip_prefix(quote)?
+            .strip_suffix(quote)
+    });
+    bare.unwrap_or(text)
+}
+
 /// The key that a form names.
 ///
 /// # Errors
@@ -141,8 +156,9 @@ pub(super) fn key_of(inputs: &Inputs) -> Result<Key, Diagnosis> {
             Diagnosis::at("key-thing", "a Fernet key of 32 bytes").found(error.to_string())
         });
     }
-    let text = inputs.text("key");
-    if text.trim().is_empty() {
+    let whole = inputs.text("key");
+    let text = unquoted(whole);
+    if text.is_empty() {
         return Err(Diagnosis::at("key", "a Fernet key")
             .found("nothing")
             .help("Make one above, or take the one of the specification."));
@@ -153,7 +169,7 @@ pub(super) fn key_of(inputs: &Inputs) -> Result<Key, Diagnosis> {
             "a Fernet key: 32 bytes as 44 characters of base64url",
         )
         .help("A key uses the letters, the digits, - and _, and ends with =.");
-        let lead = text.len() - text.trim_start().len();
+        let lead = whole.find(text).unwrap_or(0) + text.len() - text.trim_start().len();
         match error {
             KeyError::Base64(Base64Error::Character { at, found }) => diagnosis
                 .found(format!("the character {found:?}"))
@@ -259,5 +275,11 @@ mod tests {
             assert!(key_of(&Inputs::default().with("key", key)).is_err());
         }
         assert!(key_of(&Inputs::default().with("key-from", "desk")).is_err());
+        let diagnosis = key_of(&Inputs::default().with("key", "b'cw_0x6 9'")).unwrap_err();
+        assert_eq!(diagnosis.at, Some(8), "{diagnosis}");
+        for key in ["b'{}'", "'{}'", "\"{}\"\n", " {} ", "\u{feff}{}"] {
+            let key = key.replace("{}", PUBLISHED_KEY);
+            assert!(key_of(&Inputs::default().with("key", key)).is_ok());
+        }
     }
 }

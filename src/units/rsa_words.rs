@@ -16,6 +16,18 @@ pub(super) fn diagnosis(id: &'static str, error: Error) -> Diagnosis {
                 None => diagnosis,
             }
         }
+        Error::Integer { which, flaw, at } => {
+            Diagnosis::at(id, format!("a key whose {which} is a positive INTEGER"))
+                .found(flaw.to_string())
+                .byte(at)
+                .help("The key was written wrongly; export it again with another program.")
+        }
+        Error::MorePrimes { found } => Diagnosis::at(id, "a private key of two primes")
+            .found(format!("one of {found} (multi-prime RSA, RFC 8017 §3.2)"))
+            .help("Make a new key; this one cannot be turned into one of two primes."),
+        Error::OtherPublicKey => Diagnosis::at(id, "a private key with its own public key beside it")
+            .found("the public key of another")
+            .help("Find out which of the two you want, and export it again."),
         Error::Inconsistent { rule } => {
             Diagnosis::at(id, format!("a key whose numbers belong together: {rule}"))
                 .found("a key for which that does not hold")

@@ -37,6 +37,32 @@ pub fn curl() -> Option<Command> {
     judge(&program, &["--version"], "curl")
 }
 
+/// The tool that makes keys for SSH. The program is `ssh-keygen`.
+pub fn ssh_keygen() -> Option<Command> {
+    // It has no option that only says its version; this lists no key.
+    judge(
+        "sh",
+        &["-c", "command -v ssh-keygen"],
+        "ssh-keygen of OpenSSH",
+    )
+    .map(|_| Command::new("ssh-keygen"))
+}
+
+/// A program that few machines have: where it is missing, its part of a test
+/// is left out with a line that says so, even where judges are required.
+pub fn optional(program: &str) -> Option<Command> {
+    let found = Command::new("sh")
+        .args(["-c", "command -v \"$0\"", program])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
+    if !found {
+        eprintln!("skipped: the judge is missing: {program}");
+    }
+    found.then(|| Command::new(program))
+}
+
 /// The program, if it answers a first question.
 fn judge(program: &str, ask: &[&str], name: &str) -> Option<Command> {
     let answers = *ANSWERS

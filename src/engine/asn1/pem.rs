@@ -206,7 +206,7 @@ fn decode(input: &[u8], range: Range<usize>, what: &str) -> Result<Zeroizing<Vec
                     expected: format!(
                         "only base64 (A to Z, a to z, 0 to 9, + and /) inside {what}"
                     ),
-                    found: character(*byte),
+                    found: character(input, at),
                 });
             }
         };
@@ -214,7 +214,7 @@ fn decode(input: &[u8], range: Range<usize>, what: &str) -> Result<Zeroizing<Vec
             return Err(PemError {
                 at,
                 expected: format!("the end of the base64 of {what} after ="),
-                found: character(*byte),
+                found: character(input, at),
             });
         }
         group = group << 6 | u32::from(sextet);
@@ -242,11 +242,23 @@ fn decode(input: &[u8], range: Range<usize>, what: &str) -> Result<Zeroizing<Vec
     Ok(bytes)
 }
 
-fn character(byte: u8) -> String {
-    if byte.is_ascii_graphic() {
-        format!("the character {:?}", char::from(byte))
-    } else {
-        format!("the byte {byte:#04x}")
+/// The character that begins at a byte, or the byte where it is none.
+fn character(input: &[u8], at: usize) -> String {
+    let rest = input.get(at..).unwrap_or_default();
+    let rest = rest.get(..rest.len().min(4)).unwrap_or_default();
+    let whole = match std::str::from_utf8(rest) {
+        Ok(text) => text,
+        Err(error) => rest
+            .get(..error.valid_up_to())
+            .and_then(|valid| std::str::from_utf8(valid).ok())
+            .unwrap_or_default(),
+    };
+    match whole.chars().next() {
+        Some(character) if character.is_ascii_graphic() => format!("the character {character:?}"),
+        Some(character) if !character.is_ascii() => {
+            format!("the character U+{:04X}", u32::from(character))
+        }
+        _ => format!("the byte {:#04x}", rest.first().unwrap_or(&0)),
     }
 }
 
@@ -296,7 +308,11 @@ mod tests {
             ("-----BEGIN A-----\nAAAA\n", 23, "-----END A-----"),
             ("-----BEGIN A\nAAAA\n-----END A-----", 12, "five dashes"),
             ("-----BEGIN A-----\nAA*A\n-----END A-----", 20, "'*'"),
-            ("-----BEGIN A-----\nAA\u{a0}A\n-----END A-----", 20, "0xc2"),
+            (
+                "-----BEGIN A-----\nAA\u{a0}A\n-----END A-----",
+                20,
+                "U+00A0",
+            ),
             ("-----BEGIN A-----\nAAA\n-----END A-----", 22, "cut off"),
             (
                 "-----BEGIN A-----\nAA==AA==\n-----END A-----",

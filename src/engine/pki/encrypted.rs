@@ -149,7 +149,7 @@ fn scrypt_step(log_n: u8, p: u32) -> Step {
 pub fn decrypt(der: &[u8], passphrase: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
     let info = EncryptedPrivateKeyInfoRef::from_der(der)
         .map_err(|error| Error::der("an encrypted private key in DER (RFC 5958)", error))?;
-    check_cost(&info.encryption_algorithm)?;
+    affordable(&info.encryption_algorithm)?;
     let wrong = Error::Passphrase {
         expected: "the passphrase that this key was encrypted with",
         found: "another one",
@@ -174,33 +174,58 @@ pub fn decrypt(der: &[u8], passphrase: &[u8]) -> Result<Zeroizing<Vec<u8>>, Erro
     }
 }
 
-/// Refuses a file that asks for more work or memory than anybody would use
-/// for a key: it would only hold up the page.
-fn check_cost(scheme: &EncryptionScheme) -> Result<(), Error> {
-    const MOST_ROUNDS: u32 = 10_000_000;
-    // In bytes and in blocks: 256 MiB, and 64 times as much work.
-    const MOST_MEMORY: u64 = 1 << 28;
-    const MOST_WORK: u64 = 1 << 34;
-    let too_much = |found: String| Error::Encoding {
-        expected: "an encrypted key that opens within reasonable time and memory",
-        found,
-        at: None,
+/// The most rounds of PBKDF2 that are computed: some seconds.
+const MOST_ROUNDS: u32 = 10_000_000;
+
+/// The most memory of scrypt, in bytes: 256 MiB.
+const MOST_MEMORY: u64 = 1 << 28;
+
+/// The most work of scrypt, in bytes that are written: 64 times as much.
+const MOST_WORK: u64 = 1 << 34;
+
+/// Whether a key can be derived within reasonable time and memory. A file may
+/// ask for more than anybody would use for a key, which would only hold up
+/// the page, and for numbers that make no sense (RFC 8018 §A.2, RFC 7914 §2).
+///
+/// # Errors
+/// What it asks for, and what at most is done.
+pub fn affordable(scheme: &EncryptionScheme) -> Result<(), Error> {
+    let refused = |expected: &'static str, found: String| {
+        Err(Error::Encoding {
+            expected,
+            found,
+            at: None,
+        })
     };
     match scheme.pbes2().map(|parameters| &parameters.kdf) {
-        Some(pkcs5::pbes2::Kdf::Pbkdf2(kdf)) if kdf.iteration_count > MOST_ROUNDS => Err(too_much(
-            format!("PBKDF2 with {} rounds", kdf.iteration_count),
-        )),
+        Some(pkcs5::pbes2::Kdf::Pbkdf2(kdf)) => match kdf.iteration_count {
+            1..=MOST_ROUNDS => Ok(()),
+            rounds => refused(
+                "1 to 10,000,000 rounds of PBKDF2",
+                format!("PBKDF2 with {rounds} rounds"),
+            ),
+        },
         Some(pkcs5::pbes2::Kdf::Scrypt(kdf)) => {
             let (n, r, p) = (
                 kdf.cost_parameter,
                 u64::from(kdf.block_size),
                 u64::from(kdf.parallelization),
             );
-            let memory = n.saturating_mul(128).saturating_mul(r);
-            if memory > MOST_MEMORY || memory.saturating_mul(p) > MOST_WORK {
-                return Err(too_much(format!(
-                    "scrypt with N = {n}, r = {r} and p = {p}"
-                )));
+            let found = format!("scrypt with N = {n}, r = {r} and p = {p}");
+            if n < 2 || !n.is_power_of_two() || r == 0 || p == 0 {
+                return refused(
+                    "for scrypt a power of two as N, and r and p of at least 1",
+                    found,
+                );
+            }
+            let block = 128 * r;
+            let memory = n.max(p).saturating_mul(block);
+            let work = n.saturating_mul(block).saturating_mul(p);
+            if memory > MOST_MEMORY || work > MOST_WORK {
+                return refused(
+                    "scrypt with at most 256 MiB of memory (128·N·r) and 64 times as much work (times p)",
+                    found,
+                );
             }
             Ok(())
         }

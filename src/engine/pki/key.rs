@@ -296,7 +296,7 @@ pub struct Verified {
 
 /// The sizes of RSA keys that certificates carry, in bits: below, the padding
 /// is hardly there; above, nobody verifies.
-const RSA_BITS: std::ops::RangeInclusive<u64> = 1024..=16_384;
+pub const RSA_BITS: std::ops::RangeInclusive<u64> = 1024..=16_384;
 
 fn rsa_error(error: engine::rsa::Error) -> Error {
     match error {
@@ -308,6 +308,15 @@ fn rsa_error(error: engine::rsa::Error) -> Error {
             expected,
             found,
             at,
+        },
+        engine::rsa::Error::Integer { which, flaw, at } => Error::Encoding {
+            expected: "an RSA key whose numbers are positive INTEGERs",
+            found: format!("as {which} {flaw}"),
+            at: Some(at),
+        },
+        engine::rsa::Error::MorePrimes { found } => Error::Key {
+            expected: "an RSA key of two primes".into(),
+            found: format!("one of {found} (multi-prime RSA, RFC 8017 §3.2)"),
         },
         engine::rsa::Error::Inconsistent { rule } => Error::Key {
             expected: format!("an RSA key whose numbers belong together: {rule}"),

@@ -8,10 +8,11 @@ use super::Error;
 use super::extensions::{Extensions, inside};
 use super::key::PublicKey;
 use super::name;
-use der::{Decode as _, Encode as _};
+use der::asn1::ContextSpecific;
+use der::{Decode, Encode as _, Reader as _, SliceReader, TagNumber};
 use spki::AlgorithmIdentifierOwned;
 use std::ops::Range;
-use x509_cert::request::CertReq;
+use x509_cert::request::{CertReq, CertReqInfo};
 
 /// A certification request that could be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,13 +24,15 @@ pub struct Request {
 }
 
 impl Request {
-    /// Reads a request.
+    /// Reads a request, also one without the field of attributes, which RFC
+    /// 2986 §4.1 has in every request, if only empty: some programs leave it
+    /// out, and openssl reads what they write.
     ///
     /// # Errors
     /// What is wrong, and at which byte.
     pub fn parse(der: &[u8]) -> Result<Self, Error> {
         let expected = "a certification request in DER (RFC 2986)";
-        let inner = CertReq::from_der(der).map_err(|error| Error::der(expected, error))?;
+        let inner = request(der).map_err(|error| Error::der(expected, error))?;
         let signed = signed_range(der).map_err(|error| Error::der(expected, error))?;
         let extensions = Extensions::of_request(der)
             .map_err(|error| Error::der("an extensionRequest (RFC 2985)", error))?;
@@ -92,11 +95,53 @@ impl Request {
         PublicKey::from_spki_der(&spki.map_err(Error::internal)?)
     }
 
+    /// Whether the field of attributes is there (RFC 2986 §4.1).
+    #[must_use]
+    pub fn has_attributes(&self) -> bool {
+        let members = inside(&self.der, &self.signed).unwrap_or_default();
+        members.len() > 3
+    }
+
     /// The extensions that it asks for (RFC 2985 §5.4.2).
     #[must_use]
     pub fn extensions(&self) -> &Extensions {
         &self.extensions
     }
+}
+
+/// ```text
+/// CertificationRequest ::= SEQUENCE {
+///     certificationRequestInfo SEQUENCE {
+///         version       INTEGER { v1(0) },
+///         subject       Name,
+///         subjectPKInfo SubjectPublicKeyInfo,
+///         attributes    [0] Attributes },
+///     signatureAlgorithm AlgorithmIdentifier,
+///     signature          BIT STRING }
+/// ```
+///
+/// The crate's own reader wants the attributes.
+fn request(der: &[u8]) -> der::Result<CertReq> {
+    let mut reader = SliceReader::new(der)?;
+    let whole = reader.sequence(|reader| {
+        let info = reader.sequence(|reader| {
+            Ok::<_, der::Error>(CertReqInfo {
+                version: Decode::decode(reader)?,
+                subject: Decode::decode(reader)?,
+                public_key: Decode::decode(reader)?,
+                attributes: ContextSpecific::decode_implicit(reader, TagNumber(0))?
+                    .map(|field| field.value)
+                    .unwrap_or_default(),
+            })
+        })?;
+        Ok::<_, der::Error>(CertReq {
+            info,
+            algorithm: Decode::decode(reader)?,
+            signature: Decode::decode(reader)?,
+        })
+    })?;
+    reader.finish()?;
+    Ok(whole)
 }
 
 /// Where the first element of the outermost SEQUENCE stands. Signatures are

@@ -16,6 +16,40 @@ pub struct NotCoprime {
     pub would_do: BigInt,
 }
 
+/// What is wrong with an INTEGER (X.690 §8.3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// Its first bit is set, which makes it negative: the 00 before it is
+    /// missing.
+    Negative {
+        /// The first byte.
+        first: u8,
+    },
+    /// It begins with a 00 that is not needed.
+    Padded,
+    /// It has no bytes.
+    Empty,
+    /// It is something else.
+    Other {
+        /// What.
+        found: String,
+    },
+}
+
+impl std::fmt::Display for Flaw {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Negative { first } => write!(
+                f,
+                "a negative one: its leading 00 is missing, and its first byte is {first:02x}, whose first bit is the sign"
+            ),
+            Self::Padded => f.write_str("one with a leading 00 too many, which DER does not allow"),
+            Self::Empty => f.write_str("one without a byte"),
+            Self::Other { found } => f.write_str(found),
+        }
+    }
+}
+
 /// Why an RSA operation cannot be carried out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -120,6 +154,23 @@ pub enum Error {
         /// The byte where it was noticed, where it says so.
         at: Option<usize>,
     },
+    /// One of the numbers of a key is no INTEGER as DER writes it.
+    Integer {
+        /// Which, such as `n`.
+        which: &'static str,
+        /// What is wrong with it.
+        flaw: Flaw,
+        /// The byte of the file where it begins.
+        at: usize,
+    },
+    /// A private key of more than two primes (multi-prime RSA, RFC 8017
+    /// §3.2).
+    MorePrimes {
+        /// How many primes it has.
+        found: usize,
+    },
+    /// The public key beside a private key (RFC 5958 §2) is another's.
+    OtherPublicKey,
     /// The numbers of a private key do not belong together.
     Inconsistent {
         /// The rule that does not hold, such as `n = p · q`.
@@ -250,6 +301,17 @@ impl std::fmt::Display for Error {
                 found,
                 at: None,
             } => write!(f, "expected {expected}, found: {found}"),
+            Self::Integer { which, flaw, at } => write!(
+                f,
+                "expected {which} as a positive INTEGER at byte {at}, found {flaw}"
+            ),
+            Self::MorePrimes { found } => write!(
+                f,
+                "expected a private key of two primes, found one of {found} (multi-prime RSA, RFC 8017 §3.2)"
+            ),
+            Self::OtherPublicKey => f.write_str(
+                "expected the public key of the private key beside it, found the one of another",
+            ),
             Self::Inconsistent { rule } => {
                 write!(
                     f,

@@ -1,17 +1,18 @@
 //! Key files: PKCS#8 and PKCS#1 for private keys, SPKI for public ones.
 
-use super::{Error, PrivateKey, PublicKey};
+use super::{Error, PrivateKey, PublicKey, numbers};
 use crate::engine::asn1;
 use crate::engine::dissect::Dissection;
 use der::asn1::{BitString, OctetStringRef, UintRef};
 use der::{Decode, Encode};
-use num_bigint::{BigInt, Sign};
+use num_bigint::BigInt;
 use rsa::BoxedUint;
-use rsa::pkcs1::{ALGORITHM_ID, ALGORITHM_OID, RsaPrivateKey, RsaPrivateKeyRef, RsaPublicKeyRef};
+use rsa::pkcs1::{ALGORITHM_ID, ALGORITHM_OID, RsaPrivateKey, RsaPublicKeyRef};
 use zeroize::Zeroizing;
 
 const PKCS8: &str = "a PKCS#8 private key (PrivateKeyInfo, RFC 5958)";
 const PKCS1: &str = "a PKCS#1 private key (RSAPrivateKey, RFC 8017 §A.1.2)";
+const PUBLIC: &str = "a PKCS#1 public key (RSAPublicKey, RFC 8017 §A.1.1)";
 const SPKI: &str = "a public key (SubjectPublicKeyInfo, RFC 5280 §4.1.2.7)";
 
 impl PrivateKey {
@@ -19,29 +20,23 @@ impl PrivateKey {
     ///
     /// # Errors
     /// When the bytes are not that, the key is not an RSA key of two primes,
-    /// or its numbers do not belong together.
+    /// its numbers do not belong together, or the public key beside it is
+    /// another's.
     pub fn from_pkcs8_der(bytes: &[u8]) -> Result<Self, Error> {
-        let info = pkcs8::PrivateKeyInfoRef::from_der(bytes)
-            .map_err(|error| located(PKCS8, error, &asn1::dissect_private_key(bytes)))?;
-        rsa_only(info.algorithm.oid)?;
-        Self::from_pkcs1_der(info.private_key.as_bytes()).map_err(|error| match error {
-            // The position counts from the start of the file, not of the
-            // OCTET STRING, which stands at its end unless attributes follow.
-            Error::Der {
-                expected,
-                found,
-                at,
-            } => Error::Der {
-                expected,
-                found,
-                at: at.and_then(|at| {
-                    let inner = info.private_key.as_bytes();
-                    let start = bytes.windows(inner.len()).rposition(|part| part == inner)?;
-                    Some(start + at)
-                }),
-            },
-            other => other,
-        })
+        let numbers = pkcs8_numbers(bytes)?;
+        Self::from_numbers(public(numbers.public)?, numbers.secret)
+    }
+
+    /// Reads the same, and computes d_p, d_q and q_inv anew from p, q and d
+    /// (RFC 8017 §3.2). Says which of them, or d itself, were others in the
+    /// file: of a d above n, the remainder modulo λ(n) does the same.
+    ///
+    /// # Errors
+    /// As those of [`from_pkcs8_der`](Self::from_pkcs8_der), but for these
+    /// numbers.
+    pub fn mended_from_pkcs8_der(bytes: &[u8]) -> Result<(Self, Vec<&'static str>), Error> {
+        let numbers = pkcs8_numbers(bytes)?;
+        Self::mended(public(numbers.public)?, numbers.secret)
     }
 
     /// Reads `RSAPrivateKey` (RFC 8017 §A.1.2) in DER.
@@ -50,26 +45,19 @@ impl PrivateKey {
     /// When the bytes are not that, the key has more than two primes, or its
     /// numbers do not belong together.
     pub fn from_pkcs1_der(bytes: &[u8]) -> Result<Self, Error> {
-        let key = RsaPrivateKeyRef::from_der(bytes).map_err(|error| diagnosis(PKCS1, error))?;
-        if key.other_prime_infos.is_some() {
-            return Err(Error::Der {
-                expected: "a private key of two primes",
-                found: "a key of more than two primes".into(),
-                at: None,
-            });
-        }
-        let public = PublicKey::new(integer(&key.modulus), integer(&key.public_exponent))?;
-        Self::from_numbers(
-            public,
-            [
-                integer(&key.private_exponent),
-                integer(&key.prime1),
-                integer(&key.prime2),
-                integer(&key.exponent1),
-                integer(&key.exponent2),
-                integer(&key.coefficient),
-            ],
-        )
+        let numbers = numbers::private(bytes, 0, PKCS1)?;
+        Self::from_numbers(public(numbers.public)?, numbers.secret)
+    }
+
+    /// Reads the same, and computes d_p, d_q and q_inv anew, as
+    /// [`mended_from_pkcs8_der`](Self::mended_from_pkcs8_der) does.
+    ///
+    /// # Errors
+    /// As those of [`from_pkcs1_der`](Self::from_pkcs1_der), but for these
+    /// numbers.
+    pub fn mended_from_pkcs1_der(bytes: &[u8]) -> Result<(Self, Vec<&'static str>), Error> {
+        let numbers = numbers::private(bytes, 0, PKCS1)?;
+        Self::mended(public(numbers.public)?, numbers.secret)
     }
 
     /// Writes `PrivateKeyInfo` (RFC 5958), unencrypted, in DER.
@@ -153,8 +141,15 @@ impl PublicKey {
         let info = spki::SubjectPublicKeyInfoRef::from_der(bytes).map_err(located)?;
         rsa_only(info.algorithm.oid)?;
         let inner = info.subject_public_key.as_bytes().unwrap_or_default();
-        let key = RsaPublicKeyRef::from_der(inner).map_err(located)?;
-        Self::new(integer(&key.modulus), integer(&key.public_exponent))
+        public(numbers::public(inner, start(bytes, inner), SPKI)?)
+    }
+
+    /// Reads `RSAPublicKey` (RFC 8017 §A.1.1) in DER.
+    ///
+    /// # Errors
+    /// When the bytes are not that.
+    pub fn from_pkcs1_der(bytes: &[u8]) -> Result<Self, Error> {
+        public(numbers::public(bytes, 0, PUBLIC)?)
     }
 
     /// Writes `SubjectPublicKeyInfo` in DER.
@@ -192,6 +187,34 @@ impl PublicKey {
             1..=1 << 16,
         )?)
     }
+}
+
+/// The numbers inside a `PrivateKeyInfo`.
+fn pkcs8_numbers(bytes: &[u8]) -> Result<numbers::Private, Error> {
+    let info = pkcs8::PrivateKeyInfoRef::from_der(bytes)
+        .map_err(|error| located(PKCS8, error, &asn1::dissect_private_key(bytes)))?;
+    rsa_only(info.algorithm.oid)?;
+    let inner = info.private_key.as_bytes();
+    let private = numbers::private(inner, start(bytes, inner), PKCS1)?;
+    if let Some(beside) = &info.public_key {
+        let inner = beside.as_bytes().unwrap_or_default();
+        if numbers::public(inner, start(bytes, inner), PUBLIC)? != private.public {
+            return Err(Error::OtherPublicKey);
+        }
+    }
+    Ok(private)
+}
+
+/// Where a part of some bytes begins: the last place where it stands.
+fn start(bytes: &[u8], part: &[u8]) -> usize {
+    bytes
+        .windows(part.len().max(1))
+        .rposition(|window| window == part)
+        .unwrap_or(0)
+}
+
+fn public([n, e]: [BigInt; 2]) -> Result<PublicKey, Error> {
+    PublicKey::new(n, e)
 }
 
 fn rsa_only(oid: der::asn1::ObjectIdentifier) -> Result<(), Error> {
@@ -233,10 +256,6 @@ fn located(expected: &'static str, error: impl Into<der::Error>, dissection: &Di
             at: usize::try_from(problem.at).ok(),
         },
     }
-}
-
-fn integer(number: &UintRef<'_>) -> BigInt {
-    BigInt::from_bytes_be(Sign::Plus, number.as_bytes())
 }
 
 fn boxed(number: &BigInt) -> BoxedUint {

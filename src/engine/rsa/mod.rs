@@ -26,6 +26,8 @@ mod error;
 pub mod file;
 mod generate;
 pub mod key;
+mod mended;
+mod numbers;
 pub mod oaep;
 mod outcome;
 pub mod pkcs1v15;
@@ -40,7 +42,7 @@ pub mod why;
 mod tests;
 
 pub use crt::How;
-pub use error::{Error, NotCoprime};
+pub use error::{Error, Flaw, NotCoprime};
 pub use generate::{Audience, Order, SIZES, generate, generate_alone};
 pub use key::{EXPONENT_BITS, PrivateKey, PublicKey};
 pub use outcome::{Checked, Opened};

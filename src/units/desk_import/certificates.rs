@@ -4,76 +4,85 @@ use super::item::{Item, broken};
 use crate::desk::Kind;
 use crate::engine::asn1::{dissect_certificate, dissect_request};
 use crate::engine::dissect::Dissection;
-use der::{Decode, Encode};
+use crate::engine::pki::read::{Certificate, Request};
+use der::Encode;
 use rsa::pkcs1::RsaPublicKeyRef as RsaPublicKey;
 use spki::SubjectPublicKeyInfoOwned;
-use x509_cert::Certificate;
 use x509_cert::name::Name;
-use x509_cert::request::CertReq;
 
 pub(super) fn certificate(der: &[u8]) -> Item {
     let layout = dissect_certificate(der);
-    match Certificate::from_der(der) {
-        Ok(certificate) => {
-            let content = certificate.tbs_certificate();
-            let spki = content.subject_public_key_info();
-            let name = common_name(content.subject());
-            let shown = layout
-                .find("subject")
-                .map_or_else(String::new, |field| field.meaning.to_string());
-            named(
-                Item {
-                    title: format!("a certificate for {shown}"),
-                    says: format!(
-                        "a certificate for {shown}, valid from {}.",
-                        layout.find("validity").map_or("", |field| &*field.meaning)
-                    ),
-                    source: Some(("RFC 5280", "4.1")),
-                    ..Item::default()
-                },
-                &layout,
-                spki,
-                name.clone(),
-            )
-            .with_draft(
-                name.unwrap_or_else(|| "certificate".into()),
-                Kind::Certificate,
-                der,
-            )
-            .with_bytes(layout)
-        }
-        Err(error) => broken("a certificate", &error, layout),
+    let certificate = match Certificate::parse(der) {
+        Ok(certificate) => certificate,
+        Err(error) => return broken("a certificate", &error, layout),
+    };
+    let name = common_name(certificate.subject_name());
+    let shown = layout
+        .find("subject")
+        .map_or_else(String::new, |field| field.meaning.to_string());
+    let mut says = format!(
+        "a certificate for {shown}, valid from {}.",
+        layout.find("validity").map_or("", |field| &*field.meaning)
+    );
+    if let Err(malformed) = certificate.extensions().check() {
+        says = format!("{says} {}", malformed.says("certificate"));
     }
+    named(
+        Item {
+            title: format!("a certificate for {shown}"),
+            says,
+            source: Some(("RFC 5280", "4.1")),
+            ..Item::default()
+        },
+        &layout,
+        certificate.spki(),
+        name.clone(),
+    )
+    .with_draft(
+        name.unwrap_or_else(|| "certificate".into()),
+        Kind::Certificate,
+        der,
+    )
+    .with_bytes(layout)
 }
 
 pub(super) fn request(der: &[u8]) -> Item {
     let layout = dissect_request(der);
-    match CertReq::from_der(der) {
-        Ok(request) => {
-            let name = common_name(&request.info.subject);
-            let shown = layout
-                .find("subject")
-                .map_or_else(String::new, |field| field.meaning.to_string());
-            named(
-                Item {
-                    title: format!("a certificate request for {shown}"),
-                    says: format!("a certificate request for {shown}."),
-                    source: Some(("RFC 2986", "4")),
-                    ..Item::default()
-                },
-                &layout,
-                &request.info.public_key,
-                name.clone(),
-            )
-            .with_draft(
-                name.map_or_else(|| "request".into(), |name| format!("request of {name}")),
-                Kind::Request,
-                der,
-            )
-            .with_bytes(layout)
-        }
-        Err(error) => broken("a certificate request", &error, layout),
+    let request = match Request::parse(der) {
+        Ok(request) => request,
+        Err(error) => return broken("a certificate request", &error, layout),
+    };
+    let content = &request.inner().info;
+    let name = common_name(&content.subject);
+    let shown = layout
+        .find("subject")
+        .map_or_else(String::new, |field| field.meaning.to_string());
+    let mut says = format!("a certificate request for {shown}.");
+    if !request.has_attributes() {
+        says = format!(
+            "{says} It has no field of attributes, which RFC 2986 §4.1 has in every request, if only empty; openssl reads it all the same, other programs may not."
+        );
     }
+    if let Err(malformed) = request.extensions().check() {
+        says = format!("{says} {}", malformed.says("request"));
+    }
+    named(
+        Item {
+            title: format!("a certificate request for {shown}"),
+            says,
+            source: Some(("RFC 2986", "4")),
+            ..Item::default()
+        },
+        &layout,
+        &content.public_key,
+        name.clone(),
+    )
+    .with_draft(
+        name.map_or_else(|| "request".into(), |name| format!("request of {name}")),
+        Kind::Request,
+        der,
+    )
+    .with_bytes(layout)
 }
 
 /// Adds what the public key inside tells.
@@ -94,7 +103,9 @@ fn named(
         .as_bytes()
         .and_then(|bytes| RsaPublicKey::try_from(bytes).ok());
     match rsa {
-        Some(key) if spki.algorithm.oid == rsa::pkcs1::ALGORITHM_OID => item.with_rsa(&key),
+        Some(key) if spki.algorithm.oid == rsa::pkcs1::ALGORITHM_OID => {
+            item.with_rsa(key.modulus.as_bytes(), key.public_exponent.as_bytes())
+        }
         _ => {
             item.public = Some(encoded);
             item

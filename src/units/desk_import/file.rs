@@ -1,11 +1,14 @@
 //! What an input consists of: PEM blocks, DER, base64 or Fernet text.
 
 use super::super::Diagnosis;
-use crate::engine::asn1::pem::{self, PemError};
+use super::super::fernet_key::unquoted;
+use super::clean::{Clean, clean};
+use super::{foreign, pkcs7};
+use crate::engine::asn1::pem::{self, PemBlock, PemError};
 use crate::engine::asn1::{Structure, dissect, recognise};
 use crate::engine::hex;
 use crate::engine::symmetric::base64url;
-use crate::engine::symmetric::fernet::{HEAD, TAG, VERSION};
+use crate::engine::symmetric::fernet::{HEAD, Key, TAG, VERSION};
 use zeroize::Zeroizing;
 
 /// How the input is written.
@@ -15,6 +18,8 @@ pub(super) enum Shape {
     Der,
     Base64,
     Fernet,
+    /// Something that had to be changed first: other tools do not read it.
+    Changed,
 }
 
 /// One thing in an input.
@@ -39,125 +44,321 @@ pub(super) struct Read {
     pub(super) says: String,
     pub(super) parts: Vec<Part>,
     pub(super) errors: Vec<PemError>,
+    /// What was changed before it could be read, in whole sentences.
+    pub(super) notes: Vec<String>,
 }
+
+/// How often a text in base64 may hold another text.
+const DEEP: usize = 2;
 
 /// Tells what an input is.
 ///
 /// # Errors
 /// When it is nothing that is known here.
 pub(super) fn read(bytes: &[u8]) -> Result<Read, Diagnosis> {
-    let wanted = || {
-        Diagnosis::at(
-            "file",
-            "PEM, DER, base64 of DER, a Fernet key or a Fernet token",
-        )
-    };
+    layer(bytes, DEEP)
+}
+
+fn wanted() -> Diagnosis {
+    Diagnosis::at(
+        "file",
+        "PEM, DER, base64 of DER, a Fernet key or a Fernet token",
+    )
+}
+
+fn layer(bytes: &[u8], deep: usize) -> Result<Read, Diagnosis> {
     if bytes.trim_ascii().is_empty() {
         return Err(wanted()
             .found("nothing")
             .help("Paste the text of a file, or drop the file here."));
     }
+    if let Some(named) = foreign::binary(bytes, foreign::Written::Plainly) {
+        return Err(named);
+    }
+    if is_der(bytes) {
+        return Ok(der(bytes, Shape::Der, "It is DER."));
+    }
+    match clean(bytes) {
+        Some(clean) => text(&clean, deep),
+        None => Err(binary(bytes)),
+    }
+}
+
+/// A text, cleaned.
+fn text(clean: &Clean, deep: usize) -> Result<Read, Diagnosis> {
+    let bytes = &clean.bytes[..];
     let found = pem::read(bytes);
+    let errors = found.errors.into_iter().map(|error| PemError {
+        at: clean.origin(error.at),
+        ..error
+    });
+    let mut errors: Vec<_> = errors.collect();
+    let noted = |read: Read| {
+        let mut notes = clean.notes.clone();
+        notes.extend(read.notes);
+        Read {
+            shape: if notes.is_empty() {
+                read.shape
+            } else {
+                Shape::Changed
+            },
+            notes,
+            ..read
+        }
+    };
     if !found.blocks.is_empty() {
         let labels = super::listed(found.blocks.iter().map(|block| &*block.label), ", ");
-        return Ok(Read {
+        let mut notes = Vec::new();
+        let mut parts = Vec::new();
+        for block in found.blocks {
+            parts.extend(block_parts(block, &mut notes));
+        }
+        return Ok(noted(Read {
             shape: Shape::Pem,
             says: format!("It is PEM: {labels}."),
-            parts: found
-                .blocks
-                .into_iter()
-                .map(|block| Part::Der {
-                    label: Some(block.label),
-                    der: block.der,
-                    headers: block.headers,
-                })
-                .collect(),
-            errors: found.errors,
-        });
+            parts,
+            errors,
+            notes,
+        }));
     }
-    if let Some(error) = found.errors.into_iter().next() {
+    if let Some(named) = foreign::text(bytes) {
+        return Err(named);
+    }
+    if !errors.is_empty() {
+        let error = errors.swap_remove(0);
         return Err(Diagnosis::at("file", error.expected)
             .found(error.found)
             .byte(error.at)
             .help("Something is cut off or was changed on the way; copy it again, from the first dash to the last."));
     }
-    if is_der(bytes) {
-        return Ok(one(Shape::Der, "It is DER.", der_part(bytes)));
+    if let Some((part, note)) = fernet(bytes) {
+        let mut read = one(Shape::Fernet, "It is the text of Fernet.", part);
+        read.notes.extend(note.map(str::to_owned));
+        return Ok(noted(read));
     }
-    if let Some(part) = fernet(bytes) {
-        return Ok(one(Shape::Fernet, "It is the text of Fernet.", part));
+    if let Some(parts) = fernets(bytes) {
+        return Ok(noted(several(
+            Shape::Fernet,
+            "They are texts of Fernet.",
+            parts,
+        )));
     }
-    if let Some(der) = pem::bare_base64(bytes).filter(|der| is_der(der)) {
-        return Ok(one(
-            Shape::Base64,
-            "It is DER in base64, without the lines around it.",
-            der_part(&der),
-        ));
+    if let Some(read) = base64(bytes, deep) {
+        return read.map(noted);
     }
-    let start = bytes.get(..bytes.len().min(16)).unwrap_or_default();
-    let cut = bytes.first() == Some(&0x30) && std::str::from_utf8(bytes).is_err();
-    let diagnosis = match std::str::from_utf8(start.trim_ascii()) {
-        Ok(text) if !text.contains(|c: char| c.is_control()) => {
-            wanted().found(format!("text that begins with {text:?}"))
+    Err(foreign::words(bytes).unwrap_or_else(|| {
+        let text = String::from_utf8_lossy(bytes);
+        let line = text.trim().lines().next().unwrap_or_default();
+        let line: String = line.chars().take(16).collect();
+        wanted()
+            .found(format!("text that begins with {:?}", line.trim_end()))
+            .help("None of these begins like that. Is it the right file?")
+    }))
+}
+
+/// Base64 without an armour: of DER, of other text as in a Kubernetes secret,
+/// or of something foreign.
+fn base64(bytes: &[u8], deep: usize) -> Option<Result<Read, Diagnosis>> {
+    let bare = value(bytes);
+    if let Some(inside) = pem::bare_base64(bare) {
+        if let Some(named) = foreign::binary(&inside, foreign::Written::Base64) {
+            return Some(Err(named));
         }
-        _ if cut => wanted()
-            .found(
-                dissect(bytes)
-                    .problems
-                    .first()
-                    .map_or_else(String::new, |problem| {
-                        format!("broken DER ({})", problem.says.trim_end_matches('.'))
-                    }),
-            )
-            .byte(
-                dissect(bytes)
-                    .problems
-                    .first()
-                    .map_or(0, |problem| problem.at as usize),
-            ),
-        _ => wanted().found(format!("bytes that begin with {}", hex::encode(start))),
-    };
-    Err(diagnosis.help("PKCS#12 files (.p12, .pfx) and OpenSSH keys are not read here."))
+        if is_der(&inside) {
+            let says = "It is DER in base64, without the lines around it.";
+            return Some(Ok(der(&inside, Shape::Base64, says)));
+        }
+        if deep > 0
+            && let Ok(read) = layer(&inside, deep - 1)
+        {
+            let notes = std::iter::once(DECODED.to_owned()).chain(read.notes);
+            return Some(Ok(Read {
+                notes: notes.collect(),
+                shape: Shape::Changed,
+                ..read
+            }));
+        }
+    }
+    // The words of a whole secret that are PEM once more.
+    let mut inside = Zeroizing::new(Vec::new());
+    let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+    for word in bytes.split(|byte| !is_base64(*byte)) {
+        let decoded = (word.len() > 64).then(|| pem::bare_base64(word)).flatten();
+        if let Some(decoded) = decoded.filter(|decoded| has_pem(decoded)) {
+            inside.extend_from_slice(&decoded);
+            inside.push(b'\n');
+        }
+    }
+    if inside.is_empty() || deep == 0 {
+        return None;
+    }
+    let read = layer(&inside, deep - 1).ok()?;
+    let notes = std::iter::once(DECODED.to_owned()).chain(read.notes);
+    Some(Ok(Read {
+        notes: notes.collect(),
+        shape: Shape::Changed,
+        ..read
+    }))
+}
+
+fn has_pem(bytes: &[u8]) -> bool {
+    let begin = b"-----BEGIN ";
+    bytes.windows(begin.len()).any(|window| window == begin)
+}
+
+const DECODED: &str = "It is text in base64 once more, as Kubernetes keeps secrets; it was decoded first (base64 -d does the same).";
+
+fn binary(bytes: &[u8]) -> Diagnosis {
+    let start = bytes.get(..bytes.len().min(16)).unwrap_or_default();
+    let layout = dissect(bytes);
+    match layout.problems.first().filter(|_| bytes.first() == Some(&0x30)) {
+        Some(problem) => wanted()
+            .found(format!(
+                "broken DER ({})",
+                problem.says.trim_end_matches('.')
+            ))
+            .byte(problem.at as usize)
+            .help("Something is cut off or was changed on the way; take the file once more, byte for byte."),
+        None => wanted()
+            .found(format!("bytes that begin with {}", hex::encode(start)))
+            .help("No file of a kind that is known here begins with these bytes. Is it the right file?"),
+    }
 }
 
 fn one(shape: Shape, says: &str, part: Part) -> Read {
+    several(shape, says, vec![part])
+}
+
+fn several(shape: Shape, says: &str, parts: Vec<Part>) -> Read {
     Read {
         shape,
         says: says.to_owned(),
-        parts: vec![part],
+        parts,
         errors: Vec::new(),
+        notes: Vec::new(),
     }
 }
 
-fn der_part(der: &[u8]) -> Part {
-    Part::Der {
+/// DER; of a PKCS#7 file, the certificates in it.
+fn der(der: &[u8], shape: Shape, says: &str) -> Read {
+    if let Some(certificates) = pkcs7::certificates(der) {
+        let parts = certificates.into_iter().map(certificate_part).collect();
+        return Read {
+            notes: vec![pkcs7::NOTE.to_owned()],
+            ..several(Shape::Changed, says, parts)
+        };
+    }
+    // Some programs end a file with a line end, or fill it up with zeros; and
+    // files may be joined.
+    let part = |der: &[u8]| Part::Der {
         label: None,
+        der: Zeroizing::new(der.to_vec()),
+        headers: Vec::new(),
+    };
+    let (whole, rest) = pkcs7::split(der);
+    match whole.as_slice() {
+        [first] if !rest.is_empty() && rest.iter().all(is_filler) => Read {
+            notes: vec![format!(
+                "Behind its {} bytes are {} more, line ends or zeros, which were left out.",
+                first.len(),
+                rest.len()
+            )],
+            ..one(Shape::Changed, says, part(first))
+        },
+        [_, _, ..] if rest.iter().all(is_filler) => {
+            several(Shape::Changed, says, whole.into_iter().map(part).collect())
+        }
+        _ => one(shape, says, part(der)),
+    }
+}
+
+fn is_filler(byte: &u8) -> bool {
+    matches!(byte, 0 | b'\n' | b'\r' | b' ' | 0x1a)
+}
+
+/// A block of PEM; of a PKCS#7 one, the certificates in it, and of a trusted
+/// certificate what openssl appends to it left out.
+fn block_parts(mut block: PemBlock, notes: &mut Vec<String>) -> Vec<Part> {
+    if let Some(certificates) = pkcs7::certificates(&block.der) {
+        notes.push(pkcs7::NOTE.to_owned());
+        return certificates.into_iter().map(certificate_part).collect();
+    }
+    if block.label == "TRUSTED CERTIFICATE"
+        && let [first, ..] = pkcs7::split(&block.der).0[..]
+        && first.len() < block.der.len()
+    {
+        let length = first.len();
+        notes.push(format!("The certificate of {length} bytes is followed by {} bytes of openssl's own trust settings (TRUSTED CERTIFICATE); they are not part of it and were left out.", block.der.len() - length));
+        block.der.truncate(length);
+    }
+    vec![Part::Der {
+        label: Some(block.label),
+        der: block.der,
+        headers: block.headers,
+    }]
+}
+
+fn certificate_part(der: &[u8]) -> Part {
+    Part::Der {
+        label: Some("CERTIFICATE".to_owned()),
         der: Zeroizing::new(der.to_vec()),
         headers: Vec::new(),
     }
 }
 
 /// Whether bytes are DER from their first to their last.
-fn is_der(bytes: &[u8]) -> bool {
+pub(super) fn is_der(bytes: &[u8]) -> bool {
     bytes.first() == Some(&0x30)
         && (recognise(bytes) != Structure::Unknown || dissect(bytes).problems.is_empty())
 }
 
-fn fernet(bytes: &[u8]) -> Option<Part> {
-    let text = std::str::from_utf8(bytes).ok()?.trim();
-    // As Python prints bytes. Without the quotes a `b` is a part of the key.
-    let text = ["'", "\""]
-        .iter()
-        .find_map(|quote| {
-            text.strip_prefix('b')?
-                .strip_prefix(quote)?
-                .strip_suffix(quote)
-        })
-        .unwrap_or_else(|| text.trim_matches(['\'', '"']));
-    let decoded = Zeroizing::new(base64url::decode(text).ok()?);
-    if decoded.len() == 32 {
-        return Some(Part::FernetKey(decoded));
+/// The value in `NAME=value`, `NAME: value` or `export NAME="value"`, or the
+/// whole; without the quotes around it.
+fn value(text: &[u8]) -> &[u8] {
+    let text = text.trim_ascii();
+    let begins = text.strip_prefix(b"export ").unwrap_or(text).trim_ascii();
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    let length = begins.iter().take_while(|byte| is_name(byte)).count();
+    let rest = begins.get(length..).unwrap_or_default().trim_ascii_start();
+    let value = match rest {
+        [b'=' | b':', value @ ..] if length > 0 => value,
+        _ => b"",
+    };
+    // What stands behind the padding of base64 is no value.
+    let behind = matches!(value.first(), Some(b'=' | b',' | b';' | b'\r' | b'\n'));
+    let value = value.trim_ascii();
+    let value = if behind || value.is_empty() {
+        text
+    } else {
+        value
+    };
+    let bare = |quote: u8| value.strip_prefix(&[quote])?.strip_suffix(&[quote]);
+    bare(b'"').or_else(|| bare(b'\'')).unwrap_or(value)
+}
+
+/// A key or a token of Fernet, as their fields read them too.
+fn fernet(bytes: &[u8]) -> Option<(Part, Option<&'static str>)> {
+    let text = unquoted(std::str::from_utf8(value(bytes)).ok()?).trim_matches(['\'', '"']);
+    // As in the field of a token, white space inside does not count.
+    let text: Zeroizing<String> = text.split_whitespace().collect::<String>().into();
+    if let Ok(key) = Key::parse(&text) {
+        let note = (!text.ends_with('=')).then_some("The = at its end is missing; it was read all the same, but Python's Fernet refuses it.");
+        return Some((Part::FernetKey(key.bytes().into()), note));
     }
+    let decoded = Zeroizing::new(base64url::decode(&text).ok()?);
     let token = decoded.first() == Some(&VERSION) && decoded.len() >= HEAD + TAG;
-    token.then(|| Part::FernetToken(text.to_owned()))
+    token.then(|| (Part::FernetToken(text.to_string()), None))
+}
+
+/// Several keys or tokens, as MultiFernet takes them: one on each line, or
+/// with commas between.
+fn fernets(bytes: &[u8]) -> Option<Vec<Part>> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '[' | ']'));
+    let parts = words
+        .filter(|word| !word.is_empty())
+        .map(|word| Some(fernet(word.as_bytes())?.0));
+    parts
+        .collect::<Option<Vec<_>>>()
+        .filter(|all| all.len() > 1)
 }

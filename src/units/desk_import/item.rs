@@ -1,9 +1,9 @@
 //! A thing as it was read, whatever it is.
 
+use super::super::Diagnosis;
 use crate::desk::Kind;
 use crate::engine::dissect::Dissection;
 use crate::engine::trace::Value;
-use rsa::pkcs1::RsaPublicKeyRef as RsaPublicKey;
 use zeroize::Zeroizing;
 
 /// A thing as it was read.
@@ -38,8 +38,12 @@ impl Item {
         matches!(self.kind, Some(Kind::PrivateKey(_)))
     }
 
-    pub(super) fn is_signed(&self) -> bool {
-        matches!(self.kind, Some(Kind::Certificate | Kind::Request))
+    /// Whether it holds a public key that may be the one of a private key.
+    pub(super) fn has_public(&self) -> bool {
+        matches!(
+            self.kind,
+            Some(Kind::Certificate | Kind::Request | Kind::PublicKey(_))
+        )
     }
 
     pub(super) fn refused(title: impl Into<String>, says: impl Into<String>) -> Self {
@@ -50,7 +54,42 @@ impl Item {
         }
     }
 
+    /// An encrypted key that does not open, beside things that can be read.
+    pub(super) fn locked(diagnosis: &Diagnosis) -> Self {
+        let (title, why) = if diagnosis.found == "nothing" {
+            (
+                "an encrypted private key whose passphrase is not given",
+                "is not opened: give its passphrase".to_owned(),
+            )
+        } else {
+            (
+                "an encrypted private key that does not open with this passphrase",
+                "does not open with this passphrase. Where keys have different ones, read the file once with each".to_owned(),
+            )
+        };
+        Self::refused(title, format!("an encrypted private key, which {why}."))
+    }
+
+    /// An encrypted key after too many that do not open.
+    pub(super) fn untried(tried: usize) -> Self {
+        Self::refused(
+            "an encrypted private key on which the passphrase is not tried",
+            format!(
+                "an encrypted private key, on which the passphrase is not tried: {tried} others did not open with it."
+            ),
+        )
+    }
+
+    /// With its bytes laid out. What is wrong with them is wrong with the item,
+    /// too, although it could be read.
     pub(super) fn with_bytes(mut self, bytes: Dissection) -> Self {
+        if let Some(problem) = bytes.problems.first().filter(|_| self.good) {
+            self.good = false;
+            self.says = format!(
+                "{} But not all is in order, at byte {}: {}",
+                self.says, problem.at, problem.says
+            );
+        }
         self.bytes.push(bytes);
         self
     }
@@ -63,8 +102,7 @@ impl Item {
         self
     }
 
-    pub(super) fn with_rsa(mut self, key: &RsaPublicKey<'_>) -> Self {
-        let (n, e) = (key.modulus.as_bytes(), key.public_exponent.as_bytes());
+    pub(super) fn with_rsa(mut self, n: &[u8], e: &[u8]) -> Self {
         self.public = Some([n, &[0], e].concat());
         self.modulus = Some(n.to_vec());
         self

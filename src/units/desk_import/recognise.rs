@@ -3,9 +3,11 @@
 use super::super::Diagnosis;
 use super::super::fernet_key::{PUBLISHED_KEY, public_text};
 use super::certificates::{certificate, request};
+use super::encrypted::encrypted;
 use super::file::Part;
+use super::foreign::{Named, labelled};
 use super::item::Item;
-use super::keys::{encrypted, private_key, public_key, rsa_private_key, rsa_public_key};
+use super::keys::{private_key, public_key, rsa_private_key, rsa_public_key};
 use crate::desk::Kind;
 use crate::engine::asn1::{Structure, dissect_any, recognise};
 use crate::engine::symmetric::base64url;
@@ -26,12 +28,19 @@ pub(super) fn read(part: &Part, passphrase: &str) -> Result<Item, Diagnosis> {
         Part::FernetToken(text) => return Ok(fernet_token(text)),
     };
     if headers.iter().any(|header| header.contains("ENCRYPTED")) {
-        return Ok(Item::refused(
-            "a private key in openssl's old encryption",
-            "a private key in openssl's old way of encryption, which derives its key with a single MD5 and is not read here. This turns it into the present form: openssl pkey -in old.pem -aes256 -out new.pem",
-        ));
+        return Ok(old_encryption(headers));
     }
-    Ok(match recognise(der) {
+    let structure = recognise(der);
+    // Two numbers may be parameters, or an RSA public key.
+    let parameters = |label: &str| label.ends_with("PARAMETERS");
+    if let Some(label) = label
+        && (structure == Structure::Unknown || parameters(label))
+        && let Some(Named { what, help }) = labelled(label, der)
+    {
+        let says = format!("{what}. {help}");
+        return Ok(Item::refused(what, says).with_bytes(dissect_any(der)));
+    }
+    Ok(match structure {
         Structure::Certificate => certificate(der),
         Structure::Request => request(der),
         Structure::PrivateKeyInfo => private_key(der),
@@ -66,6 +75,41 @@ pub(super) fn read(part: &Part, passphrase: &str) -> Result<Item, Diagnosis> {
             Item::refused(what, says).with_bytes(dissect_any(der))
         }
     })
+}
+
+/// Whether it is a key that a passphrase may open.
+pub(super) fn is_encrypted(part: &Part) -> bool {
+    matches!(part, Part::Der { der, .. } if recognise(der) == Structure::EncryptedPrivateKeyInfo)
+}
+
+/// Ciphers that openssl 3 has in its legacy provider only.
+const LEGACY: [&str; 7] = ["DES-CBC", "RC2-", "RC4", "RC5-", "BF-", "CAST5-", "IDEA-"];
+
+/// A key in openssl's own encryption, before PKCS#8 (RFC 1421 §4.6 has its
+/// header lines).
+fn old_encryption(headers: &[String]) -> Item {
+    let cipher = headers.iter().find_map(|header| {
+        let (_, value) = header.split_once("DEK-Info:")?;
+        Some(value.split(',').next().unwrap_or_default().trim())
+    });
+    let cipher = cipher.unwrap_or_default();
+    let legacy = LEGACY.iter().any(|legacy| cipher.starts_with(legacy)) || cipher == "SEED-CBC";
+    let provider = if legacy {
+        " -provider legacy -provider default"
+    } else {
+        ""
+    };
+    let named = if cipher.is_empty() {
+        String::new()
+    } else {
+        format!(" with {cipher}")
+    };
+    Item::refused(
+        "a private key in openssl's old encryption",
+        format!(
+            "a private key in openssl's old way of encryption{named}, which derives its key with a single MD5 and is not read here. This turns it into the present form: openssl pkey{provider} -in old.pem -aes256 -out new.pem"
+        ),
+    )
 }
 
 fn starts_broken(der: &[u8]) -> bool {

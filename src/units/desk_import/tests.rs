@@ -260,20 +260,47 @@ fn a_key_whose_numbers_do_not_fit_is_refused() {
 
 #[test]
 fn a_greedy_key_is_not_opened() {
-    let mut der = pem::read(key("rsa-encrypted-scrypt").as_bytes()).blocks[0]
-        .der
-        .to_vec();
-    // N = 1024, r = 8, p = 1: p becomes 127.
-    let parameters = [2, 2, 4, 0, 2, 1, 8, 2, 1, 1];
-    let at = der.windows(10).position(|bytes| bytes == parameters);
-    der[at.unwrap() + 9] = 127;
-    let output = dropped("x.der", der).unwrap();
-    assert_eq!(output.good, Some(false));
-    assert!(
-        output.headline.contains("more time or memory"),
-        "{}",
-        output.headline
-    );
+    let der = |name: &str| {
+        let text = key(name);
+        pem::read(text.as_bytes()).blocks[0].der.to_vec()
+    };
+    let with = |mut der: Vec<u8>, old: &[u8], new: &[u8]| {
+        let at = der.windows(old.len()).position(|bytes| bytes == old);
+        der[at.unwrap()..][..old.len()].copy_from_slice(new);
+        der
+    };
+    // N = 1024, r = 8, p = 1.
+    let scrypt = [2, 2, 4, 0, 2, 1, 8, 2, 1, 1];
+    for (name, old, new, says) in [
+        (
+            "rsa-encrypted-scrypt",
+            &scrypt[..],
+            &[2, 2, 64, 0, 2, 1, 127, 2, 1, 127][..],
+            "found scrypt with N = 16384, r = 127 and p = 127",
+        ),
+        (
+            "rsa-encrypted-scrypt",
+            &scrypt,
+            &[2, 2, 4, 1, 2, 1, 8, 2, 1, 1],
+            "a power of two as N",
+        ),
+        (
+            "rsa-encrypted-scrypt",
+            &scrypt,
+            &[2, 2, 4, 0, 2, 1, 8, 2, 1, 0],
+            "r and p of at least 1",
+        ),
+        (
+            "rsa-encrypted-scrypt",
+            &scrypt,
+            &[2, 2, 4, 0, 2, 1, 0, 2, 1, 1],
+            "r and p of at least 1",
+        ),
+    ] {
+        let output = dropped("x.der", with(der(name), old, new)).unwrap();
+        assert_eq!(output.good, Some(false));
+        assert!(output.headline.contains(says), "{}", output.headline);
+    }
 }
 
 proptest! {

@@ -1,0 +1,238 @@
+//! RSA keys: whether they work everywhere here, and if not, why.
+
+use super::item::{Item, broken};
+use crate::desk::{KeyType, Kind};
+use crate::engine::dissect::Dissection;
+use crate::engine::number::kernel::Powers;
+use crate::engine::pki::key::RSA_BITS;
+use crate::engine::rsa::{EXPONENT_BITS, Error, Flaw, PrivateKey, PublicKey};
+use num_bigint::BigInt;
+use num_traits::One;
+use zeroize::Zeroizing;
+
+/// The form of a key, and its bytes where the desk can keep them as they are.
+pub(super) struct Form<'a> {
+    /// Such as `PKCS#8`.
+    pub(super) name: &'static str,
+    /// The key in the form that the desk keeps.
+    pub(super) der: Option<&'a [u8]>,
+    /// Whether the NULL is missing after rsaEncryption.
+    pub(super) bare: bool,
+}
+
+/// What is said where the NULL is missing (RFC 8017 §A.1).
+const BARE: &str = "The NULL that belongs after rsaEncryption (RFC 8017 §A.1) is missing in it; openssl reads it all the same, and the desk keeps the key with the NULL.";
+
+/// A private key, as it was read.
+pub(super) fn private(
+    read: Result<(PrivateKey, Vec<&'static str>), Error>,
+    form: &Form<'_>,
+    layout: Dissection,
+) -> Item {
+    let works = read.and_then(|(key, wrong)| {
+        key.tests_primes(&mut Powers::default())?;
+        key.to_crate()?;
+        let canonical = key.to_pkcs8_der()?;
+        Ok((key, wrong, canonical))
+    });
+    let (key, wrong, canonical) = match works {
+        Ok(works) => works,
+        Err(error) => return objection("an RSA private key", &error, layout),
+    };
+    let bits = key.n.integer.bits();
+    let mut says = format!("an RSA private key of {bits} bits ({}).", form.name);
+    let (p, q) = (key.p.integer.bits(), key.q.integer.bits());
+    if p.abs_diff(q) > 1 {
+        says = format!("{says} Its primes differ in length: p has {p} bits and q has {q}.");
+    }
+    if form.bare {
+        says = format!("{says} {BARE}");
+    }
+    if !wrong.is_empty() {
+        let (are, they) = match wrong.as_slice() {
+            [one] => (format!("{one} is"), "it was"),
+            [all @ .., last] => (format!("{} and {last} are", all.join(", ")), "they were"),
+            [] => (String::new(), ""),
+        };
+        says = format!(
+            "{says} {are} wrong in the file; {they} computed anew from p, q and d (RFC 8017 §3.2), and the desk gets the repaired key. Other programs may refuse the file, or sign wrongly with it."
+        );
+    }
+    let kept = match form.der {
+        Some(der) if wrong.is_empty() && !form.bare => Zeroizing::new(der.to_vec()),
+        _ => canonical,
+    };
+    if !RSA_BITS.contains(&bits) {
+        says = format!(
+            "{says} For requests and certificates it is too short: they need at least {} bits here.",
+            RSA_BITS.start()
+        );
+    }
+    let repaired = if wrong.is_empty() { "" } else { ", repaired" };
+    Item {
+        title: format!("an RSA private key of {bits} bits{repaired}"),
+        says,
+        source: Some(("RFC 8017", "A.1.2")),
+        ..Item::default()
+    }
+    .with_rsa(&bytes(&key.n.integer), &bytes(&key.e.integer))
+    .with_draft(
+        format!("RSA key, {bits} bits"),
+        Kind::PrivateKey(KeyType::Rsa),
+        &kept,
+    )
+    .with_bytes(layout)
+}
+
+/// A public key, as it was read.
+pub(super) fn public(read: Result<PublicKey, Error>, form: &Form<'_>, layout: Dissection) -> Item {
+    let works = read.and_then(|key| {
+        key.to_crate()?;
+        let canonical = key.to_spki_der()?;
+        Ok((key, canonical))
+    });
+    let (key, canonical) = match works {
+        Ok(works) => works,
+        Err(error) => return objection("an RSA public key", &error, layout),
+    };
+    let bits = key.bits();
+    let mut says = format!("an RSA public key of {bits} bits.");
+    if form.bare {
+        says = format!("{says} {BARE}");
+    }
+    Item {
+        title: format!("an RSA public key of {bits} bits"),
+        says,
+        source: Some(("RFC 8017", "A.1.1")),
+        ..Item::default()
+    }
+    .with_rsa(&bytes(&key.n.integer), &bytes(&key.e.integer))
+    .with_draft(
+        format!("RSA public key, {bits} bits"),
+        Kind::PublicKey(KeyType::Rsa),
+        form.der.filter(|_| !form.bare).unwrap_or(&canonical),
+    )
+    .with_bytes(layout)
+}
+
+fn bytes(number: &BigInt) -> Vec<u8> {
+    number.to_bytes_be().1
+}
+
+/// A key that cannot be used here: what it is, and why.
+fn objection(what: &str, error: &Error, layout: Dissection) -> Item {
+    let (title, why) = match error {
+        Error::MorePrimes { found } => (
+            format!("{what} of {found} primes"),
+            format!(
+                "{what} of {found} primes (multi-prime RSA, RFC 8017 §3.2). Only keys of two primes are handled here, as in certificates and almost everywhere. It cannot be turned into one of two primes: make a new key."
+            ),
+        ),
+        Error::Exponent { found, below } => {
+            let limit = BigInt::one() << EXPONENT_BITS;
+            let limit = if *below < limit {
+                "below n".to_owned()
+            } else {
+                format!("below 2^{EXPONENT_BITS} ({limit})")
+            };
+            let name = if found >= below {
+                "too large"
+            } else {
+                "out of range"
+            };
+            let size = if found.bits() > 40 {
+                format!("a number of {} bits", found.bits())
+            } else {
+                found.to_string()
+            };
+            (
+                format!("{what} whose public exponent e is {name}"),
+                format!(
+                    "{what} whose public exponent e is {name}: expected an odd number from 3 and {limit}, found {size}. The rsa crate and many other programs refuse others; keys have e = 65537 almost always."
+                ),
+            )
+        }
+        Error::Size {
+            greatest, found, ..
+        } => (
+            format!("{what} of {found} bits"),
+            format!(
+                "{what} of {found} bits. At most {greatest} bits are handled here: a longer one would only keep the page busy."
+            ),
+        ),
+        Error::Integer { which, flaw, at } => (
+            format!("{what} whose {which} is no positive INTEGER"),
+            format!(
+                "{what}, but it is broken. Expected {which} as a positive INTEGER at byte {at}, found {flaw}. {}",
+                match flaw {
+                    Flaw::Negative { .. } =>
+                        "The program that wrote it left out the 00 (X.690 §8.3.3); export the key again with another.",
+                    _ => "Export the key again from where it came.",
+                }
+            ),
+        ),
+        Error::OtherPublicKey => (
+            format!("{what} with the public key of another"),
+            format!(
+                "{what}, but the public key that the file carries beside it (RFC 5958 §2) belongs to another private key: n or e differ. Find out which of the two you want, and export it again."
+            ),
+        ),
+        Error::Inconsistent { rule } => (
+            format!("{what} whose numbers do not fit together"),
+            format!(
+                "{what}, but its numbers do not fit together: {rule} does not hold. The file is damaged, or was put together wrongly; export the key again from where it came."
+            ),
+        ),
+        Error::NotPrime { which, .. } => (
+            format!("{what} whose {which} is no prime"),
+            format!(
+                "{what}, but {which} is no prime number (Fermat's test to the base 2): what is encrypted would not come back. Make a new key."
+            ),
+        ),
+        Error::Der { .. } => return broken(what, error, layout),
+        other => (
+            format!("{what} that cannot be used here"),
+            format!("{what} that cannot be used here: {other}."),
+        ),
+    };
+    Item::refused(title, why).with_bytes(layout)
+}
+
+/// Keys of the RSA family that say what they may be used for (RFC 4055 §1.2
+/// and §4.1).
+pub(super) fn limited(oid: &str, private: bool, layout: Dissection) -> Option<Item> {
+    let (name, to, why) = match oid {
+        "1.2.840.113549.1.1.10" => (
+            "id-RSASSA-PSS",
+            "PSS signatures",
+            "certificates and requests are signed with PKCS#1 v1.5 here, which such a key must not do",
+        ),
+        "1.2.840.113549.1.1.7" => (
+            "id-RSAES-OAEP",
+            "OAEP encryption",
+            "signing is what keys are needed for here most, which such a key must not do",
+        ),
+        _ => return None,
+    };
+    let what = if private {
+        "an RSA private key"
+    } else {
+        "an RSA public key"
+    };
+    let command = match (name, private) {
+        ("id-RSASSA-PSS", true) => {
+            " To use its numbers without the limit, this writes them as a plain RSA key (PKCS#1): openssl rsa -in old.pem -traditional -outform DER -out new.der"
+        }
+        ("id-RSASSA-PSS", false) => {
+            " To use its numbers without the limit, this writes them as a plain RSA key (PKCS#1): openssl rsa -pubin -in old.pem -RSAPublicKey_out -outform DER -out new.der"
+        }
+        _ => "",
+    };
+    Some(
+        Item::refused(
+            format!("{what} limited to {to} ({name})"),
+            format!("{what} that is limited to {to} ({name}, RFC 4055). It is not used here: {why}.{command}"),
+        )
+        .with_bytes(layout),
+    )
+}
