@@ -9,6 +9,7 @@
 )]
 
 mod advice;
+mod checks;
 mod doors;
 #[path = "../judges/mod.rs"]
 mod judges;

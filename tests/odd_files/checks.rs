@@ -1,0 +1,261 @@
+//! Odd certificates, checked; and odd requests, signed.
+
+use super::{case, pem};
+use padlock::desk::{KeyType, Kind};
+use padlock::engine::trace::Recorder;
+use padlock::units::{self, Inputs, Material, Output};
+
+/// A block of a file as a thing.
+fn thing(name: &str, kind: Kind) -> Material {
+    let found = pem::read(&case(name));
+    Material {
+        name: name.into(),
+        kind,
+        bytes: found.blocks[0].der.to_vec().into(),
+        demonstration: false,
+    }
+}
+
+fn run(unit: &str, inputs: &Inputs) -> Output {
+    let mut recorder = Recorder::default();
+    let output = units::run(unit, inputs, &mut recorder);
+    assert!(recorder.finish().lies().is_empty());
+    let output = output.unwrap_or_else(|diagnosis| panic!("{unit}: {diagnosis}"));
+    assert!(output.agreements.iter().all(|agreement| agreement.agrees));
+    output
+}
+
+fn inputs(unit: &str) -> Inputs {
+    let about = units::find(unit).unwrap();
+    Inputs {
+        now: 1_795_564_800, // 2026-11-25
+        ..Inputs::defaults(about)
+    }
+}
+
+/// A certificate, what it is checked under, the host, whether it holds, and
+/// what is said.
+type Checked = (
+    &'static str,
+    &'static str,
+    &'static str,
+    Option<bool>,
+    &'static str,
+);
+
+const ROOT: &str = "00-root.pem";
+
+const CHECKED: &[Checked] = &[
+    ("10e-1960.pem", ROOT, "localhost", Some(true), "All"),
+    (
+        "12-issuer-printable.pem",
+        ROOT,
+        "localhost",
+        Some(true),
+        "All",
+    ),
+    (
+        "13b-underscore.pem",
+        ROOT,
+        "my_app.example.com",
+        Some(true),
+        "All",
+    ),
+    (
+        "13d-ip-as-dns.pem",
+        ROOT,
+        "192.168.0.5",
+        Some(false),
+        "It stands there as a DNS name, and an address counts only as IP:192.168.0.5.",
+    ),
+    (
+        "13h-email-utf8.pem",
+        ROOT,
+        "www.example.com",
+        Some(true),
+        "All",
+    ),
+    (
+        "13n-san-dot.pem",
+        ROOT,
+        "localhost",
+        Some(false),
+        "DNS:www.example.com.",
+    ),
+    (
+        "20-nc-leaf.pem",
+        "20-nc-root.pem",
+        "www.example.com",
+        Some(true),
+        "All",
+    ),
+    (
+        "20b-nc-leaf.pem",
+        "20-nc-root.pem",
+        "localhost",
+        Some(false),
+        "it is not among those that are permitted",
+    ),
+    (
+        "21-ca-leaf.pem",
+        "21-root-pl0.pem",
+        "localhost",
+        Some(true),
+        "All",
+    ),
+    (
+        "21d-self.pem",
+        "21d-self.pem",
+        "localhost",
+        Some(true),
+        "Nobody else vouches for it.",
+    ),
+    (
+        "23d-ku-twice.pem",
+        ROOT,
+        "localhost",
+        Some(false),
+        "keyUsage stands there twice, at its bytes 442 and 458",
+    ),
+    (
+        "23i-eku-garbage.pem",
+        ROOT,
+        "localhost",
+        Some(false),
+        "extKeyUsage at its byte 458 cannot be read",
+    ),
+    (
+        "23f-leaf.pem",
+        "23f-root-ku-garbage.pem",
+        "localhost",
+        Some(false),
+        "The issuer's keyUsage at its byte 464 cannot be read",
+    ),
+    (
+        "12-issuer-printable.pem",
+        "23o-root-pl300.pem",
+        "localhost",
+        Some(true),
+        "All",
+    ),
+    ("25d-sha384.pem", ROOT, "localhost", Some(true), "All"),
+    ("25h-pss-signed.pem", ROOT, "localhost", Some(true), "All"),
+];
+
+#[test]
+fn each_certificate_gets_its_verdict() {
+    for (certificate, issuer, host, good, says) in CHECKED {
+        let inputs = inputs("check-certificate")
+            .with("host", *host)
+            .with_thing("certificate", thing(certificate, Kind::Certificate))
+            .with_thing("issuer", thing(issuer, Kind::Certificate));
+        let output = run("check-certificate", &inputs);
+        assert_eq!(output.good, *good, "{certificate}: {}", output.headline);
+        assert!(
+            output.headline.contains(says),
+            "{certificate}: {}",
+            output.headline
+        );
+    }
+}
+
+/// A request, whether it is signed, and what the table says.
+const ASKED: &[(&str, bool, &str)] = &[
+    ("30-plain2.csr", true, "Granted."),
+    ("30b-noattrs.csr", false, "The common name"),
+    (
+        "30c-emptyattrs.csr",
+        false,
+        "The common name www.example.com is none: clients look at subjectAltName only.",
+    ),
+    (
+        "34-ip-dns.csr",
+        false,
+        "an address is asked for as IP:192.168.0.5, not as a DNS name",
+    ),
+];
+
+#[test]
+fn each_request_is_told_what_it_is_granted() {
+    let key = thing("00-root-key.pem", Kind::PrivateKey(KeyType::Rsa));
+    for (request, signed, says) in ASKED {
+        let inputs = inputs("issue")
+            .with_thing("request", thing(request, Kind::Request))
+            .with_thing("issuer", thing(ROOT, Kind::Certificate))
+            .with_thing("issuer-key", key.clone());
+        let output = run("issue", &inputs);
+        assert_eq!(output.good, Some(*signed), "{request}: {}", output.headline);
+        assert_eq!(output.drafts.is_empty(), !signed, "{request}");
+        let mut notes = output.comparisons[0].rows.iter();
+        assert!(
+            notes.any(|row| row.note.contains(says)),
+            "{request}: {:?}",
+            output.comparisons[0]
+        );
+    }
+}
+
+#[test]
+fn a_name_that_stands_there_twice_is_told() {
+    let inputs = inputs("issue")
+        .with_thing("request", thing("33d-extreq-san-twice.csr", Kind::Request))
+        .with_thing("issuer", thing(ROOT, Kind::Certificate))
+        .with_thing(
+            "issuer-key",
+            thing("00-root-key.pem", Kind::PrivateKey(KeyType::Rsa)),
+        );
+    let output = run("issue", &inputs);
+    assert_eq!((output.good, output.drafts.len()), (Some(false), 0));
+    assert!(
+        output.headline.contains("at its bytes 352 and 395"),
+        "{}",
+        output.headline
+    );
+}
+
+#[test]
+fn what_stands_between_is_pasted_or_lies_on_the_desk() {
+    let suite: serde_json::Value =
+        serde_json::from_str(include_str!("../vectors/limbo/limbo.json")).unwrap();
+    let cases = suite["testcases"].as_array().unwrap();
+    let chain = cases
+        .iter()
+        .find(|one| one["id"] == "pathlen::ee-with-intermediate-pathlen-1")
+        .unwrap();
+    let of = |text: &serde_json::Value| Material {
+        name: "it".into(),
+        kind: Kind::Certificate,
+        bytes: pem::read(text.as_str().unwrap().as_bytes()).blocks[0]
+            .der
+            .to_vec()
+            .into(),
+        demonstration: false,
+    };
+    let between = &chain["untrusted_intermediates"][0];
+    let asked = inputs("check-certificate")
+        .with("host", "example.com")
+        .with_thing("certificate", of(&chain["peer_certificate"]))
+        .with_thing("issuer", of(&chain["trusted_certs"][0]));
+    let missing = run("check-certificate", &asked);
+    assert_eq!(missing.good, Some(false), "{}", missing.headline);
+    let pasted = asked.clone().with("between", between.as_str().unwrap());
+    let on_the_desk = asked
+        .clone()
+        .with_thing(&Inputs::beside("between", 0), of(between));
+    for given in [pasted, on_the_desk] {
+        let output = run("check-certificate", &given);
+        assert_eq!(output.good, Some(true), "{}", output.headline);
+        assert!(output.headline.contains("one certificate in between"));
+    }
+    for (text, found) in [
+        ("no PEM", "no PEM block"),
+        ("-----BEGIN X-----\nAA", "cut off"),
+    ] {
+        let mut recorder = Recorder::default();
+        let wrong = asked.clone().with("between", text);
+        let refused = units::run("check-certificate", &wrong, &mut recorder).unwrap_err();
+        assert_eq!(refused.input, "between");
+        let says = refused.to_string();
+        assert!(says.contains(found) || says.contains("END"), "{says}");
+    }
+}
