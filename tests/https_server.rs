@@ -12,7 +12,7 @@
 mod judges;
 mod pki;
 
-use padlock::units::{Inputs, Randomness};
+use padlock::units::{Inputs, Randomness, Tool};
 use pki::{Folder, inputs, run, wall_clock, write_files};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
@@ -60,18 +60,6 @@ impl Server {
         server
     }
 }
-
-/// Python's own server for files, behind its own TLS.
-const PLAIN: &str = "
-import http.server, ssl
-open('index.html', 'w').write('Hello over HTTPS')
-context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-context.load_cert_chain('server-chain.pem', 'server-key.pem')
-server = http.server.ThreadingHTTPServer(
-    ('127.0.0.1', PORT), http.server.SimpleHTTPRequestHandler)
-server.socket = context.wrap_socket(server.socket, server_side=True)
-server.serve_forever()
-";
 
 /// Makes everything and checks who reaches the server and who does not.
 fn serve(name: &str, code: impl FnOnce(&padlock::units::Output) -> String, package: &str) {
@@ -136,11 +124,46 @@ fn serve(name: &str, code: impl FnOnce(&padlock::units::Output) -> String, packa
         "example.org",
     );
     assert!(!ok && said.contains("(60)"), "{said}");
+    // As the recipe for curl says it.
+    let said_there = output
+        .recipes
+        .iter()
+        .filter(|recipe| recipe.tool == Tool::Curl);
+    let said_there: String = said_there.map(|recipe| recipe.code.as_str()).collect();
+    assert!(said_there.contains("no certificate: error 77") && said_there.contains("--insecure"));
+    folder.write("nothing.pem", b"nothing");
+    let (ok, said) = curl(&["--cacert", "nothing.pem"], "localhost");
+    assert!(!ok && said.contains("(77)"), "{said}");
+    for options in [
+        &["--insecure"][..],
+        &["--insecure", "--cacert", "other.pem"],
+    ] {
+        let (ok, said) = curl(options, "localhost");
+        assert!(ok && said == "Hello over HTTPS", "{said}");
+    }
+    let trusting = |tool: Tool| {
+        let mut recipes = output.recipes.iter().rev();
+        let recipe = recipes.find(|recipe| recipe.tool == tool).unwrap();
+        recipe.code.replace(":5000", &format!(":{}", server.port))
+    };
+    let said = folder.run(judges::python().unwrap().args(["-c", &trusting(Tool::Ssl)]));
+    assert!(said.contains("Hello over HTTPS"), "{said}");
+    let said = folder.run(Command::new("sh").args(["-c", &trusting(Tool::Node)]));
+    assert!(said.contains("Hello over HTTPS"), "{said}");
 }
 
 #[test]
 fn python_serves_with_the_exported_files() {
-    serve("https-python", |_| PLAIN.into(), "ssl");
+    serve(
+        "https-python",
+        |output| {
+            let mut recipes = output.recipes.iter();
+            let recipe = recipes.find(|recipe| recipe.tool == Tool::Ssl).unwrap();
+            let index = "open('index.html', 'w').write('Hello over HTTPS')\n";
+            format!("{index}{}", recipe.code.replace("5000", "PORT"))
+        },
+        "ssl",
+    );
 }
 
 #[test]
@@ -151,7 +174,7 @@ fn flask_serves_with_the_recipe() {
             let recipe = output
                 .recipes
                 .iter()
-                .find(|recipe| recipe.tool == padlock::units::Tool::Flask)
+                .find(|recipe| recipe.tool == Tool::Flask)
                 .unwrap();
             recipe.code.replace("port=5000", "port=PORT")
         },

@@ -201,3 +201,41 @@ fn the_recipes_for_encrypted_keys_work() {
         assert_eq!(folder.thing("root-key.pem").bytes, key.drafts[0].bytes);
     }
 }
+
+/// What trusts a root forgets it again, each in a home of its own.
+#[test]
+fn a_root_is_trusted_and_forgotten() {
+    let folder = Folder::new("trust");
+    let root = run("ca-root", &inputs("ca-root")).unwrap();
+    folder.write("root.pem", pki::pem(&root.drafts[1]));
+    let recipe = |tool: Tool| {
+        let mut recipes = root.recipes.iter().rev();
+        &recipes.find(|recipe| recipe.tool == tool).unwrap().code
+    };
+    let follow = |tool: Tool| {
+        let shell = format!("set -e\n{}", recipe(tool));
+        folder.run(
+            Command::new("sh")
+                .args(["-c", &shell])
+                .env("HOME", &folder.0),
+        );
+    };
+    if judges::optional("keytool").is_some() {
+        follow(Tool::Java);
+    }
+    if judges::optional("git").is_some() {
+        follow(Tool::Git);
+        let kept = String::from_utf8(folder.read(".gitconfig")).unwrap();
+        assert!(!kept.contains("sslCAInfo"), "{kept}");
+    }
+    // What changes the machine is not run here.
+    for tool in [
+        Tool::Linux,
+        Tool::Macos,
+        Tool::Windows,
+        Tool::Browser,
+        Tool::Docker,
+    ] {
+        assert!(recipe(tool).contains("forget it when the lesson is over"));
+    }
+}

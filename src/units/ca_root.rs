@@ -6,6 +6,7 @@ use super::certificate_form::{
 };
 use super::certificate_recipes as pieces;
 use super::quoted;
+use super::trust_recipes::trust_it;
 use super::{
     About, Agreement, Break, Choice, Context, Control, Diagnosis, Draws, Input, Inputs, Outcome,
     Output, Page, Recipe, Showing, Start, Tool,
@@ -217,7 +218,7 @@ fn recipes(subject: &Subject, period: Period, path_length: Option<u8>) -> Vec<Re
          {}\n",
         python_root(subject, period, path_length)
     );
-    vec![
+    let mut recipes = vec![
         Recipe {
             tool: Tool::Openssl,
             title: "Make a root".into(),
@@ -235,7 +236,9 @@ fn recipes(subject: &Subject, period: Period, path_length: Option<u8>) -> Vec<Re
             title: "Make a root".into(),
             code: python,
         },
-    ]
+    ];
+    recipes.extend(trust_it());
+    recipes
 }
 
 /// The openssl commands that make `root-key.pem` and `root.pem`.

@@ -214,6 +214,62 @@ pub(super) fn use_it(host: &str) -> Vec<Recipe> {
             ),
         },
         Recipe {
+            tool: Tool::Curl,
+            title: "Reach it in other ways, and what each of them means".into(),
+            code: format!(
+                "# Where DNS does not know the name: say where it is, and check the name all the same.\n\
+                 curl --cacert root.pem --resolve {name}:5000:127.0.0.1 {url}\n\
+                 \n\
+                 # Without --cacert: error 60, since curl does not know this root.\n\
+                 # With another root of the same name: error 60, since it did not sign.\n\
+                 # With a file that is no certificate: error 77.\n\
+                 # With the root, for another name: error 60, since the name is not in it.\n\
+                 \n\
+                 # Skips the check: whoever answers is taken for the server. It shows that\n\
+                 # something answers, and nothing else; --cacert beside it counts for nothing.\n\
+                 curl --insecure {url}\n",
+                name = shell_word(&host),
+                url = shell_word(&format!("https://{host}:5000/"))
+            ),
+        },
+        Recipe {
+            tool: Tool::Ssl,
+            title: "Serve files with it, without Flask".into(),
+            code: "import http.server\n\
+                   import ssl\n\
+                   \n\
+                   context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)\n\
+                   # Says \"key values mismatch\" where the two do not belong together.\n\
+                   context.load_cert_chain('server-chain.pem', 'server-key.pem')\n\
+                   server = http.server.ThreadingHTTPServer(\n    \
+                   ('127.0.0.1', 5000), http.server.SimpleHTTPRequestHandler)\n\
+                   server.socket = context.wrap_socket(server.socket, server_side=True)\n\
+                   server.serve_forever()\n"
+                .into(),
+        },
+        Recipe {
+            tool: Tool::Node,
+            title: "Serve with it".into(),
+            code: "const https = require('node:https');\n\
+                   const { readFileSync } = require('node:fs');\n\
+                   \n\
+                   // Says \"key values mismatch\" where the two do not belong together.\n\
+                   const files = { cert: readFileSync('server-chain.pem'), key: readFileSync('server-key.pem') };\n\
+                   https.createServer(files, (request, response) => response.end('Hello over HTTPS'))\n  \
+                   .listen(5000, '127.0.0.1');\n"
+                .into(),
+        },
+        Recipe {
+            tool: Tool::Gunicorn,
+            title: "Serve a Flask app with it".into(),
+            code: "gunicorn --bind 127.0.0.1:5000 --certfile server-chain.pem --keyfile server-key.pem app:app\n".into(),
+        },
+        Recipe {
+            tool: Tool::Caddy,
+            title: "Serve with it".into(),
+            code: format!("{host}:5000 {{\n    tls server-chain.pem server-key.pem\n    respond \"Hello over HTTPS\"\n}}\n"),
+        },
+        Recipe {
             tool: Tool::Nginx,
             title: "Serve with it".into(),
             code: format!(
@@ -221,6 +277,7 @@ pub(super) fn use_it(host: &str) -> Vec<Recipe> {
                  listen 443 ssl;\n    \
                  server_name {host};\n    \
                  ssl_certificate     /etc/nginx/server-chain.pem;\n    \
+                 # nginx -t says \"key values mismatch\" where the two do not belong together.\n    \
                  ssl_certificate_key /etc/nginx/server-key.pem;\n\
                  }}\n"
             ),

@@ -4,6 +4,7 @@
 use super::certificate_form::{self as form, NAMES, diagnosis};
 use super::certificate_recipes::{self as pieces, PythonSubject};
 use super::issuing;
+use super::trust_recipes::trust_it;
 use super::{
     About, Agreement, Break, Choice, Context, Control, Diagnosis, Draws, Fits, Input, Inputs,
     Outcome, Output, Page, Recipe, Showing, Start, Tool, ca_root, csr,
@@ -412,5 +413,6 @@ fn recipes(hosts: &[Host], subjects: &Subjects, periods: Periods, bits: usize) -
         title: "Do the same from scratch".into(),
         code: sized(python),
     });
+    recipes.extend(trust_it());
     recipes
 }

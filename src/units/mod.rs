@@ -35,6 +35,7 @@ pub mod rsa_verify;
 pub mod rsa_why;
 mod rsa_words;
 pub mod service;
+mod trust_recipes;
 mod wings;
 
 pub use about::{

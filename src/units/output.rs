@@ -146,12 +146,34 @@ pub enum Tool {
     Openssl,
     /// Python with the `cryptography` package.
     Python,
+    /// Python's own ssl.
+    Ssl,
     /// Flask.
     Flask,
     /// curl.
     Curl,
     /// nginx.
     Nginx,
+    /// Caddy.
+    Caddy,
+    /// Gunicorn.
+    Gunicorn,
+    /// A distribution of Linux.
+    Linux,
+    /// macOS.
+    Macos,
+    /// Windows.
+    Windows,
+    /// A browser.
+    Browser,
+    /// Java's keytool.
+    Java,
+    /// Node.js.
+    Node,
+    /// Git.
+    Git,
+    /// Docker.
+    Docker,
 }
 
 /// How to do the same with another tool, with these very inputs.

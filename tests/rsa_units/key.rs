@@ -16,7 +16,7 @@ fn a_toy_key() {
 fn a_real_key() {
     let output = run("rsa-keygen", &inputs("rsa-keygen")).unwrap();
     assert_eq!(output.headline, "An RSA key of 2048 bits is made.");
-    assert_eq!(output.agreements.len(), 4);
+    assert_eq!(output.agreements.len(), 5);
 }
 
 #[test]

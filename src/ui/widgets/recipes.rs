@@ -24,8 +24,19 @@ fn name(tool: Tool) -> &'static str {
     match tool {
         Tool::Openssl => "openssl",
         Tool::Python => "Python",
+        Tool::Ssl => "Python ssl",
         Tool::Flask => "Flask",
         Tool::Curl => "curl",
         Tool::Nginx => "nginx",
+        Tool::Caddy => "Caddy",
+        Tool::Gunicorn => "Gunicorn",
+        Tool::Linux => "Linux",
+        Tool::Macos => "macOS",
+        Tool::Windows => "Windows",
+        Tool::Browser => "Browser",
+        Tool::Java => "Java",
+        Tool::Node => "Node.js",
+        Tool::Git => "git",
+        Tool::Docker => "Docker",
     }
 }
