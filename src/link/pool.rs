@@ -348,9 +348,16 @@ fn lost(ask: &Ask, diagnosis: Diagnosis) -> Option<Answer> {
     }
 }
 
+/// How a worker keeps the messages that come before its files.
+const STARTS: &str = "self.early=[];onmessage=e=>early.push(e);";
+
+/// How it says that they do not come: a thrown error reaches the page.
+const COMPLAINS: &str =
+    ".catch(e=>setTimeout(()=>{throw Error('the worker could not be loaded: '+e.message)}))";
+
 impl Inner {
     /// The script of the workers of a wing, with the version of its files. It is
-    /// one line of the page's own: a worker that comes from the page is under
+    /// a few words of the page's own: a worker that comes from the page is under
     /// the page's policy, and one from the network is not. It lives as long as
     /// the page, like the workers.
     fn script(&self, wing: Wing) -> Result<String, JsValue> {
@@ -358,7 +365,7 @@ impl Inner {
         let (wing, build) = (wing.name(), &self.build);
         let boot = format!("worker-boot.js?wing={wing}&v={build}");
         let boot = Url::new_with_base(&boot, &window.location().href()?)?.href();
-        let lines = js_sys::Array::of1(&format!("import {boot:?}").into());
+        let lines = js_sys::Array::of1(&format!("{STARTS}import({boot:?}){COMPLAINS}").into());
         let options = BlobPropertyBag::new();
         options.set_type("text/javascript");
         let blob = Blob::new_with_str_sequence_and_options(&lines, &options)?;

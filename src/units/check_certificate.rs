@@ -237,7 +237,7 @@ fn tampered(
     Ok((certificate, Some(at)))
 }
 
-fn table(validation: &Validation) -> Comparison {
+pub(super) fn table(validation: &Validation) -> Comparison {
     Comparison {
         title: "The checks".into(),
         left: "Outcome".into(),

@@ -35,6 +35,7 @@ pub mod rsa_verify;
 pub mod rsa_why;
 mod rsa_words;
 pub mod service;
+pub mod short_way;
 mod trust_recipes;
 mod wings;
 

@@ -77,7 +77,8 @@ test("without its wasm the page says so", async () => {
 const listen = (query) =>
   new Promise((heard) => {
     const boot = new URL(`worker-boot.js?${query}`, document.baseURI).href;
-    const line = new Blob([`import ${JSON.stringify(boot)}`], { type: "text/javascript" });
+    const words = `self.early = []; import(${JSON.stringify(boot)})`;
+    const line = new Blob([words], { type: "text/javascript" });
     const worker = new Worker(URL.createObjectURL(line), { type: "module" });
     worker.onerror = (event) => heard(`error: ${event.message}`);
     worker.onmessage = () => heard("message");

@@ -1,5 +1,5 @@
-//! The two profiles of certificates that are made here: a root that signs
-//! itself, and a server (RFC 5280 §4).
+//! The profiles of certificates that are made here: a root that signs itself,
+//! a server (RFC 5280 §4), and the short ways that people know.
 
 use super::Error;
 use super::host::{self, Host};
@@ -12,14 +12,14 @@ use super::serial;
 use super::validity::{self, Period};
 use crate::engine::trace::{Observer, Step, Value};
 use const_oid::db::rfc5280::ID_KP_SERVER_AUTH;
-use der::asn1::{BitString, OctetString};
+use der::asn1::{BitString, Ia5String, OctetString};
 use spki::SubjectPublicKeyInfoRef;
 use x509_cert::TbsCertificate;
 use x509_cert::builder::profile::BuilderProfile;
 use x509_cert::builder::{Builder, CertificateBuilder};
 use x509_cert::ext::pkix::{
     AuthorityKeyIdentifier, BasicConstraints, ExtendedKeyUsage, KeyUsage, KeyUsages,
-    SubjectAltName, SubjectKeyIdentifier,
+    SubjectAltName, SubjectKeyIdentifier, name::GeneralName,
 };
 use x509_cert::ext::{Extension, ToExtension};
 use x509_cert::name::Name;
@@ -47,19 +47,35 @@ pub enum Profile {
         /// The subjectKeyIdentifier of the issuer's certificate.
         authority: Vec<u8>,
     },
+    /// What Werkzeug makes for `ssl_context="adhoc"`: signed with its own key,
+    /// by nobody.
+    Adhoc {
+        /// Who it is; subject and issuer.
+        subject: Name,
+    },
+    /// What `openssl req -x509` makes: signed with its own key, and a CA.
+    Alone {
+        /// Who it is; subject and issuer.
+        subject: Name,
+        /// The names of its subjectAltName; none for none.
+        hosts: Vec<Host>,
+    },
 }
 
 impl BuilderProfile for Profile {
     fn get_issuer(&self, subject: &Name) -> Name {
         match self {
-            Self::Root { .. } => subject.clone(),
+            Self::Root { .. } | Self::Adhoc { .. } | Self::Alone { .. } => subject.clone(),
             Self::Server { issuer, .. } => issuer.clone(),
         }
     }
 
     fn get_subject(&self) -> Name {
         match self {
-            Self::Root { subject, .. } | Self::Server { subject, .. } => subject.clone(),
+            Self::Root { subject, .. }
+            | Self::Server { subject, .. }
+            | Self::Adhoc { subject }
+            | Self::Alone { subject, .. } => subject.clone(),
         }
     }
 
@@ -92,11 +108,7 @@ impl BuilderProfile for Profile {
                 };
                 let usage = KeyUsage(KeyUsages::DigitalSignature | KeyUsages::KeyEncipherment);
                 let purpose = ExtendedKeyUsage(vec![ID_KP_SERVER_AUTH]);
-                let names = hosts
-                    .iter()
-                    .map(Host::to_general_name)
-                    .collect::<Result<_, _>>()
-                    .map_err(|_| der::Error::from(der::ErrorKind::Failed))?;
+                let names = general_names(hosts)?;
                 let authority = AuthorityKeyIdentifier {
                     key_identifier: Some(OctetString::new(authority.as_slice())?),
                     ..AuthorityKeyIdentifier::default()
@@ -108,9 +120,39 @@ impl BuilderProfile for Profile {
                 all.push((&key).to_extension(subject, &all)?);
                 all.push((&authority).to_extension(subject, &all)?);
             }
+            Self::Adhoc { .. } => {
+                let purpose = ExtendedKeyUsage(vec![ID_KP_SERVER_AUTH]);
+                let star = |name| Ok::<_, der::Error>(GeneralName::DnsName(Ia5String::new(name)?));
+                let names = SubjectAltName(vec![star("*")?, star("*.*")?]);
+                all.push((&purpose).to_extension(subject, &all)?);
+                all.push((&names).to_extension(subject, &all)?);
+            }
+            Self::Alone { hosts, .. } => {
+                let constraints = BasicConstraints {
+                    ca: true,
+                    path_len_constraint: None,
+                };
+                let authority = AuthorityKeyIdentifier {
+                    key_identifier: Some(key.0.clone()),
+                    ..AuthorityKeyIdentifier::default()
+                };
+                all.push((&key).to_extension(subject, &all)?);
+                all.push((&authority).to_extension(subject, &all)?);
+                all.push((true, &constraints).to_extension(subject, &all)?);
+                if !hosts.is_empty() {
+                    all.push((&SubjectAltName(general_names(hosts)?)).to_extension(subject, &all)?);
+                }
+            }
         }
         Ok(all)
     }
+}
+
+fn general_names(hosts: &[Host]) -> der::Result<Vec<GeneralName>> {
+    let names = hosts.iter().map(Host::to_general_name);
+    names
+        .collect::<Result<_, _>>()
+        .map_err(|_| der::ErrorKind::Failed.into())
 }
 
 impl Profile {
@@ -174,6 +216,41 @@ impl Profile {
                     "Points at the key that signed.",
                 ),
             ],
+            Self::Adhoc { .. } => vec![
+                ("extKeyUsage", "serverAuth".into(), "For a TLS server."),
+                (
+                    "subjectAltName",
+                    "DNS:*, DNS:*.*".into(),
+                    "Meant for any name. No client takes a * for a whole name.",
+                ),
+            ],
+            Self::Alone { hosts, .. } => {
+                let mut all = vec![
+                    (
+                        "subjectKeyIdentifier",
+                        "the identifier of its key".into(),
+                        "The name of this key.",
+                    ),
+                    (
+                        "authorityKeyIdentifier",
+                        "the identifier of its own key".into(),
+                        "Points at the key that signed: its own.",
+                    ),
+                    (
+                        "basicConstraints",
+                        "critical, CA:TRUE".into(),
+                        "openssl makes a CA of it: whoever trusts it trusts whatever its key signs.",
+                    ),
+                ];
+                if !hosts.is_empty() {
+                    all.push((
+                        "subjectAltName",
+                        host::describe(hosts),
+                        "The names that clients look at.",
+                    ));
+                }
+                all
+            }
         }
     }
 }

@@ -144,8 +144,11 @@ pub fn check(question: Question<'_>, host: &Host, observer: &mut impl Observer) 
                 observer.leave();
             }
         }
-        // Trusted as itself: nobody vouches for it.
+        // Trusted as itself, or by nobody: no other certificate vouches for it.
         None => {
+            if !answer.is_complete {
+                told.tell(Some(whole::untrusted(&answer)), observer);
+            }
             let alone = Link {
                 certificate: question.certificate,
                 issuer: question.certificate,

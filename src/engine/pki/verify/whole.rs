@@ -77,3 +77,17 @@ pub(super) fn rest(answer: &Answer<'_>, everything_else_holds: bool) -> CheckedS
         step,
     )
 }
+
+/// That nobody who is trusted vouches for it.
+pub(super) fn untrusted(answer: &Answer<'_>) -> CheckedStep {
+    let says = answer
+        .first()
+        .map_or_else(String::new, |it| it.says.clone());
+    outcome(
+        "trusted",
+        "Somebody who is trusted vouches for it",
+        false,
+        says,
+        by("RFC 5280", "6.1"),
+    )
+}

@@ -1,0 +1,323 @@
+//! The short ways to a certificate that people know, and what they lack.
+
+mod words;
+
+use super::certificate_form::{self as form, COMMON_NAME, diagnosis};
+use super::check_certificate::table;
+use super::{
+    About, Agreement, Break, Choice, Comparison, Context, Control, Diagnosis, Draws, Input, Inputs,
+    Outcome, Output, Page, Recipe, Row, Showing, Start, Tool,
+};
+use crate::desk::{Kind, Origin};
+use crate::engine::pki::certificate::{self, Made, Particulars, Profile};
+use crate::engine::pki::host::Host;
+use crate::engine::pki::name::{Attribute, Subject};
+use crate::engine::pki::path::Question;
+use crate::engine::pki::read::Certificate;
+use crate::engine::pki::validity::{DAY, Period};
+use crate::engine::pki::verify::{self, Validation};
+use crate::engine::pki::{layout, serial};
+use crate::engine::source::Source;
+use crate::engine::trace::{Observer, Step};
+use std::task::{Poll, ready};
+
+/// What this unit says about itself.
+pub static ABOUT: About = About {
+    id: "short-way",
+    page: Page::Certificate,
+    title: "The short ways",
+    question: "One line makes a certificate. Why does the browser warn of it?",
+    notice: "The signature holds in each of them. What is missing is somebody who vouches for it, and a name that clients look at.",
+    start: Start::Asked("Make it the short way"),
+    inputs: &[
+        Input {
+            default: "adhoc",
+            ..Input::new(
+                "way",
+                "Way",
+                Control::Choice(&[
+                    Choice {
+                        value: "adhoc",
+                        label: "Flask's ssl_context=\"adhoc\"",
+                    },
+                    Choice {
+                        value: "req",
+                        label: "openssl req -x509",
+                    },
+                    Choice {
+                        value: "addext",
+                        label: "openssl req -x509 with -addext",
+                    },
+                ]),
+            )
+        },
+        Input {
+            default: "localhost",
+            hint: "What openssl asks for as \"Common Name\".",
+            showing: Showing::While("way", &["req", "addext"]),
+            ..COMMON_NAME
+        },
+        Input {
+            default: "365",
+            showing: Showing::While("way", &["req", "addext"]),
+            ..Input::new(
+                "days",
+                "-days",
+                Control::Number {
+                    min: 1,
+                    max: 36_500,
+                },
+            )
+        },
+        Input {
+            default: "localhost",
+            hint: "What stands in the address bar.",
+            ..Input::new("host", "Host", Control::Line)
+        },
+    ],
+    breaks: &[Break {
+        label: "Ask for another host",
+        says: "With a name that clients look at, another host is refused whoever trusts it.",
+        sets: &[("way", "addext"), ("host", "example.org")],
+    }],
+    sources: &[
+        Source::new("RFC 5280", "4.2.1.6"),
+        Source::new("RFC 9525", "6.3"),
+    ],
+    small: &[],
+    keeps: true,
+    draws: Draws::Always,
+};
+
+/// Makes key and certificate as that way does, and checks it twice: as a client
+/// that trusts nobody here, and as one that was told to trust it.
+///
+/// # Errors
+/// When the name, the days or the host cannot be read.
+pub fn run(
+    Context {
+        inputs,
+        observer,
+        mut means,
+    }: Context<'_, '_>,
+) -> Outcome {
+    let host = Host::parse_asked(inputs.text("host").trim())
+        .map_err(|error| diagnosis("host", &error.into()))?;
+    let (profile, period) = (profile(inputs)?, period(inputs)?);
+    form::progress(observer, "making the key", 0, 2);
+    let what = ("key", "the new key");
+    let key = ready!(form::new_key(
+        inputs, &ABOUT, 2048, what, &mut means, observer
+    ))?;
+    form::progress(observer, "signing the certificate", 1, 2);
+    let drawn_for = format!("{profile:?} {period:?}");
+    let drawn_for = [drawn_for.as_bytes(), key.public().spki_der()];
+    let mut random = inputs
+        .randomness
+        .generator_for("short-way serial", &drawn_for);
+    let serial = serial::draw(&mut random, observer).map_err(|error| diagnosis("", &error))?;
+    let particulars = Particulars {
+        serial,
+        period,
+        key: key.public(),
+    };
+    let made = certificate::make(&profile, particulars, &key, observer)
+        .map_err(|error| diagnosis("", &error))?;
+    let Made {
+        certificate,
+        agrees,
+    } = made;
+    let nobody = looked_at(
+        ("browser", "As a client sees it that knows nothing of it"),
+        &certificate,
+        &[],
+        (&host, period.from),
+        observer,
+    );
+    let accepted = looked_at(
+        ("accepted", "As a client sees it that was told to trust it"),
+        &certificate,
+        &[&certificate],
+        (&host, period.from),
+        observer,
+    );
+    form::progress(observer, "done", 2, 2);
+    let titled = |title: &'static str, of: &Validation| Comparison {
+        title: title.into(),
+        ..table(of)
+    };
+    Poll::Ready(Ok(Output {
+        headline: headline(&nobody, &accepted, &host).into(),
+        good: None,
+        results: form::certificate_results(&certificate),
+        bytes: vec![
+            layout::certificate(&certificate)
+                .with_makers(layout::CERTIFICATE_MAKERS)
+                .with_makers(&[("subjectPublicKeyInfo", "key")]),
+        ],
+        comparisons: vec![
+            words::table(inputs.text("way"), &certificate),
+            titled("What a browser finds, and curl without --cacert", &nobody),
+            titled(
+                "What is left once it is trusted: --cacert with this very file",
+                &accepted,
+            ),
+            accepting(),
+        ],
+        agreements: vec![
+            Agreement::new("the key file", "rsa 0.10", key.agrees()),
+            Agreement::new("the signature", "rsa 0.10", agrees),
+        ],
+        recipes: recipes(inputs),
+        drafts: vec![
+            form::key_draft(&key, "Short key", inputs)?,
+            form::public_draft(
+                "Short certificate",
+                Kind::Certificate,
+                certificate.der(),
+                vec![Origin::Sibling(0)],
+                inputs.is_demonstration(),
+            ),
+        ],
+        ..Output::default()
+    }))
+}
+
+/// What that way puts into a certificate.
+fn profile(inputs: &Inputs) -> Result<Profile, Diagnosis> {
+    let name = |parts: &[(Attribute, &str)]| {
+        let subject = Subject::new(parts.iter().copied());
+        let name = subject.map_err(Into::into).and_then(|it| it.to_name());
+        name.map_err(|error| diagnosis("cn", &error))
+    };
+    let common_name = inputs.text("cn").trim();
+    Ok(match inputs.text("way") {
+        "req" | "addext" => Profile::Alone {
+            subject: name(&[(Attribute::CommonName, common_name)])?,
+            hosts: match inputs.text("way") {
+                "addext" => {
+                    let host = Host::parse(common_name);
+                    vec![host.map_err(|error| diagnosis("cn", &error.into()))?]
+                }
+                _ => Vec::new(),
+            },
+        },
+        _ => Profile::Adhoc {
+            subject: name(&[
+                (Attribute::Organization, "Dummy Certificate"),
+                (Attribute::CommonName, "*"),
+            ])?,
+        },
+    })
+}
+
+/// A year from now on, or what `-days` says.
+fn period(inputs: &Inputs) -> Result<Period, Diagnosis> {
+    let days = match inputs.text("way") {
+        "req" | "addext" => u64::try_from(inputs.number("days", 1..=36_500)?).unwrap_or(1),
+        _ => 365,
+    };
+    Period::new(inputs.now, inputs.now + days * DAY)
+        .map_err(|error| diagnosis("days", &error.into()))
+}
+
+/// The checks of a client that trusts these.
+fn looked_at(
+    (id, title): (&'static str, &'static str),
+    certificate: &Certificate,
+    trusted: &[&Certificate],
+    (host, at): (&Host, u64),
+    observer: &mut impl Observer,
+) -> Validation {
+    observer.enter(|| Step::new(id, title).source("RFC 5280", "6.1"));
+    let question = Question::of_server(certificate, trusted, &[], at);
+    let validation = verify::check(question, host, observer);
+    observer.amend(|step| *step = std::mem::take(step).passes_if(validation.holds()));
+    observer.leave();
+    validation
+}
+
+fn headline(nobody: &Validation, accepted: &Validation, host: &Host) -> String {
+    let count = |of: &Validation| {
+        let failed = of.checks.iter().filter(|check| check.passed == Some(false));
+        failed.count()
+    };
+    let left = match accepted.first_failure() {
+        None => format!("Once it is trusted, nothing is left against it for {host}."),
+        Some(first) => format!("Also once it is trusted, it is refused: {}", first.says),
+    };
+    format!(
+        "A certificate that nobody vouches for: {} checks fail. {left}",
+        count(nobody)
+    )
+}
+
+/// What accepting the risk changes, and what not.
+fn accepting() -> Comparison {
+    let row = |name: &'static str, left: &'static str, right: &'static str| Row {
+        name: name.into(),
+        left: left.into(),
+        right: right.into(),
+        note: "".into(),
+    };
+    Comparison {
+        title: "“Accept the risk and continue”".into(),
+        left: "What changes".into(),
+        right: "What does not".into(),
+        rows: vec![
+            row(
+                "encryption",
+                "nothing: the connection is encrypted either way",
+                "whoever is at the other end reads it",
+            ),
+            row(
+                "who it is",
+                "the browser remembers this certificate for this host",
+                "nobody has said that it is the right one: somebody in between could have shown it the first time",
+            ),
+            row(
+                "the next certificate",
+                "another one gives a warning again",
+                "with adhoc that is after every start of the server, so one learns to click it away",
+            ),
+            row(
+                "curl --insecure",
+                "no check at all, for this one request",
+                "anybody's certificate is taken, now and every time",
+            ),
+        ],
+    }
+}
+
+fn recipes(inputs: &Inputs) -> Vec<Recipe> {
+    let days = inputs.text("days").trim();
+    let subject = super::quoted::shell(&format!("/CN={}", inputs.text("cn").trim()));
+    let request = format!(
+        "openssl req -x509 -newkey rsa:2048 -nodes -out cert.pem -keyout key.pem \\\n  \
+         -days {days} -subj {subject}"
+    );
+    let (tool, code) = match inputs.text("way") {
+        "req" => (Tool::Openssl, format!("{request}\n")),
+        "addext" => {
+            let names = match Host::parse(inputs.text("cn").trim()) {
+                Ok(host) => host.openssl(),
+                Err(_) => String::new(),
+            };
+            let names = super::quoted::shell(&format!("subjectAltName={names}"));
+            (Tool::Openssl, format!("{request} \\\n  -addext {names}\n"))
+        }
+        _ => (
+            Tool::Flask,
+            "from flask import Flask\n\
+             \n\
+             app = Flask(__name__)\n\
+             app.run(port=5000, ssl_context='adhoc')\n"
+                .to_owned(),
+        ),
+    };
+    vec![Recipe {
+        tool,
+        title: "The short way itself".into(),
+        code,
+    }]
+}
