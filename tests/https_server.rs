@@ -181,3 +181,56 @@ fn flask_serves_with_the_recipe() {
         "flask",
     );
 }
+
+/// A server with what a short way makes.
+const SHORT: &str = "
+import http.server, ssl
+open('index.html', 'w').write('Hello over HTTPS')
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+context.load_cert_chain('cert.pem', 'key.pem')
+server = http.server.ThreadingHTTPServer(
+    ('127.0.0.1', PORT), http.server.SimpleHTTPRequestHandler)
+server.socket = context.wrap_socket(server.socket, server_side=True)
+server.serve_forever()
+";
+
+#[test]
+fn curl_says_of_the_short_ways_what_the_page_says() {
+    for way in ["adhoc", "req", "addext"] {
+        let (Some(python), Some(_)) = (judges::python(), judges::curl()) else {
+            return;
+        };
+        let folder = Folder::new(&format!("short-{way}"));
+        let made = Inputs {
+            now: wall_clock() - 60,
+            ..inputs("short-way").with("way", way)
+        };
+        let output = run("short-way", &made).unwrap();
+        folder.write("key.pem", pki::pem(&output.drafts[0]));
+        folder.write("cert.pem", pki::pem(&output.drafts[1]));
+        let server = Server::start(&folder, python, SHORT);
+        let says = output.comparisons.iter();
+        let says = says
+            .flat_map(|table| &table.rows)
+            .find(|row| row.name == "curl");
+        let says = says.unwrap();
+        for (options, says) in [
+            (&[][..], &says.left),
+            (&["--cacert", "cert.pem"][..], &says.right),
+        ] {
+            let mut curl = judges::curl().unwrap();
+            curl.args([
+                "--silent",
+                "--show-error",
+                "--noproxy",
+                "*",
+                "--max-time",
+                "20",
+            ]);
+            let url = format!("https://localhost:{}/", server.port);
+            let (ok, heard) = folder.attempt(curl.args(options).arg(url));
+            assert_eq!(ok, says.starts_with("takes it"), "{way}: {heard}");
+            assert!(ok || heard.contains(&**says), "{way}: {heard}");
+        }
+    }
+}

@@ -22,7 +22,7 @@ pub(super) fn chain(chain: &Chain) -> Ink {
         let [from, to] = link.period.map(utc);
         ink.put(format_args!("{from} – {to}"));
         if !link.key.is_empty() {
-            ink.put(format_args!("<br>key "));
+            ink.put(format_args!("<br>key identifier "));
             ink.part("key", &link.key);
         }
         ink.put(format_args!("</p></li>"));
@@ -34,6 +34,11 @@ pub(super) fn chain(chain: &Chain) -> Ink {
 /// What binds a certificate to the one above it.
 fn signs(link: &Link, ink: &mut Ink) {
     let Some(signed) = link.signed else {
+        if link.subject == link.issuer {
+            ink.put(format_args!(
+                "<p class=\"size\">names itself as its issuer</p>"
+            ));
+        }
         return;
     };
     ink.put(format_args!(

@@ -21,6 +21,8 @@ pub(super) fn path(path: &Path) -> Ink {
         ));
         ink.text([&x, &y], "door", name);
     }
+    ink.put(format_args!("<path class=\"way\" d=\"M0 -86v12\"/>"));
+    ink.text(["0", "-92"], "", "0");
     let last = path.stops.len().saturating_sub(1);
     let places = path.stops.iter().enumerate().map(|(at, stop)| {
         let is_last = at == last;
@@ -87,8 +89,12 @@ pub(super) fn path(path: &Path) -> Ink {
         ));
     }
     let end = match path.end {
-        End::One => "It begins at the door of 1, where a prime’s way may begin.",
-        End::MinusOne => "It ends at the door of −1, as a prime’s way may.",
+        End::One => {
+            "It is 1 already, as it may be for a prime: there is nothing left to square. The doors of 1 and −1 are drawn apart; they lie next to 0."
+        }
+        End::MinusOne => {
+            "It comes to −1, as it may for a prime; the next square would be 1. The doors of 1 and −1 are drawn apart; they lie next to 0."
+        }
         End::Root => "It comes to 1 from another number than −1: no prime’s way does.",
         End::Elsewhere => "It meets neither door: no prime’s way ends like this.",
     };

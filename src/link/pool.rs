@@ -9,6 +9,7 @@
 //! they tell each other, and after the last part starts the run again.
 
 mod early;
+mod script;
 
 use super::message::{Answer, Ask, Order, Reply, Request, decode, encode};
 use crate::engine::task::{Finding, Joined, Task};
@@ -18,7 +19,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
-use web_sys::{Blob, BlobPropertyBag, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
+use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// The number of a job; never given twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -212,7 +213,7 @@ impl Pool {
     fn seat(&self, inner: &mut Inner, wing: Wing) -> Result<usize, String> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let script = inner.script(wing);
+        let script = script::script(wing, &inner.build);
         let worker = script.and_then(|script| Worker::new_with_options(&script, &options));
         let worker = worker.map_err(|error| {
             let why = message(&error).unwrap_or_default();
@@ -348,30 +349,7 @@ fn lost(ask: &Ask, diagnosis: Diagnosis) -> Option<Answer> {
     }
 }
 
-/// How a worker keeps the messages that come before its files.
-const STARTS: &str = "self.early=[];onmessage=e=>early.push(e);";
-
-/// How it says that they do not come: a thrown error reaches the page.
-const COMPLAINS: &str =
-    ".catch(e=>setTimeout(()=>{throw Error('the worker could not be loaded: '+e.message)}))";
-
 impl Inner {
-    /// The script of the workers of a wing, with the version of its files. It is
-    /// a few words of the page's own: a worker that comes from the page is under
-    /// the page's policy, and one from the network is not. It lives as long as
-    /// the page, like the workers.
-    fn script(&self, wing: Wing) -> Result<String, JsValue> {
-        let window = web_sys::window().ok_or("there is no window")?;
-        let (wing, build) = (wing.name(), &self.build);
-        let boot = format!("worker-boot.js?wing={wing}&v={build}");
-        let boot = Url::new_with_base(&boot, &window.location().href()?)?.href();
-        let lines = js_sys::Array::of1(&format!("{STARTS}import({boot:?}){COMPLAINS}").into());
-        let options = BlobPropertyBag::new();
-        options.set_type("text/javascript");
-        let blob = Blob::new_with_str_sequence_and_options(&lines, &options)?;
-        Url::create_object_url_with_blob(&blob)
-    }
-
     /// The runs of a unit, by the numbers of their jobs; those that only show
     /// steps of an earlier one are left out.
     fn runs_of(&self, unit: &str) -> Vec<u32> {

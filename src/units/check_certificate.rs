@@ -23,8 +23,9 @@ pub static ABOUT: About = About {
     title: "Check a certificate",
     question: "What does a browser look at before it shows the padlock?",
     notice: "Each check answers one question, and each has to hold. Change the host, the clock or \
-             one bit, and see which of them notices. A browser also asks whether a public CA has revoked \
-             the certificate, and whether the logs of Certificate Transparency list it.",
+             one bit, and see which of them notices. For certificates of public CAs a browser also looks \
+             into a list of revoked ones that it is sent, and wants signed promises of the logs of \
+             Certificate Transparency.",
     start: Start::Live,
     inputs: &[
         Input {
@@ -154,11 +155,16 @@ pub fn run(
         .into_iter()
         .flatten()
         .collect(),
-        agreements: vec![Agreement::new(
-            "the signature's verification",
-            "rsa 0.10",
-            validation.agrees,
-        )],
+        agreements: validation
+            .checks
+            .iter()
+            .find(|check| check.id == "signature")
+            .map(|_| {
+                let what = "the signature's verification";
+                Agreement::new(what, "rsa 0.10", validation.agrees)
+            })
+            .into_iter()
+            .collect(),
         recipes: recipes(&host, at),
         ..Output::default()
     })

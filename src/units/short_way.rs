@@ -157,11 +157,15 @@ pub fn run(
         ],
         comparisons: vec![
             words::table(inputs.text("way"), &certificate),
-            titled("What a browser finds, and curl without --cacert", &nobody),
             titled(
-                "What is left once it is trusted: --cacert with this very file",
+                "What is found by a client that knows nothing of it",
+                &nobody,
+            ),
+            titled(
+                "What is left, by the rules of browsers, once it is trusted",
                 &accepted,
             ),
+            words::clients(inputs.text("way")),
             accepting(),
         ],
         agreements: vec![
@@ -170,9 +174,9 @@ pub fn run(
         ],
         recipes: recipes(inputs),
         drafts: vec![
-            form::key_draft(&key, "Short key", inputs)?,
+            form::key_draft(&key, &format!("Key of {}", name_of(inputs)), inputs)?,
             form::public_draft(
-                "Short certificate",
+                format!("Certificate of {}", name_of(inputs)),
                 Kind::Certificate,
                 certificate.der(),
                 vec![Origin::Sibling(0)],
@@ -181,6 +185,15 @@ pub fn run(
         ],
         ..Output::default()
     }))
+}
+
+/// What that way is called in a sentence.
+fn name_of(inputs: &Inputs) -> &'static str {
+    match inputs.text("way") {
+        "req" => "openssl req -x509",
+        "addext" => "openssl req -x509 -addext",
+        _ => "adhoc",
+    }
 }
 
 /// What that way puts into a certificate.
@@ -243,13 +256,17 @@ fn headline(nobody: &Validation, accepted: &Validation, host: &Host) -> String {
         failed.count()
     };
     let left = match accepted.first_failure() {
-        None => format!("Once it is trusted, nothing is left against it for {host}."),
-        Some(first) => format!("Also once it is trusted, it is refused: {}", first.says),
+        None => format!("Once it is trusted, curl and Chrome take it for {host}."),
+        Some(first) => format!(
+            "Also once it is trusted, browsers refuse it: {}",
+            first.says
+        ),
     };
-    format!(
-        "A certificate that nobody vouches for: {} checks fail. {left}",
-        count(nobody)
-    )
+    let fail = match count(nobody) {
+        1 => "one check fails".to_owned(),
+        more => format!("{more} checks fail"),
+    };
+    format!("A certificate that nobody vouches for: {fail}. {left}")
 }
 
 /// What accepting the risk changes, and what not.
@@ -262,28 +279,28 @@ fn accepting() -> Comparison {
     };
     Comparison {
         title: "“Accept the risk and continue”".into(),
-        left: "What changes".into(),
-        right: "What does not".into(),
+        left: "What you get".into(),
+        right: "What you do not get".into(),
         rows: vec![
             row(
                 "encryption",
-                "nothing: the connection is encrypted either way",
-                "whoever is at the other end reads it",
+                "an encrypted connection, as without the warning",
+                "the certainty with whom: whoever is at the other end reads it",
             ),
             row(
                 "who it is",
-                "the browser remembers this certificate for this host",
-                "nobody has said that it is the right one: somebody in between could have shown it the first time",
+                "an exception for this certificate on this host, which Firefox keeps for the port and Chrome for about a week",
+                "anybody’s word that it is the right one: somebody in between could have shown it the first time",
             ),
             row(
                 "the next certificate",
-                "another one gives a warning again",
-                "with adhoc that is after every start of the server, so one learns to click it away",
+                "a warning again",
+                "a warning that means something: adhoc makes a new one at every start, so one learns to click it away",
             ),
             row(
                 "curl --insecure",
-                "no check at all, for this one request",
-                "anybody's certificate is taken, now and every time",
+                "one request without any check",
+                "a difference between the server’s certificate and an attacker’s",
             ),
         ],
     }

@@ -149,13 +149,17 @@ pub fn check(question: Question<'_>, host: &Host, observer: &mut impl Observer) 
             if !answer.is_complete {
                 told.tell(Some(whole::untrusted(&answer)), observer);
             }
+            let own = question.certificate;
             let alone = Link {
-                certificate: question.certificate,
-                issuer: question.certificate,
+                certificate: own,
+                issuer: own,
                 host,
                 at: question.at,
                 below: 0,
             };
+            if own.is_self_issued() {
+                told.signature(alone, observer);
+            }
             told.all(ALONE, alone, observer);
         }
     }

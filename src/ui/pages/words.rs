@@ -19,7 +19,7 @@ static WORDS: [Word; 22] = [
     ),
     (
         "Nonce, IV",
-        "A nonce is a number that is used only once with a key. The initialization vector (IV) of CBC is one, and nobody may be able to foresee it.",
+        "A nonce is a number that is used only once with a key. The initialization vector (IV) of CBC is one, and it must be unpredictable.",
         Source::new("SP 800-38A", "C"),
     ),
     (
@@ -44,7 +44,7 @@ static WORDS: [Word; 22] = [
     ),
     (
         "Blinding",
-        "Multiplying a number by the power of e of a random one before the private power, and dividing the random one out afterwards: the time that it takes then tells nothing about the key.",
+        "Multiplying a number by the power of e of a random one before the private power, and dividing the random one out afterwards: the time that it takes then no longer depends on a number that an attacker chose.",
         Source::new("Kocher 1996", ""),
     ),
     (
@@ -64,7 +64,7 @@ static WORDS: [Word; 22] = [
     ),
     (
         "DER",
-        "The one way to write something of ASN.1 as bytes: each part is a tag, a length and a content.",
+        "The rules that give each value of ASN.1 exactly one encoding: a tag, a length and a content.",
         Source::new("X.690", "10"),
     ),
     (
@@ -84,7 +84,7 @@ static WORDS: [Word; 22] = [
     ),
     (
         "SPKI",
-        "SubjectPublicKeyInfo: the same for a public key, in certificates and alone.",
+        "SubjectPublicKeyInfo: the usual format of a public key, in certificates and alone: which algorithm it is for, and the key.",
         Source::new("RFC 5280", "4.1.2.7"),
     ),
     (
@@ -114,12 +114,12 @@ static WORDS: [Word; 22] = [
     ),
     (
         "Revocation",
-        "A CA withdraws a certificate before its end, by a list (CRL) or by answers to questions (OCSP). Padlock does not ask.",
+        "A CA withdraws a certificate before its end, by a list (CRL), by answers to questions (OCSP), or by lists that the makers of browsers send. Padlock looks at none.",
         Source::new("RFC 5280", "3.3"),
     ),
     (
         "Certificate Transparency",
-        "Public logs of what public CAs issue. Most browsers want proof that a certificate is in them; Padlock does not ask.",
+        "Public logs of what public CAs issue. Most browsers want the signed promise of logs (SCT) to list a certificate; Padlock does not look.",
         Source::new("RFC 6962", "1"),
     ),
 ];
@@ -131,7 +131,7 @@ pub(super) fn words() -> Html {
         "<section class=\"promises\" aria-label=\"Words\"><ul>"
     ));
     for (word, means, source) in &WORDS {
-        ink.put(format_args!("<li><strong>{word}</strong> {means} "));
+        ink.put(format_args!("<li><strong>{word}</strong>: {means} "));
         match source.url() {
             Some(url) => ink.put(format_args!(
                 "<a class=\"source\" href=\"{url}\" rel=\"noreferrer\" target=\"_blank\">{source}</a>"

@@ -13,7 +13,7 @@ const ADHOC: &[Word] = &[
         "ssl_context=\"adhoc\"",
         "Make it for me, without a root",
         "",
-        "Werkzeug makes a key and a certificate in memory at each start and keeps neither.",
+        "Werkzeug makes both anew at each start (with the package cryptography), hands them to ssl in temporary files, and removes those when it ends.",
     ),
     (
         "O=Dummy Certificate, CN=*",
@@ -52,7 +52,7 @@ const REQUEST: &[Word] = &[
         "-newkey rsa:2048",
         "Key size",
         "subjectPublicKeyInfo",
-        "A new RSA key; many recipes say rsa:4096, which is four to eight times slower and no help against anything below.",
+        "A new RSA key. Many recipes say rsa:4096: signing takes several times as long, and nothing of what is found below is cured.",
     ),
     (
         "-nodes",
@@ -79,52 +79,22 @@ const REQUEST: &[Word] = &[
         "notBefore and notAfter. Without it: 30 days.",
     ),
     (
-        "Country Name (2 letter code)",
-        "Country (C)",
-        "",
-        "countryName, 2.5.4.6. A dot leaves it out; -subj '/C=DE/…' answers without being asked.",
-    ),
-    (
-        "State or Province Name",
-        "State (ST)",
-        "",
-        "stateOrProvinceName, 2.5.4.8.",
-    ),
-    (
-        "Locality Name",
-        "Locality (L)",
-        "",
-        "localityName, 2.5.4.7.",
-    ),
-    (
-        "Organization Name",
-        "Organization (O)",
-        "",
-        "organizationName, 2.5.4.10. openssl offers Internet Widgits Pty Ltd.",
-    ),
-    (
-        "Organizational Unit Name",
-        "Unit (OU)",
-        "",
-        "organizationalUnitName, 2.5.4.11.",
+        "seven questions, or -subj",
+        "Subject: C, ST, L, O, OU, CN, E-mail",
+        "subject",
+        "Country Name (C, 2.5.4.6), State or Province Name (ST, .8), Locality Name (L, .7), Organization Name (O, .10), Organizational Unit Name (OU, .11), Common Name (CN, .3), Email Address. Enter alone takes what stands in brackets: AU, Some-State, Internet Widgits Pty Ltd; a dot leaves it out. -subj answers all of them.",
     ),
     (
         "Common Name (e.g. server FQDN or YOUR name)",
         "Common name (CN)",
         "subject",
-        "commonName, 2.5.4.3. For lists and messages: no client of today looks for the host here.",
-    ),
-    (
-        "Email Address",
-        "E-mail",
-        "",
-        "emailAddress, 1.2.840.113549.1.9.1.",
+        "For lists and messages. Browsers do not look for the host here; curl with OpenSSL and Python still do where there is no subjectAltName.",
     ),
     (
         "not asked: CA:TRUE",
         "A certificate authority",
         "basicConstraints",
-        "openssl's own settings make a CA of it: whoever trusts it trusts whatever its key signs.",
+        "openssl's own settings make a CA of it: whoever trusts it trusts whatever its key signs, and Firefox takes no CA for a server.",
     ),
 ];
 
@@ -132,7 +102,7 @@ const MISSING: Word = (
     "missing: -addext",
     "Names",
     "",
-    "Without subjectAltName no client finds the host. -addext \"subjectAltName=DNS:localhost\" adds it.",
+    "Without subjectAltName no browser finds the host. -addext \"subjectAltName=DNS:localhost\" adds it.",
 );
 
 const ADDED: Word = (
@@ -165,8 +135,50 @@ pub(super) fn table(way: &str, certificate: &Certificate) -> Comparison {
     };
     Comparison {
         title: "Word by word".into(),
-        left: "Here".into(),
+        left: "On this page".into(),
         right: "In the certificate".into(),
         rows: words.into_iter().map(row).collect(),
+    }
+}
+
+/// What clients say of it, before and after they were told to trust it: curl
+/// 7.88 with OpenSSL 3.0 as it was heard, browsers by the names of their errors.
+pub(super) fn clients(way: &str) -> Comparison {
+    let (curl, chrome, firefox) = match way {
+        "req" => (
+            "takes it: it looks at the common name, since there is no subjectAltName",
+            "ERR_CERT_COMMON_NAME_INVALID",
+            "MOZILLA_PKIX_ERROR_CA_CERT_USED_AS_END_ENTITY",
+        ),
+        "addext" => (
+            "takes it",
+            "takes it",
+            "MOZILLA_PKIX_ERROR_CA_CERT_USED_AS_END_ENTITY",
+        ),
+        _ => (
+            "(60) SSL: no alternative certificate subject name matches target host name",
+            "ERR_CERT_COMMON_NAME_INVALID",
+            "SSL_ERROR_BAD_CERT_DOMAIN",
+        ),
+    };
+    let row = |name: &'static str, left: &'static str, right: &'static str| Row {
+        name: name.into(),
+        left: left.into(),
+        right: right.into(),
+        note: "".into(),
+    };
+    Comparison {
+        title: "What clients say for localhost".into(),
+        left: "Before it is trusted".into(),
+        right: "Once it is trusted".into(),
+        rows: vec![
+            row(
+                "curl",
+                "(60) SSL certificate problem: self-signed certificate",
+                curl,
+            ),
+            row("Chrome", "ERR_CERT_AUTHORITY_INVALID", chrome),
+            row("Firefox", "MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT", firefox),
+        ],
     }
 }

@@ -50,13 +50,7 @@ pub(super) fn search(question: Question<'_>) -> Answer<'_> {
             ),
         )
     } else {
-        let issuer = question.certificate.issuer();
-        (
-            Rule::Path,
-            format!(
-                "No chain leads to a certificate that is trusted. The issuer of the certificate is {issuer}; what was tried above it did not lead there."
-            ),
-        )
+        (Rule::Path, nowhere(question.certificate, &left))
     };
     Answer {
         path: vec![question.certificate],
@@ -68,6 +62,23 @@ pub(super) fn search(question: Question<'_>) -> Answer<'_> {
             source: ("RFC 5280", "6.1"),
         }],
         left,
+    }
+}
+
+/// That no chain leads to trust, and where it broke off.
+fn nowhere(certificate: &Certificate, left: &[Left]) -> String {
+    if certificate.is_self_issued() {
+        return "It names itself as its issuer and is not among those that are trusted: nobody vouches for it.".into();
+    }
+    let issuer = certificate.issuer();
+    match left {
+        [one] => format!(
+            "No chain leads to a certificate that is trusted. Of {}: {}.",
+            one.subject, one.why
+        ),
+        _ => format!(
+            "No chain leads to a certificate that is trusted. The issuer of the certificate is {issuer}; what was tried above it did not lead there."
+        ),
     }
 }
 

@@ -40,7 +40,10 @@ pub(super) fn strength(chain: &[&Certificate]) -> Option<CheckedStep> {
         let objection = one.key_kind().objection()?;
         Some(format!("{}: {objection}", one.subject()))
     });
-    let kinds: Vec<String> = chain.iter().map(|one| one.key_kind().to_string()).collect();
+    let kinds = chain
+        .iter()
+        .map(|one| format!("{}: {}", one.subject(), one.key_kind()));
+    let kinds: Vec<String> = kinds.collect();
     Some(outcome(
         "strength",
         "Browsers take keys of this kind",
