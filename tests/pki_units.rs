@@ -11,7 +11,7 @@
 
 mod pki;
 
-use padlock::units::{self, Inputs, Randomness};
+use padlock::units::{self, Inputs, Output, Randomness};
 use pki::{NOW, Story, inputs, run, thing};
 use std::sync::LazyLock;
 
@@ -272,4 +272,39 @@ fn any_round_of_the_derivation_can_be_asked_for() {
     }
     let empty = run("desk-export", &inputs.with("passphrase", "")).unwrap_err();
     assert_eq!(empty.input, "passphrase");
+}
+
+#[test]
+fn a_ca_in_between_signs_and_is_found() {
+    let root = run("ca-root", &inputs("ca-root").with("path-length", "1")).unwrap();
+    let request = run("server-request", &inputs("server-request")).unwrap();
+    let below = |unit: &str, made: &Output| {
+        inputs(unit)
+            .with_thing("issuer", (&made.drafts[1]).into())
+            .with_thing("issuer-key", (&made.drafts[0]).into())
+    };
+    let between = run("intermediate", &below("intermediate", &root)).unwrap();
+    assert_eq!(between.good, Some(true), "{}", between.headline);
+    let server = below("issue", &between).with_thing("request", (&request.drafts[1]).into());
+    let server = run("issue", &server).unwrap();
+    assert_eq!(server.good, Some(true), "{}", server.headline);
+    let files = server.files();
+    assert!(files.iter().any(|(name, _)| name == "server-chain.pem"));
+    let asked = inputs("check-certificate")
+        .with_thing("certificate", (&server.drafts[0]).into())
+        .with_thing("issuer", (&root.drafts[1]).into());
+    let missing = run("check-certificate", &asked).unwrap();
+    assert_eq!(missing.good, Some(false));
+    let found = asked.with_thing(&Inputs::beside("between", 0), (&between.drafts[1]).into());
+    let found = run("check-certificate", &found).unwrap();
+    assert_eq!(found.good, Some(true), "{}", found.headline);
+    // Under a root that allows none below it, it is told what follows.
+    let strict = run("ca-root", &inputs("ca-root")).unwrap();
+    let refused = run("intermediate", &below("intermediate", &strict)).unwrap();
+    assert_eq!(refused.good, None);
+    assert!(
+        refused.headline.contains("path length 1"),
+        "{}",
+        refused.headline
+    );
 }

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::desk::Kind;
 use crate::engine::asn1::pem;
+use crate::engine::dissect::Dissection;
 use crate::engine::pki::host::Host;
 use crate::engine::pki::path::{Question, Verdict};
 use crate::engine::pki::read::Certificate;
@@ -136,6 +137,8 @@ pub fn run(
     let (trusted, at_hand) = ([&issuer], between.iter().collect::<Vec<_>>());
     let question = Question::of_server(&certificate, &trusted, &at_hand, at);
     let validation = verify::check(question, &host, observer);
+    let layout = layout::certificate(&certificate);
+    let noticed = remarks(&validation, &layout);
     let place = changed_at.map_or(String::new(), |at| {
         format!(" One bit was changed in its byte {at}.")
     });
@@ -146,15 +149,11 @@ pub fn run(
             Verdict::Refused => Some(false),
             Verdict::Unjudged => None,
         },
-        bytes: vec![layout::certificate(&certificate)],
-        comparisons: [
-            Some(table(&validation)),
-            remarks(&validation),
-            left(&validation),
-        ]
-        .into_iter()
-        .flatten()
-        .collect(),
+        bytes: vec![layout],
+        comparisons: [Some(table(&validation)), noticed, left(&validation)]
+            .into_iter()
+            .flatten()
+            .collect(),
         agreements: validation
             .checks
             .iter()
@@ -266,18 +265,24 @@ pub(super) fn table(validation: &Validation) -> Comparison {
     }
 }
 
-/// What whoever made the certificates should have made otherwise.
-fn remarks(validation: &Validation) -> Option<Comparison> {
-    let rows = validation.remarks.iter().map(|remark| {
+/// What whoever made the certificates should have made otherwise, and what is
+/// wrong with the bytes of the one that is shown.
+fn remarks(validation: &Validation, layout: &Dissection) -> Option<Comparison> {
+    let row = |name: String, left: String| Row {
+        name: name.into(),
+        left: left.into(),
+        right: "clients pass over it".into(),
+        note: "".into(),
+    };
+    let remarks = validation.remarks.iter().map(|remark| {
         let (document, section) = remark.source;
-        Row {
-            name: format!("{document} §{section}").into(),
-            left: remark.says.clone().into(),
-            right: "clients pass over it".into(),
-            note: "".into(),
-        }
+        row(format!("{document} §{section}"), remark.says.clone())
     });
-    let rows: Vec<Row> = rows.collect();
+    let problems = layout
+        .problems
+        .iter()
+        .map(|problem| row(format!("byte {}", problem.at), problem.says.to_string()));
+    let rows: Vec<Row> = remarks.chain(problems).collect();
     (!rows.is_empty()).then(|| Comparison {
         title: "Not as the standards ask of whoever makes certificates".into(),
         left: "What it does".into(),

@@ -17,7 +17,7 @@ use crate::engine::pki::verify::Validation;
 use crate::engine::pki::{Error, layout, request, tamper};
 use crate::engine::source::Source;
 use crate::engine::task::Means;
-use crate::engine::trace::Recorder;
+use crate::engine::trace::{Recorder, Value};
 use std::task::{Poll, ready};
 
 /// What this unit says about itself.
@@ -248,7 +248,7 @@ pub fn run(
     Poll::Ready(Ok(Output {
         headline: headline(&asked.issuer, &decision, &validation).into(),
         good: Some(validation.holds()),
-        results: form::certificate_results(certificate),
+        results: results(certificate, &asked.issuer),
         bytes: vec![layout::certificate(certificate).with_makers(layout::CERTIFICATE_MAKERS)],
         agreements: vec![
             proof(&possession),
@@ -328,6 +328,17 @@ fn signer(
         diagnosis(field, &error)
     })?;
     Poll::Ready(Ok(key))
+}
+
+/// The certificate, and the file that a server sends: it with its issuer's.
+fn results(certificate: &Certificate, issuer: &Certificate) -> Vec<Value> {
+    let mut results = form::certificate_results(certificate);
+    let chain = [certificate, issuer].map(|one| form::pem(Kind::Certificate, one.der()));
+    results.push(
+        form::text("server-chain.pem", chain.concat())
+            .meaning("what a server sends: its certificate, then its issuer's"),
+    );
+    results
 }
 
 fn headline(issuer: &Certificate, decision: &Decision, validation: &Validation) -> String {

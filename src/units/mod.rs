@@ -20,6 +20,7 @@ pub mod fernet_decrypt;
 pub mod fernet_encrypt;
 pub mod fernet_key;
 mod inputs;
+pub mod intermediate;
 pub mod issue;
 mod issuing;
 pub mod make_it;

@@ -36,6 +36,15 @@ pub enum Profile {
         /// number.
         path_length: Option<u8>,
     },
+    /// A CA between a root and servers.
+    Between {
+        /// Who it is.
+        subject: Name,
+        /// The subject of the issuer's certificate.
+        issuer: Name,
+        /// The subjectKeyIdentifier of the issuer's certificate.
+        authority: Vec<u8>,
+    },
     /// A server.
     Server {
         /// Who it is.
@@ -66,13 +75,14 @@ impl BuilderProfile for Profile {
     fn get_issuer(&self, subject: &Name) -> Name {
         match self {
             Self::Root { .. } | Self::Adhoc { .. } | Self::Alone { .. } => subject.clone(),
-            Self::Server { issuer, .. } => issuer.clone(),
+            Self::Between { issuer, .. } | Self::Server { issuer, .. } => issuer.clone(),
         }
     }
 
     fn get_subject(&self) -> Name {
         match self {
             Self::Root { subject, .. }
+            | Self::Between { subject, .. }
             | Self::Server { subject, .. }
             | Self::Adhoc { subject }
             | Self::Alone { subject, .. } => subject.clone(),
@@ -117,6 +127,21 @@ impl BuilderProfile for Profile {
                 all.push((true, &usage).to_extension(subject, &all)?);
                 all.push((&purpose).to_extension(subject, &all)?);
                 all.push((&SubjectAltName(names)).to_extension(subject, &all)?);
+                all.push((&key).to_extension(subject, &all)?);
+                all.push((&authority).to_extension(subject, &all)?);
+            }
+            Self::Between { authority, .. } => {
+                let constraints = BasicConstraints {
+                    ca: true,
+                    path_len_constraint: Some(0),
+                };
+                let usage = KeyUsage(KeyUsages::KeyCertSign | KeyUsages::CRLSign);
+                let authority = AuthorityKeyIdentifier {
+                    key_identifier: Some(OctetString::new(authority.as_slice())?),
+                    ..AuthorityKeyIdentifier::default()
+                };
+                all.push((true, &constraints).to_extension(subject, &all)?);
+                all.push((true, &usage).to_extension(subject, &all)?);
                 all.push((&key).to_extension(subject, &all)?);
                 all.push((&authority).to_extension(subject, &all)?);
             }
@@ -209,6 +234,28 @@ impl Profile {
                     "subjectKeyIdentifier",
                     "the identifier of its key".into(),
                     "The name of this key.",
+                ),
+                (
+                    "authorityKeyIdentifier",
+                    "the identifier of the issuer's key".into(),
+                    "Points at the key that signed.",
+                ),
+            ],
+            Self::Between { .. } => vec![
+                (
+                    "basicConstraints",
+                    "critical, CA:TRUE, pathlen:0".into(),
+                    "A CA, and none may stand below it: it signs servers only.",
+                ),
+                (
+                    "keyUsage",
+                    "critical, keyCertSign, cRLSign".into(),
+                    "Its key signs certificates and revocation lists, and nothing else.",
+                ),
+                (
+                    "subjectKeyIdentifier",
+                    "the identifier of its key".into(),
+                    "The name by which the certificates below point at this key.",
                 ),
                 (
                     "authorityKeyIdentifier",
@@ -330,9 +377,10 @@ pub fn make(
                 ("subjectKeyIdentifier", _) => {
                     step.value(Value::public_bytes("keyIdentifier", identifier))
                 }
-                ("authorityKeyIdentifier", Profile::Server { authority, .. }) => {
-                    step.value(Value::public_bytes("keyIdentifier", authority.as_slice()))
-                }
+                (
+                    "authorityKeyIdentifier",
+                    Profile::Between { authority, .. } | Profile::Server { authority, .. },
+                ) => step.value(Value::public_bytes("keyIdentifier", authority.as_slice())),
                 _ => step,
             };
             let step = match layout::extension(&unsigned, id) {

@@ -397,11 +397,7 @@ pub fn issue(
             help: "Ask for a name that this CA grants, or let it grant more.",
         });
     }
-    let identifier = issuer.extensions().one::<SubjectKeyIdentifier>();
-    let authority = match identifier.map_err(of_issuer)? {
-        Some(identifier) => identifier.0.into_bytes().into_vec(),
-        None => issuer.public_key()?.identifier(&mut ())?.to_vec(),
-    };
+    let authority = authority(issuer)?;
     let profile = Profile::Server {
         subject: decision.subject.clone(),
         hosts: decision.hosts.clone(),
@@ -415,6 +411,19 @@ pub fn issue(
         key: &request.public_key()?,
     };
     certificate::make(&profile, particulars, key, observer)
+}
+
+/// The identifier of the key of an issuer: the one that its certificate says,
+/// else the usual one (RFC 5280 §4.2.1.1).
+///
+/// # Errors
+/// When its subjectKeyIdentifier is malformed, or its key cannot be used here.
+pub fn authority(issuer: &Certificate) -> Result<Vec<u8>, Error> {
+    let identifier = issuer.extensions().one::<SubjectKeyIdentifier>();
+    Ok(match identifier.map_err(of_issuer)? {
+        Some(identifier) => identifier.0.into_bytes().into_vec(),
+        None => issuer.public_key()?.identifier(&mut ())?.to_vec(),
+    })
 }
 
 fn check_issuer(issuer: &Certificate) -> Result<(), Error> {

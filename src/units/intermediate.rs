@@ -1,0 +1,216 @@
+//! A CA between a root and servers.
+
+use super::certificate_form::{
+    self as form, COMMON_NAME, FROM, ORGANIZATION, PRIVATE_KEYS, diagnosis,
+};
+use super::{
+    About, Agreement, Break, Context, Control, Diagnosis, Draws, Fits, Input, Inputs, Outcome,
+    Output, Page, Start,
+};
+use crate::desk::{Kind, Origin};
+use crate::engine::pki::certificate::{self, Particulars, Profile};
+use crate::engine::pki::extensions::BasicConstraints;
+use crate::engine::pki::key::PrivateKey;
+use crate::engine::pki::read::Certificate;
+use crate::engine::pki::validity::Period;
+use crate::engine::pki::{issue, layout, serial, validity};
+use crate::engine::source::Source;
+use std::task::{Poll, ready};
+
+/// What this unit says about itself.
+pub static ABOUT: About = About {
+    id: "intermediate",
+    page: Page::Certificate,
+    title: "A CA in between",
+    question: "Why does hardly any root sign servers itself?",
+    notice: "The root’s key can lie in a safe, since it signs only now and then. What the CA in between has signed is found under the root by its certificate, which the server sends along.",
+    start: Start::Asked("Sign the CA"),
+    inputs: &[
+        Input {
+            default: "Padlock demo CA",
+            hint: "The name under which it is listed.",
+            ..COMMON_NAME
+        },
+        Input {
+            default: "Padlock",
+            ..ORGANIZATION
+        },
+        Input {
+            default: "ca-root#1",
+            fits: Fits::Signer("issuer-key"),
+            ..Input::new(
+                "issuer",
+                "Issuer's certificate",
+                Control::Thing(&[Kind::Certificate]),
+            )
+        },
+        Input {
+            default: "ca-root",
+            fits: Fits::KeyOf("issuer"),
+            ..Input::new(
+                "issuer-key",
+                "Issuer's private key",
+                Control::Thing(PRIVATE_KEYS),
+            )
+        },
+        FROM,
+        Input {
+            default: "1825",
+            hint: "Not longer than its issuer lives.",
+            ..Input::new(
+                "days",
+                "Valid for days",
+                Control::Number {
+                    min: 1,
+                    max: 36_500,
+                },
+            )
+        },
+    ],
+    breaks: &[Break {
+        label: "Ask for a hundred years",
+        says: "Nothing that it signs could be checked once its issuer has ended.",
+        sets: &[("days", "36500")],
+    }],
+    sources: &[
+        Source::new("RFC 5280", "3.2"),
+        Source::new("RFC 5280", "4.2.1.9"),
+    ],
+    small: &[],
+    keeps: true,
+    draws: Draws::Always,
+};
+
+/// Makes the key of the CA, and signs its certificate with the issuer's.
+///
+/// # Errors
+/// When subject, period, issuer or key cannot be used, or the period goes
+/// beyond the issuer's.
+pub fn run(
+    Context {
+        inputs,
+        observer,
+        mut means,
+    }: Context<'_, '_>,
+) -> Outcome {
+    let subject = form::subject(inputs)?;
+    let issuer = form::certificate(inputs, "issuer")?;
+    let issuer_key = form::private_key(inputs, "issuer-key")?;
+    let period = period(inputs, &issuer)?;
+    issue::check_signer(&issuer, &issuer_key, observer)
+        .map_err(|error| diagnosis("issuer", &error))?;
+    form::progress(observer, "making the key", 0, 2);
+    let what = ("key", "the new key");
+    let key = ready!(form::new_key(
+        inputs, &ABOUT, 2048, what, &mut means, observer
+    ))?;
+    form::progress(observer, "signing the certificate", 1, 2);
+    let profile = Profile::Between {
+        subject: subject.to_name().map_err(|error| diagnosis("cn", &error))?,
+        issuer: issuer.subject_name().clone(),
+        authority: issue::authority(&issuer).map_err(|error| diagnosis("issuer", &error))?,
+    };
+    let made = signed(inputs, &profile, period, (&key, &issuer_key), observer)?;
+    form::progress(observer, "done", 2, 2);
+    let certificate = &made.certificate;
+    let demonstration = form::demonstration(inputs, &["issuer", "issuer-key"]);
+    let chain = [certificate, &issuer].map(|one| form::pem(Kind::Certificate, one.der()));
+    let mut results = form::certificate_results(certificate);
+    results.push(form::text("ca-chain.pem", chain.concat()).meaning("it, then its issuer’s"));
+    Poll::Ready(Ok(Output {
+        headline: headline(&issuer, certificate).into(),
+        good: has_room(&issuer).then_some(made.agrees),
+        results,
+        bytes: vec![
+            layout::certificate(certificate)
+                .with_makers(layout::CERTIFICATE_MAKERS)
+                .with_makers(&[("subjectPublicKeyInfo", "key")]),
+        ],
+        agreements: vec![
+            Agreement::new("the key file", "rsa 0.10", key.agrees()),
+            Agreement::new("the signature", "rsa 0.10", made.agrees),
+        ],
+        drafts: vec![
+            form::key_draft(&key, "Key of the CA in between", inputs)?,
+            form::public_draft(
+                "CA in between",
+                Kind::Certificate,
+                certificate.der(),
+                vec![
+                    Origin::Sibling(0),
+                    form::input(&ABOUT, "issuer"),
+                    form::input(&ABOUT, "issuer-key"),
+                ],
+                demonstration,
+            ),
+        ],
+        ..Output::default()
+    }))
+}
+
+/// The certificate, signed with the issuer's key.
+fn signed(
+    inputs: &Inputs,
+    profile: &Profile,
+    period: Period,
+    (key, issuer_key): (&PrivateKey, &PrivateKey),
+    observer: &mut impl crate::engine::trace::Observer,
+) -> Result<certificate::Made, Diagnosis> {
+    let drawn_for = format!("{profile:?} {period:?}");
+    let drawn_for = [drawn_for.as_bytes(), key.public().spki_der()];
+    let mut random = inputs
+        .randomness
+        .generator_for("intermediate serial", &drawn_for);
+    let serial = serial::draw(&mut random, observer).map_err(|error| diagnosis("", &error))?;
+    let particulars = Particulars {
+        serial,
+        period,
+        key: key.public(),
+    };
+    certificate::make(profile, particulars, issuer_key, observer)
+        .map_err(|error| diagnosis("issuer-key", &error))
+}
+
+/// The period that is asked for, within that of the issuer.
+fn period(inputs: &Inputs, issuer: &Certificate) -> Result<Period, Diagnosis> {
+    let (wanted, own) = (form::period(inputs)?, issuer.period());
+    if own.contains(wanted.from) && own.contains(wanted.to) {
+        return Ok(wanted);
+    }
+    Err(Diagnosis::at(
+        "days",
+        format!(
+            "a period within that of the issuer, {} to {}",
+            validity::show(own.from),
+            validity::show(own.to)
+        ),
+    )
+    .found(format!(
+        "{} to {}",
+        validity::show(wanted.from),
+        validity::show(wanted.to)
+    )))
+}
+
+/// Whether an issuer allows a CA below it.
+fn has_room(issuer: &Certificate) -> bool {
+    let constraints = issuer.extensions().one::<BasicConstraints>();
+    constraints.is_ok_and(|it| it.is_none_or(|it| it.path_length != Some(0)))
+}
+
+fn headline(issuer: &Certificate, certificate: &Certificate) -> String {
+    let signed = format!(
+        "{} signed the CA {}",
+        issuer.subject(),
+        certificate.subject()
+    );
+    if has_room(issuer) {
+        return format!(
+            "{signed}, valid until {}. Choose it as the issuer, and let the server send its certificate along.",
+            validity::show(certificate.period().to)
+        );
+    }
+    format!(
+        "{signed}, but nobody will take what that signs: the path length of the issuer is 0, which allows no CA below it. Make a root with path length 1 for it."
+    )
+}
