@@ -141,7 +141,10 @@ test("a worker that dies with its share of a search takes nothing along", () =>
     // Every second worker dies of the first message.
     await inWorkers(
       tab,
-      'self.onmessage = () => setTimeout(() => { throw new Error("gone"); }); await new Promise(() => {});\n',
+      `const die = () => setTimeout(() => { throw new Error("gone"); });
+      self.onmessage = die;
+      if (self.early.length > 0) die();
+      await new Promise(() => {});\n`,
       (nth) => nth % 2 === 1,
     );
     await tab.page.reload();
