@@ -103,9 +103,7 @@ fn judge(case: &Value) -> Result<(Verdict, String), Unfit> {
     let (trusted, mut left) = certificates(&case["trusted_certs"]);
     let (between, more) = certificates(&case["untrusted_intermediates"]);
     left.extend(more);
-    let refs = |all: &'static [Certificate]| all.iter().collect::<Vec<_>>();
-    let (trusted, between): (&'static [_], &'static [_]) = (trusted.leak(), between.leak());
-    let (trusted, between) = (refs(trusted), refs(between));
+    let [trusted, between] = [&trusted, &between].map(|all| all.iter().collect::<Vec<_>>());
     let answer = validate(Question {
         certificate: &leaf,
         trusted: &trusted,

@@ -12,10 +12,10 @@ use super::{
     Output, Page, Recipe, Showing, Start, Tool,
 };
 use crate::desk::{Kind, Origin};
-use crate::engine::pki::certificate::{self, Particulars, Profile};
+use crate::engine::pki::certificate::Profile;
 use crate::engine::pki::name::Subject;
 use crate::engine::pki::validity::Period;
-use crate::engine::pki::{layout, serial, validity};
+use crate::engine::pki::{layout, validity};
 use crate::engine::source::Source;
 use std::task::{Poll, ready};
 
@@ -147,19 +147,8 @@ pub fn run(
         subject: subject.to_name().map_err(|error| diagnosis("cn", &error))?,
         path_length,
     };
-    let what = [
-        format!("{profile:?} {period:?}").into_bytes(),
-        key.public().spki_der().to_vec(),
-    ];
-    let what = what.each_ref().map(|part| &part[..]);
-    let mut random = inputs.randomness.generator_for("ca-root serial", &what);
-    let serial = serial::draw(&mut random, observer).map_err(|error| diagnosis("", &error))?;
-    let particulars = Particulars {
-        serial,
-        period,
-        key: key.public(),
-    };
-    let made = certificate::make(&profile, particulars, &key, observer)
+    let signs = (&profile, period);
+    let made = form::certify(inputs, "ca-root serial", signs, (&key, &key), observer)
         .map_err(|error| diagnosis("key", &error))?;
     form::progress(observer, "done", 2, 2);
     let certificate = made.certificate;

@@ -1,9 +1,10 @@
 //! What the units about certificates share: their fields, their words for
 //! errors, and the pieces of their recipes.
 
-use super::{About, Choice, Control, Diagnosis, Input, Inputs, Material, Showing};
+use super::{About, Choice, Control, Diagnosis, Fits, Input, Inputs, Material, Showing};
 use crate::desk::{Draft, KeyType, Kind, Origin};
 use crate::engine::knowers::Knowers;
+use crate::engine::pki::certificate::{self, Made, Particulars, Profile};
 use crate::engine::pki::host::Host;
 use crate::engine::pki::key::{Family, PrivateKey};
 use crate::engine::pki::name::{Attribute, Subject};
@@ -47,6 +48,28 @@ pub(super) const KEY: Input = Input {
     default: "rsa-keygen",
     showing: Showing::While("key-from", &["desk"]),
     ..Input::new("key", "Private key", Control::Thing(PRIVATE_KEYS))
+};
+
+/// The certificate of the CA that signs.
+pub(super) const ISSUER: Input = Input {
+    default: "ca-root#1",
+    fits: Fits::Signer("issuer-key"),
+    ..Input::new(
+        "issuer",
+        "Issuer's certificate",
+        Control::Thing(&[Kind::Certificate]),
+    )
+};
+
+/// Its private key.
+pub(super) const ISSUER_KEY: Input = Input {
+    default: "ca-root",
+    fits: Fits::KeyOf("issuer"),
+    ..Input::new(
+        "issuer-key",
+        "Issuer's private key",
+        Control::Thing(PRIVATE_KEYS),
+    )
 };
 
 pub(super) const COUNTRY: Input = Input {
@@ -226,6 +249,29 @@ pub(super) fn new_key(
     observer.leave();
     let key = ready!(key.map_err(|error| Diagnosis::bug(error.to_string())))?;
     Poll::Ready(PrivateKey::from_rsa(key).map_err(|error| diagnosis("", &error)))
+}
+
+/// Draws a serial number, for all that the certificate will say, and makes and
+/// signs the certificate of a key.
+///
+/// # Errors
+/// When the issuer's key cannot sign.
+pub(super) fn certify(
+    inputs: &Inputs,
+    purpose: &str,
+    (profile, period): (&Profile, Period),
+    (key, issuer): (&PrivateKey, &PrivateKey),
+    observer: &mut impl Observer,
+) -> Result<Made, Error> {
+    let drawn_for = format!("{profile:?} {period:?}");
+    let drawn_for = [drawn_for.as_bytes(), key.public().spki_der()];
+    let mut random = inputs.randomness.generator_for(purpose, &drawn_for);
+    let particulars = Particulars {
+        serial: serial::draw(&mut random, observer)?,
+        period,
+        key: key.public(),
+    };
+    certificate::make(profile, particulars, issuer, observer)
 }
 
 /// What a private key is on the desk.

@@ -1,19 +1,18 @@
 //! A CA between a root and servers.
 
 use super::certificate_form::{
-    self as form, COMMON_NAME, FROM, ORGANIZATION, PRIVATE_KEYS, diagnosis,
+    self as form, COMMON_NAME, FROM, ISSUER, ISSUER_KEY, ORGANIZATION, diagnosis,
 };
 use super::{
-    About, Agreement, Break, Context, Control, Diagnosis, Draws, Fits, Input, Inputs, Outcome,
-    Output, Page, Start,
+    About, Agreement, Break, Context, Control, Diagnosis, Draws, Input, Inputs, Outcome, Output,
+    Page, Start,
 };
 use crate::desk::{Kind, Origin};
-use crate::engine::pki::certificate::{self, Particulars, Profile};
+use crate::engine::pki::certificate::Profile;
 use crate::engine::pki::extensions::BasicConstraints;
-use crate::engine::pki::key::PrivateKey;
 use crate::engine::pki::read::Certificate;
 use crate::engine::pki::validity::Period;
-use crate::engine::pki::{issue, layout, serial, validity};
+use crate::engine::pki::{issue, layout, validity};
 use crate::engine::source::Source;
 use std::task::{Poll, ready};
 
@@ -35,24 +34,8 @@ pub static ABOUT: About = About {
             default: "Padlock",
             ..ORGANIZATION
         },
-        Input {
-            default: "ca-root#1",
-            fits: Fits::Signer("issuer-key"),
-            ..Input::new(
-                "issuer",
-                "Issuer's certificate",
-                Control::Thing(&[Kind::Certificate]),
-            )
-        },
-        Input {
-            default: "ca-root",
-            fits: Fits::KeyOf("issuer"),
-            ..Input::new(
-                "issuer-key",
-                "Issuer's private key",
-                Control::Thing(PRIVATE_KEYS),
-            )
-        },
+        ISSUER,
+        ISSUER_KEY,
         FROM,
         Input {
             default: "1825",
@@ -110,7 +93,9 @@ pub fn run(
         issuer: issuer.subject_name().clone(),
         authority: issue::authority(&issuer).map_err(|error| diagnosis("issuer", &error))?,
     };
-    let made = signed(inputs, &profile, period, (&key, &issuer_key), observer)?;
+    let (signs, keys) = ((&profile, period), (&key, &issuer_key));
+    let made = form::certify(inputs, "intermediate serial", signs, keys, observer)
+        .map_err(|error| diagnosis("issuer-key", &error))?;
     form::progress(observer, "done", 2, 2);
     let certificate = &made.certificate;
     let demonstration = form::demonstration(inputs, &["issuer", "issuer-key"]);
@@ -146,29 +131,6 @@ pub fn run(
         ],
         ..Output::default()
     }))
-}
-
-/// The certificate, signed with the issuer's key.
-fn signed(
-    inputs: &Inputs,
-    profile: &Profile,
-    period: Period,
-    (key, issuer_key): (&PrivateKey, &PrivateKey),
-    observer: &mut impl crate::engine::trace::Observer,
-) -> Result<certificate::Made, Diagnosis> {
-    let drawn_for = format!("{profile:?} {period:?}");
-    let drawn_for = [drawn_for.as_bytes(), key.public().spki_der()];
-    let mut random = inputs
-        .randomness
-        .generator_for("intermediate serial", &drawn_for);
-    let serial = serial::draw(&mut random, observer).map_err(|error| diagnosis("", &error))?;
-    let particulars = Particulars {
-        serial,
-        period,
-        key: key.public(),
-    };
-    certificate::make(profile, particulars, issuer_key, observer)
-        .map_err(|error| diagnosis("issuer-key", &error))
 }
 
 /// The period that is asked for, within that of the issuer.

@@ -1,11 +1,11 @@
 //! Issuing: what a request asks for, what it is granted, and the signature.
 
-use super::certificate_form::{self as form, FROM, PRIVATE_KEYS, diagnosis};
+use super::certificate_form::{self as form, FROM, ISSUER, ISSUER_KEY, diagnosis};
 use super::certificate_recipes as pieces;
 use super::issuing;
 use super::{
-    About, Agreement, Break, Choice, Context, Control, Diagnosis, Draws, Fits, Input, Inputs,
-    Outcome, Output, Page, Recipe, Showing, Start, Tool,
+    About, Agreement, Break, Choice, Context, Control, Diagnosis, Draws, Input, Inputs, Outcome,
+    Output, Page, Recipe, Showing, Start, Tool,
 };
 use crate::desk::Kind;
 use crate::engine::pki::host::{self, Host};
@@ -34,24 +34,8 @@ pub static ABOUT: About = About {
             default: "server-request#1",
             ..Input::new("request", "Request", Control::Thing(&[Kind::Request]))
         },
-        Input {
-            default: "ca-root#1",
-            fits: Fits::Signer("issuer-key"),
-            ..Input::new(
-                "issuer",
-                "Issuer's certificate",
-                Control::Thing(&[Kind::Certificate]),
-            )
-        },
-        Input {
-            default: "ca-root",
-            fits: Fits::KeyOf("issuer"),
-            ..Input::new(
-                "issuer-key",
-                "Issuer's private key",
-                Control::Thing(PRIVATE_KEYS),
-            )
-        },
+        ISSUER,
+        ISSUER_KEY,
         FROM,
         Input {
             default: "397",

@@ -12,15 +12,15 @@ use super::{
 use crate::desk::{Kind, Origin};
 use crate::engine::dissect::Dissection;
 use crate::engine::knowers::Knowers;
-use crate::engine::pki::certificate::{self, Particulars, Profile};
+use crate::engine::pki::certificate::Profile;
 use crate::engine::pki::host::{self, Host};
 use crate::engine::pki::issue::{self, NamePolicy, Policy, SubjectPolicy};
 use crate::engine::pki::key::PrivateKey;
+use crate::engine::pki::layout;
 use crate::engine::pki::name::{Attribute, Subject};
 use crate::engine::pki::read::{Certificate, Request};
 use crate::engine::pki::request::{self, Role, Wish};
 use crate::engine::pki::validity::Period;
-use crate::engine::pki::{layout, serial};
 use crate::engine::source::Source;
 use crate::engine::task::Means;
 use crate::engine::trace::{Data, Observer, Recorder, Step, Value};
@@ -241,18 +241,9 @@ fn make(
         subject: subjects.root.to_name().map_err(bug)?,
         path_length: Some(0),
     };
-    let what = format!("{profile:?} {:?}", periods.root);
-    let what = [what.as_bytes(), root_key.public().spki_der()];
-    let mut random = inputs
-        .randomness
-        .generator_for("make-it root serial", &what);
-    let serial = serial::draw(&mut random, observer).map_err(bug)?;
-    let particulars = Particulars {
-        serial,
-        period: periods.root,
-        key: root_key.public(),
-    };
-    let root = certificate::make(&profile, particulars, &root_key, observer).map_err(bug)?;
+    let signs = (&profile, periods.root);
+    let keys = (&root_key, &root_key);
+    let root = form::certify(inputs, "make-it root serial", signs, keys, observer).map_err(bug)?;
     observer.leave();
 
     form::progress(observer, "making the server's key", 2, STAGES);

@@ -9,14 +9,14 @@ use super::{
     Outcome, Output, Page, Recipe, Row, Showing, Start, Tool,
 };
 use crate::desk::{Kind, Origin};
-use crate::engine::pki::certificate::{self, Made, Particulars, Profile};
+use crate::engine::pki::certificate::{Made, Profile};
 use crate::engine::pki::host::Host;
+use crate::engine::pki::layout;
 use crate::engine::pki::name::{Attribute, Subject};
 use crate::engine::pki::path::Question;
 use crate::engine::pki::read::Certificate;
 use crate::engine::pki::validity::{DAY, Period};
 use crate::engine::pki::verify::{self, Validation};
-use crate::engine::pki::{layout, serial};
 use crate::engine::source::Source;
 use crate::engine::trace::{Observer, Step};
 use std::task::{Poll, ready};
@@ -110,18 +110,8 @@ pub fn run(
         inputs, &ABOUT, 2048, what, &mut means, observer
     ))?;
     form::progress(observer, "signing the certificate", 1, 2);
-    let drawn_for = format!("{profile:?} {period:?}");
-    let drawn_for = [drawn_for.as_bytes(), key.public().spki_der()];
-    let mut random = inputs
-        .randomness
-        .generator_for("short-way serial", &drawn_for);
-    let serial = serial::draw(&mut random, observer).map_err(|error| diagnosis("", &error))?;
-    let particulars = Particulars {
-        serial,
-        period,
-        key: key.public(),
-    };
-    let made = certificate::make(&profile, particulars, &key, observer)
+    let signs = (&profile, period);
+    let made = form::certify(inputs, "short-way serial", signs, (&key, &key), observer)
         .map_err(|error| diagnosis("", &error))?;
     let Made {
         certificate,

@@ -430,12 +430,13 @@ fn ranges(element: &[u8], start: usize) -> der::Result<Vec<Range<usize>>> {
     Ok(all)
 }
 
-/// An error within a part, with its place counted from the start of the whole.
-fn rebased(error: der::Error, start: usize) -> der::Error {
+/// An error within a part, with its place counted from the start of the whole;
+/// one without a place is at the part's start.
+pub(super) fn rebased(error: der::Error, start: usize) -> der::Error {
     let start = Length::try_from(start).unwrap_or(Length::MAX);
-    match error.position().map(|position| position + start) {
-        Some(Ok(position)) => error.kind().at(position),
-        _ => error,
+    match error.position().unwrap_or(Length::ZERO) + start {
+        Ok(position) => error.kind().at(position),
+        Err(_) => error,
     }
 }
 

@@ -17,8 +17,8 @@ use super::serial::colons;
 use crate::engine::figure::{self, Chain, Plate};
 use crate::engine::trace::{Observer, Step};
 use link::{
-    chaining, extensions_in_order, key_identifiers, period_of_certificate, period_of_issuer,
-    signature,
+    chaining, extensions_in_order, is_signed, key_identifiers, period_of_certificate,
+    period_of_issuer, signature,
 };
 use x509_cert::ext::pkix::SubjectKeyIdentifier;
 
@@ -282,7 +282,7 @@ fn at_a_glance(chain: &[&Certificate], links: &[Link<'_>], now: u64) -> Step {
             subject: of.subject().into(),
             issuer: of.issuer().into(),
             key: key(of).into(),
-            signed: link.map(|link| signature(*link, &mut ()).0.passed == Some(true)),
+            signed: link.map(|link| is_signed(*link)),
             named: link.map(|link| chaining(*link).0.passed == Some(true)),
             pointed: identifiers
                 .filter(|(_, step)| !step.equations.is_empty())

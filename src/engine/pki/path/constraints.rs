@@ -40,10 +40,6 @@ pub(super) fn all(path: &[&Certificate]) -> Vec<Objection> {
                 source: ("RFC 5280", "4.2.1.10"),
             });
         };
-        let read = |subtrees: Option<Vec<GeneralSubtree>>| {
-            let all = subtrees.unwrap_or_default();
-            all.iter().map(Bound::of).collect::<Option<Vec<_>>>()
-        };
         let says_nothing =
             |subtrees: &Option<Vec<GeneralSubtree>>| subtrees.as_ref().is_none_or(Vec::is_empty);
         if says_nothing(&constraints.permitted_subtrees)
@@ -56,10 +52,7 @@ pub(super) fn all(path: &[&Certificate]) -> Vec<Objection> {
             );
             continue;
         }
-        let (Some(permitted), Some(excluded)) = (
-            read(constraints.permitted_subtrees),
-            read(constraints.excluded_subtrees),
-        ) else {
+        let Some((permitted, excluded)) = bounds(&constraints) else {
             object(
                 place,
                 Rule::Path,
@@ -110,20 +103,25 @@ pub(super) fn all(path: &[&Certificate]) -> Vec<Objection> {
 /// none, or none that can be read.
 pub(super) fn allows(ca: &Certificate, host: &Host) -> Option<bool> {
     let constraints = ca.extensions().one::<NameConstraints>().ok()??;
-    let read = |subtrees: Option<Vec<GeneralSubtree>>| {
-        let all = subtrees.unwrap_or_default();
-        all.iter().map(Bound::of).collect::<Option<Vec<_>>>()
-    };
-    let (permitted, excluded) = (
-        read(constraints.permitted_subtrees)?,
-        read(constraints.excluded_subtrees)?,
-    );
+    let (permitted, excluded) = bounds(&constraints)?;
     let named = match host {
         Host::Dns(name) => Named::Text(DNS, name.clone()),
         Host::Ip(IpAddr::V4(address)) => Named::Address(address.octets().to_vec()),
         Host::Ip(IpAddr::V6(address)) => Named::Address(address.octets().to_vec()),
     };
     Some(refused(&named, &permitted, &excluded).is_none())
+}
+
+/// What is permitted and what is excluded; `None` where a bound is none.
+fn bounds(constraints: &NameConstraints) -> Option<(Vec<Bound>, Vec<Bound>)> {
+    let read = |subtrees: &Option<Vec<GeneralSubtree>>| {
+        let all = subtrees.iter().flatten();
+        all.map(Bound::of).collect::<Option<Vec<_>>>()
+    };
+    Some((
+        read(&constraints.permitted_subtrees)?,
+        read(&constraints.excluded_subtrees)?,
+    ))
 }
 
 /// A bound of a subtree.

@@ -4,7 +4,7 @@
 //! or has an odd serial number is to be judged, and not to be called broken.
 
 use super::super::Error;
-use super::super::extensions::{Extensions, inside, slice};
+use super::super::extensions::{Extensions, inside, rebased, slice};
 use super::super::judge::KeyKind;
 use super::super::key::PublicKey;
 use super::super::name;
@@ -264,13 +264,4 @@ fn period(der: &[u8], range: &Range<usize>) -> Result<Period, Error> {
         from: time()?,
         to: time()?,
     })
-}
-
-/// An error within a part, with its place counted from the start of the whole.
-fn rebased(error: der::Error, start: usize) -> der::Error {
-    let start = der::Length::try_from(start).unwrap_or(der::Length::MAX);
-    match error.position().unwrap_or(der::Length::ZERO) + start {
-        Ok(position) => error.kind().at(position),
-        Err(_) => error,
-    }
 }

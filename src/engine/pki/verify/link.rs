@@ -12,6 +12,18 @@ use super::{Check, CheckedStep, Link, by, outcome};
 use crate::engine::trace::{Equation, Observer, Relation, Step, Value};
 use x509_cert::ext::pkix::SubjectKeyIdentifier;
 
+/// Whether the issuer's key signed it, as its crate judges, and nothing told.
+pub(super) fn is_signed(link: Link<'_>) -> bool {
+    let Link {
+        certificate,
+        issuer,
+        ..
+    } = link;
+    let (signed, algorithm) = (certificate.signed(), certificate.algorithm());
+    algorithm == certificate.signed_algorithm()
+        && judge(issuer.spki(), algorithm, signed, certificate.signature()) == Judgement::Holds
+}
+
 pub(super) fn signature(link: Link<'_>, observer: &mut impl Observer) -> (Check, bool) {
     let Link {
         certificate,
