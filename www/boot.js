@@ -41,13 +41,46 @@
     });
   }
 
-  // All type now: the page makes no request after it has loaded.
-  drawn.then(function () {
+  // Back leads to the place that one left, not to the exhibit in the address:
+  // each entry of the history keeps how far its page was scrolled. What the page
+  // computes comes bit by bit, so the way there is tried for a while.
+  history.scrollRestoration = "manual";
+  var settled, going, tries;
+  function stay() {
+    clearInterval(going);
+    going = 0;
+  }
+  function goBack() {
+    stay();
+    var place = history.state;
+    if (place === null) return;
+    tries = 30;
+    going = setInterval(function () {
+      scrollTo(0, place);
+      if (Math.abs(scrollY - place) < 2 || !--tries) stay();
+    }, 100);
+  }
+  addEventListener("scroll", function () {
+    clearTimeout(settled);
+    settled = setTimeout(function () {
+      if (!going) history.replaceState(Math.round(scrollY), "");
+    }, 100);
+  });
+  ["wheel", "touchstart", "keydown", "pointerdown"].forEach(function (act) {
+    addEventListener(act, stay, { passive: true });
+  });
+  addEventListener("hashchange", goBack);
+  goBack();
+
+  // The rest of the type once the page is idle, as the workers come: what is
+  // needed later must not need the connection.
+  var IDLE = 4000;
+  setTimeout(function () {
     if (!document.fonts) return;
     document.fonts.forEach(function (font) {
       font.load().catch(function () {}); // The system's own type takes over.
     });
-  });
+  }, IDLE);
 
   try {
     start().catch(explain);

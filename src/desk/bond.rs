@@ -30,6 +30,15 @@ pub fn key_of(kind: Kind, bytes: &[u8]) -> Option<&[u8]> {
     }
 }
 
+/// How long the modulus of [`key_of`] is, in bits.
+#[must_use]
+pub fn key_bits(kind: Kind, bytes: &[u8]) -> Option<usize> {
+    let modulus = key_of(kind, bytes)?;
+    let first = modulus.iter().position(|byte| *byte != 0)?;
+    let leading = modulus.get(first)?.leading_zeros() as usize;
+    Some((modulus.len() - first) * 8 - leading)
+}
+
 /// Whether a certificate says of itself that it is a CA's (RFC 5280 §4.2.1.9).
 #[must_use]
 pub fn is_ca(certificate: &[u8]) -> bool {
@@ -234,6 +243,9 @@ mod tests {
         assert!(found.iter().all(|key| *key == found[0]));
         // 2048 bits, and a zero in front.
         assert_eq!(found[0].len(), 257);
+        for (kind, bytes) in &all {
+            assert_eq!(key_bits(*kind, bytes), Some(2048));
+        }
         let other = block(vector!("x509/webpki-cryptographydotio-chain"));
         assert_ne!(key_of(Kind::Certificate, &other).unwrap(), found[0]);
         let ec = block(vector!("keys/ec-certificate"));

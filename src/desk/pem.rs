@@ -1,6 +1,6 @@
 //! A thing's bytes as a file for the world outside.
 
-use super::{Kind, armor};
+use super::{Bytes, Kind, armor};
 use crate::engine::symmetric::base64url;
 use zeroize::Zeroizing;
 
@@ -33,9 +33,45 @@ pub fn file_name(name: &str, ending: &str) -> String {
     format!("{file}.{ending}")
 }
 
+/// Things as files, as text where they have one: each by its name, its kind and
+/// its bytes. Files of one name are told apart by a number.
+#[must_use]
+pub fn files<'a>(things: impl Iterator<Item = (&'a str, Kind, &'a Bytes)>) -> Vec<(String, Bytes)> {
+    let mut files: Vec<(String, Bytes)> = Vec::new();
+    for (name, kind, bytes) in things {
+        let ending = kind.ending();
+        let bytes = match ending {
+            "bin" => bytes.clone(),
+            _ => to_pem(kind, bytes).as_bytes().to_vec().into(),
+        };
+        let numbered = (2..).map(|number| file_name(&format!("{name} {number}"), ending));
+        let is_free = |name: &String| files.iter().all(|(other, _)| other != name);
+        let mut names = std::iter::once(file_name(name, ending)).chain(numbered);
+        if let Some(name) = names.find(is_free) {
+            files.push((name, bytes));
+        }
+    }
+    files
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn files_of_one_name_are_told_apart() {
+        let bytes: Bytes = vec![1, 2].into();
+        let things = [
+            ("a b", Kind::Signature, &bytes),
+            ("A-b", Kind::Signature, &bytes),
+            ("a b", Kind::Certificate, &bytes),
+        ];
+        let files = files(things.into_iter());
+        let names: Vec<_> = files.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["a-b.bin", "a-b-2.bin", "a-b.pem"]);
+        assert_eq!(&*files[0].1, [1, 2]);
+        assert!(files[2].1.starts_with(b"-----BEGIN CERTIFICATE-----"));
+    }
 
     #[test]
     fn names_of_files_are_harmless() {

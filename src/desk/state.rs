@@ -1,6 +1,6 @@
 //! The desk's state and everything that can happen to it.
 
-use super::{Draft, Kind, Origin, Thing, ThingId};
+use super::{Draft, Kind, Origin, Thing, ThingId, key_of};
 use crate::engine::text::Text;
 
 /// The things on the desk, in the order in which they came.
@@ -21,6 +21,8 @@ pub struct Batch {
     pub made_at: u64,
     /// The drafts, in the run's order.
     pub drafts: Vec<Draft>,
+    /// Those of them that are not put on the desk, by index.
+    pub left_out: Vec<usize>,
     /// For each input of the unit, by index: the thing handed in through it,
     /// where that is on the desk.
     pub inputs: Vec<Option<ThingId>>,
@@ -73,6 +75,27 @@ impl Desk {
         self.things.iter().find(is_it)
     }
 
+    /// The things as they are looked at: each with its public half, where that is
+    /// here too and does not stand alone.
+    pub fn entries(&self) -> impl Iterator<Item = (&Thing, Option<&Thing>)> {
+        let half_of = |thing: &Thing, is_half: fn(Kind) -> bool| {
+            let key = key_of(thing.kind, &thing.bytes)?;
+            let is_it = |other: &&Thing| {
+                is_half(other.kind) && key_of(other.kind, &other.bytes) == Some(key)
+            };
+            self.things.iter().find(is_it)
+        };
+        let is_public: fn(Kind) -> bool = |kind| matches!(kind, Kind::PublicKey(_));
+        let is_private: fn(Kind) -> bool = |kind| matches!(kind, Kind::PrivateKey(_));
+        self.things.iter().filter_map(move |thing| {
+            if is_public(thing.kind) && half_of(thing, is_private).is_some() {
+                return None;
+            }
+            let is_whole = is_private(thing.kind);
+            Some((thing, is_whole.then(|| half_of(thing, is_public)).flatten()))
+        })
+    }
+
     /// What [`Action::Undo`] would bring back.
     #[must_use]
     pub fn deleted(&self) -> Vec<&Thing> {
@@ -120,18 +143,20 @@ impl Desk {
     }
 
     fn keep(&mut self, batch: Batch) {
-        let mut placed: Vec<ThingId> = Vec::new();
+        let mut placed: Vec<Option<ThingId>> = Vec::new();
         let mut origins = Vec::new();
-        for draft in batch.drafts {
-            if let Some(thing) = self.holding(draft.kind, &draft.bytes) {
-                placed.push(thing.id);
+        let number = self.number_of(&batch);
+        for (index, draft) in batch.drafts.into_iter().enumerate() {
+            let here = self.holding(draft.kind, &draft.bytes);
+            if here.is_some() || batch.left_out.contains(&index) {
+                placed.push(here.map(|thing| thing.id));
                 continue;
             }
             self.last += 1;
             let id = ThingId(self.last);
-            placed.push(id);
+            placed.push(Some(id));
             origins.push((id, draft.made_from));
-            let name = self.free_name(&draft.name);
+            let name = self.free_name(&numbered(&draft.name, number));
             self.things.push(Thing {
                 id,
                 name,
@@ -149,7 +174,7 @@ impl Desk {
                 .into_iter()
                 .filter_map(|origin| match origin {
                     Origin::Input(index) => batch.inputs.get(index as usize).copied().flatten(),
-                    Origin::Sibling(index) => placed.get(index as usize).copied(),
+                    Origin::Sibling(index) => placed.get(index as usize).copied().flatten(),
                 })
                 .collect();
             if let Some(thing) = self.things.iter_mut().find(|thing| thing.id == id) {
@@ -200,17 +225,43 @@ impl Desk {
         self.load(mine, |id| !old.contains(&id));
     }
 
-    /// The name, or the name with a number when it is taken.
-    fn free_name(&self, name: &str) -> String {
-        let taken = |name: &str| self.things.iter().any(|thing| thing.name == name);
-        if !taken(name) {
-            return name.to_owned();
-        }
-        (2_u32..)
-            .map(|number| format!("{name} {number}"))
-            .find(|name| !taken(name))
-            .unwrap_or_else(|| name.to_owned())
+    /// The number that the new ones of these drafts get, so that what was made
+    /// together is called alike: one where their names are free as they are.
+    fn number_of(&self, batch: &Batch) -> u32 {
+        let new = || {
+            let is_new = |(index, draft): &(usize, &Draft)| {
+                !batch.left_out.contains(index) && self.holding(draft.kind, &draft.bytes).is_none()
+            };
+            let new = batch.drafts.iter().enumerate().filter(is_new);
+            new.map(|(_, draft)| draft)
+        };
+        let are_free = |number: &u32| new().all(|draft| !self.has(&numbered(&draft.name, *number)));
+        (1..).find(are_free).unwrap_or(1)
     }
+
+    /// The name, or the next one with a number when it is taken.
+    fn free_name(&self, name: &str) -> String {
+        let names = (1..).map(|number| numbered(name, number));
+        let mut free = names.filter(|name| !self.has(name));
+        free.next().unwrap_or_default()
+    }
+
+    /// Whether a thing has this name.
+    fn has(&self, name: &str) -> bool {
+        self.things.iter().any(|thing| thing.name == name)
+    }
+}
+
+/// A name as it is, or from two on with another number at its end.
+fn numbered(name: &str, number: u32) -> String {
+    if number < 2 {
+        return name.to_owned();
+    }
+    let bare = match name.rsplit_once(' ') {
+        Some((bare, old)) if old.parse::<u32>().is_ok() => bare,
+        _ => name,
+    };
+    format!("{bare} {number}")
 }
 
 #[cfg(test)]
@@ -232,6 +283,7 @@ mod tests {
         Action::Keep(Batch {
             made_by: "test".into(),
             made_at: 0,
+            left_out: Vec::new(),
             drafts,
             inputs,
         })
@@ -267,6 +319,52 @@ mod tests {
             .map(|thing| thing.name.as_str())
             .collect();
         assert_eq!(names, ["key", "key 2"]);
+    }
+
+    #[test]
+    fn what_is_left_out_is_not_kept() {
+        let drafts = vec![
+            draft("key", 1, vec![]),
+            draft("half", 2, vec![Origin::Sibling(0)]),
+        ];
+        let of = |left_out| {
+            Desk::default().after(Action::Keep(Batch {
+                made_by: "test".into(),
+                made_at: 0,
+                left_out,
+                drafts: drafts.clone(),
+                inputs: Vec::new(),
+            }))
+        };
+        let key = of(vec![1]);
+        assert_eq!(key.things().len(), 1);
+        assert_eq!(key.things()[0].name, "key");
+        let half = of(vec![0]);
+        assert_eq!(half.things()[0].name, "half");
+        assert!(half.things()[0].made_from.is_empty());
+    }
+
+    #[test]
+    fn what_was_made_together_has_one_number() {
+        let pair = |first: u8| {
+            let drafts = vec![
+                draft("key", first, vec![]),
+                draft("root", first + 1, vec![]),
+            ];
+            batch(drafts, vec![])
+        };
+        let desk = Desk::default().after(batch(vec![draft("key", 1, vec![])], vec![]));
+        let desk = desk.after(pair(2)).after(pair(4));
+        let more = desk.after(batch(vec![draft("root 2", 6, vec![])], vec![]));
+        let names: Vec<_> = more.things().iter().map(|thing| &*thing.name).collect();
+        assert_eq!(
+            names,
+            ["key", "key 2", "root 2", "key 3", "root 3", "root 4"]
+        );
+        // Two of a batch with the same name are told apart all the same.
+        let twins = vec![draft("a", 1, vec![]), draft("a", 2, vec![])];
+        let desk = Desk::default().after(batch(twins, vec![]));
+        assert_eq!(desk.things()[1].name, "a 2");
     }
 
     #[test]

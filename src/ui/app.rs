@@ -129,8 +129,9 @@ fn follow(padlock: &Padlock, address: &Address, problems: &[String]) {
         padlock.dispatch(Action::Say(problem.clone()));
     }
     padlock.dispatch(Action::Look(address.at.zip(address.view)));
+    let is_back = browser::is_back();
     let Some(about) = address.at.and_then(units::find) else {
-        if let Some(window) = browser::window() {
+        if let Some(window) = browser::window().filter(|_| !is_back) {
             window.scroll_to_with_x_and_y(0.0, 0.0);
         }
         return;
@@ -147,6 +148,9 @@ fn follow(padlock: &Padlock, address: &Address, problems: &[String]) {
     }
     if let Some(step) = &address.step {
         padlock.dispatch(Action::Show(about.id, step.clone()));
+    }
+    if is_back {
+        return;
     }
     // After the page has been drawn.
     Timeout::new(50, move || {

@@ -77,8 +77,17 @@ pub(crate) fn replace_fragment(fragment: &str) {
     {
         // Browsers refuse more than 100 changes in 30 s; the address then
         // lags behind, which hurts nobody.
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(fragment));
+        let place = history.state().unwrap_or(JsValue::NULL);
+        let _ = history.replace_state_with_url(&place, "", Some(fragment));
     }
+}
+
+/// Whether we come back to a page, and `boot.js` leads to the place that was
+/// left.
+pub(crate) fn is_back() -> bool {
+    window()
+        .and_then(|window| window.history().ok()?.state().ok())
+        .is_some_and(|place| !place.is_null())
 }
 
 /// Hands a file to the person.

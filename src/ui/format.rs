@@ -115,15 +115,16 @@ pub fn seen(data: &Data, way: &str) -> String {
     }
 }
 
-/// The bytes of a value, to be downloaded where it is too long to be seen.
+/// The bytes of a value, to be downloaded where it is too long to be seen, or
+/// is no text that one could copy.
 #[must_use]
 pub fn file(data: &Data) -> Option<&[u8]> {
-    let bytes = match data {
-        Data::Bytes(bytes) => bytes,
-        Data::Text(text) => text.as_bytes(),
+    let (bytes, is_file): (&[u8], bool) = match data {
+        Data::Bytes(bytes) => (bytes, ways(data) == ["hex"] && !bytes.is_empty()),
+        Data::Text(text) => (text.as_bytes(), false),
         Data::Integer(_) | Data::Ends(_) => return None,
     };
-    (bytes.len() > HEAD + TAIL).then_some(bytes)
+    (is_file || bytes.len() > HEAD + TAIL).then_some(bytes)
 }
 
 /// A text as the page shows it.
@@ -218,6 +219,10 @@ mod tests {
         assert!(super::seen(&bytes, "hex").len() < 3 * (HEAD + TAIL) + 40);
         assert_eq!(file(&bytes).unwrap().len(), 1 << 20);
         assert_eq!(super::seen(&Data::Bytes(vec![1, 2]), "hex"), "01 02");
+        // What is no text is a file, however short.
+        assert_eq!(file(&Data::Bytes(vec![1, 2])), Some(&[1, 2][..]));
+        assert_eq!(file(&Data::Bytes(b"text".to_vec())), None);
+        assert_eq!(file(&Data::Bytes(Vec::new())), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Whether what an exhibit shows is older than what its form holds.
 
 use super::state::{Keep, State};
-use crate::units::{About, Fits, Inputs, Material, Randomness};
+use crate::units::{About, Control, Fits, Inputs, Material, Randomness};
 
 /// Why a result is of before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,8 +33,11 @@ impl State {
         let now = self.inputs(about, Keep::No)?;
         let in_use = |id: &str| {
             about.input(id).is_none_or(|input| {
-                // A name moves on once it is used, and makes nothing old.
-                self.is_shown(about, input) && !matches!(input.fits, Fits::Unused)
+                // A name moves on once it is used, and a passphrase goes; that
+                // makes nothing old.
+                self.is_shown(about, input)
+                    && !matches!(input.fits, Fits::Unused)
+                    && !matches!(input.control, Control::Passphrase)
             })
         };
         let ids = || {
@@ -118,6 +121,47 @@ mod tests {
         assert_eq!(back.stale(about), None);
         let worded = state.after(Action::Word(about.id, "class 7".into(), 7));
         assert_eq!(worded.stale(about), Some(Stale::OtherSettings));
+    }
+
+    #[test]
+    fn a_run_that_was_cancelled_makes_nothing_old() {
+        for id in ["rsa-keygen", "ca-root", "make-it"] {
+            let (state, about) = after_a_run(id);
+            let inputs = state.inputs(about, Keep::Yes).unwrap();
+            let state = state
+                .after(Action::Started(id, JobId::of(2), inputs, Keep::Yes))
+                .after(Action::Cancelled(id));
+            assert_eq!(state.stale(about), None, "{id}");
+        }
+    }
+
+    #[test]
+    fn a_passphrase_goes_once_it_has_done_its_work() {
+        let (state, about) = after_a_run("desk-import");
+        let state = fill(&state, about, "passphrase", "open sesame");
+        let job = JobId::of(2);
+        let inputs = state.inputs(about, Keep::Yes).unwrap();
+        assert_eq!(inputs.text("passphrase"), "open sesame");
+        let ended = |result| {
+            let started = Action::Started(about.id, job, inputs.clone(), Keep::Yes);
+            let ended = Action::Ended(about.id, job, Box::new(result), 2);
+            state.after(started).after(ended)
+        };
+        let held = |state: &State| {
+            state
+                .exhibit(about.id)
+                .unwrap()
+                .form
+                .values
+                .get("passphrase")
+                .unwrap()
+                .clone()
+        };
+        let failed = ended(Err(Diagnosis::at("passphrase", "the passphrase")));
+        assert_eq!(&*held(&failed), "open sesame", "it can be mended");
+        let opened = ended(Ok((Output::default(), Vec::new())));
+        assert_eq!(&*held(&opened), "");
+        assert_eq!(opened.stale(about), None);
     }
 
     #[test]

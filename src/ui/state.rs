@@ -4,12 +4,13 @@
 mod action;
 mod choose;
 mod form;
+mod keeping;
 
 pub use action::Action;
 pub use choose::{Candidate, Group};
 pub use form::{Form, Seed, Selection};
 
-use crate::desk::{self, Batch, Desk, Draft, Kind, Thing, ThingId};
+use crate::desk::{self, Desk, Draft, Kind, Thing, ThingId};
 use crate::engine::task::Joined;
 use crate::engine::trace::Report;
 use crate::link::JobId;
@@ -393,6 +394,10 @@ impl State {
             match result {
                 Ok((output, known)) => {
                     keep = running.keep;
+                    if unit == "desk-import" {
+                        // The passphrase has done its work.
+                        exhibit.form.values.insert("passphrase".into(), "".into());
+                    }
                     (exhibit.diagnosis, exhibit.missed) = (None, None);
                     exhibit.result = Some(Shared::new(Finished {
                         inputs: running.inputs,
@@ -409,48 +414,6 @@ impl State {
         if keep == Keep::Yes {
             self.keep(unit, now);
         }
-    }
-
-    /// Puts what an exhibit made on the desk, and first what it was made from.
-    fn keep(&mut self, unit: &'static str, now: u64) {
-        let Some(result) = self
-            .exhibit(unit)
-            .and_then(|exhibit| exhibit.result.clone())
-        else {
-            return;
-        };
-        let Some(about) = units::find(unit) else {
-            return;
-        };
-        let mut inputs = Vec::new();
-        for input in about.inputs {
-            let material = result.inputs.things.get(input.id);
-            inputs.push(material.and_then(|material| {
-                self.found(material.kind, &material.bytes).or_else(|| {
-                    let maker = self.maker(material).filter(|maker| *maker != unit)?;
-                    self.keep(maker, now);
-                    self.found(material.kind, &material.bytes)
-                })
-            }));
-        }
-        self.desk = Shared::new(self.desk.after(desk::Action::Keep(Batch {
-            made_by: unit.into(),
-            made_at: now,
-            drafts: result.output.drafts.clone(),
-            inputs,
-        })));
-        self.propose();
-    }
-
-    /// The unit whose newest run made this.
-    fn maker(&self, material: &Material) -> Option<&'static str> {
-        self.exhibits.iter().find_map(|(unit, exhibit)| {
-            let drafts = &exhibit.result.as_ref()?.output.drafts;
-            drafts
-                .iter()
-                .any(|draft| draft.kind == material.kind && draft.bytes == material.bytes)
-                .then_some(*unit)
-        })
     }
 }
 

@@ -152,6 +152,7 @@ pub fn run(
         .map_err(|error| diagnosis("key", &error))?;
     form::progress(observer, "done", 2, 2);
     let certificate = made.certificate;
+    let name = form::named_after(&key_draft, "", "Root");
     let demonstration = key_draft.demonstration || form::demonstration(inputs, &[]);
     Poll::Ready(Ok(Output {
         headline: format!(
@@ -175,7 +176,7 @@ pub fn run(
         drafts: vec![
             key_draft,
             form::public_draft(
-                "Root",
+                name,
                 Kind::Certificate,
                 certificate.der(),
                 vec![Origin::Sibling(0)],

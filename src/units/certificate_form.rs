@@ -210,6 +210,15 @@ pub(super) fn key(
     Poll::Ready(Ok((key, draft)))
 }
 
+/// The name of what is made for a key: that of the key with another word in it,
+/// so that what belongs together is called alike.
+pub(super) fn named_after(key: &Draft, word: &str, usual: &str) -> String {
+    match key.name.split_once(" key") {
+        Some((owner, number)) => format!("{owner}{word}{number}"),
+        None => usual.to_owned(),
+    }
+}
+
 /// The step that made the public key in a request or certificate: none, where
 /// the key comes from the desk.
 pub(super) fn key_maker(inputs: &Inputs) -> &'static [(&'static str, &'static str)] {

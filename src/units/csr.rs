@@ -127,6 +127,7 @@ pub fn run(
     form::progress(observer, "done", 2, 2);
     let request = made.request;
     let demonstration = key_draft.demonstration || form::demonstration(inputs, &[]);
+    let name = form::named_after(&key_draft, " request", "Server request");
     Poll::Ready(Ok(Output {
         headline: format!(
             "The request asks for {}, and proves that its maker had the private key.",
@@ -152,7 +153,7 @@ pub fn run(
         drafts: vec![
             key_draft,
             form::public_draft(
-                "Server request",
+                name,
                 Kind::Request,
                 request.der(),
                 vec![Origin::Sibling(0)],

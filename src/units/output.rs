@@ -1,6 +1,6 @@
 //! What a run gives back.
 
-use crate::desk::{Bytes, Draft, file_name, to_pem};
+use crate::desk::{self, Bytes, Draft};
 use crate::draw::plates;
 use crate::engine::dissect::Dissection;
 use crate::engine::figure::Dataflow;
@@ -51,18 +51,12 @@ impl Output {
     /// is, as text where they have one.
     #[must_use]
     pub fn files(&self) -> Vec<(String, Bytes)> {
-        let things = self.drafts.iter().map(|draft| {
-            let ending = draft.kind.ending();
-            let bytes = match ending {
-                "bin" => draft.bytes.clone(),
-                _ => to_pem(draft.kind, &draft.bytes).as_bytes().to_vec().into(),
-            };
-            (file_name(&draft.name, ending), bytes)
-        });
+        let drafts = self.drafts.iter();
+        let things = drafts.map(|draft| (draft.name.as_str(), draft.kind, &draft.bytes));
         let texts = self.texts();
         let texts = texts.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec().into()));
         let mut files: Vec<(String, Bytes)> = texts.collect();
-        for (name, bytes) in things {
+        for (name, bytes) in desk::files(things) {
             if files.iter().all(|(_, other)| *other != bytes) {
                 files.push((name, bytes));
             }

@@ -2,6 +2,7 @@
 //! form and steps.
 
 pub mod archive;
+pub mod describe;
 pub mod lock;
 pub mod measure;
 
@@ -17,6 +18,8 @@ use zeroize::Zeroizing;
 pub enum Service {
     /// Several files as one.
     Archive(archive::Archive),
+    /// What tells a thing of the desk from others.
+    Describe(describe::Describe),
     /// Putting a desk file under a passphrase, or taking it out.
     Lock(lock::Lock),
     /// Something whose time is taken.
@@ -28,6 +31,8 @@ pub enum Service {
 pub enum Served {
     /// The archive.
     Archive(Bytes),
+    /// The lines of the description.
+    Described(Vec<describe::Line>),
     /// The desk file, under the passphrase or out of it.
     Desk(Zeroizing<String>),
     /// What was measured.
@@ -42,7 +47,7 @@ impl Service {
     #[must_use]
     pub fn wing(&self) -> Wing {
         match self {
-            Self::Archive(_) | Self::Lock(_) => Wing::Certificate,
+            Self::Archive(_) | Self::Describe(_) | Self::Lock(_) => Wing::Certificate,
             Self::Measure(_) => Wing::Rsa,
         }
     }
@@ -52,7 +57,7 @@ impl Service {
 pub fn rsa(service: &Service, mut means: Means<'_>) -> Serving {
     match service {
         Service::Measure(measure) => measure.run(&mut means).map_ok(Served::Measured),
-        Service::Archive(_) | Service::Lock(_) => elsewhere(),
+        Service::Archive(_) | Service::Describe(_) | Service::Lock(_) => elsewhere(),
     }
 }
 
@@ -60,6 +65,7 @@ pub fn rsa(service: &Service, mut means: Means<'_>) -> Serving {
 pub fn certificate(service: &Service, _: Means<'_>) -> Serving {
     match service {
         Service::Archive(archive) => Poll::Ready(archive.run().map(Served::Archive)),
+        Service::Describe(thing) => Poll::Ready(Ok(Served::Described(thing.run()))),
         Service::Lock(lock) => Poll::Ready(lock.run().map(Served::Desk)),
         Service::Measure(_) => elsewhere(),
     }

@@ -21,9 +21,9 @@ const axeSource = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 export const DIST = process.env.PADLOCK_DIST ?? path.resolve(here, "../../dist");
 
-/** The workers, and the files that the site may load after it has opened: theirs. */
+/** The workers, and the files that the site may load after it has opened: theirs, and the type of numbers. */
 export const WINGS = ["cipher", "rsa", "certificate"];
-export const LATE = new Set(["worker-boot.js", ...WINGS.flatMap((wing) => [`${wing}.js`, `${wing}_bg.wasm`])]);
+export const LATE = new Set(["worker-boot.js", "padlock-mono-400.woff2", ...WINGS.flatMap((wing) => [`${wing}.js`, `${wing}_bg.wasm`])]);
 
 const FLAGS = [
   "--no-sandbox", // needed as root

@@ -68,10 +68,14 @@ pub(crate) fn run() -> Result<()> {
     Ok(())
 }
 
-/// Whether this file (relative to the site) is loaded only with a worker.
+/// The type of code and numbers: the first screen has none of them.
+const MONO: &str = "fonts/padlock-mono-400.woff2";
+
+/// Whether this file (relative to the site) is loaded only with a worker, or
+/// once it is needed or the page is idle.
 fn comes_later(file: &Path) -> bool {
     let of_wing = |wing: &str| files_of(wing).iter().any(|name| file == Path::new(name));
-    file == Path::new(WORKER_BOOT) || WINGS.into_iter().any(of_wing)
+    file == Path::new(WORKER_BOOT) || file == Path::new(MONO) || WINGS.into_iter().any(of_wing)
 }
 
 /// Whether this file is there to be read by people and no page refers to it.
@@ -181,6 +185,8 @@ mod tests {
         assert!(comes_later(Path::new("rsa_bg.wasm")));
         assert!(!comes_later(Path::new("app-1234_bg.wasm")));
         assert!(!comes_later(Path::new("fonts/rsa.js")));
+        assert!(comes_later(Path::new(MONO)));
+        assert!(!comes_later(Path::new("fonts/padlock-sans-400.woff2")));
     }
 
     #[test]

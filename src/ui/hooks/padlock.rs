@@ -7,6 +7,7 @@ use crate::ui::browser;
 use crate::ui::shared::Shared;
 use crate::ui::state::{Action, Finished, Keep, State};
 use crate::units::service::archive::Archive;
+use crate::units::service::describe::{Describe, Line};
 use crate::units::service::lock::Lock;
 use crate::units::service::{Served, Service};
 use crate::units::{self, About, Diagnosis, File, Inputs, Randomness, Size};
@@ -154,6 +155,16 @@ impl Padlock {
                 Served::Archive(bytes) => Ok(bytes),
                 _ => Err(Diagnosis::bug("the worker gave no archive")),
             }));
+        });
+    }
+
+    /// Has a thing described; `then` gets the lines. Where the worker does not
+    /// come there are none: the thing is there all the same.
+    pub(crate) fn describe(&self, thing: Describe, then: impl Fn(Vec<Line>) + 'static) {
+        self.serve(Service::Describe(thing), move |served| {
+            if let Ok(Served::Described(lines)) = served {
+                then(lines);
+            }
         });
     }
 

@@ -81,10 +81,28 @@ fn an_exhibit_takes_what_the_other_made_and_keeping_keeps_both() {
     assert!(state.waits_for(sign).is_none());
     let signature = vec![draft(Kind::Signature, 9, vec![Origin::Input(0)])];
     let state = finished(&state, "rsa-sign", Keep::No, signature);
+    let asked = state.would_keep("rsa-sign");
     let state = state.after(Action::Keep("rsa-sign", 5));
     let things = state.desk.things();
-    assert_eq!(things.len(), 3, "the signature and the keys");
-    assert_eq!(things[2].made_from, [things[0].id]);
+    let names: Vec<_> = things.iter().map(|thing| thing.name.clone()).collect();
+    assert_eq!(names, asked, "as the button says");
+    // The key that signed, and not what else was made with it.
+    assert_eq!(things.len(), 2);
+    assert_eq!(things[1].made_from, [things[0].id]);
+}
+
+#[test]
+fn an_example_does_not_come_along() {
+    let state = opened(&["rsa-keygen", "rsa-sign"]);
+    let mut example = keys();
+    for key in &mut example {
+        key.demonstration = true;
+    }
+    let state = finished(&state, "rsa-keygen", Keep::No, example);
+    let signature = vec![draft(Kind::Signature, 9, vec![Origin::Input(0)])];
+    let state = finished(&state, "rsa-sign", Keep::Yes, signature);
+    assert_eq!(state.desk.things().len(), 1);
+    assert_eq!(state.desk.things()[0].kind, Kind::Signature);
 }
 
 #[test]

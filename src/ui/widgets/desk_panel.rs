@@ -2,12 +2,15 @@
 
 use super::mark::named;
 use super::{Disclosure, Files};
-use crate::desk::{Action as Change, Thing};
+use crate::desk::{Action as Change, Thing, key_bits};
+use crate::draw::{Ink, plain};
 use crate::link::address::Address;
 use crate::ui::browser;
+use crate::ui::dry;
 use crate::ui::format;
 use crate::ui::hooks::{Padlock, use_padlock};
 use crate::ui::state::{Action, Selection};
+use crate::units::service::describe::Describe;
 use crate::units::{self, Page};
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
@@ -40,19 +43,19 @@ pub(crate) fn DeskPanel() -> Html {
     }
     html! {
         <aside class="desk" aria-label="Desk">
-            <h2><a href="#/desk">{ "Desk" }</a><span class="count">{ desk.things().len() }</span></h2>
+            <h2><a href="#/desk">{ "Desk" }</a><span class="count">{ desk.entries().count() }</span></h2>
             if desk.things().is_empty() {
                 <p class="hint">{ "Nothing here yet. What you make and keep lands here, and every page can use it. It is gone when you close the page, unless you save it." }</p>
             }
-            <ul>{ for desk.things().iter().map(|thing| html! {
-                <li key={thing.id.0}>{ entry(&padlock, thing) }</li>
+            <ul>{ for desk.entries().map(|(thing, half)| html! {
+                <li key={thing.id.0}>{ entry(&padlock, thing, half) }</li>
             }) }</ul>
             <div aria-live="polite">
                 if !desk.deleted().is_empty() {
                     <p class="undo">{ gone(&desk.deleted()) }<button type="button" class="quiet" ref={undo_button} onclick={undo}>{ "Undo" }</button></p>
                 }
             </div>
-            <p class="actions"><a href="#/desk">{ "Read, save and load files" }</a></p>
+            <p class="actions"><a href="#/desk">{ "Read, save and load files, or download several" }</a></p>
         </aside>
     }
 }
@@ -65,7 +68,30 @@ fn gone(things: &[&Thing]) -> String {
     }
 }
 
-fn entry(padlock: &Padlock, thing: &Thing) -> Html {
+/// A thing, with its public half inside.
+fn entry(padlock: &Padlock, thing: &Thing, half: Option<&Thing>) -> Html {
+    let kind = match key_bits(thing.kind, &thing.bytes) {
+        Some(bits) => format!("{}, {bits} bits", thing.kind.name()),
+        None => thing.kind.name().to_owned(),
+    };
+    html! {
+        <Disclosure class="thing" summary={html! {
+            <>
+                { named(Some(thing.kind.known_to()), &thing.name, &kind) }
+                if thing.demonstration { <span class="demonstration">{ "demonstration" }</span> }
+            </>
+        }}>
+            { inside(padlock, thing) }
+            if let Some(half) = half {
+                <h3>{ "Its public half" }</h3>
+                { inside(padlock, half) }
+            }
+        </Disclosure>
+    }
+}
+
+/// What is known of a thing, and what can be done with it.
+fn inside(padlock: &Padlock, thing: &Thing) -> Html {
     let id = thing.id;
     let rename = {
         let padlock = padlock.clone();
@@ -109,12 +135,7 @@ fn entry(padlock: &Padlock, thing: &Thing) -> Html {
     let unit = units::find(&thing.made_by);
     let name = format!("desk-name-{}", id.0);
     html! {
-        <Disclosure class="thing" summary={html! {
-            <>
-                { named(Some(thing.kind.known_to()), &thing.name, thing.kind.name()) }
-                if thing.demonstration { <span class="demonstration">{ "demonstration" }</span> }
-            </>
-        }}>
+        <>
             <label class="unseen" for={name.clone()}>{ "Name" }</label>
             <input id={name} type="text" value={thing.name.clone()} onchange={rename} autocomplete="off" />
             <p class="hint">
@@ -125,6 +146,7 @@ fn entry(padlock: &Padlock, thing: &Thing) -> Html {
                 if !from.is_empty() { { format!(", from {}", from.join(", ")) } }
                 { "." }
             </p>
+            <Description thing={Describe { kind: thing.kind, bytes: thing.bytes.clone() }} />
             <Files name={thing.name.clone()} kind={thing.kind} bytes={thing.bytes.clone()} />
             <p class="actions">
                 if thing.kind.known_to() == crate::engine::knowers::Knowers::OWNER && thing.kind.pem_label().is_some() {
@@ -132,6 +154,30 @@ fn entry(padlock: &Padlock, thing: &Thing) -> Html {
                 }
                 <button type="button" class="quiet" onclick={delete}>{ "Delete" }<span class="unseen">{ format!(" {}", thing.name) }</span></button>
             </p>
-        </Disclosure>
+        </>
     }
+}
+
+#[derive(Properties, PartialEq)]
+struct DescriptionProps {
+    thing: Describe,
+}
+
+/// What tells a thing from others: a worker reads it once it is looked at.
+#[component]
+fn Description(props: &DescriptionProps) -> Html {
+    let padlock = use_padlock();
+    let lines = use_state(Vec::new);
+    {
+        let lines = lines.clone();
+        use_effect_with(props.thing.clone(), move |thing| {
+            padlock.describe(thing.clone(), move |said| lines.set(said));
+        });
+    }
+    let mut ink = Ink::default();
+    for (about, says) in lines.iter() {
+        ink.put(format_args!("<div><dt>{about}</dt>"));
+        ink.put(format_args!("<dd>{}</dd></div>", plain(says)));
+    }
+    html! { <dl class="facts" aria-live="polite">{ dry(ink) }</dl> }
 }

@@ -14,7 +14,7 @@ use super::stage::Stage;
 use super::step::steps;
 use super::takeaway::{Files, TextFile, all_files};
 use super::value::Value;
-use crate::desk::Draft;
+use crate::desk::{Desk, Draft, ThingId};
 use crate::engine::trace::{Data, Value as Shown};
 use crate::link::address::View;
 use crate::ui::browser;
@@ -164,21 +164,31 @@ fn KeepButton(props: &Props) -> Html {
     if !props.about.keeps || drafts.is_empty() {
         return html! {};
     }
-    let kept = drafts
+    let kept: Option<Vec<_>> = drafts
         .iter()
-        .all(|draft| padlock.state.on_desk(draft).is_some());
+        .map(|draft| padlock.state.on_desk(draft))
+        .collect();
     let unit = props.about.id;
-    let names: Vec<_> = drafts.iter().map(|draft| draft.name.as_str()).collect();
+    let keep = {
+        let padlock = padlock.clone();
+        move |_: MouseEvent| padlock.dispatch(Action::Keep(unit, browser::now()))
+    };
     html! {
         <p class="actions keep">
             if *files > 1 { { all_files(&padlock, &props.run, *files) } }
-            if kept {
-                <span class="hint">{ format!("On the desk: {}.", names.join(", ")) }</span>
+            if let Some(kept) = kept {
+                // Under the names that they have there.
+                <span class="hint">{ format!("On the desk: {}.", names(&padlock.state.desk, &kept)) }</span>
             } else {
-                <button type="button" onclick={move |_| padlock.dispatch(Action::Keep(unit, browser::now()))}>
-                    { format!("Keep on the desk: {}", names.join(", ")) }
-                </button>
+                <button type="button" onclick={keep}>{ format!("Keep on the desk: {}", padlock.state.would_keep(unit).join(", ")) }</button>
             }
         </p>
     }
+}
+
+/// What things are called on the desk.
+fn names(desk: &Desk, things: &[ThingId]) -> String {
+    let names = things.iter().filter_map(|id| desk.find(*id));
+    let names: Vec<_> = names.map(|thing| thing.name.as_str()).collect();
+    names.join(", ")
 }

@@ -1,7 +1,7 @@
 //! The desk into a file, whole or in part.
 
 use super::{LeftOut, choices, complaint, passphrase_field};
-use crate::desk::{ThingId, save};
+use crate::desk::{ThingId, files, save};
 use crate::ui::browser;
 use crate::ui::hooks::{Padlock, use_padlock};
 use crate::ui::pages::section;
@@ -35,7 +35,7 @@ pub(super) fn Save() -> Html {
             let ids: Vec<ThingId> = chosen.iter().map(|thing| thing.id).collect();
             diagnosis.set(None);
             if passphrase.is_empty() {
-                give(&padlock, &text, &ids);
+                give(&padlock, DESK, text.as_bytes(), &ids);
                 return;
             }
             busy.set(true);
@@ -43,9 +43,23 @@ pub(super) fn Save() -> Html {
             padlock.lock(&text, &passphrase, move |result| {
                 busy.set(false);
                 match result {
-                    Ok(locked) => give(&then, &locked, &ids),
+                    Ok(locked) => give(&then, DESK, locked.as_bytes(), &ids),
                     Err(error) => diagnosis.set(Some(error.to_string())),
                 }
+            });
+        }
+    };
+    let onfiles = {
+        let (padlock, diagnosis, chosen) = (padlock.clone(), diagnosis.clone(), chosen.clone());
+        move |_: MouseEvent| {
+            let ids: Vec<ThingId> = chosen.iter().map(|thing| thing.id).collect();
+            let things = chosen.iter();
+            let things = things.map(|thing| (thing.name.as_str(), thing.kind, &thing.bytes));
+            diagnosis.set(None);
+            let (then, diagnosis) = (padlock.clone(), diagnosis.clone());
+            padlock.archive(files(things), move |archive| match archive {
+                Ok(archive) => give(&then, "padlock.zip", &archive, &ids),
+                Err(error) => diagnosis.set(Some(error.to_string())),
             });
         }
     };
@@ -59,10 +73,13 @@ pub(super) fn Save() -> Html {
             } else {
                 { choices("What goes into the file", desk.things(), &left_out, |_| None) }
                 { passphrase_field("desk-save-passphrase", "With a passphrase, if you wish", &passphrase,
-                    "Without one, private keys stand in the file in the clear: keep it like a key.") }
+                    "For the desk file. Without one, private keys stand in it in the clear, as they do in a ZIP of files: keep both like a key.") }
                 <p class="actions">
                     <button type="button" class="primary" onclick={onsave} disabled={chosen.is_empty() || *busy}>
                         { if *busy { "Encrypting…".to_owned() } else { format!("Save {} of {}", chosen.len(), desk.things().len()) } }
+                    </button>
+                    <button type="button" onclick={onfiles} disabled={chosen.is_empty()}>
+                        { format!("Download {} of {} as files (one ZIP)", chosen.len(), desk.things().len()) }
                     </button>
                 </p>
             }
@@ -72,11 +89,12 @@ pub(super) fn Save() -> Html {
     )
 }
 
-fn give(padlock: &Padlock, text: &str, ids: &[ThingId]) {
-    padlock.dispatch(
-        match browser::download("padlock-desk.pem", text.as_bytes()) {
-            Ok(()) => Action::Saved(ids.to_vec()),
-            Err(_) => Action::Say("The browser did not take the file.".to_owned()),
-        },
-    );
+/// What a desk file is called.
+const DESK: &str = "padlock-desk.pem";
+
+fn give(padlock: &Padlock, name: &str, bytes: &[u8], ids: &[ThingId]) {
+    padlock.dispatch(match browser::download(name, bytes) {
+        Ok(()) => Action::Saved(ids.to_vec()),
+        Err(_) => Action::Say("The browser did not take the file.".to_owned()),
+    });
 }
