@@ -8,10 +8,11 @@ use super::certificate_recipes as pieces;
 use super::quoted;
 use super::trust_recipes::trust_it;
 use super::{
-    About, Agreement, Break, Choice, Context, Control, Diagnosis, Draws, Input, Inputs, Outcome,
-    Output, Page, Recipe, Showing, Start, Tool,
+    About, Agreement, Break, Choice, Context, Control, Draws, Input, Inputs, Outcome, Output, Page,
+    Recipe, Showing, Start, Tool,
 };
 use crate::desk::{Kind, Origin};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::pki::certificate::Profile;
 use crate::engine::pki::name::Subject;
 use crate::engine::pki::validity::Period;
@@ -190,7 +191,8 @@ fn path_length(inputs: &Inputs) -> Result<Option<u8>, Diagnosis> {
     match inputs.text("path-length") {
         "" | "none" => Ok(None),
         text => text.parse().map(Some).map_err(|_| {
-            Diagnosis::at("path-length", "none, or a number from 0 to 255")
+            Diagnosis::expected("none, or a number from 0 to 255")
+                .of("path-length")
                 .found(format!("{text:?}"))
         }),
     }

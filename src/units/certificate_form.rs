@@ -1,8 +1,9 @@
 //! What the units about certificates share: their fields, their words for
 //! errors, and the pieces of their recipes.
 
-use super::{About, Choice, Control, Diagnosis, Fits, Input, Inputs, Material, Showing};
+use super::{About, Choice, Control, Fits, Input, Inputs, Material, Showing};
 use crate::desk::{Draft, KeyType, Kind, Origin};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Knowers;
 use crate::engine::pki::certificate::{self, Made, Particulars, Profile};
 use crate::engine::pki::host::Host;
@@ -176,7 +177,9 @@ pub(super) fn private_key(inputs: &Inputs, field: &'static str) -> Result<Privat
         Kind::PrivateKey(_) => {
             PrivateKey::from_pkcs8_der(&thing.bytes).map_err(|error| diagnosis(field, &error))
         }
-        other => Err(Diagnosis::at(field, "a private key").found(format!("a {}", other.name()))),
+        other => Err(Diagnosis::expected("a private key")
+            .of(field)
+            .found(format!("a {}", other.name()))),
     }
 }
 
@@ -329,7 +332,10 @@ pub(super) fn diagnosis(field: &'static str, error: &Error) -> Diagnosis {
     if let Error::Internal(what) = error {
         return Diagnosis::bug(what.clone());
     }
-    let diagnosis = Diagnosis::at(field, expected).found(found).help(help);
+    let diagnosis = Diagnosis::expected(expected)
+        .of(field)
+        .found(found)
+        .help(help);
     match at {
         Some(at) => diagnosis.byte(at),
         None => diagnosis,

@@ -4,11 +4,12 @@ use super::certificate_form::{self as form, diagnosis};
 use super::certificate_recipes as pieces;
 use super::quoted::shell_word;
 use super::{
-    About, Agreement, Break, Choice, Comparison, Context, Control, Diagnosis, Draws, Fits, Input,
-    Inputs, Output, Page, Recipe, Row, Showing, Start, Tool,
+    About, Agreement, Break, Choice, Comparison, Context, Control, Draws, Fits, Input, Inputs,
+    Output, Page, Recipe, Row, Showing, Start, Tool,
 };
 use crate::desk::Kind;
 use crate::engine::asn1::pem;
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::dissect::Dissection;
 use crate::engine::pki::host::Host;
 use crate::engine::pki::path::{Question, Verdict};
@@ -206,15 +207,16 @@ fn between(inputs: &Inputs) -> Result<Vec<Certificate>, Diagnosis> {
     let text = inputs.text("between");
     let found = pem::read(text.as_bytes());
     if let Some(error) = found.errors.first() {
-        return Err(Diagnosis::at("between", error.expected.clone())
+        return Err(Diagnosis::expected(error.expected.clone())
+            .of("between")
             .found(error.found.clone())
             .byte(error.at));
     }
     if found.blocks.is_empty() && !text.trim().is_empty() {
-        return Err(Diagnosis::at(
-            "between",
+        return Err(Diagnosis::expected(
             "certificates in PEM, from -----BEGIN CERTIFICATE----- on",
         )
+        .of("between")
         .found("no PEM block"));
     }
     let mut all = Vec::new();

@@ -12,10 +12,11 @@ mod recognise;
 mod rsa;
 
 use super::{
-    About, Agreement, Comparison, Context, Control, Diagnosis, Draws, Input, Output, Page, Recipe,
-    Row, Start, Tool,
+    About, Agreement, Comparison, Context, Control, Draws, Input, Output, Page, Recipe, Row, Start,
+    Tool,
 };
 use crate::desk::{Draft, Kind};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::dissect::Dissection;
 use crate::engine::hex;
 use crate::engine::knowers::Knowers;
@@ -83,7 +84,8 @@ pub fn run(
     let dropped = inputs.file.as_ref();
     let bytes = dropped.map_or(inputs.text("file").as_bytes(), |file| &file.bytes[..]);
     if bytes.len() > LARGEST {
-        return Err(Diagnosis::at("file", "a file of at most 2 MiB")
+        return Err(Diagnosis::expected("a file of at most 2 MiB")
+            .of("file")
             .found(size_in_words(bytes.len()))
             .help("Keys, requests and certificates are far smaller; is it the right file?"));
     }

@@ -5,10 +5,11 @@ use super::fernet_key::{
 };
 use super::quoted;
 use super::{
-    About, Agreement, Break, Context, Control, Diagnosis, Draws, Input, Inputs, Output, Page,
-    Recipe, Showing, Start, Tool,
+    About, Agreement, Break, Context, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing,
+    Start, Tool,
 };
 use crate::desk::{Draft, Kind};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::hex::{self, HexError};
 use crate::engine::knowers::Knowers;
 use crate::engine::source::Source;
@@ -82,7 +83,8 @@ pub fn run(
 ) -> Result<Output, Diagnosis> {
     let message = inputs.text("message").as_bytes();
     if message.len() > LONGEST {
-        return Err(Diagnosis::at("message", format!("at most {LONGEST} bytes"))
+        return Err(Diagnosis::expected(format!("at most {LONGEST} bytes"))
+            .of("message")
             .found(format!("{} bytes", message.len()))
             .help("A token is held in memory as a whole; encrypt large files in parts."));
     }
@@ -133,7 +135,8 @@ fn iv_of(inputs: &Inputs, key: &Key, message: &[u8]) -> Result<Block, Diagnosis>
         return Ok(iv);
     }
     let diagnosis = || {
-        Diagnosis::at("iv", "16 bytes as 32 hexadecimal digits, or nothing")
+        Diagnosis::expected("16 bytes as 32 hexadecimal digits, or nothing")
+            .of("iv")
             .help("Leave the field empty to have an IV drawn at random.")
     };
     let bytes = hex::decode(text).map_err(|error| match error {

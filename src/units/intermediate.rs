@@ -4,10 +4,10 @@ use super::certificate_form::{
     self as form, COMMON_NAME, FROM, ISSUER, ISSUER_KEY, ORGANIZATION, diagnosis,
 };
 use super::{
-    About, Agreement, Break, Context, Control, Diagnosis, Draws, Input, Inputs, Outcome, Output,
-    Page, Start,
+    About, Agreement, Break, Context, Control, Draws, Input, Inputs, Outcome, Output, Page, Start,
 };
 use crate::desk::{Kind, Origin};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::pki::certificate::Profile;
 use crate::engine::pki::extensions::BasicConstraints;
 use crate::engine::pki::read::Certificate;
@@ -139,14 +139,12 @@ fn period(inputs: &Inputs, issuer: &Certificate) -> Result<Period, Diagnosis> {
     if own.contains(wanted.from) && own.contains(wanted.to) {
         return Ok(wanted);
     }
-    Err(Diagnosis::at(
-        "days",
-        format!(
-            "a period within that of the issuer, {} to {}",
-            validity::show(own.from),
-            validity::show(own.to)
-        ),
-    )
+    Err(Diagnosis::expected(format!(
+        "a period within that of the issuer, {} to {}",
+        validity::show(own.from),
+        validity::show(own.to)
+    ))
+    .of("days")
     .found(format!(
         "{} to {}",
         validity::show(wanted.from),

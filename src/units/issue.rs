@@ -4,10 +4,11 @@ use super::certificate_form::{self as form, FROM, ISSUER, ISSUER_KEY, diagnosis}
 use super::certificate_recipes as pieces;
 use super::issuing;
 use super::{
-    About, Agreement, Break, Choice, Context, Control, Diagnosis, Draws, Input, Inputs, Outcome,
-    Output, Page, Recipe, Showing, Start, Tool,
+    About, Agreement, Break, Choice, Context, Control, Draws, Input, Inputs, Outcome, Output, Page,
+    Recipe, Showing, Start, Tool,
 };
 use crate::desk::Kind;
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::pki::host::{self, Host};
 use crate::engine::pki::issue::{self, Decision, NamePolicy, Policy, SubjectPolicy};
 use crate::engine::pki::key::{PrivateKey, Verified};

@@ -6,10 +6,11 @@ use super::certificate_recipes::{self as pieces, PythonSubject};
 use super::issuing;
 use super::trust_recipes::trust_it;
 use super::{
-    About, Agreement, Break, Choice, Context, Control, Diagnosis, Draws, Fits, Input, Inputs,
-    Outcome, Output, Page, Recipe, Showing, Start, Tool, ca_root, csr,
+    About, Agreement, Break, Choice, Context, Control, Draws, Fits, Input, Inputs, Outcome, Output,
+    Page, Recipe, Showing, Start, Tool, ca_root, csr,
 };
 use crate::desk::{Kind, Origin};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::dissect::Dissection;
 use crate::engine::knowers::Knowers;
 use crate::engine::pki::certificate::Profile;
@@ -119,7 +120,7 @@ pub fn run(
         "3072" => 3072,
         "4096" => 4096,
         other => {
-            let diagnosis = Diagnosis::at("size", "2048, 3072 or 4096");
+            let diagnosis = Diagnosis::expected("2048, 3072 or 4096").of("size");
             return Poll::Ready(Err(diagnosis.found(format!("{other:?}"))));
         }
     };
@@ -179,7 +180,9 @@ struct Subjects {
 impl Subjects {
     fn new(ca: &str, hosts: &[Host]) -> Result<Self, Diagnosis> {
         if ca.is_empty() {
-            return Err(Diagnosis::at("ca", "a name for the CA").found("nothing"));
+            return Err(Diagnosis::expected("a name for the CA")
+                .of("ca")
+                .found("nothing"));
         }
         // A name that does not fit into CN stands among the names anyway.
         let first = hosts.first().map(Host::to_string).unwrap_or_default();

@@ -7,10 +7,11 @@ use super::rsa_form::{
 };
 use super::rsa_words::{as_text, diagnosis, no_room, short};
 use super::{
-    About, Agreement, Break, Choice, Context, Control, Diagnosis, Draws, Fits, Input, Inputs,
-    Output, Page, Recipe, Start, Tool,
+    About, Agreement, Break, Choice, Context, Control, Draws, Fits, Input, Inputs, Output, Page,
+    Recipe, Start, Tool,
 };
 use crate::desk::Kind;
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Knowers;
 use crate::engine::rsa::scheme::{self, Decrypted};
 use crate::engine::rsa::{Encryption, Opened, PrivateKey, oaep, textbook};

@@ -7,10 +7,11 @@ use super::rsa_form::{
 };
 use super::rsa_words::{as_text, diagnosis, no_room, plural, short, short_hex};
 use super::{
-    About, Agreement, Break, Choice, Comparison, Context, Control, Diagnosis, Draws, Fits, Input,
-    Inputs, Output, Page, Recipe, Row, Showing, Start, Tool,
+    About, Agreement, Break, Choice, Comparison, Context, Control, Draws, Fits, Input, Inputs,
+    Output, Page, Recipe, Row, Showing, Start, Tool,
 };
 use crate::desk::{Draft, Kind, Origin};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Knowers;
 use crate::engine::rsa::{Encryption, Error, PublicKey, oaep, pkcs1v15, textbook};
 use crate::engine::source::Source;

@@ -5,10 +5,11 @@ use super::rsa_crate::{CRATE, as_wide_as, to_bytes};
 use super::rsa_form::{HOW, MESSAGE, OWN_KEY, SIGNING, how, private_key, signing};
 use super::rsa_words::{diagnosis, no_room, plural, short_hex};
 use super::{
-    About, Agreement, Break, Comparison, Context, Control, Diagnosis, Draws, Input, Output, Page,
-    Recipe, Row, Start, Tool,
+    About, Agreement, Break, Comparison, Context, Control, Draws, Input, Output, Page, Recipe, Row,
+    Start, Tool,
 };
 use crate::desk::{Draft, Kind, Origin};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::rsa::{Error, PrivateKey, Signing, pkcs1v15, pss, textbook};
 use crate::engine::source::Source;
 use crate::engine::trace::Value;

@@ -4,9 +4,9 @@ use super::rsa_crate::{CRATE, leads_back};
 use super::rsa_form::{OWN_KEY, decimal, private_key};
 use super::rsa_words::{diagnosis, short};
 use super::{
-    About, Agreement, Break, Context, Control, Diagnosis, Draws, Input, Output, Page, Recipe,
-    Start, Tool,
+    About, Agreement, Break, Context, Control, Draws, Input, Output, Page, Recipe, Start, Tool,
 };
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Knowers;
 use crate::engine::rsa::key::LARGEST;
 use crate::engine::rsa::{Error, PrivateKey, why};

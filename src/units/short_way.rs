@@ -5,10 +5,11 @@ mod words;
 use super::certificate_form::{self as form, COMMON_NAME, diagnosis};
 use super::check_certificate::table;
 use super::{
-    About, Agreement, Break, Choice, Comparison, Context, Control, Diagnosis, Draws, Input, Inputs,
-    Outcome, Output, Page, Recipe, Row, Showing, Start, Tool,
+    About, Agreement, Break, Choice, Comparison, Context, Control, Draws, Input, Inputs, Outcome,
+    Output, Page, Recipe, Row, Showing, Start, Tool,
 };
 use crate::desk::{Kind, Origin};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::pki::certificate::{Made, Profile};
 use crate::engine::pki::host::Host;
 use crate::engine::pki::layout;

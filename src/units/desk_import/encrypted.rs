@@ -1,9 +1,9 @@
 //! Private keys under a passphrase (RFC 5958 §3), opened or named.
 
-use super::super::Diagnosis;
 use super::item::{Item, broken};
 use super::keys::private_key;
 use crate::engine::asn1::{Structure, dissect_any, recognise};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::dissect::Dissection;
 use crate::engine::pki::encrypted::affordable;
 use der::asn1::{ObjectIdentifier, OctetStringRef};
@@ -65,13 +65,14 @@ pub(super) fn encrypted(der: &[u8], passphrase: &str) -> Result<Item, Diagnosis>
     }
     if passphrase.is_empty() {
         return Err(
-            Diagnosis::at("passphrase", "the passphrase of the encrypted private key")
+            Diagnosis::expected("the passphrase of the encrypted private key")
+                .of("passphrase")
                 .found("nothing")
                 .help(format!("The key is protected by {how}.")),
         );
     }
     let wrong = || {
-        Diagnosis::at("passphrase", "the passphrase of the encrypted private key")
+        Diagnosis::expected("the passphrase of the encrypted private key").of("passphrase")
             .found("another one: the key does not decrypt with it")
             .help("Capital letters, the keyboard's layout and spaces at the ends count. If the passphrase is right, the file is damaged.")
     };

@@ -1,11 +1,11 @@
 //! What an input consists of: PEM blocks, DER, base64 or Fernet text.
 
-use super::super::Diagnosis;
 use super::super::fernet_key::unquoted;
 use super::clean::{Clean, clean};
 use super::{foreign, pkcs7};
 use crate::engine::asn1::pem::{self, PemBlock, PemError};
 use crate::engine::asn1::{Structure, dissect, recognise};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::hex;
 use crate::engine::symmetric::base64url;
 use crate::engine::symmetric::fernet::{HEAD, Key, TAG, VERSION};
@@ -60,10 +60,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, Diagnosis> {
 }
 
 fn wanted() -> Diagnosis {
-    Diagnosis::at(
-        "file",
-        "PEM, DER, base64 of DER, a Fernet key or a Fernet token",
-    )
+    Diagnosis::expected("PEM, DER, base64 of DER, a Fernet key or a Fernet token").of("file")
 }
 
 fn layer(bytes: &[u8], deep: usize) -> Result<Read, Diagnosis> {
@@ -126,7 +123,7 @@ fn text(clean: &Clean, deep: usize) -> Result<Read, Diagnosis> {
     }
     if !errors.is_empty() {
         let error = errors.swap_remove(0);
-        return Err(Diagnosis::at("file", error.expected)
+        return Err(Diagnosis::expected(error.expected).of("file")
             .found(error.found)
             .byte(error.at)
             .help("Something is cut off or was changed on the way; copy it again, from the first dash to the last."));

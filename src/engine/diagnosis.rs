@@ -1,4 +1,8 @@
-//! What can go wrong in a run, in words for a person.
+//! What is wrong, in words for a person: what was expected, what was found,
+//! where, and what to do about it.
+//!
+//! Whoever notices makes a [`Diagnosis`]; a unit that knows the field of the
+//! form that it belongs to places it there, by [`Diagnosis::of`].
 
 use crate::engine::text::Text;
 use serde::{Deserialize, Serialize};
@@ -17,7 +21,7 @@ pub enum Cause {
 /// How much of what was found is told, in bytes: it may be a whole file.
 const LONG: usize = 400;
 
-/// A run that could not be finished.
+/// Something that is wrong, so that nothing can go on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnosis {
     /// Whose fault it is.
@@ -35,11 +39,11 @@ pub struct Diagnosis {
 }
 
 impl Diagnosis {
-    /// Something else was expected in an input.
-    pub fn at(input: &'static str, expected: impl Into<Text>) -> Self {
+    /// Something else was expected.
+    pub fn expected(expected: impl Into<Text>) -> Self {
         Self {
             cause: Cause::Input,
-            input: Text::Borrowed(input),
+            input: Text::Borrowed(""),
             expected: expected.into(),
             found: Text::Borrowed(""),
             at: None,
@@ -51,7 +55,7 @@ impl Diagnosis {
     pub fn bug(what: impl Into<Text>) -> Self {
         Self {
             cause: Cause::Bug,
-            ..Self::at("", what)
+            ..Self::expected(what)
         }
     }
 
@@ -60,12 +64,21 @@ impl Diagnosis {
     pub fn missing() -> Self {
         Self {
             cause: Cause::Missing,
-            ..Self::at(
-                "",
+            ..Self::expected(
                 "The part of Padlock that computes could not be loaded; is the connection gone?",
             )
         }
         .help("Try again when it is back.")
+    }
+
+    /// At a field of a form, by its id. What is no fault of an input stays at
+    /// none.
+    #[must_use]
+    pub fn of(mut self, input: &'static str) -> Self {
+        if self.cause == Cause::Input {
+            self.input = Text::Borrowed(input);
+        }
+        self
     }
 
     /// With what was found; only the beginning of what is long.
@@ -134,8 +147,18 @@ mod tests {
     }
 
     #[test]
+    fn only_what_an_input_did_stands_at_a_field() {
+        assert_eq!(Diagnosis::expected("a day").of("from").input, "from");
+        assert_eq!(
+            Diagnosis::bug("no day").of("from"),
+            Diagnosis::bug("no day")
+        );
+        assert_eq!(Diagnosis::missing().of("from"), Diagnosis::missing());
+    }
+
+    #[test]
     fn nothing_stands_at_no_byte() {
-        let diagnosis = || Diagnosis::at("hosts", "a host name");
+        let diagnosis = || Diagnosis::expected("a host name");
         let at = |found: &'static str| diagnosis().found(found).byte(3).to_string();
         assert_eq!(
             at("\"/x\""),
