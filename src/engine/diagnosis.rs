@@ -102,6 +102,15 @@ impl Diagnosis {
         self
     }
 
+    /// With its byte counted in something else, such as the whole of what was
+    /// read in part.
+    #[must_use]
+    pub fn moved(mut self, to: impl FnOnce(usize) -> usize) -> Self {
+        let place = |at| u32::try_from(to(usize::try_from(at).ok()?)).ok();
+        self.at = self.at.and_then(place);
+        self
+    }
+
     /// With what to do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<Text>) -> Self {

@@ -207,10 +207,7 @@ fn between(inputs: &Inputs) -> Result<Vec<Certificate>, Diagnosis> {
     let text = inputs.text("between");
     let found = pem::read(text.as_bytes());
     if let Some(error) = found.errors.first() {
-        return Err(Diagnosis::expected(error.expected.clone())
-            .of("between")
-            .found(error.found.clone())
-            .byte(error.at));
+        return Err(error.clone().of("between"));
     }
     if found.blocks.is_empty() && !text.trim().is_empty() {
         return Err(Diagnosis::expected(

@@ -211,7 +211,7 @@ fn name_keys(items: &mut [Item]) {
     }
 }
 
-fn headline(items: &[Item], errors: &[crate::engine::asn1::pem::PemError]) -> String {
+fn headline(items: &[Item], errors: &[Diagnosis]) -> String {
     let mut words = match items {
         [] => "Nothing could be read.".to_owned(),
         [one] => format!("This is {}", one.says),
@@ -319,7 +319,7 @@ fn modulus(item: &Item) -> String {
     }
 }
 
-fn damaged(errors: &[crate::engine::asn1::pem::PemError]) -> Option<Comparison> {
+fn damaged(errors: &[Diagnosis]) -> Option<Comparison> {
     (!errors.is_empty()).then(|| Comparison {
         title: "What could not be read".into(),
         left: "expected".into(),
@@ -328,9 +328,12 @@ fn damaged(errors: &[crate::engine::asn1::pem::PemError]) -> Option<Comparison> 
             .iter()
             .take(LINES)
             .map(|error| Row {
-                name: format!("byte {}", error.at).into(),
-                left: error.expected.clone().into(),
-                right: error.found.clone().into(),
+                name: match error.at {
+                    Some(at) => format!("byte {at}").into(),
+                    None => "".into(),
+                },
+                left: error.expected.clone(),
+                right: error.found.clone(),
                 note: "".into(),
             })
             .collect(),
