@@ -119,20 +119,32 @@ impl Diagnosis {
     }
 }
 
+impl Diagnosis {
+    /// The same as a part of a sentence, without what to do about it.
+    #[must_use]
+    pub fn clause(&self) -> String {
+        if self.cause != Cause::Input {
+            return self.expected.to_string();
+        }
+        let mut clause = format!("expected {}", self.expected);
+        if !self.found.is_empty() {
+            clause = format!("{clause}, found {}", self.found);
+        }
+        if let Some(at) = self.at {
+            clause = format!("{clause} at byte {at}");
+        }
+        clause
+    }
+}
+
 impl std::fmt::Display for Diagnosis {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.cause {
             Cause::Bug => write!(f, "This is a bug in Padlock: {}.", self.expected)?,
             Cause::Missing => f.write_str(&self.expected)?,
             Cause::Input => {
-                write!(f, "Expected {}", self.expected)?;
-                if !self.found.is_empty() {
-                    write!(f, ", found {}", self.found)?;
-                }
-                if let Some(at) = self.at {
-                    write!(f, " at byte {at}")?;
-                }
-                f.write_str(".")?;
+                let clause = self.clause();
+                write!(f, "E{}.", clause.strip_prefix('e').unwrap_or(&clause))?;
             }
         }
         if !self.help.is_empty() {

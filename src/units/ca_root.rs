@@ -2,7 +2,7 @@
 
 use super::certificate_form::{
     self as form, COMMON_NAME, COUNTRY, EMAIL, FROM, KEY, KEY_FROM, LOCALITY, ORGANIZATION, STATE,
-    UNIT, diagnosis,
+    UNIT,
 };
 use super::certificate_recipes as pieces;
 use super::quoted;
@@ -145,12 +145,12 @@ pub fn run(
     let (key, key_draft) = ready!(form::key(inputs, &ABOUT, "Root key", &mut means, observer))?;
     form::progress(observer, "signing the certificate", 1, 2);
     let profile = Profile::Root {
-        subject: subject.to_name().map_err(|error| diagnosis("cn", &error))?,
+        subject: subject.to_name().map_err(|error| error.of("cn"))?,
         path_length,
     };
     let signs = (&profile, period);
     let made = form::certify(inputs, "ca-root serial", signs, (&key, &key), observer)
-        .map_err(|error| diagnosis("key", &error))?;
+        .map_err(|error| error.of("key"))?;
     form::progress(observer, "done", 2, 2);
     let certificate = made.certificate;
     let demonstration = key_draft.demonstration || form::demonstration(inputs, &[]);

@@ -1,6 +1,6 @@
 //! The checks that a client makes, one by one.
 
-use super::certificate_form::{self as form, diagnosis};
+use super::certificate_form as form;
 use super::certificate_recipes as pieces;
 use super::quoted::shell_word;
 use super::{
@@ -127,10 +127,10 @@ pub fn run(
     }: Context<'_, '_>,
 ) -> Result<Output, Diagnosis> {
     let host = Host::parse_asked(inputs.text("host").trim())
-        .map_err(|error| diagnosis("host", &error.into()))?;
+        .map_err(|error| error.diagnosis().of("host"))?;
     let at = match inputs.text("time").trim() {
         "" => inputs.now,
-        text => validity::parse(text).map_err(|error| diagnosis("time", &error.into()))?,
+        text => validity::parse(text).map_err(|error| error.diagnosis().of("time"))?,
     };
     let (certificate, changed_at) = tampered(form::certificate(inputs, "certificate")?, inputs)?;
     let issuer = form::certificate(inputs, "issuer")?;
@@ -218,7 +218,7 @@ fn between(inputs: &Inputs) -> Result<Vec<Certificate>, Diagnosis> {
     }
     let mut all = Vec::new();
     for block in &found.blocks {
-        let one = Certificate::parse(&block.der).map_err(|error| diagnosis("between", &error))?;
+        let one = Certificate::parse(&block.der).map_err(|error| error.of("between"))?;
         all.push(one);
     }
     // What was read onto the desk is a certificate; what cannot be used in a
@@ -237,7 +237,7 @@ fn tampered(
         "signature" => tamper::signature(&certificate),
         _ => return Ok((certificate, None)),
     };
-    let certificate = Certificate::parse(&der).map_err(|error| diagnosis("tamper", &error))?;
+    let certificate = Certificate::parse(&der).map_err(|error| error.of("tamper"))?;
     Ok((certificate, Some(at)))
 }
 

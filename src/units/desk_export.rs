@@ -1,6 +1,6 @@
 //! A private key for the road: encrypted under a passphrase.
 
-use super::certificate_form::{self as form, PRIVATE_KEYS, diagnosis};
+use super::certificate_form::{self as form, PRIVATE_KEYS};
 use super::{
     About, Agreement, Break, Choice, Context, Control, Draws, Input, Output, Page, Recipe, Showing,
     Start, Tool,
@@ -108,7 +108,7 @@ pub fn run(
         &mut random,
         observer,
     )
-    .map_err(|error| diagnosis("passphrase", &error))?;
+    .map_err(|error| error.of("passphrase"))?;
     form::progress(observer, "done", 1, 1);
     let pem = form::pem_labelled("ENCRYPTED PRIVATE KEY", &made.der);
     let plain = file_name(&thing.name, "pem");

@@ -1,6 +1,5 @@
 //! What the forms of the RSA page ask for, and what they hold.
 
-use super::rsa_words::diagnosis;
 use super::{Choice, Control, Input, Inputs, Showing};
 use crate::desk::{KeyType, Kind};
 use crate::engine::diagnosis::Diagnosis;
@@ -28,7 +27,7 @@ pub(super) fn public_key(inputs: &Inputs, id: &'static str) -> Result<PublicKey,
     match material.kind {
         Kind::PrivateKey(KeyType::Rsa) => private_key(inputs, id).map(|key| key.public()),
         Kind::PublicKey(KeyType::Rsa) => {
-            PublicKey::from_spki_der(&material.bytes).map_err(|error| diagnosis(id, error))
+            PublicKey::from_spki_der(&material.bytes).map_err(|error| error.diagnosis().of(id))
         }
         other => Err(Diagnosis::expected("an RSA key")
             .of(id)
@@ -41,7 +40,7 @@ pub(super) fn private_key(inputs: &Inputs, id: &'static str) -> Result<PrivateKe
     let material = inputs.thing(id)?;
     match material.kind {
         Kind::PrivateKey(KeyType::Rsa) => {
-            PrivateKey::from_pkcs8_der(&material.bytes).map_err(|error| diagnosis(id, error))
+            PrivateKey::from_pkcs8_der(&material.bytes).map_err(|error| error.diagnosis().of(id))
         }
         Kind::PublicKey(_) => Err(Diagnosis::expected("an RSA private key")
             .of(id)

@@ -3,7 +3,6 @@
 mod broken;
 
 use super::rsa_form::decimal;
-use super::rsa_words::{diagnosis, short};
 use super::{
     About, Agreement, Break, Choice, Context, Control, Draws, Input, Outcome, Output, Page, Recipe,
     Showing, Start, Tool,
@@ -15,6 +14,7 @@ use crate::engine::knowers::Knowers;
 use crate::engine::number::prime::is_prime_by_crate;
 use crate::engine::rsa::{Audience, EXPONENT_BITS, Error, Order, PrivateKey, generate};
 use crate::engine::source::Source;
+use crate::engine::text::short;
 use num_bigint::BigInt;
 use rsa::traits::{PrivateKeyParts, PublicKeyParts};
 use rsa::{BoxedUint, pkcs8::EncodePrivateKey, pkcs8::EncodePublicKey};
@@ -218,11 +218,11 @@ fn anyway(diagnosis: Diagnosis, error: &Error) -> Diagnosis {
 fn output(key: &PrivateKey, demonstration: bool) -> Result<Output, Diagnosis> {
     let pkcs8 = key
         .to_pkcs8_der()
-        .map_err(|error| diagnosis("size", error))?;
+        .map_err(|error| error.diagnosis().of("size"))?;
     let public = key.public();
     let spki = public
         .to_spki_der()
-        .map_err(|error| diagnosis("size", error))?;
+        .map_err(|error| error.diagnosis().of("size"))?;
     let bits = public.bits();
     let (name, headline) = if key.is_toy() {
         (
@@ -360,7 +360,7 @@ fn unmade(exponent: &'static str, error: Error) -> Diagnosis {
         Error::PrimesTooClose { .. } => Diagnosis::expected("a prime further away from p")
             .of("q")
             .found("one too close to it"),
-        other => diagnosis("size", other),
+        other => other.diagnosis().of("size"),
     }
 }
 

@@ -6,7 +6,7 @@ use super::rsa_form::{
     ANY_KEY, MESSAGE, VERIFICATION, bit, flipped, no_such_choice, public_key, signing, tamper,
     which_bit,
 };
-use super::rsa_words::{diagnosis, no_room, pss_options, side_by_side};
+use super::rsa_words::{no_room, pss_options, side_by_side};
 use super::{
     About, Agreement, Break, Choice, Context, Control, Draws, Fits, Input, Output, Page, Recipe,
     Start, Tool,
@@ -145,7 +145,7 @@ pub fn run(
     }
     let before = before.filter(|before| before.fits(&key));
     let verified = scheme::verify(&key, &message, &signature, wanted.or(before), observer)
-        .map_err(|error| diagnosis("key", error))?;
+        .map_err(|error| error.diagnosis().of("key"))?;
     let (scheme, checked) = (verified.scheme, &verified.checked);
     let theirs = match scheme {
         Signing::Textbook => bare_holds(&key, &message, &signature),

@@ -57,10 +57,9 @@ pub(super) fn encrypted(der: &[u8], passphrase: &str) -> Result<Item, Diagnosis>
     };
     // Before anything is computed.
     if let Err(error) = affordable(&info.encryption_algorithm) {
-        let complaint = error.complaint();
         return Ok(refused(&format!(
-            "Its parameters ask for more time or memory than a page should spend, or make no sense, so it is not opened: expected {}, found {}.",
-            complaint.expected, complaint.found
+            "Its parameters ask for more time or memory than a page should spend, or make no sense, so it is not opened: {}.",
+            error.clause()
         )));
     }
     if passphrase.is_empty() {

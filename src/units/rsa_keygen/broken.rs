@@ -1,11 +1,11 @@
 //! What becomes of toy keys: of those that do not fit, and of those that do.
 
-use super::super::rsa_words::short;
 use super::super::{Output, Recipe, Tool};
 use super::unmade;
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::number::factor;
 use crate::engine::rsa::{Error, PublicKey, broken};
+use crate::engine::text::short;
 use crate::engine::trace::{Observer, Value};
 use num_bigint::BigInt;
 
