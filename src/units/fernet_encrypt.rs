@@ -10,7 +10,7 @@ use super::{
 };
 use crate::desk::{Draft, Kind};
 use crate::engine::diagnosis::Diagnosis;
-use crate::engine::hex::{self, HexError};
+use crate::engine::hex;
 use crate::engine::knowers::Knowers;
 use crate::engine::source::Source;
 use crate::engine::symmetric::aes_block::Block;
@@ -134,19 +134,19 @@ fn iv_of(inputs: &Inputs, key: &Key, message: &[u8]) -> Result<Block, Diagnosis>
         random.fill_bytes(&mut iv);
         return Ok(iv);
     }
-    let diagnosis = || {
-        Diagnosis::expected("16 bytes as 32 hexadecimal digits, or nothing")
-            .of("iv")
-            .help("Leave the field empty to have an IV drawn at random.")
+    let diagnosis = |error: Diagnosis| {
+        Diagnosis {
+            expected: "16 bytes as 32 hexadecimal digits, or nothing".into(),
+            ..error
+        }
+        .of("iv")
+        .help("Leave the field empty to have an IV drawn at random.")
     };
-    let bytes = hex::decode(text).map_err(|error| match error {
-        HexError::Digit { at, .. } => diagnosis().found(error.to_string()).byte(at),
-        HexError::Odd { .. } => diagnosis().found(error.to_string()),
-    })?;
-    let found = bytes.len();
+    let bytes = hex::decode(text).map_err(diagnosis)?;
+    let found = count(bytes.len(), "byte");
     bytes
         .try_into()
-        .map_err(|_| diagnosis().found(count(found, "byte")))
+        .map_err(|_| diagnosis(Diagnosis::expected("16 bytes").found(found)))
 }
 
 /// The same token, made by the crates of the field alone.

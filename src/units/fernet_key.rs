@@ -8,8 +8,8 @@ use crate::desk::{Draft, Kind, Origin};
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Knowers;
 use crate::engine::source::Source;
-use crate::engine::symmetric::base64url::{self, Base64Error};
-use crate::engine::symmetric::fernet::{Key, KeyError, dissect_key};
+use crate::engine::symmetric::base64url;
+use crate::engine::symmetric::fernet::{Key, dissect_key};
 use crate::engine::trace::{Data, Observer, Step, Value};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE;
@@ -167,22 +167,8 @@ pub(super) fn key_of(inputs: &Inputs) -> Result<Key, Diagnosis> {
             .found("nothing")
             .help("Make one above, or take the one of the specification."));
     }
-    Key::parse(text).map_err(|error| {
-        let diagnosis = Diagnosis::expected("a Fernet key: 32 bytes as 44 characters of base64url")
-            .of("key")
-            .help("A key uses the letters, the digits, - and _, and ends with =.");
-        let lead = whole.find(text).unwrap_or(0) + text.len() - text.trim_start().len();
-        match error {
-            KeyError::Base64(Base64Error::Character { at, found }) => diagnosis
-                .found(format!("the character {found:?}"))
-                .byte(lead + at),
-            KeyError::Base64(Base64Error::Length { found }) => {
-                diagnosis.found(format!("{found} characters"))
-            }
-            KeyError::Base64(error) => diagnosis.found(error.to_string()).byte(lead + error.at()),
-            KeyError::Length { found } => diagnosis.found(format!("{found} bytes")),
-        }
-    })
+    let lead = whole.find(text).unwrap_or(0) + text.len() - text.trim_start().len();
+    Key::parse(text).map_err(|error| error.diagnosis().moved(|at| lead + at).of("key"))
 }
 
 /// Whether others may know the key.
