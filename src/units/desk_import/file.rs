@@ -59,7 +59,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, Diagnosis> {
     layer(bytes, DEEP)
 }
 
-fn wanted() -> Diagnosis {
+/// What belongs into the field.
+pub(super) fn wanted() -> Diagnosis {
     Diagnosis::expected("PEM, DER, base64 of DER, a Fernet key or a Fernet token").of("file")
 }
 

@@ -29,10 +29,7 @@ impl Named {
     }
 
     fn diagnosis(self) -> Diagnosis {
-        Diagnosis::expected("PEM, DER, base64 of DER, a Fernet key or a Fernet token")
-            .of("file")
-            .found(self.what)
-            .help(self.help)
+        super::file::wanted().found(self.what).help(self.help)
     }
 }
 
