@@ -123,17 +123,22 @@ impl Diagnosis {
     /// The same as a part of a sentence, without what to do about it.
     #[must_use]
     pub fn clause(&self) -> String {
-        if self.cause != Cause::Input {
-            return self.expected.to_string();
+        match self.cause {
+            Cause::Input => std::fmt::from_fn(|f| self.expects("expected", f)).to_string(),
+            Cause::Bug | Cause::Missing => self.expected.to_string(),
         }
-        let mut clause = format!("expected {}", self.expected);
+    }
+
+    /// What was expected, what was found and where, behind a verb.
+    fn expects(&self, verb: &str, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{verb} {}", self.expected)?;
         if !self.found.is_empty() {
-            clause = format!("{clause}, found {}", self.found);
+            write!(f, ", found {}", self.found)?;
         }
         if let Some(at) = self.at {
-            clause = format!("{clause} at byte {at}");
+            write!(f, " at byte {at}")?;
         }
-        clause
+        Ok(())
     }
 }
 
@@ -143,8 +148,8 @@ impl std::fmt::Display for Diagnosis {
             Cause::Bug => write!(f, "This is a bug in Padlock: {}.", self.expected)?,
             Cause::Missing => f.write_str(&self.expected)?,
             Cause::Input => {
-                let clause = self.clause();
-                write!(f, "E{}.", clause.strip_prefix('e').unwrap_or(&clause))?;
+                self.expects("Expected", f)?;
+                f.write_str(".")?;
             }
         }
         if !self.help.is_empty() {
@@ -175,6 +180,20 @@ mod tests {
             Diagnosis::bug("no day")
         );
         assert_eq!(Diagnosis::missing().of("from"), Diagnosis::missing());
+    }
+
+    #[test]
+    fn a_clause_leaves_the_advice_out() {
+        let whole = Diagnosis::expected("a day")
+            .found("\"x\"")
+            .help("Write one.");
+        let whole = whole.byte(2).moved(|at| at + 5);
+        assert_eq!(
+            whole.to_string(),
+            "Expected a day, found \"x\" at byte 7. Write one."
+        );
+        assert_eq!(whole.clause(), "expected a day, found \"x\" at byte 7");
+        assert_eq!(Diagnosis::bug("no day").clause(), "no day");
     }
 
     #[test]
