@@ -83,7 +83,7 @@ fn judge(case: &Value) -> Result<(Verdict, String), Unfit> {
         Value::Null => None,
         name => {
             let text = name["value"].as_str().unwrap_or_default();
-            Some(Host::parse(text).map_err(|error| unsupported(&error.complaint().found))?)
+            Some(Host::parse(text).map_err(|error| unsupported(&error.diagnosis().found))?)
         }
     };
     let purpose = match case["validation_kind"].as_str() {
@@ -145,5 +145,5 @@ fn certificate(text: &Value) -> Result<Certificate, String> {
     let text = text.as_str().unwrap_or_default();
     let found = pem::read(text.as_bytes());
     let block = found.blocks.first().ok_or("no PEM block")?;
-    Certificate::parse(&block.der).map_err(|error| error.to_string())
+    Certificate::parse(&block.der).map_err(|error| error.clause())
 }

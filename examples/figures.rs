@@ -5,9 +5,10 @@
 //! `cargo xtask figures` calls it.
 #![cfg(not(target_arch = "wasm32"))]
 
+use padlock::engine::diagnosis::Diagnosis;
 use padlock::engine::figure::{self, Figure};
 use padlock::engine::trace::{Recorder, Step, Trace};
-use padlock::units::{self, Diagnosis, Inputs, Page, Size};
+use padlock::units::{self, Inputs, Page, Size};
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 

@@ -13,6 +13,7 @@ mod judges;
 mod pki;
 
 use padlock::desk::Kind;
+use padlock::engine::diagnosis::Diagnosis;
 use padlock::units::{Inputs, Material, Output};
 use pki::{Folder, inputs, run, run_malformed};
 use std::path::PathBuf;
@@ -59,7 +60,7 @@ fn check(leaf: &str, root: &str) -> Output {
     run_malformed("check-certificate", &inputs).unwrap()
 }
 
-fn issue(request: &str, root: &str) -> Result<Output, padlock::units::Diagnosis> {
+fn issue(request: &str, root: &str) -> Result<Output, Diagnosis> {
     let inputs = at_that_day(inputs("issue"))
         .with_thing("request", vector(request))
         .with_thing("issuer", vector(root))

@@ -12,6 +12,7 @@
 mod judges;
 mod pki;
 
+use padlock::engine::diagnosis::Cause;
 use padlock::engine::pki::encrypted;
 use padlock::engine::trace::Data;
 use pki::{Folder, NOW, PASSPHRASE, encrypted, inputs, made, run, write_files};
@@ -276,7 +277,7 @@ fn requests_that_cannot_be_used_say_why() {
             .with_thing("issuer", pki::thing(&root.drafts[1]))
             .with_thing("issuer-key", pki::thing(&root.drafts[0]));
         let diagnosis = run("issue", &inputs).unwrap_err();
-        assert_eq!(diagnosis.cause, padlock::units::Cause::Input, "{diagnosis}");
+        assert_eq!(diagnosis.cause, Cause::Input, "{diagnosis}");
         assert_eq!(diagnosis.input, "request", "{diagnosis}");
         diagnosis.to_string()
     };

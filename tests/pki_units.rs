@@ -11,6 +11,7 @@
 
 mod pki;
 
+use padlock::engine::diagnosis::Cause;
 use padlock::units::{self, Inputs, Output, Randomness};
 use pki::{NOW, Story, inputs, run, thing};
 use std::sync::LazyLock;
@@ -177,7 +178,7 @@ fn diagnoses_name_the_field() {
         };
         let diagnosis = run(unit, &usual.with(field, value)).unwrap_err();
         assert_eq!(diagnosis.input, at, "{unit} {field}: {diagnosis}");
-        assert_eq!(diagnosis.cause, units::Cause::Input);
+        assert_eq!(diagnosis.cause, Cause::Input);
     }
     // The key of the server does not belong to the root: both are named.
     let foreign = story

@@ -9,8 +9,9 @@ mod list;
 mod report;
 
 use arguments::Arguments;
+use padlock::engine::diagnosis::Diagnosis;
 use padlock::engine::trace::Recorder;
-use padlock::units::{self, About, Diagnosis, Inputs, Output};
+use padlock::units::{self, About, Inputs, Output};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 

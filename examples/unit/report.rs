@@ -1,9 +1,10 @@
 //! What a run said, for people and for programs.
 
 use crate::Outcome;
+use padlock::engine::diagnosis::Cause;
 use padlock::engine::dissect::Dissection;
 use padlock::engine::trace::{Children, Data, Value};
-use padlock::units::{About, Cause, Comparison, Output};
+use padlock::units::{About, Comparison, Output};
 use serde_json::{Value as Json, json};
 use std::fmt::Write as _;
 

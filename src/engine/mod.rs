@@ -7,6 +7,7 @@
 
 pub mod asn1;
 pub mod bulk;
+pub mod diagnosis;
 pub mod dissect;
 pub mod figure;
 pub mod hex;

@@ -1,9 +1,10 @@
 //! The messages, as bytes.
 
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::task::{Finding, Joined, Task};
 use crate::engine::trace::{Children, Report, Window};
 use crate::units::service::{Served, Service};
-use crate::units::{Diagnosis, Inputs, Output, Wing};
+use crate::units::{Inputs, Output, Wing};
 use serde::{Deserialize, Serialize};
 
 /// From the page to a worker.
@@ -148,7 +149,7 @@ mod tests {
         assert_eq!(decode::<Request>(&sent).unwrap(), request);
         let reply = Reply {
             id: 7,
-            answer: Answer::Done(Err(Diagnosis::at("message", "text").byte(3))),
+            answer: Answer::Done(Err(Diagnosis::expected("text").of("message").byte(3))),
         };
         let sent = encode(&reply).unwrap();
         assert_eq!(decode::<Reply>(&sent).unwrap(), reply);

@@ -12,9 +12,10 @@ mod early;
 mod script;
 
 use super::message::{Answer, Ask, Order, Reply, Request, decode, encode};
+use crate::engine::diagnosis::{Cause, Diagnosis};
 use crate::engine::task::{Finding, Joined, Task};
 use crate::engine::trace::Report;
-use crate::units::{Cause, Diagnosis, Wing};
+use crate::units::Wing;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};

@@ -3,11 +3,12 @@
 use super::listen::listen;
 use super::message::{Answer, Ask, Order, Reply, Request, Run, decode, encode};
 use crate::draw::plates;
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::number::kernel::Powers;
 use crate::engine::task::{Asking, Finding, Joined, Means, Partition, Task, Told};
 use crate::engine::trace::{Recorder, Report};
 use crate::units::service::{Service, Serving, elsewhere};
-use crate::units::{Context, Diagnosis, Outcome, Output};
+use crate::units::{Context, Outcome, Output};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;

@@ -84,8 +84,9 @@ mod tests {
 
     use super::super::state::{Action, Seed};
     use super::*;
+    use crate::engine::diagnosis::Diagnosis;
     use crate::link::JobId;
-    use crate::units::{self, Diagnosis, Output, Size};
+    use crate::units::{self, Output, Size};
 
     fn after_a_run(id: &str) -> (State, &'static About) {
         let about = units::find(id).unwrap();
@@ -157,7 +158,7 @@ mod tests {
                 .unwrap()
                 .clone()
         };
-        let failed = ended(Err(Diagnosis::at("passphrase", "the passphrase")));
+        let failed = ended(Err(Diagnosis::expected("the passphrase").of("passphrase")));
         assert_eq!(&*held(&failed), "open sesame", "it can be mended");
         let opened = ended(Ok((Output::default(), Vec::new())));
         assert_eq!(&*held(&opened), "");
@@ -183,7 +184,7 @@ mod tests {
         let failed = run(&state, Err(Diagnosis::bug("a worker was lost")));
         assert_eq!(failed.stale(about), Some(Stale::Failed));
         let failed = fill(&failed, about, "now", "soon");
-        let failed = run(&failed, Err(Diagnosis::at("now", "a date")));
+        let failed = run(&failed, Err(Diagnosis::expected("a date").of("now")));
         assert_eq!(failed.stale(about), Some(Stale::OtherSettings));
         assert_eq!(
             run(&failed, Ok((Output::default(), Vec::new()))).stale(about),

@@ -11,13 +11,14 @@ pub use choose::{Candidate, Group};
 pub use form::{Form, Seed, Selection};
 
 use crate::desk::{self, Desk, Draft, Kind, Thing, ThingId};
+use crate::engine::diagnosis::{Cause, Diagnosis};
 use crate::engine::task::Joined;
 use crate::engine::trace::Report;
 use crate::link::JobId;
 use crate::link::address::View;
 use crate::ui::search::Search;
 use crate::ui::shared::Shared;
-use crate::units::{self, About, Cause, Diagnosis, Fits, Inputs, Material, Output, Size};
+use crate::units::{self, About, Fits, Inputs, Material, Output, Size};
 use litemap::LiteMap;
 use std::rc::Rc;
 use zeroize::Zeroizing;

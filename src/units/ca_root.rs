@@ -2,16 +2,17 @@
 
 use super::certificate_form::{
     self as form, COMMON_NAME, COUNTRY, EMAIL, FROM, KEY, KEY_FROM, LOCALITY, ORGANIZATION, STATE,
-    UNIT, diagnosis,
+    UNIT,
 };
 use super::certificate_recipes as pieces;
 use super::quoted;
 use super::trust_recipes::trust_it;
 use super::{
-    About, Agreement, Break, Choice, Context, Control, Diagnosis, Draws, Input, Inputs, Outcome,
-    Output, Page, Recipe, Showing, Start, Tool,
+    About, Agreement, Break, Choice, Context, Control, Draws, Input, Inputs, Outcome, Output, Page,
+    Recipe, Showing, Start, Tool,
 };
 use crate::desk::{Kind, Origin};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::pki::certificate::Profile;
 use crate::engine::pki::name::Subject;
 use crate::engine::pki::validity::Period;
@@ -144,12 +145,12 @@ pub fn run(
     let (key, key_draft) = ready!(form::key(inputs, &ABOUT, "Root key", &mut means, observer))?;
     form::progress(observer, "signing the certificate", 1, 2);
     let profile = Profile::Root {
-        subject: subject.to_name().map_err(|error| diagnosis("cn", &error))?,
+        subject: subject.to_name().map_err(|error| error.of("cn"))?,
         path_length,
     };
     let signs = (&profile, period);
     let made = form::certify(inputs, "ca-root serial", signs, (&key, &key), observer)
-        .map_err(|error| diagnosis("key", &error))?;
+        .map_err(|error| error.of("key"))?;
     form::progress(observer, "done", 2, 2);
     let certificate = made.certificate;
     let name = form::named_after(&key_draft, "", "Root");
@@ -191,7 +192,8 @@ fn path_length(inputs: &Inputs) -> Result<Option<u8>, Diagnosis> {
     match inputs.text("path-length") {
         "" | "none" => Ok(None),
         text => text.parse().map(Some).map_err(|_| {
-            Diagnosis::at("path-length", "none, or a number from 0 to 255")
+            Diagnosis::expected("none, or a number from 0 to 255")
+                .of("path-length")
                 .found(format!("{text:?}"))
         }),
     }

@@ -1,16 +1,17 @@
 //! What the units about certificates share: their fields, their words for
 //! errors, and the pieces of their recipes.
 
-use super::{About, Choice, Control, Diagnosis, Fits, Input, Inputs, Material, Showing};
+use super::{About, Choice, Control, Fits, Input, Inputs, Material, Showing};
 use crate::desk::{Draft, KeyType, Kind, Origin};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Knowers;
 use crate::engine::pki::certificate::{self, Made, Particulars, Profile};
 use crate::engine::pki::host::Host;
 use crate::engine::pki::key::{Family, PrivateKey};
 use crate::engine::pki::name::{Attribute, Subject};
 use crate::engine::pki::read::{Certificate, Request};
+use crate::engine::pki::serial;
 use crate::engine::pki::validity::{self, Period};
-use crate::engine::pki::{Complaint, Error, serial};
 use crate::engine::rsa::{Audience, Order, generate};
 use crate::engine::task::Means;
 use crate::engine::trace::{Data, Observer, Report, Step, Value};
@@ -131,13 +132,13 @@ pub(super) fn subject(inputs: &Inputs) -> Result<Subject, Diagnosis> {
     let parts = Attribute::ALL.map(|attribute| (attribute, inputs.text(field_of(attribute))));
     Subject::new(parts).map_err(|error| {
         let field = field_of(error.attribute().unwrap_or(Attribute::CommonName));
-        diagnosis(field, &Error::Name(error))
+        error.diagnosis().of(field)
     })
 }
 
 /// The names that the form holds.
 pub(super) fn hosts(inputs: &Inputs, field: &'static str) -> Result<Vec<Host>, Diagnosis> {
-    Host::parse_list(inputs.text(field)).map_err(|error| diagnosis(field, &Error::Host(error)))
+    Host::parse_list(inputs.text(field)).map_err(|error| error.diagnosis().of(field))
 }
 
 /// The start that the form holds; now, where it is empty.
@@ -146,7 +147,7 @@ pub(super) fn start(inputs: &Inputs) -> Result<u64, Diagnosis> {
     if text.is_empty() {
         return Ok(inputs.now);
     }
-    validity::parse(text).map_err(|error| diagnosis("from", &Error::Time(error)))
+    validity::parse(text).map_err(|error| error.diagnosis().of("from"))
 }
 
 /// The period that the form holds.
@@ -154,19 +155,19 @@ pub(super) fn period(inputs: &Inputs) -> Result<Period, Diagnosis> {
     let from = start(inputs)?;
     let days = inputs.number("days", 1..=36_500)?;
     Period::days(from, u64::try_from(days).unwrap_or(1))
-        .map_err(|error| diagnosis("days", &Error::Time(error)))
+        .map_err(|error| error.diagnosis().of("days"))
 }
 
 /// The certificate that was handed in.
 pub(super) fn certificate(inputs: &Inputs, field: &'static str) -> Result<Certificate, Diagnosis> {
     let thing = inputs.thing(field)?;
-    Certificate::parse(&thing.bytes).map_err(|error| diagnosis(field, &error))
+    Certificate::parse(&thing.bytes).map_err(|error| error.of(field))
 }
 
 /// The request that was handed in.
 pub(super) fn request(inputs: &Inputs, field: &'static str) -> Result<Request, Diagnosis> {
     let thing = inputs.thing(field)?;
-    Request::parse(&thing.bytes).map_err(|error| diagnosis(field, &error))
+    Request::parse(&thing.bytes).map_err(|error| error.of(field))
 }
 
 /// The private key that was handed in.
@@ -174,9 +175,11 @@ pub(super) fn private_key(inputs: &Inputs, field: &'static str) -> Result<Privat
     let thing = inputs.thing(field)?;
     match thing.kind {
         Kind::PrivateKey(_) => {
-            PrivateKey::from_pkcs8_der(&thing.bytes).map_err(|error| diagnosis(field, &error))
+            PrivateKey::from_pkcs8_der(&thing.bytes).map_err(|error| error.of(field))
         }
-        other => Err(Diagnosis::at(field, "a private key").found(format!("a {}", other.name()))),
+        other => Err(Diagnosis::expected("a private key")
+            .of(field)
+            .found(format!("a {}", other.name()))),
     }
 }
 
@@ -257,7 +260,7 @@ pub(super) fn new_key(
     let key = generate(&order, [for_p, for_q], means, observer);
     observer.leave();
     let key = ready!(key.map_err(|error| Diagnosis::bug(error.to_string())))?;
-    Poll::Ready(PrivateKey::from_rsa(key).map_err(|error| diagnosis("", &error)))
+    Poll::Ready(PrivateKey::from_rsa(key))
 }
 
 /// Draws a serial number, for all that the certificate will say, and makes and
@@ -271,7 +274,7 @@ pub(super) fn certify(
     (profile, period): (&Profile, Period),
     (key, issuer): (&PrivateKey, &PrivateKey),
     observer: &mut impl Observer,
-) -> Result<Made, Error> {
+) -> Result<Made, Diagnosis> {
     let drawn_for = format!("{profile:?} {period:?}");
     let drawn_for = [drawn_for.as_bytes(), key.public().spki_der()];
     let mut random = inputs.randomness.generator_for(purpose, &drawn_for);
@@ -295,10 +298,7 @@ pub(super) fn key_draft(key: &PrivateKey, name: &str, inputs: &Inputs) -> Result
     Ok(Draft {
         name: name.to_owned(),
         kind: kind_of(key),
-        bytes: key
-            .to_pkcs8_der()
-            .map_err(|error| diagnosis("", &error))?
-            .into(),
+        bytes: key.to_pkcs8_der()?.into(),
         made_from: Vec::new(),
         demonstration: inputs.randomness.is_lesson(),
     })
@@ -325,24 +325,6 @@ pub(super) fn public_draft(
 pub(super) fn input(about: &About, id: &str) -> Origin {
     let index = about.inputs.iter().position(|input| input.id == id);
     Origin::Input(u32::try_from(index.unwrap_or(0)).unwrap_or(0))
-}
-
-/// An error of the engine at a field of the form.
-pub(super) fn diagnosis(field: &'static str, error: &Error) -> Diagnosis {
-    let Complaint {
-        expected,
-        found,
-        at,
-        help,
-    } = error.complaint();
-    if let Error::Internal(what) = error {
-        return Diagnosis::bug(what.clone());
-    }
-    let diagnosis = Diagnosis::at(field, expected).found(found).help(help);
-    match at {
-        Some(at) => diagnosis.byte(at),
-        None => diagnosis,
-    }
 }
 
 /// Says which of its stages a run is in.

@@ -1,6 +1,7 @@
 //! What no run has to look at: values that a form could never hold.
 
-use super::{About, Control, Diagnosis, Inputs};
+use super::{About, Control, Inputs};
+use crate::engine::diagnosis::Diagnosis;
 
 /// Refuses values that are none of an input's choices, whoever handed them in:
 /// nothing unknown is ever taken for a default.
@@ -18,7 +19,8 @@ pub(super) fn check(about: &About, inputs: &Inputs) -> Result<(), Diagnosis> {
             _ => continue,
         };
         if !known.contains(&value.trim()) {
-            let diagnosis = Diagnosis::at(input.id, format!("one of {}", known.join(", ")));
+            let diagnosis =
+                Diagnosis::expected(format!("one of {}", known.join(", "))).of(input.id);
             return Err(diagnosis.found(format!("{value:?}")));
         }
     }

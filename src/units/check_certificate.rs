@@ -1,14 +1,15 @@
 //! The checks that a client makes, one by one.
 
-use super::certificate_form::{self as form, diagnosis};
+use super::certificate_form as form;
 use super::certificate_recipes as pieces;
 use super::quoted::shell_word;
 use super::{
-    About, Agreement, Break, Choice, Comparison, Context, Control, Diagnosis, Draws, Fits, Input,
-    Inputs, Output, Page, Recipe, Row, Showing, Start, Tool,
+    About, Agreement, Break, Choice, Comparison, Context, Control, Draws, Fits, Input, Inputs,
+    Output, Page, Recipe, Row, Showing, Start, Tool,
 };
 use crate::desk::Kind;
 use crate::engine::asn1::pem;
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::dissect::Dissection;
 use crate::engine::pki::host::Host;
 use crate::engine::pki::path::{Question, Verdict};
@@ -126,10 +127,10 @@ pub fn run(
     }: Context<'_, '_>,
 ) -> Result<Output, Diagnosis> {
     let host = Host::parse_asked(inputs.text("host").trim())
-        .map_err(|error| diagnosis("host", &error.into()))?;
+        .map_err(|error| error.diagnosis().of("host"))?;
     let at = match inputs.text("time").trim() {
         "" => inputs.now,
-        text => validity::parse(text).map_err(|error| diagnosis("time", &error.into()))?,
+        text => validity::parse(text).map_err(|error| error.diagnosis().of("time"))?,
     };
     let (certificate, changed_at) = tampered(form::certificate(inputs, "certificate")?, inputs)?;
     let issuer = form::certificate(inputs, "issuer")?;
@@ -206,20 +207,18 @@ fn between(inputs: &Inputs) -> Result<Vec<Certificate>, Diagnosis> {
     let text = inputs.text("between");
     let found = pem::read(text.as_bytes());
     if let Some(error) = found.errors.first() {
-        return Err(Diagnosis::at("between", error.expected.clone())
-            .found(error.found.clone())
-            .byte(error.at));
+        return Err(error.clone().of("between"));
     }
     if found.blocks.is_empty() && !text.trim().is_empty() {
-        return Err(Diagnosis::at(
-            "between",
+        return Err(Diagnosis::expected(
             "certificates in PEM, from -----BEGIN CERTIFICATE----- on",
         )
+        .of("between")
         .found("no PEM block"));
     }
     let mut all = Vec::new();
     for block in &found.blocks {
-        let one = Certificate::parse(&block.der).map_err(|error| diagnosis("between", &error))?;
+        let one = Certificate::parse(&block.der).map_err(|error| error.of("between"))?;
         all.push(one);
     }
     // What was read onto the desk is a certificate; what cannot be used in a
@@ -238,7 +237,7 @@ fn tampered(
         "signature" => tamper::signature(&certificate),
         _ => return Ok((certificate, None)),
     };
-    let certificate = Certificate::parse(&der).map_err(|error| diagnosis("tamper", &error))?;
+    let certificate = Certificate::parse(&der).map_err(|error| error.of("tamper"))?;
     Ok((certificate, Some(at)))
 }
 

@@ -1,6 +1,7 @@
 //! What a run works with, and how it ends.
 
-use super::{Diagnosis, Inputs, Output};
+use super::{Inputs, Output};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::task::Means;
 use crate::engine::trace::Recorder;
 use std::task::Poll;

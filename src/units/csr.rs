@@ -2,7 +2,7 @@
 
 use super::certificate_form::{
     self as form, COMMON_NAME, COUNTRY, EMAIL, KEY, KEY_FROM, LOCALITY, NAMES, ORGANIZATION, STATE,
-    UNIT, diagnosis,
+    UNIT,
 };
 use super::certificate_recipes as pieces;
 use super::quoted;
@@ -121,9 +121,9 @@ pub fn run(
         observer
     ))?;
     form::progress(observer, "signing the request", 1, 2);
-    let made = request::make(&wish, &key, observer).map_err(|error| diagnosis("key", &error))?;
-    let checked = request::check_possession(&made.request, observer)
-        .map_err(|error| diagnosis("key", &error))?;
+    let made = request::make(&wish, &key, observer).map_err(|error| error.of("key"))?;
+    let checked =
+        request::check_possession(&made.request, observer).map_err(|error| error.of("key"))?;
     form::progress(observer, "done", 2, 2);
     let request = made.request;
     let demonstration = key_draft.demonstration || form::demonstration(inputs, &[]);

@@ -1,11 +1,12 @@
 //! A private key for the road: encrypted under a passphrase.
 
-use super::certificate_form::{self as form, PRIVATE_KEYS, diagnosis};
+use super::certificate_form::{self as form, PRIVATE_KEYS};
 use super::{
-    About, Agreement, Break, Choice, Context, Control, Diagnosis, Draws, Input, Output, Page,
-    Recipe, Showing, Start, Tool,
+    About, Agreement, Break, Choice, Context, Control, Draws, Input, Output, Page, Recipe, Showing,
+    Start, Tool,
 };
 use crate::desk::file_name;
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Knowers;
 use crate::engine::pki::encrypted::{self, Kdf};
 use crate::engine::pki::layout;
@@ -88,9 +89,9 @@ pub fn run(
 ) -> Result<Output, Diagnosis> {
     let thing = inputs.thing("thing")?;
     if thing.kind.pem_label() != Some("PRIVATE KEY") {
-        return Err(
-            Diagnosis::at("thing", "a private key").found(format!("a {}", thing.kind.name()))
-        );
+        return Err(Diagnosis::expected("a private key")
+            .of("thing")
+            .found(format!("a {}", thing.kind.name())));
     }
     let kdf = match inputs.text("kdf") {
         "scrypt" => Kdf::SCRYPT,
@@ -107,7 +108,7 @@ pub fn run(
         &mut random,
         observer,
     )
-    .map_err(|error| diagnosis("passphrase", &error))?;
+    .map_err(|error| error.of("passphrase"))?;
     form::progress(observer, "done", 1, 1);
     let pem = form::pem_labelled("ENCRYPTED PRIVATE KEY", &made.der);
     let plain = file_name(&thing.name, "pem");

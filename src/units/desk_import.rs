@@ -12,10 +12,11 @@ mod recognise;
 mod rsa;
 
 use super::{
-    About, Agreement, Comparison, Context, Control, Diagnosis, Draws, Input, Output, Page, Recipe,
-    Row, Start, Tool,
+    About, Agreement, Comparison, Context, Control, Draws, Input, Output, Page, Recipe, Row, Start,
+    Tool,
 };
 use crate::desk::{Draft, Kind};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::dissect::Dissection;
 use crate::engine::hex;
 use crate::engine::knowers::Knowers;
@@ -83,7 +84,8 @@ pub fn run(
     let dropped = inputs.file.as_ref();
     let bytes = dropped.map_or(inputs.text("file").as_bytes(), |file| &file.bytes[..]);
     if bytes.len() > LARGEST {
-        return Err(Diagnosis::at("file", "a file of at most 2 MiB")
+        return Err(Diagnosis::expected("a file of at most 2 MiB")
+            .of("file")
             .found(size_in_words(bytes.len()))
             .help("Keys, requests and certificates are far smaller; is it the right file?"));
     }
@@ -209,7 +211,7 @@ fn name_keys(items: &mut [Item]) {
     }
 }
 
-fn headline(items: &[Item], errors: &[crate::engine::asn1::pem::PemError]) -> String {
+fn headline(items: &[Item], errors: &[Diagnosis]) -> String {
     let mut words = match items {
         [] => "Nothing could be read.".to_owned(),
         [one] => format!("This is {}", one.says),
@@ -317,7 +319,7 @@ fn modulus(item: &Item) -> String {
     }
 }
 
-fn damaged(errors: &[crate::engine::asn1::pem::PemError]) -> Option<Comparison> {
+fn damaged(errors: &[Diagnosis]) -> Option<Comparison> {
     (!errors.is_empty()).then(|| Comparison {
         title: "What could not be read".into(),
         left: "expected".into(),
@@ -326,9 +328,12 @@ fn damaged(errors: &[crate::engine::asn1::pem::PemError]) -> Option<Comparison> 
             .iter()
             .take(LINES)
             .map(|error| Row {
-                name: format!("byte {}", error.at).into(),
-                left: error.expected.clone().into(),
-                right: error.found.clone().into(),
+                name: match error.at {
+                    Some(at) => format!("byte {at}").into(),
+                    None => "".into(),
+                },
+                left: error.expected.clone(),
+                right: error.found.clone(),
                 note: "".into(),
             })
             .collect(),

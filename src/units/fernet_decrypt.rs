@@ -6,10 +6,11 @@ use super::fernet_encrypt::{IN_A_FILE, count};
 use super::fernet_key::{KEY, KEY_FROM, KEY_THING, key_of, public_text, secret_text, unquoted};
 use super::quoted;
 use super::{
-    About, Agreement, Choice, Comparison, Context, Control, Diagnosis, Draws, Example, Input,
-    Inputs, Output, Page, Recipe, Row, Showing, Start, Tool,
+    About, Agreement, Choice, Comparison, Context, Control, Draws, Example, Input, Inputs, Output,
+    Page, Recipe, Row, Showing, Start, Tool,
 };
 use crate::desk::Kind;
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::hex;
 use crate::engine::source::Source;
 use crate::engine::symmetric::fernet::{
@@ -285,7 +286,8 @@ fn token_of(inputs: &Inputs) -> Result<Cow<'_, str>, Diagnosis> {
     let (id, text) = if inputs.text("token-from") == "desk" {
         let thing = inputs.thing("token-thing")?;
         let text = std::str::from_utf8(&thing.bytes).map_err(|error| {
-            Diagnosis::at("token-thing", "a token, which is text")
+            Diagnosis::expected("a token, which is text")
+                .of("token-thing")
                 .found("bytes that are not UTF-8")
                 .byte(error.valid_up_to())
         })?;
@@ -295,13 +297,15 @@ fn token_of(inputs: &Inputs) -> Result<Cow<'_, str>, Diagnosis> {
     };
     if text.len() > LONGEST {
         return Err(
-            Diagnosis::at(id, format!("a token of at most {LONGEST} characters"))
+            Diagnosis::expected(format!("a token of at most {LONGEST} characters"))
+                .of(id)
                 .found(count(text.len(), "character")),
         );
     }
     let text = unquoted(text);
     if text.is_empty() {
-        return Err(Diagnosis::at(id, "a Fernet token")
+        return Err(Diagnosis::expected("a Fernet token")
+            .of(id)
             .found("nothing")
             .help("Encrypt a message above and copy its token, or paste one from elsewhere."));
     }
@@ -317,7 +321,8 @@ fn ttl_of(inputs: &Inputs) -> Result<Option<u64>, Diagnosis> {
         return Ok(None);
     }
     text.parse().map(Some).map_err(|_| {
-        Diagnosis::at("ttl", "a whole number of seconds, or nothing")
+        Diagnosis::expected("a whole number of seconds, or nothing")
+            .of("ttl")
             .found(format!("{text:?}"))
             .help("Leave the field empty to accept a token of any age.")
     })
@@ -331,12 +336,10 @@ fn now_of(inputs: &Inputs) -> Result<(u64, Clock), Diagnosis> {
     parse_utc(text)
         .map(|now| (now, Clock::Moved))
         .ok_or_else(|| {
-            Diagnosis::at(
-                "now",
-                "a date and a time in UTC, such as 2026-11-23 18:00:00",
-            )
-            .found(format!("{text:?}"))
-            .help("Leave the field empty for the present. The year is 1970 or later.")
+            Diagnosis::expected("a date and a time in UTC, such as 2026-11-23 18:00:00")
+                .of("now")
+                .found(format!("{text:?}"))
+                .help("Leave the field empty for the present. The year is 1970 or later.")
         })
 }
 

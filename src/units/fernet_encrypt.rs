@@ -5,11 +5,12 @@ use super::fernet_key::{
 };
 use super::quoted;
 use super::{
-    About, Agreement, Break, Context, Control, Diagnosis, Draws, Input, Inputs, Output, Page,
-    Recipe, Showing, Start, Tool,
+    About, Agreement, Break, Context, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing,
+    Start, Tool,
 };
 use crate::desk::{Draft, Kind};
-use crate::engine::hex::{self, HexError};
+use crate::engine::diagnosis::Diagnosis;
+use crate::engine::hex;
 use crate::engine::knowers::Knowers;
 use crate::engine::source::Source;
 use crate::engine::symmetric::aes_block::Block;
@@ -82,7 +83,8 @@ pub fn run(
 ) -> Result<Output, Diagnosis> {
     let message = inputs.text("message").as_bytes();
     if message.len() > LONGEST {
-        return Err(Diagnosis::at("message", format!("at most {LONGEST} bytes"))
+        return Err(Diagnosis::expected(format!("at most {LONGEST} bytes"))
+            .of("message")
             .found(format!("{} bytes", message.len()))
             .help("A token is held in memory as a whole; encrypt large files in parts."));
     }
@@ -132,18 +134,19 @@ fn iv_of(inputs: &Inputs, key: &Key, message: &[u8]) -> Result<Block, Diagnosis>
         random.fill_bytes(&mut iv);
         return Ok(iv);
     }
-    let diagnosis = || {
-        Diagnosis::at("iv", "16 bytes as 32 hexadecimal digits, or nothing")
-            .help("Leave the field empty to have an IV drawn at random.")
+    let diagnosis = |error: Diagnosis| {
+        Diagnosis {
+            expected: "16 bytes as 32 hexadecimal digits, or nothing".into(),
+            ..error
+        }
+        .of("iv")
+        .help("Leave the field empty to have an IV drawn at random.")
     };
-    let bytes = hex::decode(text).map_err(|error| match error {
-        HexError::Digit { at, .. } => diagnosis().found(error.to_string()).byte(at),
-        HexError::Odd { .. } => diagnosis().found(error.to_string()),
-    })?;
-    let found = bytes.len();
+    let bytes = hex::decode(text).map_err(diagnosis)?;
+    let found = count(bytes.len(), "byte");
     bytes
         .try_into()
-        .map_err(|_| diagnosis().found(count(found, "byte")))
+        .map_err(|_| diagnosis(Diagnosis::expected("16 bytes").found(found)))
 }
 
 /// The same token, made by the crates of the field alone.

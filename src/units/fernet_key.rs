@@ -1,14 +1,15 @@
 //! Make a Fernet key.
 
 use super::{
-    About, Agreement, Choice, Context, Control, Diagnosis, Draws, Input, Inputs, Output, Page,
-    Recipe, Showing, Start, Tool,
+    About, Agreement, Choice, Context, Control, Draws, Input, Inputs, Output, Page, Recipe,
+    Showing, Start, Tool,
 };
 use crate::desk::{Draft, Kind, Origin};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Knowers;
 use crate::engine::source::Source;
-use crate::engine::symmetric::base64url::{self, Base64Error};
-use crate::engine::symmetric::fernet::{Key, KeyError, dissect_key};
+use crate::engine::symmetric::base64url;
+use crate::engine::symmetric::fernet::{Key, dissect_key};
 use crate::engine::trace::{Data, Observer, Step, Value};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE;
@@ -153,34 +154,21 @@ pub(super) fn key_of(inputs: &Inputs) -> Result<Key, Diagnosis> {
     if inputs.text("key-from") == "desk" {
         let thing = inputs.thing("key-thing")?;
         return Key::from_bytes(&thing.bytes).map_err(|error| {
-            Diagnosis::at("key-thing", "a Fernet key of 32 bytes").found(error.to_string())
+            Diagnosis::expected("a Fernet key of 32 bytes")
+                .of("key-thing")
+                .found(error.to_string())
         });
     }
     let whole = inputs.text("key");
     let text = unquoted(whole);
     if text.is_empty() {
-        return Err(Diagnosis::at("key", "a Fernet key")
+        return Err(Diagnosis::expected("a Fernet key")
+            .of("key")
             .found("nothing")
             .help("Make one above, or take the one of the specification."));
     }
-    Key::parse(text).map_err(|error| {
-        let diagnosis = Diagnosis::at(
-            "key",
-            "a Fernet key: 32 bytes as 44 characters of base64url",
-        )
-        .help("A key uses the letters, the digits, - and _, and ends with =.");
-        let lead = whole.find(text).unwrap_or(0) + text.len() - text.trim_start().len();
-        match error {
-            KeyError::Base64(Base64Error::Character { at, found }) => diagnosis
-                .found(format!("the character {found:?}"))
-                .byte(lead + at),
-            KeyError::Base64(Base64Error::Length { found }) => {
-                diagnosis.found(format!("{found} characters"))
-            }
-            KeyError::Base64(error) => diagnosis.found(error.to_string()).byte(lead + error.at()),
-            KeyError::Length { found } => diagnosis.found(format!("{found} bytes")),
-        }
-    })
+    let lead = whole.find(text).unwrap_or(0) + text.len() - text.trim_start().len();
+    Key::parse(text).map_err(|error| error.diagnosis().moved(|at| lead + at).of("key"))
 }
 
 /// Whether others may know the key.

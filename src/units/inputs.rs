@@ -1,7 +1,8 @@
 //! What a run is given.
 
-use super::{About, Control, Diagnosis, Output, Size};
+use super::{About, Control, Output, Size};
 use crate::desk::{Bytes, Draft, Kind, Thing};
+use crate::engine::diagnosis::Diagnosis;
 use chacha20::ChaCha20Rng;
 use litemap::LiteMap;
 use rand::SeedableRng;
@@ -236,8 +237,10 @@ impl Inputs {
         let expected = format!("a whole number from {} to {}", range.start(), range.end());
         match text.parse::<i64>() {
             Ok(number) if range.contains(&number) => Ok(number),
-            _ if text.is_empty() => Err(Diagnosis::at(id, expected).found("nothing")),
-            _ => Err(Diagnosis::at(id, expected).found(format!("{text:?}"))),
+            _ if text.is_empty() => Err(Diagnosis::expected(expected).of(id).found("nothing")),
+            _ => Err(Diagnosis::expected(expected)
+                .of(id)
+                .found(format!("{text:?}"))),
         }
     }
 
@@ -246,9 +249,11 @@ impl Inputs {
     /// # Errors
     /// When none is chosen.
     pub fn thing(&self, id: &'static str) -> Result<&Material, Diagnosis> {
-        self.things
-            .get(id)
-            .ok_or_else(|| Diagnosis::at(id, "something from the desk").found("nothing chosen"))
+        self.things.get(id).ok_or_else(|| {
+            Diagnosis::expected("something from the desk")
+                .of(id)
+                .found("nothing chosen")
+        })
     }
 
     /// The key in [`things`](Self::things) of a thing that is at hand beside a

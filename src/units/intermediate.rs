@@ -1,13 +1,11 @@
 //! A CA between a root and servers.
 
-use super::certificate_form::{
-    self as form, COMMON_NAME, FROM, ISSUER, ISSUER_KEY, ORGANIZATION, diagnosis,
-};
+use super::certificate_form::{self as form, COMMON_NAME, FROM, ISSUER, ISSUER_KEY, ORGANIZATION};
 use super::{
-    About, Agreement, Break, Context, Control, Diagnosis, Draws, Input, Inputs, Outcome, Output,
-    Page, Start,
+    About, Agreement, Break, Context, Control, Draws, Input, Inputs, Outcome, Output, Page, Start,
 };
 use crate::desk::{Kind, Origin};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::pki::certificate::Profile;
 use crate::engine::pki::extensions::BasicConstraints;
 use crate::engine::pki::read::Certificate;
@@ -80,8 +78,7 @@ pub fn run(
     let issuer = form::certificate(inputs, "issuer")?;
     let issuer_key = form::private_key(inputs, "issuer-key")?;
     let period = period(inputs, &issuer)?;
-    issue::check_signer(&issuer, &issuer_key, observer)
-        .map_err(|error| diagnosis("issuer", &error))?;
+    issue::check_signer(&issuer, &issuer_key, observer).map_err(|error| error.of("issuer"))?;
     form::progress(observer, "making the key", 0, 2);
     let what = ("key", "the new key");
     let key = ready!(form::new_key(
@@ -89,13 +86,13 @@ pub fn run(
     ))?;
     form::progress(observer, "signing the certificate", 1, 2);
     let profile = Profile::Between {
-        subject: subject.to_name().map_err(|error| diagnosis("cn", &error))?,
+        subject: subject.to_name().map_err(|error| error.of("cn"))?,
         issuer: issuer.subject_name().clone(),
-        authority: issue::authority(&issuer).map_err(|error| diagnosis("issuer", &error))?,
+        authority: issue::authority(&issuer).map_err(|error| error.of("issuer"))?,
     };
     let (signs, keys) = ((&profile, period), (&key, &issuer_key));
     let made = form::certify(inputs, "intermediate serial", signs, keys, observer)
-        .map_err(|error| diagnosis("issuer-key", &error))?;
+        .map_err(|error| error.of("issuer-key"))?;
     form::progress(observer, "done", 2, 2);
     let certificate = &made.certificate;
     let demonstration = form::demonstration(inputs, &["issuer", "issuer-key"]);
@@ -139,14 +136,12 @@ fn period(inputs: &Inputs, issuer: &Certificate) -> Result<Period, Diagnosis> {
     if own.contains(wanted.from) && own.contains(wanted.to) {
         return Ok(wanted);
     }
-    Err(Diagnosis::at(
-        "days",
-        format!(
-            "a period within that of the issuer, {} to {}",
-            validity::show(own.from),
-            validity::show(own.to)
-        ),
-    )
+    Err(Diagnosis::expected(format!(
+        "a period within that of the issuer, {} to {}",
+        validity::show(own.from),
+        validity::show(own.to)
+    ))
+    .of("days")
     .found(format!(
         "{} to {}",
         validity::show(wanted.from),

@@ -1,20 +1,21 @@
 //! Issuing: what a request asks for, what it is granted, and the signature.
 
-use super::certificate_form::{self as form, FROM, ISSUER, ISSUER_KEY, diagnosis};
+use super::certificate_form::{self as form, FROM, ISSUER, ISSUER_KEY};
 use super::certificate_recipes as pieces;
 use super::issuing;
 use super::{
-    About, Agreement, Break, Choice, Context, Control, Diagnosis, Draws, Input, Inputs, Outcome,
-    Output, Page, Recipe, Showing, Start, Tool,
+    About, Agreement, Break, Choice, Context, Control, Draws, Input, Inputs, Outcome, Output, Page,
+    Recipe, Showing, Start, Tool,
 };
 use crate::desk::Kind;
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::pki::host::{self, Host};
 use crate::engine::pki::issue::{self, Decision, NamePolicy, Policy, SubjectPolicy};
 use crate::engine::pki::key::{PrivateKey, Verified};
 use crate::engine::pki::read::{Certificate, Request};
 use crate::engine::pki::validity;
 use crate::engine::pki::verify::Validation;
-use crate::engine::pki::{Error, layout, request, tamper};
+use crate::engine::pki::{layout, request, tamper};
 use crate::engine::source::Source;
 use crate::engine::task::Means;
 use crate::engine::trace::{Recorder, Value};
@@ -197,13 +198,13 @@ pub fn run(
     }: Context<'_, '_>,
 ) -> Outcome {
     let asked = Asked::read(inputs)?;
-    let possession = request::check_possession(&asked.request, observer)
-        .map_err(|error| diagnosis("request", &error))?;
+    let possession =
+        request::check_possession(&asked.request, observer).map_err(|error| error.of("request"))?;
     if let Some(why) = asked.refusal(&possession) {
         return Poll::Ready(Ok(nothing_signed(&why, &asked.request, &possession)));
     }
     let decision = issue::decide(&asked.request, &asked.issuer, &policy(inputs)?)
-        .map_err(|error| diagnosis("from", &error))?;
+        .map_err(|error| error.of("from"))?;
     if decision.hosts.is_empty() {
         let why = "No name in it can be granted; the table says why, name by name.";
         return Poll::Ready(Ok(Output {
@@ -220,7 +221,7 @@ pub fn run(
         &inputs.randomness,
         observer,
     )
-    .map_err(|error| diagnosis("grant-names", &error))?;
+    .map_err(|error| error.of("grant-names"))?;
     let validation = issuing::check(&decision, &signed.certificate, &asked.issuer, observer);
     let Some(validation) = validation else {
         return Poll::Ready(Err(Diagnosis::bug(
@@ -313,13 +314,8 @@ fn signer(
         return form::new_key(inputs, &ABOUT, 2048, what, means, observer);
     }
     let key = form::private_key(inputs, "issuer-key")?;
-    issue::check_signer(issuer, &key, observer).map_err(|error| {
-        let field = match error {
-            Error::Extension { .. } => "issuer",
-            _ => "issuer-key",
-        };
-        diagnosis(field, &error)
-    })?;
+    issue::check_extensions(issuer).map_err(|error| error.of("issuer"))?;
+    issue::check_signer(issuer, &key, observer).map_err(|error| error.of("issuer-key"))?;
     Poll::Ready(Ok(key))
 }
 
@@ -371,7 +367,7 @@ fn tampered(request: Request, inputs: &Inputs) -> Result<(Request, Option<usize>
         "signature" => tamper::request_signature(&request),
         _ => return Ok((request, None)),
     };
-    let request = Request::parse(&der).map_err(|error| diagnosis("tamper", &error))?;
+    let request = Request::parse(&der).map_err(|error| error.of("tamper"))?;
     Ok((request, Some(at)))
 }
 

@@ -2,7 +2,7 @@
 //! as a browser would, and say what was granted.
 
 use super::{Comparison, Randomness, Row};
-use crate::engine::pki::Error;
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::pki::certificate::Made;
 use crate::engine::pki::host::Host;
 use crate::engine::pki::issue::{self, Decision};
@@ -24,7 +24,7 @@ pub(super) fn sign(
     key: &PrivateKey,
     randomness: &Randomness,
     observer: &mut impl Observer,
-) -> Result<Made, Error> {
+) -> Result<Made, Diagnosis> {
     let mut random = randomness.generator(&serial_purpose(decision, request));
     issue::issue(decision, request, issuer, key, &mut random, observer)
 }

@@ -1,15 +1,16 @@
 //! Everything in one run: a root, a server's key, its request, its
 //! certificate.
 
-use super::certificate_form::{self as form, NAMES, diagnosis};
+use super::certificate_form::{self as form, NAMES};
 use super::certificate_recipes::{self as pieces, PythonSubject};
 use super::issuing;
 use super::trust_recipes::trust_it;
 use super::{
-    About, Agreement, Break, Choice, Context, Control, Diagnosis, Draws, Fits, Input, Inputs,
-    Outcome, Output, Page, Recipe, Showing, Start, Tool, ca_root, csr,
+    About, Agreement, Break, Choice, Context, Control, Draws, Fits, Input, Inputs, Outcome, Output,
+    Page, Recipe, Showing, Start, Tool, ca_root, csr,
 };
 use crate::desk::{Kind, Origin};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::dissect::Dissection;
 use crate::engine::knowers::Knowers;
 use crate::engine::pki::certificate::Profile;
@@ -119,7 +120,7 @@ pub fn run(
         "3072" => 3072,
         "4096" => 4096,
         other => {
-            let diagnosis = Diagnosis::at("size", "2048, 3072 or 4096");
+            let diagnosis = Diagnosis::expected("2048, 3072 or 4096").of("size");
             return Poll::Ready(Err(diagnosis.found(format!("{other:?}"))));
         }
     };
@@ -179,14 +180,16 @@ struct Subjects {
 impl Subjects {
     fn new(ca: &str, hosts: &[Host]) -> Result<Self, Diagnosis> {
         if ca.is_empty() {
-            return Err(Diagnosis::at("ca", "a name for the CA").found("nothing"));
+            return Err(Diagnosis::expected("a name for the CA")
+                .of("ca")
+                .found("nothing"));
         }
         // A name that does not fit into CN stands among the names anyway.
         let first = hosts.first().map(Host::to_string).unwrap_or_default();
         let fits = first.len() <= Attribute::CommonName.longest();
         let common = if fits { first.as_str() } else { "server" };
         let subject = |field, parts: &[(Attribute, &str)]| {
-            Subject::new(parts.iter().copied()).map_err(|error| diagnosis(field, &error.into()))
+            Subject::new(parts.iter().copied()).map_err(|error| error.diagnosis().of(field))
         };
         Ok(Self {
             root: subject(
@@ -209,7 +212,7 @@ struct Periods {
 
 impl Periods {
     fn new(now: u64) -> Result<Self, Diagnosis> {
-        let period = |days| Period::days(now, days).map_err(|error| diagnosis("", &error.into()));
+        let period = |days| Period::days(now, days).map_err(|error| error.diagnosis());
         Ok(Self {
             root: period(ROOT_DAYS)?,
             server: period(SERVER_DAYS)?,
@@ -226,7 +229,6 @@ fn make(
     means: &mut Means<'_>,
     observer: &mut Recorder<'_>,
 ) -> Poll<Result<Made, Diagnosis>> {
-    let bug = |error| diagnosis("", &error);
     form::progress(observer, "making the root's key", 0, STAGES);
     let what = ("root-key", "the root key");
     let root_key = ready!(form::new_key(inputs, &ABOUT, bits, what, means, observer))?;
@@ -238,12 +240,12 @@ fn make(
             .source("RFC 5280", "3.2")
     });
     let profile = Profile::Root {
-        subject: subjects.root.to_name().map_err(bug)?,
+        subject: subjects.root.to_name()?,
         path_length: Some(0),
     };
     let signs = (&profile, periods.root);
     let keys = (&root_key, &root_key);
-    let root = form::certify(inputs, "make-it root serial", signs, keys, observer).map_err(bug)?;
+    let root = form::certify(inputs, "make-it root serial", signs, keys, observer)?;
     observer.leave();
 
     form::progress(observer, "making the server's key", 2, STAGES);
@@ -261,8 +263,8 @@ fn make(
         hosts: hosts.to_vec(),
         role: Role::Unsaid,
     };
-    let request = request::make(&wish, &server_key, observer).map_err(bug)?;
-    let possession = request::check_possession(&request.request, observer).map_err(bug)?;
+    let request = request::make(&wish, &server_key, observer)?;
+    let possession = request::check_possession(&request.request, observer)?;
     observer.leave();
 
     form::progress(observer, "signing the certificate", 4, STAGES);
@@ -277,8 +279,8 @@ fn make(
         period: periods.server,
         most_days: SERVER_DAYS,
     };
-    let decision = issue::decide(&request.request, &root.certificate, &policy).map_err(bug)?;
-    issue::check_signer(&root.certificate, &root_key, observer).map_err(bug)?;
+    let decision = issue::decide(&request.request, &root.certificate, &policy)?;
+    issue::check_signer(&root.certificate, &root_key, observer)?;
     let server = issuing::sign(
         &decision,
         &request.request,
@@ -286,8 +288,7 @@ fn make(
         &root_key,
         &inputs.randomness,
         observer,
-    )
-    .map_err(bug)?;
+    )?;
     observer.leave();
 
     form::progress(observer, "checking the certificate", 5, STAGES);
@@ -349,10 +350,7 @@ fn dissections(made: &Made) -> Vec<Dissection> {
 fn results(made: &Made) -> Result<Vec<Value>, Diagnosis> {
     let root = form::pem(Kind::Certificate, made.root.der());
     let chain = form::pem(Kind::Certificate, made.server.der()) + &root;
-    let key = made
-        .server_key
-        .to_pkcs8_der()
-        .map_err(|error| diagnosis("", &error))?;
+    let key = made.server_key.to_pkcs8_der()?;
     let key = form::pem(form::kind_of(&made.server_key), &key);
     Ok(vec![
         form::text("root.pem", root).meaning("what clients are told to trust"),

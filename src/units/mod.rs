@@ -15,7 +15,6 @@ mod context;
 pub mod csr;
 pub mod desk_export;
 pub mod desk_import;
-mod diagnosis;
 pub mod fernet_decrypt;
 pub mod fernet_encrypt;
 pub mod fernet_key;
@@ -44,7 +43,6 @@ pub use about::{
     About, Break, Choice, Control, Draws, Example, Fits, Input, Page, Showing, Size, Start,
 };
 pub use context::{Context, Outcome};
-pub use diagnosis::{Cause, Diagnosis};
 pub use inputs::{File, Inputs, Material, Randomness, Values};
 pub use output::{Agreement, Comparison, Output, Recipe, Row, Tool};
 pub use wings::{ALL, Wing, certificate, cipher, rsa, run};

@@ -5,16 +5,18 @@ use super::rsa_form::{
     DECRYPTION, HOW, PRIVATE_KEY, bit, encryption, flipped, how, no_such_choice, private_key,
     tamper, which_bit,
 };
-use super::rsa_words::{as_text, diagnosis, no_room, short};
+use super::rsa_words::{as_text, no_room};
 use super::{
-    About, Agreement, Break, Choice, Context, Control, Diagnosis, Draws, Fits, Input, Inputs,
-    Output, Page, Recipe, Start, Tool,
+    About, Agreement, Break, Choice, Context, Control, Draws, Fits, Input, Inputs, Output, Page,
+    Recipe, Start, Tool,
 };
 use crate::desk::Kind;
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Knowers;
 use crate::engine::rsa::scheme::{self, Decrypted};
 use crate::engine::rsa::{Encryption, Opened, PrivateKey, oaep, textbook};
 use crate::engine::source::Source;
+use crate::engine::text::short;
 use crate::engine::trace::{Data, Observer, Value};
 use chacha20::ChaCha20Rng;
 use num_bigint::{BigInt, Sign};
@@ -100,7 +102,7 @@ pub fn run(
     };
     let wanted = encryption(inputs)?;
     let decrypted = scheme::decrypt(&key, &ciphertext, wanted, how(inputs)?, observer)
-        .map_err(|error| diagnosis("key", error))?;
+        .map_err(|error| error.diagnosis().of("key"))?;
     let mut output = match decrypted.scheme {
         Encryption::Textbook => bare(&key, &ciphertext, &decrypted),
         scheme => padded(inputs, &key, &ciphertext, scheme, &decrypted.opened)?,
@@ -165,7 +167,9 @@ fn padded(
     scheme: Encryption,
     opened: &Opened,
 ) -> Result<Output, Diagnosis> {
-    let theirs = key.to_crate().map_err(|error| diagnosis("key", error))?;
+    let theirs = key
+        .to_crate()
+        .map_err(|error| error.diagnosis().of("key"))?;
     Ok(if scheme == Encryption::Pkcs1v15 {
         let theirs = theirs.pkcs1v15_decrypt_with_rng(&mut blinding(inputs), ciphertext);
         old_output(opened, theirs.ok())

@@ -5,15 +5,17 @@ use super::rsa_crate::{CRATE, as_wide_as, to_bytes};
 use super::rsa_form::{
     ANY_KEY, ENCRYPTION, encryption, no_such_choice, public_key, textbook_number,
 };
-use super::rsa_words::{as_text, diagnosis, no_room, plural, short, short_hex};
+use super::rsa_words::{as_text, no_room, short_hex};
 use super::{
-    About, Agreement, Break, Choice, Comparison, Context, Control, Diagnosis, Draws, Fits, Input,
-    Inputs, Output, Page, Recipe, Row, Showing, Start, Tool,
+    About, Agreement, Break, Choice, Comparison, Context, Control, Draws, Fits, Input, Inputs,
+    Output, Page, Recipe, Row, Showing, Start, Tool,
 };
 use crate::desk::{Draft, Kind, Origin};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Knowers;
 use crate::engine::rsa::{Encryption, Error, PublicKey, oaep, pkcs1v15, textbook};
 use crate::engine::source::Source;
+use crate::engine::text::{plural, short};
 use crate::engine::trace::{Data, Observer, Value};
 use num_bigint::{BigInt, Sign};
 use sha2::Sha256;
@@ -348,8 +350,8 @@ fn twice(first: &[u8], second: &[u8]) -> Comparison {
 
 fn at(error: Error) -> Diagnosis {
     match error {
-        Error::KeyTooShort { .. } | Error::Exponent { .. } => diagnosis("key", error),
-        _ => diagnosis("message", error),
+        Error::KeyTooShort { .. } | Error::Exponent { .. } => error.diagnosis().of("key"),
+        _ => error.diagnosis().of("message"),
     }
 }
 

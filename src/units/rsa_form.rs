@@ -1,8 +1,8 @@
 //! What the forms of the RSA page ask for, and what they hold.
 
-use super::rsa_words::diagnosis;
-use super::{Choice, Control, Diagnosis, Input, Inputs, Showing};
+use super::{Choice, Control, Input, Inputs, Showing};
 use crate::desk::{KeyType, Kind};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::rsa::{Encryption, How, PrivateKey, PublicKey, Signing};
 use num_bigint::BigInt;
 
@@ -27,9 +27,11 @@ pub(super) fn public_key(inputs: &Inputs, id: &'static str) -> Result<PublicKey,
     match material.kind {
         Kind::PrivateKey(KeyType::Rsa) => private_key(inputs, id).map(|key| key.public()),
         Kind::PublicKey(KeyType::Rsa) => {
-            PublicKey::from_spki_der(&material.bytes).map_err(|error| diagnosis(id, error))
+            PublicKey::from_spki_der(&material.bytes).map_err(|error| error.diagnosis().of(id))
         }
-        other => Err(Diagnosis::at(id, "an RSA key").found(format!("a {}", other.name()))),
+        other => Err(Diagnosis::expected("an RSA key")
+            .of(id)
+            .found(format!("a {}", other.name()))),
     }
 }
 
@@ -38,12 +40,15 @@ pub(super) fn private_key(inputs: &Inputs, id: &'static str) -> Result<PrivateKe
     let material = inputs.thing(id)?;
     match material.kind {
         Kind::PrivateKey(KeyType::Rsa) => {
-            PrivateKey::from_pkcs8_der(&material.bytes).map_err(|error| diagnosis(id, error))
+            PrivateKey::from_pkcs8_der(&material.bytes).map_err(|error| error.diagnosis().of(id))
         }
-        Kind::PublicKey(_) => Err(Diagnosis::at(id, "an RSA private key")
+        Kind::PublicKey(_) => Err(Diagnosis::expected("an RSA private key")
+            .of(id)
             .found("a public key")
             .help("Only the owner of the private key can do this.")),
-        other => Err(Diagnosis::at(id, "an RSA private key").found(format!("a {}", other.name()))),
+        other => Err(Diagnosis::expected("an RSA private key")
+            .of(id)
+            .found(format!("a {}", other.name()))),
     }
 }
 
@@ -61,7 +66,8 @@ pub(super) fn decimal(
             '0'..='9' => digits.push(character),
             ' ' | '_' | '\n' | '\r' | '\t' => {}
             other => {
-                return Err(Diagnosis::at(id, expected)
+                return Err(Diagnosis::expected(expected)
+                    .of(id)
                     .found(format!("{other:?}"))
                     .byte(at)
                     .help("Write the number in decimal digits."));
@@ -69,7 +75,7 @@ pub(super) fn decimal(
         }
     }
     if digits.is_empty() {
-        return Err(Diagnosis::at(id, expected).found("nothing"));
+        return Err(Diagnosis::expected(expected).of(id).found("nothing"));
     }
     // Longer than any number of so many bits: not worth converting.
     let limit = usize::try_from(most_bits).unwrap_or(usize::MAX) / 3 + 2;
@@ -78,7 +84,8 @@ pub(super) fn decimal(
         .and_then(|digits| digits.parse().ok());
     match number {
         Some(number) if digits.len() <= limit && number.bits() <= most_bits => Ok(number),
-        _ => Err(Diagnosis::at(id, expected)
+        _ => Err(Diagnosis::expected(expected)
+            .of(id)
             .found(format!("a number of {} digits", digits.len()))
             .help(format!("Numbers here have at most {most_bits} bits."))),
     }
@@ -206,7 +213,9 @@ pub(super) const MESSAGE: &str = "I owe you 10 euros.";
 
 /// A value outside the list of a choice.
 pub(super) fn no_such_choice(inputs: &Inputs, id: &'static str) -> Diagnosis {
-    Diagnosis::at(id, "one of the choices").found(format!("{:?}", inputs.text(id)))
+    Diagnosis::expected("one of the choices")
+        .of(id)
+        .found(format!("{:?}", inputs.text(id)))
 }
 
 /// The bytes with one bit changed, counted from the left and round again

@@ -3,17 +3,18 @@
 mod broken;
 
 use super::rsa_form::decimal;
-use super::rsa_words::{diagnosis, short};
 use super::{
-    About, Agreement, Break, Choice, Context, Control, Diagnosis, Draws, Input, Outcome, Output,
-    Page, Recipe, Showing, Start, Tool,
+    About, Agreement, Break, Choice, Context, Control, Draws, Input, Outcome, Output, Page, Recipe,
+    Showing, Start, Tool,
 };
 use crate::desk::{Draft, KeyType, Kind, Origin};
 use crate::engine::asn1::{dissect_private_key, dissect_public_key};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Knowers;
 use crate::engine::number::prime::is_prime_by_crate;
 use crate::engine::rsa::{Audience, EXPONENT_BITS, Error, Order, PrivateKey, generate};
 use crate::engine::source::Source;
+use crate::engine::text::short;
 use num_bigint::BigInt;
 use rsa::traits::{PrivateKeyParts, PublicKeyParts};
 use rsa::{BoxedUint, pkcs8::EncodePrivateKey, pkcs8::EncodePublicKey};
@@ -176,9 +177,9 @@ pub fn run(
             "3072" => 3072,
             "4096" => 4096,
             other => {
-                return Poll::Ready(Err(
-                    Diagnosis::at("size", "toy, 2048, 3072 or 4096").found(format!("{other:?}"))
-                ));
+                return Poll::Ready(Err(Diagnosis::expected("toy, 2048, 3072 or 4096")
+                    .of("size")
+                    .found(format!("{other:?}"))));
             }
         };
         let e = decimal(inputs, "e", "an odd number from 3", DIGITS)?;
@@ -217,11 +218,11 @@ fn anyway(diagnosis: Diagnosis, error: &Error) -> Diagnosis {
 fn output(key: &PrivateKey, demonstration: bool) -> Result<Output, Diagnosis> {
     let pkcs8 = key
         .to_pkcs8_der()
-        .map_err(|error| diagnosis("size", error))?;
+        .map_err(|error| error.diagnosis().of("size"))?;
     let public = key.public();
     let spki = public
         .to_spki_der()
-        .map_err(|error| diagnosis("size", error))?;
+        .map_err(|error| error.diagnosis().of("size"))?;
     let bits = public.bits();
     let (name, headline) = if key.is_toy() {
         (
@@ -331,34 +332,35 @@ fn unmade(exponent: &'static str, error: Error) -> Diagnosis {
             factor,
         } => {
             let id = if which == "q" { "q" } else { "p" };
-            let diagnosis = Diagnosis::at(id, "an odd prime").found(match &factor {
-                Some(factor) if *factor != found => {
-                    format!("{found}, which is {factor} · {}", &found / factor)
-                }
-                _ => found.to_string(),
-            });
+            let diagnosis = Diagnosis::expected("an odd prime")
+                .of(id)
+                .found(match &factor {
+                    Some(factor) if *factor != found => {
+                        format!("{found}, which is {factor} · {}", &found / factor)
+                    }
+                    _ => found.to_string(),
+                });
             match next_prime(&found) {
                 Some(next) => diagnosis.help(format!("{next} is a prime.")),
                 None => diagnosis,
             }
         }
-        Error::EqualPrimes { found } => Diagnosis::at("q", "a prime other than p")
+        Error::EqualPrimes { found } => Diagnosis::expected("a prime other than p")
+            .of("q")
             .found(format!("{found} twice"))
             .help("With p = q, n would be a square and its square root would give the key away."),
-        Error::NotCoprime(why) => Diagnosis::at(
-            exponent,
-            format!(
-                "an exponent that shares no factor with λ(n) = {}",
-                short(&why.lambda)
-            ),
-        )
+        Error::NotCoprime(why) => Diagnosis::expected(format!(
+            "an exponent that shares no factor with λ(n) = {}",
+            short(&why.lambda)
+        ))
+        .of(exponent)
         .found(format!("{0}, and gcd({0}, λ(n)) = {1}", why.e, why.gcd))
         .help(format!("{} would do.", why.would_do)),
         Error::Exponent { found, below } => wrong_exponent(exponent, &found, &below),
-        Error::PrimesTooClose { .. } => {
-            Diagnosis::at("q", "a prime further away from p").found("one too close to it")
-        }
-        other => diagnosis("size", other),
+        Error::PrimesTooClose { .. } => Diagnosis::expected("a prime further away from p")
+            .of("q")
+            .found("one too close to it"),
+        other => other.diagnosis().of("size"),
     }
 }
 
@@ -390,7 +392,10 @@ fn wrong_exponent(field: &'static str, found: &BigInt, below: &BigInt) -> Diagno
             "FIPS 186-5 allows exponents between 2^16 and 2^256; here, as in the rsa crate, they have at most 33 bits, since larger ones only make verifying slow.",
         )
     };
-    Diagnosis::at(field, expected).found(short(found)).help(why)
+    Diagnosis::expected(expected)
+        .of(field)
+        .found(short(found))
+        .help(why)
 }
 
 fn next_prime(after: &BigInt) -> Option<BigInt> {

@@ -3,14 +3,16 @@
 use super::quoted::{python_bytes, shell_print};
 use super::rsa_crate::{CRATE, as_wide_as, to_bytes};
 use super::rsa_form::{HOW, MESSAGE, OWN_KEY, SIGNING, how, private_key, signing};
-use super::rsa_words::{diagnosis, no_room, plural, short_hex};
+use super::rsa_words::{no_room, short_hex};
 use super::{
-    About, Agreement, Break, Comparison, Context, Control, Diagnosis, Draws, Input, Output, Page,
-    Recipe, Row, Start, Tool,
+    About, Agreement, Break, Comparison, Context, Control, Draws, Input, Output, Page, Recipe, Row,
+    Start, Tool,
 };
 use crate::desk::{Draft, Kind, Origin};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::rsa::{Error, PrivateKey, Signing, pkcs1v15, pss, textbook};
 use crate::engine::source::Source;
+use crate::engine::text::plural;
 use crate::engine::trace::Value;
 use chacha20::ChaCha20Rng;
 use num_bigint::{BigInt, Sign};
@@ -77,7 +79,7 @@ pub fn run(
     let wanted = signing(inputs)?;
     let scheme = wanted.unwrap_or_else(|| Signing::fitting(&key.public()));
     let how = how(inputs)?;
-    let at = |error: Error| diagnosis("key", error);
+    let at = |error: Error| error.diagnosis().of("key");
     // Both draw the same salt, so both must make the same signature.
     let generator = |time: &str| {
         let name = if scheme == Signing::Pss {

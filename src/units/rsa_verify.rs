@@ -6,12 +6,13 @@ use super::rsa_form::{
     ANY_KEY, MESSAGE, VERIFICATION, bit, flipped, no_such_choice, public_key, signing, tamper,
     which_bit,
 };
-use super::rsa_words::{diagnosis, no_room, pss_options, side_by_side};
+use super::rsa_words::{no_room, pss_options, side_by_side};
 use super::{
-    About, Agreement, Break, Choice, Context, Control, Diagnosis, Draws, Fits, Input, Output, Page,
-    Recipe, Start, Tool,
+    About, Agreement, Break, Choice, Context, Control, Draws, Fits, Input, Output, Page, Recipe,
+    Start, Tool,
 };
 use crate::desk::Kind;
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::rsa::scheme::{self, Verified};
 use crate::engine::rsa::{PublicKey, Signing, pkcs1v15, pss};
 use crate::engine::source::Source;
@@ -123,7 +124,8 @@ pub fn run(
     match tampered {
         "none" | "" => {}
         "message" if message.is_empty() => {
-            return Err(Diagnosis::at("message", "a message with a bit to change")
+            return Err(Diagnosis::expected("a message with a bit to change")
+                .of("message")
                 .found("an empty one")
                 .help("Write a message, or change nothing."));
         }
@@ -143,7 +145,7 @@ pub fn run(
     }
     let before = before.filter(|before| before.fits(&key));
     let verified = scheme::verify(&key, &message, &signature, wanted.or(before), observer)
-        .map_err(|error| diagnosis("key", error))?;
+        .map_err(|error| error.diagnosis().of("key"))?;
     let (scheme, checked) = (verified.scheme, &verified.checked);
     let theirs = match scheme {
         Signing::Textbook => bare_holds(&key, &message, &signature),

@@ -2,15 +2,15 @@
 
 use super::rsa_crate::{CRATE, leads_back};
 use super::rsa_form::{OWN_KEY, decimal, private_key};
-use super::rsa_words::{diagnosis, short};
 use super::{
-    About, Agreement, Break, Context, Control, Diagnosis, Draws, Input, Output, Page, Recipe,
-    Start, Tool,
+    About, Agreement, Break, Context, Control, Draws, Input, Output, Page, Recipe, Start, Tool,
 };
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Knowers;
 use crate::engine::rsa::key::LARGEST;
 use crate::engine::rsa::{Error, PrivateKey, why};
 use crate::engine::source::Source;
+use crate::engine::text::short;
 use crate::engine::trace::Value;
 use num_bigint::BigInt;
 
@@ -58,9 +58,11 @@ pub fn run(
     let bits = u64::try_from(LARGEST).unwrap_or(u64::MAX);
     let m = decimal(inputs, "number", "a number from 0 to n − 1", bits)?;
     let c = why::there_and_back(&key, &m, observer).map_err(|error| match error {
-        error @ Error::OutOfRange { .. } => diagnosis("number", error)
+        error @ Error::OutOfRange { .. } => error
+            .diagnosis()
+            .of("number")
             .help("All numbers that are the same modulo n are one; take the smallest."),
-        error => diagnosis("key", error),
+        error => error.diagnosis().of("key"),
     })?;
     Ok(Output {
         headline: format!(

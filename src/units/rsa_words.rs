@@ -1,91 +1,10 @@
-//! The words of the RSA page: errors of the engine, numbers and bytes.
+//! The words of the RSA page: numbers and bytes.
 
-use super::{Comparison, Diagnosis, Row};
+use super::{Comparison, Row};
 use crate::engine::hex;
-use crate::engine::rsa::{Error, PublicKey};
+use crate::engine::rsa::PublicKey;
+use crate::engine::text::plural;
 use num_bigint::BigInt;
-
-/// An engine's error, in words at a field.
-pub(super) fn diagnosis(id: &'static str, error: Error) -> Diagnosis {
-    match error {
-        Error::Fault | Error::Power(_) => Diagnosis::bug(error.to_string()),
-        Error::Der { expected, found, at } => {
-            let diagnosis = Diagnosis::at(id, expected).found(found);
-            match at {
-                Some(at) => diagnosis.byte(at),
-                None => diagnosis,
-            }
-        }
-        Error::Integer { which, flaw, at } => {
-            Diagnosis::at(id, format!("a key whose {which} is a positive INTEGER"))
-                .found(flaw.to_string())
-                .byte(at)
-                .help("The key was written wrongly; export it again with another program.")
-        }
-        Error::MorePrimes { found } => Diagnosis::at(id, "a private key of two primes")
-            .found(format!("one of {found} (multi-prime RSA, RFC 8017 §3.2)"))
-            .help("Make a new key; this one cannot be turned into one of two primes."),
-        Error::OtherPublicKey => Diagnosis::at(id, "a private key with its own public key beside it")
-            .found("the public key of another")
-            .help("Find out which of the two you want, and export it again."),
-        Error::Inconsistent { rule } => {
-            Diagnosis::at(id, format!("a key whose numbers belong together: {rule}"))
-                .found("a key for which that does not hold")
-                .help("The key is damaged or was put together wrongly; export it again from where it came.")
-        }
-        Error::MessageTooLong { most, found } => {
-            Diagnosis::at(id, format!("a message of at most {}", plural(most)))
-                .found(plural(found))
-                .help("RSA encrypts short messages only. In practice it encrypts a key, and that key encrypts the message.")
-        }
-        Error::NoRoom { n } => Diagnosis::at(
-            id,
-            format!("a number below n = {n}, in decimal digits"),
-        )
-        .found("text")
-        .help("One letter is a number up to 255, which needs an n above 255. Take larger primes, such as 61 and 53, or write a number."),
-        Error::KeyTooShort { scheme, expected, found } => Diagnosis::at(
-            id,
-            format!("a key with a modulus of at least {expected} bytes for {scheme}"),
-        )
-        .found(format!("one of {found}"))
-        .help("Take a larger key, or textbook RSA to play with small numbers."),
-        Error::KeyTooFewBits { scheme, expected, found } => Diagnosis::at(
-            id,
-            format!("a key with a modulus of at least {expected} bits for {scheme}"),
-        )
-        .found(format!("one of {found}"))
-        .help("Take a larger key, or textbook RSA to play with small numbers."),
-        Error::OutOfRange { what, below, found } => {
-            Diagnosis::at(id, format!("{what} as a number below n = {}", short(&below)))
-                .found(short(&found))
-                .help("Take a shorter message or a larger key.")
-        }
-        Error::Exponent { found, below } => Diagnosis::at(
-            id,
-            format!(
-                "a key with an odd public exponent from 3 and below {}",
-                short(&below)
-            ),
-        )
-        .found(short(&found)),
-        other => Diagnosis::at(id, "a usable key").found(other.to_string()),
-    }
-}
-
-/// A number as text, shortened in the middle where it is long.
-pub(super) fn short(number: &BigInt) -> String {
-    let digits = number.to_string();
-    match (
-        digits.get(..12),
-        digits.get(digits.len().saturating_sub(12)..),
-    ) {
-        (Some(start), Some(end)) if digits.len() > 40 => {
-            format!("{start}…{end} ({} bits)", number.bits())
-        }
-        _ => digits,
-    }
-}
 
 /// The text whose bytes a number is, in quotation marks; nothing where they
 /// are no text that can be read.
@@ -100,14 +19,6 @@ pub(super) fn no_room(key: &PublicKey, what: &str, least: usize) -> String {
         "Textbook RSA, because n has {} and {what} needs {least}.",
         plural(key.size())
     )
-}
-
-/// A number of bytes.
-pub(super) fn plural(bytes: usize) -> String {
-    match bytes {
-        1 => "1 byte".into(),
-        bytes => format!("{bytes} bytes"),
-    }
 }
 
 /// What openssl and Python are told for PSS with a salt of this many bytes.

@@ -6,8 +6,9 @@ pub mod describe;
 pub mod lock;
 pub mod measure;
 
-use super::{Diagnosis, Wing};
+use super::Wing;
 use crate::desk::Bytes;
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::task::Means;
 use serde::{Deserialize, Serialize};
 use std::task::Poll;

@@ -2,13 +2,14 @@
 
 mod words;
 
-use super::certificate_form::{self as form, COMMON_NAME, diagnosis};
+use super::certificate_form::{self as form, COMMON_NAME};
 use super::check_certificate::table;
 use super::{
-    About, Agreement, Break, Choice, Comparison, Context, Control, Diagnosis, Draws, Input, Inputs,
-    Outcome, Output, Page, Recipe, Row, Showing, Start, Tool,
+    About, Agreement, Break, Choice, Comparison, Context, Control, Draws, Input, Inputs, Outcome,
+    Output, Page, Recipe, Row, Showing, Start, Tool,
 };
 use crate::desk::{Kind, Origin};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::pki::certificate::{Made, Profile};
 use crate::engine::pki::host::Host;
 use crate::engine::pki::layout;
@@ -102,7 +103,7 @@ pub fn run(
     }: Context<'_, '_>,
 ) -> Outcome {
     let host = Host::parse_asked(inputs.text("host").trim())
-        .map_err(|error| diagnosis("host", &error.into()))?;
+        .map_err(|error| error.diagnosis().of("host"))?;
     let (profile, period) = (profile(inputs)?, period(inputs)?);
     form::progress(observer, "making the key", 0, 2);
     let what = ("key", "the new key");
@@ -111,8 +112,7 @@ pub fn run(
     ))?;
     form::progress(observer, "signing the certificate", 1, 2);
     let signs = (&profile, period);
-    let made = form::certify(inputs, "short-way serial", signs, (&key, &key), observer)
-        .map_err(|error| diagnosis("", &error))?;
+    let made = form::certify(inputs, "short-way serial", signs, (&key, &key), observer)?;
     let Made {
         certificate,
         agrees,
@@ -190,8 +190,10 @@ fn name_of(inputs: &Inputs) -> &'static str {
 fn profile(inputs: &Inputs) -> Result<Profile, Diagnosis> {
     let name = |parts: &[(Attribute, &str)]| {
         let subject = Subject::new(parts.iter().copied());
-        let name = subject.map_err(Into::into).and_then(|it| it.to_name());
-        name.map_err(|error| diagnosis("cn", &error))
+        let name = subject
+            .map_err(|error| error.diagnosis())
+            .and_then(|it| it.to_name());
+        name.map_err(|error| error.of("cn"))
     };
     let common_name = inputs.text("cn").trim();
     Ok(match inputs.text("way") {
@@ -200,7 +202,7 @@ fn profile(inputs: &Inputs) -> Result<Profile, Diagnosis> {
             hosts: match inputs.text("way") {
                 "addext" => {
                     let host = Host::parse(common_name);
-                    vec![host.map_err(|error| diagnosis("cn", &error.into()))?]
+                    vec![host.map_err(|error| error.diagnosis().of("cn"))?]
                 }
                 _ => Vec::new(),
             },
@@ -220,8 +222,7 @@ fn period(inputs: &Inputs) -> Result<Period, Diagnosis> {
         "req" | "addext" => u64::try_from(inputs.number("days", 1..=36_500)?).unwrap_or(1),
         _ => 365,
     };
-    Period::new(inputs.now, inputs.now + days * DAY)
-        .map_err(|error| diagnosis("days", &error.into()))
+    Period::new(inputs.now, inputs.now + days * DAY).map_err(|error| error.diagnosis().of("days"))
 }
 
 /// The checks of a client that trusts these.

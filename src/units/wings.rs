@@ -1,7 +1,8 @@
 //! The wings: each is a worker of its own, with the units of one subject,
 //! loaded when one of them first runs.
 
-use super::{About, Context, Diagnosis, Inputs, Outcome, Output};
+use super::{About, Context, Inputs, Outcome, Output};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::task::Means;
 use crate::engine::trace::Recorder;
 use std::task::Poll;

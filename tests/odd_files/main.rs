@@ -18,9 +18,10 @@ mod variations;
 
 use padlock::desk::{KeyType, Kind};
 use padlock::engine::asn1::pem;
+use padlock::engine::diagnosis::Diagnosis;
 use padlock::engine::pki::read::Request;
 use padlock::engine::trace::Recorder;
-use padlock::units::{Diagnosis, File, Inputs, Output};
+use padlock::units::{File, Inputs, Output};
 use std::path::PathBuf;
 
 fn case(name: &str) -> Vec<u8> {

@@ -2,8 +2,9 @@
 #![allow(dead_code, unreachable_pub, reason = "each test uses some of it")]
 
 use padlock::desk::{Draft, KeyType, Kind};
+use padlock::engine::diagnosis::Diagnosis;
 use padlock::engine::trace::Recorder;
-use padlock::units::{self, Diagnosis, Inputs, Material, Output, Randomness};
+use padlock::units::{self, Inputs, Material, Output, Randomness};
 use std::process::{Command, Stdio};
 
 /// 2026-11-23 12:00:00 UTC.

@@ -12,8 +12,9 @@ mod key;
 mod mutated;
 mod why;
 
+use padlock::engine::diagnosis::Diagnosis;
 use padlock::engine::trace::Recorder;
-use padlock::units::{self, Diagnosis, Inputs, Material, Output};
+use padlock::units::{self, Inputs, Material, Output};
 
 fn run(unit: &str, inputs: &Inputs) -> Result<Output, Diagnosis> {
     let mut recorder = Recorder::default();

@@ -18,12 +18,11 @@ mod wholes;
 use drawn::{assert_drawn, assert_scenes};
 use flows::assert_flow;
 use padlock::draw;
+use padlock::engine::diagnosis::{Cause, Diagnosis};
 use padlock::engine::figure::{self, Plate};
 use padlock::engine::knowers::Knowers;
 use padlock::engine::trace::{Recorder, Step, Trace, Value};
-use padlock::units::{
-    self, About, Control, Diagnosis, Draws, Inputs, Material, Output, Randomness, Size,
-};
+use padlock::units::{self, About, Control, Draws, Inputs, Material, Output, Randomness, Size};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use wholes::assert_whole;
 
@@ -241,12 +240,7 @@ fn every_way_to_break_a_unit_is_told_honestly() {
                     assert_honest(&format!("{}, {}", about.id, way.label), &output, &trace);
                 }
                 Err(diagnosis) => {
-                    assert_eq!(
-                        diagnosis.cause,
-                        units::Cause::Input,
-                        "{}: {diagnosis}",
-                        way.label
-                    );
+                    assert_eq!(diagnosis.cause, Cause::Input, "{}: {diagnosis}", way.label);
                     assert!(
                         diagnosis.input.is_empty() || about.input(&diagnosis.input).is_some(),
                         "{}: no input {:?}",

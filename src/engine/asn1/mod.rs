@@ -10,8 +10,10 @@ mod oid;
 pub mod pem;
 mod primitive;
 mod read;
+mod refused;
 mod schema;
 
+pub use refused::refused;
 pub use schema::{
     Structure, dissect, dissect_any, dissect_certificate, dissect_digest_info,
     dissect_encrypted_private_key, dissect_private_key, dissect_public_key, dissect_request,

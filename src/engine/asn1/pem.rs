@@ -2,6 +2,7 @@
 //! the blocks, as `openssl x509 -text` prints it, with any line ends and any
 //! white space.
 
+use crate::engine::diagnosis::Diagnosis;
 use std::ops::Range;
 use zeroize::{Zeroize, Zeroizing};
 
@@ -19,34 +20,13 @@ pub struct PemBlock {
     pub headers: Vec<String>,
 }
 
-/// Something wrong with an armour.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PemError {
-    /// The byte of the input where it was noticed.
-    pub at: usize,
-    /// What was expected.
-    pub expected: String,
-    /// What was found instead.
-    pub found: String,
-}
-
-impl std::fmt::Display for PemError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "Expected {}, found {} at byte {}.",
-            self.expected, self.found, self.at
-        )
-    }
-}
-
 /// Everything found in an input.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
     /// The blocks that could be read.
     pub blocks: Vec<PemBlock>,
     /// What is wrong with the others, and with the ends of these.
-    pub errors: Vec<PemError>,
+    pub errors: Vec<Diagnosis>,
 }
 
 const BEGIN: &[u8] = b"-----BEGIN ";
@@ -63,11 +43,11 @@ pub fn read(input: &[u8]) -> Found {
     let mut at = 0;
     while let Some(begin) = find(input, BEGIN, at) {
         if found.blocks.len() + found.errors.len() >= BLOCKS {
-            found.errors.push(PemError {
-                at: begin,
-                expected: format!("at most {BLOCKS} blocks"),
-                found: "more".to_owned(),
-            });
+            found.errors.push(
+                Diagnosis::expected(format!("at most {BLOCKS} blocks"))
+                    .found("more")
+                    .byte(begin),
+            );
             break;
         }
         match block(input, begin, &mut found.errors) {
@@ -92,22 +72,20 @@ pub fn bare_base64(input: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     (!der.is_empty()).then_some(der)
 }
 
-fn block(input: &[u8], begin: usize, errors: &mut Vec<PemError>) -> Result<PemBlock, PemError> {
+fn block(input: &[u8], begin: usize, errors: &mut Vec<Diagnosis>) -> Result<PemBlock, Diagnosis> {
     let (label, body) = label(input, begin + BEGIN.len(), "BEGIN")?;
     let end = find(input, END, body);
     let next = find(input, BEGIN, body).unwrap_or(input.len());
     let Some(end) = end.filter(|end| *end < next) else {
-        return Err(PemError {
-            at: next,
-            expected: format!(
-                "a line -----END {label}----- for the block that begins at byte {begin}"
-            ),
-            found: if next == input.len() {
-                "the end of the input".to_owned()
-            } else {
-                "the beginning of another block".to_owned()
-            },
-        });
+        return Err(Diagnosis::expected(format!(
+            "a line -----END {label}----- for the block that begins at byte {begin}"
+        ))
+        .found(if next == input.len() {
+            "the end of the input"
+        } else {
+            "the beginning of another block"
+        })
+        .byte(next));
     };
     let (closing, after) = match self::label(input, end + END.len(), "END") {
         Ok(closing) => closing,
@@ -118,20 +96,18 @@ fn block(input: &[u8], begin: usize, errors: &mut Vec<PemError>) -> Result<PemBl
         }
     };
     if closing != label {
-        errors.push(PemError {
-            at: end,
-            expected: format!("-----END {label}-----, as the block began"),
-            found: format!("-----END {closing}-----"),
-        });
+        errors.push(
+            Diagnosis::expected(format!("-----END {label}-----, as the block began"))
+                .found(format!("-----END {closing}-----"))
+                .byte(end),
+        );
     }
     let (headers, body) = headers(input, body, end);
     let der = decode(input, body..end, &label)?;
     if der.is_empty() {
-        return Err(PemError {
-            at: body,
-            expected: format!("the base64 of {label}"),
-            found: "an empty block".to_owned(),
-        });
+        return Err(Diagnosis::expected(format!("the base64 of {label}"))
+            .found("an empty block")
+            .byte(body));
     }
     Ok(PemBlock {
         label,
@@ -142,7 +118,7 @@ fn block(input: &[u8], begin: usize, errors: &mut Vec<PemError>) -> Result<PemBl
 }
 
 /// The label up to the dashes, and where its line ends.
-fn label(input: &[u8], start: usize, line: &str) -> Result<(String, usize), PemError> {
+fn label(input: &[u8], start: usize, line: &str) -> Result<(String, usize), Diagnosis> {
     let rest = input.get(start..).unwrap_or_default();
     let line_end = rest
         .iter()
@@ -155,11 +131,11 @@ fn label(input: &[u8], start: usize, line: &str) -> Result<(String, usize), PemE
             let label = String::from_utf8_lossy(label).trim().to_owned();
             Ok((label, start + length + DASHES.len()))
         }
-        None => Err(PemError {
-            at: start + line_end,
-            expected: format!("five dashes at the end of the {line} line"),
-            found: "the end of the line".to_owned(),
-        }),
+        None => Err(
+            Diagnosis::expected(format!("five dashes at the end of the {line} line"))
+                .found("the end of the line")
+                .byte(start + line_end),
+        ),
     }
 }
 
@@ -184,7 +160,7 @@ fn headers(input: &[u8], start: usize, end: usize) -> (Vec<String>, usize) {
 }
 
 /// Base64 with any white space in it.
-fn decode(input: &[u8], range: Range<usize>, what: &str) -> Result<Zeroizing<Vec<u8>>, PemError> {
+fn decode(input: &[u8], range: Range<usize>, what: &str) -> Result<Zeroizing<Vec<u8>>, Diagnosis> {
     let text = input.get(range.clone()).unwrap_or_default();
     let mut bytes = Zeroizing::new(Vec::with_capacity(text.len() / 4 * 3));
     let (mut group, mut count, mut padding) = (0_u32, 0_usize, 0_usize);
@@ -201,21 +177,19 @@ fn decode(input: &[u8], range: Range<usize>, what: &str) -> Result<Zeroizing<Vec
             }
             _ if byte.is_ascii_whitespace() => continue,
             _ => {
-                return Err(PemError {
-                    at,
-                    expected: format!(
-                        "only base64 (A to Z, a to z, 0 to 9, + and /) inside {what}"
-                    ),
-                    found: character(input, at),
-                });
+                return Err(Diagnosis::expected(format!(
+                    "only base64 (A to Z, a to z, 0 to 9, + and /) inside {what}"
+                ))
+                .found(character(input, at))
+                .byte(at));
             }
         };
         if padding > 0 {
-            return Err(PemError {
-                at,
-                expected: format!("the end of the base64 of {what} after ="),
-                found: character(input, at),
-            });
+            return Err(
+                Diagnosis::expected(format!("the end of the base64 of {what} after ="))
+                    .found(character(input, at))
+                    .byte(at),
+            );
         }
         group = group << 6 | u32::from(sextet);
         count += 1;
@@ -226,14 +200,14 @@ fn decode(input: &[u8], range: Range<usize>, what: &str) -> Result<Zeroizing<Vec
         }
     }
     if !(count + padding).is_multiple_of(4) {
-        return Err(PemError {
-            at: range.end,
-            expected: format!("base64 of {what} in whole groups of four characters"),
-            found: format!(
-                "{} characters: something is cut off or was lost on the way",
-                count + padding
-            ),
-        });
+        return Err(Diagnosis::expected(format!(
+            "base64 of {what} in whole groups of four characters"
+        ))
+        .found(format!(
+            "{} characters: something is cut off or was lost on the way",
+            count + padding
+        ))
+        .byte(range.end));
     }
     let rest = count % 4;
     let [_, a, b, _] = (group << (6 * ((4 - rest) % 4))).to_be_bytes();
@@ -328,11 +302,11 @@ mod tests {
         ] {
             let found = read(input.as_bytes());
             let error = &found.errors[0];
-            assert_eq!(error.at, at, "{input} {error}");
+            assert_eq!(error.at, Some(at), "{input} {error}");
             assert!(error.to_string().contains(says), "{error}");
         }
         let found = read(b"-----BEGIN A-----\nAAAA\n-----END B-----");
-        assert_eq!((found.blocks.len(), found.errors[0].at), (1, 23));
+        assert_eq!((found.blocks.len(), found.errors[0].at), (1, Some(23)));
         let found = read(b"-----BEGIN A-----\nAAAA\n-----END A--");
         assert_eq!((found.blocks.len(), found.errors.len()), (1, 1));
     }
@@ -358,7 +332,7 @@ mod tests {
                 prop_assert!(block.range.end <= pem.len());
             }
             for error in &found.errors {
-                prop_assert!(error.at <= pem.len());
+                prop_assert!(error.at.unwrap() as usize <= pem.len());
             }
             let _ = bare_base64(&pem);
         }

@@ -1,7 +1,7 @@
 //! The profiles of certificates that are made here: a root that signs itself,
 //! a server (RFC 5280 §4), and the short ways that people know.
 
-use super::Error;
+use super::error;
 use super::host::{self, Host};
 use super::key::{PrivateKey, PublicKey, Signer, encode};
 use super::layout;
@@ -10,6 +10,7 @@ use super::read::Certificate;
 use super::request::text;
 use super::serial;
 use super::validity::{self, Period};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::trace::{Observer, Step, Value};
 use const_oid::db::rfc5280::ID_KP_SERVER_AUTH;
 use der::asn1::{BitString, Ia5String, OctetString};
@@ -331,7 +332,7 @@ pub fn make(
     particulars: Particulars<'_>,
     issuer: &PrivateKey,
     observer: &mut impl Observer,
-) -> Result<Made, Error> {
+) -> Result<Made, Diagnosis> {
     let Particulars {
         serial: number,
         period,
@@ -340,15 +341,15 @@ pub fn make(
     let identifier = key.identifier(observer)?;
     let Signer::Rsa(signer) = issuer.signer();
     let validity = period.to_validity()?;
-    let whole = |signature: &[u8]| -> Result<Certificate, Error> {
+    let whole = |signature: &[u8]| -> Result<Certificate, Diagnosis> {
         let mut builder =
             CertificateBuilder::new(profile.clone(), number.clone(), validity, key.spki()?)
-                .map_err(Error::internal)?;
-        builder.finalize(signer).map_err(Error::internal)?;
-        let signature = BitString::from_bytes(signature).map_err(Error::internal)?;
+                .map_err(error::internal)?;
+        builder.finalize(signer).map_err(error::internal)?;
+        let signature = BitString::from_bytes(signature).map_err(error::internal)?;
         let whole = builder
             .assemble(signature, signer)
-            .map_err(Error::internal)?;
+            .map_err(error::internal)?;
         Certificate::parse(&encode(&whole)?)
     };
     // Only a whole certificate can be taken apart: one with an empty

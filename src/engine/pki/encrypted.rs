@@ -2,7 +2,9 @@
 //! (RFC 5958 §3, RFC 8018 §6.2).
 
 use super::request::text;
-use super::{Error, pbkdf2};
+use super::{error, pbkdf2};
+use crate::engine::asn1::refused;
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::trace::{Observer, Step, Value};
 use aes::cipher::block_padding::Pkcs7;
 use aes::cipher::{BlockModeEncrypt as _, KeyIvInit as _};
@@ -63,12 +65,9 @@ pub fn encrypt(
     kdf: Kdf,
     random: &mut impl CryptoRng,
     observer: &mut impl Observer,
-) -> Result<Encrypted, Error> {
+) -> Result<Encrypted, Diagnosis> {
     if passphrase.is_empty() {
-        return Err(Error::Passphrase {
-            expected: "a passphrase",
-            found: "nothing",
-        });
+        return Err(Diagnosis::expected("a passphrase").found("nothing"));
     }
     let (mut salt, mut iv) = ([0; 16], [0; 16]);
     random.fill_bytes(&mut salt);
@@ -86,11 +85,11 @@ pub fn encrypt(
     let parameters = match kdf {
         Kdf::Pbkdf2 { rounds } => Parameters::generate_pbkdf2_sha256_aes256cbc(rounds, &salt, iv),
         Kdf::Scrypt { log_n, p } => {
-            let costs = pkcs5::scrypt::Params::new(log_n, 8, p).map_err(Error::internal)?;
+            let costs = pkcs5::scrypt::Params::new(log_n, 8, p).map_err(error::internal)?;
             Parameters::generate_scrypt_aes256cbc(costs, &salt, iv)
         }
     }
-    .map_err(Error::internal)?;
+    .map_err(error::internal)?;
     let derived = match kdf {
         Kdf::Pbkdf2 { rounds } => Some(pbkdf2::derive(passphrase, &salt, rounds, observer)?),
         Kdf::Scrypt { log_n, p } => {
@@ -100,7 +99,7 @@ pub fn encrypt(
     };
     let data = parameters
         .encrypt(passphrase, pkcs8)
-        .map_err(Error::internal)?;
+        .map_err(error::internal)?;
     observer.step(|| {
         Step::new("encrypt", "Encrypt the key")
             .says("The PKCS#8 bytes are padded to whole blocks of AES, 16 bytes each, and encrypted with AES-256-CBC.")
@@ -112,7 +111,7 @@ pub fn encrypt(
     let agrees = match derived {
         Some(key) => Some(
             cbc::Encryptor::<aes::Aes256>::new_from_slices(key.as_slice(), &iv)
-                .map_err(Error::internal)?
+                .map_err(error::internal)?
                 .encrypt_padded_vec::<Pkcs7>(pkcs8)
                 == data,
         ),
@@ -120,10 +119,10 @@ pub fn encrypt(
     };
     let der = EncryptedPrivateKeyInfoRef {
         encryption_algorithm: parameters.into(),
-        encrypted_data: OctetStringRef::new(&data).map_err(Error::internal)?,
+        encrypted_data: OctetStringRef::new(&data).map_err(error::internal)?,
     }
     .to_der()
-    .map_err(Error::internal)?;
+    .map_err(error::internal)?;
     Ok(Encrypted { der, agrees })
 }
 
@@ -146,14 +145,12 @@ fn scrypt_step(log_n: u8, p: u32) -> Step {
 /// When it is none, uses an algorithm that is not known here, or the
 /// passphrase is wrong. (A wrong passphrase shows in the padding; in one of
 /// 256 cases only in the DER behind it, so both are looked at.)
-pub fn decrypt(der: &[u8], passphrase: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
+pub fn decrypt(der: &[u8], passphrase: &[u8]) -> Result<Zeroizing<Vec<u8>>, Diagnosis> {
     let info = EncryptedPrivateKeyInfoRef::from_der(der)
-        .map_err(|error| Error::der("an encrypted private key in DER (RFC 5958)", error))?;
+        .map_err(|error| refused("an encrypted private key in DER (RFC 5958)", error))?;
     affordable(&info.encryption_algorithm)?;
-    let wrong = Error::Passphrase {
-        expected: "the passphrase that this key was encrypted with",
-        found: "another one",
-    };
+    let wrong =
+        Diagnosis::expected("the passphrase that this key was encrypted with").found("another one");
     let open = match info
         .encryption_algorithm
         .decrypt(passphrase, info.encrypted_data.as_bytes())
@@ -161,11 +158,9 @@ pub fn decrypt(der: &[u8], passphrase: &[u8]) -> Result<Zeroizing<Vec<u8>>, Erro
         Ok(open) => Zeroizing::new(open),
         Err(pkcs5::Error::DecryptFailed) => return Err(wrong),
         Err(error) => {
-            return Err(Error::Encoding {
-                expected: "PBES2 with PBKDF2 or scrypt and AES",
-                found: error.to_string(),
-                at: None,
-            });
+            return Err(
+                Diagnosis::expected("PBES2 with PBKDF2 or scrypt and AES").found(error.to_string())
+            );
         }
     };
     match pkcs8::PrivateKeyInfoRef::from_der(&open) {
@@ -189,14 +184,9 @@ const MOST_WORK: u64 = 1 << 34;
 ///
 /// # Errors
 /// What it asks for, and what at most is done.
-pub fn affordable(scheme: &EncryptionScheme) -> Result<(), Error> {
-    let refused = |expected: &'static str, found: String| {
-        Err(Error::Encoding {
-            expected,
-            found,
-            at: None,
-        })
-    };
+pub fn affordable(scheme: &EncryptionScheme) -> Result<(), Diagnosis> {
+    let refused =
+        |expected: &'static str, found: String| Err(Diagnosis::expected(expected).found(found));
     match scheme.pbes2().map(|parameters| &parameters.kdf) {
         Some(pkcs5::pbes2::Kdf::Pbkdf2(kdf)) => match kdf.iteration_count {
             1..=MOST_ROUNDS => Ok(()),

@@ -6,6 +6,7 @@
 
 use super::host::{self, Host};
 use super::name;
+use crate::engine::diagnosis::Diagnosis;
 use const_oid::AssociatedOid;
 use const_oid::db::rfc5280::{
     ID_CE_AUTHORITY_KEY_IDENTIFIER, ID_CE_BASIC_CONSTRAINTS, ID_CE_CERTIFICATE_POLICIES,
@@ -307,6 +308,25 @@ impl Extensions {
 }
 
 impl Malformed {
+    /// The same in words for a person; its owner is `the request`, say.
+    #[must_use]
+    pub fn diagnosis(&self, owner: &str) -> Diagnosis {
+        let name = &self.extension;
+        match &self.flaw {
+            Flaw::Doubled { first, second } => {
+                Diagnosis::expected(format!("one {name} in {owner}"))
+                    .found("a second one")
+                    .byte(*second)
+                    .help(format!("The first stands at byte {first}. Neither counts."))
+            }
+            Flaw::Unreadable { found, at } => {
+                Diagnosis::expected(format!("{name} in DER in {owner}"))
+                    .found(found.clone())
+                    .byte(*at)
+            }
+        }
+    }
+
     /// In a sentence about its owner: `the certificate`, `the issuer`.
     #[must_use]
     pub fn says(&self, owner: &str) -> String {

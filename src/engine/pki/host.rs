@@ -1,7 +1,8 @@
 //! The names that a server goes by: the entries of subjectAltName
 //! (RFC 5280 §4.2.1.6).
 
-use super::{Complaint, Error};
+use super::error;
+use crate::engine::diagnosis::Diagnosis;
 use der::asn1::Ia5String;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use x509_cert::ext::pkix::name::GeneralName;
@@ -64,75 +65,71 @@ pub enum Flaw {
 }
 
 impl HostError {
-    /// The error in its parts.
+    /// The same in words for a person.
     #[must_use]
-    pub fn complaint(&self) -> Complaint {
+    pub fn diagnosis(&self) -> Diagnosis {
         let name = &self.name;
-        let complaint = match &self.flaw {
-            Flaw::Empty => Complaint::new("a host name or an IP address", "nothing"),
-            Flaw::NoEntries => Complaint::new("at least one host name or IP address", "none")
+        let diagnosis = match &self.flaw {
+            Flaw::Empty => Diagnosis::expected("a host name or an IP address").found("nothing"),
+            Flaw::NoEntries => Diagnosis::expected("at least one host name or IP address")
+                .found("none")
                 .help("Write one name on each line, such as localhost."),
             Flaw::Character(found) => {
-                let complaint = Complaint::new(
-                    "letters, digits, hyphens and dots in a host name",
-                    format!("{found:?} in {name:?}"),
-                );
+                let diagnosis =
+                    Diagnosis::expected("letters, digits, hyphens and dots in a host name")
+                        .found(format!("{found:?} in {name:?}"));
                 match found {
-                    '_' => complaint.help(
+                    '_' => diagnosis.help(
                         "DNS allows an underscore in other records; the name of a host has none.",
                     ),
-                    '[' | ']' => complaint.help("Write an IPv6 address without brackets."),
-                    c if !c.is_ascii() => complaint.help(
+                    '[' | ']' => diagnosis.help("Write an IPv6 address without brackets."),
+                    c if !c.is_ascii() => diagnosis.help(
                         "Write the name in its ASCII form (Punycode), which begins with xn--. \
                          In Python: name.encode(\"idna\").",
                     ),
-                    _ => complaint,
+                    _ => diagnosis,
                 }
             }
-            Flaw::EmptyLabel => Complaint::new(
-                "something between the dots",
-                format!("an empty label in {name:?}"),
-            )
-            .help("A name in a certificate has no dot at its end."),
-            Flaw::LongLabel(length) => Complaint::new(
-                "at most 63 characters between two dots",
-                format!("{length} characters"),
-            ),
-            Flaw::LongName(length) => Complaint::new(
-                "a host name of at most 253 characters",
-                format!("{length} characters"),
-            ),
-            Flaw::Hyphen => Complaint::new(
-                "labels that begin and end with a letter or a digit",
-                format!("a hyphen at an edge in {name:?}"),
-            ),
-            Flaw::Wildcard => Complaint::new(
-                "a * only as the whole leftmost label, as in *.example.org",
-                format!("{name:?}"),
-            ),
-            Flaw::LonelyWildcard => Complaint::new(
-                "a domain behind the *, as in *.example.org",
-                format!("{name:?}"),
-            ),
-            Flaw::Ipv4 => Complaint::new(
+            Flaw::EmptyLabel => Diagnosis::expected("something between the dots")
+                .found(format!("an empty label in {name:?}"))
+                .help("A name in a certificate has no dot at its end."),
+            Flaw::LongLabel(length) => {
+                Diagnosis::expected("at most 63 characters between two dots")
+                    .found(format!("{length} characters"))
+            }
+            Flaw::LongName(length) => Diagnosis::expected("a host name of at most 253 characters")
+                .found(format!("{length} characters")),
+            Flaw::Hyphen => {
+                Diagnosis::expected("labels that begin and end with a letter or a digit")
+                    .found(format!("a hyphen at an edge in {name:?}"))
+            }
+            Flaw::Wildcard => {
+                Diagnosis::expected("a * only as the whole leftmost label, as in *.example.org")
+                    .found(format!("{name:?}"))
+            }
+            Flaw::LonelyWildcard => {
+                Diagnosis::expected("a domain behind the *, as in *.example.org")
+                    .found(format!("{name:?}"))
+            }
+            Flaw::Ipv4 => Diagnosis::expected(
                 "four numbers from 0 to 255 in an IPv4 address, without leading zeros",
-                format!("{name:?}"),
-            ),
-            Flaw::Ipv6 => Complaint::new("an IPv6 address such as ::1", format!("{name:?}")),
+            )
+            .found(format!("{name:?}")),
+            Flaw::Ipv6 => {
+                Diagnosis::expected("an IPv6 address such as ::1").found(format!("{name:?}"))
+            }
             Flaw::Surplus { what, found, host } => {
-                let complaint = Complaint::new(format!("a host without {what}"), found.clone());
+                let diagnosis =
+                    Diagnosis::expected(format!("a host without {what}")).found(found.clone());
                 match host {
-                    Some(Host::Ip(_)) if what == "a path" => complaint
+                    Some(Host::Ip(_)) if what == "a path" => diagnosis
                         .help("A range of addresses cannot stand in a certificate of a server."),
-                    Some(host) => complaint.help(format!("Write {host}.")),
-                    None => complaint,
+                    Some(host) => diagnosis.help(format!("Write {host}.")),
+                    None => diagnosis,
                 }
             }
         };
-        match self.flaw {
-            Flaw::Empty | Flaw::NoEntries => complaint,
-            _ => complaint.at(self.at),
-        }
+        diagnosis.byte(self.at)
     }
 }
 
@@ -254,10 +251,10 @@ impl Host {
     ///
     /// # Errors
     /// Only when the crate refuses what was checked here.
-    pub fn to_general_name(&self) -> Result<GeneralName, Error> {
+    pub fn to_general_name(&self) -> Result<GeneralName, Diagnosis> {
         Ok(match self {
             Self::Dns(name) => {
-                GeneralName::DnsName(Ia5String::new(name.as_str()).map_err(Error::internal)?)
+                GeneralName::DnsName(Ia5String::new(name.as_str()).map_err(error::internal)?)
             }
             Self::Ip(address) => GeneralName::from(*address),
         })

@@ -4,8 +4,8 @@
 //! A request is only a wish: the CA decides about every field, and copies
 //! nothing that would give the subject power over others.
 
-use super::Error;
 use super::certificate::{self, Made, Particulars, Profile};
+use super::error;
 use super::extensions::{BasicConstraints, Malformed, Names};
 use super::host::{self, Host};
 use super::key::{PrivateKey, check_pair};
@@ -15,6 +15,7 @@ use super::read::{Certificate, Request};
 use super::request::text;
 use super::serial;
 use super::validity::{self, Period};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::trace::{Observer, Step};
 use const_oid::db::rfc4519::COMMON_NAME;
 use const_oid::db::rfc5280::{
@@ -91,11 +92,12 @@ pub struct Decision {
 /// # Errors
 /// When an extension of the request is malformed, the wanted period lies
 /// outside the issuer's, or the key of the request cannot be used.
-pub fn decide(request: &Request, issuer: &Certificate, policy: &Policy) -> Result<Decision, Error> {
-    let malformed = |malformed| Error::Extension {
-        owner: "the request",
-        malformed,
-    };
+pub fn decide(
+    request: &Request,
+    issuer: &Certificate,
+    policy: &Policy,
+) -> Result<Decision, Diagnosis> {
+    let malformed = |malformed: Malformed| malformed.diagnosis("the request");
     let asked = request.extensions();
     asked.check().map_err(malformed)?;
     let names = asked.names().map_err(malformed)?;
@@ -159,18 +161,18 @@ fn decide_subject(
     request: &Request,
     policy: SubjectPolicy,
     rows: &mut Vec<Decided>,
-) -> Result<Name, Error> {
+) -> Result<Name, Diagnosis> {
     let asked = &request.inner().info.subject;
     let granted = match policy {
         SubjectPolicy::Whole => asked.clone(),
         SubjectPolicy::CommonName => {
             let mut sequence = RdnSequence::default();
             for part in asked.iter().filter(|part| part.oid == COMMON_NAME) {
-                let set = SetOfVec::try_from(vec![part.clone()]).map_err(Error::internal)?;
+                let set = SetOfVec::try_from(vec![part.clone()]).map_err(error::internal)?;
                 sequence.push(RelativeDistinguishedName::from(set));
             }
-            let der = sequence.to_der().map_err(Error::internal)?;
-            Name::from_der(&der).map_err(Error::internal)?
+            let der = sequence.to_der().map_err(error::internal)?;
+            Name::from_der(&der).map_err(error::internal)?
         }
     };
     rows.push(Decided {
@@ -269,11 +271,12 @@ fn not_a_host(entry: &str) -> String {
         }
         Some(name) => match Host::parse(name) {
             Err(error) => {
-                let complaint = error.complaint();
-                format!(
-                    "Refused: expected {}, found {}.",
-                    complaint.expected, complaint.found
-                )
+                // Which byte of a name it is says little beside the name.
+                let diagnosis = Diagnosis {
+                    at: None,
+                    ..error.diagnosis()
+                };
+                format!("Refused: {}.", diagnosis.clause())
             }
             Ok(_) => "Refused: not a well-formed DNS name.".into(),
         },
@@ -285,19 +288,17 @@ fn decide_period(
     issuer: &Certificate,
     policy: &Policy,
     rows: &mut Vec<Decided>,
-) -> Result<Period, Error> {
+) -> Result<Period, Diagnosis> {
     let (wanted, own) = (policy.period, issuer.period());
-    let limit = Period::days(wanted.from, policy.most_days)?;
+    let limit = Period::days(wanted.from, policy.most_days).map_err(|error| error.diagnosis())?;
     if !own.contains(wanted.from) {
-        return Err(Error::Foreign {
-            expected: format!(
-                "a start within the life of the issuer, {} to {}",
-                validity::show(own.from),
-                validity::show(own.to)
-            ),
-            found: validity::show(wanted.from),
-            help: "Choose another start, or make a root that lives then.",
-        });
+        return Err(Diagnosis::expected(format!(
+            "a start within the life of the issuer, {} to {}",
+            validity::show(own.from),
+            validity::show(own.to)
+        ))
+        .found(validity::show(wanted.from))
+        .help("Choose another start, or make a root that lives then."));
     }
     let (to, note) = if wanted.to <= limit.to && wanted.to <= own.to {
         (wanted.to, "As wanted.".to_owned())
@@ -313,7 +314,7 @@ fn decide_period(
             format!("Cut to the {} days that this CA allows.", policy.most_days),
         )
     };
-    let period = Period::new(wanted.from, to)?;
+    let period = Period::new(wanted.from, to).map_err(|error| error.diagnosis())?;
     let show = |period: Period| {
         format!(
             "{} to {} ({})",
@@ -360,7 +361,7 @@ pub fn check_signer(
     issuer: &Certificate,
     key: &PrivateKey,
     observer: &mut impl Observer,
-) -> Result<(), Error> {
+) -> Result<(), Diagnosis> {
     check_issuer(issuer)?;
     check_pair(key, &issuer.public_key()?)?;
     observer.step(|| {
@@ -389,13 +390,11 @@ pub fn issue(
     key: &PrivateKey,
     random: &mut impl CryptoRng,
     observer: &mut impl Observer,
-) -> Result<Made, Error> {
+) -> Result<Made, Diagnosis> {
     if decision.hosts.is_empty() {
-        return Err(Error::Foreign {
-            expected: "at least one granted name".into(),
-            found: "none".into(),
-            help: "Ask for a name that this CA grants, or let it grant more.",
-        });
+        return Err(Diagnosis::expected("at least one granted name")
+            .found("none")
+            .help("Ask for a name that this CA grants, or let it grant more."));
     }
     let authority = authority(issuer)?;
     let profile = Profile::Server {
@@ -418,7 +417,7 @@ pub fn issue(
 ///
 /// # Errors
 /// When its subjectKeyIdentifier is malformed, or its key cannot be used here.
-pub fn authority(issuer: &Certificate) -> Result<Vec<u8>, Error> {
+pub fn authority(issuer: &Certificate) -> Result<Vec<u8>, Diagnosis> {
     let identifier = issuer.extensions().one::<SubjectKeyIdentifier>();
     Ok(match identifier.map_err(of_issuer)? {
         Some(identifier) => identifier.0.into_bytes().into_vec(),
@@ -426,10 +425,18 @@ pub fn authority(issuer: &Certificate) -> Result<Vec<u8>, Error> {
     })
 }
 
-fn check_issuer(issuer: &Certificate) -> Result<(), Error> {
+/// Checks that each extension of an issuer can be read: what cannot be might
+/// forbid that it signs.
+///
+/// # Errors
+/// The first that is malformed.
+pub fn check_extensions(issuer: &Certificate) -> Result<(), Diagnosis> {
+    issuer.extensions().check().map_err(of_issuer)
+}
+
+fn check_issuer(issuer: &Certificate) -> Result<(), Diagnosis> {
+    check_extensions(issuer)?;
     let extensions = issuer.extensions();
-    // What cannot be read might forbid it.
-    extensions.check().map_err(of_issuer)?;
     let constraints = extensions.one::<BasicConstraints>().map_err(of_issuer)?;
     let usage = extensions.one::<KeyUsage>().map_err(of_issuer)?;
     let found = match (constraints, usage) {
@@ -438,16 +445,11 @@ fn check_issuer(issuer: &Certificate) -> Result<(), Error> {
         (_, Some(usage)) if !usage.key_cert_sign() => "a keyUsage without keyCertSign",
         _ => return Ok(()),
     };
-    Err(Error::Foreign {
-        expected: "the certificate of a CA as issuer".into(),
-        found: found.into(),
-        help: "Everybody would reject what it signs. Choose a root.",
-    })
+    Err(Diagnosis::expected("the certificate of a CA as issuer")
+        .found(found)
+        .help("Everybody would reject what it signs. Choose a root."))
 }
 
-fn of_issuer(malformed: Malformed) -> Error {
-    Error::Extension {
-        owner: "the issuer's certificate",
-        malformed,
-    }
+fn of_issuer(malformed: Malformed) -> Diagnosis {
+    malformed.diagnosis("the issuer's certificate")
 }

@@ -1,7 +1,8 @@
 //! Keys that sign and keys that verify.
 
-use super::Error;
+use super::error;
 use crate::engine;
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::dissect::Dissection;
 use crate::engine::trace::{Equation, Expr, Hash, Observer, Step, Value, Verdict};
 use ::rsa::signature::{SignatureEncoding as _, Signer as _, Verifier as _};
@@ -68,7 +69,7 @@ impl PrivateKey {
     ///
     /// # Errors
     /// When it is no such key, or one that cannot sign a certificate.
-    pub fn from_pkcs8_der(der: &[u8]) -> Result<Self, Error> {
+    pub fn from_pkcs8_der(der: &[u8]) -> Result<Self, Diagnosis> {
         engine::rsa::PrivateKey::from_pkcs8_der(der)
             .map_err(rsa_error)
             .and_then(Self::from_rsa)
@@ -78,7 +79,7 @@ impl PrivateKey {
     ///
     /// # Errors
     /// When it is too short or too long to sign a certificate.
-    pub fn from_rsa(key: engine::rsa::PrivateKey) -> Result<Self, Error> {
+    pub fn from_rsa(key: engine::rsa::PrivateKey) -> Result<Self, Diagnosis> {
         let public = PublicKey::from_rsa(key.public())?;
         let signer = key.to_crate().map_err(rsa_error)?;
         Ok(Self {
@@ -106,12 +107,12 @@ impl PrivateKey {
     ///
     /// # Errors
     /// Only when the crate refuses to encode it.
-    pub fn to_pkcs8_der(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
+    pub fn to_pkcs8_der(&self) -> Result<Zeroizing<Vec<u8>>, Diagnosis> {
         match &self.signer {
             Signer::Rsa(key) => key
                 .to_pkcs8_der()
                 .map(|der| Zeroizing::new(der.as_bytes().to_vec()))
-                .map_err(Error::internal),
+                .map_err(error::internal),
         }
     }
 
@@ -141,7 +142,7 @@ impl PrivateKey {
         message: &Dissection,
         (document, section): (&'static str, &'static str),
         observer: &mut impl Observer,
-    ) -> Result<Signed, Error> {
+    ) -> Result<Signed, Diagnosis> {
         observer.enter(|| {
             Step::new("sign", "Sign these bytes")
                 .says("A signature is computed over these bytes exactly, with the private key.")
@@ -151,7 +152,7 @@ impl PrivateKey {
         let Signer::Rsa(key) = &self.signer;
         let value = key
             .try_sign(&message.bytes)
-            .map_err(Error::internal)?
+            .map_err(error::internal)?
             .to_vec();
         let Shown::Rsa(shown) = &self.shown;
         let ours =
@@ -169,23 +170,21 @@ impl PublicKey {
     ///
     /// # Errors
     /// When it is none, or of a family or size that cannot be used here.
-    pub fn from_spki_der(der: &[u8]) -> Result<Self, Error> {
+    pub fn from_spki_der(der: &[u8]) -> Result<Self, Diagnosis> {
         engine::rsa::PublicKey::from_spki_der(der)
             .map_err(rsa_error)
             .and_then(Self::from_rsa)
     }
 
-    fn from_rsa(key: engine::rsa::PublicKey) -> Result<Self, Error> {
+    fn from_rsa(key: engine::rsa::PublicKey) -> Result<Self, Diagnosis> {
         let bits = key.bits();
         if !RSA_BITS.contains(&bits) {
-            return Err(Error::Key {
-                expected: format!(
-                    "an RSA key of {} to {} bits, as certificates carry them",
-                    RSA_BITS.start(),
-                    RSA_BITS.end()
-                ),
-                found: format!("one of {bits} bits"),
-            });
+            return Err(Diagnosis::expected(format!(
+                "an RSA key of {} to {} bits, as certificates carry them",
+                RSA_BITS.start(),
+                RSA_BITS.end()
+            ))
+            .found(format!("one of {bits} bits")));
         }
         Ok(Self {
             spki: key.to_spki_der().map_err(rsa_error)?,
@@ -199,8 +198,8 @@ impl PublicKey {
         &self.spki
     }
 
-    pub(super) fn spki(&self) -> Result<SubjectPublicKeyInfoOwned, Error> {
-        SubjectPublicKeyInfoOwned::from_der(&self.spki).map_err(Error::internal)
+    pub(super) fn spki(&self) -> Result<SubjectPublicKeyInfoOwned, Diagnosis> {
+        SubjectPublicKeyInfoOwned::from_der(&self.spki).map_err(error::internal)
     }
 
     /// Its size in bits: for RSA, that of `n`.
@@ -224,7 +223,7 @@ impl PublicKey {
     ///
     /// # Errors
     /// Only when the key cannot be taken apart.
-    pub fn identifier(&self, observer: &mut impl Observer) -> Result<[u8; 20], Error> {
+    pub fn identifier(&self, observer: &mut impl Observer) -> Result<[u8; 20], Diagnosis> {
         let spki = self.spki()?;
         let bits = spki.subject_public_key.raw_bytes();
         let identifier: [u8; 20] = Sha1::digest(bits).into();
@@ -253,12 +252,12 @@ impl PublicKey {
         message: &[u8],
         signature: &[u8],
         observer: &mut impl Observer,
-    ) -> Result<Verified, Error> {
+    ) -> Result<Verified, Diagnosis> {
         if algorithm.oid != SHA_256_WITH_RSA_ENCRYPTION {
-            return Err(Error::Key {
-                expected: "the signature algorithm sha256WithRSAEncryption".into(),
-                found: algorithm_name(algorithm.oid),
-            });
+            return Err(
+                Diagnosis::expected("the signature algorithm sha256WithRSAEncryption")
+                    .found(algorithm_name(algorithm.oid)),
+            );
         }
         // They must be NULL; leaving them out is to be accepted (RFC 8017
         // §A.2.4). Nothing signs the outer ones, so nothing else may pass.
@@ -267,10 +266,10 @@ impl PublicKey {
             .as_ref()
             .is_some_and(|it| *it != Any::null())
         {
-            return Err(Error::Key {
-                expected: "sha256WithRSAEncryption with NULL as its parameters".into(),
-                found: "other parameters".into(),
-            });
+            return Err(
+                Diagnosis::expected("sha256WithRSAEncryption with NULL as its parameters")
+                    .found("other parameters"),
+            );
         }
         let Verifier::Rsa(key) = &self.verifier;
         let theirs = key.to_crate().map_err(rsa_error)?;
@@ -298,40 +297,31 @@ pub struct Verified {
 /// is hardly there; above, nobody verifies.
 pub const RSA_BITS: std::ops::RangeInclusive<u64> = 1024..=16_384;
 
-fn rsa_error(error: engine::rsa::Error) -> Error {
+/// What is wrong with a key, in the words of those who want to sign with it.
+fn rsa_error(error: engine::rsa::Error) -> Diagnosis {
+    use engine::rsa::Error;
     match error {
-        engine::rsa::Error::Der {
-            expected,
-            found,
-            at,
-        } => Error::Encoding {
-            expected,
-            found,
-            at,
-        },
-        engine::rsa::Error::Integer { which, flaw, at } => Error::Encoding {
-            expected: "an RSA key whose numbers are positive INTEGERs",
-            found: format!("as {which} {flaw}"),
-            at: Some(at),
-        },
-        engine::rsa::Error::MorePrimes { found } => Error::Key {
-            expected: "an RSA key of two primes".into(),
-            found: format!("one of {found} (multi-prime RSA, RFC 8017 §3.2)"),
-        },
-        engine::rsa::Error::Inconsistent { rule } => Error::Key {
-            expected: format!("an RSA key whose numbers belong together: {rule}"),
-            found: "a key for which that does not hold".into(),
-        },
-        engine::rsa::Error::KeyTooShort {
+        Error::Integer { which, flaw, at } => {
+            Diagnosis::expected("an RSA key whose numbers are positive INTEGERs")
+                .found(format!("as {which} {flaw}"))
+                .byte(at)
+        }
+        Error::MorePrimes { found } => Diagnosis::expected("an RSA key of two primes")
+            .found(format!("one of {found} (multi-prime RSA, RFC 8017 §3.2)")),
+        Error::Inconsistent { rule } => {
+            Diagnosis::expected(format!("an RSA key whose numbers belong together: {rule}"))
+                .found("a key for which that does not hold")
+        }
+        Error::KeyTooShort {
             expected, found, ..
-        } => Error::Key {
-            expected: format!("an RSA key with a modulus of at least {expected} bytes"),
-            found: format!("one of {found} bytes"),
-        },
-        other => Error::Key {
-            expected: "an RSA key that the rsa crate takes too".into(),
-            found: other.to_string(),
-        },
+        } => Diagnosis::expected(format!(
+            "an RSA key with a modulus of at least {expected} bytes"
+        ))
+        .found(format!("one of {found} bytes")),
+        Error::Der(diagnosis) => diagnosis,
+        other => {
+            Diagnosis::expected("an RSA key that the rsa crate takes too").found(other.to_string())
+        }
     }
 }
 
@@ -347,22 +337,23 @@ pub fn algorithm_name(oid: ObjectIdentifier) -> String {
 ///
 /// # Errors
 /// Both key identifiers, when it does not.
-pub fn check_pair(private: &PrivateKey, public: &PublicKey) -> Result<(), Error> {
+pub fn check_pair(private: &PrivateKey, public: &PublicKey) -> Result<(), Diagnosis> {
     if private.public().verifier == public.verifier {
         return Ok(());
     }
     let name = |key: &PublicKey| key.identifier(&mut ()).map(|id| super::serial::colons(&id));
-    Err(Error::Foreign {
-        expected: format!(
-            "the private key of the issuer's certificate, with key identifier {}",
-            name(public)?
-        ),
-        found: format!("a key with key identifier {}", name(private.public())?),
-        help: "Choose the key that this certificate was made with.",
-    })
+    Err(Diagnosis::expected(format!(
+        "the private key of the issuer's certificate, with key identifier {}",
+        name(public)?
+    ))
+    .found(format!(
+        "a key with key identifier {}",
+        name(private.public())?
+    ))
+    .help("Choose the key that this certificate was made with."))
 }
 
 /// DER of a value that the crates made.
-pub(super) fn encode(value: &impl Encode) -> Result<Vec<u8>, Error> {
-    value.to_der().map_err(Error::internal)
+pub(super) fn encode(value: &impl Encode) -> Result<Vec<u8>, Diagnosis> {
+    value.to_der().map_err(error::internal)
 }

@@ -44,7 +44,5 @@ pub mod tamper;
 pub mod validity;
 pub mod verify;
 
-pub use error::{Complaint, Error};
-
 #[cfg(test)]
 mod tests;

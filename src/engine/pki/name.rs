@@ -4,7 +4,8 @@ mod read;
 
 pub(super) use read::read;
 
-use super::{Complaint, Error};
+use super::error;
+use crate::engine::diagnosis::Diagnosis;
 use const_oid::ObjectIdentifier;
 use const_oid::db::{rfc3280, rfc4519};
 use der::asn1::{Any, Ia5StringRef, PrintableStringRef, SetOfVec};
@@ -141,50 +142,40 @@ impl NameError {
         }
     }
 
-    /// The error in its parts.
+    /// The same in words for a person.
     #[must_use]
-    pub fn complaint(&self) -> Complaint {
+    pub fn diagnosis(&self) -> Diagnosis {
         match self {
-            Self::Empty => Complaint::new(
-                "a subject with at least one part filled in",
-                "no part at all",
-            )
-            .help("Fill in CN, the common name: it is what lists and error messages show."),
-            Self::TooLong { attribute, length } => Complaint::new(
-                format!(
-                    "at most {} characters in {}",
-                    attribute.longest(),
-                    attribute.name()
-                ),
-                format!("{length} characters"),
-            ),
-            Self::Country { found } => Complaint::new(
-                "exactly two letters for the country, such as DE or US",
-                format!("{found:?}"),
-            )
-            .help("The codes are those of ISO 3166. The field may also stay empty."),
+            Self::Empty => Diagnosis::expected("a subject with at least one part filled in")
+                .found("no part at all")
+                .help("Fill in CN, the common name: it is what lists and error messages show."),
+            Self::TooLong { attribute, length } => Diagnosis::expected(format!(
+                "at most {} characters in {}",
+                attribute.longest(),
+                attribute.name()
+            ))
+            .found(format!("{length} characters")),
+            Self::Country { found } => {
+                Diagnosis::expected("exactly two letters for the country, such as DE or US")
+                    .found(format!("{found:?}"))
+                    .help("The codes are those of ISO 3166. The field may also stay empty.")
+            }
             Self::Character {
                 attribute: Attribute::Email,
                 found,
                 at,
-            } => Complaint::new(
-                "an address in plain ASCII letters, digits and signs",
-                format!("{found:?}"),
-            )
-            .at(*at),
+            } => Diagnosis::expected("an address in plain ASCII letters, digits and signs")
+                .found(format!("{found:?}"))
+                .byte(*at),
             Self::Character {
                 attribute,
                 found,
                 at,
-            } => Complaint::new(
-                format!("readable characters in {}", attribute.name()),
-                format!("the control character {found:?}"),
-            )
-            .at(*at),
-            Self::NoAt => Complaint::new(
-                "an e-mail address such as ca@example.org",
-                "no @ between two parts",
-            ),
+            } => Diagnosis::expected(format!("readable characters in {}", attribute.name()))
+                .found(format!("the control character {found:?}"))
+                .byte(*at),
+            Self::NoAt => Diagnosis::expected("an e-mail address such as ca@example.org")
+                .found("no @ between two parts"),
         }
     }
 }
@@ -240,7 +231,7 @@ impl Subject {
     ///
     /// # Errors
     /// Only when the crate refuses what was checked here.
-    pub fn to_name(&self) -> Result<Name, Error> {
+    pub fn to_name(&self) -> Result<Name, Diagnosis> {
         let mut sequence = RdnSequence::default();
         for (attribute, text) in &self.parts {
             let value = match attribute {
@@ -252,17 +243,17 @@ impl Subject {
                 }
                 _ => Any::encode_from(text),
             }
-            .map_err(Error::internal)?;
+            .map_err(error::internal)?;
             let part = AttributeTypeAndValue {
                 oid: attribute.oid(),
                 value,
             };
-            let set = SetOfVec::try_from(vec![part]).map_err(Error::internal)?;
+            let set = SetOfVec::try_from(vec![part]).map_err(error::internal)?;
             sequence.push(RelativeDistinguishedName::from(set));
         }
         // The crate makes a Name from DER only.
-        let der = sequence.to_der().map_err(Error::internal)?;
-        Name::from_der(&der).map_err(Error::internal)
+        let der = sequence.to_der().map_err(error::internal)?;
+        Name::from_der(&der).map_err(error::internal)
     }
 
     /// The name as openssl's `-subj` takes it.

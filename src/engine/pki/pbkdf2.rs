@@ -1,6 +1,7 @@
 //! PBKDF2 with HMAC-SHA256 (RFC 8018 §5.2), round by round.
 
-use super::Error;
+use super::error;
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::trace::{Equation, Expr, Hash, Observer, Step, Value};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
@@ -17,7 +18,7 @@ pub(super) fn derive(
     salt: &[u8],
     rounds: u32,
     observer: &mut impl Observer,
-) -> Result<Zeroizing<[u8; 32]>, Error> {
+) -> Result<Zeroizing<[u8; 32]>, Diagnosis> {
     observer.enter(|| {
         Step::new("derive", "Derive a key from the passphrase")
             .says(
@@ -30,7 +31,7 @@ pub(super) fn derive(
             .source("RFC 8018", "5.2")
             .rows()
     });
-    let mac = Hmac::<Sha256>::new_from_slice(passphrase).map_err(Error::internal)?;
+    let mac = Hmac::<Sha256>::new_from_slice(passphrase).map_err(error::internal)?;
     let first = [salt, &1_u32.to_be_bytes()].concat();
     let passphrase = || Value::secret_bytes("P", passphrase).meaning("passphrase");
     let mut last = Zeroizing::new([0; 32]);

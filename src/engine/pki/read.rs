@@ -4,10 +4,12 @@ mod certificate;
 
 pub use certificate::Certificate;
 
-use super::Error;
+use super::error;
 use super::extensions::{Extensions, inside};
 use super::key::PublicKey;
 use super::name;
+use crate::engine::asn1::refused;
+use crate::engine::diagnosis::Diagnosis;
 use der::asn1::ContextSpecific;
 use der::{Decode, Encode as _, Reader as _, SliceReader, TagNumber};
 use spki::AlgorithmIdentifierOwned;
@@ -30,12 +32,12 @@ impl Request {
     ///
     /// # Errors
     /// What is wrong, and at which byte.
-    pub fn parse(der: &[u8]) -> Result<Self, Error> {
+    pub fn parse(der: &[u8]) -> Result<Self, Diagnosis> {
         let expected = "a certification request in DER (RFC 2986)";
-        let inner = request(der).map_err(|error| Error::der(expected, error))?;
-        let signed = signed_range(der).map_err(|error| Error::der(expected, error))?;
+        let inner = request(der).map_err(|error| refused(expected, error))?;
+        let signed = signed_range(der).map_err(|error| refused(expected, error))?;
         let extensions = Extensions::of_request(der)
-            .map_err(|error| Error::der("an extensionRequest (RFC 2985)", error))?;
+            .map_err(|error| refused("an extensionRequest (RFC 2985)", error))?;
         Ok(Self {
             der: der.to_vec(),
             signed,
@@ -90,9 +92,9 @@ impl Request {
     ///
     /// # Errors
     /// When it is of a family or size that cannot be used here.
-    pub fn public_key(&self) -> Result<PublicKey, Error> {
+    pub fn public_key(&self) -> Result<PublicKey, Diagnosis> {
         let spki = self.inner.info.public_key.to_der();
-        PublicKey::from_spki_der(&spki.map_err(Error::internal)?)
+        PublicKey::from_spki_der(&spki.map_err(error::internal)?)
     }
 
     /// Whether the field of attributes is there (RFC 2986 §4.1).

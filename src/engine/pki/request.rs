@@ -1,11 +1,12 @@
 //! Asking for a certificate: PKCS#10 (RFC 2986).
 
-use super::Error;
+use super::error;
 use super::host::{self, Host};
 use super::key::{PrivateKey, Signer, Verified, encode};
 use super::layout;
 use super::name::{self, Subject};
 use super::read::Request;
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Knowers;
 use crate::engine::trace::{Data, Observer, Step, Value};
 use der::asn1::BitString;
@@ -49,7 +50,11 @@ pub struct Made {
 ///
 /// # Errors
 /// When the key cannot sign.
-pub fn make(wish: &Wish, key: &PrivateKey, observer: &mut impl Observer) -> Result<Made, Error> {
+pub fn make(
+    wish: &Wish,
+    key: &PrivateKey,
+    observer: &mut impl Observer,
+) -> Result<Made, Diagnosis> {
     let subject = wish.subject.to_name()?;
     observer.step(|| {
         Step::new("info", "Write down what is asked for")
@@ -74,7 +79,7 @@ pub fn make(wish: &Wish, key: &PrivateKey, observer: &mut impl Observer) -> Resu
         extensions.push(
             (&constraints)
                 .to_extension(&subject, &extensions)
-                .map_err(Error::internal)?,
+                .map_err(error::internal)?,
         );
     }
     if !wish.hosts.is_empty() {
@@ -83,13 +88,13 @@ pub fn make(wish: &Wish, key: &PrivateKey, observer: &mut impl Observer) -> Resu
         extensions.push(
             (&names)
                 .to_extension(&subject, &extensions)
-                .map_err(Error::internal)?,
+                .map_err(error::internal)?,
         );
     }
     let mut attributes = x509_cert::attr::Attributes::default();
     if !extensions.is_empty() {
-        let attribute = Attribute::try_from(ExtensionReq(extensions)).map_err(Error::internal)?;
-        attributes.insert(attribute).map_err(Error::internal)?;
+        let attribute = Attribute::try_from(ExtensionReq(extensions)).map_err(error::internal)?;
+        attributes.insert(attribute).map_err(error::internal)?;
     }
     let info = CertReqInfo {
         version: Version::V1,
@@ -102,8 +107,8 @@ pub fn make(wish: &Wish, key: &PrivateKey, observer: &mut impl Observer) -> Resu
         info,
         algorithm: signer
             .signature_algorithm_identifier()
-            .map_err(Error::internal)?,
-        signature: BitString::from_bytes(&[]).map_err(Error::internal)?,
+            .map_err(error::internal)?,
+        signature: BitString::from_bytes(&[]).map_err(error::internal)?,
     };
     let unsigned = Request::parse(&encode(&whole)?)?;
     let signed = key.sign(
@@ -111,7 +116,7 @@ pub fn make(wish: &Wish, key: &PrivateKey, observer: &mut impl Observer) -> Resu
         ("RFC 2986", "4.2"),
         observer,
     )?;
-    whole.signature = BitString::from_bytes(&signed.value).map_err(Error::internal)?;
+    whole.signature = BitString::from_bytes(&signed.value).map_err(error::internal)?;
     Ok(Made {
         request: Request::parse(&encode(&whole)?)?,
         agrees: signed.agrees,
@@ -126,7 +131,7 @@ pub fn make(wish: &Wish, key: &PrivateKey, observer: &mut impl Observer) -> Resu
 pub fn check_possession(
     request: &Request,
     observer: &mut impl Observer,
-) -> Result<Verified, Error> {
+) -> Result<Verified, Diagnosis> {
     let key = request.public_key()?;
     observer.enter(|| {
         Step::new("possession", "Check the proof of possession")

@@ -1,6 +1,7 @@
 //! The number of a certificate (RFC 5280 §4.1.2.2).
 
-use super::Error;
+use super::error;
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::trace::{Equation, Expr, Observer, Step, Value};
 use num_bigint::{BigInt, Sign};
 use rand::CryptoRng;
@@ -16,7 +17,7 @@ use x509_cert::serial_number::SerialNumber;
 pub fn draw(
     random: &mut impl CryptoRng,
     observer: &mut impl Observer,
-) -> Result<SerialNumber, Error> {
+) -> Result<SerialNumber, Diagnosis> {
     let mut octets = [0; 20];
     random.fill_bytes(&mut octets);
     let [first, ..] = &mut octets;
@@ -32,7 +33,7 @@ pub fn draw(
             .equation(Equation::equal(Expr::bit_length(number), 159))
             .source("RFC 5280", "4.1.2.2")
     });
-    SerialNumber::new(&octets).map_err(Error::internal)
+    SerialNumber::new(&octets).map_err(error::internal)
 }
 
 /// A serial number as openssl shows it: `4f:12:…`.

@@ -474,7 +474,7 @@ fn any_text_is_a_name_or_an_error() {
                 }
                 Err(error) => {
                     prop_assert!(error.at <= text.len());
-                    prop_assert!(!error.complaint().expected.is_empty());
+                    prop_assert!(!error.diagnosis().expected.is_empty());
                 }
             }
             let _ = Host::parse_list(&text);

@@ -1,6 +1,7 @@
 //! From when until when (RFC 5280 §4.1.2.5).
 
-use super::{Complaint, Error};
+use super::error;
+use crate::engine::diagnosis::Diagnosis;
 use der::{DateTime, Tag};
 use std::time::Duration;
 use x509_cert::time::{Time, Validity};
@@ -53,24 +54,28 @@ pub enum TimeError {
 }
 
 impl TimeError {
-    /// The error in its parts.
+    /// The same in words for a person.
     #[must_use]
-    pub fn complaint(&self) -> Complaint {
+    pub fn diagnosis(&self) -> Diagnosis {
         match self {
-            Self::Unreadable { found } => Complaint::new(
+            Self::Unreadable { found } => Diagnosis::expected(
                 "a day as YYYY-MM-DD, with a time of day as HH:MM:SS if you like",
-                format!("{found:?}"),
-            ),
-            Self::NoSuchDay { found } => Complaint::new(
-                "a day that the calendar has, from 1970 on",
-                format!("{found:?}"),
-            ),
-            Self::NoSuchTime { expected, found } => Complaint::new(*expected, found.clone()),
-            Self::TooLate => Complaint::new("an end before the year 10000", "a later one"),
-            Self::EndBeforeStart { from, to } => Complaint::new(
-                format!("an end after the start, {}", show(*from)),
-                show(*to),
-            ),
+            )
+            .found(format!("{found:?}")),
+            Self::NoSuchDay { found } => {
+                Diagnosis::expected("a day that the calendar has, from 1970 on")
+                    .found(format!("{found:?}"))
+            }
+            Self::NoSuchTime { expected, found } => {
+                Diagnosis::expected(*expected).found(found.clone())
+            }
+            Self::TooLate => {
+                Diagnosis::expected("an end before the year 10000").found("a later one")
+            }
+            Self::EndBeforeStart { from, to } => {
+                Diagnosis::expected(format!("an end after the start, {}", show(*from)))
+                    .found(show(*to))
+            }
         }
     }
 }
@@ -119,7 +124,7 @@ impl Period {
     ///
     /// # Errors
     /// Only when the crate refuses what was checked here.
-    pub fn to_validity(self) -> Result<Validity, Error> {
+    pub fn to_validity(self) -> Result<Validity, Diagnosis> {
         Ok(Validity::new(to_time(self.from)?, to_time(self.to)?))
     }
 }
@@ -176,10 +181,10 @@ pub(super) fn read(tag: Tag, value: &[u8]) -> Result<u64, String> {
     })
 }
 
-fn to_time(seconds: u64) -> Result<Time, Error> {
+fn to_time(seconds: u64) -> Result<Time, Diagnosis> {
     DateTime::from_unix_duration(Duration::from_secs(seconds))
         .map(Time::from)
-        .map_err(Error::internal)
+        .map_err(error::internal)
 }
 
 /// Reads `YYYY-MM-DD`, alone or with `HH:MM` or `HH:MM:SS` after a space or a
@@ -321,11 +326,11 @@ mod tests {
             ("12:60", "a minute from 00 to 59, found 60"),
             ("23:59:60", "a second from 00 to 59, found 60"),
         ] {
-            let complaint = parse(&format!("2026-11-23 {clock}"))
+            let diagnosis = parse(&format!("2026-11-23 {clock}"))
                 .unwrap_err()
-                .complaint();
+                .diagnosis();
             assert_eq!(
-                format!("{}, found {}", complaint.expected, complaint.found),
+                format!("{}, found {}", diagnosis.expected, diagnosis.found),
                 says
             );
         }

@@ -1,6 +1,8 @@
 //! What can go wrong with keys, messages and blocks.
 
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::number::{power, search};
+use crate::engine::text::{plural, short};
 use num_bigint::BigInt;
 
 /// An exponent that does not fit its primes.
@@ -146,14 +148,7 @@ pub enum Error {
         found: u64,
     },
     /// Bytes that are not the DER encoding of an RSA key.
-    Der {
-        /// What was expected, such as "a PKCS#8 private key".
-        expected: &'static str,
-        /// What the decoder says.
-        found: String,
-        /// The byte where it was noticed, where it says so.
-        at: Option<usize>,
-    },
+    Der(Diagnosis),
     /// One of the numbers of a key is no INTEGER as DER writes it.
     Integer {
         /// Which, such as `n`.
@@ -185,6 +180,84 @@ pub enum Error {
     Power(power::Error),
     /// The `rsa` crate refused.
     Crate(String),
+}
+
+impl Error {
+    /// The same in words for a person, with what to do about it.
+    #[must_use]
+    pub fn diagnosis(&self) -> Diagnosis {
+        match self {
+            Self::Fault | Self::Power(_) => Diagnosis::bug(self.to_string()),
+            Self::Der(diagnosis) => diagnosis.clone(),
+            Self::Integer { which, flaw, at } => {
+                Diagnosis::expected(format!("a key whose {which} is a positive INTEGER"))
+                    .found(flaw.to_string())
+                    .byte(*at)
+                    .help("The key was written wrongly; export it again with another program.")
+            }
+            Self::MorePrimes { found } => Diagnosis::expected("a private key of two primes")
+                .found(format!("one of {found} (multi-prime RSA, RFC 8017 §3.2)"))
+                .help("Make a new key; this one cannot be turned into one of two primes."),
+            Self::OtherPublicKey => {
+                Diagnosis::expected("a private key with its own public key beside it")
+                    .found("the public key of another")
+                    .help("Find out which of the two you want, and export it again.")
+            }
+            Self::Inconsistent { rule } => {
+                Diagnosis::expected(format!("a key whose numbers belong together: {rule}"))
+                    .found("a key for which that does not hold")
+                    .help(
+                        "The key is damaged or was put together wrongly; \
+                         export it again from where it came.",
+                    )
+            }
+            Self::MessageTooLong { most, found } => {
+                Diagnosis::expected(format!("a message of at most {}", plural(*most)))
+                    .found(plural(*found))
+                    .help(
+                        "RSA encrypts short messages only. In practice it encrypts a key, \
+                         and that key encrypts the message.",
+                    )
+            }
+            Self::NoRoom { n } => {
+                Diagnosis::expected(format!("a number below n = {n}, in decimal digits"))
+                    .found("text")
+                    .help(
+                        "One letter is a number up to 255, which needs an n above 255. \
+                         Take larger primes, such as 61 and 53, or write a number.",
+                    )
+            }
+            Self::KeyTooShort {
+                scheme,
+                expected,
+                found,
+            } => Diagnosis::expected(format!(
+                "a key with a modulus of at least {expected} bytes for {scheme}"
+            ))
+            .found(format!("one of {found}"))
+            .help("Take a larger key, or textbook RSA to play with small numbers."),
+            Self::KeyTooFewBits {
+                scheme,
+                expected,
+                found,
+            } => Diagnosis::expected(format!(
+                "a key with a modulus of at least {expected} bits for {scheme}"
+            ))
+            .found(format!("one of {found}"))
+            .help("Take a larger key, or textbook RSA to play with small numbers."),
+            Self::OutOfRange { what, below, found } => {
+                Diagnosis::expected(format!("{what} as a number below n = {}", short(below)))
+                    .found(short(found))
+                    .help("Take a shorter message or a larger key.")
+            }
+            Self::Exponent { found, below } => Diagnosis::expected(format!(
+                "a key with an odd public exponent from 3 and below {}",
+                short(below)
+            ))
+            .found(short(found)),
+            _ => Diagnosis::expected("a usable key").found(self.to_string()),
+        }
+    }
 }
 
 impl std::fmt::Display for Error {
@@ -289,18 +362,7 @@ impl std::fmt::Display for Error {
                 f,
                 "{scheme} needs a modulus of at least {expected} bits, found {found}"
             ),
-            Self::Der {
-                expected,
-                found,
-                at: Some(at),
-            } => {
-                write!(f, "expected {expected}, found at byte {at}: {found}")
-            }
-            Self::Der {
-                expected,
-                found,
-                at: None,
-            } => write!(f, "expected {expected}, found: {found}"),
+            Self::Der(diagnosis) => f.write_str(&diagnosis.clause()),
             Self::Integer { which, flaw, at } => write!(
                 f,
                 "expected {which} as a positive INTEGER at byte {at}, found {flaw}"

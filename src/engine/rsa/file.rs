@@ -2,6 +2,7 @@
 
 use super::{Error, PrivateKey, PublicKey, numbers};
 use crate::engine::asn1;
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::dissect::Dissection;
 use der::asn1::{BitString, OctetStringRef, UintRef};
 use der::{Decode, Encode};
@@ -221,22 +222,14 @@ fn rsa_only(oid: der::asn1::ObjectIdentifier) -> Result<(), Error> {
     if oid == ALGORITHM_OID {
         return Ok(());
     }
-    Err(Error::Der {
-        expected: "an RSA key (rsaEncryption, 1.2.840.113549.1.1.1)",
-        found: format!("a key of algorithm {oid}"),
-        at: None,
-    })
+    Err(Error::Der(
+        Diagnosis::expected("an RSA key (rsaEncryption, 1.2.840.113549.1.1.1)")
+            .found(format!("a key of algorithm {oid}")),
+    ))
 }
 
 fn diagnosis(expected: &'static str, error: impl Into<der::Error>) -> Error {
-    let error = error.into();
-    Error::Der {
-        expected,
-        found: error.kind().to_string(),
-        at: error
-            .position()
-            .and_then(|at| usize::try_from(u32::from(at)).ok()),
-    }
+    Error::Der(asn1::refused(expected, error.into()))
 }
 
 /// The decoder's complaint at the place where the dissection sees the first
@@ -244,17 +237,15 @@ fn diagnosis(expected: &'static str, error: impl Into<der::Error>) -> Error {
 fn located(expected: &'static str, error: impl Into<der::Error>, dissection: &Dissection) -> Error {
     match dissection.problems.first() {
         None => diagnosis(expected, error),
-        Some(problem) => Error::Der {
-            expected,
-            found: format!(
-                "something else: {}",
-                problem
-                    .says
-                    .trim_end_matches('.')
-                    .replacen("Expected", "expected", 1)
-            ),
-            at: usize::try_from(problem.at).ok(),
-        },
+        Some(problem) => {
+            let says = problem.says.trim_end_matches('.');
+            let says = says.replacen("Expected", "expected", 1);
+            Error::Der(
+                Diagnosis::expected(expected)
+                    .found(format!("something else: {says}"))
+                    .byte(problem.at as usize),
+            )
+        }
     }
 }
 

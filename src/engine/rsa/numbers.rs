@@ -3,6 +3,8 @@
 
 use super::Error;
 use super::error::Flaw;
+use crate::engine::asn1;
+use crate::engine::diagnosis::Diagnosis;
 use der::asn1::AnyRef;
 use der::{Decode, Header, Reader, SliceReader, Tag, Tagged};
 use num_bigint::{BigInt, Sign};
@@ -30,11 +32,11 @@ pub(super) fn private(der: &[u8], start: usize, expected: &'static str) -> Resul
         (Tag::Integer, [0]) => false,
         (Tag::Integer, [1]) => true,
         _ => {
-            return Err(Error::Der {
-                expected: "the version of an RSA private key, 0 or 1 (RFC 8017 §A.1.2)",
-                found: "another".into(),
-                at: Some(version.at),
-            });
+            return Err(Error::Der(
+                Diagnosis::expected("the version of an RSA private key, 0 or 1 (RFC 8017 §A.1.2)")
+                    .found("another")
+                    .byte(version.at),
+            ));
         }
     };
     let mut numbers = Vec::new();
@@ -52,18 +54,18 @@ pub(super) fn private(der: &[u8], start: usize, expected: &'static str) -> Resul
             return Err(Error::MorePrimes { found: 2 + more });
         }
         Some(other) => {
-            return Err(Error::Der {
-                expected: "the end of the private key after q_inv",
-                found: format!("another element, {}", other.tag),
-                at: Some(other.at),
-            });
+            return Err(Error::Der(
+                Diagnosis::expected("the end of the private key after q_inv")
+                    .found(format!("another element, {}", other.tag))
+                    .byte(other.at),
+            ));
         }
         None if several => {
-            return Err(Error::Der {
-                expected: "version 0, for a key of two primes (RFC 8017 §A.1.2)",
-                found: "version 1, for more than two, and no others behind the first two".into(),
-                at: Some(version.at),
-            });
+            return Err(Error::Der(
+                Diagnosis::expected("version 0, for a key of two primes (RFC 8017 §A.1.2)")
+                    .found("version 1, for more than two, and no others behind the first two")
+                    .byte(version.at),
+            ));
         }
         None => {}
     }
@@ -84,11 +86,11 @@ pub(super) fn public(
 ) -> Result<[BigInt; 2], Error> {
     match members(der, start, expected)?.as_slice() {
         [n, e] => Ok([n.integer("n")?, e.integer("e")?]),
-        members => Err(Error::Der {
-            expected,
-            found: format!("{} elements where n and e belong", members.len()),
-            at: Some(start),
-        }),
+        members => Err(Error::Der(
+            Diagnosis::expected(expected)
+                .found(format!("{} elements where n and e belong", members.len()))
+                .byte(start),
+        )),
     }
 }
 
@@ -127,37 +129,19 @@ fn members<'a>(
     start: usize,
     expected: &'static str,
 ) -> Result<Vec<Member<'a>>, Error> {
-    let located = |error: der::Error| Error::Der {
-        expected,
-        found: error.kind().to_string(),
-        at: error
-            .position()
-            .and_then(|at| Some(start + usize::try_from(u32::from(at)).ok()?)),
-    };
-    let whole = AnyRef::from_der(der).map_err(located)?;
+    let refused =
+        |start| move |error| Error::Der(asn1::refused(expected, error).moved(|at| start + at));
+    let whole = AnyRef::from_der(der).map_err(refused(start))?;
     if whole.tag() != Tag::Sequence {
-        return Err(Error::Der {
-            expected,
-            found: whole.tag().to_string(),
-            at: Some(start),
-        });
+        return Err(Error::Der(
+            Diagnosis::expected(expected)
+                .found(whole.tag().to_string())
+                .byte(start),
+        ));
     }
-    let header = der.len() - whole.value().len();
-    elements(whole.value(), start + header).map_err(|error| {
-        // Its place counts from the first of the elements.
-        match located(error) {
-            Error::Der {
-                expected,
-                found,
-                at,
-            } => Error::Der {
-                expected,
-                found,
-                at: at.map(|at| at + header),
-            },
-            other => other,
-        }
-    })
+    // Their places count from the first of them.
+    let first = start + der.len() - whole.value().len();
+    elements(whole.value(), first).map_err(refused(first))
 }
 
 fn elements(bytes: &[u8], start: usize) -> der::Result<Vec<Member<'_>>> {
@@ -176,9 +160,9 @@ fn elements(bytes: &[u8], start: usize) -> der::Result<Vec<Member<'_>>> {
 }
 
 fn missing(expected: &'static str, which: &str, at: usize) -> Error {
-    Error::Der {
-        expected,
-        found: format!("its end where {which} belongs"),
-        at: Some(at),
-    }
+    Error::Der(
+        Diagnosis::expected(expected)
+            .found(format!("its end where {which} belongs"))
+            .byte(at),
+    )
 }

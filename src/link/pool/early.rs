@@ -1,7 +1,8 @@
 //! Workers before they are needed, and where their files cannot come.
 
 use super::{Ask, Inner, Job, Pool, Request, dead, send};
-use crate::units::{Diagnosis, Wing};
+use crate::engine::diagnosis::Diagnosis;
+use crate::units::Wing;
 use gloo_timers::callback::Timeout;
 use std::rc::Rc;
 

@@ -1,6 +1,7 @@
 //! The handle to everything: what the page knows, and the workers.
 
 use crate::desk::Bytes;
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::trace::{Children, Window};
 use crate::link::{Answer, Ask, Pool, Run};
 use crate::ui::browser;
@@ -10,7 +11,7 @@ use crate::units::service::archive::Archive;
 use crate::units::service::describe::{Describe, Line};
 use crate::units::service::lock::Lock;
 use crate::units::service::{Served, Service};
-use crate::units::{self, About, Diagnosis, File, Inputs, Randomness, Size};
+use crate::units::{self, About, File, Inputs, Randomness, Size};
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 use zeroize::Zeroizing;

@@ -118,7 +118,7 @@ fn failures_and_cancelled_runs_lose_nothing() {
     assert!(running.exhibit("rsa-keygen").unwrap().result.is_some());
     let cancelled = running.after(Action::Cancelled("rsa-keygen"));
     assert!(cancelled.exhibit("rsa-keygen").unwrap().result.is_some());
-    let diagnosis = Diagnosis::at("size", "a size");
+    let diagnosis = Diagnosis::expected("a size").of("size");
     let failed = running.after(Action::Ended(
         "rsa-keygen",
         JobId::of(8),
@@ -144,7 +144,7 @@ fn what_could_not_be_begun_is_remembered_until_it_was() {
     let lost = run(&state, Err(Diagnosis::missing()));
     assert_eq!(missed(&lost).unwrap().keep, Keep::Yes);
     assert!(missed(&run(&lost, Ok((Output::default(), Vec::new())))).is_none());
-    let wrong = run(&lost, Err(Diagnosis::at("size", "a size")));
+    let wrong = run(&lost, Err(Diagnosis::expected("a size").of("size")));
     assert!(missed(&wrong).is_none());
 }
 

@@ -2,11 +2,12 @@
 
 use super::clock;
 use super::mark::mark;
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Knowers;
 use crate::ui::format;
 use crate::ui::hooks::use_padlock;
 use crate::ui::state::{Action, Group, Selection};
-use crate::units::{About, Control, Diagnosis, Input};
+use crate::units::{About, Control, Input};
 use std::borrow::Cow;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};

@@ -14,7 +14,7 @@ pub(super) fn certificate(der: &[u8]) -> Item {
     let layout = dissect_certificate(der);
     let certificate = match Certificate::parse(der) {
         Ok(certificate) => certificate,
-        Err(error) => return broken("a certificate", &error, layout),
+        Err(error) => return broken("a certificate", &error.clause(), layout),
     };
     let name = common_name(certificate.subject_name());
     let shown = layout
@@ -50,7 +50,7 @@ pub(super) fn request(der: &[u8]) -> Item {
     let layout = dissect_request(der);
     let request = match Request::parse(der) {
         Ok(request) => request,
-        Err(error) => return broken("a certificate request", &error, layout),
+        Err(error) => return broken("a certificate request", &error.clause(), layout),
     };
     let content = &request.inner().info;
     let name = common_name(&content.subject);

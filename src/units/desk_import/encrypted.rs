@@ -1,9 +1,9 @@
 //! Private keys under a passphrase (RFC 5958 §3), opened or named.
 
-use super::super::Diagnosis;
 use super::item::{Item, broken};
 use super::keys::private_key;
 use crate::engine::asn1::{Structure, dissect_any, recognise};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::dissect::Dissection;
 use crate::engine::pki::encrypted::affordable;
 use der::asn1::{ObjectIdentifier, OctetStringRef};
@@ -57,21 +57,21 @@ pub(super) fn encrypted(der: &[u8], passphrase: &str) -> Result<Item, Diagnosis>
     };
     // Before anything is computed.
     if let Err(error) = affordable(&info.encryption_algorithm) {
-        let complaint = error.complaint();
         return Ok(refused(&format!(
-            "Its parameters ask for more time or memory than a page should spend, or make no sense, so it is not opened: expected {}, found {}.",
-            complaint.expected, complaint.found
+            "Its parameters ask for more time or memory than a page should spend, or make no sense, so it is not opened: {}.",
+            error.clause()
         )));
     }
     if passphrase.is_empty() {
         return Err(
-            Diagnosis::at("passphrase", "the passphrase of the encrypted private key")
+            Diagnosis::expected("the passphrase of the encrypted private key")
+                .of("passphrase")
                 .found("nothing")
                 .help(format!("The key is protected by {how}.")),
         );
     }
     let wrong = || {
-        Diagnosis::at("passphrase", "the passphrase of the encrypted private key")
+        Diagnosis::expected("the passphrase of the encrypted private key").of("passphrase")
             .found("another one: the key does not decrypt with it")
             .help("Capital letters, the keyboard's layout and spaces at the ends count. If the passphrase is right, the file is damaged.")
     };

@@ -1,11 +1,11 @@
 //! What an input consists of: PEM blocks, DER, base64 or Fernet text.
 
-use super::super::Diagnosis;
 use super::super::fernet_key::unquoted;
 use super::clean::{Clean, clean};
 use super::{foreign, pkcs7};
-use crate::engine::asn1::pem::{self, PemBlock, PemError};
+use crate::engine::asn1::pem::{self, PemBlock};
 use crate::engine::asn1::{Structure, dissect, recognise};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::hex;
 use crate::engine::symmetric::base64url;
 use crate::engine::symmetric::fernet::{HEAD, Key, TAG, VERSION};
@@ -43,7 +43,7 @@ pub(super) struct Read {
     pub(super) shape: Shape,
     pub(super) says: String,
     pub(super) parts: Vec<Part>,
-    pub(super) errors: Vec<PemError>,
+    pub(super) errors: Vec<Diagnosis>,
     /// What was changed before it could be read, in whole sentences.
     pub(super) notes: Vec<String>,
 }
@@ -59,11 +59,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, Diagnosis> {
     layer(bytes, DEEP)
 }
 
-fn wanted() -> Diagnosis {
-    Diagnosis::at(
-        "file",
-        "PEM, DER, base64 of DER, a Fernet key or a Fernet token",
-    )
+/// What belongs into the field.
+pub(super) fn wanted() -> Diagnosis {
+    Diagnosis::expected("PEM, DER, base64 of DER, a Fernet key or a Fernet token").of("file")
 }
 
 fn layer(bytes: &[u8], deep: usize) -> Result<Read, Diagnosis> {
@@ -88,10 +86,8 @@ fn layer(bytes: &[u8], deep: usize) -> Result<Read, Diagnosis> {
 fn text(clean: &Clean, deep: usize) -> Result<Read, Diagnosis> {
     let bytes = &clean.bytes[..];
     let found = pem::read(bytes);
-    let errors = found.errors.into_iter().map(|error| PemError {
-        at: clean.origin(error.at),
-        ..error
-    });
+    let errors = found.errors.into_iter();
+    let errors = errors.map(|error| error.moved(|at| clean.origin(at)));
     let mut errors: Vec<_> = errors.collect();
     let noted = |read: Read| {
         let mut notes = clean.notes.clone();
@@ -126,9 +122,7 @@ fn text(clean: &Clean, deep: usize) -> Result<Read, Diagnosis> {
     }
     if !errors.is_empty() {
         let error = errors.swap_remove(0);
-        return Err(Diagnosis::at("file", error.expected)
-            .found(error.found)
-            .byte(error.at)
+        return Err(error.of("file")
             .help("Something is cut off or was changed on the way; copy it again, from the first dash to the last."));
     }
     if let Some((part, note)) = fernet(bytes) {

@@ -1,7 +1,7 @@
 //! Formats that are not read here: what they are, and what turns them into
 //! something that is.
 
-use super::super::Diagnosis;
+use crate::engine::diagnosis::Diagnosis;
 
 /// How bytes came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,12 +29,7 @@ impl Named {
     }
 
     fn diagnosis(self) -> Diagnosis {
-        Diagnosis::at(
-            "file",
-            "PEM, DER, base64 of DER, a Fernet key or a Fernet token",
-        )
-        .found(self.what)
-        .help(self.help)
+        super::file::wanted().found(self.what).help(self.help)
     }
 }
 
@@ -179,7 +174,8 @@ pub(super) fn words(bytes: &[u8]) -> Option<Diagnosis> {
         )
     } else if let Some(end) = text.find("-----END ") {
         return Some(
-            Diagnosis::at("file", "the BEGIN line of the block that ends here")
+            Diagnosis::expected("the BEGIN line of the block that ends here")
+                .of("file")
                 .found("no line -----BEGIN …----- before it")
                 .byte(end)
                 .help("Copy it again, from the first dash to the last."),

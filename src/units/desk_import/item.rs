@@ -1,7 +1,7 @@
 //! A thing as it was read, whatever it is.
 
-use super::super::Diagnosis;
 use crate::desk::Kind;
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::dissect::Dissection;
 use crate::engine::trace::Value;
 use zeroize::Zeroizing;

@@ -1,6 +1,5 @@
 //! What a part of a file is, and reading it as that.
 
-use super::super::Diagnosis;
 use super::super::fernet_key::{PUBLISHED_KEY, public_text};
 use super::certificates::{certificate, request};
 use super::encrypted::encrypted;
@@ -10,6 +9,7 @@ use super::item::Item;
 use super::keys::{private_key, public_key, rsa_private_key, rsa_public_key};
 use crate::desk::Kind;
 use crate::engine::asn1::{Structure, dissect_any, recognise};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::symmetric::base64url;
 use crate::engine::symmetric::fernet::{Key, Maker, dissect_key, dissect_token};
 

@@ -189,7 +189,7 @@ fn objection(what: &str, error: &Error, layout: Dissection) -> Item {
                 "{what}, but {which} is no prime number (Fermat's test to the base 2): what is encrypted would not come back. Make a new key."
             ),
         ),
-        Error::Der { .. } => return broken(what, error, layout),
+        Error::Der(_) => return broken(what, error, layout),
         other => (
             format!("{what} that cannot be used here"),
             format!("{what} that cannot be used here: {other}."),

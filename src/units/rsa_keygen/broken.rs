@@ -1,10 +1,11 @@
 //! What becomes of toy keys: of those that do not fit, and of those that do.
 
-use super::super::rsa_words::short;
-use super::super::{Diagnosis, Output, Recipe, Tool};
+use super::super::{Output, Recipe, Tool};
 use super::unmade;
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::number::factor;
 use crate::engine::rsa::{Error, PublicKey, broken};
+use crate::engine::text::short;
 use crate::engine::trace::{Observer, Value};
 use num_bigint::BigInt;
 
@@ -27,13 +28,11 @@ pub(super) fn output(
     match error {
         Error::NotPrime { found, factor, .. } if odd(p) && odd(q) => {
             let lost = broken::composite(p, q, e, observer).map_err(|error| match error {
-                Error::NotCoprime(why) => Diagnosis::at(
-                    "toy-e",
-                    format!(
-                        "an exponent that shares no factor with lcm(p − 1, q − 1) = {}",
-                        short(&why.lambda)
-                    ),
-                )
+                Error::NotCoprime(why) => Diagnosis::expected(format!(
+                    "an exponent that shares no factor with lcm(p − 1, q − 1) = {}",
+                    short(&why.lambda)
+                ))
+                .of("toy-e")
                 .found(format!("{}, which shares {}", why.e, why.gcd))
                 .help(format!("{} would do.", why.would_do)),
                 other => unmade("toy-e", other),

@@ -1,7 +1,7 @@
 //! Files as one, to take away together.
 
 use crate::desk::Bytes;
-use crate::units::Diagnosis;
+use crate::engine::diagnosis::Diagnosis;
 use serde::{Deserialize, Serialize};
 use std::io::{Cursor, Write};
 use zeroize::Zeroizing;
@@ -37,7 +37,8 @@ impl Archive {
             archive
                 .start_file(name.as_str(), options)
                 .map_err(|error| {
-                    Diagnosis::at("files", "files with different names")
+                    Diagnosis::expected("files with different names")
+                        .of("files")
                         .found(format!("{name}: {error}"))
                 })?;
             archive

@@ -1,6 +1,7 @@
 //! Puts a desk file under a passphrase, and takes it out again.
 
-use crate::units::{Diagnosis, Randomness};
+use crate::engine::diagnosis::Diagnosis;
+use crate::units::Randomness;
 use der::pem::{self, LineEnding};
 use der::{Decode, Encode, asn1::OctetString};
 use pkcs5::{EncryptionScheme, pbes2, scrypt};
@@ -32,7 +33,9 @@ impl Lock {
     /// When the passphrase is empty or wrong, or the file is no desk file.
     pub fn run(&self) -> Result<Zeroizing<String>, Diagnosis> {
         if self.passphrase.is_empty() {
-            return Err(Diagnosis::at("passphrase", "a passphrase").found("nothing"));
+            return Err(Diagnosis::expected("a passphrase")
+                .of("passphrase")
+                .found("nothing"));
         }
         let text = self.desk.trim();
         if text.starts_with(&format!("-----BEGIN {LABEL}-----")) {
@@ -75,7 +78,11 @@ fn lock(
 }
 
 fn unlock(text: &str, passphrase: &str) -> Result<Zeroizing<String>, Diagnosis> {
-    let damaged = || Diagnosis::at("desk", "a desk file under a passphrase").found("a damaged one");
+    let damaged = || {
+        Diagnosis::expected("a desk file under a passphrase")
+            .of("desk")
+            .found("a damaged one")
+    };
     let (_, der) = pem::decode_vec(text.as_bytes()).map_err(|_| damaged())?;
     let locked = EncryptedPrivateKeyInfoOwned::from_der(&der).map_err(|_| damaged())?;
     if let EncryptionScheme::Pbes2(parameters) = &locked.encryption_algorithm
@@ -83,7 +90,8 @@ fn unlock(text: &str, passphrase: &str) -> Result<Zeroizing<String>, Diagnosis> 
         && (scrypt.cost_parameter > 1 << 20 || scrypt.block_size > 16)
     {
         return Err(
-            Diagnosis::at("desk", "a desk file that needs at most 2 GiB to open")
+            Diagnosis::expected("a desk file that needs at most 2 GiB to open")
+                .of("desk")
                 .found("one that asks for more"),
         );
     }
@@ -91,7 +99,8 @@ fn unlock(text: &str, passphrase: &str) -> Result<Zeroizing<String>, Diagnosis> 
         .encryption_algorithm
         .decrypt(passphrase, locked.encrypted_data.as_bytes())
         .map_err(|_| {
-            Diagnosis::at("passphrase", "the passphrase that the file was saved with")
+            Diagnosis::expected("the passphrase that the file was saved with")
+                .of("passphrase")
                 .found("another one, or the file was changed")
         })?;
     let plain = Zeroizing::new(plain);

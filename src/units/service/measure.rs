@@ -1,10 +1,11 @@
 //! What is measured on the page about speed: keys and signatures, by Padlock
 //! and by the `rsa` crate, with nothing told.
 
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::rsa::{Audience, Order, PrivateKey, generate, pkcs1v15};
 use crate::engine::task::Means;
 use crate::engine::trace::Recorder;
-use crate::units::{Diagnosis, Randomness};
+use crate::units::Randomness;
 use num_bigint::BigInt;
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;

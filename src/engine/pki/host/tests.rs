@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 use super::*;
+use crate::engine::diagnosis::Diagnosis;
 
 #[test]
 fn good_names() {
@@ -91,17 +92,17 @@ fn what_is_more_than_a_host_is_named() {
         ),
         ("http://", 0, "a host without http://, found \"http://\", "),
     ] {
-        let complaint = Host::parse(text).unwrap_err().complaint();
-        assert_eq!(complaint.at, Some(at), "{text}");
-        let Complaint {
+        let diagnosis = Host::parse(text).unwrap_err().diagnosis();
+        assert_eq!(diagnosis.at, Some(at), "{text}");
+        let Diagnosis {
             expected,
             found,
             help,
             ..
-        } = complaint;
+        } = diagnosis;
         assert_eq!(format!("{expected}, found {found}, {help}"), says);
     }
-    assert_eq!(Host::parse_list("").unwrap_err().complaint().at, None);
+    assert_eq!(Host::parse_list("").unwrap_err().diagnosis().at, None);
 }
 
 #[test]

@@ -3,12 +3,14 @@
 //! Read part by part and not by the crate as a whole: one that begins in 1960
 //! or has an odd serial number is to be judged, and not to be called broken.
 
-use super::super::Error;
+use super::super::error;
 use super::super::extensions::{Extensions, inside, rebased, slice};
 use super::super::judge::KeyKind;
 use super::super::key::PublicKey;
 use super::super::name;
 use super::super::validity::{self, Period};
+use crate::engine::asn1::refused;
+use crate::engine::diagnosis::Diagnosis;
 use der::asn1::{AnyRef, BitStringRef, IntRef};
 use der::{Decode as _, Encode as _, Tag, Tagged as _};
 use spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
@@ -40,15 +42,16 @@ impl Certificate {
     ///
     /// # Errors
     /// What is wrong, and at which byte.
-    pub fn parse(der: &[u8]) -> Result<Self, Error> {
-        let error = |error| Error::der(EXPECTED, error);
+    pub fn parse(der: &[u8]) -> Result<Self, Diagnosis> {
+        let error = |error| refused(EXPECTED, error);
         let mut parts = Parts::of(der, 0..der.len()).map_err(error)?;
         if parts.whole != der.len() {
-            return Err(Error::Encoding {
-                expected: EXPECTED,
-                found: format!("{} more bytes after its end", der.len() - parts.whole),
-                at: Some(parts.whole),
-            });
+            return Err(Diagnosis::expected(EXPECTED)
+                .found(format!(
+                    "{} more bytes after its end",
+                    der.len() - parts.whole
+                ))
+                .byte(parts.whole));
         }
         let signed = parts.next().map_err(error)?;
         let algorithm = parts.read().map_err(error)?;
@@ -176,8 +179,8 @@ impl Certificate {
     ///
     /// # Errors
     /// When it is of a family or size that cannot be used here.
-    pub fn public_key(&self) -> Result<PublicKey, Error> {
-        PublicKey::from_spki_der(&self.spki.to_der().map_err(Error::internal)?)
+    pub fn public_key(&self) -> Result<PublicKey, Diagnosis> {
+        PublicKey::from_spki_der(&self.spki.to_der().map_err(error::internal)?)
     }
 
     /// Its extensions.
@@ -248,16 +251,16 @@ fn version(tbs: &mut Parts<'_>) -> der::Result<u8> {
 }
 
 /// The two times of a validity.
-fn period(der: &[u8], range: &Range<usize>) -> Result<Period, Error> {
-    let error = |error| Error::der(EXPECTED, error);
+fn period(der: &[u8], range: &Range<usize>) -> Result<Period, Diagnosis> {
+    let error = |error| refused(EXPECTED, error);
     let mut parts = Parts::of(der, range.clone()).map_err(error)?;
-    let mut time = || -> Result<u64, Error> {
+    let mut time = || -> Result<u64, Diagnosis> {
         let at = parts.next().map_err(error)?;
         let value = AnyRef::from_der(slice(der, &at)).map_err(error)?;
-        validity::read(value.tag(), value.value()).map_err(|found| Error::Encoding {
-            expected: "a time of a certificate: YYMMDDHHMMSSZ or, from 2050 on, YYYYMMDDHHMMSSZ (RFC 5280 §4.1.2.5)",
-            found,
-            at: Some(at.start),
+        validity::read(value.tag(), value.value()).map_err(|found| {
+            Diagnosis::expected("a time of a certificate: YYMMDDHHMMSSZ or, from 2050 on, YYYYMMDDHHMMSSZ (RFC 5280 §4.1.2.5)")
+                .found(found)
+                .byte(at.start)
         })
     };
     Ok(Period {

@@ -1,5 +1,6 @@
 //! The key of a Fernet token: two halves of 16 bytes.
 
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::symmetric::aes_block::Block;
 use crate::engine::symmetric::base64url::{self, Base64Error};
 use crate::engine::trace::{Equation, Expr, Observer, Step, Value};
@@ -23,6 +24,25 @@ pub enum KeyError {
         /// Its length in bytes; 32 are needed.
         found: usize,
     },
+}
+
+impl KeyError {
+    /// The same in words for a person.
+    #[must_use]
+    pub fn diagnosis(&self) -> Diagnosis {
+        let diagnosis = Diagnosis::expected("a Fernet key: 32 bytes as 44 characters of base64url")
+            .help("A key uses the letters, the digits, - and _, and ends with =.");
+        match self {
+            Self::Base64(Base64Error::Character { at, found }) => diagnosis
+                .found(format!("the character {found:?}"))
+                .byte(*at),
+            Self::Base64(Base64Error::Length { found }) => {
+                diagnosis.found(format!("{found} characters"))
+            }
+            Self::Base64(error) => diagnosis.found(error.to_string()).byte(error.at()),
+            Self::Length { found } => diagnosis.found(format!("{found} bytes")),
+        }
+    }
 }
 
 impl std::fmt::Display for KeyError {

@@ -1,4 +1,8 @@
-//! What can go wrong in a run, in words for a person.
+//! What is wrong, in words for a person: what was expected, what was found,
+//! where, and what to do about it.
+//!
+//! Whoever notices makes a [`Diagnosis`]; a unit that knows the field of the
+//! form that it belongs to places it there, by [`Diagnosis::of`].
 
 use crate::engine::text::Text;
 use serde::{Deserialize, Serialize};
@@ -17,7 +21,7 @@ pub enum Cause {
 /// How much of what was found is told, in bytes: it may be a whole file.
 const LONG: usize = 400;
 
-/// A run that could not be finished.
+/// Something that is wrong, so that nothing can go on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnosis {
     /// Whose fault it is.
@@ -35,11 +39,11 @@ pub struct Diagnosis {
 }
 
 impl Diagnosis {
-    /// Something else was expected in an input.
-    pub fn at(input: &'static str, expected: impl Into<Text>) -> Self {
+    /// Something else was expected.
+    pub fn expected(expected: impl Into<Text>) -> Self {
         Self {
             cause: Cause::Input,
-            input: Text::Borrowed(input),
+            input: Text::Borrowed(""),
             expected: expected.into(),
             found: Text::Borrowed(""),
             at: None,
@@ -51,7 +55,7 @@ impl Diagnosis {
     pub fn bug(what: impl Into<Text>) -> Self {
         Self {
             cause: Cause::Bug,
-            ..Self::at("", what)
+            ..Self::expected(what)
         }
     }
 
@@ -60,12 +64,21 @@ impl Diagnosis {
     pub fn missing() -> Self {
         Self {
             cause: Cause::Missing,
-            ..Self::at(
-                "",
+            ..Self::expected(
                 "The part of Padlock that computes could not be loaded; is the connection gone?",
             )
         }
         .help("Try again when it is back.")
+    }
+
+    /// At a field of a form, by its id. What is no fault of an input stays at
+    /// none.
+    #[must_use]
+    pub fn of(mut self, input: &'static str) -> Self {
+        if self.cause == Cause::Input {
+            self.input = Text::Borrowed(input);
+        }
+        self
     }
 
     /// With what was found; only the beginning of what is long.
@@ -89,11 +102,43 @@ impl Diagnosis {
         self
     }
 
+    /// With its byte counted in something else, such as the whole of what was
+    /// read in part.
+    #[must_use]
+    pub fn moved(mut self, to: impl FnOnce(usize) -> usize) -> Self {
+        let place = |at| u32::try_from(to(usize::try_from(at).ok()?)).ok();
+        self.at = self.at.and_then(place);
+        self
+    }
+
     /// With what to do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<Text>) -> Self {
         self.help = help.into();
         self
+    }
+}
+
+impl Diagnosis {
+    /// The same as a part of a sentence, without what to do about it.
+    #[must_use]
+    pub fn clause(&self) -> String {
+        match self.cause {
+            Cause::Input => std::fmt::from_fn(|f| self.expects("expected", f)).to_string(),
+            Cause::Bug | Cause::Missing => self.expected.to_string(),
+        }
+    }
+
+    /// What was expected, what was found and where, behind a verb.
+    fn expects(&self, verb: &str, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{verb} {}", self.expected)?;
+        if !self.found.is_empty() {
+            write!(f, ", found {}", self.found)?;
+        }
+        if let Some(at) = self.at {
+            write!(f, " at byte {at}")?;
+        }
+        Ok(())
     }
 }
 
@@ -103,13 +148,7 @@ impl std::fmt::Display for Diagnosis {
             Cause::Bug => write!(f, "This is a bug in Padlock: {}.", self.expected)?,
             Cause::Missing => f.write_str(&self.expected)?,
             Cause::Input => {
-                write!(f, "Expected {}", self.expected)?;
-                if !self.found.is_empty() {
-                    write!(f, ", found {}", self.found)?;
-                }
-                if let Some(at) = self.at {
-                    write!(f, " at byte {at}")?;
-                }
+                self.expects("Expected", f)?;
                 f.write_str(".")?;
             }
         }
@@ -134,8 +173,32 @@ mod tests {
     }
 
     #[test]
+    fn only_what_an_input_did_stands_at_a_field() {
+        assert_eq!(Diagnosis::expected("a day").of("from").input, "from");
+        assert_eq!(
+            Diagnosis::bug("no day").of("from"),
+            Diagnosis::bug("no day")
+        );
+        assert_eq!(Diagnosis::missing().of("from"), Diagnosis::missing());
+    }
+
+    #[test]
+    fn a_clause_leaves_the_advice_out() {
+        let whole = Diagnosis::expected("a day")
+            .found("\"x\"")
+            .help("Write one.");
+        let whole = whole.byte(2).moved(|at| at + 5);
+        assert_eq!(
+            whole.to_string(),
+            "Expected a day, found \"x\" at byte 7. Write one."
+        );
+        assert_eq!(whole.clause(), "expected a day, found \"x\" at byte 7");
+        assert_eq!(Diagnosis::bug("no day").clause(), "no day");
+    }
+
+    #[test]
     fn nothing_stands_at_no_byte() {
-        let diagnosis = || Diagnosis::at("hosts", "a host name");
+        let diagnosis = || Diagnosis::expected("a host name");
         let at = |found: &'static str| diagnosis().found(found).byte(3).to_string();
         assert_eq!(
             at("\"/x\""),
