@@ -49,6 +49,11 @@
     });
   });
 
+  // What can wait: the page says when nobody waits for anything else.
+  addEventListener("warm", function () {
+    if (me.dataset.late && navigator.serviceWorker) import(me.dataset.late).catch(function () {});
+  });
+
   try {
     start().catch(explain);
   } catch (error) {

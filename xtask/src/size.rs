@@ -1,6 +1,9 @@
 //! `cargo xtask size`: what a visit downloads, against `size-budget.toml`.
 
-use crate::build::{WINGS, WORKER_BOOT, dist, files_of};
+use crate::build::{
+    ICONS, MANIFEST, OFFLINE, SERVICE_WORKER, WINGS, WORKER_BOOT, dist, files, files_of,
+    is_for_people,
+};
 use crate::shell::{Failure, Result, heading, read, root};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -51,6 +54,13 @@ pub(crate) fn run() -> Result<()> {
         let whole = table(&format!("Wing {wing}, when first needed"), &dist, &files)?;
         fits.push((format!("the wing {wing}"), whole, limit(&budget, wing)?));
     }
+    let idle: Vec<_> = when_idle().map(PathBuf::from).collect();
+    let idle = table("For later visits, when the page is idle", &dist, &idle)?;
+    fits.push((
+        "for later visits".into(),
+        idle,
+        limit(&budget, "for-later")?,
+    ));
     println!();
     fits.insert(
         0,
@@ -68,16 +78,17 @@ pub(crate) fn run() -> Result<()> {
     Ok(())
 }
 
-/// Whether this file (relative to the site) is loaded only with a worker.
+/// Whether this file (relative to the site) is loaded with a worker, once the
+/// page is idle, or when somebody installs or keeps the page.
 fn comes_later(file: &Path) -> bool {
-    let of_wing = |wing: &str| files_of(wing).iter().any(|name| file == Path::new(name));
-    file == Path::new(WORKER_BOOT) || WINGS.into_iter().any(of_wing)
+    let is = |name: &str| file == Path::new(name);
+    let of_wing = |wing: &str| files_of(wing).iter().any(|name| is(name));
+    is(WORKER_BOOT) || WINGS.into_iter().any(of_wing) || when_idle().any(is)
 }
 
-/// Whether this file is there to be read by people and no page refers to it.
-fn is_for_people(file: &Path) -> bool {
-    file.extension()
-        .is_some_and(|kind| kind == "txt" || kind == "md")
+/// What a visit that lasts loads for later visits.
+fn when_idle() -> impl Iterator<Item = &'static str> {
+    [OFFLINE, SERVICE_WORKER, MANIFEST].into_iter().chain(ICONS)
 }
 
 /// Says how a size stands to its limit, and whether it fits.
@@ -107,25 +118,6 @@ fn table(title: &str, dist: &Path, files: &[PathBuf]) -> Result<Sizes> {
 /// Prints one line of the table.
 fn row(name: &str, Sizes { raw, gzip, brotli }: Sizes) {
     println!("  {name:<42} {raw:>10} {gzip:>10} {brotli:>10}");
-}
-
-/// All files below a directory, relative to it, sorted.
-fn files(dir: &Path) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    let mut open = vec![dir.to_path_buf()];
-    while let Some(next) = open.pop() {
-        let broken = || format!("Could not list {}", next.display());
-        for entry in std::fs::read_dir(&next).map_err(Failure::while_doing(broken()))? {
-            let path = entry.map_err(Failure::while_doing(broken()))?.path();
-            if path.is_dir() {
-                open.push(path);
-            } else if let Ok(relative) = path.strip_prefix(dir) {
-                found.push(relative.to_path_buf());
-            }
-        }
-    }
-    found.sort();
-    Ok(found)
 }
 
 /// Compresses a file and counts.
@@ -177,16 +169,14 @@ mod tests {
     }
 
     #[test]
-    fn only_workers_come_later() {
+    fn what_comes_later_is_known_by_name() {
         assert!(comes_later(Path::new("rsa_bg.wasm")));
+        for later in ["sw.js", "offline.js", "icons/padlock-192.png"] {
+            assert!(comes_later(Path::new(later)), "{later}");
+        }
+        assert!(!comes_later(Path::new("icons/padlock.svg")));
         assert!(!comes_later(Path::new("app-1234_bg.wasm")));
         assert!(!comes_later(Path::new("fonts/rsa.js")));
-    }
-
-    #[test]
-    fn licences_are_not_loaded() {
-        assert!(is_for_people(Path::new("fonts/LICENSE.txt")));
-        assert!(!is_for_people(Path::new("boot.js")));
     }
 
     #[test]

@@ -11,6 +11,14 @@ const STARTS: &str = "self.early=[];onmessage=e=>early.push(e);";
 const COMPLAINS: &str =
     ".catch(e=>setTimeout(()=>{throw Error('the worker could not be loaded: '+e.message)}))";
 
+/// What the page has at hand without a connection, if anything said so: nothing
+/// by name, where a service worker keeps the files (`www/offline.js`).
+pub(super) fn at_hand() -> Option<JsValue> {
+    let window = web_sys::window()?;
+    let files = js_sys::Reflect::get(&window, &"atHand".into());
+    files.ok().filter(JsValue::is_object)
+}
+
 /// The script of the workers of a wing, for this version of its files. It is a
 /// few words of the page's own: a worker that comes from the page is under the
 /// page's policy, and one from the network is not. It lives as long as the page,

@@ -32,6 +32,8 @@ const QUIET = {
   "browser.safebrowsing.phishing.enabled": false,
   "browser.search.update": false,
   "captivedetect.canonicalURL": "",
+  // What is kept for later visits is tested in Chromium.
+  "dom.serviceWorkers.enabled": false,
   "datareporting.policy.dataSubmissionEnabled": false,
   "extensions.update.enabled": false,
   "network.captive-portal-service.enabled": false,
