@@ -33,6 +33,8 @@
   }
 
   function start() {
+    // The page in one file has both in it.
+    if (self.atHand) return drawn.then(self.atHand.app);
     // Relative to the page, not to this script: that is how Trunk writes them.
     var js = new URL(me.dataset.js, document.baseURI);
     var wasm = new URL(me.dataset.wasm, document.baseURI);

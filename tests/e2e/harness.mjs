@@ -10,7 +10,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import path from "node:path";
 import { chromium } from "playwright-core";
 import { blocks, busy, isQuiet, listenAnew, openClosed, routes, twoFrames, whatSticksOut } from "./in-page.mjs";
@@ -65,6 +65,8 @@ export async function start(flags = [], root = DIST) {
     server,
     browser,
     openPage: (route, options) => openPage(browser, server.url, route, options),
+    /** The page in one file, from the disk. */
+    openFile: (file, route, options) => openPage(browser, pathToFileURL(file).href, route, options),
     async close() {
       await browser.close();
       await server.close();

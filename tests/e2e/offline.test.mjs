@@ -1,13 +1,13 @@
-// Without a connection: what the service worker keeps, a new version, and the
-// page installed.
+// Without a connection: what the service worker keeps, a new version, the page
+// installed, and the page in one file.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "node:test";
 import { DIST, start } from "./harness.mjs";
-import { REAL, comesOut, makeItForMe, part, things, until } from "./person.mjs";
+import { REAL, comesOut, download, makeItForMe, part, things, until } from "./person.mjs";
 
 /** Runs a test with a copy of the site, which it may change. */
 async function withCopy(work) {
@@ -199,4 +199,45 @@ test("the page can be installed", () =>
     // Playwright's contexts are like private windows, from which nothing is installed.
     assert.deepEqual(installabilityErrors.map((one) => one.errorId).filter((id) => id !== "in-incognito"), []);
     await tab.close();
+  }));
+
+test("the page in one file is taken away, and makes keys and certificates from the disk", () =>
+  withCopy(async (site, root) => {
+    const tab = await site.openPage("#/desk");
+    const link = tab.page.getByRole("link", { name: "Keep Padlock as one file" });
+    const { name, bytes } = await download(tab, link);
+    assert.equal(name, "padlock.html");
+    assert.ok(bytes.equals(await readFile(path.join(DIST, "padlock.html"))));
+    await tab.close();
+
+    const folder = path.join(root, "kept, for later");
+    await mkdir(folder);
+    const file = path.join(folder, "my padlock.html");
+    await writeFile(file, bytes);
+    await site.server.close();
+    const alone = await site.openFile(file, "#/", { keeps: true });
+    await alone.context.setOffline(true);
+    const policy = await alone.page.getAttribute('meta[http-equiv="Content-Security-Policy"]', "content");
+    assert.match(policy, /^default-src 'none'; script-src 'sha256-[^']+' 'wasm-unsafe-eval'; style-src 'sha256-[^']+';/);
+    assert.doesNotMatch(policy, /connect-src|'self'|unsafe-inline|http|\*/);
+    assert.equal(await alone.page.getByText("Keep Padlock as one file").count(), 1);
+    assert.equal(await alone.page.getByText("Keep Padlock as one file").isVisible(), false, "it is that file");
+    await makeItForMe(alone);
+    assert.deepEqual(await things(alone), ["Root key", "Root", "Server key", "Server request", "Server"]);
+    for (const route of await alone.routes()) {
+      await alone.go(route);
+      for (const block of await alone.page.locator("section[data-unit]").all()) {
+        assert.match(await block.getAttribute("data-state"), /done|idle/, await block.innerText());
+      }
+    }
+    await alone.go(REAL);
+    await part(alone, "Make a key").getByRole("button", { name: "Make the key" }).click();
+    await until(async () => (await things(alone)).includes("Key"), "a key");
+    assert.ok(await alone.page.evaluate(() => document.fonts.check("600 16px 'Padlock Sans'")), "its type is in it");
+    // Without requests there is nothing to be idle for: no file is asked for later.
+    await alone.page.waitForTimeout(6_000);
+    const asked = alone.log.requests.map((one) => one.url).filter((one) => !/^(blob|data):/.test(one));
+    assert.equal(asked.length, 1, "the file itself");
+    alone.assertClean();
+    await alone.close();
   }));

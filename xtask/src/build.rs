@@ -1,11 +1,13 @@
 //! `cargo xtask build`: the release site in `dist/`.
 
 mod offline;
+mod one_file;
 
 use crate::shell::{self, Failure, Result, heading, read, root, short_hash, write};
 use crate::tools::{Need, Toolbox};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 pub(crate) use offline::{ICONS, MANIFEST, OFFLINE, SERVICE_WORKER};
+pub(crate) use one_file::ONE_FILE;
 use sha2::{Digest as _, Sha256};
 use std::path::{Path, PathBuf};
 
@@ -46,6 +48,7 @@ pub(crate) fn site(toolbox: &Toolbox) -> Result<()> {
     shorten(toolbox, &dist())?;
     name_the_build(&dist())?;
     let kept = kept(&dist())?;
+    one_file::write_page(toolbox, &dist())?;
     offline::write_list(&dist(), &kept)?;
     println!(
         "The site is in {}. Any static host can serve it, under any path.",
@@ -126,9 +129,13 @@ fn bytes(path: &Path) -> Result<Vec<u8>> {
     )))
 }
 
-/// What the service worker keeps: all that the page can ask for, but not itself.
+/// What the service worker keeps: all that the page can ask for. Not itself, and
+/// not the page in one file, which would be everything once more.
 fn kept(dist: &Path) -> Result<Vec<PathBuf>> {
-    let is_kept = |file: &PathBuf| file != Path::new(SERVICE_WORKER) && !is_for_people(file);
+    let is_kept = |file: &PathBuf| {
+        let not = [SERVICE_WORKER, ONE_FILE].map(Path::new);
+        !not.contains(&file.as_path()) && !is_for_people(file)
+    };
     Ok(files(dist)?.into_iter().filter(is_kept).collect())
 }
 

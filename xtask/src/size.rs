@@ -1,7 +1,7 @@
 //! `cargo xtask size`: what a visit downloads, against `size-budget.toml`.
 
 use crate::build::{
-    ICONS, MANIFEST, OFFLINE, SERVICE_WORKER, WINGS, WORKER_BOOT, dist, files, files_of,
+    ICONS, MANIFEST, OFFLINE, ONE_FILE, SERVICE_WORKER, WINGS, WORKER_BOOT, dist, files, files_of,
     is_for_people,
 };
 use crate::shell::{Failure, Result, heading, read, root};
@@ -61,6 +61,7 @@ pub(crate) fn run() -> Result<()> {
         idle,
         limit(&budget, "for-later")?,
     ));
+    let one_file = table("To keep, when asked for", &dist, &[ONE_FILE.into()])?;
     println!();
     fits.insert(
         0,
@@ -70,7 +71,12 @@ pub(crate) fn run() -> Result<()> {
         .iter()
         .map(|(what, sizes, limit)| check(what, sizes.brotli, *limit))
         .collect();
-    if fits.contains(&false) {
+    let one_file = check_raw(
+        "the page in one file",
+        one_file.raw,
+        limit(&budget, "one-file")?,
+    );
+    if !one_file || fits.contains(&false) {
         return Err(Failure::new(
             "The download is over its budget (size-budget.toml).",
         ));
@@ -83,7 +89,7 @@ pub(crate) fn run() -> Result<()> {
 fn comes_later(file: &Path) -> bool {
     let is = |name: &str| file == Path::new(name);
     let of_wing = |wing: &str| files_of(wing).iter().any(|name| is(name));
-    is(WORKER_BOOT) || WINGS.into_iter().any(of_wing) || when_idle().any(is)
+    is(WORKER_BOOT) || WINGS.into_iter().any(of_wing) || is(ONE_FILE) || when_idle().any(is)
 }
 
 /// What a visit that lasts loads for later visits.
@@ -93,9 +99,23 @@ fn when_idle() -> impl Iterator<Item = &'static str> {
 
 /// Says how a size stands to its limit, and whether it fits.
 fn check(what: &str, brotli: usize, limit: usize) -> bool {
-    let fits = brotli <= limit;
+    verdict(
+        &format!("{what} is {brotli} bytes with brotli"),
+        brotli,
+        limit,
+    )
+}
+
+/// The same of a file as it is kept.
+fn check_raw(what: &str, raw: usize, limit: usize) -> bool {
+    verdict(&format!("{what} is {raw} bytes"), raw, limit)
+}
+
+/// Prints it.
+fn verdict(what: &str, size: usize, limit: usize) -> bool {
+    let fits = size <= limit;
     let verdict = if fits { "fits" } else { "TOO BIG" };
-    println!("{verdict}: {what} is {brotli} bytes with brotli, of {limit} allowed");
+    println!("{verdict}: {what}, of {limit} allowed");
     fits
 }
 
@@ -171,7 +191,12 @@ mod tests {
     #[test]
     fn what_comes_later_is_known_by_name() {
         assert!(comes_later(Path::new("rsa_bg.wasm")));
-        for later in ["sw.js", "offline.js", "icons/padlock-192.png"] {
+        for later in [
+            "sw.js",
+            "offline.js",
+            "padlock.html",
+            "icons/padlock-192.png",
+        ] {
             assert!(comes_later(Path::new(later)), "{later}");
         }
         assert!(!comes_later(Path::new("icons/padlock.svg")));
