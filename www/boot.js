@@ -33,6 +33,8 @@
   }
 
   function start() {
+    // The page in one file has both in it.
+    if (self.atHand) return drawn.then(self.atHand.app);
     // Relative to the page, not to this script: that is how Trunk writes them.
     var js = new URL(me.dataset.js, document.baseURI);
     var wasm = new URL(me.dataset.wasm, document.baseURI);
@@ -72,15 +74,16 @@
   addEventListener("hashchange", goBack);
   goBack();
 
-  // The rest of the type once the page is idle, as the workers come: what is
-  // needed later must not need the connection.
-  var IDLE = 4000;
-  setTimeout(function () {
-    if (!document.fonts) return;
-    document.fonts.forEach(function (font) {
-      font.load().catch(function () {}); // The system's own type takes over.
-    });
-  }, IDLE);
+  // What can wait: the page says when nobody waits for anything else. The rest of
+  // the type is among it, for what is needed later must not need the connection.
+  addEventListener("warm", function () {
+    if (document.fonts) {
+      document.fonts.forEach(function (font) {
+        font.load().catch(function () {}); // The system's own type takes over.
+      });
+    }
+    if (me.dataset.late && navigator.serviceWorker) import(me.dataset.late).catch(function () {});
+  });
 
   try {
     start().catch(explain);

@@ -20,7 +20,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
-use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{MessageEvent, Worker};
 
 /// The number of a job; never given twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -212,10 +212,9 @@ impl Pool {
 
     /// Starts a worker and returns its place.
     fn seat(&self, inner: &mut Inner, wing: Wing) -> Result<usize, String> {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
+        // No module: browsers start none from what a page from a file has made.
         let script = script::script(wing, &inner.build);
-        let worker = script.and_then(|script| Worker::new_with_options(&script, &options));
+        let worker = script.and_then(|script| Worker::new(&script));
         let worker = worker.map_err(|error| {
             let why = message(&error).unwrap_or_default();
             format!("the browser could not start a worker: {why}")

@@ -118,7 +118,7 @@ fn put_navigation(at: Page, ink: &mut Ink) {
 fn legend() -> Html {
     let [speed, words] = [Page::Speed, Page::Words].map(|page| Address::page(page).fragment());
     let mut ink = Ink::default();
-    ink.put(format_args!("<p>○ public: anybody may know it. ◆ secret: only its owner may. Everything is computed in this tab. <a href=\"{speed}\">How fast?</a> <a href=\"{words}\">What do the words mean?</a></p>"));
+    ink.put(format_args!("<p>○ public: anybody may know it. ◆ secret: only its owner may. Everything is computed in this tab. <a href=\"{speed}\">How fast?</a> <a href=\"{words}\">What do the words mean?</a> <span class=\"keep\"><a href=\"padlock.html\" download>Keep Padlock as one file</a>: it works without network.</span></p>"));
     dry(ink)
 }
 

@@ -10,7 +10,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import path from "node:path";
 import { chromium } from "playwright-core";
 import { blocks, busy, isQuiet, listenAnew, openClosed, routes, twoFrames, whatSticksOut } from "./in-page.mjs";
@@ -48,18 +48,25 @@ function executable() {
   return found;
 }
 
-/** Starts a server for the built site and a browser, with more flags if wished. */
-export async function start(flags = []) {
+/** Starts a browser, with more flags if wished. */
+export const launch = (flags = []) =>
+  chromium.launch({ executablePath: executable(), args: [...FLAGS, ...flags] });
+
+/** Starts a server for the built site (or for another in `root`) and a browser. */
+export async function start(flags = [], root = DIST) {
   assert.ok(
     existsSync(path.join(DIST, "index.html")),
     `There is no site in ${DIST}. Run \`cargo xtask build\` first.`,
   );
-  const server = await serve(DIST);
-  const browser = await chromium.launch({ executablePath: executable(), args: [...FLAGS, ...flags] });
+  const server = await serve(root);
+  const browser = await launch(flags);
   return {
     url: server.url,
+    server,
     browser,
     openPage: (route, options) => openPage(browser, server.url, route, options),
+    /** The page in one file, from the disk. */
+    openFile: (file, route, options) => openPage(browser, pathToFileURL(file).href, route, options),
     async close() {
       await browser.close();
       await server.close();
@@ -72,10 +79,11 @@ export async function start(flags = []) {
  *
  * `route` is a hash route such as `#/rsa`. `width` and `height` in CSS pixels,
  * `theme` "light" or "dark", `reducedMotion` a boolean (on by default, so that
- * tests and screenshots see where things end).
+ * tests and screenshots see where things end). A service worker comes only where
+ * `keeps` is true: elsewhere tests hold what the page asks the network for.
  */
 async function openPage(browser, url, route = "#/", options = {}) {
-  const { width = 1440, height = 900, theme = "light", reducedMotion = true, permissions = [] } = options;
+  const { width = 1440, height = 900, theme = "light", reducedMotion = true, permissions = [], keeps = false } = options;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: theme,
@@ -83,6 +91,7 @@ async function openPage(browser, url, route = "#/", options = {}) {
     acceptDownloads: true,
     permissions,
   });
+  if (!keeps) await context.addInitScript(() => delete Navigator.prototype.serviceWorker);
   const page = await context.newPage();
   const log = { console: [], errors: [], csp: [], requests: [] };
 

@@ -79,7 +79,7 @@ const listen = (query) =>
     const boot = new URL(`worker-boot.js?${query}`, document.baseURI).href;
     const words = `self.early = []; import(${JSON.stringify(boot)})`;
     const line = new Blob([words], { type: "text/javascript" });
-    const worker = new Worker(URL.createObjectURL(line), { type: "module" });
+    const worker = new Worker(URL.createObjectURL(line));
     worker.onerror = (event) => heard(`error: ${event.message}`);
     worker.onmessage = () => heard("message");
   });

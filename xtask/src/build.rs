@@ -1,7 +1,14 @@
 //! `cargo xtask build`: the release site in `dist/`.
 
+mod offline;
+mod one_file;
+
 use crate::shell::{self, Failure, Result, heading, read, root, short_hash, write};
 use crate::tools::{Need, Toolbox};
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+pub(crate) use offline::{ICONS, MANIFEST, OFFLINE, SERVICE_WORKER};
+pub(crate) use one_file::ONE_FILE;
+use sha2::{Digest as _, Sha256};
 use std::path::{Path, PathBuf};
 
 /// What building the release site takes.
@@ -40,6 +47,9 @@ pub(crate) fn site(toolbox: &Toolbox) -> Result<()> {
     join_styles(&dist())?;
     shorten(toolbox, &dist())?;
     name_the_build(&dist())?;
+    let kept = kept(&dist())?;
+    one_file::write_page(toolbox, &dist())?;
+    offline::write_list(&dist(), &kept)?;
     println!(
         "The site is in {}. Any static host can serve it, under any path.",
         dist().display()
@@ -111,17 +121,60 @@ fn shorten(toolbox: &Toolbox, dist: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Puts hashes where Trunk does not: the workers' files and boot.js keep their
-/// names from release to release, so only a query can tell a cache that they
-/// are new.
-fn name_the_build(dist: &Path) -> Result<()> {
-    let bytes = |name: &str| {
-        let path = dist.join(name);
-        std::fs::read(&path).map_err(Failure::while_doing(format!(
-            "Could not read {}",
-            path.display()
-        )))
+/// The bytes of a file.
+fn bytes(path: &Path) -> Result<Vec<u8>> {
+    std::fs::read(path).map_err(Failure::while_doing(format!(
+        "Could not read {}",
+        path.display()
+    )))
+}
+
+/// What the service worker keeps: all that the page can ask for. Not itself, and
+/// not the page in one file, which would be everything once more.
+fn kept(dist: &Path) -> Result<Vec<PathBuf>> {
+    let is_kept = |file: &PathBuf| {
+        let not = [SERVICE_WORKER, ONE_FILE].map(Path::new);
+        !not.contains(&file.as_path()) && !is_for_people(file)
     };
+    Ok(files(dist)?.into_iter().filter(is_kept).collect())
+}
+
+/// Whether this file is there to be read by people and no page refers to it.
+pub(crate) fn is_for_people(file: &Path) -> bool {
+    file.extension()
+        .is_some_and(|kind| kind == "txt" || kind == "md")
+}
+
+/// All files below a directory, relative to it, sorted.
+pub(crate) fn files(dir: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut open = vec![dir.to_path_buf()];
+    while let Some(next) = open.pop() {
+        let broken = || format!("Could not list {}", next.display());
+        for entry in std::fs::read_dir(&next).map_err(Failure::while_doing(broken()))? {
+            let path = entry.map_err(Failure::while_doing(broken()))?.path();
+            if path.is_dir() {
+                open.push(path);
+            } else if let Ok(relative) = path.strip_prefix(dir) {
+                found.push(relative.to_path_buf());
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The hash of some bytes as browsers hold them against it: in a policy, and
+/// where they fetch them.
+fn inline_hash(bytes: &[u8]) -> String {
+    format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(bytes)))
+}
+
+/// Puts hashes where Trunk does not: the workers' files, boot.js and offline.js
+/// keep their names from release to release, so only a query can tell a cache
+/// that they are new.
+fn name_the_build(dist: &Path) -> Result<()> {
+    let bytes = |name: &str| bytes(&dist.join(name));
     let boot = [WORKER_BOOT.to_owned()].into_iter();
     let workers = boot
         .chain(WINGS.iter().flat_map(|wing| files_of(wing)))
@@ -129,15 +182,17 @@ fn name_the_build(dist: &Path) -> Result<()> {
         .collect::<Result<Vec<_>>>()?;
     let build = short_hash(workers.iter().map(Vec::as_slice));
     let boot = short_hash([bytes("boot.js")?.as_slice()]);
+    let late = short_hash([bytes(OFFLINE)?.as_slice()]);
 
     let index = dist.join("index.html");
-    write(&index, &rewrite(&read(&index)?, &build, &boot)?)
+    write(&index, &rewrite(&read(&index)?, &build, &boot, &late)?)
 }
 
-/// `index.html` with both hashes in their places, and without its comments.
-fn rewrite(html: &str, build: &str, boot: &str) -> Result<String> {
+/// `index.html` with these hashes in their places, and without its comments.
+fn rewrite(html: &str, build: &str, boot: &str, late: &str) -> Result<String> {
     let html = replace_once(&without_comments(html), "\"dev\"", &format!("\"{build}\""))?;
-    replace_once(&html, "./boot.js", &format!("./boot.js?v={boot}"))
+    let html = replace_once(&html, "./boot.js", &format!("./boot.js?v={boot}"))?;
+    replace_once(&html, "./offline.js", &format!("./offline.js?v={late}"))
 }
 
 /// A page without what is said to those who read its source.
@@ -166,12 +221,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_hashes_land() {
-        let html =
-            r#"<!-- "dev" --><meta name="padlock-build" content="dev"><script src="./boot.js">"#;
+    fn the_hashes_land() {
+        let html = r#"<!-- "dev" --><meta name="padlock-build" content="dev"><script src="./boot.js" data-late="./offline.js">"#;
         assert_eq!(
-            rewrite(html, "b1", "b2").unwrap(),
-            r#"<meta name="padlock-build" content="b1"><script src="./boot.js?v=b2">"#
+            rewrite(html, "b1", "b2", "b3").unwrap(),
+            r#"<meta name="padlock-build" content="b1"><script src="./boot.js?v=b2" data-late="./offline.js?v=b3">"#
         );
     }
 
@@ -190,7 +244,22 @@ mod tests {
     }
 
     #[test]
+    fn a_hash_is_what_browsers_hold_against_it() {
+        // `printf '' | openssl dgst -sha256 -binary | base64`
+        assert_eq!(
+            inline_hash(b""),
+            "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
+        );
+    }
+
+    #[test]
+    fn licences_are_not_loaded() {
+        assert!(is_for_people(Path::new("fonts/LICENSE.txt")));
+        assert!(!is_for_people(Path::new("boot.js")));
+    }
+
+    #[test]
     fn a_page_without_the_places_is_refused() {
-        assert!(rewrite("<p>dev</p>", "b1", "b2").is_err());
+        assert!(rewrite("<p>dev</p>", "b1", "b2", "b3").is_err());
     }
 }

@@ -1,6 +1,9 @@
 //! `cargo xtask size`: what a visit downloads, against `size-budget.toml`.
 
-use crate::build::{WINGS, WORKER_BOOT, dist, files_of};
+use crate::build::{
+    ICONS, MANIFEST, OFFLINE, ONE_FILE, SERVICE_WORKER, WINGS, WORKER_BOOT, dist, files, files_of,
+    is_for_people,
+};
 use crate::shell::{Failure, Result, heading, read, root};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -51,6 +54,14 @@ pub(crate) fn run() -> Result<()> {
         let whole = table(&format!("Wing {wing}, when first needed"), &dist, &files)?;
         fits.push((format!("the wing {wing}"), whole, limit(&budget, wing)?));
     }
+    let idle: Vec<_> = when_idle().map(PathBuf::from).collect();
+    let idle = table("For later visits, when the page is idle", &dist, &idle)?;
+    fits.push((
+        "for later visits".into(),
+        idle,
+        limit(&budget, "for-later")?,
+    ));
+    let one_file = table("To keep, when asked for", &dist, &[ONE_FILE.into()])?;
     println!();
     fits.insert(
         0,
@@ -60,7 +71,12 @@ pub(crate) fn run() -> Result<()> {
         .iter()
         .map(|(what, sizes, limit)| check(what, sizes.brotli, *limit))
         .collect();
-    if fits.contains(&false) {
+    let one_file = check_raw(
+        "the page in one file",
+        one_file.raw,
+        limit(&budget, "one-file")?,
+    );
+    if !one_file || fits.contains(&false) {
         return Err(Failure::new(
             "The download is over its budget (size-budget.toml).",
         ));
@@ -71,24 +87,39 @@ pub(crate) fn run() -> Result<()> {
 /// The type of code and numbers: the first screen has none of them.
 const MONO: &str = "fonts/padlock-mono-400.woff2";
 
-/// Whether this file (relative to the site) is loaded only with a worker, or
-/// once it is needed or the page is idle.
+/// Whether this file (relative to the site) is loaded with a worker, once it is
+/// needed or the page is idle, or when somebody installs or keeps the page.
 fn comes_later(file: &Path) -> bool {
-    let of_wing = |wing: &str| files_of(wing).iter().any(|name| file == Path::new(name));
-    file == Path::new(WORKER_BOOT) || file == Path::new(MONO) || WINGS.into_iter().any(of_wing)
+    let is = |name: &str| file == Path::new(name);
+    let of_wing = |wing: &str| files_of(wing).iter().any(|name| is(name));
+    let with_wings = is(WORKER_BOOT) || WINGS.into_iter().any(of_wing);
+    with_wings || is(MONO) || is(ONE_FILE) || when_idle().any(is)
 }
 
-/// Whether this file is there to be read by people and no page refers to it.
-fn is_for_people(file: &Path) -> bool {
-    file.extension()
-        .is_some_and(|kind| kind == "txt" || kind == "md")
+/// What a visit that lasts loads for later visits.
+fn when_idle() -> impl Iterator<Item = &'static str> {
+    [OFFLINE, SERVICE_WORKER, MANIFEST].into_iter().chain(ICONS)
 }
 
 /// Says how a size stands to its limit, and whether it fits.
 fn check(what: &str, brotli: usize, limit: usize) -> bool {
-    let fits = brotli <= limit;
+    verdict(
+        &format!("{what} is {brotli} bytes with brotli"),
+        brotli,
+        limit,
+    )
+}
+
+/// The same of a file as it is kept.
+fn check_raw(what: &str, raw: usize, limit: usize) -> bool {
+    verdict(&format!("{what} is {raw} bytes"), raw, limit)
+}
+
+/// Prints it.
+fn verdict(what: &str, size: usize, limit: usize) -> bool {
+    let fits = size <= limit;
     let verdict = if fits { "fits" } else { "TOO BIG" };
-    println!("{verdict}: {what} is {brotli} bytes with brotli, of {limit} allowed");
+    println!("{verdict}: {what}, of {limit} allowed");
     fits
 }
 
@@ -111,25 +142,6 @@ fn table(title: &str, dist: &Path, files: &[PathBuf]) -> Result<Sizes> {
 /// Prints one line of the table.
 fn row(name: &str, Sizes { raw, gzip, brotli }: Sizes) {
     println!("  {name:<42} {raw:>10} {gzip:>10} {brotli:>10}");
-}
-
-/// All files below a directory, relative to it, sorted.
-fn files(dir: &Path) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    let mut open = vec![dir.to_path_buf()];
-    while let Some(next) = open.pop() {
-        let broken = || format!("Could not list {}", next.display());
-        for entry in std::fs::read_dir(&next).map_err(Failure::while_doing(broken()))? {
-            let path = entry.map_err(Failure::while_doing(broken()))?.path();
-            if path.is_dir() {
-                open.push(path);
-            } else if let Ok(relative) = path.strip_prefix(dir) {
-                found.push(relative.to_path_buf());
-            }
-        }
-    }
-    found.sort();
-    Ok(found)
 }
 
 /// Compresses a file and counts.
@@ -181,18 +193,21 @@ mod tests {
     }
 
     #[test]
-    fn only_workers_come_later() {
+    fn what_comes_later_is_known_by_name() {
         assert!(comes_later(Path::new("rsa_bg.wasm")));
+        for later in [
+            "sw.js",
+            "offline.js",
+            "padlock.html",
+            "icons/padlock-192.png",
+        ] {
+            assert!(comes_later(Path::new(later)), "{later}");
+        }
+        assert!(!comes_later(Path::new("icons/padlock.svg")));
         assert!(!comes_later(Path::new("app-1234_bg.wasm")));
         assert!(!comes_later(Path::new("fonts/rsa.js")));
         assert!(comes_later(Path::new(MONO)));
         assert!(!comes_later(Path::new("fonts/padlock-sans-400.woff2")));
-    }
-
-    #[test]
-    fn licences_are_not_loaded() {
-        assert!(is_for_people(Path::new("fonts/LICENSE.txt")));
-        assert!(!is_for_people(Path::new("boot.js")));
     }
 
     #[test]

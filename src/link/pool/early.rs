@@ -14,7 +14,8 @@ const LATER: u32 = 1000;
 
 impl Pool {
     /// Starts a worker of each wing that has none, one after the other, so that
-    /// nothing has to be loaded once the connection is gone.
+    /// nothing has to be loaded once the connection is gone. Then the window hears
+    /// `warm`, and `www/boot.js` loads what can wait.
     pub fn warm(&self) {
         let mut inner = self.inner.borrow_mut();
         if inner.busy() > 0 || !inner.waiting.is_empty() {
@@ -30,6 +31,8 @@ impl Pool {
         }
         let is_cold = |wing: &&Wing| inner.seats.iter().all(|seat| seat.wing != **wing);
         let Some(wing) = Wing::ALL.iter().find(is_cold).copied() else {
+            drop(inner);
+            say_warm();
             return;
         };
         let Ok(index) = self.seat(&mut inner, wing) else {
@@ -82,7 +85,17 @@ pub(super) fn why_it_died(message: Option<&str>) -> Diagnosis {
     }
 }
 
+/// Tells the window that all workers are there and nobody waits for one.
+fn say_warm() {
+    let event = web_sys::Event::new("warm").ok();
+    if let Some((window, event)) = web_sys::window().zip(event) {
+        // It says whether somebody stopped the event, and nobody does.
+        let _ = window.dispatch_event(&event);
+    }
+}
+
 /// Whether new workers cannot come.
 pub(super) fn is_offline() -> bool {
     web_sys::window().is_some_and(|window| !window.navigator().on_line())
+        && super::script::at_hand().is_none()
 }

@@ -15,7 +15,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import puppeteer from "puppeteer-core";
 import { busy, isQuiet, listenAnew, routes, twoFrames, whatSticksOut } from "../in-page.mjs";
 import { serve } from "../server.mjs";
@@ -32,6 +32,8 @@ const QUIET = {
   "browser.safebrowsing.phishing.enabled": false,
   "browser.search.update": false,
   "captivedetect.canonicalURL": "",
+  // What is kept for later visits is tested in Chromium.
+  "dom.serviceWorkers.enabled": false,
   "datareporting.policy.dataSubmissionEnabled": false,
   "extensions.update.enabled": false,
   "network.captive-portal-service.enabled": false,
@@ -67,6 +69,8 @@ export async function start() {
   });
   return {
     openPage: (route, options) => openPage(browser, server.url, downloads, route, options),
+    /** The page in one file, from the disk. */
+    openFile: (route, options) => openPage(browser, pathToFileURL(path.join(DIST, "padlock.html")).href, downloads, route, options),
     async close() {
       await browser.close();
       await server.close();
