@@ -63,9 +63,11 @@
     }, 100);
   }
   addEventListener("scroll", function () {
+    var here = location.href;
     clearTimeout(settled);
     settled = setTimeout(function () {
-      if (!going) history.replaceState(Math.round(scrollY), "");
+      // Not into the entry of a page that one has just gone to.
+      if (!going && here === location.href) history.replaceState(Math.round(scrollY), "");
     }, 100);
   });
   ["wheel", "touchstart", "keydown", "pointerdown"].forEach(function (act) {

@@ -1,6 +1,7 @@
 // The desk: what lies there, how long, and what comes in from outside.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -378,4 +379,28 @@ test("a worker that dies takes nothing along but its job", () =>
     await make.getByRole("button", { name: "Make the key" }).click();
     await until(async () => (await things(tab)).length === 2, "the next run, by another worker");
     await comesOut(make, "yes");
+  }));
+
+test("a key and its public half are one entry, and things are taken away together", () =>
+  withPage(site, REAL, {}, async (tab) => {
+    await part(tab, "Make a key").getByRole("button", { name: "Make the key" }).click();
+    await until(async () => (await things(tab)).length === 1, "a key on the desk");
+    const entry = await open(desk(tab), /KeyRSA private key, 2048 bits/);
+    await entry.getByRole("heading", { name: "Its public half" }).waitFor();
+    // A worker reads both; they are halves of one key.
+    const prints = entry.locator("dt", { hasText: "SHA-256 of the public key" }).locator("xpath=following-sibling::dd");
+    await until(async () => (await prints.count()) === 2, "both fingerprints");
+    const [one, other] = await prints.allInnerTexts();
+    assert.match(one, /^([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
+    assert.equal(one, other);
+
+    await tab.go("#/desk");
+    const { bytes } = await download(tab, part(tab, "Save the desk").getByRole("button", { name: "Download 2 of 2 as files (one ZIP)" }));
+    await writeFile(file("desk.zip"), bytes);
+    const script = "import sys, zipfile; z = zipfile.ZipFile(sys.argv[1])\nfor n in z.namelist(): print(n); z.extract(n, sys.argv[2])";
+    const names = execFileSync("python3", ["-c", script, file("desk.zip"), dir], { encoding: "utf8" }).trim().split("\n");
+    assert.deepEqual(names, ["key.pem", "public-key.pem"]);
+    const spki = execFileSync("openssl", ["pkey", "-in", "key.pem", "-pubout", "-outform", "DER"], { cwd: dir, stdio: "pipe" });
+    const hash = createHash("sha256").update(spki).digest("hex").toUpperCase();
+    assert.equal(one.replaceAll(":", ""), hash, "as openssl has it");
   }));

@@ -214,3 +214,25 @@ test("a link with a word gives everybody the same token, to the second", () =>
       assert.equal(await result(part(other, "Encrypt a message"), "token", "text"), token);
     });
   }));
+
+test("Back leads to the place that one left, and a new link to its exhibit", () =>
+  withPage(site, "#/certificate", {}, async (tab) => {
+    const place = () => tab.page.evaluate(() => Math.round(scrollY));
+    const comesTo = (wanted) => until(async () => Math.abs((await place()) - wanted) < 3, `the place ${wanted}`, 5_000);
+    await tab.settled();
+    await tab.page.evaluate(() => scrollTo(0, 2500));
+    await until(() => tab.page.evaluate(() => history.state === Math.round(scrollY)), "the place is noted");
+    const left = await place();
+    await tab.go("#/cipher");
+    await comesTo(0);
+    await tab.page.goBack();
+    await comesTo(left);
+    await tab.page.reload();
+    await comesTo(left);
+    await tab.go("#/rsa?at=rsa-keygen");
+    await until(
+      () => tab.page.evaluate(() => Math.abs(document.getElementById("rsa-keygen").getBoundingClientRect().top) < 200),
+      "the exhibit of a link",
+      5_000,
+    );
+  }));
