@@ -285,16 +285,17 @@ test("one’s own CA signs, not the one that everybody has, and says so before i
     assert.equal(await shown(check, "Trusted certificate"), "Root");
     await comesOut(check, "yes");
 
-    // A second CA: the certificate chooses its key, and the key its certificate.
+    // A second CA: the certificate chooses its key, and the key its certificate. What
+    // was made together has one number, and "Server 2" was taken.
     await tab.go("#/");
     await makeItForMe(tab);
     await tab.go("#/certificate");
-    assert.equal(await shown(sign, "Issuer's certificate"), "Root 2");
-    assert.equal(await shown(sign, "Issuer's private key"), "Root key 2");
+    assert.equal(await shown(sign, "Issuer's certificate"), "Root 3");
+    assert.equal(await shown(sign, "Issuer's private key"), "Root key 3");
     await field(sign, "Issuer's certificate").selectOption({ label: "Root" });
     assert.equal(await shown(sign, "Issuer's private key"), "Root key");
-    await field(sign, "Issuer's private key").selectOption({ label: "Root key 2" });
-    assert.equal(await shown(sign, "Issuer's certificate"), "Root 2");
+    await field(sign, "Issuer's private key").selectOption({ label: "Root key 3" });
+    assert.equal(await shown(sign, "Issuer's certificate"), "Root 3");
     await field(sign, "Issuer's certificate").selectOption({ label: "Root" });
     assert.equal(await shown(sign, "Issuer's private key"), "Root key");
   }));
