@@ -153,7 +153,7 @@ pub fn run(
         .map_err(|error| error.of("key"))?;
     form::progress(observer, "done", 2, 2);
     let certificate = made.certificate;
-    let name = form::named_after(&key_draft, "", "Root");
+    let name = form::named_after(&key_draft.name, " key", "", "Root");
     let demonstration = key_draft.demonstration || form::demonstration(inputs, &[]);
     Poll::Ready(Ok(Output {
         headline: format!(

@@ -213,10 +213,11 @@ pub(super) fn key(
     Poll::Ready(Ok((key, draft)))
 }
 
-/// The name of what is made for a key: that of the key with another word in it,
-/// so that what belongs together is called alike.
-pub(super) fn named_after(key: &Draft, word: &str, usual: &str) -> String {
-    match key.name.split_once(" key") {
+/// The name of what is made from something: that one's with another word in
+/// place of what it is, so that what belongs together is called alike. Where it
+/// is not called so, the usual name.
+pub(super) fn named_after(source: &str, is: &str, word: &str, usual: &str) -> String {
+    match source.split_once(is) {
         Some((owner, number)) => format!("{owner}{word}{number}"),
         None => usual.to_owned(),
     }

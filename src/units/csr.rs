@@ -127,7 +127,7 @@ pub fn run(
     form::progress(observer, "done", 2, 2);
     let request = made.request;
     let demonstration = key_draft.demonstration || form::demonstration(inputs, &[]);
-    let name = form::named_after(&key_draft, " request", "Server request");
+    let name = form::named_after(&key_draft.name, " key", " request", "Server request");
     Poll::Ready(Ok(Output {
         headline: format!(
             "The request asks for {}, and proves that its maker had the private key.",

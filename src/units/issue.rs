@@ -247,7 +247,7 @@ pub fn run(
         recipes: recipes(whole, &decision),
         comparisons: vec![issuing::comparison(&decision)],
         drafts: vec![form::public_draft(
-            name_for(&inputs.thing("request")?.name),
+            form::named_after(&inputs.thing("request")?.name, " request", "", "Server"),
             Kind::Certificate,
             certificate.der(),
             ["request", "issuer", "issuer-key"]
@@ -257,15 +257,6 @@ pub fn run(
         )],
         ..Output::default()
     }))
-}
-
-/// The name of what a request gets: its own without that word, so that what
-/// belongs together is called alike.
-fn name_for(request: &str) -> String {
-    match request.split_once(" request") {
-        Some((owner, number)) => format!("{owner}{number}"),
-        None => "Server".to_owned(),
-    }
 }
 
 /// Who asks whom.

@@ -1,11 +1,12 @@
 //! A thing of the desk in a few lines: what tells it from others.
 
 use crate::desk::{Bytes, Kind};
-use crate::engine::hex;
+use crate::engine::pki::extensions::Extensions;
 use crate::engine::pki::host;
 use crate::engine::pki::judge::KeyKind;
 use crate::engine::pki::key::{PrivateKey, PublicKey};
 use crate::engine::pki::read::{Certificate, Request};
+use crate::engine::pki::serial::colons;
 use crate::engine::pki::validity::show;
 use crate::engine::text::Text;
 use serde::{Deserialize, Serialize};
@@ -58,12 +59,8 @@ impl Describe {
             Kind::Request => {
                 let request = Request::parse(&self.bytes).ok()?;
                 let mut lines = vec![line("For", request.subject())];
-                let names = request.extensions().names().ok();
-                lines.extend(
-                    names
-                        .filter(|names| !names.hosts.is_empty())
-                        .map(|names| line("Names asked for", host::describe(&names.hosts))),
-                );
+                let hosts = hosts(request.extensions());
+                lines.extend(hosts.map(|hosts| line("Names asked for", hosts)));
                 let key = KeyKind::of(&request.inner().info.public_key);
                 lines.push(line("Key", key.to_string()));
                 Some(lines)
@@ -72,12 +69,8 @@ impl Describe {
                 let certificate = Certificate::parse(&self.bytes).ok()?;
                 let period = certificate.period();
                 let mut lines = vec![line("For", certificate.subject())];
-                let names = certificate.extensions().names().ok();
-                lines.extend(
-                    names
-                        .filter(|names| !names.hosts.is_empty())
-                        .map(|names| line("Names", host::describe(&names.hosts))),
-                );
+                let hosts = hosts(certificate.extensions());
+                lines.extend(hosts.map(|hosts| line("Names", hosts)));
                 lines.extend([
                     line("Issued by", certificate.issuer()),
                     line("Valid from", show(period.from)),
@@ -97,9 +90,10 @@ fn fingerprint(der: &[u8]) -> String {
     colons(&Sha256::digest(der)).to_ascii_uppercase()
 }
 
-fn colons(bytes: &[u8]) -> String {
-    let pairs: Vec<String> = bytes.iter().map(|byte| hex::encode(&[*byte])).collect();
-    pairs.join(":")
+/// The hosts in a request or certificate, where it has any that can be read.
+fn hosts(extensions: &Extensions) -> Option<String> {
+    let hosts = extensions.names().ok()?.hosts;
+    (!hosts.is_empty()).then(|| host::describe(&hosts))
 }
 
 #[cfg(test)]
