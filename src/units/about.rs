@@ -175,8 +175,6 @@ pub struct About {
     pub title: &'static str,
     /// The question that it answers, in one sentence.
     pub question: &'static str,
-    /// What to notice, in one sentence.
-    pub notice: &'static str,
     /// When it runs.
     pub start: Start,
     /// Its form.

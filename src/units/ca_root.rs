@@ -20,15 +20,15 @@ use crate::engine::pki::{layout, validity};
 use crate::engine::source::Source;
 use std::task::{Poll, ready};
 
+/// What to notice in what comes out.
+pub const NOTICE: &str = "Issuer and subject are the same: a root vouches for itself, so it counts only where it is on a list. Makers of browsers and systems ship such lists; a root of your own you add yourself.";
+
 /// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "ca-root",
     page: Page::Certificate,
     title: "A certificate authority",
     question: "Who is at the top, and who vouches for it?",
-    notice: "Issuer and subject are the same: a root vouches for itself, so it counts only where \
-             it is on a list. Makers of browsers and systems ship such lists; a root of your own \
-             you add yourself.",
     start: Start::Button("Sign the root"),
     inputs: &[
         Input {

@@ -18,16 +18,15 @@ use crate::engine::pki::verify::{self, Validation};
 use crate::engine::pki::{layout, tamper, validity};
 use crate::engine::source::Source;
 
+/// What to notice in what comes out.
+pub const NOTICE: &str = "Each check answers one question, and each has to hold. Change the host, the clock or one bit, and see which of them notices. For certificates of public CAs a browser also looks into a list of revoked ones that it is sent, and wants signed promises of the logs of Certificate Transparency.";
+
 /// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "check-certificate",
     page: Page::Certificate,
     title: "Check a certificate",
     question: "What does a browser look at before it shows the padlock?",
-    notice: "Each check answers one question, and each has to hold. Change the host, the clock or \
-             one bit, and see which of them notices. For certificates of public CAs a browser also looks \
-             into a list of revoked ones that it is sent, and wants signed promises of the logs of \
-             Certificate Transparency.",
     start: Start::Live,
     inputs: &[
         Input {

@@ -19,14 +19,15 @@ use crate::engine::source::Source;
 use crate::engine::trace::Value;
 use std::task::{Poll, ready};
 
+/// What to notice in what comes out.
+pub const NOTICE: &str = "Only the public key leaves the server. The signature under the request proves that whoever made it had the private key.";
+
 /// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "server-request",
     page: Page::Certificate,
     title: "A certificate request",
     question: "How does a server ask for a certificate without giving its key away?",
-    notice: "Only the public key leaves the server. The signature under the request proves that \
-             whoever made it had the private key.",
     start: Start::Button("Make the request"),
     inputs: &[
         Input {

@@ -13,14 +13,15 @@ use crate::engine::pki::layout;
 use crate::engine::source::Source;
 use crate::engine::trace::{Data, Value};
 
+/// What to notice in what comes out.
+pub const NOTICE: &str = "The salt, the IV and the settings are public and stand in the file. Only the passphrase is missing, and each guess at it costs as much as the right one.";
+
 /// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "desk-export",
     page: Page::Desk,
     title: "Encrypt a private key",
     question: "How does a key travel without giving itself away?",
-    notice: "The salt, the IV and the settings are public and stand in the file. Only the \
-             passphrase is missing, and each guess at it costs as much as the right one.",
     start: Start::Asked("Encrypt it"),
     inputs: &[
         Input {

@@ -39,13 +39,15 @@ const TRIED: usize = 10;
 /// How many lines a list of what is wrong, or of what belongs together, has.
 const LINES: usize = 50;
 
+/// What to notice in what comes out.
+pub const NOTICE: &str = "A key and a certificate belong together when they have the same modulus.";
+
 /// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "desk-import",
     page: Page::Desk,
     title: "Read a file",
     question: "What is in this file, and can I work with it here?",
-    notice: "A key and a certificate belong together when they have the same modulus.",
     start: Start::Asked("Read it"),
     inputs: &[
         Input {

@@ -38,13 +38,15 @@ const EXAMPLE: Option<Example> = Some(Example {
     then: "",
 });
 
+/// What to notice in what comes out.
+pub const NOTICE: &str = "The HMAC is checked before anything is decrypted: of a changed token only what travels in the open, such as its time, is ever looked at.";
+
 /// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "fernet-decrypt",
     page: Page::Cipher,
     title: "Check and decrypt a token",
     question: "How does the receiver know that nobody touched the message?",
-    notice: "The HMAC is checked before anything is decrypted: of a changed token only what travels in the open, such as its time, is ever looked at.",
     start: Start::Live,
     inputs: &[
         Input {

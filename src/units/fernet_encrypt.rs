@@ -32,13 +32,15 @@ pub(super) const LONGEST: usize = 2 * 1024 * 1024;
 /// no command line takes it.
 pub(super) const IN_A_FILE: usize = 2 * 1024;
 
+/// What to notice in what comes out.
+pub const NOTICE: &str = "Change one letter: with the same IV, the blocks before it stay, its block and all blocks after it change, and so does the HMAC.";
+
 /// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "fernet-encrypt",
     page: Page::Cipher,
     title: "Encrypt a message",
     question: "How does a message become something that only the key can open?",
-    notice: "Change one letter: with the same IV, the blocks before it stay, its block and all blocks after it change, and so does the HMAC.",
     start: Start::Live,
     inputs: &[
         Input {

@@ -16,13 +16,15 @@ use base64::prelude::BASE64_URL_SAFE;
 use rand::Rng as _;
 use zeroize::Zeroizing;
 
+/// What to notice in what comes out.
+pub const NOTICE: &str = "A Fernet key is two keys: 16 bytes for the HMAC, which shows every change, and 16 bytes that encrypt.";
+
 /// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "fernet-key",
     page: Page::Cipher,
     title: "Make a key",
     question: "What is the one secret that both sides share?",
-    notice: "A Fernet key is two keys: 16 bytes for the HMAC, which shows every change, and 16 bytes that encrypt.",
     start: Start::Live,
     inputs: &[],
     breaks: &[],

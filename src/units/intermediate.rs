@@ -14,13 +14,15 @@ use crate::engine::pki::{issue, layout, validity};
 use crate::engine::source::Source;
 use std::task::{Poll, ready};
 
+/// What to notice in what comes out.
+pub const NOTICE: &str = "The root’s key can lie in a safe, since it signs only now and then. What the CA in between has signed is found under the root by its certificate, which the server sends along.";
+
 /// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "intermediate",
     page: Page::Certificate,
     title: "A CA in between",
     question: "Why does hardly any root sign servers itself?",
-    notice: "The root’s key can lie in a safe, since it signs only now and then. What the CA in between has signed is found under the root by its certificate, which the server sends along.",
     start: Start::Asked("Sign the CA"),
     inputs: &[
         Input {

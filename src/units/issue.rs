@@ -21,14 +21,15 @@ use crate::engine::task::Means;
 use crate::engine::trace::{Recorder, Value};
 use std::task::{Poll, ready};
 
+/// What to notice in what comes out.
+pub const NOTICE: &str = "A request is only a wish. Compare what it asks for with what it gets, then see the bytes of the certificate become a number, and that number a signature.";
+
 /// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "issue",
     page: Page::Certificate,
     title: "Sign a certificate",
     question: "What does a CA put its name to?",
-    notice: "A request is only a wish. Compare what it asks for with what it gets, then see the \
-             bytes of the certificate become a number, and that number a signature.",
     start: Start::Button("Sign the certificate"),
     inputs: &[
         Input {

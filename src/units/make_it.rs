@@ -27,14 +27,15 @@ use crate::engine::task::Means;
 use crate::engine::trace::{Data, Observer, Recorder, Step, Value};
 use std::task::{Poll, ready};
 
+/// What to notice in what comes out.
+pub const NOTICE: &str = "Two keys, one signature of the root under itself, one request and one certificate. Each of them is a step below that opens.";
+
 /// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "make-it",
     page: Page::Road,
     title: "Make it for me",
     question: "What does it take to show a padlock for localhost?",
-    notice: "Two keys, one signature of the root under itself, one request and one certificate. \
-             Each of them is a step below that opens.",
     start: Start::Asked("Make it for me"),
     inputs: &[
         Input {

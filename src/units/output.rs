@@ -15,6 +15,8 @@ pub struct Output {
     /// What came out, in one sentence: "The token is valid; the message is
     /// 5 bytes long."
     pub headline: Text,
+    /// What to notice in it, in a sentence or two: the unit's `NOTICE`.
+    pub notice: Text,
     /// Whether the headline is good news; `None` where it is neither.
     pub good: Option<bool>,
     /// The main results, each with a copy button.

@@ -22,13 +22,15 @@ use chacha20::ChaCha20Rng;
 use num_bigint::{BigInt, Sign};
 use sha2::Sha256;
 
+/// What to notice in what comes out.
+pub const NOTICE: &str = "Most libraries do the work modulo p and modulo q, with half as many bits, and put it together at the end; only whoever knows p and q can do that.";
+
 /// Decrypt with a private RSA key.
 pub static ABOUT: About = About {
     id: "rsa-decrypt",
     page: Page::Rsa,
     title: "Decrypt",
     question: "How does the private key open what the public key locked?",
-    notice: "Most libraries do the work modulo p and modulo q, with half as many bits, and put it together at the end; only whoever knows p and q can do that.",
     start: Start::Live,
     inputs: &[
         Input {

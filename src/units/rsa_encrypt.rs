@@ -20,13 +20,15 @@ use crate::engine::trace::{Data, Observer, Value};
 use num_bigint::{BigInt, Sign};
 use sha2::Sha256;
 
+/// What to notice in what comes out.
+pub const NOTICE: &str = "Padding does the real work: without it, the same message always gives the same ciphertext. TLS 1.3 no longer encrypts with RSA; it only signs with it.";
+
 /// Encrypt with a public RSA key.
 pub static ABOUT: About = About {
     id: "rsa-encrypt",
     page: Page::Rsa,
     title: "Encrypt",
     question: "How can anybody lock a message that only one person can open?",
-    notice: "Padding does the real work: without it, the same message always gives the same ciphertext. TLS 1.3 no longer encrypts with RSA; it only signs with it.",
     start: Start::Live,
     inputs: &[
         Input {

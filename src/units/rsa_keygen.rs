@@ -20,13 +20,15 @@ use rsa::traits::{PrivateKeyParts, PublicKeyParts};
 use rsa::{BoxedUint, pkcs8::EncodePrivateKey, pkcs8::EncodePublicKey};
 use std::task::{Poll, ready};
 
+/// What to notice in what comes out.
+pub const NOTICE: &str = "Everything follows from two random primes: whoever knows them knows the private key. Only where they are large, random and far apart does n, their product, not give them away.";
+
 /// Make an RSA key.
 pub static ABOUT: About = About {
     id: "rsa-keygen",
     page: Page::Rsa,
     title: "Make a key",
     question: "Where do the two halves of an RSA key come from?",
-    notice: "Everything follows from two random primes: whoever knows them knows the private key. Only where they are large, random and far apart does n, their product, not give them away.",
     start: Start::Button("Make the key"),
     inputs: &[
         Input {

@@ -19,13 +19,15 @@ use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
 use sha2::{Digest, Sha256};
 
+/// What to notice in what comes out.
+pub const NOTICE: &str = "What is signed is not the message but a block built from its hash, so a signature has the length of the key however long the message is.";
+
 /// Sign with a private RSA key.
 pub static ABOUT: About = About {
     id: "rsa-sign",
     page: Page::Rsa,
     title: "Sign",
     question: "How does a key prove that its owner meant exactly this message?",
-    notice: "What is signed is not the message but a block built from its hash, so a signature has the length of the key however long the message is.",
     start: Start::Live,
     inputs: &[
         OWN_KEY,

@@ -19,13 +19,15 @@ use crate::engine::source::Source;
 use num_bigint::{BigInt, Sign};
 use sha2::{Digest as _, Sha256};
 
+/// What to notice in what comes out.
+pub const NOTICE: &str = "The public power opens the signature, and what comes out must match what the message makes, down to the last bit.";
+
 /// Verify a signature with a public RSA key.
 pub static ABOUT: About = About {
     id: "rsa-verify",
     page: Page::Rsa,
     title: "Verify",
     question: "How does anybody check a signature without being able to make one?",
-    notice: "The public power opens the signature, and what comes out must match what the message makes, down to the last bit.",
     start: Start::Live,
     inputs: &[
         Input {

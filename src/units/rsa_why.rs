@@ -14,13 +14,15 @@ use crate::engine::text::short;
 use crate::engine::trace::Value;
 use num_bigint::BigInt;
 
+/// What to notice in what comes out.
+pub const NOTICE: &str = "Powers go round in a ring of λ(n) places, and e·d is one place more than whole rounds. Whoever knows p and q knows how long the ring is. From a large n alone no computer of today can tell; a large quantum computer could, by Shor’s algorithm of 1994.";
+
 /// Why the private key undoes what the public key did.
 pub static ABOUT: About = About {
     id: "rsa-why",
     page: Page::Rsa,
     title: "Why it works",
     question: "Why does the power of d undo the power of e?",
-    notice: "Powers go round in a ring of λ(n) places, and e·d is one place more than whole rounds. Whoever knows p and q knows how long the ring is. From a large n alone no computer of today can tell; a large quantum computer could, by Shor’s algorithm of 1994.",
     start: Start::Live,
     inputs: &[
         OWN_KEY,

@@ -22,13 +22,15 @@ use crate::engine::source::Source;
 use crate::engine::trace::{Observer, Step};
 use std::task::{Poll, ready};
 
+/// What to notice in what comes out.
+pub const NOTICE: &str = "The signature holds in each of them. What is missing is somebody who vouches for it, and a name that clients look at.";
+
 /// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "short-way",
     page: Page::Certificate,
     title: "The short ways",
     question: "One line makes a certificate. Why does the browser warn of it?",
-    notice: "The signature holds in each of them. What is missing is somebody who vouches for it, and a name that clients look at.",
     start: Start::Asked("Make it the short way"),
     inputs: &[
         Input {

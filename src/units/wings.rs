@@ -47,7 +47,11 @@ macro_rules! wings {
             pub fn $function(unit: &str, context: Context<'_, '_>) -> Outcome {
                 $(if unit == super::$unit::ABOUT.id {
                     super::check::check(&super::$unit::ABOUT, context.inputs)?;
-                    return super::$unit::run(context).into();
+                    let outcome: Outcome = super::$unit::run(context).into();
+                    return outcome.map_ok(|output| Output {
+                        notice: super::$unit::NOTICE.into(),
+                        ..output
+                    });
                 })+
                 Poll::Ready(Err(Diagnosis::bug(format!("there is no unit named {unit:?}"))))
             }

@@ -98,6 +98,7 @@ fn assert_honest(what: &str, output: &Output, trace: &Trace) {
         );
     }
     assert!(!output.headline.is_empty(), "{what} has no headline");
+    assert!(!output.notice.is_empty(), "{what} has nothing to notice");
     let files = output.files();
     assert_eq!(output.file_count(), files.len(), "{what}");
     let unique: HashSet<_> = files.iter().map(|(name, _)| name).collect();
@@ -414,7 +415,7 @@ fn a_deliberately_wrong_equation_is_caught() {
 #[test]
 fn what_units_say_of_themselves_is_complete() {
     for about in units::ALL {
-        for text in [about.title, about.question, about.notice] {
+        for text in [about.title, about.question] {
             assert!(!text.is_empty(), "{}", about.id);
         }
         assert!(

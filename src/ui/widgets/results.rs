@@ -107,7 +107,7 @@ pub(super) fn Results(props: &Props) -> Html {
                 <Stage about={*about} run={run.clone()} wanted={props.wanted.clone()} moved={props.moved.clone()} size={props.size} shown={props.view == Some(View::Show)} fill={props.fill.clone()} />
             }
             { for output.comparisons.iter().map(comparison) }
-            <p class="notice">{ about.notice }</p>
+            <p class="notice">{ output.notice.to_string() }</p>
             if output.trace.steps.total > 0 {
                 <Disclosure class="part" summary={counted("The steps", output.trace.steps.total as usize)}>
                     { steps(&output.trace.steps, &place, false) }
