@@ -247,8 +247,13 @@ impl Pool {
     }
 
     fn heard(&self, number: u32, event: &MessageEvent) {
+        let data = event.data();
+        if let Some(percent) = data.as_f64() {
+            self.loading(number, percent);
+            return;
+        }
         // As it is: a constructor would copy it first.
-        let bytes = event.data().unchecked_into::<js_sys::Uint8Array>().to_vec();
+        let bytes = data.unchecked_into::<js_sys::Uint8Array>().to_vec();
         let told = {
             let mut inner = self.inner.borrow_mut();
             let Some(seat) = inner.seats.iter_mut().find(|seat| seat.number == number) else {

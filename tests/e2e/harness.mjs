@@ -52,13 +52,14 @@ function executable() {
 export const launch = (flags = []) =>
   chromium.launch({ executablePath: executable(), args: [...FLAGS, ...flags] });
 
-/** Starts a server for the built site (or for another in `root`) and a browser. */
-export async function start(flags = [], root = DIST) {
+/** Starts a server for the built site (or for another in `root`) and a browser;
+ *  files whose name `slow` matches come bit by bit. */
+export async function start(flags = [], root = DIST, slow = null) {
   assert.ok(
     existsSync(path.join(DIST, "index.html")),
     `There is no site in ${DIST}. Run \`cargo xtask build\` first.`,
   );
-  const server = await serve(root);
+  const server = await serve(root, slow);
   const browser = await launch(flags);
   return {
     url: server.url,

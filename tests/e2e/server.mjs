@@ -33,8 +33,13 @@ export function fileFor(root, pathname) {
   return file.startsWith(path.resolve(root) + path.sep) ? file : null;
 }
 
-/** Serves `root` on 127.0.0.1 at a free port: `{ url, close }`. */
-export async function serve(root) {
+/** Into how many pieces a slow file is cut, and the milliseconds between them. */
+const PIECES = 20;
+const PAUSE = 100;
+
+/** Serves `root` on 127.0.0.1 at a free port: `{ url, close }`. Files whose name
+ *  `slow` matches come bit by bit. */
+export async function serve(root, slow = null) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://127.0.0.1");
     const file = fileFor(root, pathname);
@@ -46,7 +51,9 @@ export async function serve(root) {
         "Cache-Control": "no-store",
         "X-Content-Type-Options": "nosniff",
       });
-      response.end(body);
+      if (slow?.test(file)) await trickle(response, body);
+      else response.write(body);
+      response.end();
     } catch {
       response.writeHead(404, { "Content-Type": "text/plain" });
       response.end("Not found");
@@ -64,4 +71,12 @@ export async function serve(root) {
         server.close(closed);
       }),
   };
+}
+
+async function trickle(response, body) {
+  const step = Math.ceil(body.length / PIECES);
+  for (let at = 0; at < body.length; at += step) {
+    response.write(body.subarray(at, at + step));
+    await new Promise((next) => setTimeout(next, PAUSE));
+  }
 }

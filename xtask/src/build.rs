@@ -46,6 +46,7 @@ pub(crate) fn site(toolbox: &Toolbox) -> Result<()> {
     )?;
     join_styles(&dist())?;
     shorten(toolbox, &dist())?;
+    write_sizes(&dist())?;
     name_the_build(&dist())?;
     let kept = kept(&dist())?;
     one_file::write_page(toolbox, &dist())?;
@@ -119,6 +120,19 @@ fn shorten(toolbox: &Toolbox, dist: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Tells what starts the workers how large their code is, so that the page can
+/// tell how much of it has come.
+fn write_sizes(dist: &Path) -> Result<()> {
+    let mut sizes = Vec::new();
+    for wing in WINGS {
+        let [_, code] = files_of(wing);
+        sizes.push(format!("{wing}:{}", bytes(&dist.join(code))?.len()));
+    }
+    let boot = dist.join(WORKER_BOOT);
+    let sizes = sizes.join(",");
+    write(&boot, &format!("self.sizes={{{sizes}}};{}", read(&boot)?))
 }
 
 /// The bytes of a file.

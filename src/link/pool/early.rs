@@ -1,7 +1,8 @@
 //! Workers before they are needed, and where their files cannot come.
 
-use super::{Ask, Inner, Job, Pool, Request, dead, send};
+use super::{Answer, Ask, Inner, Job, JobId, Listener, Pool, Request, dead, send};
 use crate::engine::diagnosis::Diagnosis;
+use crate::engine::trace::Report;
 use crate::units::Wing;
 use gloo_timers::callback::Timeout;
 use std::rc::Rc;
@@ -57,6 +58,49 @@ impl Pool {
         if let Ok(seat) = send(&mut inner, index, &job) {
             seat.job = Some(job);
         }
+    }
+}
+
+impl Pool {
+    /// `www/worker-boot.js` says how much of a worker has come, in percent. Those
+    /// hear it who wait for it, or for another of its wing.
+    pub(super) fn loading(&self, number: u32, percent: f64) {
+        let waiting: Vec<(u32, Listener)> = {
+            let inner = self.inner.borrow();
+            let Some(seat) = inner.seats.iter().find(|seat| seat.number == number) else {
+                return;
+            };
+            let queued = inner.waiting.iter().filter(|job| job.wing == seat.wing);
+            let runs = seat.job.iter().chain(queued);
+            runs.filter(|job| matches!(job.request.ask, Ask::Output(_)))
+                .map(|job| (job.request.id, job.listener.clone()))
+                .collect()
+        };
+        for (id, listener) in waiting {
+            listener(JobId(id), Answer::Reports(vec![come(percent)]), &[]);
+        }
+    }
+}
+
+/// What is reported of a worker of which so much has come, in percent.
+fn come(percent: f64) -> Report {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to what fits"
+    )]
+    let done = percent.clamp(0.0, 100.0) as u32;
+    match done {
+        100 => Report::Progress {
+            doing: "Working…".into(),
+            done,
+            of: None,
+        },
+        _ => Report::Progress {
+            doing: format!("Loading what computes this: {done} %").into(),
+            done,
+            of: Some(100),
+        },
     }
 }
 
