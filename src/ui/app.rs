@@ -7,6 +7,7 @@ use super::hooks::{
 use super::pages::{page, put_start};
 use super::state::Action;
 use super::widgets::DeskPanel;
+use super::words::put_panels;
 use crate::draw::Ink;
 use crate::link::address::{Address, View};
 use crate::ui::dry;
@@ -70,6 +71,7 @@ pub(crate) fn App() -> Html {
             <footer class="bottom" hidden={shown.is_some()}>
                 { legend() }
             </footer>
+            { panels() }
         </ContextProvider<Padlock>>
     }
 }
@@ -119,6 +121,13 @@ fn legend() -> Html {
     let [speed, words] = [Page::Speed, Page::Words].map(|page| Address::page(page).fragment());
     let mut ink = Ink::default();
     ink.put(format_args!("<p>○ public: anybody may know it. ◆ secret: only its owner may. Everything is computed in this tab. <a href=\"{speed}\">How fast?</a> <a href=\"{words}\">What do the words mean?</a> <span class=\"keep\"><a href=\"padlock.html\" download>Keep Padlock as one file</a>: it works without network.</span></p>"));
+    dry(ink)
+}
+
+/// What opens at a word of the field; closed at first.
+fn panels() -> Html {
+    let mut ink = Ink::default();
+    put_panels(&mut ink);
     dry(ink)
 }
 

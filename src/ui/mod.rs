@@ -20,6 +20,7 @@ pub mod stale;
 pub mod state;
 pub mod walk;
 mod widgets;
+pub mod words;
 
 pub use app::first_screen;
 

@@ -7,6 +7,7 @@ mod units;
 mod words;
 
 use super::hooks::Padlock;
+use super::widgets::put_prose;
 use crate::desk::Desk;
 use crate::draw::Ink;
 use crate::ui::dry;
@@ -36,9 +37,9 @@ fn lead(page: Page, more: Html) -> Html {
 /// Writes a page's question and its story.
 fn put_lead(page: Page, ink: &mut Ink) {
     let (question, story) = (page.question(), page.story());
-    ink.put(format_args!(
-        "<h1>{question}</h1><p class=\"story\">{story}</p>"
-    ));
+    ink.put(format_args!("<h1>{question}</h1><p class=\"story\">"));
+    put_prose(story, ink);
+    ink.put(format_args!("</p>"));
 }
 
 /// Writes what the start shows before anything runs.

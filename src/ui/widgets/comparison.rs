@@ -1,5 +1,6 @@
 //! Two things side by side.
 
+use super::line::put_prose;
 use crate::draw::{Ink, plain};
 use crate::ui::dry;
 use crate::units::Comparison;
@@ -35,10 +36,15 @@ pub(super) fn comparison(table: &Comparison) -> Html {
         ];
         for (class, heading, text) in cells {
             if explained || class.is_empty() {
-                let text = plain(text);
                 ink.put(format_args!(
-                    "<td role=\"cell\" class=\"{class}\" data-heading=\"{heading}\">{text}</td>"
+                    "<td role=\"cell\" class=\"{class}\" data-heading=\"{heading}\">"
                 ));
+                if class.is_empty() {
+                    ink.put(format_args!("{}", plain(text)));
+                } else {
+                    put_prose(text, &mut ink);
+                }
+                ink.put(format_args!("</td>"));
             }
         }
         ink.put(format_args!("</tr>"));

@@ -5,6 +5,7 @@ use super::demonstration::everybodys;
 use super::disclosure::counted;
 use super::form::Form as Fields;
 use super::light;
+use super::line::prose;
 use super::results::Results;
 use super::search::Search;
 use super::share::Share;
@@ -134,7 +135,7 @@ pub(crate) fn Exhibit(props: &Props) -> Html {
             <header>
                 <h2 id={format!("{}-title", about.id)}>{ about.title }</h2>
                 <Share {about} />
-                <p class="question">{ about.question }</p>
+                <p class="question">{ prose(about.question) }</p>
             </header>
             if has_live_inputs && props.lead.is_none() { <Fields {about} changed={changed.clone()} /> }
             if let Some(label) = button {
@@ -227,7 +228,7 @@ fn breaking(padlock: &Padlock, about: &'static About, way: &'static Break) -> Ht
     html! {
         <li>
             <button type="button" {onclick}>{ way.label }</button>
-            <span class="hint">{ way.says }</span>
+            <span class="hint">{ prose(way.says) }</span>
         </li>
     }
 }

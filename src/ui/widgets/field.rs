@@ -1,6 +1,7 @@
 //! One field of a form.
 
 use super::clock;
+use super::line::prose;
 use super::mark::mark;
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Knowers;
@@ -201,7 +202,7 @@ pub(super) fn Field(props: &Props) -> Html {
             if let Some(diagnosis) = &props.diagnosis {
                 <p id={wrong} class="diagnosis" role="alert">{ diagnosis.to_string() }</p>
             } else if !input.hint.is_empty() {
-                <p id={hint} class="hint">{ input.hint }</p>
+                <p id={hint} class="hint">{ prose(input.hint) }</p>
             }
         </div>
     }

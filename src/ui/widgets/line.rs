@@ -5,6 +5,7 @@ use super::mark::put_verdict;
 use crate::draw::{Ink, plain};
 use crate::engine::trace::Step;
 use crate::ui::dry;
+use crate::ui::words::{self, Place};
 use yew::prelude::*;
 
 /// What a step is called, behind how its check ended.
@@ -20,18 +21,36 @@ pub(super) fn put_title(step: &Step, ink: &mut Ink) {
     put_words(&step.title, step, ink);
 }
 
-/// A text in which the symbols of a step have their subscripts: `d_p`.
-pub(super) fn words(text: &str, step: &Step) -> Html {
+/// A sentence in which the symbols of a step have their subscripts, `d_p`, and
+/// the words of the field open.
+pub(super) fn says(text: &str, step: &Step) -> Html {
     let mut ink = Ink::default();
-    put_words(text, step, &mut ink);
+    put_pieces(pieces(text, &known(step), true), &mut ink);
     dry(ink)
+}
+
+/// A sentence in which the words of the field open. Not for what is a button,
+/// a link or a label itself.
+pub(super) fn prose(text: &str) -> Html {
+    let mut ink = Ink::default();
+    put_prose(text, &mut ink);
+    dry(ink)
+}
+
+/// Writes a sentence in which the words of the field open.
+pub(crate) fn put_prose(text: &str, ink: &mut Ink) {
+    put_pieces(pieces(text, &|_| false, true), ink);
 }
 
 /// Writes a text in which the symbols of a step have their subscripts.
 pub(super) fn put_words(text: &str, step: &Step, ink: &mut Ink) {
+    put_pieces(pieces(text, &known(step), false), ink);
+}
+
+/// Tells which words are symbols of a step.
+fn known(step: &Step) -> impl Fn(&str) -> bool {
     let symbols = values(step);
-    let known = |token: &str| symbols.iter().any(|value| value.symbol == token);
-    put_pieces(text, &known, ink);
+    move |token| symbols.iter().any(|value| value.symbol == token)
 }
 
 /// Writes a formula as a line of text, with its subscripts and exponents.
@@ -39,13 +58,13 @@ pub(super) fn put_formula(text: &str, ink: &mut Ink) {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('^') {
         let (exponent, tail) = exponent(after);
-        put_pieces(before, &|_| true, ink);
+        put_pieces(pieces(before, &|_| true, false), ink);
         ink.put(format_args!("<sup>"));
-        put_pieces(exponent, &|_| true, ink);
+        put_pieces(pieces(exponent, &|_| true, false), ink);
         ink.put(format_args!("</sup>"));
         rest = tail;
     }
-    put_pieces(rest, &|_| true, ink);
+    put_pieces(pieces(rest, &|_| true, false), ink);
 }
 
 /// The exponent that a text begins with, and what follows it.
@@ -71,13 +90,26 @@ fn exponent(text: &str) -> (&str, &str) {
 enum Piece<'a> {
     Text(&'a str),
     Symbol(&'a str),
+    Term(&'a str, Place),
 }
 
-/// Splits a text at the symbols with a subscript that are known.
-fn pieces<'a>(text: &'a str, known: &dyn Fn(&str) -> bool) -> Vec<Piece<'a>> {
+/// Splits a text at the symbols with a subscript that are known and, where
+/// asked for, at the words of the field, each where it first stands.
+fn pieces<'a>(text: &'a str, known: &dyn Fn(&str) -> bool, terms: bool) -> Vec<Piece<'a>> {
     let mut found = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
+        if terms
+            && let Some((length, place)) = words::term(rest)
+            && !found
+                .iter()
+                .any(|piece| matches!(piece, Piece::Term(_, seen) if *seen == place))
+        {
+            let (term, tail) = rest.split_at(length);
+            found.push(Piece::Term(term, place));
+            rest = tail;
+            continue;
+        }
         let word = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
         let (token, tail) = rest.split_at(word);
         if token.contains('_') && known(token) {
@@ -99,11 +131,12 @@ fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | 'Α'..='ω')
 }
 
-fn put_pieces(text: &str, known: &dyn Fn(&str) -> bool, ink: &mut Ink) {
-    for piece in pieces(text, known) {
+fn put_pieces(pieces: Vec<Piece<'_>>, ink: &mut Ink) {
+    for piece in pieces {
         match piece {
             Piece::Text(text) => ink.put(format_args!("{}", plain(text))),
             Piece::Symbol(text) => ink.symbol(text),
+            Piece::Term(text, place) => words::put_term(text, place, ink),
         }
     }
 }
@@ -116,7 +149,7 @@ mod tests {
     fn only_symbols_of_the_step_get_a_subscript() {
         let known = |token: &str| token == "d_p";
         assert_eq!(
-            pieces("d_p and d_q, of server_key.pem", &known),
+            pieces("d_p and d_q, of server_key.pem", &known, true),
             [
                 Piece::Symbol("d_p"),
                 Piece::Text(" "),
@@ -130,6 +163,26 @@ mod tests {
                 Piece::Text("."),
                 Piece::Text("pem"),
             ]
+        );
+    }
+
+    #[test]
+    fn a_word_of_the_field_opens_where_it_first_stands() {
+        let text = "DER in PEM, and DER of λ(n).";
+        let terms: Vec<_> = pieces(text, &|_| false, true)
+            .into_iter()
+            .filter_map(|piece| match piece {
+                Piece::Term(term, _) => Some(term),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(terms, ["DER", "PEM", "λ(n)"]);
+        let mut ink = Ink::default();
+        put_prose("a < DER", &mut ink);
+        let markup = ink.into_markup();
+        assert!(
+            markup.starts_with("a &lt; <button") && markup.ends_with(">DER</button>"),
+            "{markup}"
         );
     }
 

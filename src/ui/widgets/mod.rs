@@ -40,5 +40,6 @@ pub(crate) use copy::{Copy, text};
 pub(crate) use desk_panel::DeskPanel;
 pub(crate) use disclosure::Disclosure;
 pub(crate) use exhibit::Exhibit;
+pub(crate) use line::put_prose;
 pub(crate) use search::Search;
 pub(crate) use takeaway::Files;

@@ -6,6 +6,7 @@ use super::comparison::comparison;
 use super::demonstration::demonstration;
 use super::disclosure::counted;
 use super::dissection::Dissected;
+use super::line::prose;
 use super::mark::named;
 use super::place::Place;
 use super::question::{compared, question, use_expectation};
@@ -107,7 +108,7 @@ pub(super) fn Results(props: &Props) -> Html {
                 <Stage about={*about} run={run.clone()} wanted={props.wanted.clone()} moved={props.moved.clone()} size={props.size} shown={props.view == Some(View::Show)} fill={props.fill.clone()} />
             }
             { for output.comparisons.iter().map(comparison) }
-            <p class="notice">{ output.notice.to_string() }</p>
+            <p class="notice">{ prose(&output.notice) }</p>
             if output.trace.steps.total > 0 {
                 <Disclosure class="part" summary={counted("The steps", output.trace.steps.total as usize)}>
                     { steps(&output.trace.steps, &place, false) }

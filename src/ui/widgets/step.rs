@@ -103,7 +103,7 @@ pub(super) fn words(step: &Told, place: &Place) -> Html {
     html! {
         <>
             { for step.equations.iter().map(equation) }
-            if !step.says.is_empty() { <p>{ line::words(&step.says, step) }</p> }
+            if !step.says.is_empty() { <p>{ line::says(&step.says, step) }</p> }
             <div class="values">
                 { for values(step).into_iter().map(|value| html! { <Value value={Rc::new(value.clone())} /> }) }
             </div>
