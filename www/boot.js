@@ -43,24 +43,38 @@
     });
   }
 
-  // Back leads to the place that one left, not to the exhibit in the address:
-  // each entry of the history keeps how far its page was scrolled. What the page
-  // computes comes bit by bit, so the way there is tried for a while.
+  // Back leads to the place that one left: each entry of the history keeps how far
+  // its page was scrolled. A new entry leads to the exhibit in the address, or to its
+  // stage where that names a step. What the page computes comes bit by bit and moves
+  // the rest, so the way there is tried for a while.
   history.scrollRestoration = "manual";
-  var settled, going, tries;
+  var settled, going, tries, there;
   function stay() {
     clearInterval(going);
     going = 0;
   }
-  function goBack() {
+  function lead() {
     stay();
     var place = history.state;
-    if (place === null) return;
+    var at = /[?&]at=([^&]+)/.exec(location.hash);
+    var isStep = /[?&]step=/.test(location.hash);
+    if (place === null && !at) return;
     tries = 30;
+    there = 0;
     going = setInterval(function () {
-      scrollTo(0, place);
-      if (Math.abs(scrollY - place) < 2 || !--tries) stay();
+      var before = scrollY;
+      var exhibit = at && document.getElementById(at[1]);
+      if (place !== null) scrollTo(0, place);
+      else if (exhibit) ((isStep && exhibit.querySelector(".stage")) || exhibit).scrollIntoView();
+      // A page that is still too short for it moves no more, but is not there.
+      var isThere = place !== null ? Math.abs(scrollY - place) < 2 : exhibit && before === scrollY && !isAtEnd();
+      there = isThere ? there + 1 : 0;
+      if (there === (place !== null ? 1 : 5) || !--tries) stay();
     }, 100);
+  }
+  function isAtEnd() {
+    var page = document.documentElement;
+    return page.scrollTop + page.clientHeight > page.scrollHeight - 2;
   }
   addEventListener("scroll", function () {
     var here = location.href;
@@ -73,8 +87,8 @@
   ["wheel", "touchstart", "keydown", "pointerdown"].forEach(function (act) {
     addEventListener(act, stay, { passive: true });
   });
-  addEventListener("hashchange", goBack);
-  goBack();
+  addEventListener("hashchange", lead);
+  lead();
 
   // What can wait: the page says when nobody waits for anything else. The rest of
   // the type is among it, for what is needed later must not need the connection.

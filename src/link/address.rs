@@ -26,6 +26,8 @@ pub struct Address {
     pub values: Values,
     /// The fields whose secrets it leaves out.
     pub without: Vec<&'static str>,
+    /// The fields whose values no address has room for.
+    pub long: Vec<&'static str>,
     /// The word that the randomness comes from.
     pub seed: Option<String>,
     /// What the clock says to what comes from that word, in seconds since 1970.
@@ -70,6 +72,7 @@ impl Address {
             at: None,
             values: Values::new(),
             without: Vec::new(),
+            long: Vec::new(),
             seed: None,
             clock: None,
             step: None,
@@ -78,8 +81,8 @@ impl Address {
         }
     }
 
-    /// The address of an exhibit with what its form holds; without values that no
-    /// address has room for.
+    /// The address of an exhibit with what its form holds. It may be longer than
+    /// what is read: see [`fitted`](Self::fitted).
     #[must_use]
     pub fn of(
         about: &'static About,
@@ -96,7 +99,7 @@ impl Address {
             }
             if !may_travel(about, input, carry) {
                 without.push(input.id);
-            } else if value.len() < LONGEST {
+            } else {
                 carried.insert(input.id.to_owned(), value.into());
             }
         }
@@ -105,12 +108,48 @@ impl Address {
             at: Some(about.id),
             values: carried,
             without,
+            long: Vec::new(),
             seed: seed.map(str::to_owned),
             clock: None,
             step: None,
             size: about.page.has_sizes().then_some(size),
             view: None,
         }
+    }
+
+    /// The same without the longest values, as many of them as there is no room
+    /// for; it names their fields.
+    #[must_use]
+    pub fn fitted(mut self) -> Self {
+        let inputs = self.at.and_then(units::find);
+        for input in inputs.into_iter().flat_map(|about| about.inputs) {
+            if self
+                .values
+                .get(input.id)
+                .is_some_and(|value| value.len() >= LONGEST)
+            {
+                self.leave(input.id);
+            }
+        }
+        while self.fragment().len() > LONGEST {
+            let longest = self.values.iter().max_by_key(|(_, value)| value.len());
+            let Some((id, _)) = longest.map(|(id, value)| (id.clone(), value)) else {
+                break;
+            };
+            self.leave(&id);
+        }
+        self
+    }
+
+    /// Leaves out the value of a field.
+    fn leave(&mut self, id: &str) {
+        self.values.remove(id);
+        let about = self.at.and_then(units::find);
+        self.long.extend(
+            about
+                .and_then(|about| about.input(id))
+                .map(|input| input.id),
+        );
     }
 
     /// Reads the part of an address from `#` on. What cannot be understood is
@@ -186,6 +225,10 @@ impl Address {
                     ));
                     address.without = ids;
                 }
+                ("long", Some(about)) => {
+                    let named = value.split(',').filter_map(|id| about.input(id));
+                    address.long = named.map(|input| input.id).collect();
+                }
                 ("clock", Some(_)) => {
                     address.clock = parse_utc(value);
                     if address.clock.is_none() {
@@ -259,6 +302,7 @@ impl Address {
     fn shows_something(&self) -> bool {
         !self.values.is_empty()
             || !self.without.is_empty()
+            || !self.long.is_empty()
             || self.seed.is_some()
             || self.step.is_some()
     }
@@ -304,6 +348,9 @@ impl Address {
             }
             if !self.without.is_empty() {
                 query.append_pair("without", &self.without.join(","));
+            }
+            if !self.long.is_empty() {
+                query.append_pair("long", &self.long.join(","));
             }
             if let Some(step) = &self.step {
                 query.append_pair("step", step);

@@ -131,16 +131,15 @@ fn panels() -> Html {
     dry(ink)
 }
 
-/// Goes where the address points: fills in the form that it carries, and
-/// brings its exhibit into view.
+/// Goes where the address points, and fills in the form that it carries;
+/// `www/boot.js` brings the exhibit into view.
 fn follow(padlock: &Padlock, address: &Address, problems: &[String]) {
     for problem in problems {
         padlock.dispatch(Action::Say(problem.clone()));
     }
     padlock.dispatch(Action::Look(address.at.zip(address.view)));
-    let is_back = browser::is_back();
     let Some(about) = address.at.and_then(units::find) else {
-        if let Some(window) = browser::window().filter(|_| !is_back) {
+        if let Some(window) = browser::window().filter(|_| !browser::is_back()) {
             window.scroll_to_with_x_and_y(0.0, 0.0);
         }
         return;
@@ -151,6 +150,7 @@ fn follow(padlock: &Padlock, address: &Address, problems: &[String]) {
     if let Some(seed) = browser::seed() {
         padlock.dispatch(Action::Open(about, seed));
     }
+    let address = &with_long(padlock, about, address.clone());
     // An address that sets nothing only points at the exhibit.
     if !address.values.is_empty() || address.seed.is_some() {
         set(padlock, about, address);
@@ -158,18 +158,25 @@ fn follow(padlock: &Padlock, address: &Address, problems: &[String]) {
     if let Some(step) = &address.step {
         padlock.dispatch(Action::Show(about.id, step.clone()));
     }
-    if is_back {
-        return;
-    }
-    // After the page has been drawn.
-    Timeout::new(50, move || {
-        if let Some(exhibit) =
-            browser::document().and_then(|document| document.get_element_by_id(about.id))
-        {
-            exhibit.scroll_into_view();
+}
+
+/// The address with the values that it has no room for, as far as this tab has
+/// kept them.
+fn with_long(padlock: &Padlock, about: &About, mut address: Address) -> Address {
+    let mut missing = Vec::new();
+    for input in address.long.iter().filter_map(|id| about.input(id)) {
+        match browser::kept::long(about.id, input.id) {
+            Some(text) => drop(address.values.insert(input.id.to_owned(), text.into())),
+            None => missing.push(input.label),
         }
-    })
-    .forget();
+    }
+    if !missing.is_empty() {
+        padlock.dispatch(Action::Say(format!(
+            "This link has no room for what is long: {}. What stands there is only the example.",
+            missing.join(", ")
+        )));
+    }
+    address
 }
 
 /// Fills in the form of an exhibit from an address.

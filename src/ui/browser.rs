@@ -142,6 +142,24 @@ pub(crate) mod kept {
 
     const DESK: &str = "padlock-desk";
 
+    /// A text that the address of this tab has no room for: of which exhibit, and
+    /// of which field.
+    pub(crate) fn long(unit: &str, input: &str) -> Option<String> {
+        tab()?.get_item(&format!("padlock {unit} {input}")).ok()?
+    }
+
+    /// Keeps such a text until the tab is closed. Says whether there was room.
+    pub(crate) fn keep_long(unit: &str, input: &str, text: &str) -> bool {
+        tab().is_some_and(|tab| {
+            tab.set_item(&format!("padlock {unit} {input}"), text)
+                .is_ok()
+        })
+    }
+
+    fn tab() -> Option<web_sys::Storage> {
+        window()?.session_storage().ok().flatten()
+    }
+
     fn storage() -> Option<web_sys::Storage> {
         window()?.local_storage().ok().flatten()
     }

@@ -236,3 +236,37 @@ test("Back leads to the place that one left, and a new link to its exhibit", () 
       5_000,
     );
   }));
+
+test("what no address has room for is there after a reload, and others are told", () =>
+  withPage(site, "#/certificate", { permissions: ["clipboard-read", "clipboard-write"] }, async (tab) => {
+    const check = part(tab, "Check a certificate");
+    await tab.settled();
+    await open(check, "More settings");
+    const between = field(check, "Certificates in between");
+    const text = "# a note between certificates\n".repeat(500);
+    await between.fill(text);
+    await until(async () => (await address(tab)).includes("long=between"), "the field in the address");
+    assert.ok((await address(tab)).length < 8000);
+    await open(check, "Link to Check a certificate");
+    await says(check.locator(".links"), /no room for what is long: Certificates in between/);
+    const link = new URL(await address(tab)).hash;
+    await tab.page.reload();
+    await open(check, "More settings");
+    assert.equal(await between.inputValue(), text);
+    await withPage(site, link, {}, async (other) => {
+      await says(other.page.locator(".notices"), /no room for what is long: Certificates in between/);
+    });
+  }));
+
+test("a link to a lower exhibit leads to it also where what stands above comes later", () =>
+  withPage(site, "#/rsa?at=rsa-verify", {}, async (tab) => {
+    await tab.settled();
+    const top = () => part(tab, "Verify").evaluate((one) => one.getBoundingClientRect().top);
+    await until(async () => Math.abs((await top()) - 16) < 4, "the exhibit at the top");
+    await tab.page.waitForTimeout(1500);
+    assert.ok(Math.abs((await top()) - 16) < 4, `it stands at ${await top()}`);
+    // A hand goes before.
+    await tab.page.mouse.wheel(0, -500);
+    await tab.page.waitForTimeout(700);
+    assert.ok((await top()) > 300, `it stands at ${await top()}`);
+  }));

@@ -150,8 +150,31 @@ fn what_is_too_long_for_a_link_is_left_out_of_it() {
         ("token".to_owned(), "A".repeat(LONGEST).into()),
         ("ttl".to_owned(), "7".into()),
     ]);
-    let address = Address::of(about, &values, Size::Real, None, Carry::Public);
+    let address = Address::of(about, &values, Size::Real, None, Carry::Public).fitted();
     assert_eq!(address.values.keys().collect::<Vec<_>>(), ["ttl"]);
+    assert_eq!(address.long, ["token"]);
+    assert_eq!(Address::parse(&address.fragment()), (address, vec![]));
+}
+
+#[test]
+fn what_makes_a_link_too_long_together_gives_way_from_the_longest_on() {
+    let about = units::find("check-certificate").unwrap();
+    let ids = ["between", "host"];
+    for (length, long) in [(LONGEST / 3, 0), (2 * LONGEST / 3, 1)] {
+        let values = ids.map(|id| (id.to_owned(), "é".repeat(length / 6).into()));
+        let address = Address::of(
+            about,
+            &Values::from_iter(values),
+            Size::Real,
+            None,
+            Carry::Public,
+        );
+        assert_eq!(address.values.len(), 2);
+        let fitted = address.fitted();
+        assert_eq!(fitted.long.len(), long, "{length}");
+        assert!(fitted.fragment().len() <= LONGEST);
+        assert_eq!(Address::parse(&fitted.fragment()).0.long, fitted.long);
+    }
 }
 
 #[test]

@@ -11,14 +11,14 @@ use super::search::Search;
 use super::share::Share;
 use super::source::source;
 use crate::draw::Ink;
-use crate::link::address::{Address, Carry, LONGEST, View};
+use crate::link::address::{Address, Carry, View};
 use crate::ui::browser;
 use crate::ui::dry;
 use crate::ui::hooks::{Padlock, use_padlock};
 use crate::ui::shared::Shared;
 use crate::ui::stale::Stale;
 use crate::ui::state::{Action, Exhibit as State, Form, Keep};
-use crate::units::{About, Break, Inputs, Showing, Size, Start};
+use crate::units::{About, Break, Inputs, Showing, Size, Start, Values};
 use gloo_timers::callback::Timeout;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -72,6 +72,7 @@ pub(crate) fn Exhibit(props: &Props) -> Html {
     let view = padlock.state.view_of(about.id);
     let shown = view == Some(View::Show);
     let (changed, moved) = use_noted_address(
+        &padlock,
         about,
         (padlock.state.size, view),
         exhibit.as_ref().map(|exhibit| &exhibit.form),
@@ -343,10 +344,11 @@ fn use_stale(stale: Option<Stale>, exhibit: Option<&Shared<State>>) -> Option<St
 const SETTLED: u32 = 400;
 
 /// The address bar follows the form and the stage once the person has changed
-/// one, with public values only. Returns what to call on a change of the form,
+/// one, with public values only; what it has no room for the tab keeps. Returns what to call on a change of the form,
 /// and of the step; a step that is passed by draws nothing here.
 #[hook]
 fn use_noted_address(
+    padlock: &Padlock,
     about: &'static About,
     view: (Size, Option<View>),
     form: Option<&Form>,
@@ -354,11 +356,13 @@ fn use_noted_address(
     let touched = use_mut_ref(|| false);
     let step = use_mut_ref(|| None::<String>);
     let timer = use_mut_ref(|| None::<Timeout>);
+    let kept = use_mut_ref(Values::new);
     let now = form.map(|form| (form.values.clone(), view, (form.word.clone(), form.clock)));
     let latest = use_mut_ref(|| None);
     latest.borrow_mut().clone_from(&now);
     let note = {
         let (touched, step) = (touched.clone(), step.clone());
+        let tell = padlock.state.dispatcher();
         move || {
             if let Some((values, (size, view), (word, clock))) = &*latest.borrow()
                 && *touched.borrow()
@@ -370,11 +374,22 @@ fn use_noted_address(
                     clock: *clock,
                     ..Address::of(about, values, *size, seed, Carry::Public)
                 };
-                let fragment = address.fragment();
-                // A longer one would not be read again.
-                if fragment.len() <= LONGEST {
-                    browser::replace_fragment(&fragment);
+                let address = address.fitted();
+                for id in &address.long {
+                    let text = values.get(*id).cloned().unwrap_or_default();
+                    if kept
+                        .borrow_mut()
+                        .insert((*id).to_owned(), text.clone())
+                        .as_ref()
+                        != Some(&text)
+                        && !browser::kept::keep_long(about.id, id, &text)
+                    {
+                        tell.dispatch(Action::Say(
+                            "The browser has no room to keep what is long here; it is lost when this page is loaded again.".to_owned(),
+                        ));
+                    }
                 }
+                browser::replace_fragment(&address.fragment());
             }
         }
     };

@@ -1,7 +1,7 @@
 //! A link to an exhibit.
 
 use super::{Copy, Disclosure, text};
-use crate::link::address::{Address, Carry, LONGEST, View};
+use crate::link::address::{Address, Carry, View};
 use crate::ui::browser;
 use crate::ui::hooks::use_padlock;
 use crate::units::About;
@@ -45,10 +45,12 @@ fn Links(props: &Props) -> Html {
             clock: exhibit.form.clock,
             ..Address::of(about, values, padlock.state.size, seed, carry)
         };
-        format!("{}{}", browser::base(), address.fragment())
+        let address = address.fitted();
+        let link = format!("{}{}", browser::base(), address.fragment());
+        (link, address.long)
     };
-    let public = link(Carry::Public, None);
-    let question = link(Carry::Public, Some(View::Ask));
+    let (public, long) = link(Carry::Public, None);
+    let (question, _) = link(Carry::Public, Some(View::Ask));
     let has_secrets = about.inputs.iter().any(|input| about.keeps_secret(input));
     let has_toys =
         (about.inputs.iter()).any(|input| input.known_to.is_secret() && !about.keeps_secret(input));
@@ -69,8 +71,8 @@ fn Links(props: &Props) -> Html {
     html! {
         <div class="links">
             <p>{ format!("This link opens this part with these settings. It holds public values only{toys}; everything after # stays in the browser and is never sent to a server.{word}") }</p>
-            if public.len() > LONGEST || exhibit.form.values.values().any(|value| value.len() >= LONGEST) {
-                <p class="hint">{ "Not all of these settings have room in a link. Hand long ones over as a file." }</p>
+            if !long.is_empty() {
+                <p class="hint">{ format!("A link has no room for what is long: {}. This tab keeps it, also if it is loaded again; to others hand it over as a file.", labels(about, &long)) }</p>
             }
             <div class="code"><pre tabindex="0">{ public.clone() }</pre><Copy text={text(public)} what="the link" /></div>
             <p>{ "The same as a question: what comes out is covered until one has said what to expect." }</p>
@@ -79,9 +81,30 @@ fn Links(props: &Props) -> Html {
                 <p class="actions"><button type="button" class="danger" onclick={reveal}>{ "Make a link that holds the secret values too" }</button></p>
             }
             if *secrets {
-                <p>{ "Whoever gets this link can read the secret values in it. Use it for exercises only." }</p>
-                <div class="code" data-visibility="secret"><pre tabindex="0">{ link(Carry::SecretsToo, None) }</pre><Copy text={text(link(Carry::SecretsToo, None))} what="the link with secrets" /></div>
+                { secret(about, &link(Carry::SecretsToo, None)) }
             }
         </div>
     }
+}
+
+/// A link that holds the secret values too, and what it has no room for.
+fn secret(about: &About, (link, long): &(String, Vec<&str>)) -> Html {
+    html! {
+        <>
+            <p>{ "Whoever gets this link can read the secret values in it. Use it for exercises only." }</p>
+            if !long.is_empty() {
+                <p class="hint">{ format!("It has no room for what is long: {}.", labels(about, long)) }</p>
+            }
+            <div class="code" data-visibility="secret"><pre tabindex="0">{ link.clone() }</pre><Copy text={text(link.clone())} what="the link with secrets" /></div>
+        </>
+    }
+}
+
+/// What fields are called, one after the other.
+fn labels(about: &About, ids: &[&str]) -> String {
+    let inputs = ids.iter().filter_map(|id| about.input(id));
+    inputs
+        .map(|input| input.label)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
