@@ -51,7 +51,7 @@ pub static ABOUT: About = About {
         Input {
             fits: Fits::Beside(Kind::Certificate),
             showing: Showing::More,
-            hint: "In PEM, one after the other, as a server sends them. Those on the desk are at hand anyway. They are trusted only as far as the chain leads.",
+            hint: "In PEM, one after the other, as a server sends them. Those on the desk and on the pages are at hand anyway. They are trusted only as far as the chain leads.",
             ..Input::new("between", "Certificates in between", Control::CodeArea)
         },
         Input {
@@ -202,7 +202,7 @@ fn headline(validation: &Validation, host: &Host, place: &str) -> String {
     }
 }
 
-/// The certificates at hand: those that were pasted, and those on the desk.
+/// The certificates at hand: those that were pasted, and those beside the form.
 fn between(inputs: &Inputs) -> Result<Vec<Certificate>, Diagnosis> {
     let text = inputs.text("between");
     let found = pem::read(text.as_bytes());
@@ -223,8 +223,8 @@ fn between(inputs: &Inputs) -> Result<Vec<Certificate>, Diagnosis> {
     }
     // What was read onto the desk is a certificate; what cannot be used in a
     // chain all the same does not stand in the way of others.
-    let on_the_desk = inputs.at_hand("between");
-    all.extend(on_the_desk.filter_map(|thing| Certificate::parse(&thing.bytes).ok()));
+    let at_hand = inputs.at_hand("between");
+    all.extend(at_hand.filter_map(|thing| Certificate::parse(&thing.bytes).ok()));
     Ok(all)
 }
 
