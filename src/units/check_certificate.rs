@@ -11,12 +11,14 @@ use crate::desk::Kind;
 use crate::engine::asn1::pem;
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::dissect::Dissection;
+use crate::engine::pki::extensions::BasicConstraints;
 use crate::engine::pki::host::Host;
 use crate::engine::pki::path::{Question, Verdict};
 use crate::engine::pki::read::Certificate;
 use crate::engine::pki::verify::{self, Validation};
 use crate::engine::pki::{layout, tamper, validity};
 use crate::engine::source::Source;
+use std::iter;
 
 /// What this unit says about itself.
 pub static ABOUT: About = About {
@@ -53,6 +55,12 @@ pub static ABOUT: About = About {
             showing: Showing::More,
             hint: "In PEM, one after the other, as a server sends them. Those on the desk and on the pages are at hand anyway. They are trusted only as far as the chain leads.",
             ..Input::new("between", "Certificates in between", Control::CodeArea)
+        },
+        Input {
+            default: "no",
+            hint: "As a browser trusts a whole list of roots: every CA that names itself as its issuer, on the desk or on the pages. Pasted ones are not trusted.",
+            showing: Showing::More,
+            ..Input::new("all-roots", "Trust every root at hand", Control::Toggle)
         },
         Input {
             default: "localhost",
@@ -134,8 +142,11 @@ pub fn run(
     };
     let (certificate, changed_at) = tampered(form::certificate(inputs, "certificate")?, inputs)?;
     let issuer = form::certificate(inputs, "issuer")?;
-    let between = between(inputs)?;
-    let (trusted, at_hand) = ([&issuer], between.iter().collect::<Vec<_>>());
+    let (pasted, beside) = (pasted(inputs)?, beside(inputs));
+    let all = inputs.is_on("all-roots");
+    let roots = beside.iter().filter(|one| all && is_root(one));
+    let trusted: Vec<&Certificate> = iter::once(&issuer).chain(roots).collect();
+    let at_hand: Vec<&Certificate> = pasted.iter().chain(&beside).collect();
     let question = Question::of_server(&certificate, &trusted, &at_hand, at);
     let validation = verify::check(question, &host, observer);
     let layout = layout::certificate(&certificate);
@@ -202,8 +213,8 @@ fn headline(validation: &Validation, host: &Host, place: &str) -> String {
     }
 }
 
-/// The certificates at hand: those that were pasted, and those beside the form.
-fn between(inputs: &Inputs) -> Result<Vec<Certificate>, Diagnosis> {
+/// The certificates that were pasted.
+fn pasted(inputs: &Inputs) -> Result<Vec<Certificate>, Diagnosis> {
     let text = inputs.text("between");
     let found = pem::read(text.as_bytes());
     if let Some(error) = found.errors.first() {
@@ -216,16 +227,25 @@ fn between(inputs: &Inputs) -> Result<Vec<Certificate>, Diagnosis> {
         .of("between")
         .found("no PEM block"));
     }
-    let mut all = Vec::new();
-    for block in &found.blocks {
-        let one = Certificate::parse(&block.der).map_err(|error| error.of("between"))?;
-        all.push(one);
-    }
-    // What was read onto the desk is a certificate; what cannot be used in a
-    // chain all the same does not stand in the way of others.
-    let at_hand = inputs.at_hand("between");
-    all.extend(at_hand.filter_map(|thing| Certificate::parse(&thing.bytes).ok()));
-    Ok(all)
+    let blocks = found.blocks.iter();
+    blocks
+        .map(|block| Certificate::parse(&block.der).map_err(|error| error.of("between")))
+        .collect()
+}
+
+/// Those beside the form. What was read onto the desk is a certificate; what
+/// cannot be used in a chain all the same does not stand in the way of others.
+fn beside(inputs: &Inputs) -> Vec<Certificate> {
+    let things = inputs.at_hand("between");
+    things
+        .filter_map(|thing| Certificate::parse(&thing.bytes).ok())
+        .collect()
+}
+
+/// Whether a certificate is of a CA that names itself as its issuer.
+fn is_root(certificate: &Certificate) -> bool {
+    let constraints = certificate.extensions().one::<BasicConstraints>();
+    certificate.is_self_issued() && matches!(constraints, Ok(Some(it)) if it.ca)
 }
 
 fn tampered(
