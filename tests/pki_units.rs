@@ -356,3 +356,49 @@ fn more_than_one_root_can_be_trusted() {
         assert_eq!(refused.good, Some(false), "{}", refused.headline);
     }
 }
+
+#[test]
+fn what_public_cas_may_grant_refuses_nothing() {
+    let asked_of_public_cas = |days: &str, from: &str| {
+        let signs = STORY.issue_inputs().with("days", days).with("from", from);
+        let issued = run("issue", &signs).unwrap();
+        let checks = STORY.check_inputs();
+        let checks = checks.with_thing("certificate", thing(&issued.drafts[0]));
+        let checked = run("check-certificate", &checks.with("time", from)).unwrap();
+        assert_eq!(checked.good, Some(true), "{}", checked.headline);
+        let mut tables = checked.comparisons.into_iter();
+        let table = tables.find(|table| table.title == "Asked of public CAs only")?;
+        Some(format!("{}, {}", table.rows[0].left, table.rows[0].right))
+    };
+    for (days, from, says) in [
+        ("200", "2026-11-24", None),
+        (
+            "201",
+            "2026-11-24",
+            Some("at most 200 days since 2026-03-15, 201 days"),
+        ),
+        ("200", "2027-03-14", None),
+        (
+            "200",
+            "2027-03-15",
+            Some("at most 100 days since 2027-03-15, 200 days"),
+        ),
+        ("47", "2029-03-15", None),
+        (
+            "48",
+            "2029-03-15",
+            Some("at most 47 days since 2029-03-15, 48 days"),
+        ),
+    ] {
+        assert_eq!(asked_of_public_cas(days, from).as_deref(), says);
+    }
+    // A root lives for years.
+    let root = thing(&STORY.root.drafts[1]);
+    let of_a_root = STORY.check_inputs().with_thing("certificate", root);
+    let tables = run("check-certificate", &of_a_root).unwrap().comparisons;
+    assert!(
+        tables
+            .iter()
+            .all(|table| table.title != "Asked of public CAs only")
+    );
+}

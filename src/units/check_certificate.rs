@@ -13,6 +13,7 @@ use crate::engine::diagnosis::Diagnosis;
 use crate::engine::dissect::Dissection;
 use crate::engine::pki::extensions::BasicConstraints;
 use crate::engine::pki::host::Host;
+use crate::engine::pki::limits::{self, Limit};
 use crate::engine::pki::path::{Question, Verdict};
 use crate::engine::pki::read::Certificate;
 use crate::engine::pki::verify::{self, Validation};
@@ -151,6 +152,7 @@ pub fn run(
     let validation = verify::check(question, &host, observer);
     let layout = layout::certificate(&certificate);
     let noticed = remarks(&validation, &layout);
+    let public = public_limit(&certificate);
     let place = changed_at.map_or(String::new(), |at| {
         format!(" One bit was changed in its byte {at}.")
     });
@@ -162,7 +164,7 @@ pub fn run(
             Verdict::Unjudged => None,
         },
         bytes: vec![layout],
-        comparisons: [Some(table(&validation)), noticed, left(&validation)]
+        comparisons: [Some(table(&validation)), noticed, public, left(&validation)]
             .into_iter()
             .flatten()
             .collect(),
@@ -244,8 +246,12 @@ fn beside(inputs: &Inputs) -> Vec<Certificate> {
 
 /// Whether a certificate is of a CA that names itself as its issuer.
 fn is_root(certificate: &Certificate) -> bool {
+    certificate.is_self_issued() && is_ca(certificate)
+}
+
+fn is_ca(certificate: &Certificate) -> bool {
     let constraints = certificate.extensions().one::<BasicConstraints>();
-    certificate.is_self_issued() && matches!(constraints, Ok(Some(it)) if it.ca)
+    matches!(constraints, Ok(Some(it)) if it.ca)
 }
 
 fn tampered(
@@ -307,6 +313,24 @@ fn remarks(validation: &Validation, layout: &Dissection) -> Option<Comparison> {
         left: "What it does".into(),
         right: "What follows".into(),
         rows,
+    })
+}
+
+/// What browsers ask of the validity of public CAs' certificates, where this
+/// one has more: no reason to refuse it, since private CAs may grant that.
+fn public_limit(certificate: &Certificate) -> Option<Comparison> {
+    let limit = Limit::exceeded(certificate.period()).filter(|_| !is_ca(certificate))?;
+    let days = limits::days(certificate.period());
+    Some(Comparison {
+        title: "Asked of public CAs only".into(),
+        left: "A public CA may grant".into(),
+        right: "This certificate has".into(),
+        rows: vec![Row {
+            name: "Length of the validity".into(),
+            left: limit.to_string().into(),
+            right: format!("{days} days").into(),
+            note: "No reason to refuse it: a private CA, such as a root of your own, may grant more (CA/B BR §6.3.2).".into(),
+        }],
     })
 }
 
