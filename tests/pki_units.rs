@@ -12,8 +12,9 @@
 mod pki;
 
 use padlock::engine::diagnosis::Cause;
+use padlock::engine::pki::read::Certificate;
 use padlock::units::{self, Inputs, Output, Randomness};
-use pki::{NOW, Story, inputs, run, thing};
+use pki::{NOW, Story, inputs, pem, run, thing};
 use std::sync::LazyLock;
 
 static STORY: LazyLock<Story> = LazyLock::new(Story::new);
@@ -307,5 +308,97 @@ fn a_ca_in_between_signs_and_is_found() {
         refused.headline.contains("path length 1"),
         "{}",
         refused.headline
+    );
+}
+
+#[test]
+fn more_than_one_root_can_be_trusted() {
+    let other = |name: &str| run("ca-root", &inputs("ca-root").with("cn", name)).unwrap();
+    let (trusted, beside) = (other("Another root"), other("A third root"));
+    let at_hand = [
+        &STORY.root.drafts[1],
+        &beside.drafts[1],
+        &STORY.issued.drafts[0],
+    ];
+    let asked = STORY.check_inputs();
+    let asked = asked.with_thing("issuer", thing(&trusted.drafts[1]));
+    let asked = at_hand
+        .into_iter()
+        .enumerate()
+        .fold(asked, |asked, (number, draft)| {
+            asked.with_thing(&Inputs::beside("between", number), thing(draft))
+        });
+    let one = run("check-certificate", &asked).unwrap();
+    assert_eq!(one.good, Some(false), "{}", one.headline);
+    // What a link of before does not say is off.
+    let mut before = asked.clone();
+    before.values.remove("all-roots");
+    assert_eq!(run("check-certificate", &before).unwrap(), one);
+    let all = asked.with("all-roots", "yes");
+    let found = run("check-certificate", &all).unwrap();
+    assert_eq!(found.good, Some(true), "{}", found.headline);
+    let root = Certificate::parse(&STORY.root.drafts[1].bytes).unwrap();
+    let end = format!("whoever trusts {}", root.subject());
+    assert!(found.headline.contains(&end), "{}", found.headline);
+    // A certificate at hand that is no root does not vouch for itself, and
+    // neither does a root that was pasted.
+    let without = Inputs {
+        things: all
+            .things
+            .into_iter()
+            .filter(|(id, _)| id != "between#0000")
+            .collect(),
+        ..all
+    };
+    let pasted = without.clone().with("between", pem(&STORY.root.drafts[1]));
+    for asked in [without, pasted] {
+        let refused = run("check-certificate", &asked).unwrap();
+        assert_eq!(refused.good, Some(false), "{}", refused.headline);
+    }
+}
+
+#[test]
+fn what_public_cas_may_grant_refuses_nothing() {
+    let asked_of_public_cas = |days: &str, from: &str| {
+        let signs = STORY.issue_inputs().with("days", days).with("from", from);
+        let issued = run("issue", &signs).unwrap();
+        let checks = STORY.check_inputs();
+        let checks = checks.with_thing("certificate", thing(&issued.drafts[0]));
+        let checked = run("check-certificate", &checks.with("time", from)).unwrap();
+        assert_eq!(checked.good, Some(true), "{}", checked.headline);
+        let mut tables = checked.comparisons.into_iter();
+        let table = tables.find(|table| table.title == "Asked of public CAs only")?;
+        Some(format!("{}, {}", table.rows[0].left, table.rows[0].right))
+    };
+    for (days, from, says) in [
+        ("200", "2026-11-24", None),
+        (
+            "201",
+            "2026-11-24",
+            Some("at most 200 days since 2026-03-15, 201 days"),
+        ),
+        ("200", "2027-03-14", None),
+        (
+            "200",
+            "2027-03-15",
+            Some("at most 100 days since 2027-03-15, 200 days"),
+        ),
+        ("47", "2029-03-15", None),
+        (
+            "48",
+            "2029-03-15",
+            Some("at most 47 days since 2029-03-15, 48 days"),
+        ),
+    ] {
+        assert_eq!(asked_of_public_cas(days, from).as_deref(), says);
+    }
+    // A root lives for years.
+    let root = thing(&STORY.root.drafts[1]);
+    let of_a_root = STORY.check_inputs().with_thing("certificate", root);
+    let tables = run("check-certificate", &of_a_root).unwrap().comparisons;
+    assert!(
+        tables
+            .iter()
+            .all(|table| table.title != "Asked of public CAs only")
     );
 }

@@ -96,6 +96,33 @@ fn files_are_read_as_the_desk_reads_them() {
 }
 
 #[test]
+fn files_lie_on_the_desk() {
+    const CHAIN: &str = "x509/webpki-cryptographydotio-chain.pem";
+    let certificate = format!("certificate=@{CHAIN}#3");
+    let (root, between) = (format!("{CHAIN}#1"), format!("{CHAIN}#2"));
+    let mut words = vec![
+        "check-certificate",
+        &certificate,
+        "issuer=@keys/rsa-certificate.pem",
+        "host=cryptography.io",
+        "time=2023-07-10",
+        "--desk",
+        &between,
+        "--desk",
+        &root,
+    ];
+    let (_, line) = unit(&words);
+    assert_eq!(line["good"], false, "{line}");
+    words.push("all-roots=yes");
+    let (_, line) = unit(&words);
+    assert_eq!(line["good"], true, "{line}");
+    let says = line["says"].as_str().unwrap();
+    assert!(says.contains("ISRG Root X1"), "{says}");
+    let (_, line) = unit(&["fernet-encrypt", "--desk", &root]);
+    assert_eq!(line["at"], "--desk");
+}
+
+#[test]
 fn without_a_unit_all_are_listed() {
     let output = Command::new(program()).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();

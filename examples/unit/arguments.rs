@@ -12,6 +12,8 @@ pub(crate) struct Arguments {
     pub(crate) seed: Option<String>,
     /// What opens encrypted keys, here and in the files that are handed in.
     pub(crate) passphrase: Option<String>,
+    /// The files that lie on the desk.
+    pub(crate) desk: Vec<String>,
     /// Whether a program reads the answer.
     pub(crate) json: bool,
 }
@@ -32,6 +34,7 @@ impl Arguments {
             values: Vec::new(),
             seed: None,
             passphrase: None,
+            desk: Vec::new(),
             json: false,
         };
         let mut rest = rest.iter();
@@ -44,9 +47,10 @@ impl Arguments {
                 "--json" => arguments.json = true,
                 "--seed" => arguments.seed = Some(next()?),
                 "--passphrase" => arguments.passphrase = Some(next()?),
+                "--desk" => arguments.desk.push(next()?),
                 option if option.starts_with("--") => {
                     return Err(format!(
-                        "There is no option {option}. There are: --seed WORD, --passphrase WORD, --json."
+                        "There is no option {option}. There are: --seed WORD, --passphrase WORD, --desk FILE, --json."
                     ));
                 }
                 word => match word.split_once('=') {

@@ -3,7 +3,7 @@
 use crate::arguments::Arguments;
 use crate::{Outcome, Unusable, files};
 use padlock::engine::pki::validity;
-use padlock::units::{self, About, Control, Input, Inputs, Randomness, Showing, desk_import};
+use padlock::units::{self, About, Control, Fits, Input, Inputs, Randomness, Showing, desk_import};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// All that the run depends on.
@@ -50,8 +50,31 @@ pub(crate) fn fill(arguments: &Arguments) -> Result<Inputs, Unusable> {
             }
         };
     }
+    let inputs = beside(inputs, arguments).map_err(at("--desk"))?;
     let inputs = opened(inputs, arguments);
     Ok(examples(inputs, about, arguments.seed.as_deref()))
+}
+
+/// Lays the files of the desk beside the fields that take what is there.
+fn beside(mut inputs: Inputs, arguments: &Arguments) -> Result<Inputs, String> {
+    for (number, file) in arguments.desk.iter().enumerate() {
+        let (path, nth) = files::path(file);
+        let mut taken = false;
+        for input in arguments.unit.inputs {
+            if let Fits::Beside(kind) = input.fits {
+                let thing = files::thing(path, nth, &[kind], arguments.passphrase.as_deref())?;
+                taken |= thing.kind == kind;
+                inputs = inputs.with_thing(&Inputs::beside(input.id, number), thing);
+            }
+        }
+        if !taken {
+            let unit = arguments.unit.id;
+            return Err(format!(
+                "{unit} takes nothing of what is in {file} from the desk."
+            ));
+        }
+    }
+    Ok(inputs)
 }
 
 /// Brings into use what was filled in: a field that is shown only while another

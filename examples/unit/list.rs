@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 /// The units and their inputs, with what each takes and holds at first.
 pub(crate) fn units() -> String {
     let mut text = String::from(
-        "cargo xtask unit ID [NAME=VALUE | NAME=@FILE]… [--seed WORD] [--passphrase WORD] [--json]\n",
+        "cargo xtask unit ID [NAME=VALUE | NAME=@FILE]… [--seed WORD] [--passphrase WORD] [--desk FILE]… [--json]\n",
     );
     for about in units::ALL {
         // Writing to a string does not fail.

@@ -1,10 +1,10 @@
 //! Pictures as markup: what widgets and workers draw with.
 //!
 //! A drawing is a string, a tenth of the code of as many components, and the
-//! browser reads it faster. It knows no cryptography: it gets a
-//! [`Figure`](crate::engine::figure::Figure) and writes marks. What moves with
-//! a hand is drawn by the page; a [`Plate`] is drawn once, by the worker that
-//! computed it ([`plates`]), so that the page need not have its code.
+//! browser reads it faster. It knows no cryptography: it gets a [`Figure`] and
+//! writes marks. What moves with a hand is drawn by the page; a [`Plate`] is
+//! drawn once, by the worker that computed it ([`plates`]), so that the page
+//! need not have its code.
 
 mod area;
 mod bar;

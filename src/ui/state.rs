@@ -176,9 +176,8 @@ impl State {
                 things.insert(input.id.to_owned(), material);
             }
             if let Fits::Beside(kind) = input.fits {
-                let beside = self.desk.things().iter().filter(|thing| thing.kind == kind);
-                for (number, thing) in beside.enumerate() {
-                    things.insert(Inputs::beside(input.id, number), thing.into());
+                for (number, material) in self.beside(kind).into_iter().enumerate() {
+                    things.insert(Inputs::beside(input.id, number), material);
                 }
             }
         }

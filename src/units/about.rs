@@ -260,12 +260,14 @@ pub enum Fits {
     /// The key that belongs to what is in another field: to a certificate, or
     /// to what was encrypted or signed with it.
     KeyOf(&'static str),
-    /// The certificate that the one in another field was signed under.
+    /// The root above the certificate in another field; where none is at
+    /// hand, the topmost of its issuers that is.
     IssuerOf(&'static str),
     /// A common name that no root on the desk has: one that is taken gets a
     /// number.
     Unused,
-    /// Besides what is typed in, all things of this kind that are on the desk.
+    /// Besides what is typed in, all things of this kind, on the desk or made
+    /// by exhibits.
     Beside(Kind),
 }
 

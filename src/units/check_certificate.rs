@@ -11,12 +11,15 @@ use crate::desk::Kind;
 use crate::engine::asn1::pem;
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::dissect::Dissection;
+use crate::engine::pki::extensions::BasicConstraints;
 use crate::engine::pki::host::Host;
+use crate::engine::pki::limits::{self, Limit};
 use crate::engine::pki::path::{Question, Verdict};
 use crate::engine::pki::read::Certificate;
 use crate::engine::pki::verify::{self, Validation};
 use crate::engine::pki::{layout, tamper, validity};
 use crate::engine::source::Source;
+use std::iter;
 
 /// What to notice in what comes out.
 pub const NOTICE: &str = "Each check answers one question, and each has to hold. Change the host, the clock or one bit, and see which of them notices. For certificates of public CAs a browser also looks into a list of revoked ones that it is sent, and wants signed promises of the logs of Certificate Transparency.";
@@ -50,8 +53,14 @@ pub static ABOUT: About = About {
         Input {
             fits: Fits::Beside(Kind::Certificate),
             showing: Showing::More,
-            hint: "In PEM, one after the other, as a server sends them. Those on the desk are at hand anyway. They are trusted only as far as the chain leads.",
+            hint: "In PEM, one after the other, as a server sends them. Those on the desk and on the pages are at hand anyway. They are trusted only as far as the chain leads.",
             ..Input::new("between", "Certificates in between", Control::CodeArea)
+        },
+        Input {
+            default: "no",
+            hint: "As a browser trusts a whole list of roots: every CA that names itself as its issuer, on the desk or on the pages. Pasted ones are not trusted.",
+            showing: Showing::More,
+            ..Input::new("all-roots", "Trust every root at hand", Control::Toggle)
         },
         Input {
             default: "localhost",
@@ -133,12 +142,16 @@ pub fn run(
     };
     let (certificate, changed_at) = tampered(form::certificate(inputs, "certificate")?, inputs)?;
     let issuer = form::certificate(inputs, "issuer")?;
-    let between = between(inputs)?;
-    let (trusted, at_hand) = ([&issuer], between.iter().collect::<Vec<_>>());
+    let (pasted, beside) = (pasted(inputs)?, beside(inputs));
+    let all = inputs.is_on("all-roots");
+    let roots = beside.iter().filter(|one| all && is_root(one));
+    let trusted: Vec<&Certificate> = iter::once(&issuer).chain(roots).collect();
+    let at_hand: Vec<&Certificate> = pasted.iter().chain(&beside).collect();
     let question = Question::of_server(&certificate, &trusted, &at_hand, at);
     let validation = verify::check(question, &host, observer);
     let layout = layout::certificate(&certificate);
     let noticed = remarks(&validation, &layout);
+    let public = public_limit(&certificate);
     let place = changed_at.map_or(String::new(), |at| {
         format!(" One bit was changed in its byte {at}.")
     });
@@ -150,7 +163,7 @@ pub fn run(
             Verdict::Unjudged => None,
         },
         bytes: vec![layout],
-        comparisons: [Some(table(&validation)), noticed, left(&validation)]
+        comparisons: [Some(table(&validation)), noticed, public, left(&validation)]
             .into_iter()
             .flatten()
             .collect(),
@@ -201,8 +214,8 @@ fn headline(validation: &Validation, host: &Host, place: &str) -> String {
     }
 }
 
-/// The certificates at hand: those that were pasted, and those on the desk.
-fn between(inputs: &Inputs) -> Result<Vec<Certificate>, Diagnosis> {
+/// The certificates that were pasted.
+fn pasted(inputs: &Inputs) -> Result<Vec<Certificate>, Diagnosis> {
     let text = inputs.text("between");
     let found = pem::read(text.as_bytes());
     if let Some(error) = found.errors.first() {
@@ -215,16 +228,29 @@ fn between(inputs: &Inputs) -> Result<Vec<Certificate>, Diagnosis> {
         .of("between")
         .found("no PEM block"));
     }
-    let mut all = Vec::new();
-    for block in &found.blocks {
-        let one = Certificate::parse(&block.der).map_err(|error| error.of("between"))?;
-        all.push(one);
-    }
-    // What was read onto the desk is a certificate; what cannot be used in a
-    // chain all the same does not stand in the way of others.
-    let on_the_desk = inputs.at_hand("between");
-    all.extend(on_the_desk.filter_map(|thing| Certificate::parse(&thing.bytes).ok()));
-    Ok(all)
+    let blocks = found.blocks.iter();
+    blocks
+        .map(|block| Certificate::parse(&block.der).map_err(|error| error.of("between")))
+        .collect()
+}
+
+/// Those beside the form. What was read onto the desk is a certificate; what
+/// cannot be used in a chain all the same does not stand in the way of others.
+fn beside(inputs: &Inputs) -> Vec<Certificate> {
+    let things = inputs.at_hand("between");
+    things
+        .filter_map(|thing| Certificate::parse(&thing.bytes).ok())
+        .collect()
+}
+
+/// Whether a certificate is of a CA that names itself as its issuer.
+fn is_root(certificate: &Certificate) -> bool {
+    certificate.is_self_issued() && is_ca(certificate)
+}
+
+fn is_ca(certificate: &Certificate) -> bool {
+    let constraints = certificate.extensions().one::<BasicConstraints>();
+    matches!(constraints, Ok(Some(it)) if it.ca)
 }
 
 fn tampered(
@@ -286,6 +312,24 @@ fn remarks(validation: &Validation, layout: &Dissection) -> Option<Comparison> {
         left: "What it does".into(),
         right: "What follows".into(),
         rows,
+    })
+}
+
+/// What browsers ask of the validity of public CAs' certificates, where this
+/// one has more: no reason to refuse it, since private CAs may grant that.
+fn public_limit(certificate: &Certificate) -> Option<Comparison> {
+    let limit = Limit::exceeded(certificate.period()).filter(|_| !is_ca(certificate))?;
+    let days = limits::days(certificate.period());
+    Some(Comparison {
+        title: "Asked of public CAs only".into(),
+        left: "A public CA may grant".into(),
+        right: "This certificate has".into(),
+        rows: vec![Row {
+            name: "Length of the validity".into(),
+            left: limit.to_string().into(),
+            right: format!("{days} days").into(),
+            note: "No reason to refuse it: a private CA, such as a root of your own, may grant more (CA/B BR §6.3.2).".into(),
+        }],
     })
 }
 

@@ -15,7 +15,7 @@ use crate::engine::pki::key::{PrivateKey, Verified};
 use crate::engine::pki::read::{Certificate, Request};
 use crate::engine::pki::validity;
 use crate::engine::pki::verify::Validation;
-use crate::engine::pki::{layout, request, tamper};
+use crate::engine::pki::{layout, limits, request, tamper};
 use crate::engine::source::Source;
 use crate::engine::task::Means;
 use crate::engine::trace::{Recorder, Value};
@@ -41,9 +41,7 @@ pub static ABOUT: About = About {
         FROM,
         Input {
             default: "397",
-            hint: "A public CA may grant at most 200 days since 15 March 2026, 100 from 15 March \
-                   2027 and 47 from 15 March 2029; 397 were usual before. None of that binds a \
-                   root of your own, only Apple's systems want 825 days or fewer from it too.",
+            hint: limits::IN_WORDS,
             ..Input::new(
                 "days",
                 "Valid for days",

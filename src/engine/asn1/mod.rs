@@ -3,8 +3,10 @@
 //! [`dissect`] knows nothing but tags and lengths; the others know a
 //! structure and give each element the standard's name and its decoded
 //! meaning. What does not fit stands in the problems of the dissection, and
-//! its bytes still have an owner. [`pem`] reads the text armour around it.
+//! its bytes still have an owner. [`pem`] reads the text armour around it, and
+//! [`elements`] takes DER alone, for those who have to refuse the rest.
 
+pub mod elements;
 mod node;
 mod oid;
 pub mod pem;

@@ -6,6 +6,7 @@
 
 use super::host::{self, Host};
 use super::name;
+use crate::engine::asn1::elements::{inside, rebased, slice};
 use crate::engine::diagnosis::Diagnosis;
 use const_oid::AssociatedOid;
 use const_oid::db::rfc5280::{
@@ -16,9 +17,7 @@ use const_oid::db::rfc5280::{
     ID_CE_SUBJECT_KEY_IDENTIFIER,
 };
 use der::asn1::{AnyRef, ObjectIdentifier, UintRef};
-use der::{
-    Decode, DecodeValue, FixedTag, Header, Length, Reader, SliceReader, Tag, TagNumber, Tagged as _,
-};
+use der::{Decode, DecodeValue, FixedTag, Header, Reader, Tag, TagNumber, Tagged as _};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use x509_cert::ext::Extension;
@@ -430,36 +429,4 @@ fn unreadable(entry: AnyRef<'_>) -> String {
     };
     let text = String::from_utf8_lossy(entry.value());
     format!("{kind}:{} (not in ASCII)", text.escape_debug())
-}
-
-/// Where the elements inside the element stand that fills a range.
-pub(super) fn inside(der: &[u8], whole: &Range<usize>) -> der::Result<Vec<Range<usize>>> {
-    ranges(slice(der, whole), whole.start).map_err(|error| rebased(error, whole.start))
-}
-
-fn ranges(element: &[u8], start: usize) -> der::Result<Vec<Range<usize>>> {
-    let mut reader = SliceReader::new(element)?;
-    Header::decode(&mut reader)?;
-    let mut all = Vec::new();
-    while !reader.is_finished() {
-        let position = usize::try_from(reader.position()).unwrap_or(usize::MAX);
-        let start = start.saturating_add(position);
-        let length = reader.tlv_bytes()?.len();
-        all.push(start..start.saturating_add(length));
-    }
-    Ok(all)
-}
-
-/// An error within a part, with its place counted from the start of the whole;
-/// one without a place is at the part's start.
-pub(super) fn rebased(error: der::Error, start: usize) -> der::Error {
-    let start = Length::try_from(start).unwrap_or(Length::MAX);
-    match error.position().unwrap_or(Length::ZERO) + start {
-        Ok(position) => error.kind().at(position),
-        Err(_) => error,
-    }
-}
-
-pub(super) fn slice<'a>(der: &'a [u8], range: &Range<usize>) -> &'a [u8] {
-    der.get(range.clone()).unwrap_or_default()
 }

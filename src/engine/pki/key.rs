@@ -71,7 +71,7 @@ impl PrivateKey {
     /// When it is no such key, or one that cannot sign a certificate.
     pub fn from_pkcs8_der(der: &[u8]) -> Result<Self, Diagnosis> {
         engine::rsa::PrivateKey::from_pkcs8_der(der)
-            .map_err(rsa_error)
+            .map_err(|error| error.diagnosis())
             .and_then(Self::from_rsa)
     }
 
@@ -81,7 +81,7 @@ impl PrivateKey {
     /// When it is too short or too long to sign a certificate.
     pub fn from_rsa(key: engine::rsa::PrivateKey) -> Result<Self, Diagnosis> {
         let public = PublicKey::from_rsa(key.public())?;
-        let signer = key.to_crate().map_err(rsa_error)?;
+        let signer = key.to_crate().map_err(|error| error.diagnosis())?;
         Ok(Self {
             signer: Signer::Rsa(::rsa::pkcs1v15::SigningKey::new(signer)),
             shown: Shown::Rsa(key),
@@ -159,7 +159,7 @@ impl PrivateKey {
             engine::rsa::pkcs1v15::sign(shown, &message.bytes, engine::rsa::How::Crt, observer);
         observer.leave();
         Ok(Signed {
-            agrees: ours.map_err(rsa_error)? == value,
+            agrees: ours.map_err(|error| error.diagnosis())? == value,
             value,
         })
     }
@@ -172,7 +172,7 @@ impl PublicKey {
     /// When it is none, or of a family or size that cannot be used here.
     pub fn from_spki_der(der: &[u8]) -> Result<Self, Diagnosis> {
         engine::rsa::PublicKey::from_spki_der(der)
-            .map_err(rsa_error)
+            .map_err(|error| error.diagnosis())
             .and_then(Self::from_rsa)
     }
 
@@ -187,7 +187,7 @@ impl PublicKey {
             .found(format!("one of {bits} bits")));
         }
         Ok(Self {
-            spki: key.to_spki_der().map_err(rsa_error)?,
+            spki: key.to_spki_der().map_err(|error| error.diagnosis())?,
             verifier: Verifier::Rsa(key),
         })
     }
@@ -272,14 +272,14 @@ impl PublicKey {
             );
         }
         let Verifier::Rsa(key) = &self.verifier;
-        let theirs = key.to_crate().map_err(rsa_error)?;
+        let theirs = key.to_crate().map_err(|error| error.diagnosis())?;
         let theirs = ::rsa::pkcs1v15::VerifyingKey::<Sha256>::new(theirs);
         let holds = ::rsa::pkcs1v15::Signature::try_from(signature)
             .is_ok_and(|signature| theirs.verify(message, &signature).is_ok());
         let ours = engine::rsa::pkcs1v15::verify(key, message, signature, observer);
         Ok(Verified {
             holds,
-            agrees: (ours.map_err(rsa_error)? == Verdict::Passed) == holds,
+            agrees: (ours.map_err(|error| error.diagnosis())? == Verdict::Passed) == holds,
         })
     }
 }
@@ -296,34 +296,6 @@ pub struct Verified {
 /// The sizes of RSA keys that certificates carry, in bits: below, the padding
 /// is hardly there; above, nobody verifies.
 pub const RSA_BITS: std::ops::RangeInclusive<u64> = 1024..=16_384;
-
-/// What is wrong with a key, in the words of those who want to sign with it.
-fn rsa_error(error: engine::rsa::Error) -> Diagnosis {
-    use engine::rsa::Error;
-    match error {
-        Error::Integer { which, flaw, at } => {
-            Diagnosis::expected("an RSA key whose numbers are positive INTEGERs")
-                .found(format!("as {which} {flaw}"))
-                .byte(at)
-        }
-        Error::MorePrimes { found } => Diagnosis::expected("an RSA key of two primes")
-            .found(format!("one of {found} (multi-prime RSA, RFC 8017 §3.2)")),
-        Error::Inconsistent { rule } => {
-            Diagnosis::expected(format!("an RSA key whose numbers belong together: {rule}"))
-                .found("a key for which that does not hold")
-        }
-        Error::KeyTooShort {
-            expected, found, ..
-        } => Diagnosis::expected(format!(
-            "an RSA key with a modulus of at least {expected} bytes"
-        ))
-        .found(format!("one of {found} bytes")),
-        Error::Der(diagnosis) => diagnosis,
-        other => {
-            Diagnosis::expected("an RSA key that the rsa crate takes too").found(other.to_string())
-        }
-    }
-}
 
 /// The name of a signature algorithm, or its number.
 #[must_use]

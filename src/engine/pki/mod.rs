@@ -5,6 +5,7 @@
 //! | [`name`] | the subject: the questions that `openssl req` asks |
 //! | [`host`] | the names of a server: DNS names and IP addresses |
 //! | [`validity`] | from when until when |
+//! | [`limits`] | how long public CAs let a server's certificate live |
 //! | [`serial`] | the number of a certificate |
 //! | [`key`] | a key that signs, and one that verifies |
 //! | [`judge`] | whether a signature holds, by the crates, for all schemes of today |
@@ -34,6 +35,7 @@ pub mod issue;
 pub mod judge;
 pub mod key;
 pub mod layout;
+pub mod limits;
 pub mod name;
 pub mod path;
 mod pbkdf2;

@@ -5,10 +5,10 @@ mod certificate;
 pub use certificate::Certificate;
 
 use super::error;
-use super::extensions::{Extensions, inside};
+use super::extensions::Extensions;
 use super::key::PublicKey;
 use super::name;
-use crate::engine::asn1::refused;
+use crate::engine::asn1::{elements::inside, refused};
 use crate::engine::diagnosis::Diagnosis;
 use der::asn1::ContextSpecific;
 use der::{Decode, Encode as _, Reader as _, SliceReader, TagNumber};

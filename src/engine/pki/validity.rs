@@ -108,10 +108,11 @@ impl Period {
         Self::new(from, after.saturating_sub(1))
     }
 
-    /// Its length in seconds, both ends counted.
+    /// Its length in seconds, both ends counted; none where a certificate
+    /// ends before it begins.
     #[must_use]
     pub fn seconds(self) -> u64 {
-        self.to - self.from + 1
+        self.to.saturating_add(1).saturating_sub(self.from)
     }
 
     /// Whether a time belongs to it.

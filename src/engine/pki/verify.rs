@@ -3,7 +3,7 @@
 //!
 //! All checks are made, also after one has failed, so that everything that is
 //! wrong is seen at once. Which certificates stand in the chain is found by
-//! [`path`](super::path), whose judgement has the last word.
+//! [`path`], whose judgement has the last word.
 
 mod issuer;
 mod link;

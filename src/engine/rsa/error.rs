@@ -1,9 +1,11 @@
 //! What can go wrong with keys, messages and blocks.
 
+use super::key::EXPONENT_BITS;
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::number::{power, search};
 use crate::engine::text::{plural, short};
 use num_bigint::BigInt;
+use num_traits::One as _;
 
 /// An exponent that does not fit its primes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -186,205 +188,155 @@ impl Error {
     /// The same in words for a person, with what to do about it.
     #[must_use]
     pub fn diagnosis(&self) -> Diagnosis {
-        match self {
-            Self::Fault | Self::Power(_) => Diagnosis::bug(self.to_string()),
-            Self::Der(diagnosis) => diagnosis.clone(),
-            Self::Integer { which, flaw, at } => {
-                Diagnosis::expected(format!("a key whose {which} is a positive INTEGER"))
-                    .found(flaw.to_string())
-                    .byte(*at)
-                    .help("The key was written wrongly; export it again with another program.")
-            }
-            Self::MorePrimes { found } => Diagnosis::expected("a private key of two primes")
-                .found(format!("one of {found} (multi-prime RSA, RFC 8017 §3.2)"))
-                .help("Make a new key; this one cannot be turned into one of two primes."),
-            Self::OtherPublicKey => {
-                Diagnosis::expected("a private key with its own public key beside it")
-                    .found("the public key of another")
-                    .help("Find out which of the two you want, and export it again.")
-            }
-            Self::Inconsistent { rule } => {
-                Diagnosis::expected(format!("a key whose numbers belong together: {rule}"))
-                    .found("a key for which that does not hold")
-                    .help(
-                        "The key is damaged or was put together wrongly; \
-                         export it again from where it came.",
-                    )
-            }
-            Self::MessageTooLong { most, found } => {
-                Diagnosis::expected(format!("a message of at most {}", plural(*most)))
-                    .found(plural(*found))
-                    .help(
-                        "RSA encrypts short messages only. In practice it encrypts a key, \
-                         and that key encrypts the message.",
-                    )
-            }
-            Self::NoRoom { n } => {
-                Diagnosis::expected(format!("a number below n = {n}, in decimal digits"))
-                    .found("text")
-                    .help(
-                        "One letter is a number up to 255, which needs an n above 255. \
-                         Take larger primes, such as 61 and 53, or write a number.",
-                    )
-            }
-            Self::KeyTooShort {
-                scheme,
-                expected,
-                found,
-            } => Diagnosis::expected(format!(
-                "a key with a modulus of at least {expected} bytes for {scheme}"
-            ))
-            .found(format!("one of {found}"))
-            .help("Take a larger key, or textbook RSA to play with small numbers."),
-            Self::KeyTooFewBits {
-                scheme,
-                expected,
-                found,
-            } => Diagnosis::expected(format!(
-                "a key with a modulus of at least {expected} bits for {scheme}"
-            ))
-            .found(format!("one of {found}"))
-            .help("Take a larger key, or textbook RSA to play with small numbers."),
-            Self::OutOfRange { what, below, found } => {
-                Diagnosis::expected(format!("{what} as a number below n = {}", short(below)))
-                    .found(short(found))
-                    .help("Take a shorter message or a larger key.")
-            }
-            Self::Exponent { found, below } => Diagnosis::expected(format!(
-                "a key with an odd public exponent from 3 and below {}",
-                short(below)
-            ))
-            .found(short(found)),
-            _ => Diagnosis::expected("a usable key").found(self.to_string()),
-        }
-    }
-}
-
-impl std::fmt::Display for Error {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let expected = |what: String| Diagnosis::expected(what);
         match self {
             Self::NotPrime {
                 which,
                 found,
-                factor: None,
-            } => {
-                write!(f, "expected an odd prime as {which}, found {found}")
-            }
-            Self::NotPrime {
-                which,
-                found,
-                factor: Some(factor),
-            } => {
-                write!(
-                    f,
-                    "expected an odd prime as {which}, found {found}, which {factor} divides"
-                )
-            }
+                factor,
+            } => expected(format!("an odd prime as {which}")).found(match factor {
+                Some(factor) => format!("{}, which {factor} divides", short(found)),
+                None => short(found),
+            }),
             Self::EqualPrimes { found } => {
-                write!(f, "expected two different primes, found {found} twice")
+                Diagnosis::expected("two different primes").found(format!("{} twice", short(found)))
             }
             Self::PrimesTooClose {
                 expected_bits,
                 found_bits,
-            } => write!(
-                f,
-                "expected primes further apart than 2^{expected_bits}, found a distance of {found_bits} bits"
+            } => expected(format!("primes further apart than 2^{expected_bits}"))
+                .found(format!("a distance of {found_bits} bits")),
+            Self::Exponent { found, below } => expected(format!(
+                "an odd public exponent from 3 and {}",
+                exponents_below(below)
+            ))
+            .found(match found.bits() {
+                bits @ 41.. => format!("a number of {bits} bits"),
+                _ => found.to_string(),
+            })
+            .help(
+                "The rsa crate and many other programs refuse others; \
+                 keys have e = 65537 almost always.",
             ),
-            Self::Exponent { found, below } => {
-                write!(
-                    f,
-                    "expected an odd public exponent from 3 and below {below}, found {found}"
-                )
-            }
-            Self::NotCoprime(why) => {
-                let NotCoprime {
-                    e,
-                    lambda,
-                    gcd,
-                    would_do,
-                } = &**why;
-                write!(
-                    f,
-                    "expected a public exponent coprime to λ(n) = {lambda}, found {e}, which shares the factor {gcd}; {would_do} would do"
-                )
-            }
+            Self::NotCoprime(why) => expected(format!(
+                "a public exponent coprime to λ(n) = {}",
+                short(&why.lambda)
+            ))
+            .found(format!("{}, which shares the factor {}", why.e, why.gcd))
+            .help(format!("{} would do.", why.would_do)),
             Self::PrivateExponentTooSmall => {
-                f.write_str("the private exponent came out too small to be safe")
+                Diagnosis::expected("a private exponent that is large enough to be safe")
+                    .found("a smaller one")
+                    .help("Take other primes.")
             }
             Self::Size {
                 least,
                 greatest,
                 found,
             } => {
-                write!(
-                    f,
-                    "expected a key size from {least} to {greatest} bits, found {found}"
-                )
+                let diagnosis = expected(format!("a key of {least} to {greatest} bits"))
+                    .found(format!("one of {found}"));
+                if found > greatest {
+                    diagnosis.help("A longer one would only keep the page busy.")
+                } else {
+                    diagnosis
+                }
             }
             Self::OutOfRange { what, below, found } => {
-                write!(
-                    f,
-                    "expected {what} as a number below n = {below}, found {found}"
-                )
+                expected(format!("{what} as a number below n = {}", short(below)))
+                    .found(short(found))
+                    .help("Take a shorter message or a larger key.")
             }
             Self::Length {
                 what,
-                expected,
+                expected: length,
                 found,
-            } => {
-                write!(f, "expected {expected} bytes as {what}, found {found}")
-            }
+            } => expected(format!("{} as {what}", plural(*length))).found(plural(*found)),
             Self::MessageTooLong { most, found } => {
-                write!(
-                    f,
-                    "expected a message of at most {most} bytes, found {found}"
-                )
+                expected(format!("a message of at most {}", plural(*most)))
+                    .found(plural(*found))
+                    .help(
+                        "RSA encrypts short messages only. In practice it encrypts a key, \
+                         and that key encrypts the message.",
+                    )
             }
-            Self::NoRoom { n } => {
-                write!(
-                    f,
-                    "expected a modulus above 255, so that a byte fits below it, found {n}"
-                )
-            }
+            Self::NoRoom { n } => expected(format!("a number below n = {n}, in decimal digits"))
+                .found("text")
+                .help(
+                    "One letter is a number up to 255, which needs an n above 255. \
+                     Take larger primes, such as 61 and 53, or write a number.",
+                ),
             Self::KeyTooShort {
                 scheme,
-                expected,
+                expected: length,
                 found,
-            } => write!(
-                f,
-                "{scheme} needs a modulus of at least {expected} bytes, found {found}"
-            ),
+            } => too_small(scheme, "bytes", *length as u64, *found as u64),
             Self::KeyTooFewBits {
                 scheme,
-                expected,
+                expected: length,
                 found,
-            } => write!(
-                f,
-                "{scheme} needs a modulus of at least {expected} bits, found {found}"
-            ),
-            Self::Der(diagnosis) => f.write_str(&diagnosis.clause()),
-            Self::Integer { which, flaw, at } => write!(
-                f,
-                "expected {which} as a positive INTEGER at byte {at}, found {flaw}"
-            ),
-            Self::MorePrimes { found } => write!(
-                f,
-                "expected a private key of two primes, found one of {found} (multi-prime RSA, RFC 8017 §3.2)"
-            ),
-            Self::OtherPublicKey => f.write_str(
-                "expected the public key of the private key beside it, found the one of another",
-            ),
-            Self::Inconsistent { rule } => {
-                write!(
-                    f,
-                    "the numbers of the private key do not belong together: {rule} does not hold"
-                )
+            } => too_small(scheme, "bits", *length, *found),
+            Self::Der(diagnosis) => diagnosis.clone(),
+            Self::Integer { which, flaw, at } => expected(format!("{which} as a positive INTEGER"))
+                .found(flaw.to_string())
+                .byte(*at)
+                .help(match flaw {
+                    Flaw::Negative { .. } => {
+                        "The program that wrote it left out the 00 (X.690 §8.3.3); \
+                             export the key again with another."
+                    }
+                    _ => "Export the key again from where it came.",
+                }),
+            Self::MorePrimes { found } => Diagnosis::expected("a private key of two primes")
+                .found(format!("one of {found} (multi-prime RSA, RFC 8017 §3.2)"))
+                .help(
+                    "Only keys of two primes are handled here, as in certificates and almost \
+                     everywhere. It cannot be turned into one: make a new key.",
+                ),
+            Self::OtherPublicKey => {
+                Diagnosis::expected("a private key with its own public key beside it (RFC 5958 §2)")
+                    .found("one that belongs to another private key")
+                    .help("Find out which of the two you want, and export it again.")
             }
-            Self::Fault => f.write_str("the result does not lead back to where it came from"),
-            Self::Search(error) => error.fmt(f),
-            Self::Power(error) => error.fmt(f),
-            Self::Crate(says) => write!(f, "the rsa crate refuses: {says}"),
+            Self::Inconsistent { rule } => {
+                Diagnosis::expected("a key whose numbers belong together")
+                    .found(format!("one for which {rule} does not hold"))
+                    .help(
+                        "The key is damaged or was put together wrongly; \
+                     export it again from where it came.",
+                    )
+            }
+            Self::Fault => Diagnosis::bug("the result does not lead back to where it came from"),
+            Self::Power(error) => Diagnosis::bug(error.to_string()),
+            Self::Search(error) => {
+                Diagnosis::expected("primes that can be found").found(error.to_string())
+            }
+            Self::Crate(says) => Diagnosis::expected("an RSA key that the rsa crate takes too")
+                .found(format!("one that it refuses: {says}")),
         }
+    }
+}
+
+/// What an exponent must be below: what all keys have, or a number of the key.
+fn exponents_below(below: &BigInt) -> String {
+    if *below == BigInt::one() << EXPONENT_BITS {
+        format!("below 2^{EXPONENT_BITS} ({below})")
+    } else {
+        format!("below {}", short(below))
+    }
+}
+
+fn too_small(scheme: &str, unit: &str, least: u64, found: u64) -> Diagnosis {
+    Diagnosis::expected(format!(
+        "a key with a modulus of at least {least} {unit} for {scheme}"
+    ))
+    .found(format!("one of {found}"))
+    .help("Take a larger key, or textbook RSA to play with small numbers.")
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.diagnosis().clause())
     }
 }
 

@@ -5,7 +5,7 @@
 //! |---|---|
 //! | [`key`] | keys from two primes |
 //! | [`generate`] | how a key is generated |
-//! | [`file`] | PKCS#8, PKCS#1 and SPKI |
+//! | [`mod@file`] | PKCS#8, PKCS#1 and SPKI |
 //! | [`broken`] | what becomes of keys whose numbers do not fit |
 //! | [`quick`] | the private-key operation with nothing told, blinded, on the fastest arithmetic |
 //! | [`crt`] | the private-key operation: by the Chinese remainder theorem, or as one power |

@@ -4,10 +4,12 @@
 use super::Error;
 use super::error::Flaw;
 use crate::engine::asn1;
+use crate::engine::asn1::elements::{elements, rebased};
 use crate::engine::diagnosis::Diagnosis;
 use der::asn1::AnyRef;
-use der::{Decode, Header, Reader, SliceReader, Tag, Tagged};
+use der::{Decode, Tag, Tagged};
 use num_bigint::{BigInt, Sign};
+use std::ops::Range;
 
 /// The names of the numbers of `RSAPrivateKey`, after its version.
 const PRIVATE: [&str; 8] = ["n", "e", "d", "p", "q", "d_p", "d_q", "q_inv"];
@@ -129,9 +131,8 @@ fn members<'a>(
     start: usize,
     expected: &'static str,
 ) -> Result<Vec<Member<'a>>, Error> {
-    let refused =
-        |start| move |error| Error::Der(asn1::refused(expected, error).moved(|at| start + at));
-    let whole = AnyRef::from_der(der).map_err(refused(start))?;
+    let refused = |error| Error::Der(asn1::refused(expected, error));
+    let whole = AnyRef::from_der(der).map_err(|error| refused(rebased(error, start)))?;
     if whole.tag() != Tag::Sequence {
         return Err(Error::Der(
             Diagnosis::expected(expected)
@@ -141,22 +142,13 @@ fn members<'a>(
     }
     // Their places count from the first of them.
     let first = start + der.len() - whole.value().len();
-    elements(whole.value(), first).map_err(refused(first))
-}
-
-fn elements(bytes: &[u8], start: usize) -> der::Result<Vec<Member<'_>>> {
-    let mut reader = SliceReader::new(bytes)?;
-    let mut all = Vec::new();
-    while !reader.is_finished() {
-        let at = start + usize::try_from(reader.position()).unwrap_or(usize::MAX);
-        let header = Header::decode(&mut reader)?;
-        all.push(Member {
-            tag: header.tag(),
-            value: reader.read_slice(header.length())?,
-            at,
-        });
-    }
-    Ok(all)
+    let all = elements(whole.value(), first).map_err(refused)?;
+    let member = |(at, element): (Range<usize>, AnyRef<'a>)| Member {
+        tag: element.tag(),
+        value: element.value(),
+        at: at.start,
+    };
+    Ok(all.into_iter().map(member).collect())
 }
 
 fn missing(expected: &'static str, which: &str, at: usize) -> Error {

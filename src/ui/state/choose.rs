@@ -2,7 +2,7 @@
 
 use super::{Selection, State};
 use crate::desk::{self, Kind, Thing};
-use crate::units::{self, About, Control, Fits, Input, Randomness, Start, Values};
+use crate::units::{self, About, Control, Fits, Input, Material, Randomness, Start, Values};
 
 /// A thing that can be chosen in a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,30 +101,55 @@ impl State {
             return Some(selection);
         }
         let (maker, _) = input.maker()?;
-        let usual = self.usual(input, kinds);
-        let with = self.partner(about, input);
-        let wants = match input.fits {
-            // What belongs to something may lie anywhere.
-            Fits::KeyOf(_) | Fits::IssuerOf(_) => {
-                with.as_ref()?;
-                let all = self
-                    .all(kinds)
-                    .into_iter()
-                    .rev()
-                    .map(|(selection, _)| selection);
-                usual.iter().cloned().chain(all).collect()
-            }
-            _ => usual.clone(),
-        };
-        let fitting = wants
-            .into_iter()
-            .find(|selection| self.fits(&input.fits, with.as_ref(), selection));
-        // What comes may fit better than what is here.
-        fitting.or_else(|| {
-            (!self.is_coming(maker))
-                .then(|| usual.into_iter().next())
-                .flatten()
+        let belongs = matches!(input.fits, Fits::KeyOf(_) | Fits::IssuerOf(_));
+        self.fitting(about, input, kinds).or_else(|| {
+            // What comes may fit better than what is here.
+            let waits = self.is_coming(maker) || belongs && self.partner(about, input).is_none();
+            let mut usual = self.usual(input, kinds).into_iter();
+            usual.next().filter(|_| !waits)
         })
+    }
+
+    /// What goes into a field by itself and is right for it.
+    fn fitting(&self, about: &'static About, input: &Input, kinds: &[Kind]) -> Option<Selection> {
+        let with = self.partner(about, input);
+        let mut wants = self.usual(input, kinds);
+        if matches!(input.fits, Fits::KeyOf(_) | Fits::IssuerOf(_)) {
+            // What belongs to something may lie anywhere.
+            let all = self.all(kinds).into_iter().rev();
+            wants.extend(all.map(|(selection, _)| selection));
+        }
+        match input.fits {
+            Fits::IssuerOf(_) => self.topmost(with?, wants, &input.fits),
+            _ => wants
+                .into_iter()
+                .find(|selection| self.fits(&input.fits, with.as_ref(), selection)),
+        }
+    }
+
+    /// The root above a certificate; where none can be reached, the topmost of
+    /// its issuers. Each step up takes what it finds out of the candidates, so
+    /// certificates that vouch for each other end it too.
+    fn topmost(
+        &self,
+        certificate: Selection,
+        mut candidates: Vec<Selection>,
+        fits: &Fits,
+    ) -> Option<Selection> {
+        let (mut level, mut topmost) = (vec![certificate], None);
+        while !level.is_empty() {
+            let (above, others): (Vec<_>, _) = candidates.into_iter().partition(|one| {
+                let mut below = level.iter();
+                below.any(|below| self.fits(fits, Some(below), one))
+            });
+            let mut roots = above.iter();
+            if let Some(root) = roots.find(|one| self.fits(fits, Some(one), one)) {
+                return Some(root.clone());
+            }
+            topmost = above.first().cloned().or(topmost);
+            (level, candidates) = (above, others);
+        }
+        topmost
     }
 
     /// What the person chose in a field, if it is still there.
@@ -145,11 +170,10 @@ impl State {
             without.change(about.id, |exhibit| {
                 exhibit.form.chosen.remove(other.id);
             });
-            let with = without.partner(about, other);
-            let by_itself = without.selection(about, other);
-            if by_itself
-                .is_some_and(|selection| without.fits(&other.fits, with.as_ref(), &selection))
-            {
+            let Control::Thing(kinds) = &other.control else {
+                continue;
+            };
+            if without.fitting(about, other, kinds).is_some() {
                 *self = without;
             }
         }
@@ -315,6 +339,13 @@ impl State {
                     && (matches!(selection, Selection::Desk(_))
                         || self.found(look.kind, look.bytes).is_none())
             })
+            .collect()
+    }
+
+    /// What is at hand beside a field, of one kind.
+    pub(super) fn beside(&self, kind: Kind) -> Vec<Material> {
+        let all = self.all(&[kind]).into_iter();
+        all.filter_map(|(selection, _)| self.material(&selection))
             .collect()
     }
 

@@ -5,9 +5,8 @@ use crate::desk::{KeyType, Kind};
 use crate::engine::dissect::Dissection;
 use crate::engine::number::kernel::Powers;
 use crate::engine::pki::key::RSA_BITS;
-use crate::engine::rsa::{EXPONENT_BITS, Error, Flaw, PrivateKey, PublicKey};
+use crate::engine::rsa::{Error, PrivateKey, PublicKey};
 use num_bigint::BigInt;
-use num_traits::One;
 use zeroize::Zeroizing;
 
 /// The form of a key, and its bytes where the desk can keep them as they are.
@@ -121,80 +120,27 @@ fn bytes(number: &BigInt) -> Vec<u8> {
 
 /// A key that cannot be used here: what it is, and why.
 fn objection(what: &str, error: &Error, layout: Dissection) -> Item {
-    let (title, why) = match error {
-        Error::MorePrimes { found } => (
-            format!("{what} of {found} primes"),
-            format!(
-                "{what} of {found} primes (multi-prime RSA, RFC 8017 §3.2). Only keys of two primes are handled here, as in certificates and almost everywhere. It cannot be turned into one of two primes: make a new key."
-            ),
-        ),
-        Error::Exponent { found, below } => {
-            let limit = BigInt::one() << EXPONENT_BITS;
-            let limit = if *below < limit {
-                "below n".to_owned()
-            } else {
-                format!("below 2^{EXPONENT_BITS} ({limit})")
-            };
-            let name = if found >= below {
-                "too large"
-            } else {
-                "out of range"
-            };
-            let size = if found.bits() > 40 {
-                format!("a number of {} bits", found.bits())
-            } else {
-                found.to_string()
-            };
-            (
-                format!("{what} whose public exponent e is {name}"),
-                format!(
-                    "{what} whose public exponent e is {name}: expected an odd number from 3 and {limit}, found {size}. The rsa crate and many other programs refuse others; keys have e = 65537 almost always."
-                ),
-            )
+    let which = match error {
+        Error::MorePrimes { found } => format!("of {found} primes"),
+        Error::Exponent { found, below } if found >= below => {
+            "whose public exponent e is too large".to_owned()
         }
-        Error::Size {
-            greatest, found, ..
-        } => (
-            format!("{what} of {found} bits"),
-            format!(
-                "{what} of {found} bits. At most {greatest} bits are handled here: a longer one would only keep the page busy."
-            ),
-        ),
-        Error::Integer { which, flaw, at } => (
-            format!("{what} whose {which} is no positive INTEGER"),
-            format!(
-                "{what}, but it is broken. Expected {which} as a positive INTEGER at byte {at}, found {flaw}. {}",
-                match flaw {
-                    Flaw::Negative { .. } =>
-                        "The program that wrote it left out the 00 (X.690 §8.3.3); export the key again with another.",
-                    _ => "Export the key again from where it came.",
-                }
-            ),
-        ),
-        Error::OtherPublicKey => (
-            format!("{what} with the public key of another"),
-            format!(
-                "{what}, but the public key that the file carries beside it (RFC 5958 §2) belongs to another private key: n or e differ. Find out which of the two you want, and export it again."
-            ),
-        ),
-        Error::Inconsistent { rule } => (
-            format!("{what} whose numbers do not fit together"),
-            format!(
-                "{what}, but its numbers do not fit together: {rule} does not hold. The file is damaged, or was put together wrongly; export the key again from where it came."
-            ),
-        ),
-        Error::NotPrime { which, .. } => (
-            format!("{what} whose {which} is no prime"),
-            format!(
-                "{what}, but {which} is no prime number (Fermat's test to the base 2): what is encrypted would not come back. Make a new key."
-            ),
-        ),
+        Error::Exponent { .. } => "whose public exponent e is out of range".to_owned(),
+        Error::Size { found, .. } => format!("of {found} bits"),
+        Error::Integer { which, .. } => format!("whose {which} is no positive INTEGER"),
+        Error::OtherPublicKey => "with the public key of another".to_owned(),
+        Error::Inconsistent { .. } => "whose numbers do not fit together".to_owned(),
+        Error::NotPrime { which, .. } => format!("whose {which} is no prime"),
         Error::Der(_) => return broken(what, error, layout),
-        other => (
-            format!("{what} that cannot be used here"),
-            format!("{what} that cannot be used here: {other}."),
-        ),
+        _ => "that cannot be used here".to_owned(),
     };
+    let title = format!("{what} {which}");
+    let mut diagnosis = error.diagnosis();
+    // What is found may be long, so its place goes before it.
+    if let Some(at) = diagnosis.at.take() {
+        diagnosis.expected = format!("{} at byte {at}", diagnosis.expected).into();
+    }
+    let why = format!("{title}. {diagnosis}");
     Item::refused(title, why).with_bytes(layout)
 }
 

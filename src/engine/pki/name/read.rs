@@ -1,6 +1,6 @@
 //! Names as others write them.
 
-use super::super::extensions::{inside, slice};
+use crate::engine::asn1::elements::{inside, slice};
 use const_oid::ObjectIdentifier;
 use der::asn1::{Any, AnyRef, SetOfVec};
 use der::{Decode as _, Encode as _};

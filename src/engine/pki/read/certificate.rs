@@ -4,11 +4,12 @@
 //! or has an odd serial number is to be judged, and not to be called broken.
 
 use super::super::error;
-use super::super::extensions::{Extensions, inside, rebased, slice};
+use super::super::extensions::Extensions;
 use super::super::judge::KeyKind;
 use super::super::key::PublicKey;
 use super::super::name;
 use super::super::validity::{self, Period};
+use crate::engine::asn1::elements::{inside, rebased, slice};
 use crate::engine::asn1::refused;
 use crate::engine::diagnosis::Diagnosis;
 use der::asn1::{AnyRef, BitStringRef, IntRef};

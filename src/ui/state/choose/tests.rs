@@ -165,6 +165,76 @@ fn issuer_and_key_choose_each_other() {
     assert_holds(&state, "check-certificate", &[("issuer", &OWN[1])]);
 }
 
+/// A certificate in DER as far as names are read: of whom, and issued by whom.
+fn named(subject: &str, issuer: &str) -> Draft {
+    let element = |tag: u8, content: &[u8]| {
+        let length = u8::try_from(content.len()).unwrap();
+        [&[tag, length], content].concat()
+    };
+    let name = |text: &str| element(0x30, text.as_bytes());
+    let fields = [
+        element(2, &[1]),
+        element(0x30, &[]),
+        name(issuer),
+        element(0x30, &[]),
+        name(subject),
+    ];
+    Draft {
+        name: format!("{subject} by {issuer}"),
+        kind: Kind::Certificate,
+        bytes: element(0x30, &element(0x30, &fields.concat())).into(),
+        made_from: Vec::new(),
+        demonstration: false,
+    }
+}
+
+/// A state with these on the desk, the first of which is checked.
+fn checking(drafts: &[Draft]) -> State {
+    let state = opened(&["make-it", "check-certificate"]);
+    let state = finished(&state, "make-it", Keep::Yes, drafts.to_vec());
+    choose(&state, "check-certificate", "certificate", &drafts[0])
+}
+
+#[test]
+fn the_topmost_certificate_at_hand_is_trusted() {
+    let (server, ca, root) = (("server", "CA"), ("CA", "root"), ("root", "root"));
+    let (above, other) = (("root", "older root"), ("older root", "older root"));
+    for (all, trusted) in [
+        (vec![server, ca, root], "root by root"),
+        (vec![server, root, ca], "root by root"),
+        // Without the root, what stands between.
+        (vec![server, ca], "CA by root"),
+        (vec![server, ca, above], "root by older root"),
+        // A root before what another root says of it.
+        (vec![server, ca, above, other, root], "root by root"),
+        (vec![server, ca, other, above], "older root by older root"),
+        // What vouches for itself.
+        (vec![root, other], "root by root"),
+        // Each of two for the other.
+        (vec![server, ca, ("root", "CA")], "root by CA"),
+        // What has nothing to do with it.
+        (vec![server, ca, other], "CA by root"),
+    ] {
+        let drafts: Vec<Draft> = all.iter().map(|(of, by)| named(of, by)).collect();
+        let state = checking(&drafts);
+        let expected = drafts.iter().find(|one| one.name == trusted).unwrap();
+        assert_holds(&state, "check-certificate", &[("issuer", expected)]);
+    }
+}
+
+#[test]
+fn what_a_page_made_is_at_hand_too() {
+    let drafts = [("server", "CA"), ("root", "root")].map(|(of, by)| named(of, by));
+    let state = checking(&drafts).after(Action::Open(about("intermediate"), Seed([1; 32])));
+    let between = named("CA", "root");
+    let state = finished(&state, "intermediate", Keep::No, vec![between.clone()]);
+    assert_eq!(state.on_desk(&between), None);
+    assert_holds(&state, "check-certificate", &[("issuer", &drafts[1])]);
+    let inputs = state.inputs(about("check-certificate"), Keep::No).unwrap();
+    let mut at_hand = inputs.at_hand("between");
+    assert!(at_hand.any(|thing| thing.bytes == between.bytes));
+}
+
 #[test]
 fn what_was_signed_last_is_checked() {
     let state = with_own(&with_examples(opened(&PAGE)), &OWN);
