@@ -7,7 +7,7 @@ use super::hooks::{
 use super::pages::{page, put_start};
 use super::state::Action;
 use super::widgets::DeskPanel;
-use super::words::put_panels;
+use super::words::put_words;
 use crate::draw::Ink;
 use crate::link::address::{Address, View};
 use crate::ui::dry;
@@ -65,13 +65,12 @@ pub(crate) fn App() -> Html {
                 }
             </div>
             <div class="columns" data-view={shown.map(|_| "show")}>
-                <main id="main" tabindex="-1">{ page(address.page, &padlock) }</main>
+                <main id="main" tabindex="-1">{ page(address.page, &padlock) }{ words(address.page) }</main>
                 <DeskPanel />
             </div>
             <footer class="bottom" hidden={shown.is_some()}>
                 { legend() }
             </footer>
-            { panels() }
         </ContextProvider<Padlock>>
     }
 }
@@ -124,10 +123,13 @@ fn legend() -> Html {
     dry(ink)
 }
 
-/// What opens at a word of the field; closed at first.
-fn panels() -> Html {
+/// The words of the field: closed until one opens, but on their own page.
+fn words(at: Page) -> Html {
     let mut ink = Ink::default();
-    put_panels(&mut ink);
+    let all = at == Page::Words;
+    ink.put(format_args!("<ul class=\"words\" data-all=\"{all}\">"));
+    put_words(&mut ink);
+    ink.put(format_args!("</ul>"));
     dry(ink)
 }
 

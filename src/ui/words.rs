@@ -3,11 +3,12 @@
 
 use crate::draw::Ink;
 use crate::engine::source::Source;
+use crate::ui::widgets::put_source;
 
 /// A word of the field.
-pub struct Word {
+struct Word {
     /// How the list calls it.
-    pub name: &'static str,
+    name: &'static str,
     /// How texts write it. One that begins with a small letter may begin with
     /// a capital too, and each may be in the plural.
     terms: &'static [&'static str],
@@ -18,7 +19,7 @@ pub struct Word {
 }
 
 /// In the order in which one meets them.
-pub static WORDS: [Word; 25] = [
+static WORDS: [Word; 25] = [
     Word {
         name: "Block",
         terms: &["block"],
@@ -171,36 +172,24 @@ pub static WORDS: [Word; 25] = [
     },
 ];
 
-impl Word {
-    /// Writes the word, what it means, and where that is written down.
-    pub fn put(&self, ink: &mut Ink) {
-        let Self {
+/// Where a word opens: the number of its panel.
+pub type Place = usize;
+
+/// Writes the words, each a panel that opens where a text uses it. The style
+/// sheet lists them all where the page is that of the words.
+pub fn put_words(ink: &mut Ink) {
+    for (place, word) in WORDS.iter().enumerate() {
+        let Word {
             name,
             means,
             source,
             ..
-        } = self;
-        ink.put(format_args!("<strong>{name}</strong>: {means} "));
-        match source.url() {
-            Some(url) => ink.put(format_args!(
-                "<a class=\"source\" href=\"{url}\" rel=\"noreferrer\" target=\"_blank\">{source}</a>"
-            )),
-            None => ink.put(format_args!("<span class=\"source\">{source}</span>")),
-        }
-    }
-}
-
-/// Where a word opens: the number of its panel.
-pub type Place = usize;
-
-/// Writes the panels in which the words open.
-pub fn put_panels(ink: &mut Ink) {
-    for (place, word) in WORDS.iter().enumerate() {
+        } = word;
         ink.put(format_args!(
-            "<div popover id=\"word-{place}\" class=\"word\">"
+            "<li popover id=\"word-{place}\"><strong>{name}</strong>: {means} "
         ));
-        word.put(ink);
-        ink.put(format_args!("</div>"));
+        put_source(source, ink);
+        ink.put(format_args!("</li>"));
     }
 }
 
@@ -232,12 +221,12 @@ fn begins(text: &str, term: &str) -> Option<usize> {
         return None;
     }
     let ending = rest
-        .find(|c: char| !c.is_alphanumeric())
+        .find(|c: char| !c.is_ascii_alphanumeric())
         .unwrap_or(rest.len());
     let (plural, after) = rest.split_at_checked(ending)?;
     let is_name = after
         .strip_prefix('.')
-        .is_some_and(|after| after.starts_with(char::is_alphanumeric));
+        .is_some_and(|after| after.starts_with(|c: char| c.is_ascii_alphanumeric()));
     (matches!(plural, "" | "s" | "es") && !is_name).then_some(term.len() + ending)
 }
 

@@ -19,7 +19,7 @@ test("a word opens beside its text by hand and by keyboard, and closes again", (
     await tab.settled();
     const notice = part(tab, "Check a certificate").locator(".notice");
     const term = notice.getByRole("button", { name: "Certificate Transparency" });
-    const panel = tab.page.locator(".word:popover-open");
+    const panel = tab.page.locator(".words :popover-open");
     assert.equal(await panel.count(), 0);
     await term.click();
     assert.match(await panel.innerText(), /^Certificate Transparency: Public logs .* RFC 6962/s);
@@ -44,7 +44,7 @@ test("every term has its word, and stands in no button, link or label", async (t
         await tab.openDetails();
         const found = await tab.page.evaluate(() => {
           const terms = [...document.querySelectorAll(".term")];
-          const isWrong = (term) => term.parentElement.closest("button, a, label, summary") || !document.getElementById(term.getAttribute("popovertarget"))?.matches(".word[popover]");
+          const isWrong = (term) => term.parentElement.closest("button, a, label, summary") || !document.getElementById(term.getAttribute("popovertarget"))?.matches(".words [popover]");
           return { count: terms.length, wrong: terms.filter(isWrong).map((term) => term.outerHTML) };
         });
         assert.deepEqual(found.wrong, []);
@@ -54,3 +54,11 @@ test("every term has its word, and stands in no button, link or label", async (t
   }
   assert.ok(all >= 40, `${all} terms on all pages`);
 });
+
+test("all words stand on their page", () =>
+  withPage(site, "#/words", {}, async (tab) => {
+    const words = tab.page.locator(".words li:visible");
+    assert.ok((await words.count()) >= 25);
+    await tab.go("#/rsa");
+    assert.equal(await words.count(), 0);
+  }));

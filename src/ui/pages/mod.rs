@@ -4,7 +4,6 @@ mod desk;
 mod road;
 mod speed;
 mod units;
-mod words;
 
 use super::hooks::Padlock;
 use super::widgets::put_prose;
@@ -22,7 +21,7 @@ pub(crate) fn page(page: Page, padlock: &Padlock) -> Html {
         Page::Road => road::road(padlock),
         Page::Desk => desk::desk(padlock),
         Page::Speed => html! { <Speed /> },
-        Page::Words => words::words(),
+        Page::Words => lead(page, html! {}),
         page => units::units_of(page, padlock),
     }
 }

@@ -7,8 +7,14 @@ use yew::prelude::*;
 
 /// A link to the place in the standard, or its name where there is none.
 pub(super) fn source(source: &Source) -> Html {
-    let name = plain(&source.to_string());
     let mut ink = Ink::default();
+    put_source(source, &mut ink);
+    dry(ink)
+}
+
+/// Writes such a link.
+pub(crate) fn put_source(source: &Source, ink: &mut Ink) {
+    let name = plain(&source.to_string());
     match source.url() {
         Some(url) => {
             let url = plain(&url);
@@ -18,5 +24,4 @@ pub(super) fn source(source: &Source) -> Html {
         }
         None => ink.put(format_args!("<span class=\"source\">{name}</span>")),
     }
-    dry(ink)
 }
