@@ -42,7 +42,9 @@ pub(super) fn comparison(table: &Comparison) -> Html {
                 if class.is_empty() {
                     ink.put(format_args!("{}", plain(text)));
                 } else {
+                    ink.put(format_args!("<span>"));
                     put_prose(text, &mut ink);
+                    ink.put(format_args!("</span>"));
                 }
                 ink.put(format_args!("</td>"));
             }
