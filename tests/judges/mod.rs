@@ -14,15 +14,21 @@ use std::sync::{Mutex, PoisonError};
 static ANSWERS: Mutex<BTreeMap<String, bool>> = Mutex::new(BTreeMap::new());
 
 /// Python with the package `cryptography`.
-///
-/// The program is `PADLOCK_PYTHON`, or `python3`.
 pub fn python() -> Option<Command> {
-    let program = std::env::var("PADLOCK_PYTHON").unwrap_or_else(|_| "python3".into());
+    python_with("cryptography")
+}
+
+/// Python with this package. The program is `PADLOCK_PYTHON`, or `python3`.
+pub fn python_with(package: &str) -> Option<Command> {
     judge(
-        &program,
-        &["-c", "import cryptography"],
-        "Python with the package cryptography",
+        &python_program(),
+        &["-c", &format!("import {package}")],
+        &format!("Python with the package {package}"),
     )
+}
+
+fn python_program() -> String {
+    std::env::var("PADLOCK_PYTHON").unwrap_or_else(|_| "python3".into())
 }
 
 /// The openssl command line. The program is `PADLOCK_OPENSSL`, or `openssl`.
@@ -35,6 +41,11 @@ pub fn openssl() -> Option<Command> {
 pub fn curl() -> Option<Command> {
     let program = std::env::var("PADLOCK_CURL").unwrap_or_else(|_| "curl".into());
     judge(&program, &["--version"], "curl")
+}
+
+/// Node.js. The program is `node`.
+pub fn node() -> Option<Command> {
+    judge("node", &["--version"], "Node.js")
 }
 
 /// The tool that makes keys for SSH. The program is `ssh-keygen`.
