@@ -31,6 +31,17 @@ fn python_program() -> String {
     std::env::var("PADLOCK_PYTHON").unwrap_or_else(|_| "python3".into())
 }
 
+/// A shell that finds what Python's packages install beside this Python.
+pub fn shell_beside_python() -> Command {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let beside = std::path::PathBuf::from(python_program());
+    let beside = beside.parent().map(std::path::Path::to_path_buf);
+    let dirs = beside.into_iter().chain(std::env::split_paths(&path));
+    let mut shell = Command::new("sh");
+    shell.env("PATH", std::env::join_paths(dirs).unwrap_or(path));
+    shell
+}
+
 /// The openssl command line. The program is `PADLOCK_OPENSSL`, or `openssl`.
 pub fn openssl() -> Option<Command> {
     let program = std::env::var("PADLOCK_OPENSSL").unwrap_or_else(|_| "openssl".into());
@@ -46,6 +57,16 @@ pub fn curl() -> Option<Command> {
 /// Node.js. The program is `node`.
 pub fn node() -> Option<Command> {
     judge("node", &["--version"], "Node.js")
+}
+
+/// nginx. The program is `nginx`.
+pub fn nginx() -> Option<Command> {
+    judge("nginx", &["-v"], "nginx")
+}
+
+/// Caddy. The program is `caddy`.
+pub fn caddy() -> Option<Command> {
+    judge("caddy", &["version"], "Caddy")
 }
 
 /// The tool that makes keys for SSH. The program is `ssh-keygen`.

@@ -43,7 +43,7 @@ pub(crate) enum Need {
     Firefox,
     /// Node, and the packages of tests/e2e.
     E2e,
-    /// openssl, curl, and Python with the packages of tests/interop.
+    /// openssl, curl, servers, and Python with the packages of tests/interop.
     Judges,
 }
 
@@ -251,15 +251,20 @@ impl Toolbox {
     }
 
     /// The other implementations that check what Padlock makes.
-    fn judges(&self) -> Result<()> {
+    fn judges(&mut self) -> Result<()> {
         debian(
             &[
                 ("openssl", "openssl"),
                 ("curl", "curl"),
+                ("node", "nodejs"),
                 ("python3", "python3"),
             ],
             "they judge what Padlock exports",
         )?;
+        for server in [("nginx", "nginx"), ("caddy", "caddy")] {
+            let bin = debian::unpacked(&self.cache, server, "it serves with what Padlock exports")?;
+            self.bins.extend(bin);
+        }
         let file = requirements();
         let text = read(&file)?;
         let home = self.judges_dir(&text);
@@ -268,7 +273,7 @@ impl Toolbox {
             return Ok(());
         }
         println!(
-            "Installing the Python judges (cryptography, flask) into {}.",
+            "Installing the Python judges (cryptography, flask, gunicorn) into {}.",
             home.display()
         );
         make_dir(&self.cache)?;
