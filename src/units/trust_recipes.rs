@@ -84,7 +84,8 @@ pub(super) fn trust_it() -> Vec<Recipe> {
              context = ssl.create_default_context(cafile='root.pem')\n\
              print(urllib.request.urlopen('https://localhost:5000/', context=context).read())\n\
              # With requests: requests.get('https://localhost:5000/', verify='root.pem')\n\
-             # Without a change of the program, in its place of all other roots:\n\
+             # Without a change of the program, in place of the system's file of roots (a\n\
+             # directory of roots, as Debian has it, stays trusted), or of those of requests:\n\
              # SSL_CERT_FILE=root.pem python3 program.py\n\
              # REQUESTS_CA_BUNDLE=root.pem python3 program.py\n",
         ),

@@ -59,6 +59,18 @@ pub fn node() -> Option<Command> {
     judge("node", &["--version"], "Node.js")
 }
 
+/// git. The program is `git`.
+pub fn git() -> Option<Command> {
+    judge("git", &["--version"], "git")
+}
+
+/// What Debian has for the roots of a machine, which does not stand on
+/// everybody's `PATH`.
+pub fn update_ca_certificates() -> Option<()> {
+    let ask = "PATH=$PATH:/usr/sbin command -v update-ca-certificates";
+    judge("sh", &["-c", ask], "Debian's update-ca-certificates").map(drop)
+}
+
 /// nginx. The program is `nginx`.
 pub fn nginx() -> Option<Command> {
     judge("nginx", &["-v"], "nginx")

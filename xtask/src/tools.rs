@@ -256,8 +256,10 @@ impl Toolbox {
             &[
                 ("openssl", "openssl"),
                 ("curl", "curl"),
+                ("git", "git"),
                 ("node", "nodejs"),
                 ("python3", "python3"),
+                ("update-ca-certificates", "ca-certificates"),
             ],
             "they judge what Padlock exports",
         )?;
@@ -273,7 +275,7 @@ impl Toolbox {
             return Ok(());
         }
         println!(
-            "Installing the Python judges (cryptography, flask, gunicorn) into {}.",
+            "Installing the Python judges (cryptography, flask, gunicorn, requests) into {}.",
             home.display()
         );
         make_dir(&self.cache)?;

@@ -88,7 +88,10 @@ pub(super) fn install_firefox() -> Result<()> {
 pub(super) fn debian(programs: &[(&str, &str)], why: &str) -> Result<()> {
     let missing: Vec<&str> = programs
         .iter()
-        .filter(|(program, _)| on_path(program).is_none())
+        // Not everybody has on PATH what is for administrators.
+        .filter(|(program, _)| {
+            on_path(program).is_none() && !Path::new("/usr/sbin").join(program).is_file()
+        })
         .map(|(_, package)| *package)
         .collect();
     if missing.is_empty() {
