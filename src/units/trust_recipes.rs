@@ -59,11 +59,15 @@ pub(super) fn trust_it() -> Vec<Recipe> {
              # tick only \"identify websites\". Delete or Distrust it there to forget it.\n\
              \n\
              # Chrome and Chromium on Linux keep their own list; on Windows and macOS they\n\
-             # ask the system.\n\
+             # ask the system. They read it when they start: in .pki where an older one made\n\
+             # that, else in .local/share/pki.\n\
              sudo apt-get install libnss3-tools\n\
-             certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n padlock-root -i root.pem\n\
-             # and to forget it:\n\
-             certutil -d sql:$HOME/.pki/nssdb -D -n padlock-root\n",
+             list=\"$HOME/.pki/nssdb\"\n\
+             [ -d \"$list\" ] || list=\"$HOME/.local/share/pki/nssdb\"\n\
+             mkdir -p \"$list\"\n\
+             certutil -d \"sql:$list\" -A -t C,, -n padlock-root -i root.pem\n\
+             # and to forget it, with list as above:\n\
+             certutil -d \"sql:$list\" -D -n padlock-root\n",
         ),
         recipe(
             Tool::Java,
