@@ -41,7 +41,7 @@ pub(crate) enum Need {
     Chromium,
     /// Firefox.
     Firefox,
-    /// Node, and the packages of tests/e2e.
+    /// Node, the packages of tests/e2e, and certutil of NSS.
     E2e,
     /// openssl, curl, servers, and Python with the packages of tests/interop.
     Judges,
@@ -111,7 +111,14 @@ impl Toolbox {
                 Need::Esbuild => toolbox.npm_tool("esbuild", "esbuild", ESBUILD, ESBUILD)?,
                 Need::Chromium => debian::install_chromium()?,
                 Need::Firefox => debian::install_firefox()?,
-                Need::E2e => e2e_packages()?,
+                Need::E2e => {
+                    // By it browsers are told whom to trust.
+                    debian(
+                        &[("certutil", "libnss3-tools")],
+                        "browsers are told a root by it",
+                    )?;
+                    e2e_packages()?;
+                }
                 Need::Judges => toolbox.judges()?,
             }
         }
