@@ -55,8 +55,9 @@ pub(super) fn trust_it() -> Vec<Recipe> {
         recipe(
             Tool::Browser,
             "Trust this root in Firefox or Chrome, and forget it again",
-            "# Firefox: Settings, Privacy & Security, View Certificates…, Authorities, Import…;\n\
-             # tick only \"identify websites\". Delete or Distrust it there to forget it.\n\
+            "# Firefox: Settings, Privacy and security, Manage certificates (View Certificates…\n\
+             # in older ones), Authorities, Import…; tick only \"Trust this CA to identify\n\
+             # websites\". Delete or Distrust… there to forget it.\n\
              \n\
              # Chrome and Chromium on Linux keep their own list; on Windows and macOS they\n\
              # ask the system. They read it when they start: in .pki where an older one made\n\

@@ -57,11 +57,16 @@ export async function shell(folder, commands) {
   await promisify(execFile)("sh", ["-c", `set -e\n${commands}`], { cwd: folder, env });
 }
 
-/** Has Firefox, whose profile is this empty folder, trust a certificate. */
+/** Has Firefox, whose profile is this folder, trust a certificate for websites. */
 export async function trustInProfile(profile, pem) {
   await writeFile(path.join(profile, "root.pem"), pem);
-  await shell(profile, "certutil -d sql:. -N --empty-password\ncertutil -d sql:. -A -t C,, -n padlock-root -i root.pem");
+  // A profile that has not been used yet has no list.
+  await shell(profile, "[ -f cert9.db ] || certutil -d sql:. -N --empty-password");
+  await shell(profile, "certutil -d sql:. -A -t C,, -n padlock-root -i root.pem");
 }
+
+/** Has it forget that again. */
+export const distrustInProfile = (profile) => shell(profile, "certutil -d sql:. -D -n padlock-root");
 
 /** The ways of “The short ways”, by their values in a link, with the names that things made by them get. */
 export const NAMES = { adhoc: "adhoc", req: "openssl req -x509", addext: "openssl req -x509 -addext" };

@@ -1,13 +1,16 @@
-// What Firefox says of a server: the words of its warning, and what one gets by
-// proceeding.
+// What Firefox says of a server: the words of its warning, what one gets by
+// proceeding, and what a root does that is trusted for websites, as the tick in
+// its own dialog has it.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch, start } from "./harness.mjs";
 import { until } from "../person.mjs";
-import { NAMES, PAGE, WAYS, proceeding, told, trustInProfile, withFolder, withServers } from "../tls.mjs";
+import { NAMES, PAGE, WAYS, distrustInProfile, proceeding, told, trustInProfile, withFolder, withServers } from "../tls.mjs";
 
 /** What each short way made: `{ cert, key, before, after }`, with what the page tells of Firefox. */
 const short = {};
+/** What “Make it for me” made. */
+const road = {};
 /** What the page calls the way around a warning. */
 let wayAround;
 
@@ -31,6 +34,15 @@ before(async () => {
       tab.assertClean();
       await tab.close();
     }
+    const tab = await site.openPage("#/");
+    await tab.click("make-it", "Make it for me");
+    await tab.comesOut("make-it", "yes");
+    const take = (name, file) => tab.download("make-it", `Download PEM of ${name}`, file);
+    road.root = await take("Root", "root.pem");
+    road.key = await take("Server key", "server-key.pem");
+    road.cert = Buffer.concat([await take("Server", "server.pem"), road.root]);
+    tab.assertClean();
+    await tab.close();
   } finally {
     await site.close();
   }
@@ -109,5 +121,17 @@ test("who proceeds gets the page, also after a restart, but is warned of another
         assert.equal(await says(page, otherPort), short.adhoc.before);
         assert.equal(await says(page, otherCertificate), short.req.before);
       });
+    }),
+  ));
+
+test("a root that Firefox trusts for websites vouches for the server, until it is distrusted", () =>
+  withServers([road], (url) =>
+    withFolder(async (profile) => {
+      const hears = (expected) => inBrowser(profile, async (page) => assert.equal(await says(page, url), expected));
+      await hears("SEC_ERROR_UNKNOWN_ISSUER");
+      await trustInProfile(profile, road.root);
+      await hears("takes it");
+      await distrustInProfile(profile);
+      await hears("SEC_ERROR_UNKNOWN_ISSUER");
     }),
   ));
