@@ -11,72 +11,28 @@
 
 mod judges;
 mod pki;
+mod server;
 
 use padlock::units::{Inputs, Randomness, Tool};
 use pki::{Folder, inputs, run, wall_clock, write_files};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use server::Server;
+use std::process::Command;
 
-/// A server that ends with its test, however that ends.
-struct Server {
-    child: Child,
-    port: u16,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-impl Server {
-    /// Starts Python with this code; `PORT` in it is a free port.
-    fn start(folder: &Folder, mut python: Command, code: &str) -> Self {
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-            .and_then(|listener| listener.local_addr())
-            .unwrap()
-            .port();
-        let child = python
-            .args(["-c", &code.replace("PORT", &port.to_string())])
-            .current_dir(&folder.0)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::from(
-                std::fs::File::create(folder.0.join("server.log")).unwrap(),
-            ))
-            .spawn()
-            .unwrap();
-        let mut server = Self { child, port };
-        let deadline = Instant::now() + Duration::from_secs(30);
-        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
-            let log = || String::from_utf8_lossy(&folder.read("server.log")).into_owned();
-            let ended = server.child.try_wait().unwrap();
-            assert!(ended.is_none(), "the server ended: {}", log());
-            assert!(Instant::now() < deadline, "no server: {}", log());
-            std::thread::sleep(Duration::from_millis(50));
-        }
-        server
+/// Python with this code; `PORT` in it is the port.
+fn python(code: &str) -> impl FnOnce(u16) -> Command {
+    move |port| {
+        let mut python = judges::python().unwrap();
+        python.args(["-c", &code.replace("PORT", &port.to_string())]);
+        python
     }
 }
 
 /// Makes everything and checks who reaches the server and who does not.
 fn serve(name: &str, code: impl FnOnce(&padlock::units::Output) -> String, package: &str) {
-    let (Some(mut asked), Some(python), Some(_)) =
-        (judges::python(), judges::python(), judges::curl())
-    else {
-        return;
-    };
-    let there = asked
-        .args(["-c", &format!("import {package}")])
-        .output()
-        .is_ok_and(|output| output.status.success());
-    if !there {
-        let required = std::env::var("PADLOCK_JUDGES").is_ok_and(|value| value == "required")
-            || std::env::var("CI").is_ok_and(|value| !matches!(&*value, "" | "0" | "false"));
-        assert!(!required, "the judge is missing: Python's {package}");
-        println!("skipped: the judge is missing: Python's {package}");
+    if judges::python_with(package).is_none()
+        || judges::curl().is_none()
+        || judges::node().is_none()
+    {
         return;
     }
     let folder = Folder::new(name);
@@ -94,20 +50,8 @@ fn serve(name: &str, code: impl FnOnce(&padlock::units::Output) -> String, packa
     assert!(output.drafts.iter().all(|draft| !draft.demonstration));
     write_files(&folder, &output);
     folder.write("other.pem", pki::pem(&make(2).drafts[1]));
-    let server = Server::start(&folder, python, &code(&output));
-    let curl = |options: &[&str], host: &str| {
-        let url = format!("https://{host}:{}/", server.port);
-        let mut curl = judges::curl().unwrap();
-        curl.args([
-            "--silent",
-            "--show-error",
-            "--noproxy",
-            "*",
-            "--max-time",
-            "20",
-        ]);
-        folder.attempt(curl.args(options).arg(url))
-    };
+    let server = Server::start(&folder, python(&code(&output)));
+    let curl = |options: &[&str], host: &str| server.curl(&folder, options, host);
     for host in ["localhost", "127.0.0.1"] {
         let (ok, said) = curl(&["--cacert", "root.pem"], host);
         assert!(ok && said == "Hello over HTTPS", "{host}: {said}");
@@ -197,9 +141,9 @@ server.serve_forever()
 #[test]
 fn curl_says_of_the_short_ways_what_the_page_says() {
     for way in ["adhoc", "req", "addext"] {
-        let (Some(python), Some(_)) = (judges::python(), judges::curl()) else {
+        if judges::python().is_none() || judges::curl().is_none() {
             return;
-        };
+        }
         let folder = Folder::new(&format!("short-{way}"));
         let made = Inputs {
             now: wall_clock() - 60,
@@ -208,7 +152,7 @@ fn curl_says_of_the_short_ways_what_the_page_says() {
         let output = run("short-way", &made).unwrap();
         folder.write("key.pem", pki::pem(&output.drafts[0]));
         folder.write("cert.pem", pki::pem(&output.drafts[1]));
-        let server = Server::start(&folder, python, SHORT);
+        let server = Server::start(&folder, python(SHORT));
         let says = output.comparisons.iter();
         let says = says
             .flat_map(|table| &table.rows)
@@ -218,17 +162,7 @@ fn curl_says_of_the_short_ways_what_the_page_says() {
             (&[][..], &says.left),
             (&["--cacert", "cert.pem"][..], &says.right),
         ] {
-            let mut curl = judges::curl().unwrap();
-            curl.args([
-                "--silent",
-                "--show-error",
-                "--noproxy",
-                "*",
-                "--max-time",
-                "20",
-            ]);
-            let url = format!("https://localhost:{}/", server.port);
-            let (ok, heard) = folder.attempt(curl.args(options).arg(url));
+            let (ok, heard) = server.curl(&folder, options, "localhost");
             assert_eq!(ok, says.starts_with("takes it"), "{way}: {heard}");
             assert!(ok || heard.contains(&**says), "{way}: {heard}");
         }

@@ -202,6 +202,8 @@ pub(super) fn use_it(host: &str) -> Vec<Recipe> {
                    return 'Hello over HTTPS'\n\
                    \n\
                    \n\
+                   if __name__ == '__main__':\n    \
+                   # Says \"key values mismatch\" where the two do not belong together.\n    \
                    app.run(port=5000, ssl_context=('server-chain.pem', 'server-key.pem'))\n"
                 .into(),
         },
@@ -262,12 +264,29 @@ pub(super) fn use_it(host: &str) -> Vec<Recipe> {
         Recipe {
             tool: Tool::Gunicorn,
             title: "Serve a Flask app with it".into(),
-            code: "gunicorn --bind 127.0.0.1:5000 --certfile server-chain.pem --keyfile server-key.pem app:app\n".into(),
+            code: "# With the Flask app above in app.py. Where certificate and key do not belong\n\
+                   # together it starts all the same, and says \"key values mismatch\" at each request.\n\
+                   gunicorn --bind 127.0.0.1:5000 --certfile server-chain.pem --keyfile server-key.pem app:app\n".into(),
         },
         Recipe {
             tool: Tool::Caddy,
             title: "Serve with it".into(),
-            code: format!("{host}:5000 {{\n    tls server-chain.pem server-key.pem\n    respond \"Hello over HTTPS\"\n}}\n"),
+            code: format!(
+                "# Caddyfile, for caddy run\n\
+                 {{\n    \
+                 # No second server on port 80 that sends everybody here, and no third one\n    \
+                 # by which other programs change these settings.\n    \
+                 auto_https disable_redirects\n    \
+                 admin off\n\
+                 }}\n\
+                 \n\
+                 {host}:5000 {{\n    \
+                 bind 127.0.0.1\n    \
+                 # Says \"private key does not match public key\" where the two do not belong together.\n    \
+                 tls server-chain.pem server-key.pem\n    \
+                 respond \"Hello over HTTPS\"\n\
+                 }}\n"
+            ),
         },
         Recipe {
             tool: Tool::Nginx,

@@ -271,7 +271,8 @@ fn accepting() -> Comparison {
         note: "".into(),
     };
     Comparison {
-        title: "“Accept the risk and continue”".into(),
+        title: "“Proceed to localhost (unsafe)”, as Chrome calls it, or “(Risky)”, as Firefox does"
+            .into(),
         left: "What you get".into(),
         right: "What you do not get".into(),
         rows: vec![
@@ -282,8 +283,13 @@ fn accepting() -> Comparison {
             ),
             row(
                 "who it is",
-                "an exception for this certificate on this host, which Firefox keeps for the port and Chrome for about a week",
+                "an exception for this certificate on this host: in Firefox for this port, in Chrome for all ports and about a week",
                 "anybody’s word that it is the right one: somebody in between could have shown it the first time",
+            ),
+            row(
+                "the mark",
+                "the page, which Chrome goes on to mark as not secure",
+                "a mark that tells your server from an attacker’s: both look the same",
             ),
             row(
                 "the next certificate",

@@ -55,15 +55,20 @@ pub(super) fn trust_it() -> Vec<Recipe> {
         recipe(
             Tool::Browser,
             "Trust this root in Firefox or Chrome, and forget it again",
-            "# Firefox: Settings, Privacy & Security, View Certificates…, Authorities, Import…;\n\
-             # tick only \"identify websites\". Delete or Distrust it there to forget it.\n\
+            "# Firefox: Settings, Privacy and security, Manage certificates (View Certificates…\n\
+             # in older ones), Authorities, Import…; tick only \"Trust this CA to identify\n\
+             # websites\". Delete or Distrust… there to forget it.\n\
              \n\
              # Chrome and Chromium on Linux keep their own list; on Windows and macOS they\n\
-             # ask the system.\n\
+             # ask the system. They read it when they start: in .pki where an older one made\n\
+             # that, else in .local/share/pki.\n\
              sudo apt-get install libnss3-tools\n\
-             certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n padlock-root -i root.pem\n\
-             # and to forget it:\n\
-             certutil -d sql:$HOME/.pki/nssdb -D -n padlock-root\n",
+             list=\"$HOME/.pki/nssdb\"\n\
+             [ -d \"$list\" ] || list=\"$HOME/.local/share/pki/nssdb\"\n\
+             mkdir -p \"$list\"\n\
+             certutil -d \"sql:$list\" -A -t C,, -n padlock-root -i root.pem\n\
+             # and to forget it, with list as above:\n\
+             certutil -d \"sql:$list\" -D -n padlock-root\n",
         ),
         recipe(
             Tool::Java,
@@ -84,7 +89,8 @@ pub(super) fn trust_it() -> Vec<Recipe> {
              context = ssl.create_default_context(cafile='root.pem')\n\
              print(urllib.request.urlopen('https://localhost:5000/', context=context).read())\n\
              # With requests: requests.get('https://localhost:5000/', verify='root.pem')\n\
-             # Without a change of the program, in its place of all other roots:\n\
+             # Without a change of the program, in place of the system's file of roots (a\n\
+             # directory of roots, as Debian has it, stays trusted), or of those of requests:\n\
              # SSL_CERT_FILE=root.pem python3 program.py\n\
              # REQUESTS_CA_BUNDLE=root.pem python3 program.py\n",
         ),

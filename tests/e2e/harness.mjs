@@ -48,9 +48,9 @@ function executable() {
   return found;
 }
 
-/** Starts a browser, with more flags if wished. */
-export const launch = (flags = []) =>
-  chromium.launch({ executablePath: executable(), args: [...FLAGS, ...flags] });
+/** Starts a browser, with more flags and other settings of the environment if wished. */
+export const launch = (flags = [], env = {}) =>
+  chromium.launch({ executablePath: executable(), args: [...FLAGS, ...flags], env: { ...process.env, ...env } });
 
 /** Starts a server for the built site (or for another in `root`) and a browser;
  *  files whose name `slow` matches come bit by bit. */

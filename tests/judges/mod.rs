@@ -14,15 +14,32 @@ use std::sync::{Mutex, PoisonError};
 static ANSWERS: Mutex<BTreeMap<String, bool>> = Mutex::new(BTreeMap::new());
 
 /// Python with the package `cryptography`.
-///
-/// The program is `PADLOCK_PYTHON`, or `python3`.
 pub fn python() -> Option<Command> {
-    let program = std::env::var("PADLOCK_PYTHON").unwrap_or_else(|_| "python3".into());
+    python_with("cryptography")
+}
+
+/// Python with this package. The program is `PADLOCK_PYTHON`, or `python3`.
+pub fn python_with(package: &str) -> Option<Command> {
     judge(
-        &program,
-        &["-c", "import cryptography"],
-        "Python with the package cryptography",
+        &python_program(),
+        &["-c", &format!("import {package}")],
+        &format!("Python with the package {package}"),
     )
+}
+
+fn python_program() -> String {
+    std::env::var("PADLOCK_PYTHON").unwrap_or_else(|_| "python3".into())
+}
+
+/// A shell that finds what Python's packages install beside this Python.
+pub fn shell_beside_python() -> Command {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let beside = std::path::PathBuf::from(python_program());
+    let beside = beside.parent().map(std::path::Path::to_path_buf);
+    let dirs = beside.into_iter().chain(std::env::split_paths(&path));
+    let mut shell = Command::new("sh");
+    shell.env("PATH", std::env::join_paths(dirs).unwrap_or(path));
+    shell
 }
 
 /// The openssl command line. The program is `PADLOCK_OPENSSL`, or `openssl`.
@@ -35,6 +52,33 @@ pub fn openssl() -> Option<Command> {
 pub fn curl() -> Option<Command> {
     let program = std::env::var("PADLOCK_CURL").unwrap_or_else(|_| "curl".into());
     judge(&program, &["--version"], "curl")
+}
+
+/// Node.js. The program is `node`.
+pub fn node() -> Option<Command> {
+    judge("node", &["--version"], "Node.js")
+}
+
+/// git. The program is `git`.
+pub fn git() -> Option<Command> {
+    judge("git", &["--version"], "git")
+}
+
+/// What Debian has for the roots of a machine, which does not stand on
+/// everybody's `PATH`.
+pub fn update_ca_certificates() -> Option<()> {
+    let ask = "PATH=$PATH:/usr/sbin command -v update-ca-certificates";
+    judge("sh", &["-c", ask], "Debian's update-ca-certificates").map(drop)
+}
+
+/// nginx. The program is `nginx`.
+pub fn nginx() -> Option<Command> {
+    judge("nginx", &["-v"], "nginx")
+}
+
+/// Caddy. The program is `caddy`.
+pub fn caddy() -> Option<Command> {
+    judge("caddy", &["version"], "Caddy")
 }
 
 /// The tool that makes keys for SSH. The program is `ssh-keygen`.

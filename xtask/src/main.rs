@@ -2,7 +2,8 @@
 //!
 //! Each command installs what it needs and says so. Tools live in
 //! `$XDG_CACHE_HOME/padlock` and never in the system, except for Debian's
-//! packages (Chromium, its driver, Firefox, Python, openssl, curl).
+//! packages (Chromium, its driver, Firefox, Node, Python, openssl, curl, git and
+//! the like). Those of servers are only unpacked there: installed, they would run.
 
 mod bench;
 mod build;

@@ -41,9 +41,9 @@ pub(crate) enum Need {
     Chromium,
     /// Firefox.
     Firefox,
-    /// Node, and the packages of tests/e2e.
+    /// Node, the packages of tests/e2e, and certutil of NSS.
     E2e,
-    /// openssl, curl, and Python with the packages of tests/interop.
+    /// openssl, curl, servers, and Python with the packages of tests/interop.
     Judges,
 }
 
@@ -111,7 +111,14 @@ impl Toolbox {
                 Need::Esbuild => toolbox.npm_tool("esbuild", "esbuild", ESBUILD, ESBUILD)?,
                 Need::Chromium => debian::install_chromium()?,
                 Need::Firefox => debian::install_firefox()?,
-                Need::E2e => e2e_packages()?,
+                Need::E2e => {
+                    // By it browsers are told whom to trust.
+                    debian(
+                        &[("certutil", "libnss3-tools")],
+                        "browsers are told a root by it",
+                    )?;
+                    e2e_packages()?;
+                }
                 Need::Judges => toolbox.judges()?,
             }
         }
@@ -251,15 +258,22 @@ impl Toolbox {
     }
 
     /// The other implementations that check what Padlock makes.
-    fn judges(&self) -> Result<()> {
+    fn judges(&mut self) -> Result<()> {
         debian(
             &[
                 ("openssl", "openssl"),
                 ("curl", "curl"),
+                ("git", "git"),
+                ("node", "nodejs"),
                 ("python3", "python3"),
+                ("update-ca-certificates", "ca-certificates"),
             ],
             "they judge what Padlock exports",
         )?;
+        for server in [("nginx", "nginx"), ("caddy", "caddy")] {
+            let bin = debian::unpacked(&self.cache, server, "it serves with what Padlock exports")?;
+            self.bins.extend(bin);
+        }
         let file = requirements();
         let text = read(&file)?;
         let home = self.judges_dir(&text);
@@ -268,7 +282,7 @@ impl Toolbox {
             return Ok(());
         }
         println!(
-            "Installing the Python judges (cryptography, flask) into {}.",
+            "Installing the Python judges (cryptography, flask, gunicorn, requests) into {}.",
             home.display()
         );
         make_dir(&self.cache)?;

@@ -50,22 +50,26 @@ function executable() {
   return found;
 }
 
+/** Starts a browser, with more settings and options if wished. */
+export const launch = (settings = {}, options = {}) =>
+  puppeteer.launch({
+    browser: "firefox",
+    executablePath: executable(),
+    headless: true,
+    extraPrefsFirefox: { ...QUIET, ...settings },
+    ...options,
+  });
+
 /** Starts a server for the built site, and Firefox. */
 export async function start() {
   assert.ok(existsSync(path.join(DIST, "index.html")), `There is no site in ${DIST}. Run \`cargo xtask build\` first.`);
   const downloads = await mkdtemp(path.join(tmpdir(), "padlock-firefox-"));
   const server = await serve(DIST);
-  const browser = await puppeteer.launch({
-    browser: "firefox",
-    executablePath: executable(),
-    headless: true,
-    extraPrefsFirefox: {
-      ...QUIET,
-      "browser.download.folderList": 2,
-      "browser.download.dir": downloads,
-      "browser.download.alwaysOpenPanel": false,
-      "ui.prefersReducedMotion": 1,
-    },
+  const browser = await launch({
+    "browser.download.folderList": 2,
+    "browser.download.dir": downloads,
+    "browser.download.alwaysOpenPanel": false,
+    "ui.prefersReducedMotion": 1,
   });
   return {
     openPage: (route, options) => openPage(browser, server.url, downloads, route, options),
