@@ -2,13 +2,13 @@
 
 use super::certificate_form as form;
 use super::certificate_recipes as pieces;
+use super::desk_import;
 use super::quoted::shell_word;
 use super::{
     About, Agreement, Break, Choice, Comparison, Context, Control, Draws, Fits, Input, Inputs,
     Output, Page, Recipe, Row, Showing, Start, Tool,
 };
 use crate::desk::Kind;
-use crate::engine::asn1::pem;
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::dissect::Dissection;
 use crate::engine::pki::extensions::BasicConstraints;
@@ -214,24 +214,16 @@ fn headline(validation: &Validation, host: &Host, place: &str) -> String {
     }
 }
 
-/// The certificates that were pasted.
+/// The certificates that were pasted, read as a file would be.
 fn pasted(inputs: &Inputs) -> Result<Vec<Certificate>, Diagnosis> {
     let text = inputs.text("between");
-    let found = pem::read(text.as_bytes());
-    if let Some(error) = found.errors.first() {
-        return Err(error.clone().of("between"));
+    if text.trim().is_empty() {
+        return Ok(Vec::new());
     }
-    if found.blocks.is_empty() && !text.trim().is_empty() {
-        return Err(Diagnosis::expected(
-            "certificates in PEM, from -----BEGIN CERTIFICATE----- on",
-        )
-        .of("between")
-        .found("no PEM block"));
-    }
-    let blocks = found.blocks.iter();
-    blocks
-        .map(|block| Certificate::parse(&block.der).map_err(|error| error.of("between")))
-        .collect()
+    let all = desk_import::certificates(text.as_bytes()).map_err(|error| error.of("between"))?;
+    let read = all.iter().map(|der| Certificate::parse(der));
+    read.collect::<Result<_, _>>()
+        .map_err(|error: Diagnosis| error.of("between"))
 }
 
 /// Those beside the form. What was read onto the desk is a certificate; what

@@ -22,9 +22,10 @@ use crate::engine::hex;
 use crate::engine::knowers::Knowers;
 use crate::engine::source::Source;
 use crate::engine::trace::{Observer, Step, Value};
-use file::Shape;
+use file::{Part, Shape};
 use item::Item;
 use std::collections::BTreeSet;
+use zeroize::Zeroizing;
 
 /// The largest input, in bytes.
 const LARGEST: usize = 2 * 1024 * 1024;
@@ -72,6 +73,29 @@ pub static ABOUT: About = About {
     keeps: true,
     draws: Draws::Never,
 };
+
+/// The certificates in what was pasted into a field of another exhibit, in
+/// DER: what an import reads, a chain reads too.
+///
+/// # Errors
+/// When it is nothing that is known here, or holds something else.
+pub(super) fn certificates(bytes: &[u8]) -> Result<Vec<Zeroizing<Vec<u8>>>, Diagnosis> {
+    let wanted = || Diagnosis::expected("certificates in PEM, from -----BEGIN CERTIFICATE----- on");
+    let read =
+        file::read(bytes).map_err(|error| match error.expected == file::wanted().expected {
+            true => wanted().found(error.found),
+            false => error,
+        })?;
+    if let Some(error) = read.errors.into_iter().next() {
+        return Err(error);
+    }
+    let ders = read.parts.into_iter().map(|part| match part {
+        Part::Der { der, .. } => Ok(der),
+        Part::FernetKey(_) => Err(wanted().found("a Fernet key")),
+        Part::FernetToken(_) => Err(wanted().found("a Fernet token")),
+    });
+    ders.collect()
+}
 
 /// Reads whatever it is.
 ///

@@ -213,6 +213,13 @@ fn a_name_that_stands_there_twice_is_told() {
     );
 }
 
+/// The certificate as `openssl x509 -addtrust serverAuth` writes it.
+fn with_trust_settings(certificate: &str) -> String {
+    let mut der = pem::read(certificate.as_bytes()).blocks[0].der.to_vec();
+    der.extend([0x30, 12, 0x30, 10, 6, 8, 0x2b, 6, 1, 5, 5, 7, 3, 1]);
+    der::pem::encode_string("TRUSTED CERTIFICATE", der::pem::LineEnding::LF, &der).unwrap()
+}
+
 #[test]
 fn what_stands_between_is_pasted_or_lies_on_the_desk() {
     let suite: serde_json::Value =
@@ -242,13 +249,23 @@ fn what_stands_between_is_pasted_or_lies_on_the_desk() {
     let on_the_desk = asked
         .clone()
         .with_thing(&Inputs::beside("between", 0), of(between));
-    for given in [pasted, on_the_desk] {
+    // What an import reads: what openssl appends, and the text of a variable.
+    let lines = between.as_str().unwrap();
+    let escaped = asked
+        .clone()
+        .with("between", lines.trim().replace('\n', "\\n"));
+    let trusted = asked.clone().with("between", with_trust_settings(lines));
+    for given in [pasted, on_the_desk, escaped, trusted] {
         let output = run("check-certificate", &given);
         assert_eq!(output.good, Some(true), "{}", output.headline);
         assert!(output.headline.contains("one certificate in between"));
     }
     for (text, found) in [
-        ("no PEM", "no PEM block"),
+        ("no PEM", "certificates in PEM"),
+        (
+            "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=",
+            "a Fernet key",
+        ),
         ("-----BEGIN X-----\nAA", "cut off"),
     ] {
         let mut recorder = Recorder::default();
