@@ -10,6 +10,8 @@
 
 mod advice;
 mod checks;
+#[path = "../command/mod.rs"]
+mod command;
 mod doors;
 #[path = "../judges/mod.rs"]
 mod judges;
@@ -303,6 +305,27 @@ fn every_case_is_read_or_named() {
         for word in *words {
             assert!(answered.2.contains(word), "{name}, {word}: {}", answered.2);
         }
+    }
+}
+
+#[test]
+fn the_command_answers_each_case_alike() {
+    for (name, passphrase, kinds, good, words) in CASES {
+        let file = format!("file=@cases/{name}");
+        let (code, line) = command::unit(&["desk-import", &file, "--passphrase", passphrase]);
+        assert_eq!(code, Some(i32::from(line["outcome"] != "output")), "{name}");
+        let drafts = line["drafts"].as_array().unwrap().iter();
+        let found: Vec<_> = drafts
+            .map(|draft| draft["kind"].as_str().unwrap())
+            .collect();
+        let expected: Vec<_> = kinds.iter().map(|kind| kind.name()).collect();
+        let says = line["says"].as_str().unwrap();
+        assert_eq!(found, expected, "{name}: {says}");
+        assert_eq!(line["good"] == true, *good, "{name}: {says}");
+        for word in *words {
+            assert!(says.contains(word), "{name}, {word}: {says}");
+        }
+        assert_eq!(line["lies"], 0, "{name}");
     }
 }
 
