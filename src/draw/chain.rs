@@ -11,6 +11,8 @@ pub(super) fn chain(chain: &Chain) -> Ink {
     let now = chain.place(chain.now);
     let at = across(now as usize);
     ink.put(format_args!("<svg class=\"names\" aria-hidden=\"true\"><text x=\"{at}\" y=\"16\">now</text></svg><ol class=\"chain\">"));
+    let years = chain.years();
+    let ticks: String = years.iter().map(|(_, at)| format!("M{at} 0v10")).collect();
     for link in &chain.links {
         ink.put(format_args!("<li>"));
         signs(link, &mut ink);
@@ -18,7 +20,7 @@ pub(super) fn chain(chain: &Chain) -> Ink {
         let holds = link.holds(chain.now);
         let [from, to] = link.period.map(|at| chain.place(at));
         let width = (to - from).max(2);
-        ink.put(format_args!("<svg class=\"span\" aria-hidden=\"true\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\"><path d=\"M0 5H1000\"/><path class=\"bar\" d=\"M{from} 2h{width}v6h-{width}z\"/><path class=\"now\" data-holds=\"{holds}\" d=\"M{now} 0v10\"/></svg><p class=\"size\">"));
+        ink.put(format_args!("<svg class=\"span\" aria-hidden=\"true\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\"><path class=\"year\" d=\"{ticks}\"/><path d=\"M0 5H1000\"/><path class=\"bar\" d=\"M{from} 2h{width}v6h-{width}z\"/><path class=\"now\" data-holds=\"{holds}\" d=\"M{now} 0v10\"/></svg><p class=\"size\">"));
         let [from, to] = link.period.map(utc);
         ink.put(format_args!("{from} – {to}"));
         if !link.key.is_empty() {
@@ -27,7 +29,14 @@ pub(super) fn chain(chain: &Chain) -> Ink {
         }
         ink.put(format_args!("</p></li>"));
     }
-    ink.put(format_args!("</ol>"));
+    ink.put(format_args!(
+        "</ol><svg class=\"names\" aria-hidden=\"true\">"
+    ));
+    for (year, at) in years {
+        let year = year.to_string();
+        ink.text([&across(at as usize), "16"], "", &year);
+    }
+    ink.put(format_args!("</svg>"));
     ink
 }
 
