@@ -97,7 +97,7 @@ impl Address {
             if !values.contains_key(input.id) || value == about.default_of(input, &carried, size) {
                 continue;
             }
-            if !may_travel(about, input, carry) {
+            if !may_travel(about, input, carry) || is_private(value) {
                 without.push(input.id);
             } else {
                 carried.insert(input.id.to_owned(), value.into());
@@ -376,6 +376,11 @@ impl Address {
 fn may_travel(about: &About, input: &units::Input, carry: Carry) -> bool {
     !matches!(input.control, Control::Thing(_) | Control::Passphrase)
         && (!about.keeps_secret(input) || carry == Carry::SecretsToo)
+}
+
+/// Whether somebody pasted a private key, whatever the field is for.
+fn is_private(value: &str) -> bool {
+    value.contains("PRIVATE KEY-----")
 }
 
 fn fits(control: &Control, value: &str) -> Result<(), String> {

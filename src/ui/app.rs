@@ -136,9 +136,7 @@ fn words(at: Page) -> Html {
 /// Goes where the address points, and fills in the form that it carries;
 /// `www/boot.js` brings the exhibit into view.
 fn follow(padlock: &Padlock, address: &Address, problems: &[String]) {
-    for problem in problems {
-        padlock.dispatch(Action::Say(problem.clone()));
-    }
+    padlock.dispatch(Action::Followed(problems.to_vec()));
     padlock.dispatch(Action::Look(address.at.zip(address.view)));
     let Some(about) = address.at.and_then(units::find) else {
         if let Some(window) = browser::window().filter(|_| !browser::is_back()) {

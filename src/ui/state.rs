@@ -36,6 +36,8 @@ pub struct State {
     pub exhibits: LiteMap<&'static str, Shared<Exhibit>>,
     /// Messages to the person, oldest first.
     pub notices: Vec<String>,
+    /// Those of them that are about the address.
+    pub astray: Vec<String>,
     /// Whether the desk survives a reload.
     pub keeping: bool,
     /// What of the desk is in a file too.
@@ -366,6 +368,11 @@ impl State {
                 if !next.notices.contains(&text) {
                     next.notices.push(text);
                 }
+            }
+            Action::Followed(problems) => {
+                next.notices.retain(|text| !self.astray.contains(text));
+                next.notices.extend(problems.iter().cloned());
+                next.astray = problems;
             }
             Action::Heed => {
                 if !next.notices.is_empty() {

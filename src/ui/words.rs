@@ -19,7 +19,7 @@ struct Word {
 }
 
 /// In the order in which one meets them.
-static WORDS: [Word; 25] = [
+static WORDS: [Word; 29] = [
     Word {
         name: "Block",
         terms: &["block"],
@@ -130,7 +130,7 @@ static WORDS: [Word; 25] = [
     },
     Word {
         name: "CA",
-        terms: &["CA", "certification authority"],
+        terms: &["CA", "certification authority", "certificate authority"],
         means: "Certification authority: whoever signs certificates.",
         source: Source::new("RFC 5280", "3.2"),
     },
@@ -157,6 +157,34 @@ static WORDS: [Word; 25] = [
         terms: &["SAN", "subjectAltName"],
         means: "subjectAltName: the hosts that a certificate is for.",
         source: Source::new("RFC 5280", "4.2.1.6"),
+    },
+    Word {
+        name: "Key usage",
+        terms: &["key usage", "keyUsage", "extKeyUsage"],
+        means: "What the key of a certificate is for, such as signing certificates (keyUsage) or serving websites (extKeyUsage).",
+        source: Source::new("RFC 5280", "4.2.1.3"),
+    },
+    Word {
+        name: "Path length",
+        terms: &["path length", "basicConstraints"],
+        means: "How many CAs may stand below a CA before the last certificate. The extension basicConstraints says it, and who is a CA at all.",
+        source: Source::new("RFC 5280", "4.2.1.9"),
+    },
+    Word {
+        name: "Key identifier",
+        terms: &[
+            "key identifier",
+            "subjectKeyIdentifier",
+            "authorityKeyIdentifier",
+        ],
+        means: "A short name of a key, mostly a hash of it. A certificate says its own and that of the key that signed it, so that its issuer is found.",
+        source: Source::new("RFC 5280", "4.2.1.1"),
+    },
+    Word {
+        name: "PBKDF2, scrypt",
+        terms: &["PBKDF2", "scrypt"],
+        means: "Functions that make a key of a passphrase, slowly on purpose: whoever tries passphrases has to wait as well.",
+        source: Source::new("RFC 8018", "5.2"),
     },
     Word {
         name: "Revocation",

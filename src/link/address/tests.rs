@@ -200,6 +200,20 @@ fn foreign_links_give_a_message_and_a_page() {
 }
 
 #[test]
+fn a_private_key_enters_no_link_wherever_it_was_pasted() {
+    let about = units::find("check-certificate").unwrap();
+    for label in ["PRIVATE KEY", "RSA PRIVATE KEY", "ENCRYPTED PRIVATE KEY"] {
+        let pasted = format!("-----BEGIN {label}-----\nCANARY\n-----END {label}-----\n");
+        let values = Values::from_iter([("between".to_owned(), pasted.into())]);
+        for carry in [Carry::Public, Carry::SecretsToo] {
+            let address = Address::of(about, &values, Size::Real, None, carry).fitted();
+            assert_eq!((address.without.len(), address.long.len()), (1, 0));
+            assert!(!address.fragment().contains("CANARY"));
+        }
+    }
+}
+
+#[test]
 fn a_link_says_what_it_leaves_out() {
     let about = units::find("fernet-encrypt").unwrap();
     let mut values = units::Inputs::defaults(about).values;

@@ -54,7 +54,11 @@ pub(crate) fn take_in(padlock: &Padlock, file: File) {
                 .starts_with(&format!("-----BEGIN {label}-----"))
         };
         if is("PADLOCK DESK") || is("ENCRYPTED PADLOCK DESK") {
-            browser::go("#/desk");
+            if !browser::fragment().starts_with("#/desk") {
+                browser::go("#/desk");
+            }
+            // What was read before has nothing to do with it.
+            then.dispatch(Action::Renew("desk-import"));
             if let Err(why) = offer(&then, text) {
                 then.dispatch(Action::Say(why));
             }

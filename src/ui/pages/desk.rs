@@ -14,7 +14,7 @@ use load::Load;
 use save::Save;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{File, HtmlInputElement};
+use web_sys::{Element, File, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 /// Bring in, save, load, keep, forget; then the units that read and protect
@@ -162,9 +162,22 @@ fn passphrase_field(
     html! {
         <div class="inputs"><div class="input" data-control="line">
             <label for={id}>{ label }</label>
-            <input {id} type="password" autocomplete="off" value={(**passphrase).clone()} {oninput} aria-describedby={hint_id.clone()} />
+            <input {id} type="password" autocomplete="off" value={(**passphrase).clone()} {oninput} onkeydown={entered} aria-describedby={hint_id.clone()} />
             <p id={hint_id} class="hint">{ hint }</p>
         </div></div>
+    }
+}
+
+/// Enter in a field does what the first button of its section does.
+fn entered(event: KeyboardEvent) {
+    if event.key() != "Enter" {
+        return;
+    }
+    let field = event.target_dyn_into::<Element>();
+    let section = field.and_then(|field| field.closest("section").ok()?);
+    let button = section.and_then(|section| section.query_selector("button.primary").ok()?);
+    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        button.click();
     }
 }
 

@@ -37,7 +37,7 @@ fn lead(page: Page, more: Html) -> Html {
 fn put_lead(page: Page, ink: &mut Ink) {
     let (question, story) = (page.question(), page.story());
     ink.put(format_args!("<h1>{question}</h1><p class=\"story\">"));
-    put_prose(story, ink);
+    put_prose(story, &mut Vec::new(), ink);
     ink.put(format_args!("</p>"));
 }
 

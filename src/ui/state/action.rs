@@ -53,6 +53,8 @@ pub enum Action {
     Desk(desk::Action),
     /// The person is told something.
     Say(String),
+    /// An address was followed: what could not be understood of it.
+    Followed(Vec<String>),
     /// The oldest message was read.
     Heed,
     /// Things of the desk went into a file.

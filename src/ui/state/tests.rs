@@ -306,6 +306,11 @@ fn the_same_message_is_said_once() {
         .after(Action::Say("two".into()));
     assert_eq!(state.notices, ["one", "two"]);
     assert_eq!(state.after(Action::Heed).notices, ["two"]);
+    // What was said of an address goes with it.
+    let state = state.after(Action::Followed(vec!["no such page".into()]));
+    assert_eq!(state.notices, ["one", "two", "no such page"]);
+    let state = state.after(Action::Followed(Vec::new()));
+    assert_eq!(state.notices, ["one", "two"]);
 }
 
 #[test]

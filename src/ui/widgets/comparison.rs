@@ -15,7 +15,7 @@ pub(super) fn comparison(table: &Comparison) -> Html {
     // outcome, compares nothing.
     let compares = table.rows.len() == 1 || table.rows.iter().any(|row| row.left == row.right);
     let (title, left, right) = (plain(&table.title), plain(&table.left), plain(&table.right));
-    let mut ink = Ink::default();
+    let (mut ink, mut opened) = (Ink::default(), Vec::new());
     ink.put(format_args!("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{title}\"><table class=\"comparison\" role=\"table\"><caption>{title}</caption><thead role=\"rowgroup\"><tr role=\"row\">"));
     for (class, head) in [("unseen", "What"), ("", &left), ("", &right), ("", "Why")] {
         if explained || head != "Why" {
@@ -43,7 +43,7 @@ pub(super) fn comparison(table: &Comparison) -> Html {
                     ink.put(format_args!("{}", plain(text)));
                 } else {
                     ink.put(format_args!("<span>"));
-                    put_prose(text, &mut ink);
+                    put_prose(text, &mut opened, &mut ink);
                     ink.put(format_args!("</span>"));
                 }
                 ink.put(format_args!("</td>"));

@@ -229,7 +229,7 @@ fn breaking(padlock: &Padlock, about: &'static About, way: &'static Break) -> Ht
     html! {
         <li>
             <button type="button" {onclick}>{ way.label }</button>
-            <span class="hint">{ prose(way.says) }</span>
+            <span class="hint">{ way.says }</span>
         </li>
     }
 }

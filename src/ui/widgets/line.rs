@@ -25,7 +25,7 @@ pub(super) fn put_title(step: &Step, ink: &mut Ink) {
 /// the words of the field open.
 pub(super) fn says(text: &str, step: &Step) -> Html {
     let mut ink = Ink::default();
-    put_pieces(pieces(text, &known(step), true), &mut ink);
+    put_pieces(pieces(text, &known(step), Some(&mut Vec::new())), &mut ink);
     dry(ink)
 }
 
@@ -33,18 +33,19 @@ pub(super) fn says(text: &str, step: &Step) -> Html {
 /// a link or a label itself.
 pub(super) fn prose(text: &str) -> Html {
     let mut ink = Ink::default();
-    put_prose(text, &mut ink);
+    put_prose(text, &mut Vec::new(), &mut ink);
     dry(ink)
 }
 
-/// Writes a sentence in which the words of the field open.
-pub(crate) fn put_prose(text: &str, ink: &mut Ink) {
-    put_pieces(pieces(text, &|_| false, true), ink);
+/// Writes a sentence in which the words of the field open that have not opened
+/// before.
+pub(crate) fn put_prose(text: &str, before: &mut Vec<Place>, ink: &mut Ink) {
+    put_pieces(pieces(text, &|_| false, Some(before)), ink);
 }
 
 /// Writes a text in which the symbols of a step have their subscripts.
 pub(super) fn put_words(text: &str, step: &Step, ink: &mut Ink) {
-    put_pieces(pieces(text, &known(step), false), ink);
+    put_pieces(pieces(text, &known(step), None), ink);
 }
 
 /// Tells which words are symbols of a step.
@@ -58,13 +59,13 @@ pub(super) fn put_formula(text: &str, ink: &mut Ink) {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('^') {
         let (exponent, tail) = exponent(after);
-        put_pieces(pieces(before, &|_| true, false), ink);
+        put_pieces(pieces(before, &|_| true, None), ink);
         ink.put(format_args!("<sup>"));
-        put_pieces(pieces(exponent, &|_| true, false), ink);
+        put_pieces(pieces(exponent, &|_| true, None), ink);
         ink.put(format_args!("</sup>"));
         rest = tail;
     }
-    put_pieces(pieces(rest, &|_| true, false), ink);
+    put_pieces(pieces(rest, &|_| true, None), ink);
 }
 
 /// The exponent that a text begins with, and what follows it.
@@ -93,18 +94,29 @@ enum Piece<'a> {
     Term(&'a str, Place),
 }
 
-/// Splits a text at the symbols with a subscript that are known and, where
-/// asked for, at the words of the field, each where it first stands.
-fn pieces<'a>(text: &'a str, known: &dyn Fn(&str) -> bool, terms: bool) -> Vec<Piece<'a>> {
+/// Splits a text at the symbols with a subscript that are known and, given those
+/// that opened before, at the words of the field, each where it first stands. A
+/// word in a name, `CN=Our Root`, is not meant, nor is the root of a number.
+fn pieces<'a>(
+    text: &'a str,
+    known: &dyn Fn(&str) -> bool,
+    mut opened: Option<&mut Vec<Place>>,
+) -> Vec<Piece<'a>> {
     let mut found = Vec::new();
     let mut rest = text;
+    let mut in_a_name = false;
     while !rest.is_empty() {
-        if terms
+        let of_a_number = matches!(
+            &*found,
+            [.., Piece::Text("square" | "cube"), Piece::Text(_)]
+        );
+        if let Some(opened) = &mut opened
+            && !in_a_name
+            && !of_a_number
             && let Some((length, place)) = words::term(rest)
-            && !found
-                .iter()
-                .any(|piece| matches!(piece, Piece::Term(_, seen) if *seen == place))
+            && !opened.contains(&place)
         {
+            opened.push(place);
             let (term, tail) = rest.split_at(length);
             found.push(Piece::Term(term, place));
             rest = tail;
@@ -121,6 +133,7 @@ fn pieces<'a>(text: &'a str, known: &dyn Fn(&str) -> bool, terms: bool) -> Vec<P
         let (between, next) = tail.split_at(gap);
         if !between.is_empty() {
             found.push(Piece::Text(between));
+            in_a_name = between == "=" || in_a_name && matches!(between, " " | "-");
         }
         rest = next;
     }
@@ -149,7 +162,11 @@ mod tests {
     fn only_symbols_of_the_step_get_a_subscript() {
         let known = |token: &str| token == "d_p";
         assert_eq!(
-            pieces("d_p and d_q, of server_key.pem", &known, true),
+            pieces(
+                "d_p and d_q, of server_key.pem",
+                &known,
+                Some(&mut Vec::new())
+            ),
             [
                 Piece::Symbol("d_p"),
                 Piece::Text(" "),
@@ -168,17 +185,23 @@ mod tests {
 
     #[test]
     fn a_word_of_the_field_opens_where_it_first_stands() {
-        let text = "DER in PEM, and DER of λ(n).";
-        let terms: Vec<_> = pieces(text, &|_| false, true)
-            .into_iter()
-            .filter_map(|piece| match piece {
+        let mut before = Vec::new();
+        let mut terms = |text| -> Vec<_> {
+            let pieces = pieces(text, &|_| false, Some(&mut before));
+            let terms = pieces.into_iter().filter_map(|piece| match piece {
                 Piece::Term(term, _) => Some(term),
                 _ => None,
-            })
-            .collect();
-        assert_eq!(terms, ["DER", "PEM", "λ(n)"]);
+            });
+            terms.collect()
+        };
+        assert_eq!(
+            terms("DER in PEM, and DER of λ(n)."),
+            ["DER", "PEM", "λ(n)"]
+        );
+        assert_eq!(terms("The square root of p, and the cube root."), [""; 0]);
+        assert_eq!(terms("CN=Padlock Root CA, a root. DER"), ["root"]);
         let mut ink = Ink::default();
-        put_prose("a < DER", &mut ink);
+        put_prose("a < DER", &mut Vec::new(), &mut ink);
         let markup = ink.into_markup();
         assert!(
             markup.starts_with("a &lt; <button") && markup.ends_with(">DER</button>"),

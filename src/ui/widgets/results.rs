@@ -13,7 +13,7 @@ use super::question::{compared, question, use_expectation};
 use super::recipes::recipes;
 use super::stage::Stage;
 use super::step::steps;
-use super::takeaway::{Files, TextFile, all_files};
+use super::takeaway::{Files as AsFiles, TextFile, all_files};
 use super::value::Value;
 use crate::desk::{Desk, Draft, ThingId};
 use crate::engine::trace::{Data, Value as Shown};
@@ -96,14 +96,10 @@ pub(super) fn Results(props: &Props) -> Html {
             </div>
             if props.view == Some(View::Ask) { { compared(&expected, output) } }
             if is_demonstration { { demonstration(about, run) } }
-            <ul class="drafts">
-                { for output.results.iter().filter_map(text_file) }
-                { for output.drafts.iter().map(draft) }
-            </ul>
+            <Files about={*about} run={run.clone()} />
             <div class="values results">
                 { for results.iter().map(|value| html! { <Value value={value.clone()} /> }) }
             </div>
-            <KeepButton about={*about} run={run.clone()} />
             if output.trace.steps.total > 0 {
                 <Stage about={*about} run={run.clone()} wanted={props.wanted.clone()} moved={props.moved.clone()} size={props.size} shown={props.view == Some(View::Show)} fill={props.fill.clone()} />
             }
@@ -131,16 +127,6 @@ pub(super) fn Results(props: &Props) -> Html {
     }
 }
 
-/// Something that was made, as files to take away.
-fn draft(draft: &Draft) -> Html {
-    html! {
-        <li>
-            { named(None, &draft.name, draft.kind.name()) }
-            <Files name={draft.name.clone()} kind={draft.kind} bytes={draft.bytes.clone()} />
-        </li>
-    }
-}
-
 /// A result that is a file: its symbol is the file's name.
 fn text_file(value: &Shown) -> Option<Html> {
     let Data::Text(text) = &value.data else {
@@ -156,34 +142,52 @@ fn text_file(value: &Shown) -> Option<Html> {
     })
 }
 
-/// "Keep on the desk", or that it is there.
+/// What was made, as files to take away and to keep on the desk. What lies
+/// there has the name that it has there.
 #[component]
-fn KeepButton(props: &Props) -> Html {
+fn Files(props: &Props) -> Html {
     let padlock = use_padlock();
-    let files = use_memo(props.run.clone(), |run| run.output.file_count());
-    let drafts = &props.run.output.drafts;
-    if !props.about.keeps || drafts.is_empty() {
-        return html! {};
-    }
-    let kept: Option<Vec<_>> = drafts
+    let count = use_memo(props.run.clone(), |run| run.output.file_count());
+    let output = &props.run.output;
+    let desk = &padlock.state.desk;
+    let kept = output
+        .drafts
         .iter()
-        .map(|draft| padlock.state.on_desk(draft))
-        .collect();
+        .map(|draft| padlock.state.on_desk(draft));
+    let kept: Vec<Option<ThingId>> = kept.collect();
+    let draft = |(draft, kept): (&Draft, &Option<ThingId>)| {
+        let thing = kept.and_then(|id| desk.find(id));
+        let name = thing.map_or(&draft.name, |thing| &thing.name);
+        html! {
+            <li>
+                { named(None, name, draft.kind.name()) }
+                <AsFiles name={name.clone()} kind={draft.kind} bytes={draft.bytes.clone()} />
+            </li>
+        }
+    };
     let unit = props.about.id;
     let keep = {
         let padlock = padlock.clone();
         move |_: MouseEvent| padlock.dispatch(Action::Keep(unit, browser::now()))
     };
+    let ids: Option<Vec<ThingId>> = kept.iter().copied().collect();
     html! {
-        <p class="actions keep">
-            if *files > 1 { { all_files(&padlock, &props.run, *files) } }
-            if let Some(kept) = kept {
-                // Under the names that they have there.
-                <span class="hint">{ format!("On the desk: {}.", names(&padlock.state.desk, &kept)) }</span>
-            } else {
-                <button type="button" onclick={keep}>{ format!("Keep on the desk: {}", padlock.state.would_keep(unit).join(", ")) }</button>
+        <>
+            <ul class="drafts">
+                { for output.results.iter().filter_map(text_file) }
+                { for output.drafts.iter().zip(&kept).map(draft) }
+            </ul>
+            if props.about.keeps && !kept.is_empty() {
+                <p class="actions keep">
+                    if *count > 1 { { all_files(&padlock, &props.run, *count) } }
+                    if let Some(ids) = ids {
+                        <span class="hint">{ format!("On the desk: {}.", names(desk, &ids)) }</span>
+                    } else {
+                        <button type="button" onclick={keep}>{ format!("Keep on the desk: {}", padlock.state.would_keep(unit).join(", ")) }</button>
+                    }
+                </p>
             }
-        </p>
+        </>
     }
 }
 

@@ -7,8 +7,14 @@ use crate::ui::hooks::{Padlock, offer, read, use_padlock};
 use crate::ui::pages::section;
 use crate::ui::shared::Shared;
 use crate::ui::state::{Action, Arriving};
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 use zeroize::Zeroizing;
+
+/// How long after that the page is there, in milliseconds.
+const SETTLED: u32 = 100;
 
 /// A file is chosen or was dropped; its passphrase is asked for where it has
 /// one; then the person says what of it to add.
@@ -146,11 +152,18 @@ fn dismiss(padlock: &Padlock) -> Html {
     html! { <button type="button" {onclick}>{ "Leave it" }</button> }
 }
 
-/// A dropped file may land far from here.
+/// A dropped file may land far from here, and on another page.
 fn into_view() {
-    if let Some(place) =
-        browser::document().and_then(|document| document.get_element_by_id("desk-load"))
-    {
-        place.scroll_into_view();
-    }
+    Timeout::new(SETTLED, || {
+        let find = |id| browser::document()?.get_element_by_id(id);
+        if let Some(place) = find("desk-load") {
+            place.scroll_into_view();
+        }
+        let field = find("desk-load-passphrase");
+        if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+            // A field that cannot take the focus leaves it where it is.
+            let _ = field.focus();
+        }
+    })
+    .forget();
 }

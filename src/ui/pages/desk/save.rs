@@ -40,10 +40,14 @@ pub(super) fn Save() -> Html {
             }
             busy.set(true);
             let (then, diagnosis, busy) = (padlock.clone(), diagnosis.clone(), busy.clone());
+            let entered = passphrase.clone();
             padlock.lock(&text, &passphrase, move |result| {
                 busy.set(false);
                 match result {
-                    Ok(locked) => give(&then, DESK, locked.as_bytes(), &ids),
+                    Ok(locked) => {
+                        entered.set(String::new());
+                        give(&then, DESK, locked.as_bytes(), &ids);
+                    }
                     Err(error) => diagnosis.set(Some(error.to_string())),
                 }
             });
