@@ -203,7 +203,14 @@ test("a desk that is dropped on any page waits on the desk's page", () =>
   withPage(site, "#/rsa", {}, async (tab) => {
     await drop(tab, "padlock-desk.pem", await readFile(file("desk-locked.pem")));
     const load = part(tab, "Load a desk file");
-    await load.getByLabel("Passphrase of the file").waitFor({ timeout: 5_000 });
+    const passphrase = load.getByLabel("Passphrase of the file");
+    await passphrase.waitFor({ timeout: 5_000 });
+    await until(() => passphrase.evaluate((one) => one === document.activeElement), "the passphrase is asked for", 5_000);
+    await tab.page.waitForTimeout(500);
+    assert.ok(await passphrase.evaluate((one) => one.getBoundingClientRect().bottom < innerHeight), "it is in view");
+    await passphrase.fill("correct horse");
+    await passphrase.press("Enter");
+    await load.getByRole("button", { name: "Add 4 of 4" }).waitFor({ timeout: 30_000 });
     await drop(tab, "padlock-desk.pem", await readFile(file("plain.pem")));
     await load.getByRole("button", { name: "Add 5 of 5" }).click();
     await until(async () => (await things(tab)).length === 5, "the dropped desk");

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { start } from "./harness.mjs";
-import { REAL, open, part, until, withPage } from "./person.mjs";
+import { REAL, makeItForMe, open, part, until, withPage } from "./person.mjs";
 
 let site;
 before(async () => {
@@ -96,3 +96,19 @@ for (const theme of ["light", "dark"]) {
       assert.ok((await tab.page.pdf({ format: "A4" })).length > 20_000);
     }));
 }
+
+test("nothing scrolls below the end of the page", async () => {
+  for (const width of [360, 1440]) {
+    await withPage(site, "#/", { width }, async (tab) => {
+      await makeItForMe(tab);
+      for (const route of await tab.routes()) {
+        await tab.go(route);
+        const [end, footer] = await tab.page.evaluate(() => [
+          document.documentElement.scrollHeight,
+          scrollY + document.querySelector("footer").getBoundingClientRect().bottom,
+        ]);
+        assert.ok(end - footer < 2, `${route} at ${width}: ${end - footer} pixels below the footer`);
+      }
+    });
+  }
+});

@@ -270,3 +270,16 @@ test("a link to a lower exhibit leads to it also where what stands above comes l
     await tab.page.waitForTimeout(700);
     assert.ok((await top()) > 300, `it stands at ${await top()}`);
   }));
+
+test("a private key that is pasted into a public field is in no address and no link", () =>
+  withPage(site, "#/certificate", {}, async (tab) => {
+    const check = part(tab, "Check a certificate");
+    await tab.settled();
+    await open(check, "More settings");
+    await field(check, "Certificates in between").fill("-----BEGIN PRIVATE KEY-----\nCANARY4711\n-----END PRIVATE KEY-----\n");
+    await until(async () => (await address(tab)).includes("without=between"), "the field that is left out");
+    await open(check, "Link to Check a certificate");
+    assert.doesNotMatch(await check.locator(".links").innerText(), /CANARY/);
+    assert.doesNotMatch(await address(tab), /CANARY/);
+    assert.deepEqual(await tab.page.evaluate(() => Object.values(sessionStorage).filter((one) => one.includes("CANARY"))), []);
+  }));
