@@ -31,7 +31,7 @@ pub use bar::{Bar, Part};
 pub use boxes::{Boxed, Boxes};
 pub use chain::{Chain, Link};
 pub use cycle::Cycle;
-pub use dataflow::{Dataflow, Node};
+pub use dataflow::{Dataflow, Node, WIDE as NODE_WIDE};
 pub use field::{Field, Kind};
 pub use grid::Grid;
 pub use lanes::{Lane, Lanes};

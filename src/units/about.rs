@@ -3,7 +3,6 @@
 use super::{Values, on};
 use crate::desk::Kind;
 use crate::engine::knowers::Knowers;
-use crate::engine::source::Source;
 
 /// The pages, in the order of the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -181,8 +180,6 @@ pub struct About {
     pub inputs: &'static [Input],
     /// Ways to break it, each a button.
     pub breaks: &'static [Break],
-    /// Where to read more.
-    pub sources: &'static [Source],
     /// What its form holds at first where the numbers are small, by input id;
     /// all other inputs hold their defaults.
     pub small: &'static [(&'static str, &'static str)],

@@ -23,6 +23,13 @@ use std::task::{Poll, ready};
 /// What to notice in what comes out.
 pub const NOTICE: &str = "Issuer and subject are the same: a root vouches for itself, so it counts only where it is on a list. Makers of browsers and systems ship such lists; a root of your own you add yourself.";
 
+/// Where to read more.
+pub const SOURCES: &[Source] = &[
+    Source::new("RFC 5280", "4.1"),
+    Source::new("RFC 5280", "4.2.1.9"),
+    Source::new("RFC 8017", "8.2"),
+];
+
 /// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "ca-root",
@@ -116,11 +123,6 @@ pub static ABOUT: About = About {
                 "A certificate authority with a name that is much longer than any list could show",
             )],
         },
-    ],
-    sources: &[
-        Source::new("RFC 5280", "4.1"),
-        Source::new("RFC 5280", "4.2.1.9"),
-        Source::new("RFC 8017", "8.2"),
     ],
     small: &[],
     keeps: true,

@@ -24,6 +24,13 @@ use std::iter;
 /// What to notice in what comes out.
 pub const NOTICE: &str = "Each check answers one question, and each has to hold. Change the host, the clock or one bit, and see which of them notices. For certificates of public CAs a browser also looks into a list of revoked ones that it is sent, and wants signed promises of the logs of Certificate Transparency.";
 
+/// Where to read more.
+pub const SOURCES: &[Source] = &[
+    Source::new("RFC 5280", "6.1"),
+    Source::new("RFC 9525", "6"),
+    Source::new("RFC 8017", "8.2.2"),
+];
+
 /// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "check-certificate",
@@ -114,11 +121,6 @@ pub static ABOUT: About = About {
             says: "The power gives a block that has no padding at all.",
             sets: &[("tamper", "signature")],
         },
-    ],
-    sources: &[
-        Source::new("RFC 5280", "6.1"),
-        Source::new("RFC 9525", "6"),
-        Source::new("RFC 8017", "8.2.2"),
     ],
     small: &[],
     keeps: false,

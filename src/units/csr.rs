@@ -22,6 +22,13 @@ use std::task::{Poll, ready};
 /// What to notice in what comes out.
 pub const NOTICE: &str = "Only the public key leaves the server. The signature under the request proves that whoever made it had the private key.";
 
+/// Where to read more.
+pub const SOURCES: &[Source] = &[
+    Source::new("RFC 2986", "4"),
+    Source::new("RFC 2985", "5.4.2"),
+    Source::new("RFC 5280", "4.2.1.6"),
+];
+
 /// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "server-request",
@@ -81,11 +88,6 @@ pub static ABOUT: About = About {
             says: "Certificates hold the ASCII form of such names, Punycode.",
             sets: &[("names", "bücher.example")],
         },
-    ],
-    sources: &[
-        Source::new("RFC 2986", "4"),
-        Source::new("RFC 2985", "5.4.2"),
-        Source::new("RFC 5280", "4.2.1.6"),
     ],
     small: &[],
     keeps: true,

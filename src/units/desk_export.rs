@@ -16,6 +16,13 @@ use crate::engine::trace::{Data, Value};
 /// What to notice in what comes out.
 pub const NOTICE: &str = "The salt, the IV and the settings are public and stand in the file. Only the passphrase is missing, and each guess at it costs as much as the right one.";
 
+/// Where to read more.
+pub const SOURCES: &[Source] = &[
+    Source::new("RFC 5958", "3"),
+    Source::new("RFC 8018", "6.2"),
+    Source::new("RFC 7914", "7"),
+];
+
 /// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "desk-export",
@@ -69,11 +76,6 @@ pub static ABOUT: About = About {
         says: "An empty passphrase protects nothing, so there is none.",
         sets: &[("passphrase", "")],
     }],
-    sources: &[
-        Source::new("RFC 5958", "3"),
-        Source::new("RFC 8018", "6.2"),
-        Source::new("RFC 7914", "7"),
-    ],
     small: &[],
     keeps: false,
     draws: Draws::Afresh,

@@ -43,6 +43,14 @@ const LINES: usize = 50;
 /// What to notice in what comes out.
 pub const NOTICE: &str = "A key and a certificate belong together when they have the same modulus.";
 
+/// Where to read more.
+pub const SOURCES: &[Source] = &[
+    Source::new("RFC 7468", ""),
+    Source::new("RFC 5958", ""),
+    Source::new("RFC 5280", "4.1"),
+    Source::new("RFC 2986", "4"),
+];
+
 /// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "desk-import",
@@ -63,12 +71,6 @@ pub static ABOUT: About = About {
         },
     ],
     breaks: &[],
-    sources: &[
-        Source::new("RFC 7468", ""),
-        Source::new("RFC 5958", ""),
-        Source::new("RFC 5280", "4.1"),
-        Source::new("RFC 2986", "4"),
-    ],
     small: &[],
     keeps: true,
     draws: Draws::Never,

@@ -41,6 +41,14 @@ const EXAMPLE: Option<Example> = Some(Example {
 /// What to notice in what comes out.
 pub const NOTICE: &str = "The HMAC is checked before anything is decrypted: of a changed token only what travels in the open, such as its time, is ever looked at.";
 
+/// Where to read more.
+pub const SOURCES: &[Source] = &[
+    Source::new("Fernet", "Verifying"),
+    Source::new("SP 800-38A", "6.2"),
+    Source::new("RFC 5652", "6.3"),
+    Source::new("RFC 2104", "2"),
+];
+
 /// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "fernet-decrypt",
@@ -98,12 +106,6 @@ pub static ABOUT: About = About {
         },
     ],
     breaks: breaks::BREAKS,
-    sources: &[
-        Source::new("Fernet", "Verifying"),
-        Source::new("SP 800-38A", "6.2"),
-        Source::new("RFC 5652", "6.3"),
-        Source::new("RFC 2104", "2"),
-    ],
     small: &[],
     keeps: false,
     draws: Draws::Never,

@@ -35,6 +35,15 @@ pub(super) const IN_A_FILE: usize = 2 * 1024;
 /// What to notice in what comes out.
 pub const NOTICE: &str = "Change one letter: with the same IV, the blocks before it stay, its block and all blocks after it change, and so does the HMAC.";
 
+/// Where to read more.
+pub const SOURCES: &[Source] = &[
+    Source::new("Fernet", "Generating"),
+    Source::new("SP 800-38A", "6.2"),
+    Source::new("RFC 5652", "6.3"),
+    Source::new("RFC 2104", "2"),
+    Source::new("RFC 4648", "5"),
+];
+
 /// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "fernet-encrypt",
@@ -62,13 +71,6 @@ pub static ABOUT: About = About {
         says: "With a fixed IV the same message gives the same ciphertext each time, and an onlooker sees that you repeat yourself.",
         sets: &[("iv", "00000000000000000000000000000000")],
     }],
-    sources: &[
-        Source::new("Fernet", "Generating"),
-        Source::new("SP 800-38A", "6.2"),
-        Source::new("RFC 5652", "6.3"),
-        Source::new("RFC 2104", "2"),
-        Source::new("RFC 4648", "5"),
-    ],
     small: &[],
     keeps: true,
     draws: Draws::While("iv", &[""]),

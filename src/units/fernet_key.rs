@@ -19,6 +19,9 @@ use zeroize::Zeroizing;
 /// What to notice in what comes out.
 pub const NOTICE: &str = "A Fernet key is two keys: 16 bytes for the HMAC, which shows every change, and 16 bytes that encrypt.";
 
+/// Where to read more.
+pub const SOURCES: &[Source] = &[Source::new("Fernet", "Key Format")];
+
 /// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "fernet-key",
@@ -28,7 +31,6 @@ pub static ABOUT: About = About {
     start: Start::Live,
     inputs: &[],
     breaks: &[],
-    sources: &[Source::new("Fernet", "Key Format")],
     small: &[],
     keeps: true,
     draws: Draws::Always,

@@ -17,6 +17,12 @@ use std::task::{Poll, ready};
 /// What to notice in what comes out.
 pub const NOTICE: &str = "The root’s key can lie in a safe, since it signs only now and then. What the CA in between has signed is found under the root by its certificate, which the server sends along.";
 
+/// Where to read more.
+pub const SOURCES: &[Source] = &[
+    Source::new("RFC 5280", "3.2"),
+    Source::new("RFC 5280", "4.2.1.9"),
+];
+
 /// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "intermediate",
@@ -55,10 +61,6 @@ pub static ABOUT: About = About {
         says: "Nothing that it signs could be checked once its issuer has ended.",
         sets: &[("days", "36500")],
     }],
-    sources: &[
-        Source::new("RFC 5280", "3.2"),
-        Source::new("RFC 5280", "4.2.1.9"),
-    ],
     small: &[],
     keeps: true,
     draws: Draws::Always,

@@ -24,6 +24,13 @@ use std::task::{Poll, ready};
 /// What to notice in what comes out.
 pub const NOTICE: &str = "A request is only a wish. Compare what it asks for with what it gets, then see the bytes of the certificate become a number, and that number a signature.";
 
+/// Where to read more.
+pub const SOURCES: &[Source] = &[
+    Source::new("RFC 5280", "4.1.1.3"),
+    Source::new("RFC 2986", "3"),
+    Source::new("RFC 8017", "8.2.1"),
+];
+
 /// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "issue",
@@ -173,11 +180,6 @@ pub static ABOUT: About = About {
             says: "The end is cut to what the CA allows.",
             sets: &[("days", "36500")],
         },
-    ],
-    sources: &[
-        Source::new("RFC 5280", "4.1.1.3"),
-        Source::new("RFC 2986", "3"),
-        Source::new("RFC 8017", "8.2.1"),
     ],
     small: &[],
     keeps: true,

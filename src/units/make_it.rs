@@ -30,6 +30,13 @@ use std::task::{Poll, ready};
 /// What to notice in what comes out.
 pub const NOTICE: &str = "Two keys, one signature of the root under itself, one request and one certificate. Each of them is a step below that opens.";
 
+/// Where to read more.
+pub const SOURCES: &[Source] = &[
+    Source::new("RFC 5280", "3.2"),
+    Source::new("RFC 2986", "3"),
+    Source::new("RFC 8017", "8.2"),
+];
+
 /// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "make-it",
@@ -78,11 +85,6 @@ pub static ABOUT: About = About {
         says: "Names are hosts, without https://, port and path.",
         sets: &[("names", "https://localhost:5000/")],
     }],
-    sources: &[
-        Source::new("RFC 5280", "3.2"),
-        Source::new("RFC 2986", "3"),
-        Source::new("RFC 8017", "8.2"),
-    ],
     small: &[],
     keeps: true,
     draws: Draws::Always,

@@ -4,6 +4,7 @@ use crate::desk::{self, Bytes, Draft};
 use crate::draw::plates;
 use crate::engine::dissect::Dissection;
 use crate::engine::figure::Dataflow;
+use crate::engine::source::Source;
 use crate::engine::text::Text;
 use crate::engine::trace::{Data, Trace, Value, whole};
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,8 @@ pub struct Output {
     pub headline: Text,
     /// What to notice in it, in a sentence or two: the unit's `NOTICE`.
     pub notice: Text,
+    /// Where to read more: the unit's `SOURCES`.
+    pub sources: Vec<Source>,
     /// Whether the headline is good news; `None` where it is neither.
     pub good: Option<bool>,
     /// The main results, each with a copy button.

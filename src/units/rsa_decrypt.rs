@@ -25,6 +25,13 @@ use sha2::Sha256;
 /// What to notice in what comes out.
 pub const NOTICE: &str = "Most libraries do the work modulo p and modulo q, with half as many bits, and put it together at the end; only whoever knows p and q can do that.";
 
+/// Where to read more.
+pub const SOURCES: &[Source] = &[
+    Source::new("RFC 8017", "5.1.2"),
+    Source::new("RFC 8017", "7.1.2"),
+    Source::new("RFC 8017", "7.2.2"),
+];
+
 /// Decrypt with a private RSA key.
 pub static ABOUT: About = About {
     id: "rsa-decrypt",
@@ -75,11 +82,6 @@ pub static ABOUT: About = About {
             says: "The power is the same for all schemes; what the block must look like is not.",
             sets: &[("scheme", "pkcs1v15"), ("tamper", "none")],
         },
-    ],
-    sources: &[
-        Source::new("RFC 8017", "5.1.2"),
-        Source::new("RFC 8017", "7.1.2"),
-        Source::new("RFC 8017", "7.2.2"),
     ],
     small: &[],
     keeps: false,

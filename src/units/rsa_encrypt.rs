@@ -23,6 +23,13 @@ use sha2::Sha256;
 /// What to notice in what comes out.
 pub const NOTICE: &str = "Padding does the real work: without it, the same message always gives the same ciphertext. TLS 1.3 no longer encrypts with RSA; it only signs with it.";
 
+/// Where to read more.
+pub const SOURCES: &[Source] = &[
+    Source::new("RFC 8017", "7.1"),
+    Source::new("RFC 8017", "7.2"),
+    Source::new("RFC 8017", "5.1.1"),
+];
+
 /// Encrypt with a public RSA key.
 pub static ABOUT: About = About {
     id: "rsa-encrypt",
@@ -83,11 +90,6 @@ pub static ABOUT: About = About {
             says: "The cube of a short message is below n, so no reduction happens, and an ordinary cube root opens the ciphertext.",
             sets: &[("scheme", "textbook"), ("message", "42"), ("exponent", "3")],
         },
-    ],
-    sources: &[
-        Source::new("RFC 8017", "7.1"),
-        Source::new("RFC 8017", "7.2"),
-        Source::new("RFC 8017", "5.1.1"),
     ],
     small: &[("message", "5")],
     keeps: true,

@@ -23,6 +23,14 @@ use std::task::{Poll, ready};
 /// What to notice in what comes out.
 pub const NOTICE: &str = "Everything follows from two random primes: whoever knows them knows the private key. Only where they are large, random and far apart does n, their product, not give them away.";
 
+/// Where to read more.
+pub const SOURCES: &[Source] = &[
+    Source::new("RFC 8017", "3"),
+    Source::new("FIPS 186-5", "A.1.3"),
+    Source::new("FIPS 186-5", "B.3"),
+    Source::new("RFC 5958", "2"),
+];
+
 /// Make an RSA key.
 pub static ABOUT: About = About {
     id: "rsa-keygen",
@@ -139,12 +147,6 @@ pub static ABOUT: About = About {
                 ("anyway", "yes"),
             ],
         },
-    ],
-    sources: &[
-        Source::new("RFC 8017", "3"),
-        Source::new("FIPS 186-5", "A.1.3"),
-        Source::new("FIPS 186-5", "B.3"),
-        Source::new("RFC 5958", "2"),
     ],
     small: &[("size", "toy")],
     keeps: true,

@@ -22,6 +22,14 @@ use sha2::{Digest, Sha256};
 /// What to notice in what comes out.
 pub const NOTICE: &str = "What is signed is not the message but a block built from its hash, so a signature has the length of the key however long the message is.";
 
+/// Where to read more.
+pub const SOURCES: &[Source] = &[
+    Source::new("RFC 8017", "8.1"),
+    Source::new("RFC 8017", "8.2"),
+    Source::new("RFC 8017", "9"),
+    Source::new("FIPS 186-5", "5"),
+];
+
 /// Sign with a private RSA key.
 pub static ABOUT: About = About {
     id: "rsa-sign",
@@ -54,12 +62,6 @@ pub static ABOUT: About = About {
             says: "The bare hash is raised to the power of d. Products of such signatures are signatures again, and anybody can make one for some number.",
             sets: &[("scheme", "textbook")],
         },
-    ],
-    sources: &[
-        Source::new("RFC 8017", "8.1"),
-        Source::new("RFC 8017", "8.2"),
-        Source::new("RFC 8017", "9"),
-        Source::new("FIPS 186-5", "5"),
     ],
     small: &[],
     keeps: true,

@@ -22,6 +22,13 @@ use sha2::{Digest as _, Sha256};
 /// What to notice in what comes out.
 pub const NOTICE: &str = "The public power opens the signature, and what comes out must match what the message makes, down to the last bit.";
 
+/// Where to read more.
+pub const SOURCES: &[Source] = &[
+    Source::new("RFC 8017", "8.1.2"),
+    Source::new("RFC 8017", "8.2.2"),
+    Source::new("RFC 8017", "9.1.2"),
+];
+
 /// Verify a signature with a public RSA key.
 pub static ABOUT: About = About {
     id: "rsa-verify",
@@ -91,11 +98,6 @@ pub static ABOUT: About = About {
             says: "The signature was made for 10 euros. Nobody without the private key can make one for 1000.",
             sets: &[("message", "I owe you 1000 euros."), ("tamper", "none")],
         },
-    ],
-    sources: &[
-        Source::new("RFC 8017", "8.1.2"),
-        Source::new("RFC 8017", "8.2.2"),
-        Source::new("RFC 8017", "9.1.2"),
     ],
     small: &[],
     keeps: false,

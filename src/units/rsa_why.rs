@@ -17,6 +17,12 @@ use num_bigint::BigInt;
 /// What to notice in what comes out.
 pub const NOTICE: &str = "Powers go round in a ring of λ(n) places, and e·d is one place more than whole rounds. Whoever knows p and q knows how long the ring is. From a large n alone no computer of today can tell; a large quantum computer could, by Shor’s algorithm of 1994.";
 
+/// Where to read more.
+pub const SOURCES: &[Source] = &[
+    Source::new("RFC 8017", "3.2"),
+    Source::new("RFC 8017", "5.1"),
+];
+
 /// Why the private key undoes what the public key did.
 pub static ABOUT: About = About {
     id: "rsa-why",
@@ -38,10 +44,6 @@ pub static ABOUT: About = About {
         says: "0, 1 and n − 1 stay where they are under every key: the power alone hides nothing about them.",
         sets: &[("number", "1")],
     }],
-    sources: &[
-        Source::new("RFC 8017", "3.2"),
-        Source::new("RFC 8017", "5.1"),
-    ],
     small: &[("number", "5")],
     keeps: false,
     draws: Draws::Never,

@@ -25,6 +25,12 @@ use std::task::{Poll, ready};
 /// What to notice in what comes out.
 pub const NOTICE: &str = "The signature holds in each of them. What is missing is somebody who vouches for it, and a name that clients look at.";
 
+/// Where to read more.
+pub const SOURCES: &[Source] = &[
+    Source::new("RFC 5280", "4.2.1.6"),
+    Source::new("RFC 9525", "6.3"),
+];
+
 /// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "short-way",
@@ -83,10 +89,6 @@ pub static ABOUT: About = About {
         says: "With a name that clients look at, another host is refused whoever trusts it.",
         sets: &[("way", "addext"), ("host", "example.org")],
     }],
-    sources: &[
-        Source::new("RFC 5280", "4.2.1.6"),
-        Source::new("RFC 9525", "6.3"),
-    ],
     small: &[],
     keeps: true,
     draws: Draws::Always,

@@ -50,6 +50,7 @@ macro_rules! wings {
                     let outcome: Outcome = super::$unit::run(context).into();
                     return outcome.map_ok(|output| Output {
                         notice: super::$unit::NOTICE.into(),
+                        sources: super::$unit::SOURCES.to_vec(),
                         ..output
                     });
                 })+

@@ -8,6 +8,7 @@ use super::magnitude::short;
 use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
 use crate::engine::trace::{Data, Trace, Value};
+pub use layout::WIDE;
 use layout::lay_out;
 use read::Reading;
 use serde::{Deserialize, Serialize};
@@ -50,6 +51,9 @@ pub struct Node {
     pub at: (usize, u32),
     /// What it is made from, by numbers of nodes.
     pub from: Vec<usize>,
+    /// For each of those, where the way from it passes the rows between, in
+    /// thousandths: beside the values that stand there.
+    pub passes: Vec<Vec<u32>>,
     /// All that it hangs on, by numbers of nodes.
     pub roots: Vec<usize>,
 }

@@ -175,8 +175,8 @@ pub(crate) fn Exhibit(props: &Props) -> Html {
                     <ul class="breaks">{ for about.breaks.iter().map(|way| breaking(&padlock, about, way)) }</ul>
                 </Disclosure>
             }
-            if !about.sources.is_empty() {
-                <p class="sources">{ "Sources: " }{ for about.sources.iter().map(source) }</p>
+            if let Some(result) = &exhibit.result {
+                <p class="sources">{ "Sources: " }{ for result.output.sources.iter().map(source) }</p>
             }
         </section>
     }

@@ -6,6 +6,12 @@ use super::Node;
 /// room for.
 const ABREAST: usize = 4;
 
+/// How wide a value is drawn, in thousandths.
+pub const WIDE: u32 = 230;
+
+/// How far from a value a way passes it, in thousandths.
+const BESIDE: u32 = 10;
+
 /// How often the rows are put in order, once down and once up in turn.
 const SWEEPS: usize = 6;
 
@@ -44,7 +50,42 @@ pub(super) fn lay_out(nodes: &mut [Node]) -> usize {
             }
         }
     }
+    pass_by(nodes);
     rows.len()
+}
+
+/// Leads the ways past the rows between.
+fn pass_by(nodes: &mut [Node]) {
+    let at: Vec<(usize, u32)> = nodes.iter().map(|node| node.at).collect();
+    for node in nodes {
+        let (last, to) = node.at;
+        let from = node.from.iter().filter_map(|from| at.get(*from));
+        let ways = from.map(|(first, from)| {
+            let between = first + 1..last;
+            let straight = |row| {
+                let share = |part| u32::try_from(part).unwrap_or(u32::MAX);
+                let (done, all) = (share(row - first), share(last - first));
+                (from * (all - done) + to * done) / all
+            };
+            between.map(|row| gap(&at, row, straight(row))).collect()
+        });
+        node.passes = ways.collect();
+    }
+}
+
+/// Where a way passes a row: as near as those in it leave it to where it would
+/// go straight.
+fn gap(at: &[(usize, u32)], row: usize, straight: u32) -> u32 {
+    let all = at.iter().filter(|(of, _)| *of == row);
+    let middles: Vec<u32> = all.map(|(_, middle)| *middle).collect();
+    let is_free = |x: &u32| middles.iter().all(|middle| x.abs_diff(*middle) > WIDE / 2);
+    let beside = middles.iter().flat_map(|middle| {
+        let far = WIDE / 2 + BESIDE;
+        [middle.saturating_sub(far).max(2), (middle + far).min(998)]
+    });
+    let free = beside.chain([straight]).filter(is_free);
+    free.min_by_key(|x| x.abs_diff(straight))
+        .unwrap_or(straight)
 }
 
 /// Orders each row by where its neighbours stand, so that few ways cross.
@@ -112,4 +153,29 @@ fn place(rows: &mut Vec<Vec<usize>>, row_of: &mut [Option<usize>], number: usize
 /// The middle of a place in a row of so many, in thousandths.
 fn middle(place: usize, of: usize) -> u32 {
     u32::try_from((2 * place + 1) * 500 / of.max(1)).unwrap_or(500)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_passes_beside_what_stands_between() {
+        for (middles, passes) in [
+            (&[500][..], 375),
+            (&[250, 750], 480),
+            (&[375, 625], 500),
+            (&[125, 375, 625, 875], 500),
+            (&[], 480),
+        ] {
+            let at: Vec<(usize, u32)> = middles.iter().map(|middle| (1, *middle)).collect();
+            let found = gap(&at, 1, 480);
+            assert_eq!(found, passes, "{middles:?}");
+            assert!(
+                middles
+                    .iter()
+                    .all(|middle| found.abs_diff(*middle) > WIDE / 2)
+            );
+        }
+    }
 }

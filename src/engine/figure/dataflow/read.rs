@@ -148,6 +148,7 @@ impl<'a> Reading<'a> {
             step: step.map(|stop| stop.names.clone()).unwrap_or_default(),
             at: (0, 0),
             from,
+            passes: Vec::new(),
             roots,
         }
     }
