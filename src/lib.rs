@@ -38,7 +38,7 @@
 //! | a picture of a whole step | an [`engine::figure::Plate`], made from its values and equations, and a file of [`draw`]; the worker draws it |
 //! | a picture that several steps share | an [`engine::figure::Scene`], with a layout of its own |
 //! | what is made from what | nothing: [`engine::figure::Dataflow`] reads it off the equations of a trace, in the worker |
-//! | a word of the field | [`ui::words`]: it opens where a text uses it |
+//! | a word of the field | [`units::words`]: it opens where a text uses it |
 //! | a way to draw | a widget of [`ui`] that knows no cryptography |
 //!
 //! # Words of the house

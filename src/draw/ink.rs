@@ -1,6 +1,7 @@
 //! Drawings as markup: a tenth of the code of as many components, and the
 //! browser reads them faster.
 
+use crate::engine::source::Source;
 use std::fmt::{self, Arguments, Display, Formatter, Write};
 
 /// A drawing, as far as it is written.
@@ -31,6 +32,20 @@ impl Ink {
         if !says.is_empty() {
             let says = plain(says);
             self.put(format_args!("<span class=\"{class}\">{says}</span>"));
+        }
+    }
+
+    /// Writes a link to the place in a standard, or its name where there is none.
+    pub fn source(&mut self, source: &Source) {
+        let name = plain(&source.to_string());
+        match source.url() {
+            Some(url) => {
+                let url = plain(&url);
+                self.put(format_args!(
+                    "<a class=\"source\" href=\"{url}\" rel=\"noreferrer\" target=\"_blank\">{name}</a>"
+                ));
+            }
+            None => self.put(format_args!("<span class=\"source\">{name}</span>")),
         }
     }
 

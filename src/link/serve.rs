@@ -7,7 +7,7 @@ use crate::engine::diagnosis::Diagnosis;
 use crate::engine::number::kernel::Powers;
 use crate::engine::task::{Asking, Finding, Joined, Means, Partition, Task, Told};
 use crate::engine::trace::{Recorder, Report};
-use crate::units::service::{Service, Serving, elsewhere};
+use crate::units::service::{Service, Serving, words};
 use crate::units::{Context, Outcome, Output};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -40,12 +40,12 @@ pub struct Skills {
 
 impl Skills {
     /// Those of a worker whose units need neither help nor powers, and that
-    /// serves nobody else.
+    /// serves what every wing does.
     #[must_use]
     pub const fn of(run: fn(&str, Context<'_, '_>) -> Outcome) -> Self {
         Self {
             run,
-            serve: |_, _| elsewhere(),
+            serve: |service, _| words(service),
             begin: |_, _, _| None,
             powers: Powers::default,
         }

@@ -3,11 +3,11 @@
 use super::browser;
 use super::hooks::{
     Padlock, use_address, use_dropped_files, use_kept_desk, use_leaving, use_padlock_root,
+    use_words,
 };
 use super::pages::{page, put_start};
 use super::state::Action;
 use super::widgets::DeskPanel;
-use super::words::put_words;
 use crate::draw::Ink;
 use crate::link::address::{Address, View};
 use crate::ui::dry;
@@ -24,6 +24,7 @@ const IDLE: u32 = 4_000;
 pub(crate) fn App() -> Html {
     let padlock = use_padlock_root();
     let (address, problems) = use_address();
+    let words = use_words(&padlock, address.page);
     use_kept_desk(&padlock);
     use_dropped_files(&padlock);
     use_leaving(padlock.state.has_unsaved());
@@ -65,7 +66,7 @@ pub(crate) fn App() -> Html {
                 }
             </div>
             <div class="columns" data-view={shown.map(|_| "show")}>
-                <main id="main" tabindex="-1">{ page(address.page, &padlock) }{ words(address.page) }</main>
+                <main id="main" tabindex="-1">{ page(address.page, &padlock) }{ listed(address.page, &words) }</main>
                 <DeskPanel />
             </div>
             <footer class="bottom" hidden={shown.is_some()}>
@@ -124,12 +125,12 @@ fn legend() -> Html {
 }
 
 /// The words of the field: closed until one opens, but on their own page.
-fn words(at: Page) -> Html {
+fn listed(at: Page, words: &str) -> Html {
     let mut ink = Ink::default();
     let all = at == Page::Words;
-    ink.put(format_args!("<ul class=\"words\" data-all=\"{all}\">"));
-    put_words(&mut ink);
-    ink.put(format_args!("</ul>"));
+    ink.put(format_args!(
+        "<ul class=\"words\" data-all=\"{all}\">{words}</ul>"
+    ));
     dry(ink)
 }
 

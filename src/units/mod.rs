@@ -38,6 +38,7 @@ pub mod service;
 pub mod short_way;
 mod trust_recipes;
 mod wings;
+pub mod words;
 
 pub use about::{
     About, Break, Choice, Control, Draws, Example, Fits, Input, Page, Showing, Size, Start,

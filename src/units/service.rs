@@ -25,6 +25,8 @@ pub enum Service {
     Lock(lock::Lock),
     /// Something whose time is taken.
     Measure(measure::Measure),
+    /// The words of the field, of a wing that is there.
+    Words(Wing),
 }
 
 /// What it gets.
@@ -38,6 +40,8 @@ pub enum Served {
     Desk(Zeroizing<String>),
     /// What was measured.
     Measured(measure::Measured),
+    /// The words as markup.
+    Words(String),
 }
 
 /// How a service ends: like a run, it may wait for a task that others do.
@@ -50,6 +54,7 @@ impl Service {
         match self {
             Self::Archive(_) | Self::Describe(_) | Self::Lock(_) => Wing::Certificate,
             Self::Measure(_) => Wing::Rsa,
+            Self::Words(wing) => *wing,
         }
     }
 }
@@ -58,7 +63,7 @@ impl Service {
 pub fn rsa(service: &Service, mut means: Means<'_>) -> Serving {
     match service {
         Service::Measure(measure) => measure.run(&mut means).map_ok(Served::Measured),
-        Service::Archive(_) | Service::Describe(_) | Service::Lock(_) => elsewhere(),
+        other => words(other),
     }
 }
 
@@ -68,11 +73,14 @@ pub fn certificate(service: &Service, _: Means<'_>) -> Serving {
         Service::Archive(archive) => Poll::Ready(archive.run().map(Served::Archive)),
         Service::Describe(thing) => Poll::Ready(Ok(Served::Described(thing.run()))),
         Service::Lock(lock) => Poll::Ready(lock.run().map(Served::Desk)),
-        Service::Measure(_) => elsewhere(),
+        other => words(other),
     }
 }
 
-/// What a wing without services answers.
-pub fn elsewhere() -> Serving {
-    Poll::Ready(Err(Diagnosis::bug("another wing does this")))
+/// What every wing does.
+pub fn words(service: &Service) -> Serving {
+    Poll::Ready(match service {
+        Service::Words(_) => Ok(Served::Words(super::words::markup())),
+        _ => Err(Diagnosis::bug("another wing does this")),
+    })
 }

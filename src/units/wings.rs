@@ -5,13 +5,14 @@ use super::{About, Context, Inputs, Outcome, Output};
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::task::Means;
 use crate::engine::trace::Recorder;
+use serde::{Deserialize, Serialize};
 use std::task::Poll;
 
 /// Lists the units of each wing once, for what they say and for what they do.
 macro_rules! wings {
     ($($(#[$about:meta])* $wing:ident in $function:ident: $($unit:ident),+ $(,)?;)+) => {
         /// A worker with the units of one subject.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
         pub enum Wing {
             $($(#[$about])* $wing,)+
         }

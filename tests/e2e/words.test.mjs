@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { start } from "./harness.mjs";
-import { part, withPage } from "./person.mjs";
+import { part, until, withPage } from "./person.mjs";
 
 let site;
 let routes;
@@ -58,7 +58,7 @@ test("every term has its word, and stands in no button, link or label", async (t
 test("all words stand on their page", () =>
   withPage(site, "#/words", {}, async (tab) => {
     const words = tab.page.locator(".words li:visible");
-    assert.ok((await words.count()) >= 25);
+    await until(async () => (await words.count()) >= 25, "the words");
     await tab.go("#/rsa");
     assert.equal(await words.count(), 0);
   }));

@@ -11,7 +11,7 @@ use crate::units::service::archive::Archive;
 use crate::units::service::describe::{Describe, Line};
 use crate::units::service::lock::Lock;
 use crate::units::service::{Served, Service};
-use crate::units::{self, About, File, Inputs, Randomness, Size};
+use crate::units::{self, About, File, Inputs, Randomness, Size, Wing};
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 use zeroize::Zeroizing;
@@ -165,6 +165,16 @@ impl Padlock {
         self.serve(Service::Describe(thing), move |served| {
             if let Ok(Served::Described(lines)) = served {
                 then(lines);
+            }
+        });
+    }
+
+    /// Asks a wing for the words of the field; `then` gets their markup. Where
+    /// the worker does not come there is none.
+    pub(crate) fn words(&self, wing: Wing, then: impl Fn(String) + 'static) {
+        self.serve(Service::Words(wing), move |served| {
+            if let Ok(Served::Words(markup)) = served {
+                then(markup);
             }
         });
     }

@@ -42,5 +42,4 @@ pub(crate) use disclosure::Disclosure;
 pub(crate) use exhibit::Exhibit;
 pub(crate) use line::put_prose;
 pub(crate) use search::Search;
-pub(crate) use source::put_source;
 pub(crate) use takeaway::Files;

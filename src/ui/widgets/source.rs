@@ -1,6 +1,6 @@
 //! A reference to a standard.
 
-use crate::draw::{Ink, plain};
+use crate::draw::Ink;
 use crate::engine::source::Source;
 use crate::ui::dry;
 use yew::prelude::*;
@@ -8,20 +8,6 @@ use yew::prelude::*;
 /// A link to the place in the standard, or its name where there is none.
 pub(super) fn source(source: &Source) -> Html {
     let mut ink = Ink::default();
-    put_source(source, &mut ink);
+    ink.source(source);
     dry(ink)
-}
-
-/// Writes such a link.
-pub(crate) fn put_source(source: &Source, ink: &mut Ink) {
-    let name = plain(&source.to_string());
-    match source.url() {
-        Some(url) => {
-            let url = plain(&url);
-            ink.put(format_args!(
-                "<a class=\"source\" href=\"{url}\" rel=\"noreferrer\" target=\"_blank\">{name}</a>"
-            ));
-        }
-        None => ink.put(format_args!("<span class=\"source\">{name}</span>")),
-    }
 }
