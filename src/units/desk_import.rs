@@ -7,6 +7,7 @@ mod file;
 mod foreign;
 mod item;
 mod keys;
+mod notice;
 mod pkcs7;
 mod recognise;
 mod rsa;
@@ -40,8 +41,8 @@ const TRIED: usize = 10;
 /// How many lines a list of what is wrong, or of what belongs together, has.
 const LINES: usize = 50;
 
-/// What to notice in what comes out.
-pub const NOTICE: &str = "A key and a certificate belong together when they have the same modulus.";
+/// What to notice where a private key stands beside something with a public one.
+pub const NOTICE: &str = "A private key and a certificate belong together when they have the same public key: for RSA, the same modulus n and exponent e.";
 
 /// What this unit says about itself.
 pub static ABOUT: About = About {
@@ -180,6 +181,7 @@ pub fn run(
     Ok(Output {
         good: Some(read.errors.is_empty() && items.iter().all(|item| item.good)),
         headline: headline.into(),
+        notice: notice::of(&items).into(),
         results: results(&items),
         bytes: laid_out,
         comparisons: [together(&items), damaged(&read.errors)]

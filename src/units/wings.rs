@@ -48,10 +48,7 @@ macro_rules! wings {
                 $(if unit == super::$unit::ABOUT.id {
                     super::check::check(&super::$unit::ABOUT, context.inputs)?;
                     let outcome: Outcome = super::$unit::run(context).into();
-                    return outcome.map_ok(|output| Output {
-                        notice: super::$unit::NOTICE.into(),
-                        ..output
-                    });
+                    return outcome.map_ok(|output| output.noticing(super::$unit::NOTICE));
                 })+
                 Poll::Ready(Err(Diagnosis::bug(format!("there is no unit named {unit:?}"))))
             }

@@ -159,6 +159,25 @@ fn says_whether_key_and_certificate_belong_together() {
 }
 
 #[test]
+fn what_to_notice_fits_what_was_read() {
+    let [certificate, private] = ["rsa-certificate", "rsa-pkcs8"].map(key);
+    let [public, request, foreign] = ["rsa-spki", "rsa-request", "ec-pkcs8"].map(key);
+    for (text, says) in [
+        (format!("{certificate}{private}"), "belong together"),
+        (private, "whoever has the private key has both"),
+        (format!("{certificate}{certificate}"), "Check a certificate"),
+        (request.clone(), "No CA has vouched"),
+        (format!("{request}{certificate}"), "the same public key"),
+        (public, "A certificate does"),
+        (foreign, "not put on the desk"),
+        (PUBLISHED_KEY.to_owned(), "32 bytes of a Fernet key"),
+    ] {
+        let output = import(&text, "").unwrap();
+        assert!(output.notice.contains(says), "{says}: {}", output.notice);
+    }
+}
+
+#[test]
 fn other_keys_are_named_and_not_kept() {
     for (name, says) in [
         ("ec-sec1", "Only RSA keys are handled"),
