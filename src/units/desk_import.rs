@@ -90,12 +90,21 @@ pub(super) fn certificates(bytes: &[u8]) -> Result<Vec<Zeroizing<Vec<u8>>>, Diag
     if let Some(error) = read.errors.into_iter().next() {
         return Err(error);
     }
-    let ders = read.parts.into_iter().map(|part| match part {
-        Part::Der { der, .. } => Ok(der),
-        Part::FernetKey(_) => Err(wanted().found("a Fernet key")),
-        Part::FernetToken(_) => Err(wanted().found("a Fernet token")),
+    let other = read
+        .parts
+        .iter()
+        .find_map(recognise::other_than_certificate);
+    if let Some(other) = other {
+        return Err(wanted().found(other).help(format!(
+            "Leave only certificates here. “{}” takes the rest.",
+            ABOUT.title
+        )));
+    }
+    let ders = read.parts.into_iter().filter_map(|part| match part {
+        Part::Der { der, .. } => Some(der),
+        Part::FernetKey(_) | Part::FernetToken(_) => None,
     });
-    ders.collect()
+    Ok(ders.collect())
 }
 
 /// Reads whatever it is.
