@@ -25,7 +25,6 @@ use crate::engine::source::Source;
 use crate::engine::trace::{Observer, Step, Value};
 use file::{Part, Shape};
 use item::Item;
-use std::collections::BTreeSet;
 use zeroize::Zeroizing;
 
 /// The largest input, in bytes.
@@ -165,7 +164,7 @@ pub fn run(
     }
     // What opens, and what needs no passphrase, is read all the same.
     if locked.len() + untried == items.len() && !locked.is_empty() {
-        return Err(locked.swap_remove(0));
+        return Err(none_opens(locked.swap_remove(0), items.len()));
     }
     name_keys(&mut items);
     let mut headline = headline(&items, &read.errors);
@@ -218,6 +217,18 @@ pub fn run(
     })
 }
 
+/// What is wrong where nothing is there but encrypted keys, so many of them.
+fn none_opens(first: Diagnosis, count: usize) -> Diagnosis {
+    if count < 2 {
+        return first;
+    }
+    let help = format!(
+        "There are {count} encrypted private keys in it, and none is opened. {}",
+        first.help
+    );
+    first.help(help)
+}
+
 /// The bytes of the items, as far as the page can take them in.
 fn dissections(items: &[Item]) -> Vec<Dissection> {
     let mut fields = 0;
@@ -255,11 +266,22 @@ fn headline(items: &[Item], errors: &[Diagnosis]) -> String {
         many => {
             let titles = listed(many.iter().map(|item| &*item.title), "; ");
             let mut words = format!("There are {} things in it: {titles}.", many.len());
-            let mut said = BTreeSet::new();
-            for item in many.iter().filter(|item| !item.good).take(LISTED) {
-                if said.insert(&item.says) {
-                    words = format!("{words} One is {}", item.says);
+            let mut said: Vec<(&str, usize)> = Vec::new();
+            for item in many.iter().filter(|item| !item.good) {
+                let room = said.len() < LISTED;
+                match said.iter_mut().find(|(says, _)| *says == item.says) {
+                    Some((_, count)) => *count += 1,
+                    None if room => said.push((&item.says, 1)),
+                    None => {}
                 }
+            }
+            for (says, count) in said {
+                let which = match count {
+                    1 => "One is".to_owned(),
+                    all if all == many.len() => "Each is".to_owned(),
+                    some => format!("Each of {some} of them is"),
+                };
+                words = format!("{words} {which} {says}");
             }
             words
         }

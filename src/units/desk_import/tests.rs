@@ -178,6 +178,36 @@ fn what_to_notice_fits_what_was_read() {
 }
 
 #[test]
+fn several_that_have_the_same_flaw_are_counted() {
+    let [locked, foreign] = ["rsa-encrypted-pbkdf2", "ec-pkcs8"].map(key);
+    let certificate = key("rsa-certificate");
+    for (text, says) in [
+        (
+            format!("{locked}{certificate}"),
+            ". One is an encrypted private key, which is not opened: give its passphrase.",
+        ),
+        (
+            format!("{locked}{certificate}{locked}"),
+            ". Each of 2 of them is an encrypted private key, which is not opened: give its passphrase.",
+        ),
+        (
+            format!("{foreign}{foreign}"),
+            ". Each is a private key of the kind",
+        ),
+    ] {
+        let output = import(&text, "").unwrap();
+        assert!(output.headline.contains(says), "{}", output.headline);
+    }
+    let diagnosis = import(&format!("{locked}{locked}"), "").unwrap_err();
+    assert!(
+        diagnosis.help.starts_with(
+            "There are 2 encrypted private keys in it, and none is opened. The key is"
+        ),
+        "{diagnosis}"
+    );
+}
+
+#[test]
 fn other_keys_are_named_and_not_kept() {
     for (name, says) in [
         ("ec-sec1", "Only RSA keys are handled"),
