@@ -32,6 +32,7 @@ fn serve(name: &str, code: impl FnOnce(&padlock::units::Output) -> String, packa
     if judges::python_with(package).is_none()
         || judges::curl().is_none()
         || judges::node().is_none()
+        || judges::openssl().is_none()
     {
         return;
     }
@@ -75,6 +76,8 @@ fn serve(name: &str, code: impl FnOnce(&padlock::units::Output) -> String, packa
         .filter(|recipe| recipe.tool == Tool::Curl);
     let said_there: String = said_there.map(|recipe| recipe.code.as_str()).collect();
     assert!(said_there.contains("no certificate: error 77") && said_there.contains("--insecure"));
+    assert!(said_there.contains("server.pem, in place of the root: curl with\n# OpenSSL takes it"));
+    assert!(said_there.contains("another server of that root: error 60"));
     folder.write("nothing.pem", b"nothing");
     let (ok, said) = curl(&["--cacert", "nothing.pem"], "localhost");
     assert!(!ok && said.contains("(77)"), "{said}");
@@ -85,6 +88,22 @@ fn serve(name: &str, code: impl FnOnce(&padlock::units::Output) -> String, packa
         let (ok, said) = curl(options, "localhost");
         assert!(ok && said == "Hello over HTTPS", "{said}");
     }
+    // The server's own certificate in place of the root, and who wants a root.
+    folder.write("server.pem", pki::pem(&output.drafts[4]));
+    let (ok, said) = curl(&["--cacert", "server.pem"], "localhost");
+    assert!(ok && said == "Hello over HTTPS", "{said}");
+    let (ok, said) = curl(&["--cacert", &sibling(&folder, &output, now)], "localhost");
+    assert!(!ok && said.contains("(60)"), "{said}");
+    let verify = |more: &[&str]| {
+        let mut openssl = judges::openssl().unwrap();
+        let all = ["verify", "-CAfile", "server.pem", "-purpose", "sslserver"];
+        openssl.args(all).args(more).arg("server.pem");
+        folder.attempt(&mut openssl)
+    };
+    let (ok, said) = verify(&[]);
+    assert!(!ok && said.contains("verification failed"), "{said}");
+    let (ok, said) = verify(&["-partial_chain"]);
+    assert!(ok, "{said}");
     let trusting = |tool: Tool| {
         let mut recipes = output.recipes.iter().rev();
         let recipe = recipes.find(|recipe| recipe.tool == tool).unwrap();
@@ -94,6 +113,32 @@ fn serve(name: &str, code: impl FnOnce(&padlock::units::Output) -> String, packa
     assert!(said.contains("Hello over HTTPS"), "{said}");
     let said = folder.run(Command::new("sh").args(["-c", &trusting(Tool::Node)]));
     assert!(said.contains("Hello over HTTPS"), "{said}");
+    // As the recipe for curl says of these.
+    let own = |tool: Tool| trusting(tool).replace("root.pem", "server.pem");
+    let (ok, said) = folder.attempt(Command::new("sh").args(["-c", &own(Tool::Node)]));
+    let refused = !ok && said.contains("SELF_SIGNED_CERT_IN_CHAIN");
+    assert!(refused, "{said}");
+    let old = "import sys; print(sys.version_info < (3, 13))";
+    let old = folder.run(judges::python().unwrap().args(["-c", old]));
+    let (ok, said) = folder.attempt(judges::python().unwrap().args(["-c", &own(Tool::Ssl)]));
+    assert_eq!(ok, old.trim() == "False", "{said}");
+}
+
+/// The certificate of another server that this root signed, in a file.
+fn sibling(folder: &Folder, made: &padlock::units::Output, now: u64) -> String {
+    let asked = |unit: &str, seed: u8| Inputs {
+        now,
+        randomness: Randomness::Fresh([seed; 32]),
+        ..inputs(unit)
+    };
+    let request = run("server-request", &asked("server-request", 3)).unwrap();
+    let issue = asked("issue", 4)
+        .with_thing("issuer", pki::thing(&made.drafts[1]))
+        .with_thing("issuer-key", pki::thing(&made.drafts[0]))
+        .with_thing("request", pki::thing(&request.drafts[1]));
+    let issued = run("issue", &issue).unwrap();
+    folder.write("sibling.pem", pki::pem(&issued.drafts[0]));
+    "sibling.pem".to_owned()
 }
 
 #[test]
