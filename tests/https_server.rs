@@ -174,7 +174,6 @@ fn flask_serves_with_the_recipe() {
 /// A server with what a short way makes.
 const SHORT: &str = "
 import http.server, ssl
-open('index.html', 'w').write('Hello over HTTPS')
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 context.load_cert_chain('cert.pem', 'key.pem')
 server = http.server.ThreadingHTTPServer(
@@ -186,7 +185,8 @@ server.serve_forever()
 #[test]
 fn curl_says_of_the_short_ways_what_the_page_says() {
     for way in ["adhoc", "req", "addext"] {
-        if judges::python().is_none() || judges::curl().is_none() {
+        let missing = [judges::python(), judges::curl(), judges::node()];
+        if missing.iter().any(Option::is_none) || judges::openssl().is_none() {
             return;
         }
         let folder = Folder::new(&format!("short-{way}"));
@@ -197,7 +197,11 @@ fn curl_says_of_the_short_ways_what_the_page_says() {
         let output = run("short-way", &made).unwrap();
         folder.write("key.pem", pki::pem(&output.drafts[0]));
         folder.write("cert.pem", pki::pem(&output.drafts[1]));
-        let server = Server::start(&folder, python(SHORT));
+        // By the page's own recipe, where there is one.
+        folder.write("index.html", "Hello over HTTPS");
+        let recipe = |tool: Tool| output.recipes.iter().find(|recipe| recipe.tool == tool);
+        let serving = recipe(Tool::Ssl).map(|recipe| recipe.code.replace("5000", "PORT"));
+        let server = Server::start(&folder, python(&serving.unwrap_or(SHORT.to_owned())));
         let says = output.comparisons.iter();
         let says = says
             .flat_map(|table| &table.rows)
@@ -210,6 +214,36 @@ fn curl_says_of_the_short_ways_what_the_page_says() {
             let (ok, heard) = server.curl(&folder, options, "localhost");
             assert_eq!(ok, says.starts_with("takes it"), "{way}: {heard}");
             assert!(ok || heard.contains(&**says), "{way}: {heard}");
+        }
+        // What the recipe for curl does, and what it tells of that.
+        let curl = &recipe(Tool::Curl).unwrap().code;
+        assert!(curl.contains("rror 60"), "{curl}");
+        assert!(curl.contains("curl --cacert cert.pem https://localhost:5000/"));
+        if way == "adhoc" {
+            let fetch = curl.lines().find(|line| line.starts_with("openssl"));
+            let fetch = fetch.unwrap().replace("5000", &server.port.to_string());
+            let before = folder.thing("cert.pem");
+            folder.write("cert.pem", "");
+            folder.run(Command::new("sh").args(["-c", &fetch]));
+            assert_eq!(folder.thing("cert.pem").bytes, before.bytes);
+            let (ok, heard) = server.curl(&folder, &["--insecure"], "localhost");
+            assert!(ok && heard == "Hello over HTTPS", "{heard}");
+        } else {
+            let trust = output.recipes.iter().rev();
+            let trust = trust.filter(|recipe| recipe.title.starts_with("Trust"));
+            let one = |tool: Tool| {
+                let mut all = trust.clone().filter(|recipe| recipe.tool == tool);
+                let code = all.next().map(|recipe| recipe.code.clone());
+                code.map(|code| code.replace(":5000", &format!(":{}", server.port)))
+            };
+            // Neither browser takes it without a name.
+            assert_eq!(one(Tool::Browser).is_some(), way == "addext");
+            let code = one(Tool::Ssl).unwrap();
+            let heard = folder.run(judges::python().unwrap().args(["-c", &code]));
+            assert!(heard.contains("Hello over HTTPS"), "{way}: {heard}");
+            let code = one(Tool::Node).unwrap();
+            let heard = folder.run(Command::new("sh").args(["-c", &code]));
+            assert!(heard.contains("Hello over HTTPS"), "{way}: {heard}");
         }
     }
 }
