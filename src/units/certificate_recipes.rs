@@ -184,29 +184,23 @@ pub(super) fn python_sign(hosts: &[Host], period: Period, subject: PythonSubject
 
 /// How a server uses the files, and how a client reaches it.
 pub(super) fn use_it(host: &str) -> Vec<Recipe> {
-    let host = match host.parse::<std::net::Ipv6Addr>() {
+    let mut recipes = serve_it(host);
+    recipes.splice(1..1, reach_it(host));
+    recipes
+}
+
+/// A host as it stands in a URL; one that it covers in place of a wildcard.
+pub(super) fn in_url(host: &str) -> String {
+    match host.parse::<std::net::Ipv6Addr>() {
         Ok(address) => format!("[{address}]"),
         Err(_) => host.replacen('*', "www", 1),
-    };
-    vec![
-        Recipe {
-            tool: Tool::Flask,
-            title: "Serve with it".into(),
-            code: "from flask import Flask\n\
-                   \n\
-                   app = Flask(__name__)\n\
-                   \n\
-                   \n\
-                   @app.get('/')\n\
-                   def hello():\n    \
-                   return 'Hello over HTTPS'\n\
-                   \n\
-                   \n\
-                   if __name__ == '__main__':\n    \
-                   # Says \"key values mismatch\" where the two do not belong together.\n    \
-                   app.run(port=5000, ssl_context=('server-chain.pem', 'server-key.pem'))\n"
-                .into(),
-        },
+    }
+}
+
+/// How curl reaches the server.
+fn reach_it(host: &str) -> [Recipe; 2] {
+    let host = in_url(host);
+    [
         Recipe {
             tool: Tool::Curl,
             title: "Reach it, trusting this root for one request".into(),
@@ -226,6 +220,10 @@ pub(super) fn use_it(host: &str) -> Vec<Recipe> {
                  # With another root of the same name: error 60, since it did not sign.\n\
                  # With a file that is no certificate: error 77.\n\
                  # With the root, for another name: error 60, since the name is not in it.\n\
+                 # With the server's own certificate, server.pem, in place of the root: curl with\n\
+                 # OpenSSL takes it (since 7.68), for this server alone. openssl verify, Node.js and\n\
+                 # Python before 3.13 do not: they want a root at the end.\n\
+                 # With the certificate of another server of that root: error 60.\n\
                  \n\
                  # Skips the check: whoever answers is taken for the server. It shows that\n\
                  # something answers, and nothing else; --cacert beside it counts for nothing.\n\
@@ -233,6 +231,31 @@ pub(super) fn use_it(host: &str) -> Vec<Recipe> {
                 name = shell_word(&host),
                 url = shell_word(&format!("https://{host}:5000/"))
             ),
+        },
+    ]
+}
+
+/// How a server uses the files: Flask first.
+pub(super) fn serve_it(host: &str) -> Vec<Recipe> {
+    let host = in_url(host);
+    vec![
+        Recipe {
+            tool: Tool::Flask,
+            title: "Serve with it".into(),
+            code: "from flask import Flask\n\
+                   \n\
+                   app = Flask(__name__)\n\
+                   \n\
+                   \n\
+                   @app.get('/')\n\
+                   def hello():\n    \
+                   return 'Hello over HTTPS'\n\
+                   \n\
+                   \n\
+                   if __name__ == '__main__':\n    \
+                   # Says \"key values mismatch\" where the two do not belong together.\n    \
+                   app.run(port=5000, ssl_context=('server-chain.pem', 'server-key.pem'))\n"
+                .into(),
         },
         Recipe {
             tool: Tool::Ssl,

@@ -7,6 +7,7 @@ mod file;
 mod foreign;
 mod item;
 mod keys;
+mod notice;
 mod pkcs7;
 mod recognise;
 mod rsa;
@@ -24,7 +25,6 @@ use crate::engine::source::Source;
 use crate::engine::trace::{Observer, Step, Value};
 use file::{Part, Shape};
 use item::Item;
-use std::collections::BTreeSet;
 use zeroize::Zeroizing;
 
 /// The largest input, in bytes.
@@ -40,8 +40,8 @@ const TRIED: usize = 10;
 /// How many lines a list of what is wrong, or of what belongs together, has.
 const LINES: usize = 50;
 
-/// What to notice in what comes out.
-pub const NOTICE: &str = "A key and a certificate belong together when they have the same modulus.";
+/// What to notice where a private key stands beside something with a public one.
+pub const NOTICE: &str = "A private key and a certificate belong together when they have the same public key: for RSA, the same modulus n and exponent e.";
 
 /// Where to read more.
 pub const SOURCES: &[Source] = &[
@@ -91,12 +91,21 @@ pub(super) fn certificates(bytes: &[u8]) -> Result<Vec<Zeroizing<Vec<u8>>>, Diag
     if let Some(error) = read.errors.into_iter().next() {
         return Err(error);
     }
-    let ders = read.parts.into_iter().map(|part| match part {
-        Part::Der { der, .. } => Ok(der),
-        Part::FernetKey(_) => Err(wanted().found("a Fernet key")),
-        Part::FernetToken(_) => Err(wanted().found("a Fernet token")),
+    let other = read
+        .parts
+        .iter()
+        .find_map(recognise::other_than_certificate);
+    if let Some(other) = other {
+        return Err(wanted().found(other).help(format!(
+            "Leave only certificates here. “{}” takes the rest.",
+            ABOUT.title
+        )));
+    }
+    let ders = read.parts.into_iter().filter_map(|part| match part {
+        Part::Der { der, .. } => Some(der),
+        Part::FernetKey(_) | Part::FernetToken(_) => None,
     });
-    ders.collect()
+    Ok(ders.collect())
 }
 
 /// Reads whatever it is.
@@ -157,7 +166,7 @@ pub fn run(
     }
     // What opens, and what needs no passphrase, is read all the same.
     if locked.len() + untried == items.len() && !locked.is_empty() {
-        return Err(locked.swap_remove(0));
+        return Err(none_opens(locked.swap_remove(0), items.len()));
     }
     name_keys(&mut items);
     let mut headline = headline(&items, &read.errors);
@@ -182,6 +191,7 @@ pub fn run(
     Ok(Output {
         good: Some(read.errors.is_empty() && items.iter().all(|item| item.good)),
         headline: headline.into(),
+        notice: notice::of(&items).into(),
         results: results(&items),
         bytes: laid_out,
         comparisons: [together(&items), damaged(&read.errors)]
@@ -207,6 +217,18 @@ pub fn run(
             .collect(),
         ..Output::default()
     })
+}
+
+/// What is wrong where nothing is there but encrypted keys, so many of them.
+fn none_opens(first: Diagnosis, count: usize) -> Diagnosis {
+    if count < 2 {
+        return first;
+    }
+    let help = format!(
+        "There are {count} encrypted private keys in it, and none is opened. {}",
+        first.help
+    );
+    first.help(help)
 }
 
 /// The bytes of the items, as far as the page can take them in.
@@ -246,11 +268,22 @@ fn headline(items: &[Item], errors: &[Diagnosis]) -> String {
         many => {
             let titles = listed(many.iter().map(|item| &*item.title), "; ");
             let mut words = format!("There are {} things in it: {titles}.", many.len());
-            let mut said = BTreeSet::new();
-            for item in many.iter().filter(|item| !item.good).take(LISTED) {
-                if said.insert(&item.says) {
-                    words = format!("{words} One is {}", item.says);
+            let mut said: Vec<(&str, usize)> = Vec::new();
+            for item in many.iter().filter(|item| !item.good) {
+                let room = said.len() < LISTED;
+                match said.iter_mut().find(|(says, _)| *says == item.says) {
+                    Some((_, count)) => *count += 1,
+                    None if room => said.push((&item.says, 1)),
+                    None => {}
                 }
+            }
+            for (says, count) in said {
+                let which = match count {
+                    1 => "One is".to_owned(),
+                    all if all == many.len() => "Each is".to_owned(),
+                    some => format!("Each of {some} of them is"),
+                };
+                words = format!("{words} {which} {says}");
             }
             words
         }

@@ -16,7 +16,8 @@ pub struct Output {
     /// What came out, in one sentence: "The token is valid; the message is
     /// 5 bytes long."
     pub headline: Text,
-    /// What to notice in it, in a sentence or two: the unit's `NOTICE`.
+    /// What to notice in it, in a sentence or two: the unit's `NOTICE` where a
+    /// run leaves it empty.
     pub notice: Text,
     /// Where to read more: the unit's `SOURCES`.
     pub sources: Vec<Source>,
@@ -42,6 +43,15 @@ pub struct Output {
 }
 
 impl Output {
+    /// With what its unit usually has to notice, where it has nothing of its own.
+    #[must_use]
+    pub(super) fn noticing(mut self, usual: &'static str) -> Self {
+        if self.notice.is_empty() {
+            self.notice = usual.into();
+        }
+        self
+    }
+
     /// With how it came to be, and its pictures that are drawn once.
     #[must_use]
     pub fn told(mut self, mut trace: Trace) -> Self {

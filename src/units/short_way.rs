@@ -1,12 +1,13 @@
 //! The short ways to a certificate that people know, and what they lack.
 
+mod recipes;
 mod words;
 
 use super::certificate_form::{self as form, COMMON_NAME};
 use super::check_certificate::table;
 use super::{
     About, Agreement, Break, Choice, Comparison, Context, Control, Draws, Input, Inputs, Outcome,
-    Output, Page, Recipe, Row, Showing, Start, Tool,
+    Output, Page, Showing, Start,
 };
 use crate::desk::{Kind, Origin};
 use crate::engine::diagnosis::Diagnosis;
@@ -22,8 +23,8 @@ use crate::engine::source::Source;
 use crate::engine::trace::{Observer, Step};
 use std::task::{Poll, ready};
 
-/// What to notice in what comes out.
-pub const NOTICE: &str = "The signature holds in each of them. What is missing is somebody who vouches for it, and a name that clients look at.";
+/// What to notice where no name is that of the host.
+pub const NOTICE: &str = "The signature holds. What is missing is somebody who vouches for it, and a name that a browser takes for the host.";
 
 /// Where to read more.
 pub const SOURCES: &[Source] = &[
@@ -142,6 +143,7 @@ pub fn run(
     };
     Poll::Ready(Ok(Output {
         headline: headline(&nobody, &accepted, &host).into(),
+        notice: words::notice(inputs.text("way")).into(),
         good: None,
         results: form::certificate_results(&certificate),
         bytes: vec![
@@ -160,13 +162,13 @@ pub fn run(
                 &accepted,
             ),
             words::clients(inputs.text("way")),
-            accepting(),
+            words::accepting(inputs.text("way")),
         ],
         agreements: vec![
             Agreement::new("the key file", "rsa 0.10", key.agrees()),
             Agreement::new("the signature", "rsa 0.10", agrees),
         ],
-        recipes: recipes(inputs),
+        recipes: recipes::of(inputs),
         drafts: vec![
             form::key_draft(&key, &format!("Key of {}", name_of(inputs)), inputs)?,
             form::public_draft(
@@ -264,78 +266,5 @@ fn headline(nobody: &Validation, accepted: &Validation, host: &Host) -> String {
     format!("A certificate that nobody vouches for: {fail}. {left}")
 }
 
-/// What accepting the risk changes, and what not.
-fn accepting() -> Comparison {
-    let row = |name: &'static str, left: &'static str, right: &'static str| Row {
-        name: name.into(),
-        left: left.into(),
-        right: right.into(),
-        note: "".into(),
-    };
-    Comparison {
-        title: "“Proceed to localhost (unsafe)”, as Chrome calls it, or “(Risky)”, as Firefox does"
-            .into(),
-        left: "What you get".into(),
-        right: "What you do not get".into(),
-        rows: vec![
-            row(
-                "encryption",
-                "an encrypted connection, as without the warning",
-                "the certainty with whom: whoever is at the other end reads it",
-            ),
-            row(
-                "who it is",
-                "an exception for this certificate on this host: in Firefox for this port, in Chrome for all ports and about a week",
-                "anybody’s word that it is the right one: somebody in between could have shown it the first time",
-            ),
-            row(
-                "the mark",
-                "the page, which Chrome goes on to mark as not secure",
-                "a mark that tells your server from an attacker’s: both look the same",
-            ),
-            row(
-                "the next certificate",
-                "a warning again",
-                "a warning that means something: adhoc makes a new one at every start, so one learns to click it away",
-            ),
-            row(
-                "curl --insecure",
-                "one request without any check",
-                "a difference between the server’s certificate and an attacker’s",
-            ),
-        ],
-    }
-}
-
-fn recipes(inputs: &Inputs) -> Vec<Recipe> {
-    let days = inputs.text("days").trim();
-    let subject = super::quoted::shell(&format!("/CN={}", inputs.text("cn").trim()));
-    let request = format!(
-        "openssl req -x509 -newkey rsa:2048 -nodes -out cert.pem -keyout key.pem \\\n  \
-         -days {days} -subj {subject}"
-    );
-    let (tool, code) = match inputs.text("way") {
-        "req" => (Tool::Openssl, format!("{request}\n")),
-        "addext" => {
-            let names = match Host::parse(inputs.text("cn").trim()) {
-                Ok(host) => host.openssl(),
-                Err(_) => String::new(),
-            };
-            let names = super::quoted::shell(&format!("subjectAltName={names}"));
-            (Tool::Openssl, format!("{request} \\\n  -addext {names}\n"))
-        }
-        _ => (
-            Tool::Flask,
-            "from flask import Flask\n\
-             \n\
-             app = Flask(__name__)\n\
-             app.run(port=5000, ssl_context='adhoc')\n"
-                .to_owned(),
-        ),
-    };
-    vec![Recipe {
-        tool,
-        title: "The short way itself".into(),
-        code,
-    }]
-}
+#[cfg(test)]
+mod tests;

@@ -50,9 +50,8 @@ macro_rules! wings {
                     super::check::check(&super::$unit::ABOUT, context.inputs)?;
                     let outcome: Outcome = super::$unit::run(context).into();
                     return outcome.map_ok(|output| Output {
-                        notice: super::$unit::NOTICE.into(),
                         sources: super::$unit::SOURCES.to_vec(),
-                        ..output
+                        ..output.noticing(super::$unit::NOTICE)
                     });
                 })+
                 Poll::Ready(Err(Diagnosis::bug(format!("there is no unit named {unit:?}"))))

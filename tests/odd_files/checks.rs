@@ -260,6 +260,52 @@ fn what_stands_between_is_pasted_or_lies_on_the_desk() {
         assert_eq!(output.good, Some(true), "{}", output.headline);
         assert!(output.headline.contains("one certificate in between"));
     }
+    // What is something else is named, also beside the certificate.
+    let key = |name: &str| {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors/keys");
+        std::fs::read_to_string(format!("{folder}/{name}.pem")).unwrap()
+    };
+    let with_key = format!("{lines}\n{}", key("rsa-pkcs8"));
+    for (text, found) in [
+        (
+            key("rsa-pkcs8"),
+            "a private key (PKCS#8), which belongs on the desk and not here",
+        ),
+        (
+            with_key,
+            "a private key (PKCS#8), which belongs on the desk and not here",
+        ),
+        (
+            key("rsa-pkcs1"),
+            "an RSA private key (PKCS#1), which belongs on the desk and not here",
+        ),
+        (
+            key("ec-sec1"),
+            "an EC private key (SEC 1), which belongs on the desk and not here",
+        ),
+        (
+            key("rsa-encrypted-pbkdf2"),
+            "an encrypted private key (PKCS#8), which belongs on the desk and not here",
+        ),
+        (
+            key("rsa-encrypted-old"),
+            "an encrypted private key, which belongs on the desk and not here",
+        ),
+        (key("rsa-spki"), "a public key"),
+        (key("rsa-public-pkcs1"), "an RSA public key (PKCS#1)"),
+        (key("rsa-request"), "a certificate request"),
+        (
+            "-----BEGIN X-----\nMAA=\n-----END X-----\n".to_owned(),
+            "a PEM block named X",
+        ),
+    ] {
+        let mut recorder = Recorder::default();
+        let wrong = asked.clone().with("between", text);
+        let refused = units::run("check-certificate", &wrong, &mut recorder).unwrap_err();
+        assert_eq!((&*refused.input, &*refused.found), ("between", found));
+        assert!(refused.expected.starts_with("certificates in PEM"));
+        assert!(refused.help.contains("“Read a file” takes the rest"));
+    }
     for (text, found) in [
         ("no PEM", "certificates in PEM"),
         (

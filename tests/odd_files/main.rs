@@ -174,7 +174,10 @@ const CASES: &[Case] = &[
         "",
         &[Kind::Certificate],
         false,
-        &["passphrase is not given"],
+        &[
+            "passphrase is not given",
+            "Each of 2 of them is an encrypted private key, which is not opened",
+        ],
     ),
     (
         "50-openssh.pem",

@@ -1,6 +1,8 @@
 //! The names that a server goes by: the entries of subjectAltName
 //! (RFC 5280 §4.2.1.6).
 
+mod asked;
+
 use super::error;
 use crate::engine::diagnosis::Diagnosis;
 use der::asn1::Ia5String;
@@ -60,6 +62,14 @@ pub enum Flaw {
         /// The host alone, where it is one.
         host: Option<Host>,
     },
+    /// Brackets that are not closed.
+    Bracket,
+    /// What stands in place of a port, with its colon.
+    Port(String),
+    /// A `*` in the host that is asked for.
+    AskedWildcard,
+    /// A URL, or a part of one, without a host.
+    NoHost,
     /// The list has no entry.
     NoEntries,
 }
@@ -118,6 +128,17 @@ impl HostError {
             Flaw::Ipv6 => {
                 Diagnosis::expected("an IPv6 address such as ::1").found(format!("{name:?}"))
             }
+            Flaw::Bracket => Diagnosis::expected("a ] behind the IPv6 address, as in [::1]")
+                .found(format!("{name:?}")),
+            Flaw::Port(port) => {
+                Diagnosis::expected("behind the host nothing, or a port such as :443, up to :65535")
+                    .found(format!("{port:?}"))
+            }
+            Flaw::AskedWildcard => Diagnosis::expected("one host")
+                .found(format!("a * in {name:?}"))
+                .help("A * stands in certificates only. Ask for a host, such as www.example.org."),
+            Flaw::NoHost => Diagnosis::expected("a host name or an IP address")
+                .found(format!("none in {name:?}")),
             Flaw::Surplus { what, found, host } => {
                 let diagnosis =
                     Diagnosis::expected(format!("a host without {what}")).found(found.clone());
@@ -144,15 +165,7 @@ impl Host {
         Self::read(text, false)
     }
 
-    /// Reads one name as clients do: also with underscores, which no host has
-    /// by the rules and some have all the same.
-    ///
-    /// # Errors
-    /// Which character, where, and why.
-    pub fn parse_asked(text: &str) -> Result<Self, HostError> {
-        Self::read(text, true)
-    }
-
+    /// Reads one name, with underscores where they are let through.
     fn read(text: &str, underscores: bool) -> Result<Self, HostError> {
         let error = |at: usize, flaw: Flaw| HostError {
             name: text.to_owned(),
@@ -261,11 +274,12 @@ impl Host {
     }
 
     /// Reads an entry of subjectAltName; nothing for entries of other kinds,
-    /// addresses of other lengths and names that break the rules.
+    /// addresses of other lengths and names that break the rules. Underscores
+    /// break them too, but clients let them through.
     #[must_use]
     pub fn from_general_name(name: &GeneralName) -> Option<Self> {
         match name {
-            GeneralName::DnsName(name) => match Self::parse_asked(name.as_str()) {
+            GeneralName::DnsName(name) => match Self::read(name.as_str(), true) {
                 Ok(host @ Self::Dns(_)) => Some(host),
                 _ => None,
             },

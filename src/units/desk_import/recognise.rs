@@ -82,6 +82,47 @@ pub(super) fn is_encrypted(part: &Part) -> bool {
     matches!(part, Part::Der { der, .. } if recognise(der) == Structure::EncryptedPrivateKeyInfo)
 }
 
+/// What a part is where only certificates belong; nothing for a certificate, be
+/// it broken, and for bytes of which nothing tells that they are something else.
+pub(super) fn other_than_certificate(part: &Part) -> Option<String> {
+    const ON_THE_DESK: &str = ", which belongs on the desk and not here";
+    let (label, der, headers) = match part {
+        Part::Der {
+            label,
+            der,
+            headers,
+        } => (label, der, headers),
+        Part::FernetKey(_) => return Some(format!("a Fernet key{ON_THE_DESK}")),
+        Part::FernetToken(_) => return Some("a Fernet token".to_owned()),
+    };
+    let (what, private) = match recognise(der) {
+        _ if headers.iter().any(|header| header.contains("ENCRYPTED")) => {
+            ("an encrypted private key".to_owned(), true)
+        }
+        Structure::Certificate => return None,
+        Structure::Unknown => match label.as_deref() {
+            None => return None,
+            Some(label) if label.ends_with("CERTIFICATE") => return None,
+            Some(label) => {
+                let named = labelled(label, der).map(|named| named.what);
+                let what = named.unwrap_or_else(|| format!("a PEM block named {label}"));
+                (what, label.ends_with("PRIVATE KEY"))
+            }
+        },
+        known => {
+            let name = known.name();
+            let article = if name.starts_with(['e', 'E', 'R']) {
+                "an"
+            } else {
+                "a"
+            };
+            (format!("{article} {name}"), name.contains("private key"))
+        }
+    };
+    let place = if private { ON_THE_DESK } else { "" };
+    Some(format!("{what}{place}"))
+}
+
 /// Ciphers that openssl 3 has in its legacy provider only.
 const LEGACY: [&str; 7] = ["DES-CBC", "RC2-", "RC4", "RC5-", "BF-", "CAST5-", "IDEA-"];
 

@@ -159,6 +159,55 @@ fn says_whether_key_and_certificate_belong_together() {
 }
 
 #[test]
+fn what_to_notice_fits_what_was_read() {
+    let [certificate, private] = ["rsa-certificate", "rsa-pkcs8"].map(key);
+    let [public, request, foreign] = ["rsa-spki", "rsa-request", "ec-pkcs8"].map(key);
+    for (text, says) in [
+        (format!("{certificate}{private}"), "belong together"),
+        (private, "whoever has the private key has both"),
+        (format!("{certificate}{certificate}"), "Check a certificate"),
+        (request.clone(), "No CA has vouched"),
+        (format!("{request}{certificate}"), "the same public key"),
+        (public, "A certificate does"),
+        (foreign, "not put on the desk"),
+        (PUBLISHED_KEY.to_owned(), "32 bytes of a Fernet key"),
+    ] {
+        let output = import(&text, "").unwrap();
+        assert!(output.notice.contains(says), "{says}: {}", output.notice);
+    }
+}
+
+#[test]
+fn several_that_have_the_same_flaw_are_counted() {
+    let [locked, foreign] = ["rsa-encrypted-pbkdf2", "ec-pkcs8"].map(key);
+    let certificate = key("rsa-certificate");
+    for (text, says) in [
+        (
+            format!("{locked}{certificate}"),
+            ". One is an encrypted private key, which is not opened: give its passphrase.",
+        ),
+        (
+            format!("{locked}{certificate}{locked}"),
+            ". Each of 2 of them is an encrypted private key, which is not opened: give its passphrase.",
+        ),
+        (
+            format!("{foreign}{foreign}"),
+            ". Each is a private key of the kind",
+        ),
+    ] {
+        let output = import(&text, "").unwrap();
+        assert!(output.headline.contains(says), "{}", output.headline);
+    }
+    let diagnosis = import(&format!("{locked}{locked}"), "").unwrap_err();
+    assert!(
+        diagnosis.help.starts_with(
+            "There are 2 encrypted private keys in it, and none is opened. The key is"
+        ),
+        "{diagnosis}"
+    );
+}
+
+#[test]
 fn other_keys_are_named_and_not_kept() {
     for (name, says) in [
         ("ec-sec1", "Only RSA keys are handled"),

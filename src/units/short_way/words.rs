@@ -56,7 +56,7 @@ const REQUEST: &[Word] = &[
     ),
     (
         "-nodes",
-        "Lock a private key: no passphrase",
+        "Encrypt a private key: left out",
         "",
         "The key is written without a passphrase: PRIVATE KEY and not ENCRYPTED PRIVATE KEY. In openssl 3 it is spelled -noenc.",
     ),
@@ -161,12 +161,6 @@ pub(super) fn clients(way: &str) -> Comparison {
             "SSL_ERROR_BAD_CERT_DOMAIN",
         ),
     };
-    let row = |name: &'static str, left: &'static str, right: &'static str| Row {
-        name: name.into(),
-        left: left.into(),
-        right: right.into(),
-        note: "".into(),
-    };
     Comparison {
         title: "What clients say for localhost".into(),
         left: "Before it is trusted".into(),
@@ -180,5 +174,66 @@ pub(super) fn clients(way: &str) -> Comparison {
             row("Chrome", "ERR_CERT_AUTHORITY_INVALID", chrome),
             row("Firefox", "MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT", firefox),
         ],
+    }
+}
+
+/// What accepting the risk changes, and what not.
+pub(super) fn accepting(way: &str) -> Comparison {
+    let again = match way {
+        "req" | "addext" => {
+            "a warning that means something: a new one is made when this one has ended, and for each other server, so one learns to click it away"
+        }
+        _ => {
+            "a warning that means something: adhoc makes a new one at every start, so one learns to click it away"
+        }
+    };
+    Comparison {
+        title: "“Proceed to localhost (unsafe)”, as Chrome calls it, or “(Risky)”, as Firefox does"
+            .into(),
+        left: "What you get".into(),
+        right: "What you do not get".into(),
+        rows: vec![
+            row(
+                "encryption",
+                "an encrypted connection, as without the warning",
+                "the certainty with whom: whoever is at the other end reads it",
+            ),
+            row(
+                "who it is",
+                "an exception for this certificate on this host: in Firefox for this port, in Chrome for all ports and about a week",
+                "anybody’s word that it is the right one: somebody in between could have shown it the first time",
+            ),
+            row(
+                "the mark",
+                "the page, which Chrome goes on to mark as not secure",
+                "a mark that tells your server from an attacker’s: both look the same",
+            ),
+            row("the next certificate", "a warning again", again),
+            row(
+                "curl --insecure",
+                "one request without any check",
+                "a difference between the server’s certificate and an attacker’s",
+            ),
+        ],
+    }
+}
+
+/// A row without a note.
+fn row(name: &'static str, left: &'static str, right: &'static str) -> Row {
+    Row {
+        name: name.into(),
+        left: left.into(),
+        right: right.into(),
+        note: "".into(),
+    }
+}
+
+/// What to notice; nothing where it is what the unit always says.
+pub(super) fn notice(way: &str) -> &'static str {
+    match way {
+        "addext" => {
+            "The signature holds, and the name stands where browsers look for it. What is missing is somebody who vouches for it."
+        }
+        _ => "",
     }
 }

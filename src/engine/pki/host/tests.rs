@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 use super::*;
 use crate::engine::diagnosis::Diagnosis;
+use proptest::prelude::*;
 
 #[test]
 fn good_names() {
@@ -125,4 +126,150 @@ fn a_wildcard_stands_for_one_label() {
             .unwrap()
             .covers(&Host::Dns("127.0.0.1".into()))
     );
+}
+
+#[test]
+fn the_host_is_taken_out_of_an_address_bar() {
+    for (text, host) in [
+        ("localhost", "DNS:localhost"),
+        ("LOCALHOST.", "DNS:localhost"),
+        ("my_host.example", "DNS:my_host.example"),
+        ("localhost:8443", "DNS:localhost"),
+        ("localhost/", "DNS:localhost"),
+        ("localhost?to=https://example.org/", "DNS:localhost"),
+        ("localhost#here", "DNS:localhost"),
+        ("https://localhost:8443/x?y", "DNS:localhost"),
+        ("HTTPS://Example.ORG.:443/ü b", "DNS:example.org"),
+        ("https://localhost:", "DNS:localhost"),
+        ("https://localhost:/x", "DNS:localhost"),
+        ("https://a.b/me@c.d:1/[x", "DNS:a.b"),
+        ("127.0.0.1:5000", "IP:127.0.0.1"),
+        ("https://127.0.0.1./", "IP:127.0.0.1"),
+        ("::1", "IP:::1"),
+        ("[::1]", "IP:::1"),
+        ("[::1]:8443", "IP:::1"),
+        ("https://[2001:DB8::1]:8443/x", "IP:2001:db8::1"),
+        ("https://::1/", "IP:::1"),
+    ] {
+        let asked = Host::parse_asked(text);
+        assert_eq!(asked.map(|it| it.openssl()), Ok(host.to_owned()), "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_host_in_an_address_bar_is_named() {
+    for (text, at, says) in [
+        ("", None, "a host name or an IP address, found nothing, "),
+        (
+            "https://",
+            Some(8),
+            "a host name or an IP address, found none in \"https://\", ",
+        ),
+        (
+            "/etc/hosts",
+            Some(0),
+            "a host name or an IP address, found none in \"/etc/hosts\", ",
+        ),
+        (
+            "https://:443/",
+            Some(8),
+            "a host name or an IP address, found none in \"https://:443/\", ",
+        ),
+        (
+            "https://me:secret@localhost:8443/",
+            Some(8),
+            "a host without a user before it, found \"me:secret@\", Write localhost.",
+        ),
+        (
+            "localhost:http/x",
+            Some(9),
+            "behind the host nothing, or a port such as :443, up to :65535, found \":http\", ",
+        ),
+        (
+            "localhost:65536",
+            Some(9),
+            "behind the host nothing, or a port such as :443, up to :65535, found \":65536\", ",
+        ),
+        (
+            "https:/localhost",
+            Some(5),
+            "behind the host nothing, or a port such as :443, up to :65535, found \":\", ",
+        ),
+        (
+            "[::1]8443",
+            Some(5),
+            "behind the host nothing, or a port such as :443, up to :65535, found \"8443\", ",
+        ),
+        (
+            "https://[::1",
+            Some(8),
+            "a ] behind the IPv6 address, as in [::1], found \"[::1\", ",
+        ),
+        (
+            "[127.0.0.1]",
+            Some(1),
+            "an IPv6 address such as ::1, found \"127.0.0.1\", ",
+        ),
+        (
+            "https://::1::/",
+            Some(8),
+            "an IPv6 address such as ::1, found \"::1::\", ",
+        ),
+        (
+            "https://256.0.0.1/",
+            Some(8),
+            "four numbers from 0 to 255 in an IPv4 address, without leading zeros, found \"256.0.0.1\", ",
+        ),
+        (
+            "https://a b.org/",
+            Some(9),
+            "letters, digits, hyphens and dots in a host name, found ' ' in \"a b.org\", ",
+        ),
+        (
+            "*.example.org",
+            Some(0),
+            "one host, found a * in \"*.example.org\", A * stands in certificates only. Ask for a host, such as www.example.org.",
+        ),
+        (
+            "a..",
+            Some(2),
+            "something between the dots, found an empty label in \"a.\", A name in a certificate has no dot at its end.",
+        ),
+        (
+            ".",
+            Some(0),
+            "something between the dots, found an empty label in \".\", A name in a certificate has no dot at its end.",
+        ),
+    ] {
+        let diagnosis = Host::parse_asked(text).unwrap_err().diagnosis();
+        assert_eq!(diagnosis.at, at, "{text}");
+        let Diagnosis {
+            expected,
+            found,
+            help,
+            ..
+        } = diagnosis;
+        assert_eq!(format!("{expected}, found {found}, {help}"), says, "{text}");
+    }
+}
+
+#[test]
+fn a_name_in_a_certificate_is_no_address_bar() {
+    for name in ["localhost.", "localhost:443", "https://localhost", "[::1]"] {
+        let entry = GeneralName::DnsName(Ia5String::new(name).unwrap());
+        assert_eq!(Host::from_general_name(&entry), None, "{name}");
+        assert!(Host::parse(name).is_err(), "{name}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn an_address_bar_may_hold_anything(text: String, parts in "[a-z:/@.\\[\\]*?#0-9ü]{0,24}") {
+        for text in [text, parts] {
+            if let Err(error) = Host::parse_asked(&text) {
+                prop_assert!(error.at <= text.len());
+                let _ = error.diagnosis();
+            }
+        }
+    }
 }
