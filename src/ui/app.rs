@@ -24,14 +24,18 @@ const IDLE: u32 = 4_000;
 pub(crate) fn App() -> Html {
     let padlock = use_padlock_root();
     let (address, problems) = use_address();
-    let words = use_words(&padlock, address.page);
+    let idle = use_state(|| false);
+    let words = use_words(&padlock, address.page, *idle);
     use_kept_desk(&padlock);
     use_dropped_files(&padlock);
     use_leaving(padlock.state.has_unsaved());
     {
         let padlock = padlock.clone();
         use_effect_with((), move |()| {
-            let timer = Timeout::new(IDLE, move || padlock.warm());
+            let timer = Timeout::new(IDLE, move || {
+                idle.set(true);
+                padlock.warm();
+            });
             move || drop(timer)
         });
     }

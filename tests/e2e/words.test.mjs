@@ -42,6 +42,7 @@ test("every term has its word, and stands in no button, link or label", async (t
       withPage(site, route, {}, async (tab) => {
         await tab.settled();
         await tab.openDetails();
+        await until(() => tab.page.locator(".words li").count(), "the words");
         const found = await tab.page.evaluate(() => {
           const terms = [...document.querySelectorAll(".term")];
           const isWrong = (term) => term.parentElement.closest("button, a, label, summary") || !document.getElementById(term.getAttribute("popovertarget"))?.matches(".words [popover]");
