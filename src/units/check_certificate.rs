@@ -16,7 +16,7 @@ use crate::engine::pki::host::Host;
 use crate::engine::pki::limits::{self, Limit};
 use crate::engine::pki::path::{Question, Verdict};
 use crate::engine::pki::read::Certificate;
-use crate::engine::pki::verify::{self, Validation};
+use crate::engine::pki::verify::{self, Check, Validation};
 use crate::engine::pki::{layout, tamper, validity};
 use crate::engine::source::Source;
 use std::iter;
@@ -259,7 +259,16 @@ fn tampered(
 }
 
 pub(super) fn table(validation: &Validation) -> Comparison {
+    let name = |check: &Check| {
+        let of_this_title = validation.checks.iter();
+        let of_this_title = of_this_title.filter(|other| other.title == check.title);
+        match of_this_title.count() {
+            1 => check.title.to_owned(),
+            _ => format!("{}: {}", check.title, check.about),
+        }
+    };
     Comparison {
+        names: "Check".into(),
         title: "The checks".into(),
         left: "Outcome".into(),
         right: "What was found".into(),
@@ -267,11 +276,11 @@ pub(super) fn table(validation: &Validation) -> Comparison {
             .checks
             .iter()
             .map(|check| Row {
-                name: check.title.into(),
+                name: name(check).into(),
                 left: match check.passed {
-                    Some(true) => "holds",
-                    Some(false) => "fails",
-                    None => "cannot be told",
+                    Some(true) => "✓ holds",
+                    Some(false) => "✗ fails",
+                    None => "? cannot be told",
                 }
                 .into(),
                 right: check.says.clone().into(),
@@ -300,6 +309,7 @@ fn remarks(validation: &Validation, layout: &Dissection) -> Option<Comparison> {
         .map(|problem| row(format!("byte {}", problem.at), problem.says.to_string()));
     let rows: Vec<Row> = remarks.chain(problems).collect();
     (!rows.is_empty()).then(|| Comparison {
+        names: "".into(),
         title: "Not as the standards ask of whoever makes certificates".into(),
         left: "What it does".into(),
         right: "What follows".into(),
@@ -313,6 +323,7 @@ fn public_limit(certificate: &Certificate) -> Option<Comparison> {
     let limit = Limit::exceeded(certificate.period()).filter(|_| !is_ca(certificate))?;
     let days = limits::days(certificate.period());
     Some(Comparison {
+        names: "".into(),
         title: "Asked of public CAs only".into(),
         left: "A public CA may grant".into(),
         right: "This certificate has".into(),
@@ -336,6 +347,7 @@ fn left(validation: &Validation) -> Option<Comparison> {
     let rows: Vec<Row> = rows.collect();
     (!rows.is_empty()).then(|| Comparison {
         title: "What was tried and left".into(),
+        names: "Certificate".into(),
         left: "Why".into(),
         right: "".into(),
         rows,

@@ -271,6 +271,7 @@ fn accepting() -> Comparison {
         note: "".into(),
     };
     Comparison {
+        names: "".into(),
         title: "“Proceed to localhost (unsafe)”, as Chrome calls it, or “(Risky)”, as Firefox does"
             .into(),
         left: "What you get".into(),

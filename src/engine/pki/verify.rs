@@ -43,6 +43,9 @@ pub struct Check {
     pub id: &'static str,
     /// What is checked.
     pub title: &'static str,
+    /// Whom the certificate is for that it is about; empty where it is about
+    /// the chain.
+    pub about: String,
     /// Whether it holds; `None` where that cannot be told here.
     pub passed: Option<bool>,
     /// What was found.
@@ -179,40 +182,68 @@ pub fn check(question: Question<'_>, host: &Host, observer: &mut impl Observer) 
     }
 }
 
+/// What is asked of each signature.
+const SIGNED: &str = "The issuer's key signed these bytes";
+
+/// Whom a check of a link is about.
+#[derive(Clone, Copy, Debug)]
+enum Whose {
+    /// The certificate below.
+    Own,
+    /// That of its issuer.
+    Above,
+    /// Both.
+    Both,
+}
+
+impl Whose {
+    fn of(self, link: Link<'_>) -> String {
+        let [own, above] = [link.certificate, link.issuer].map(Certificate::subject);
+        match self {
+            Self::Own => own,
+            Self::Above => above,
+            Self::Both => format!("{own} and {above}"),
+        }
+    }
+}
+
+/// A check of a link, and whom it is about.
+type OfLink = (Whose, fn(Link<'_>) -> CheckedStep);
+
 /// The checks of the link to the certificate that is shown, after its
 /// signature.
-const FIRST: &[fn(Link<'_>) -> CheckedStep] = &[
-    chaining,
-    key_identifiers,
-    period_of_certificate,
-    period_of_issuer,
-    issuer::is_a_ca,
-    issuer::may_sign,
-    issuer::path_length,
-    server::usage,
-    server::purpose,
-    extensions_in_order,
-    server::host_name,
+const FIRST: &[OfLink] = &[
+    (Whose::Own, chaining),
+    (Whose::Own, key_identifiers),
+    (Whose::Own, period_of_certificate),
+    (Whose::Above, period_of_issuer),
+    (Whose::Above, issuer::is_a_ca),
+    (Whose::Above, issuer::may_sign),
+    (Whose::Above, issuer::path_length),
+    (Whose::Own, server::usage),
+    (Whose::Own, server::purpose),
+    (Whose::Both, extensions_in_order),
+    (Whose::Own, server::host_name),
 ];
 
 /// Those of the links above it.
-const ABOVE: &[fn(Link<'_>) -> CheckedStep] = &[
-    chaining,
-    key_identifiers,
-    period_of_issuer,
-    issuer::is_a_ca,
-    issuer::may_sign,
-    issuer::path_length,
-    extensions_in_order,
+const ABOVE: &[OfLink] = &[
+    (Whose::Own, chaining),
+    (Whose::Own, key_identifiers),
+    (Whose::Above, period_of_issuer),
+    (Whose::Above, issuer::is_a_ca),
+    (Whose::Above, issuer::may_sign),
+    (Whose::Above, issuer::path_length),
+    (Whose::Both, extensions_in_order),
 ];
 
-/// Those of a certificate that is trusted as itself.
-const ALONE: &[fn(Link<'_>) -> CheckedStep] = &[
-    period_of_certificate,
-    server::usage,
-    server::purpose,
-    extensions_in_order,
-    server::host_name,
+/// Those of a certificate that no other vouches for.
+const ALONE: &[OfLink] = &[
+    (Whose::Own, period_of_certificate),
+    (Whose::Own, server::usage),
+    (Whose::Own, server::purpose),
+    (Whose::Own, extensions_in_order),
+    (Whose::Own, server::host_name),
 ];
 
 /// What was told so far.
@@ -228,14 +259,11 @@ impl Told {
         self.agrees &= agrees;
     }
 
-    fn all(
-        &mut self,
-        checks: &[fn(Link<'_>) -> CheckedStep],
-        link: Link<'_>,
-        observer: &mut impl Observer,
-    ) {
-        for one in checks {
-            self.tell(Some(one(link)), observer);
+    fn all(&mut self, checks: &[OfLink], link: Link<'_>, observer: &mut impl Observer) {
+        for (whose, one) in checks {
+            let (check, step) = one(link);
+            let about = whose.of(link);
+            self.tell(Some((Check { about, ..check }, step)), observer);
         }
     }
 
@@ -312,6 +340,7 @@ fn outcome(
         Check {
             id,
             title,
+            about: String::new(),
             passed: Some(passed),
             says,
         },

@@ -134,6 +134,7 @@ pub(super) fn table(way: &str, certificate: &Certificate) -> Comparison {
         }
     };
     Comparison {
+        names: "".into(),
         title: "Word by word".into(),
         left: "On this page".into(),
         right: "In the certificate".into(),
@@ -168,6 +169,7 @@ pub(super) fn clients(way: &str) -> Comparison {
         note: "".into(),
     };
     Comparison {
+        names: "".into(),
         title: "What clients say for localhost".into(),
         left: "Before it is trusted".into(),
         right: "Once it is trusted".into(),

@@ -27,6 +27,7 @@ pub(super) fn constraints(chain: &[&Certificate]) -> Option<CheckedStep> {
         Check {
             id,
             title,
+            about: String::new(),
             passed,
             says,
         },
@@ -74,6 +75,7 @@ pub(super) fn rest(answer: &Answer<'_>, everything_else_holds: bool) -> CheckedS
         Check {
             id,
             title,
+            about: String::new(),
             passed,
             says,
         },
