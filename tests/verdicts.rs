@@ -11,7 +11,7 @@
 mod pki;
 
 use padlock::engine::pki::read::Certificate;
-use padlock::units::{Inputs, Output};
+use padlock::units::{Comparison, Inputs, Output, Randomness};
 use pki::{Kept, inputs, run, thing};
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -21,6 +21,8 @@ struct Chain {
     root: Kept,
     between: Kept,
     server: Kept,
+    /// The key of the server comes first.
+    request: Kept,
 }
 
 static CHAIN: LazyLock<Chain> = LazyLock::new(|| {
@@ -34,6 +36,7 @@ static CHAIN: LazyLock<Chain> = LazyLock::new(|| {
         root,
         between,
         server,
+        request,
     }
 });
 
@@ -44,6 +47,15 @@ fn kept(unit: &str, inputs: &Inputs) -> Kept {
 fn root(cn: &str, path_length: &str) -> Kept {
     let asked = inputs("ca-root").with("cn", cn);
     kept("ca-root", &asked.with("path-length", path_length))
+}
+
+/// A root of the same name as that of the chain, with another key.
+fn namesake() -> Kept {
+    let asked = Inputs {
+        randomness: Randomness::Fresh([9; 32]),
+        ..inputs("ca-root")
+    };
+    kept("ca-root", &asked.with("cn", "Tall root"))
 }
 
 fn below(unit: &str, issuer: &Kept) -> Inputs {
@@ -77,6 +89,99 @@ fn rows(output: &Output, outcome: &str) -> Vec<String> {
     rows.map(|row| row.name.to_string()).collect()
 }
 
+fn left(output: &Output) -> Option<&Comparison> {
+    let mut tables = output.comparisons.iter();
+    tables.find(|table| table.title == "What was tried and left")
+}
+
+#[test]
+fn a_ca_that_is_missing_is_said_first() {
+    let output = check(&CHAIN.root, &[], "none");
+    let says = format!(
+        "Refused. There is no path to a certificate that is trusted: the issuer, {}, is neither trusted nor at hand. If you have the issuer’s certificate, paste it",
+        subject(&CHAIN.between)
+    );
+    assert!(output.headline.starts_with(&says), "{}", output.headline);
+    assert_eq!(
+        rows(&output, "✗ fails"),
+        ["A path leads to one that is trusted"]
+    );
+    assert_eq!(
+        rows(&output, "? cannot be told"),
+        ["The issuer's key signed these bytes"]
+    );
+    assert_eq!(output.agreements, [], "no signature was verified");
+    assert_eq!(left(&output), None);
+}
+
+#[test]
+fn a_root_that_is_not_trusted_is_said_first() {
+    let other = root("Small root", "1");
+    let output = check(&other, &[&CHAIN.between, &CHAIN.root], "none");
+    let leads = format!(
+        "Refused. There is no path to a certificate that is trusted: it leads to {}, which is not trusted",
+        subject(&CHAIN.root)
+    );
+    let says = format!("{leads}. If you trust it, choose it");
+    assert!(output.headline.starts_with(&says), "{}", output.headline);
+    assert_eq!(rows(&output, "✗ fails").len(), 1);
+    assert_eq!(left(&output), None, "all of them stand in the path");
+    let output = check(&namesake(), &[&CHAIN.between, &CHAIN.root], "none");
+    let says = format!("{leads}: the one of this name that is trusted has another key.");
+    assert!(output.headline.starts_with(&says), "{}", output.headline);
+}
+
+#[test]
+fn a_key_that_is_not_the_one_named_checks_nothing() {
+    let output = check(&namesake(), &[&CHAIN.between], "none");
+    let says = format!(
+        "{} has the name of the issuer, but another key: the certificate names key ",
+        subject(&CHAIN.root)
+    );
+    assert!(output.headline.contains(&says), "{}", output.headline);
+    assert_eq!(rows(&output, "✗ fails").len(), 1);
+    let table = left(&output).unwrap();
+    let headings = [&table.names, &table.left, &table.right];
+    assert!(headings.iter().all(|heading| !heading.is_empty()));
+    let row = &table.rows[0];
+    assert_eq!(
+        [&*row.name, &*row.left],
+        [subject(&CHAIN.root), subject(&CHAIN.between)]
+    );
+    assert!(row.right.contains("key identifier"), "{}", row.right);
+}
+
+#[test]
+fn a_signature_that_is_wrong_is_told_where_the_names_fit() {
+    for tamper in ["tbs", "signature"] {
+        let output = check(&CHAIN.root, &[&CHAIN.between], tamper);
+        assert!(
+            output
+                .headline
+                .starts_with("Refused. The signature does not hold"),
+            "{}",
+            output.headline
+        );
+        let leaf = subject(&CHAIN.server);
+        let signed = format!("The issuer's key signed these bytes: {leaf}");
+        assert_eq!(rows(&output, "✗ fails"), [signed]);
+        assert_eq!(output.agreements.len(), 1);
+        let all = output.trace.all();
+        let step = all.iter().find(|step| step.id == "signature").unwrap();
+        assert!(step.inside.total > 0, "it is told with its mathematics");
+        assert_eq!(left(&output), None);
+    }
+    // Also where the names lead to a root that is not trusted.
+    let output = check(
+        &root("Small root", "1"),
+        &[&CHAIN.between, &CHAIN.root],
+        "tbs",
+    );
+    let failed = rows(&output, "✗ fails");
+    assert_eq!(failed.len(), 2, "{failed:?}");
+    assert!(output.headline.contains("which is not trusted"));
+}
+
 #[test]
 fn each_row_says_which_certificate_it_is_about() {
     let output = check(&CHAIN.root, &[&CHAIN.between], "none");
@@ -90,4 +195,28 @@ fn each_row_says_which_certificate_it_is_about() {
         assert!(rows.contains(&row), "{rows:?}");
     }
     assert!(rows.contains(&"The certificate names the host".to_owned()));
+}
+
+#[test]
+fn a_server_that_stands_above_others_is_no_ca() {
+    let request = inputs("server-request").with("cn", "Forged");
+    let request = kept("server-request", &request);
+    let forged = inputs("issue")
+        .with("sign-with", "foreign")
+        .with_thing("request", thing(&request.drafts[1]))
+        .with_thing("issuer", thing(&CHAIN.server.drafts[0]))
+        .with_thing("issuer-key", thing(&CHAIN.request.drafts[0]));
+    let forged = kept("issue", &forged);
+    let asked = inputs("check-certificate")
+        .with_thing("certificate", thing(&forged.drafts[0]))
+        .with_thing("issuer", thing(&CHAIN.server.drafts[0]));
+    let refused = run("check-certificate", &asked).unwrap();
+    assert_eq!(
+        rows(&refused, "✗ fails"),
+        [
+            "The issuer's key signed these bytes",
+            "The issuer is a CA",
+            "The issuer's key may sign certificates"
+        ]
+    );
 }

@@ -14,7 +14,7 @@ use crate::engine::dissect::Dissection;
 use crate::engine::pki::extensions::BasicConstraints;
 use crate::engine::pki::host::Host;
 use crate::engine::pki::limits::{self, Limit};
-use crate::engine::pki::path::{Question, Verdict};
+use crate::engine::pki::path::{Gap, Question, Verdict};
 use crate::engine::pki::read::Certificate;
 use crate::engine::pki::verify::{self, Check, Validation};
 use crate::engine::pki::{layout, tamper, validity};
@@ -188,10 +188,13 @@ fn headline(validation: &Validation, host: &Host, place: &str) -> String {
     let failed = validation.checks.iter();
     let failed = failed.filter(|check| check.passed == Some(false)).count();
     match (validation.first_failure(), validation.first_unjudged()) {
-        (Some(first), _) if failed == 1 => format!("Refused. {}{place}", first.says),
+        (Some(first), _) if failed == 1 => {
+            format!("Refused. {}{}{place}", first.says, advice(validation))
+        }
         (Some(first), _) => format!(
-            "Refused: {failed} of {checks} checks fail. The first: {}{place}",
-            first.says
+            "Refused: {failed} of {checks} checks fail. The first: {}{}{place}",
+            first.says,
+            advice(validation)
         ),
         (None, Some(open)) => format!(
             "Cannot be told here: {} Nothing else speaks against it.",
@@ -211,6 +214,17 @@ fn headline(validation: &Validation, host: &Host, place: &str) -> String {
             ),
             [] => String::new(),
         },
+    }
+}
+
+/// What to do about a path that does not reach trust.
+fn advice(validation: &Validation) -> &'static str {
+    match validation.gap {
+        Some(Gap::Missing) => {
+            " If you have the issuer’s certificate, paste it under More settings, or put it on the desk."
+        }
+        Some(Gap::Untrusted) => " If you trust it, choose it as the trusted certificate.",
+        Some(Gap::Unfit) | None => "",
     }
 }
 
@@ -340,16 +354,16 @@ fn public_limit(certificate: &Certificate) -> Option<Comparison> {
 fn left(validation: &Validation) -> Option<Comparison> {
     let rows = validation.left.iter().map(|left| Row {
         name: left.subject.clone().into(),
-        left: left.why.clone().into(),
-        right: "".into(),
+        left: left.above.clone().into(),
+        right: left.why.clone().into(),
         note: "".into(),
     });
     let rows: Vec<Row> = rows.collect();
     (!rows.is_empty()).then(|| Comparison {
         title: "What was tried and left".into(),
         names: "Certificate".into(),
-        left: "Why".into(),
-        right: "".into(),
+        left: "Tried above".into(),
+        right: "Why it was left".into(),
         rows,
     })
 }

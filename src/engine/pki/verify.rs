@@ -11,7 +11,7 @@ mod server;
 mod whole;
 
 use super::host::Host;
-use super::path::{self, Left, Objection, Question, Verdict};
+use super::path::{self, Gap, Left, Objection, Question, Verdict};
 use super::read::Certificate;
 use super::serial::colons;
 use crate::engine::figure::{self, Chain, Plate};
@@ -60,6 +60,9 @@ pub struct Validation {
     /// Whom the certificates of the chain are for, from the one that is shown
     /// upwards.
     pub chain: Vec<String>,
+    /// Why the chain does not end with one that is trusted; `None` where it
+    /// does.
+    pub gap: Option<Gap>,
     /// What whoever made them should have made otherwise; clients pass over it.
     pub remarks: Vec<Objection>,
     /// What could have stood in the chain and was left, and why.
@@ -100,18 +103,15 @@ impl Validation {
     }
 }
 
-/// Looks for a path, makes all checks along it, and tells each. Where none is
-/// found, the certificate is checked under the first that is trusted.
+/// Looks for a path, makes all checks along it, and tells each. Where none
+/// leads to trust, they are made as far up as it goes.
 pub fn check(question: Question<'_>, host: &Host, observer: &mut impl Observer) -> Validation {
     let question = Question {
         host: Some(host),
         ..question
     };
     let answer = path::validate(question);
-    let mut chain = answer.path.clone();
-    if !answer.is_complete {
-        chain.extend(question.trusted.first());
-    }
+    let chain = answer.path.clone();
     let is_self_issued = |one: &&&Certificate| one.is_self_issued();
     let links = chain.windows(2).enumerate().filter_map(|(place, pair)| {
         let [certificate, issuer] = pair else {
@@ -132,6 +132,7 @@ pub fn check(question: Question<'_>, host: &Host, observer: &mut impl Observer) 
         checks: Vec::new(),
         agrees: true,
     };
+    told.tell(Some(whole::trusted(&answer)), observer);
     match links.split_first() {
         Some((first, above)) => {
             told.signature(*first, observer);
@@ -149,9 +150,6 @@ pub fn check(question: Question<'_>, host: &Host, observer: &mut impl Observer) 
         }
         // Trusted as itself, or by nobody: no other certificate vouches for it.
         None => {
-            if !answer.is_complete {
-                told.tell(Some(whole::untrusted(&answer)), observer);
-            }
             let own = question.certificate;
             let alone = Link {
                 certificate: own,
@@ -160,12 +158,13 @@ pub fn check(question: Question<'_>, host: &Host, observer: &mut impl Observer) 
                 at: question.at,
                 below: 0,
             };
-            if own.is_self_issued() {
+            if own.is_self_issued() && !matches!(answer.gap, Some(Gap::Missing | Gap::Unfit)) {
                 told.signature(alone, observer);
             }
             told.all(ALONE, alone, observer);
         }
     }
+    told.tell(whole::unsigned(&answer), observer);
     told.tell(whole::constraints(&chain), observer);
     told.tell(whole::strength(&chain), observer);
     let rest = whole::rest(
@@ -176,6 +175,7 @@ pub fn check(question: Question<'_>, host: &Host, observer: &mut impl Observer) 
     Validation {
         checks: told.checks,
         chain: chain.iter().map(|one| one.subject()).collect(),
+        gap: answer.gap,
         remarks: path::profile(&chain),
         left: answer.left,
         agrees: told.agrees,

@@ -6,6 +6,7 @@ use super::super::judge::{Judgement, judge};
 use super::super::key::algorithm_name;
 use super::super::read::Certificate;
 use super::super::validity;
+use super::search::points_at;
 use super::{Objection, Purpose, Question, Rule};
 use const_oid::ObjectIdentifier;
 use const_oid::db::rfc5280::{ANY_EXTENDED_KEY_USAGE, ID_KP_CLIENT_AUTH, ID_KP_SERVER_AUTH};
@@ -26,6 +27,7 @@ pub(super) fn all(path: &[&Certificate], question: Question<'_>) -> Vec<Objectio
         whole(one, question, &mut object);
         if let Some(above) = path.get(place + 1) {
             signed(one, above, &mut object);
+            pointed(one, above, &mut object);
         }
         match place {
             0 => shown(one, question, &mut object),
@@ -143,6 +145,21 @@ fn signed(one: &Certificate, above: &Certificate, object: &mut Object<'_>) {
         ),
     };
     object(rule, says, ("RFC 5280", "6.1.3"));
+}
+
+/// Whether the key above it is the one that it names.
+fn pointed(one: &Certificate, above: &Certificate, object: &mut Object<'_>) {
+    if points_at(one, above) == Some(false) {
+        object(
+            Rule::Path,
+            format!(
+                "The key identifier of {} is not the one that {} names.",
+                above.subject(),
+                one.subject()
+            ),
+            ("RFC 5280", "4.2.1.1"),
+        );
+    }
 }
 
 /// What holds for the certificate that is shown. That it is a CA, too, does
