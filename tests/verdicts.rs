@@ -220,3 +220,29 @@ fn a_server_that_stands_above_others_is_no_ca() {
         ]
     );
 }
+
+#[test]
+fn what_is_no_ca_is_said_before_its_period() {
+    let leaf = thing(&CHAIN.server.drafts[0]);
+    let key = thing(&CHAIN.request.drafts[0]);
+    for (unit, from) in [("intermediate", ""), ("issue", "2000-01-01")] {
+        let asked = below(unit, &CHAIN.root)
+            .with_thing("issuer", leaf.clone())
+            .with_thing("issuer-key", key.clone())
+            .with("days", "36500")
+            .with("from", from);
+        let asked = match unit {
+            "issue" => asked.with_thing("request", thing(&CHAIN.request.drafts[1])),
+            _ => asked,
+        };
+        let refused = run(unit, &asked).unwrap_err();
+        assert_eq!(refused.input, "issuer", "{unit}");
+        assert!(refused.found.contains("CA:FALSE"), "{unit}: {refused}");
+    }
+    // Only then whose key it is, and the period.
+    let asked = below("intermediate", &CHAIN.root).with("days", "36500");
+    let foreign = asked.clone().with_thing("issuer-key", key);
+    let refused = run("intermediate", &foreign).unwrap_err();
+    assert_eq!(refused.input, "issuer-key");
+    assert_eq!(run("intermediate", &asked).unwrap_err().input, "days");
+}

@@ -67,7 +67,7 @@ pub static ABOUT: About = About {
 /// Makes the key of the CA, and signs its certificate with the issuer's.
 ///
 /// # Errors
-/// When subject, period, issuer or key cannot be used, or the period goes
+/// When subject, issuer, key or period cannot be used, or the period goes
 /// beyond the issuer's.
 pub fn run(
     Context {
@@ -79,8 +79,9 @@ pub fn run(
     let subject = form::subject(inputs)?;
     let issuer = form::certificate(inputs, "issuer")?;
     let issuer_key = form::private_key(inputs, "issuer-key")?;
+    issue::check_issuer(&issuer).map_err(|error| error.of("issuer"))?;
+    issue::check_signer(&issuer, &issuer_key, observer).map_err(|error| error.of("issuer-key"))?;
     let period = period(inputs, &issuer)?;
-    issue::check_signer(&issuer, &issuer_key, observer).map_err(|error| error.of("issuer"))?;
     form::progress(observer, "making the key", 0, 2);
     let what = ("key", "the new key");
     let key = ready!(form::new_key(
