@@ -195,6 +195,8 @@ fn each_row_says_which_certificate_it_is_about() {
         assert!(rows.contains(&row), "{rows:?}");
     }
     assert!(rows.contains(&"The certificate names the host".to_owned()));
+    let mut said = output.comparisons[0].rows.iter();
+    assert!(said.any(|row| row.right.contains("allows 1 further CA between")));
 }
 
 #[test]
@@ -245,4 +247,33 @@ fn what_is_no_ca_is_said_before_its_period() {
     let refused = run("intermediate", &foreign).unwrap_err();
     assert_eq!(refused.input, "issuer-key");
     assert_eq!(run("intermediate", &asked).unwrap_err().input, "days");
+}
+
+#[test]
+fn a_ca_without_room_is_told_before_it_signs() {
+    let strict = root("Strict root", "0");
+    let made = kept("intermediate", &below("intermediate", &strict));
+    let says = format!(
+        "No chain through this CA can hold: the path length of {} is 0",
+        subject(&strict)
+    );
+    assert!(made.headline.starts_with(&says), "{}", made.headline);
+    assert_eq!(made.good, None);
+    let about = padlock::units::find("intermediate").unwrap();
+    let hint = about.input("issuer").unwrap().hint;
+    assert!(hint.contains("path length"), "{hint}");
+    let server = below("issue", &made).with_thing("request", thing(&CHAIN.request.drafts[1]));
+    let server = kept("issue", &server);
+    let asked = inputs("check-certificate")
+        .with_thing("certificate", thing(&server.drafts[0]))
+        .with_thing("issuer", thing(&strict.drafts[1]))
+        .with_thing(&Inputs::beside("between", 0), thing(&made.drafts[1]));
+    let refused = run("check-certificate", &asked).unwrap();
+    assert!(
+        refused
+            .headline
+            .starts_with("Refused. The issuer allows 0 further CAs between it and the last certificate; here is 1."),
+        "{}",
+        refused.headline
+    );
 }

@@ -271,9 +271,12 @@ fn lengths(path: &[&Certificate], depth: Option<usize>, found: &mut Vec<Objectio
                 place,
                 rule: Rule::Path,
                 says: format!(
-                    "{} allows {} CAs below it, and here are {below}.",
+                    "{} allows {} below it; the CAs here are {below}.",
                     one.subject(),
-                    limit.unwrap_or_default()
+                    match limit {
+                        Some(1) => "1 CA".to_owned(),
+                        limit => format!("{} CAs", limit.unwrap_or_default()),
+                    }
                 ),
                 source: ("RFC 5280", "4.2.1.9"),
             });
@@ -287,7 +290,10 @@ fn lengths(path: &[&Certificate], depth: Option<usize>, found: &mut Vec<Objectio
         found.push(Objection {
             place: 0,
             rule: Rule::Path,
-            says: format!("{between} CAs stand between, more than were asked for."),
+            says: match between {
+                1 => "1 CA stands between, more than were asked for.".to_owned(),
+                more => format!("{more} CAs stand between, more than were asked for."),
+            },
             source: ("RFC 5280", "6.1"),
         });
     }
