@@ -71,7 +71,7 @@ fn issue(request: &str, root: &str) -> Result<Output, Diagnosis> {
 /// What each check that fails says.
 fn failures(output: &Output) -> Vec<String> {
     let rows = output.comparisons[0].rows.iter();
-    rows.filter(|row| row.left == "fails")
+    rows.filter(|row| row.left == "✗ fails")
         .map(|row| format!("{}: {}", row.name, row.right))
         .collect()
 }

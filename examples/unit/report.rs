@@ -68,7 +68,7 @@ fn comparison(comparison: &Comparison) -> Json {
         |row| json!({"name": row.name, "left": row.left, "right": row.right, "note": row.note}),
     );
     json!({
-        "title": comparison.title, "left": comparison.left, "right": comparison.right,
+        "title": comparison.title, "names": comparison.names, "left": comparison.left, "right": comparison.right,
         "rows": rows.collect::<Vec<_>>(),
     })
 }

@@ -14,9 +14,9 @@ use crate::engine::dissect::Dissection;
 use crate::engine::pki::extensions::BasicConstraints;
 use crate::engine::pki::host::Host;
 use crate::engine::pki::limits::{self, Limit};
-use crate::engine::pki::path::{Question, Verdict};
+use crate::engine::pki::path::{Gap, Question, Verdict};
 use crate::engine::pki::read::Certificate;
-use crate::engine::pki::verify::{self, Validation};
+use crate::engine::pki::verify::{self, Check, Validation};
 use crate::engine::pki::{layout, tamper, validity};
 use crate::engine::source::Source;
 use std::iter;
@@ -190,10 +190,13 @@ fn headline(validation: &Validation, host: &Host, place: &str) -> String {
     let failed = validation.checks.iter();
     let failed = failed.filter(|check| check.passed == Some(false)).count();
     match (validation.first_failure(), validation.first_unjudged()) {
-        (Some(first), _) if failed == 1 => format!("Refused. {}{place}", first.says),
+        (Some(first), _) if failed == 1 => {
+            format!("Refused. {}{}{place}", first.says, advice(validation))
+        }
         (Some(first), _) => format!(
-            "Refused: {failed} of {checks} checks fail. The first: {}{place}",
-            first.says
+            "Refused: {failed} of {checks} checks fail. The first: {}{}{place}",
+            first.says,
+            advice(validation)
         ),
         (None, Some(open)) => format!(
             "Cannot be told here: {} Nothing else speaks against it.",
@@ -213,6 +216,17 @@ fn headline(validation: &Validation, host: &Host, place: &str) -> String {
             ),
             [] => String::new(),
         },
+    }
+}
+
+/// What to do about a path that does not reach trust.
+fn advice(validation: &Validation) -> &'static str {
+    match validation.gap {
+        Some(Gap::Missing) => {
+            " If you have the issuer’s certificate, paste it under More settings, or put it on the desk."
+        }
+        Some(Gap::Untrusted) => " If you trust it, choose it as the trusted certificate.",
+        Some(Gap::Unfit) | None => "",
     }
 }
 
@@ -261,7 +275,16 @@ fn tampered(
 }
 
 pub(super) fn table(validation: &Validation) -> Comparison {
+    let name = |check: &Check| {
+        let of_this_title = validation.checks.iter();
+        let of_this_title = of_this_title.filter(|other| other.title == check.title);
+        match of_this_title.count() {
+            1 => check.title.to_owned(),
+            _ => format!("{}: {}", check.title, check.about),
+        }
+    };
     Comparison {
+        names: "Check".into(),
         title: "The checks".into(),
         left: "Outcome".into(),
         right: "What was found".into(),
@@ -269,11 +292,11 @@ pub(super) fn table(validation: &Validation) -> Comparison {
             .checks
             .iter()
             .map(|check| Row {
-                name: check.title.into(),
+                name: name(check).into(),
                 left: match check.passed {
-                    Some(true) => "holds",
-                    Some(false) => "fails",
-                    None => "cannot be told",
+                    Some(true) => "✓ holds",
+                    Some(false) => "✗ fails",
+                    None => "? cannot be told",
                 }
                 .into(),
                 right: check.says.clone().into(),
@@ -302,6 +325,7 @@ fn remarks(validation: &Validation, layout: &Dissection) -> Option<Comparison> {
         .map(|problem| row(format!("byte {}", problem.at), problem.says.to_string()));
     let rows: Vec<Row> = remarks.chain(problems).collect();
     (!rows.is_empty()).then(|| Comparison {
+        names: "".into(),
         title: "Not as the standards ask of whoever makes certificates".into(),
         left: "What it does".into(),
         right: "What follows".into(),
@@ -315,6 +339,7 @@ fn public_limit(certificate: &Certificate) -> Option<Comparison> {
     let limit = Limit::exceeded(certificate.period()).filter(|_| !is_ca(certificate))?;
     let days = limits::days(certificate.period());
     Some(Comparison {
+        names: "".into(),
         title: "Asked of public CAs only".into(),
         left: "A public CA may grant".into(),
         right: "This certificate has".into(),
@@ -331,15 +356,16 @@ fn public_limit(certificate: &Certificate) -> Option<Comparison> {
 fn left(validation: &Validation) -> Option<Comparison> {
     let rows = validation.left.iter().map(|left| Row {
         name: left.subject.clone().into(),
-        left: left.why.clone().into(),
-        right: "".into(),
+        left: left.above.clone().into(),
+        right: left.why.clone().into(),
         note: "".into(),
     });
     let rows: Vec<Row> = rows.collect();
     (!rows.is_empty()).then(|| Comparison {
         title: "What was tried and left".into(),
-        left: "Why".into(),
-        right: "".into(),
+        names: "Certificate".into(),
+        left: "Tried above".into(),
+        right: "Why it was left".into(),
         rows,
     })
 }

@@ -339,6 +339,7 @@ fn together(items: &[Item]) -> Option<Comparison> {
     }
     rows.truncate(LINES);
     (!rows.is_empty()).then(|| Comparison {
+        names: "".into(),
         title: "Do they belong together?".into(),
         left: "the private key".into(),
         right: "the other".into(),
@@ -382,6 +383,7 @@ fn modulus(item: &Item) -> String {
 
 fn damaged(errors: &[Diagnosis]) -> Option<Comparison> {
     (!errors.is_empty()).then(|| Comparison {
+        names: "".into(),
         title: "What could not be read".into(),
         left: "expected".into(),
         right: "found".into(),

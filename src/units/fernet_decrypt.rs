@@ -245,6 +245,7 @@ fn checklist(result: &Result<Opened, Failure>, ttl: Option<u64>) -> Comparison {
         })
         .collect();
     Comparison {
+        names: "".into(),
         title: "The checks, in their order".into(),
         left: "what it asks".into(),
         right: "outcome".into(),

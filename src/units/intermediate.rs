@@ -40,7 +40,10 @@ pub static ABOUT: About = About {
             default: "Padlock",
             ..ORGANIZATION
         },
-        ISSUER,
+        Input {
+            hint: "Its path length has to allow a CA below it: 1 or more, or no limit.",
+            ..ISSUER
+        },
         ISSUER_KEY,
         FROM,
         Input {
@@ -69,7 +72,7 @@ pub static ABOUT: About = About {
 /// Makes the key of the CA, and signs its certificate with the issuer's.
 ///
 /// # Errors
-/// When subject, period, issuer or key cannot be used, or the period goes
+/// When subject, issuer, key or period cannot be used, or the period goes
 /// beyond the issuer's.
 pub fn run(
     Context {
@@ -81,8 +84,9 @@ pub fn run(
     let subject = form::subject(inputs)?;
     let issuer = form::certificate(inputs, "issuer")?;
     let issuer_key = form::private_key(inputs, "issuer-key")?;
+    issue::check_issuer(&issuer).map_err(|error| error.of("issuer"))?;
+    issue::check_signer(&issuer, &issuer_key, observer).map_err(|error| error.of("issuer-key"))?;
     let period = period(inputs, &issuer)?;
-    issue::check_signer(&issuer, &issuer_key, observer).map_err(|error| error.of("issuer"))?;
     form::progress(observer, "making the key", 0, 2);
     let what = ("key", "the new key");
     let key = ready!(form::new_key(
@@ -105,7 +109,7 @@ pub fn run(
     results.push(form::text("ca-chain.pem", chain.concat()).meaning("it, then its issuer’s"));
     Poll::Ready(Ok(Output {
         headline: headline(&issuer, certificate).into(),
-        good: has_room(&issuer).then_some(made.agrees),
+        good: has_room(&issuer, certificate).then_some(made.agrees),
         results,
         bytes: vec![
             layout::certificate(certificate)
@@ -153,25 +157,22 @@ fn period(inputs: &Inputs, issuer: &Certificate) -> Result<Period, Diagnosis> {
     )))
 }
 
-/// Whether an issuer allows a CA below it.
-fn has_room(issuer: &Certificate) -> bool {
+/// Whether an issuer allows this CA below it. One of the issuer's own name does
+/// not count (RFC 5280 §4.2.1.9).
+fn has_room(issuer: &Certificate, ca: &Certificate) -> bool {
     let constraints = issuer.extensions().one::<BasicConstraints>();
-    constraints.is_ok_and(|it| it.is_none_or(|it| it.path_length != Some(0)))
+    ca.is_self_issued() || constraints.is_ok_and(|it| it.is_none_or(|it| it.path_length != Some(0)))
 }
 
 fn headline(issuer: &Certificate, certificate: &Certificate) -> String {
-    let signed = format!(
-        "{} signed the CA {}",
-        issuer.subject(),
-        certificate.subject()
-    );
-    if has_room(issuer) {
+    let (above, ca) = (issuer.subject(), certificate.subject());
+    if has_room(issuer, certificate) {
         return format!(
-            "{signed}, valid until {}. Choose it as the issuer, and let the server send its certificate along.",
+            "{above} signed the CA {ca}, valid until {}. Choose it as the issuer, and let the server send its certificate along.",
             validity::show(certificate.period().to)
         );
     }
     format!(
-        "{signed}, but nobody will take what that signs: the path length of the issuer is 0, which allows no CA below it. Make a root with path length 1 for it."
+        "No chain through this CA can hold: the path length of {above} is 0, which allows no CA below it. {ca} is signed, but nobody will take what it signs. Make a root with path length 1, and choose that one."
     )
 }

@@ -204,6 +204,7 @@ pub fn run(
     if let Some(why) = asked.refusal(&possession) {
         return Poll::Ready(Ok(nothing_signed(&why, &asked.request, &possession)));
     }
+    let own = own_key(inputs, &asked.issuer, observer)?;
     let decision = issue::decide(&asked.request, &asked.issuer, &policy(inputs)?)
         .map_err(|error| error.of("from"))?;
     if decision.hosts.is_empty() {
@@ -213,7 +214,10 @@ pub fn run(
             ..nothing_signed(why, &asked.request, &possession)
         }));
     }
-    let key = ready!(signer(inputs, &asked.issuer, &mut means, observer))?;
+    let key = match own {
+        Some(key) => key,
+        None => ready!(foreign_key(inputs, &mut means, observer))?,
+    };
     let signed = issuing::sign(
         &decision,
         &asked.request,
@@ -294,21 +298,30 @@ impl Asked {
     }
 }
 
-/// The key that signs: the issuer's, or one that only claims to be.
-fn signer(
+/// The issuer's key, once it is clear that the issuer may sign and that the key
+/// is its own; `None` where another one is to sign.
+fn own_key(
     inputs: &Inputs,
     issuer: &Certificate,
+    observer: &mut Recorder<'_>,
+) -> Result<Option<PrivateKey>, Diagnosis> {
+    if inputs.text("sign-with") == "foreign" {
+        return Ok(None);
+    }
+    let key = form::private_key(inputs, "issuer-key")?;
+    issue::check_issuer(issuer).map_err(|error| error.of("issuer"))?;
+    issue::check_signer(issuer, &key, observer).map_err(|error| error.of("issuer-key"))?;
+    Ok(Some(key))
+}
+
+/// A key that only claims to be the issuer's.
+fn foreign_key(
+    inputs: &Inputs,
     means: &mut Means<'_>,
     observer: &mut Recorder<'_>,
 ) -> Poll<Result<PrivateKey, Diagnosis>> {
-    if inputs.text("sign-with") == "foreign" {
-        let what = ("foreign", "the foreign key");
-        return form::new_key(inputs, &ABOUT, 2048, what, means, observer);
-    }
-    let key = form::private_key(inputs, "issuer-key")?;
-    issue::check_extensions(issuer).map_err(|error| error.of("issuer"))?;
-    issue::check_signer(issuer, &key, observer).map_err(|error| error.of("issuer-key"))?;
-    Poll::Ready(Ok(key))
+    let what = ("foreign", "the foreign key");
+    form::new_key(inputs, &ABOUT, 2048, what, means, observer)
 }
 
 /// The certificate, and the file that a server sends: it with its issuer's.

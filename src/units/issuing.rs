@@ -72,6 +72,7 @@ fn asked_host(decision: &Decision) -> Option<Host> {
 /// What was decided, as a table.
 pub(super) fn comparison(decision: &Decision) -> Comparison {
     Comparison {
+        names: "".into(),
         title: "Requested and granted".into(),
         left: "Requested".into(),
         right: "Granted".into(),

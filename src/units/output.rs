@@ -105,6 +105,8 @@ impl Output {
 pub struct Comparison {
     /// What is compared.
     pub title: Text,
+    /// The heading of the column of names; empty where the title says it.
+    pub names: Text,
     /// The heading of the left column.
     pub left: Text,
     /// The heading of the right column.

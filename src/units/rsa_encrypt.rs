@@ -294,6 +294,7 @@ fn in_blocks(key: &PublicKey, message: &[u8], numbers: &[BigInt]) -> Output {
         })
         .collect();
     let seen = Comparison {
+        names: "".into(),
         title: "What an eavesdropper sees".into(),
         left: "Number".into(),
         right: "Seen before?".into(),
@@ -336,6 +337,7 @@ fn draft(inputs: &Inputs, ciphertext: Vec<u8>) -> Draft {
 
 fn twice(first: &[u8], second: &[u8]) -> Comparison {
     Comparison {
+        names: "".into(),
         title: "The same message, encrypted twice".into(),
         left: "First".into(),
         right: "Again".into(),

@@ -174,6 +174,7 @@ fn accepts(key: &PrivateKey, scheme: Signing, message: &[u8], signature: &[u8]) 
 
 fn twice(first: &[u8], second: &[u8]) -> Comparison {
     Comparison {
+        names: "".into(),
         title: "The same message, signed twice".into(),
         left: "First".into(),
         right: "Again".into(),

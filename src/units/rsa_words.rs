@@ -57,6 +57,7 @@ pub(super) fn side_by_side(
         bytes.iter().skip(row * 16).take(16).copied().collect()
     };
     Comparison {
+        names: "".into(),
         title: title.into(),
         left: left.into(),
         right: right.into(),

@@ -6,8 +6,8 @@ use crate::engine::time::{seconds, utc};
 /// The last second of the year 9999.
 const LAST: u64 = 253_402_300_799;
 
-/// Certificates from the one that is trusted down to the one that is shown, and
-/// the clock.
+/// Certificates from the top, which is trusted where all is well, down to the
+/// one that is shown, and the clock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chain {
     /// The certificates, each below its issuer.
@@ -26,7 +26,7 @@ pub struct Link {
     /// The identifier of its key; empty where it says none.
     pub key: Text,
     /// Whether the signature holds under the key of the certificate above it;
-    /// `None` for the one that is trusted without.
+    /// `None` for the one at the top.
     pub signed: Option<bool>,
     /// Whether the name of its issuer is the subject above it.
     pub named: Option<bool>,
@@ -92,7 +92,7 @@ impl Chain {
         )];
         for link in &self.links {
             let signed = match link.signed {
-                None => "is trusted",
+                None => "stands at the top",
                 Some(true) => "is signed by the one above",
                 Some(false) => "is not signed by the one above",
             };

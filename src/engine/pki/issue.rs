@@ -425,18 +425,14 @@ pub fn authority(issuer: &Certificate) -> Result<Vec<u8>, Diagnosis> {
     })
 }
 
-/// Checks that each extension of an issuer can be read: what cannot be might
-/// forbid that it signs.
+/// Checks that a certificate may stand above others, and that each of its
+/// extensions can be read: what cannot be might forbid that it signs.
 ///
 /// # Errors
-/// The first that is malformed.
-pub fn check_extensions(issuer: &Certificate) -> Result<(), Diagnosis> {
-    issuer.extensions().check().map_err(of_issuer)
-}
-
-fn check_issuer(issuer: &Certificate) -> Result<(), Diagnosis> {
-    check_extensions(issuer)?;
+/// When one is malformed, or it is not a CA's certificate.
+pub fn check_issuer(issuer: &Certificate) -> Result<(), Diagnosis> {
     let extensions = issuer.extensions();
+    extensions.check().map_err(of_issuer)?;
     let constraints = extensions.one::<BasicConstraints>().map_err(of_issuer)?;
     let usage = extensions.one::<KeyUsage>().map_err(of_issuer)?;
     let found = match (constraints, usage) {

@@ -108,19 +108,33 @@ pub struct Objection {
 pub struct Left {
     /// Whom it is for.
     pub subject: String,
+    /// Whom the certificate is for above which it was tried.
+    pub above: String,
     /// Why it was left.
     pub why: String,
+}
+
+/// Why a path does not end with a certificate that is trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// The issuer of its last certificate is neither trusted nor at hand.
+    Missing,
+    /// Its last certificate names itself as its issuer, and is not trusted.
+    Untrusted,
+    /// What is at hand does not fit; the objection says why.
+    Unfit,
 }
 
 /// What was found.
 #[derive(Clone, Debug)]
 pub struct Answer<'a> {
     /// The path, from the certificate that is shown to the one that is
-    /// trusted: the one that holds, else the one with the fewest objections.
-    /// Of the certificate alone where no path leads to trust.
+    /// trusted: the one that holds, else the one with the fewest objections,
+    /// else one whose names lead there although a signature does not hold.
+    /// As far up as it goes where no path leads to trust.
     pub path: Vec<&'a Certificate>,
-    /// Whether it ends with one that is trusted.
-    pub is_complete: bool,
+    /// Why it does not end with one that is trusted; `None` where it does.
+    pub gap: Option<Gap>,
     /// What speaks against it.
     pub objections: Vec<Objection>,
     /// What was left on the way.

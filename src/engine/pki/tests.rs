@@ -148,7 +148,7 @@ fn failures(
     assert!(trace.lies().is_empty(), "{:?}", trace.lies());
     assert!(answer.agrees);
     assert_eq!(trace.steps.kept.len(), answer.checks.len() + 1);
-    if certificate.der() != issuer.der() {
+    if answer.chain.len() == 2 {
         assert_chain(&trace, &answer, [certificate, issuer]);
     }
     // The keys of the tests are short.
@@ -219,23 +219,13 @@ fn each_check_notices_its_own() {
     let flipped = Certificate::parse(&tamper::signature(server).0).unwrap();
     assert_eq!(failures(&flipped, root, "localhost", NOW), ["signature"]);
     assert_eq!(flipped.signed(), server.signed());
-    // Another root of the same name.
+    // Another root of the same name, whose key never signed it.
     let (other, _) = super::tests::pair(9, Some(0));
-    assert_eq!(
-        failures(server, &other.root, "localhost", NOW),
-        ["signature", "key-identifiers"]
-    );
-    // The server's certificate above the root's.
+    assert_eq!(failures(server, &other.root, "localhost", NOW), ["trusted"]);
+    // The server's certificate does not have the name above the root's.
     assert_eq!(
         failures(root, server, "localhost", NOW),
-        [
-            "signature",
-            "chaining",
-            "issuer-ca",
-            "issuer-usage",
-            "usage",
-            "host"
-        ]
+        ["trusted", "usage", "host"]
     );
     // A root that is trusted as itself: nobody has to vouch for it.
     assert_eq!(failures(root, root, "localhost", NOW), ["usage", "host"]);

@@ -11,7 +11,7 @@ mod server;
 mod whole;
 
 use super::host::Host;
-use super::path::{self, Left, Objection, Question, Verdict};
+use super::path::{self, Gap, Left, Objection, Question, Verdict};
 use super::read::Certificate;
 use super::serial::colons;
 use crate::engine::figure::{self, Chain, Plate};
@@ -43,6 +43,9 @@ pub struct Check {
     pub id: &'static str,
     /// What is checked.
     pub title: &'static str,
+    /// Whom the certificate is for that it is about; empty where it is about
+    /// the chain.
+    pub about: String,
     /// Whether it holds; `None` where that cannot be told here.
     pub passed: Option<bool>,
     /// What was found.
@@ -57,6 +60,9 @@ pub struct Validation {
     /// Whom the certificates of the chain are for, from the one that is shown
     /// upwards.
     pub chain: Vec<String>,
+    /// Why the chain does not end with one that is trusted; `None` where it
+    /// does.
+    pub gap: Option<Gap>,
     /// What whoever made them should have made otherwise; clients pass over it.
     pub remarks: Vec<Objection>,
     /// What could have stood in the chain and was left, and why.
@@ -97,18 +103,15 @@ impl Validation {
     }
 }
 
-/// Looks for a path, makes all checks along it, and tells each. Where none is
-/// found, the certificate is checked under the first that is trusted.
+/// Looks for a path, makes all checks along it, and tells each. Where none
+/// leads to trust, they are made as far up as it goes.
 pub fn check(question: Question<'_>, host: &Host, observer: &mut impl Observer) -> Validation {
     let question = Question {
         host: Some(host),
         ..question
     };
     let answer = path::validate(question);
-    let mut chain = answer.path.clone();
-    if !answer.is_complete {
-        chain.extend(question.trusted.first());
-    }
+    let chain = answer.path.clone();
     let is_self_issued = |one: &&&Certificate| one.is_self_issued();
     let links = chain.windows(2).enumerate().filter_map(|(place, pair)| {
         let [certificate, issuer] = pair else {
@@ -129,6 +132,7 @@ pub fn check(question: Question<'_>, host: &Host, observer: &mut impl Observer) 
         checks: Vec::new(),
         agrees: true,
     };
+    told.tell(Some(whole::trusted(&answer)), observer);
     match links.split_first() {
         Some((first, above)) => {
             told.signature(*first, observer);
@@ -146,9 +150,6 @@ pub fn check(question: Question<'_>, host: &Host, observer: &mut impl Observer) 
         }
         // Trusted as itself, or by nobody: no other certificate vouches for it.
         None => {
-            if !answer.is_complete {
-                told.tell(Some(whole::untrusted(&answer)), observer);
-            }
             let own = question.certificate;
             let alone = Link {
                 certificate: own,
@@ -157,12 +158,13 @@ pub fn check(question: Question<'_>, host: &Host, observer: &mut impl Observer) 
                 at: question.at,
                 below: 0,
             };
-            if own.is_self_issued() {
+            if own.is_self_issued() && !matches!(answer.gap, Some(Gap::Missing | Gap::Unfit)) {
                 told.signature(alone, observer);
             }
             told.all(ALONE, alone, observer);
         }
     }
+    told.tell(whole::unsigned(&answer), observer);
     told.tell(whole::constraints(&chain), observer);
     told.tell(whole::strength(&chain), observer);
     let rest = whole::rest(
@@ -173,46 +175,75 @@ pub fn check(question: Question<'_>, host: &Host, observer: &mut impl Observer) 
     Validation {
         checks: told.checks,
         chain: chain.iter().map(|one| one.subject()).collect(),
+        gap: answer.gap,
         remarks: path::profile(&chain),
         left: answer.left,
         agrees: told.agrees,
     }
 }
 
+/// What is asked of each signature.
+const SIGNED: &str = "The issuer's key signed these bytes";
+
+/// Whom a check of a link is about.
+#[derive(Clone, Copy, Debug)]
+enum Whose {
+    /// The certificate below.
+    Own,
+    /// That of its issuer.
+    Above,
+    /// Both.
+    Both,
+}
+
+impl Whose {
+    fn of(self, link: Link<'_>) -> String {
+        let [own, above] = [link.certificate, link.issuer].map(Certificate::subject);
+        match self {
+            Self::Own => own,
+            Self::Above => above,
+            Self::Both => format!("{own} and {above}"),
+        }
+    }
+}
+
+/// A check of a link, and whom it is about.
+type OfLink = (Whose, fn(Link<'_>) -> CheckedStep);
+
 /// The checks of the link to the certificate that is shown, after its
 /// signature.
-const FIRST: &[fn(Link<'_>) -> CheckedStep] = &[
-    chaining,
-    key_identifiers,
-    period_of_certificate,
-    period_of_issuer,
-    issuer::is_a_ca,
-    issuer::may_sign,
-    issuer::path_length,
-    server::usage,
-    server::purpose,
-    extensions_in_order,
-    server::host_name,
+const FIRST: &[OfLink] = &[
+    (Whose::Own, chaining),
+    (Whose::Own, key_identifiers),
+    (Whose::Own, period_of_certificate),
+    (Whose::Above, period_of_issuer),
+    (Whose::Above, issuer::is_a_ca),
+    (Whose::Above, issuer::may_sign),
+    (Whose::Above, issuer::path_length),
+    (Whose::Own, server::usage),
+    (Whose::Own, server::purpose),
+    (Whose::Both, extensions_in_order),
+    (Whose::Own, server::host_name),
 ];
 
 /// Those of the links above it.
-const ABOVE: &[fn(Link<'_>) -> CheckedStep] = &[
-    chaining,
-    key_identifiers,
-    period_of_issuer,
-    issuer::is_a_ca,
-    issuer::may_sign,
-    issuer::path_length,
-    extensions_in_order,
+const ABOVE: &[OfLink] = &[
+    (Whose::Own, chaining),
+    (Whose::Own, key_identifiers),
+    (Whose::Above, period_of_issuer),
+    (Whose::Above, issuer::is_a_ca),
+    (Whose::Above, issuer::may_sign),
+    (Whose::Above, issuer::path_length),
+    (Whose::Both, extensions_in_order),
 ];
 
-/// Those of a certificate that is trusted as itself.
-const ALONE: &[fn(Link<'_>) -> CheckedStep] = &[
-    period_of_certificate,
-    server::usage,
-    server::purpose,
-    extensions_in_order,
-    server::host_name,
+/// Those of a certificate that no other vouches for.
+const ALONE: &[OfLink] = &[
+    (Whose::Own, period_of_certificate),
+    (Whose::Own, server::usage),
+    (Whose::Own, server::purpose),
+    (Whose::Own, extensions_in_order),
+    (Whose::Own, server::host_name),
 ];
 
 /// What was told so far.
@@ -228,14 +259,11 @@ impl Told {
         self.agrees &= agrees;
     }
 
-    fn all(
-        &mut self,
-        checks: &[fn(Link<'_>) -> CheckedStep],
-        link: Link<'_>,
-        observer: &mut impl Observer,
-    ) {
-        for one in checks {
-            self.tell(Some(one(link)), observer);
+    fn all(&mut self, checks: &[OfLink], link: Link<'_>, observer: &mut impl Observer) {
+        for (whose, one) in checks {
+            let (check, step) = one(link);
+            let about = whose.of(link);
+            self.tell(Some((Check { about, ..check }, step)), observer);
         }
     }
 
@@ -312,6 +340,7 @@ fn outcome(
         Check {
             id,
             title,
+            about: String::new(),
             passed: Some(passed),
             says,
         },

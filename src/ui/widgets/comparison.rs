@@ -14,10 +14,15 @@ pub(super) fn comparison(table: &Comparison) -> Html {
     // A table whose columns are of two kinds, such as a question and its
     // outcome, compares nothing.
     let compares = table.rows.len() == 1 || table.rows.iter().any(|row| row.left == row.right);
-    let (title, left, right) = (plain(&table.title), plain(&table.left), plain(&table.right));
+    let [title, names, left, right] =
+        [&table.title, &table.names, &table.left, &table.right].map(|text| plain(text));
+    let first = match &*names {
+        "" => ("unseen", "What"),
+        names => ("", names),
+    };
     let (mut ink, mut opened) = (Ink::default(), Vec::new());
     ink.put(format_args!("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{title}\"><table class=\"comparison\" role=\"table\"><caption>{title}</caption><thead role=\"rowgroup\"><tr role=\"row\">"));
-    for (class, head) in [("unseen", "What"), ("", &left), ("", &right), ("", "Why")] {
+    for (class, head) in [first, ("", &left), ("", &right), ("", "Why")] {
         if explained || head != "Why" {
             ink.put(format_args!(
                 "<th scope=\"col\" role=\"columnheader\"><span class=\"{class}\">{head}</span></th>"

@@ -134,6 +134,7 @@ pub(super) fn table(way: &str, certificate: &Certificate) -> Comparison {
         }
     };
     Comparison {
+        names: "".into(),
         title: "Word by word".into(),
         left: "On this page".into(),
         right: "In the certificate".into(),
@@ -162,6 +163,7 @@ pub(super) fn clients(way: &str) -> Comparison {
         ),
     };
     Comparison {
+        names: "".into(),
         title: "What clients say for localhost".into(),
         left: "Before it is trusted".into(),
         right: "Once it is trusted".into(),
@@ -188,6 +190,7 @@ pub(super) fn accepting(way: &str) -> Comparison {
         }
     };
     Comparison {
+        names: "".into(),
         title: "“Proceed to localhost (unsafe)”, as Chrome calls it, or “(Risky)”, as Firefox does"
             .into(),
         left: "What you get".into(),

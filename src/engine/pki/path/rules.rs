@@ -6,6 +6,7 @@ use super::super::judge::{Judgement, judge};
 use super::super::key::algorithm_name;
 use super::super::read::Certificate;
 use super::super::validity;
+use super::search::points_at;
 use super::{Objection, Purpose, Question, Rule};
 use const_oid::ObjectIdentifier;
 use const_oid::db::rfc5280::{ANY_EXTENDED_KEY_USAGE, ID_KP_CLIENT_AUTH, ID_KP_SERVER_AUTH};
@@ -26,6 +27,7 @@ pub(super) fn all(path: &[&Certificate], question: Question<'_>) -> Vec<Objectio
         whole(one, question, &mut object);
         if let Some(above) = path.get(place + 1) {
             signed(one, above, &mut object);
+            pointed(one, above, &mut object);
         }
         match place {
             0 => shown(one, question, &mut object),
@@ -145,6 +147,21 @@ fn signed(one: &Certificate, above: &Certificate, object: &mut Object<'_>) {
     object(rule, says, ("RFC 5280", "6.1.3"));
 }
 
+/// Whether the key above it is the one that it names.
+fn pointed(one: &Certificate, above: &Certificate, object: &mut Object<'_>) {
+    if points_at(one, above) == Some(false) {
+        object(
+            Rule::Path,
+            format!(
+                "The key identifier of {} is not the one that {} names.",
+                above.subject(),
+                one.subject()
+            ),
+            ("RFC 5280", "4.2.1.1"),
+        );
+    }
+}
+
 /// What holds for the certificate that is shown. That it is a CA, too, does
 /// not matter.
 fn shown(one: &Certificate, question: Question<'_>, object: &mut Object<'_>) {
@@ -254,9 +271,12 @@ fn lengths(path: &[&Certificate], depth: Option<usize>, found: &mut Vec<Objectio
                 place,
                 rule: Rule::Path,
                 says: format!(
-                    "{} allows {} CAs below it, and here are {below}.",
+                    "{} allows {} below it; the CAs here are {below}.",
                     one.subject(),
-                    limit.unwrap_or_default()
+                    match limit {
+                        Some(1) => "1 CA".to_owned(),
+                        limit => format!("{} CAs", limit.unwrap_or_default()),
+                    }
                 ),
                 source: ("RFC 5280", "4.2.1.9"),
             });
@@ -270,7 +290,10 @@ fn lengths(path: &[&Certificate], depth: Option<usize>, found: &mut Vec<Objectio
         found.push(Objection {
             place: 0,
             rule: Rule::Path,
-            says: format!("{between} CAs stand between, more than were asked for."),
+            says: match between {
+                1 => "1 CA stands between, more than were asked for.".to_owned(),
+                more => format!("{more} CAs stand between, more than were asked for."),
+            },
             source: ("RFC 5280", "6.1"),
         });
     }

@@ -4,7 +4,7 @@ use super::super::judge::{Judgement, judge};
 use super::super::name;
 use super::super::read::Certificate;
 use super::super::serial::colons;
-use super::{Answer, Left, Objection, Question, Rule, Verdict, verdict};
+use super::{Answer, Gap, Left, Objection, Question, Rule, Verdict, verdict};
 use x509_cert::ext::pkix::SubjectKeyIdentifier;
 
 /// So many signatures are verified at most: chains made to keep a verifier
@@ -19,66 +19,82 @@ struct Search<'a> {
     question: Question<'a>,
     /// How many more signatures may be verified.
     budget: usize,
+    /// Whether a name that fits is enough, with the key identifier or the
+    /// signature: for a path that is refused, and shows what does not hold.
+    by_name: bool,
     best: Option<(Vec<&'a Certificate>, Vec<Objection>)>,
-    left: Vec<Left>,
+    farthest: Farthest<'a>,
+    left: Vec<Tried<'a>>,
+}
+
+/// The longest path that does not reach trust, and why it goes no further.
+struct Farthest<'a> {
+    path: Vec<&'a Certificate>,
+    gap: Gap,
+    says: String,
+}
+
+/// A certificate that was tried in a path and left.
+struct Tried<'a> {
+    certificate: &'a Certificate,
+    left: Left,
 }
 
 pub(super) fn search(question: Question<'_>) -> Answer<'_> {
+    let start = vec![question.certificate];
     let mut search = Search {
         question,
         budget: SIGNATURES,
+        by_name: false,
         best: None,
+        farthest: Farthest {
+            path: start.clone(),
+            gap: Gap::Unfit,
+            says: String::new(),
+        },
         left: Vec::new(),
     };
-    search.extend(&mut vec![question.certificate]);
-    let Search {
-        budget, best, left, ..
-    } = search;
-    if let Some((path, objections)) = best {
-        return Answer {
-            path,
-            is_complete: true,
-            objections,
-            left,
-        };
+    search.extend(&mut start.clone());
+    let is_stopped = search.best.is_none() && search.budget == 0;
+    if search.best.is_none() && !is_stopped {
+        search.by_name = true;
+        search.extend(&mut search.farthest.path.clone());
     }
-    let (rule, says) = if budget == 0 {
-        (
-            Rule::Unjudged,
-            format!(
-                "There are too many ways: the search was stopped after {SIGNATURES} signatures."
-            ),
-        )
-    } else {
-        (Rule::Path, nowhere(question.certificate, &left))
-    };
-    Answer {
-        path: vec![question.certificate],
-        is_complete: false,
-        objections: vec![Objection {
+    let Search {
+        best,
+        farthest,
+        left,
+        ..
+    } = search;
+    let refused = |rule, says| {
+        vec![Objection {
             place: 0,
             rule,
             says,
             source: ("RFC 5280", "6.1"),
-        }],
-        left,
-    }
-}
-
-/// That no chain leads to trust, and where it broke off.
-fn nowhere(certificate: &Certificate, left: &[Left]) -> String {
-    if certificate.is_self_issued() {
-        return "It names itself as its issuer and is not among those that are trusted: nobody vouches for it.".into();
-    }
-    let issuer = certificate.issuer();
-    match left {
-        [one] => format!(
-            "No chain leads to a certificate that is trusted. Of {}: {}.",
-            one.subject, one.why
-        ),
-        _ => format!(
-            "No chain leads to a certificate that is trusted. The issuer of the certificate is {issuer}; what was tried above it did not lead there."
-        ),
+        }]
+    };
+    let (path, gap, objections) = match best {
+        Some((path, objections)) => (path, None, objections),
+        None if is_stopped => {
+            let says = format!(
+                "There are too many ways: the search was stopped after {SIGNATURES} signatures."
+            );
+            (start, Some(Gap::Unfit), refused(Rule::Unjudged, says))
+        }
+        None => {
+            let objections = refused(Rule::Path, farthest.says);
+            (farthest.path, Some(farthest.gap), objections)
+        }
+    };
+    let stands_in_it = |one: &Certificate| path.iter().any(|it| it.der() == one.der());
+    let left = left.into_iter();
+    let left = left.filter(|tried| !stands_in_it(tried.certificate));
+    Answer {
+        left: left.map(|tried| tried.left).collect(),
+        path,
+        gap,
+        objections,
     }
 }
 
@@ -89,17 +105,93 @@ impl<'a> Search<'a> {
         let Some(last) = path.last().copied() else {
             return false;
         };
-        let is_trusted = |one: &Certificate| {
-            let mut trusted = self.question.trusted.iter();
-            trusted.any(|trusted| trusted.der() == one.der())
-        };
-        if is_trusted(last) {
+        if self.is_trusted(last) {
             return self.reached(path);
         }
         if path.len() == LONGEST {
-            self.leave(last, "the path would become too long");
+            let why = format!("it would have more than {LONGEST} certificates");
+            self.stop(path, Some(why));
             return false;
         }
+        let mut unfit = None;
+        // Whoever vouches for itself is the end of the names.
+        let is_end = self.by_name && is_own_issuer(last);
+        let candidates = if is_end {
+            Vec::new()
+        } else {
+            self.candidates(last)
+        };
+        for candidate in candidates {
+            if candidate.der() == last.der() {
+                continue;
+            }
+            if self.repeats(path, candidate) {
+                self.leave(
+                    path,
+                    candidate,
+                    "it stands further down in the path that was tried",
+                );
+                unfit.get_or_insert_with(|| {
+                    format!("{} would stand in it twice", candidate.subject())
+                });
+                continue;
+            }
+            let is_pointed_at = points_at(last, candidate) != Some(false);
+            if !is_pointed_at && !self.by_name {
+                self.leave(
+                    path,
+                    candidate,
+                    "its key identifier is not the one that the certificate below names",
+                );
+                unfit.get_or_insert_with(|| other_key(last, candidate));
+                continue;
+            }
+            if self.budget == 0 {
+                break;
+            }
+            self.budget -= 1;
+            let judgement = judge(
+                candidate.spki(),
+                last.algorithm(),
+                last.signed(),
+                last.signature(),
+            );
+            // What else it may be, the rules say of the path as a whole.
+            if judgement == Judgement::Broken && !self.by_name {
+                self.leave(
+                    path,
+                    candidate,
+                    "the signature below does not hold under its key",
+                );
+                unfit.get_or_insert_with(|| {
+                    format!(
+                        "its signature does not hold under the key of {}",
+                        candidate.subject()
+                    )
+                });
+                continue;
+            }
+            if judgement == Judgement::Broken && !is_pointed_at {
+                continue;
+            }
+            path.push(candidate);
+            let found = self.extend(path);
+            path.pop();
+            if found {
+                return true;
+            }
+        }
+        self.stop(path, unfit);
+        false
+    }
+
+    fn is_trusted(&self, one: &Certificate) -> bool {
+        let mut trusted = self.question.trusted.iter();
+        trusted.any(|trusted| trusted.der() == one.der())
+    }
+
+    /// Those that have the name of the issuer, first those whose key is named.
+    fn candidates(&self, last: &Certificate) -> Vec<&'a Certificate> {
         let Question {
             trusted, at_hand, ..
         } = self.question;
@@ -112,58 +204,79 @@ impl<'a> Search<'a> {
                 candidates.push(candidate);
             }
         }
-        if candidates.is_empty() {
-            let issuer = last.issuer();
-            self.leave(
-                last,
-                format!("its issuer, {issuer}, is neither trusted nor at hand"),
-            );
-        }
         // Identifiers do not prove anything; they tell where to look first.
         candidates.sort_by_key(|candidate| points_at(last, candidate) == Some(false));
-        for candidate in candidates {
-            if path.iter().any(|one| {
-                one.der() == candidate.der()
-                    || one.spki() == candidate.spki()
-                        && name::same(one.subject_name(), candidate.subject_name())
-                        && !is_trusted(candidate)
-            }) {
-                self.leave(candidate, "it stands in this path already");
-                continue;
-            }
-            if points_at(last, candidate) == Some(false) {
-                self.leave(
-                    candidate,
-                    "its key identifier is not the one that the certificate below names",
-                );
-                continue;
-            }
-            if self.budget == 0 {
-                return false;
-            }
-            self.budget -= 1;
-            let judgement = judge(
-                candidate.spki(),
-                last.algorithm(),
-                last.signed(),
-                last.signature(),
+        candidates
+    }
+
+    /// Whether a certificate stands in a path already, or another of the same
+    /// name and key.
+    fn repeats(&self, path: &[&Certificate], candidate: &Certificate) -> bool {
+        path.iter().any(|one| {
+            one.der() == candidate.der()
+                || one.spki() == candidate.spki()
+                    && name::same(one.subject_name(), candidate.subject_name())
+                    && !self.is_trusted(candidate)
+        })
+    }
+
+    /// A path goes no further: with what was at hand and did not fit.
+    fn stop(&mut self, path: &[&'a Certificate], unfit: Option<String>) {
+        let is_first = self.farthest.says.is_empty();
+        let Some(last) = path.last().copied() else {
+            return;
+        };
+        let (gap, why) = if is_own_issuer(last) {
+            (Gap::Untrusted, self.untrusted(last))
+        } else if let Some(why) = unfit {
+            (Gap::Unfit, why)
+        } else {
+            let of = match path {
+                [_] => String::new(),
+                _ => format!(" of {}", last.subject()),
+            };
+            let why = format!(
+                "the issuer{of}, {}, is neither trusted nor at hand",
+                last.issuer()
             );
-            match judgement {
-                Judgement::Broken => {
-                    self.leave(candidate, "the signature below does not hold under its key");
-                    continue;
-                }
-                // The rules say it of the path as a whole.
-                Judgement::Holds | Judgement::Outdated(_) | Judgement::Unjudged(_) => {}
+            (Gap::Missing, why)
+        };
+        match gap {
+            Gap::Missing => self.leave(path, last, &why),
+            Gap::Untrusted => {
+                self.leave(
+                    path,
+                    last,
+                    "it names itself as its issuer and is not trusted",
+                );
             }
-            path.push(candidate);
-            let found = self.extend(path);
-            path.pop();
-            if found {
-                return true;
-            }
+            Gap::Unfit => {}
         }
-        false
+        if is_first || path.len() > self.farthest.path.len() {
+            let says = match (gap, path) {
+                (Gap::Untrusted, [_]) => "It names itself as its issuer and is not among those that are trusted: nobody vouches for it.".to_owned(),
+                _ => format!("There is no path to a certificate that is trusted: {why}."),
+            };
+            self.farthest = Farthest {
+                path: path.to_vec(),
+                gap,
+                says,
+            };
+        }
+    }
+
+    /// That a root is not trusted, and what may be taken for it.
+    fn untrusted(&self, root: &Certificate) -> String {
+        let mut trusted = self.question.trusted.iter();
+        let is_namesake = trusted.any(|one| {
+            one.spki() != root.spki() && name::same(one.subject_name(), root.subject_name())
+        });
+        let says = format!("it leads to {}, which is not trusted", root.subject());
+        if is_namesake {
+            format!("{says}: the one of this name that is trusted has another key")
+        } else {
+            says
+        }
     }
 
     /// A path leads to trust: is it one to take?
@@ -184,21 +297,46 @@ impl<'a> Search<'a> {
         holds
     }
 
-    fn leave(&mut self, certificate: &Certificate, why: impl Into<String>) {
+    fn leave(&mut self, path: &[&Certificate], certificate: &'a Certificate, why: &str) {
+        let below = path.iter().rev();
+        let mut below = below.skip_while(|one| one.der() == certificate.der());
         let left = Left {
             subject: certificate.subject(),
-            why: why.into(),
+            above: below.next().map(|one| one.subject()).unwrap_or_default(),
+            why: why.to_owned(),
         };
-        if !self.left.contains(&left) {
-            self.left.push(left);
+        if self.left.iter().all(|tried| tried.left != left) {
+            self.left.push(Tried { certificate, left });
         }
     }
 }
 
+/// That a certificate has the name of the issuer, and another key.
+fn other_key(below: &Certificate, above: &Certificate) -> String {
+    let (named, own) = identifiers(below, above).unwrap_or_default();
+    format!(
+        "{} has the name of the issuer, but another key: the certificate names key {named}, and this one is {own}",
+        above.subject()
+    )
+}
+
+/// Whether a certificate names itself as its issuer, and no other key than its
+/// own.
+fn is_own_issuer(one: &Certificate) -> bool {
+    one.is_self_issued() && points_at(one, one) != Some(false)
+}
+
 /// Whether the identifier that a certificate has of its issuer's key is that
 /// of another's key; `None` where one of the two says none.
-fn points_at(below: &Certificate, above: &Certificate) -> Option<bool> {
+pub(super) fn points_at(below: &Certificate, above: &Certificate) -> Option<bool> {
+    let (named, own) = identifiers(below, above)?;
+    Some(named == own)
+}
+
+/// The identifier that a certificate has of its issuer's key, and that of
+/// another's key.
+fn identifiers(below: &Certificate, above: &Certificate) -> Option<(String, String)> {
     let named = below.extensions().authority_key_identifier().ok()??;
     let own = above.extensions().one::<SubjectKeyIdentifier>().ok()??;
-    Some(colons(&named) == colons(own.0.as_bytes()))
+    Some((colons(&named), colons(own.0.as_bytes())))
 }

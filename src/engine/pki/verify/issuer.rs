@@ -59,7 +59,12 @@ pub(super) fn path_length(link: Link<'_>) -> CheckedStep {
             Some(limit) => (
                 below <= limit as usize,
                 format!(
-                    "The issuer allows {limit} further CAs between it and the last certificate; here are {below}."
+                    "The issuer allows {limit} further {} between it and the last certificate; {}.",
+                    if limit == 1 { "CA" } else { "CAs" },
+                    match below {
+                        1 => "here is 1".to_owned(),
+                        more => format!("here are {more}"),
+                    }
                 ),
             ),
         },

@@ -8,7 +8,7 @@ use super::super::read::Certificate;
 use super::super::request::text;
 use super::super::serial::colons;
 use super::super::validity;
-use super::{Check, CheckedStep, Link, by, outcome};
+use super::{Check, CheckedStep, Link, SIGNED, by, outcome};
 use crate::engine::trace::{Equation, Observer, Relation, Step, Value};
 use x509_cert::ext::pkix::SubjectKeyIdentifier;
 
@@ -30,7 +30,7 @@ pub(super) fn signature(link: Link<'_>, observer: &mut impl Observer) -> (Check,
         issuer,
         ..
     } = link;
-    let (id, title) = ("signature", "The issuer's key signed these bytes");
+    let (id, title) = ("signature", SIGNED);
     observer.enter(|| {
         Step::new(id, title)
             .value(Value::public_bytes("tbsCertificate", certificate.signed()))
@@ -99,6 +99,7 @@ pub(super) fn signature(link: Link<'_>, observer: &mut impl Observer) -> (Check,
         Check {
             id,
             title,
+            about: certificate.subject(),
             passed,
             says,
         },

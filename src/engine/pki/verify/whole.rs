@@ -1,8 +1,8 @@
 //! What is asked of a chain as a whole.
 
-use super::super::path::{self, Answer, Rule};
+use super::super::path::{self, Answer, Gap, Rule};
 use super::super::read::Certificate;
-use super::{Check, CheckedStep, by, outcome};
+use super::{Check, CheckedStep, SIGNED, by, outcome};
 use x509_cert::ext::pkix::NameConstraints;
 
 /// Whether the names may stand where they stand; `None` where no CA of the
@@ -27,6 +27,7 @@ pub(super) fn constraints(chain: &[&Certificate]) -> Option<CheckedStep> {
         Check {
             id,
             title,
+            about: String::new(),
             passed,
             says,
         },
@@ -74,6 +75,7 @@ pub(super) fn rest(answer: &Answer<'_>, everything_else_holds: bool) -> CheckedS
         Check {
             id,
             title,
+            about: String::new(),
             passed,
             says,
         },
@@ -81,16 +83,51 @@ pub(super) fn rest(answer: &Answer<'_>, everything_else_holds: bool) -> CheckedS
     )
 }
 
-/// That nobody who is trusted vouches for it.
-pub(super) fn untrusted(answer: &Answer<'_>) -> CheckedStep {
-    let says = answer
-        .first()
-        .map_or_else(String::new, |it| it.says.clone());
-    outcome(
-        "trusted",
-        "Somebody who is trusted vouches for it",
-        false,
-        says,
+/// Whether the names lead to a certificate that is trusted.
+pub(super) fn trusted(answer: &Answer<'_>) -> CheckedStep {
+    let first = answer.first();
+    let (passed, says) = match (answer.gap, answer.path.as_slice()) {
+        (Some(_), _) => (
+            first
+                .is_none_or(|it| it.rule != Rule::Unjudged)
+                .then_some(false),
+            first.map_or_else(String::new, |it| it.says.clone()),
+        ),
+        (None, [_, .., root]) => (
+            Some(true),
+            format!("Its names lead to {}, which is trusted.", root.subject()),
+        ),
+        (None, _) => (
+            Some(true),
+            "This very certificate is among those that are trusted.".to_owned(),
+        ),
+    };
+    (
+        Check {
+            id: "trusted",
+            title: "A path leads to one that is trusted",
+            about: String::new(),
+            passed,
+            says,
+        },
         by("RFC 5280", "6.1"),
     )
+}
+
+/// That nobody can check the last signature of a path without its issuer;
+/// `None` where none is missing.
+pub(super) fn unsigned(answer: &Answer<'_>) -> Option<CheckedStep> {
+    let last = answer.path.last()?;
+    answer.gap.filter(|gap| *gap != Gap::Untrusted)?;
+    let check = Check {
+        id: "unsigned",
+        title: SIGNED,
+        about: last.subject(),
+        passed: None,
+        says: format!(
+            "No certificate of its issuer, {}, stands above it, so there is no key to check the signature with.",
+            last.issuer()
+        ),
+    };
+    Some((check, by("RFC 5280", "6.1.3")))
 }
