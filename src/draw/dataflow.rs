@@ -49,16 +49,18 @@ fn roots(number: usize, node: &Node) -> String {
 fn way(above: &Node, passes: &[u32], below: &Node, ink: &mut Ink) {
     let (mut x, mut y) = (above.at.1, above.at.0 * ROW + ABOVE + BOX);
     ink.put(format_args!("M{x} {y}"));
-    let label = if below.work.is_empty() { ABOVE } else { 2 };
-    let end = (below.at.1, below.at.0 * ROW + label);
-    let rows = (above.at.0 + 1..).map(|row| row * ROW + ABOVE);
-    let passes = passes.iter().zip(rows);
-    let passes = passes.flat_map(|(x, top)| [(*x, top), (*x, top + BOX)]);
-    for (to, down) in passes.chain([end]) {
+    let mut to = |next: u32, down: usize| {
         let middle = usize::midpoint(y, down);
-        ink.put(format_args!("C{x} {middle} {to} {middle} {to} {down}"));
-        (x, y) = (to, down);
+        ink.put(format_args!("C{x} {middle} {next} {middle} {next} {down}"));
+        (x, y) = (next, down);
+    };
+    for (row, pass) in (above.at.0 + 1..).zip(passes) {
+        let top = row * ROW + ABOVE;
+        to(*pass, top);
+        to(*pass, top + BOX);
     }
+    let label = if below.work.is_empty() { ABOVE } else { 2 };
+    to(below.at.1, below.at.0 * ROW + label);
 }
 
 /// A value in its box: what makes it, its name, how large it is, its bytes.

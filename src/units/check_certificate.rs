@@ -60,12 +60,12 @@ pub static ABOUT: About = About {
         Input {
             fits: Fits::Beside(Kind::Certificate),
             showing: Showing::More,
-            hint: "In PEM, one after the other, as a server sends them. Those on the desk and on the pages are at hand anyway. They are trusted only as far as the chain leads.",
+            hint: "In PEM, as a server sends them. Those on the desk and on the pages are at hand anyway.",
             ..Input::new("between", "Certificates in between", Control::CodeArea)
         },
         Input {
             default: "no",
-            hint: "As a browser trusts a whole list of roots: every CA that names itself as its issuer, on the desk or on the pages. Pasted ones are not trusted.",
+            hint: "Every CA on the desk or on the pages that names itself as its issuer; no pasted one.",
             showing: Showing::More,
             ..Input::new("all-roots", "Trust every root at hand", Control::Toggle)
         },
