@@ -326,7 +326,7 @@ test("everything comes as one archive, which unpacks to what servers and curl ta
     assert.equal(await stations.filter({ hasText: "on your desk" }).count(), 0);
     const road = await makeItForMe(tab);
     const lit = await stations.filter({ hasText: "on your desk" }).locator("a").allInnerTexts();
-    assert.deepEqual(lit, ["Two primes", "A root", "A request", "The padlock"], "the story lights up");
+    assert.deepEqual(lit, ["Two primes", "A pair of keys", "A root", "A request", "The padlock"], "the story lights up");
     const { name, bytes } = await download(tab, road.getByRole("button", { name: /^Download all/ }));
     assert.equal(name, "padlock.zip");
     const folder = await mkdtemp(path.join(tmpdir(), "padlock-"));

@@ -45,7 +45,8 @@ const STATIONS: [Station; 6] = [
         public: "M2 8h18v16h-18z",
         secret: "M28 8h18v16h-18z",
         outline: "M20 12h8M25 9l3 3l-3 3M28 20h-8M23 17l-3 3l3 3",
-        makes: (Kind::PublicKey(KeyType::Rsa), &[]),
+        // The public half goes with it.
+        makes: (Kind::PrivateKey(KeyType::Rsa), &[]),
     },
     Station {
         leads_to: "certificate?at=ca-root",
