@@ -10,6 +10,7 @@ use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Knowers;
 use crate::engine::pki::encrypted::{self, Kdf};
 use crate::engine::pki::layout;
+use crate::engine::rsa::PrivateKey;
 use crate::engine::source::Source;
 use crate::engine::trace::{Data, Value};
 
@@ -96,6 +97,8 @@ pub fn run(
             .of("thing")
             .found(format!("a {}", thing.kind.name())));
     }
+    // What leaves is a key.
+    PrivateKey::from_pkcs8_der(&thing.bytes).map_err(|error| error.diagnosis().of("thing"))?;
     let kdf = match inputs.text("kdf") {
         "scrypt" => Kdf::SCRYPT,
         _ => Kdf::Pbkdf2 {

@@ -11,7 +11,6 @@ use crate::desk::{Draft, KeyType, Kind, Origin};
 use crate::engine::asn1::{dissect_private_key, dissect_public_key};
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Knowers;
-use crate::engine::number::prime::is_prime_by_crate;
 use crate::engine::rsa::{Audience, EXPONENT_BITS, Error, Order, PrivateKey, generate};
 use crate::engine::source::Source;
 use crate::engine::text::short;
@@ -289,9 +288,7 @@ fn agreements(key: &PrivateKey, pkcs8: &[u8], spki: &[u8]) -> Vec<Agreement> {
         Agreement::new(
             "that p and q are prime",
             "crypto-primes 0.7",
-            [&key.p, &key.q]
-                .iter()
-                .all(|prime| is_prime_by_crate(&prime.integer)),
+            key.check_primes().is_ok(),
         ),
         Agreement::new(
             "the PKCS#8 bytes",

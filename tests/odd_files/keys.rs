@@ -1,6 +1,9 @@
 //! RSA keys that are odd in their numbers, built byte by byte: the objection
 //! names what it is about, and what can be mended is.
 
+use crate::built::{
+    NULL, RSA, element, fitting, integer, numbers, pem_of, pkcs1, pkcs8, sequence, spki, versioned,
+};
 use crate::{PRIVATE, PUBLIC, answer, import};
 use num_bigint::BigInt;
 use num_integer::Integer as _;
@@ -9,61 +12,10 @@ use padlock::engine::rsa::PrivateKey;
 use padlock::units::{Inputs, Output, run};
 use std::path::PathBuf;
 
-const RSA: [u8; 11] = [
-    0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01,
-];
-const NULL: [u8; 2] = [5, 0];
-
 fn key() -> PrivateKey {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/keys");
     let text = std::fs::read(folder.join("rsa-pkcs8.pem")).unwrap();
     PrivateKey::from_pkcs8_der(&pem::read(&text).blocks[0].der).unwrap()
-}
-
-/// Tag, length and content.
-fn element(tag: u8, content: &[u8]) -> Vec<u8> {
-    let length = content.len();
-    let header = match length {
-        0..0x80 => vec![tag, u8::try_from(length).unwrap()],
-        0x80..0x100 => vec![tag, 0x81, u8::try_from(length).unwrap()],
-        _ => [
-            &[tag, 0x82][..],
-            &u16::try_from(length).unwrap().to_be_bytes(),
-        ]
-        .concat(),
-    };
-    [&header, content].concat()
-}
-
-fn sequence(parts: &[&[u8]]) -> Vec<u8> {
-    element(0x30, &parts.concat())
-}
-
-fn integer(number: &BigInt) -> Vec<u8> {
-    element(2, &number.to_signed_bytes_be())
-}
-
-/// The version and the eight numbers.
-fn numbers(key: &PrivateKey) -> Vec<Vec<u8>> {
-    let numbers = [
-        &key.n, &key.e, &key.d, &key.p, &key.q, &key.d_p, &key.d_q, &key.q_inv,
-    ];
-    std::iter::once(integer(&0.into()))
-        .chain(numbers.map(|number| integer(&number.integer)))
-        .collect()
-}
-
-fn pkcs1(numbers: &[Vec<u8>]) -> Vec<u8> {
-    element(0x30, &numbers.concat())
-}
-
-fn pkcs8(inner: &[u8]) -> Vec<u8> {
-    sequence(&[&[2, 1, 0], &sequence(&[&RSA, &NULL]), &element(4, inner)])
-}
-
-fn spki(inner: &[u8], parameters: &[u8]) -> Vec<u8> {
-    let bits = element(3, &[&[0], inner].concat());
-    sequence(&[&sequence(&[&RSA, parameters]), &bits])
 }
 
 /// What an import calls good works everywhere: here, it signs.
@@ -314,41 +266,18 @@ fn public_keys_beside_private_ones() {
     assert!(other.contains("belongs to no private key"), "{other}");
 }
 
-fn pem_of(label: &str, der: &[u8]) -> String {
-    use base64::Engine as _;
-    let text = base64::prelude::BASE64_STANDARD.encode(der);
-    format!("-----BEGIN {label}-----\n{text}\n-----END {label}-----\n")
-}
-
 #[test]
 fn primes_that_are_none_or_differ_in_length() {
     let key = key();
     // q · 3 in place of q: everything fits, and it is no key.
-    let (p, q): (BigInt, BigInt) = (key.p.integer.clone(), &key.q.integer * 3);
-    let (p_1, q_1): (BigInt, BigInt) = (&p - 1, &q - 1);
-    let e = (3..).step_by(2).map(BigInt::from);
-    let (e, d) = e
-        .filter_map(|e| Some((e.clone(), e.modinv(&p_1.lcm(&q_1))?)))
-        .next()
-        .unwrap();
-    let numbers: Vec<_> = [
-        BigInt::from(0),
-        &p * &q,
-        e,
-        d.clone(),
-        p.clone(),
-        q.clone(),
-        d.mod_floor(&p_1),
-        d.mod_floor(&q_1),
-        q.modinv(&p).unwrap(),
-    ]
-    .iter()
-    .map(integer)
-    .collect();
-    refused(&pkcs1(&numbers), &["q is no prime"]);
+    let numbers = versioned(&fitting(&key.p.integer, &(&key.q.integer * 3)));
+    refused(
+        &pkcs1(&numbers),
+        &["q is no prime", "an odd prime as q", "which 3 divides"],
+    );
     refused(
         &pkcs1(&{
-            let mut wrong = self::numbers(&key);
+            let mut wrong = crate::built::numbers(&key);
             wrong[4] = integer(&(&key.p.integer + 2));
             wrong
         }),

@@ -9,6 +9,7 @@
 )]
 
 mod advice;
+mod built;
 mod checks;
 #[path = "../command/mod.rs"]
 mod command;
@@ -16,6 +17,7 @@ mod doors;
 #[path = "../judges/mod.rs"]
 mod judges;
 mod keys;
+mod primes;
 mod variations;
 
 use padlock::desk::{KeyType, Kind};
@@ -223,6 +225,13 @@ const CASES: &[Case] = &[
         &[PRIVATE],
         true,
         &["p has 1088 bits and q has 960"],
+    ),
+    (
+        "k03-composite.pem",
+        "",
+        &[],
+        false,
+        &["whose p is no prime", "Expected an odd prime as p"],
     ),
     (
         "15j-pub-e63.pem",

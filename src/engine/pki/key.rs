@@ -78,9 +78,11 @@ impl PrivateKey {
     /// An RSA key.
     ///
     /// # Errors
-    /// When it is too short or too long to sign a certificate.
+    /// When it is too short or too long to sign a certificate, or p or q is not
+    /// prime: crate `crypto-primes` is asked of new keys too.
     pub fn from_rsa(key: engine::rsa::PrivateKey) -> Result<Self, Diagnosis> {
         let public = PublicKey::from_rsa(key.public())?;
+        key.check_primes().map_err(|error| error.diagnosis())?;
         let signer = key.to_crate().map_err(|error| error.diagnosis())?;
         Ok(Self {
             signer: Signer::Rsa(::rsa::pkcs1v15::SigningKey::new(signer)),

@@ -20,9 +20,9 @@ impl PrivateKey {
     /// Reads `PrivateKeyInfo` (RFC 5958), unencrypted, in DER.
     ///
     /// # Errors
-    /// When the bytes are not that, the key is not an RSA key of two primes,
-    /// its numbers do not belong together, or the public key beside it is
-    /// another's.
+    /// When the bytes are not that, the key is not an RSA key of two primes, p
+    /// or q is not prime, its numbers do not belong together, or the public key
+    /// beside it is another's.
     pub fn from_pkcs8_der(bytes: &[u8]) -> Result<Self, Error> {
         let numbers = pkcs8_numbers(bytes)?;
         Self::from_numbers(public(numbers.public)?, numbers.secret)
@@ -43,8 +43,8 @@ impl PrivateKey {
     /// Reads `RSAPrivateKey` (RFC 8017 §A.1.2) in DER.
     ///
     /// # Errors
-    /// When the bytes are not that, the key has more than two primes, or its
-    /// numbers do not belong together.
+    /// When the bytes are not that, the key has more than two primes, p or q is
+    /// not prime, or its numbers do not belong together.
     pub fn from_pkcs1_der(bytes: &[u8]) -> Result<Self, Error> {
         let numbers = numbers::private(bytes, 0, PKCS1)?;
         Self::from_numbers(public(numbers.public)?, numbers.secret)

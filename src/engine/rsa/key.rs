@@ -1,6 +1,6 @@
 //! RSA keys from two primes, and how they are generated.
 
-use super::{Error, NotCoprime, quick};
+use super::{Error, NotCoprime, primes, quick};
 use crate::engine::number::kernel::Powers;
 use crate::engine::number::search::far_enough;
 use crate::engine::number::{Named, euclid, prime};
@@ -205,9 +205,8 @@ impl PrivateKey {
         Ok(())
     }
 
-    /// Puts a key together from numbers that were read, and checks that they
-    /// belong together (RFC 8017 §3.2). Whether p and q are prime is not
-    /// checked here.
+    /// Puts a key together from numbers that were read, and checks that p and q
+    /// are prime and that all belong together (RFC 8017 §3.2).
     ///
     /// # Errors
     /// The first rule that does not hold.
@@ -216,9 +215,7 @@ impl PrivateKey {
         [d, p, q, d_p, d_q, q_inv]: [BigInt; 6],
     ) -> Result<Self, Error> {
         let one = BigInt::one();
-        if p <= one || q <= one || p == q || &p * &q != public.n.integer {
-            return Err(Error::Inconsistent { rule: "n = p · q" });
-        }
+        primes::fit(&public.n.integer, &p, &q)?;
         let e = &public.e.integer;
         let (p_1, q_1): (BigInt, BigInt) = (&p - 1, &q - 1);
         let rules = [

@@ -6,6 +6,7 @@
 //! | [`key`] | keys from two primes |
 //! | [`generate`] | how a key is generated |
 //! | [`mod@file`] | PKCS#8, PKCS#1 and SPKI |
+//! | `primes` | whether p and q of a key are prime, as crate `crypto-primes` says |
 //! | [`broken`] | what becomes of keys whose numbers do not fit |
 //! | [`quick`] | the private-key operation with nothing told, blinded, on the fastest arithmetic |
 //! | [`crt`] | the private-key operation: by the Chinese remainder theorem, or as one power |
@@ -31,6 +32,7 @@ mod numbers;
 pub mod oaep;
 mod outcome;
 pub mod pkcs1v15;
+mod primes;
 pub mod pss;
 pub mod quick;
 mod range;

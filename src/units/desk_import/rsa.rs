@@ -3,7 +3,6 @@
 use super::item::{Item, broken};
 use crate::desk::{KeyType, Kind};
 use crate::engine::dissect::Dissection;
-use crate::engine::number::kernel::Powers;
 use crate::engine::pki::key::RSA_BITS;
 use crate::engine::rsa::{Error, PrivateKey, PublicKey};
 use num_bigint::BigInt;
@@ -29,7 +28,6 @@ pub(super) fn private(
     layout: Dissection,
 ) -> Item {
     let works = read.and_then(|(key, wrong)| {
-        key.tests_primes(&mut Powers::default())?;
         key.to_crate()?;
         let canonical = key.to_pkcs8_der()?;
         Ok((key, wrong, canonical))
@@ -131,6 +129,7 @@ fn objection(what: &str, error: &Error, layout: Dissection) -> Item {
         Error::OtherPublicKey => "with the public key of another".to_owned(),
         Error::Inconsistent { .. } => "whose numbers do not fit together".to_owned(),
         Error::NotPrime { which, .. } => format!("whose {which} is no prime"),
+        Error::EqualPrimes { .. } => "whose p and q are the same".to_owned(),
         Error::Der(_) => return broken(what, error, layout),
         _ => "that cannot be used here".to_owned(),
     };
