@@ -100,8 +100,8 @@ const CHECKED: &[Checked] = &[
         "21-ca-leaf.pem",
         "21-root-pl0.pem",
         "localhost",
-        Some(true),
-        "All",
+        Some(false),
+        "Firefox takes no CA as a server",
     ),
     (
         "21d-self.pem",
