@@ -129,7 +129,7 @@ const CHECKED: &[Checked] = &[
         "23f-root-ku-garbage.pem",
         "localhost",
         Some(false),
-        "The issuer's keyUsage at its byte 464 cannot be read",
+        "the issuer's keyUsage at its byte 464 cannot be read",
     ),
     (
         "12-issuer-printable.pem",
