@@ -238,7 +238,7 @@ fn time_is_what_the_inputs_say() {
     assert!(
         output
             .headline
-            .contains("It ended at 2027-12-25 11:59:59 UTC"),
+            .starts_with("Refused. CN=localhost: it ended at 2027-12-25 11:59:59 UTC"),
         "{}",
         output.headline
     );

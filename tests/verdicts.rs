@@ -98,7 +98,7 @@ fn left(output: &Output) -> Option<&Comparison> {
 fn a_ca_that_is_missing_is_said_first() {
     let output = check(&CHAIN.root, &[], "none");
     let says = format!(
-        "Refused. There is no path to a certificate that is trusted: the issuer, {}, is neither trusted nor at hand. If you have the issuer’s certificate, paste it",
+        "Refused. There is no path to a certificate that is trusted: it ends at CN=localhost, whose issuer, {}, is neither trusted nor at hand. If you have the issuer’s certificate, paste it",
         subject(&CHAIN.between)
     );
     assert!(output.headline.starts_with(&says), "{}", output.headline);
@@ -158,7 +158,7 @@ fn a_signature_that_is_wrong_is_told_where_the_names_fit() {
         assert!(
             output
                 .headline
-                .starts_with("Refused. The signature does not hold"),
+                .starts_with("Refused. CN=localhost: the signature does not hold"),
             "{}",
             output.headline
         );
@@ -272,7 +272,7 @@ fn a_ca_without_room_is_told_before_it_signs() {
     assert!(
         refused
             .headline
-            .starts_with("Refused. The issuer allows 0 further CAs between it and the last certificate; here is 1."),
+            .starts_with("Refused. O=Padlock, CN=Strict root: the issuer allows 0 further CAs between it and the last certificate; here is 1."),
         "{}",
         refused.headline
     );

@@ -18,8 +18,10 @@ pub(super) fn chain(chain: &Chain) -> Ink {
         signs(link, &mut ink);
         ink.part("name", &link.subject);
         let holds = link.holds(chain.now);
+        // One that ends before it begins is never valid, and its bar is a mark
+        // where it would begin.
         let [from, to] = link.period.map(|at| chain.place(at));
-        let width = (to - from).max(2);
+        let width = to.saturating_sub(from).max(2);
         ink.put(format_args!("<svg class=\"span\" aria-hidden=\"true\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\"><path class=\"year\" d=\"{ticks}\"/><path d=\"M0 5H1000\"/><path class=\"bar\" d=\"M{from} 2h{width}v6h-{width}z\"/><path class=\"now\" data-holds=\"{holds}\" d=\"M{now} 0v10\"/></svg><p class=\"size\">"));
         let [from, to] = link.period.map(utc);
         ink.put(format_args!("{from} – {to}"));

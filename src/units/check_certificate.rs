@@ -19,7 +19,6 @@ use crate::engine::pki::read::Certificate;
 use crate::engine::pki::verify::{self, Check, Validation};
 use crate::engine::pki::{layout, tamper, validity};
 use crate::engine::source::Source;
-use std::iter;
 
 /// What to notice in what comes out.
 pub const NOTICE: &str = "Each check answers one question, and each has to hold. Change the host, the clock or one bit, and see which of them notices. For certificates of public CAs a browser also looks into a list of revoked ones that it is sent, and wants signed promises of the logs of Certificate Transparency.";
@@ -143,11 +142,15 @@ pub fn run(
         text => validity::parse(text).map_err(|error| error.diagnosis().of("time"))?,
     };
     let (certificate, changed_at) = tampered(form::certificate(inputs, "certificate")?, inputs)?;
-    let issuer = form::certificate(inputs, "issuer")?;
+    // Where nothing is chosen, nothing is trusted.
+    let chosen = inputs.things.get("issuer").is_some();
+    let issuer = chosen
+        .then(|| form::certificate(inputs, "issuer"))
+        .transpose()?;
     let (pasted, beside) = (pasted(inputs)?, beside(inputs));
     let all = inputs.is_on("all-roots");
     let roots = beside.iter().filter(|one| all && is_root(one));
-    let trusted: Vec<&Certificate> = iter::once(&issuer).chain(roots).collect();
+    let trusted: Vec<&Certificate> = issuer.iter().chain(roots).collect();
     let at_hand: Vec<&Certificate> = pasted.iter().chain(&beside).collect();
     let question = Question::of_server(&certificate, &trusted, &at_hand, at);
     let validation = verify::check(question, &host, observer);
@@ -186,21 +189,22 @@ pub fn run(
 
 /// What is to be said in one sentence.
 fn headline(validation: &Validation, host: &Host, place: &str) -> String {
-    let checks = validation.checks.len();
+    let counted = validation.checks.iter().filter(|check| !check.is_remark);
+    let checks = counted.count();
     let failed = validation.checks.iter();
     let failed = failed.filter(|check| check.passed == Some(false)).count();
     match (validation.first_failure(), validation.first_unjudged()) {
         (Some(first), _) if failed == 1 => {
-            format!("Refused. {}{}{place}", first.says, advice(validation))
+            format!("Refused. {}{}{place}", named(first), advice(validation))
         }
         (Some(first), _) => format!(
             "Refused: {failed} of {checks} checks fail. The first: {}{}{place}",
-            first.says,
+            named(first),
             advice(validation)
         ),
         (None, Some(open)) => format!(
             "Cannot be told here: {} Nothing else speaks against it.",
-            open.says
+            named(open)
         ),
         (None, None) => match validation.chain.as_slice() {
             [_] => format!(
@@ -219,6 +223,18 @@ fn headline(validation: &Validation, host: &Host, place: &str) -> String {
     }
 }
 
+/// What a check found, with the certificate that it is about where the
+/// sentence does not name it.
+fn named(check: &Check) -> String {
+    let Check { about, says, .. } = check;
+    if about.is_empty() || says.contains(about.as_str()) {
+        return says.clone();
+    }
+    let mut rest = says.chars();
+    let first = rest.next().map(|c| c.to_lowercase().to_string());
+    format!("{about}: {}{}", first.unwrap_or_default(), rest.as_str())
+}
+
 /// What to do about a path that does not reach trust.
 fn advice(validation: &Validation) -> &'static str {
     match validation.gap {
@@ -226,7 +242,7 @@ fn advice(validation: &Validation) -> &'static str {
             " If you have the issuer’s certificate, paste it under More settings, or put it on the desk."
         }
         Some(Gap::Untrusted) => " If you trust it, choose it as the trusted certificate.",
-        Some(Gap::Unfit) | None => "",
+        Some(Gap::Unfit | Gap::Limit) | None => "",
     }
 }
 
@@ -251,9 +267,10 @@ fn beside(inputs: &Inputs) -> Vec<Certificate> {
         .collect()
 }
 
-/// Whether a certificate is of a CA that names itself as its issuer.
+/// Whether a certificate is of a CA that names itself as its issuer. One of
+/// version 1 cannot say that it is a CA.
 fn is_root(certificate: &Certificate) -> bool {
-    certificate.is_self_issued() && is_ca(certificate)
+    certificate.is_self_issued() && (is_ca(certificate) || certificate.version() == 1)
 }
 
 fn is_ca(certificate: &Certificate) -> bool {
@@ -294,6 +311,7 @@ pub(super) fn table(validation: &Validation) -> Comparison {
             .map(|check| Row {
                 name: name(check).into(),
                 left: match check.passed {
+                    None if check.is_remark => "– refuses nothing",
                     Some(true) => "✓ holds",
                     Some(false) => "✗ fails",
                     None => "? cannot be told",
@@ -309,20 +327,27 @@ pub(super) fn table(validation: &Validation) -> Comparison {
 /// What whoever made the certificates should have made otherwise, and what is
 /// wrong with the bytes of the one that is shown.
 fn remarks(validation: &Validation, layout: &Dissection) -> Option<Comparison> {
-    let row = |name: String, left: String| Row {
+    let row = |name: String, left: String, right: String| Row {
         name: name.into(),
         left: left.into(),
-        right: "clients pass over it".into(),
+        right: right.into(),
         note: "".into(),
     };
     let remarks = validation.remarks.iter().map(|remark| {
         let (document, section) = remark.source;
-        row(format!("{document} §{section}"), remark.says.clone())
+        row(
+            format!("{document} §{section}"),
+            remark.says.clone(),
+            remark.follows.to_string(),
+        )
     });
-    let problems = layout
-        .problems
-        .iter()
-        .map(|problem| row(format!("byte {}", problem.at), problem.says.to_string()));
+    let problems = layout.problems.iter().map(|problem| {
+        row(
+            format!("byte {}", problem.at),
+            problem.says.to_string(),
+            "No verdict here follows from it.".to_owned(),
+        )
+    });
     let rows: Vec<Row> = remarks.chain(problems).collect();
     (!rows.is_empty()).then(|| Comparison {
         names: "".into(),
@@ -347,7 +372,10 @@ fn public_limit(certificate: &Certificate) -> Option<Comparison> {
             name: "Length of the validity".into(),
             left: limit.to_string().into(),
             right: format!("{days} days").into(),
-            note: "No reason to refuse it: a private CA, such as a root of your own, may grant more (CA/B BR §6.3.2).".into(),
+            note: match days {
+                ..=825 => "No reason to refuse it: a private CA, such as a root of your own, may grant more (CA/B BR §6.3.2).",
+                _ => "A private CA, such as a root of your own, may grant more (CA/B BR §6.3.2); Chromium and Firefox do not look. Apple’s systems refuse more than 825 days from it, too.",
+            }.into(),
         }],
     })
 }

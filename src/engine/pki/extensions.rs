@@ -4,27 +4,22 @@
 //! What is malformed is never taken for absent: a keyUsage that cannot be
 //! read forbids, where a missing one leaves all uses open.
 
-use super::host::{self, Host};
-use super::name;
+mod kinds;
+mod names;
+
+pub use kinds::{is_followed, is_unjudged};
+pub use names::{Entry, Names};
+
 use crate::engine::asn1::elements::{inside, rebased, slice};
 use crate::engine::diagnosis::Diagnosis;
 use const_oid::AssociatedOid;
-use const_oid::db::rfc5280::{
-    ID_CE_AUTHORITY_KEY_IDENTIFIER, ID_CE_BASIC_CONSTRAINTS, ID_CE_CERTIFICATE_POLICIES,
-    ID_CE_CRL_DISTRIBUTION_POINTS, ID_CE_EXT_KEY_USAGE, ID_CE_FRESHEST_CRL,
-    ID_CE_INHIBIT_ANY_POLICY, ID_CE_ISSUER_ALT_NAME, ID_CE_KEY_USAGE, ID_CE_NAME_CONSTRAINTS,
-    ID_CE_POLICY_CONSTRAINTS, ID_CE_POLICY_MAPPINGS, ID_CE_SUBJECT_ALT_NAME,
-    ID_CE_SUBJECT_KEY_IDENTIFIER,
-};
-use der::asn1::{AnyRef, ObjectIdentifier, UintRef};
-use der::{Decode, DecodeValue, FixedTag, Header, Reader, Tag, TagNumber, Tagged as _};
+use const_oid::db::rfc5280::{ID_CE_BASIC_CONSTRAINTS, ID_CE_SUBJECT_ALT_NAME};
+use der::asn1::{ObjectIdentifier, UintRef};
+use der::{Decode, DecodeValue, FixedTag, Header, Reader, Tag};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use x509_cert::ext::Extension;
-use x509_cert::ext::pkix::{
-    AuthorityKeyIdentifier, ExtendedKeyUsage, KeyUsage, NameConstraints, SubjectKeyIdentifier,
-    name::GeneralName,
-};
+use x509_cert::ext::pkix::AuthorityKeyIdentifier;
 use x509_cert::request::ExtensionReq;
 
 /// The extensions of a certificate, or those that a request asks for, and at
@@ -73,94 +68,11 @@ pub struct BasicConstraints {
     pub path_length: Option<u32>,
 }
 
-/// The names in a subjectAltName.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Names {
-    /// DNS names and addresses.
-    pub hosts: Vec<Host>,
-    /// Names of other kinds, and those that break the rules, in words.
-    pub others: Vec<String>,
-}
-
-/// A GeneralName as it stands there (RFC 5280 §4.2.1.6).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Entry<'a> {
-    /// Which of the nine kinds: the number of its tag.
-    pub kind: u32,
-    /// The bytes inside.
-    pub value: &'a [u8],
-}
-
-impl<'a> Entry<'a> {
-    /// Reads one; `None` where the bytes are no element.
-    #[must_use]
-    pub fn of(der: &'a [u8]) -> Option<Self> {
-        let any = AnyRef::from_der(der).ok()?;
-        Some(Self {
-            kind: any.tag().number().value(),
-            value: any.value(),
-        })
-    }
-
-    /// Its text, where it is in ASCII.
-    #[must_use]
-    pub fn text(&self) -> Option<String> {
-        let text = std::str::from_utf8(self.value).ok()?;
-        text.is_ascii().then(|| text.to_owned())
-    }
-}
-
-/// The kinds that are read, with their names.
-const KNOWN: [(ObjectIdentifier, &str); 8] = [
-    (ID_CE_BASIC_CONSTRAINTS, "basicConstraints"),
-    (ID_CE_KEY_USAGE, "keyUsage"),
-    (ID_CE_EXT_KEY_USAGE, "extKeyUsage"),
-    (ID_CE_SUBJECT_ALT_NAME, "subjectAltName"),
-    (ID_CE_SUBJECT_KEY_IDENTIFIER, "subjectKeyIdentifier"),
-    (ID_CE_AUTHORITY_KEY_IDENTIFIER, "authorityKeyIdentifier"),
-    (ID_CE_NAME_CONSTRAINTS, "nameConstraints"),
-    // Asks for nothing unless a client does: every policy is good here.
-    (ID_CE_CERTIFICATE_POLICIES, "certificatePolicies"),
-];
-
-/// Kinds that RFC 5280 defines and nobody here follows: where one is critical,
-/// a verdict cannot be given.
-const UNJUDGED: [ObjectIdentifier; 6] = [
-    ID_CE_POLICY_CONSTRAINTS,
-    ID_CE_INHIBIT_ANY_POLICY,
-    ID_CE_POLICY_MAPPINGS,
-    ID_CE_CRL_DISTRIBUTION_POINTS,
-    ID_CE_FRESHEST_CRL,
-    ID_CE_ISSUER_ALT_NAME,
-];
-
-/// Whether extensions of this kind are read here.
-#[must_use]
-pub fn is_known(id: ObjectIdentifier) -> bool {
-    KNOWN.iter().any(|(known, _)| *known == id)
-}
-
-/// Whether extensions of this kind ask for something that nobody here does.
-#[must_use]
-pub fn is_unjudged(id: ObjectIdentifier) -> bool {
-    UNJUDGED.contains(&id)
-}
-
 impl Extensions {
-    /// Those of a certificate.
-    pub(super) fn of_certificate(der: &[u8]) -> der::Result<Self> {
+    /// Those in a list of a certificate, which fills a range.
+    pub(super) fn of_list(der: &[u8], list: &Range<usize>) -> der::Result<Self> {
         let mut all = Self::default();
-        let Some(tbs) = inside(der, &(0..der.len()))?.into_iter().next() else {
-            return Ok(all);
-        };
-        for field in inside(der, &tbs)? {
-            // extensions [3] EXPLICIT
-            if der.get(field.start) == Some(&0xa3) {
-                for list in inside(der, &field)? {
-                    all.extend(der, &list)?;
-                }
-            }
-        }
+        all.extend(der, list)?;
         Ok(all)
     }
 
@@ -221,7 +133,7 @@ impl Extensions {
     /// # Errors
     /// When the subjectAltName stands there twice or is no list.
     pub fn names(&self) -> Result<Names, Malformed> {
-        let names = self.read(ID_CE_SUBJECT_ALT_NAME, names)?;
+        let names = self.read(ID_CE_SUBJECT_ALT_NAME, names::read)?;
         Ok(names.unwrap_or_default())
     }
 
@@ -251,8 +163,8 @@ impl Extensions {
             .map(|it| it.as_bytes().to_vec()))
     }
 
-    /// The first that is malformed: any that stands there twice, and each
-    /// that is read here and cannot be.
+    /// The first that is malformed: any that stands there twice, and each of
+    /// a kind that is known here and cannot be read.
     ///
     /// # Errors
     /// That one.
@@ -263,13 +175,9 @@ impl Extensions {
                 self.read(extension.extn_id, |_| Ok(()))?;
             }
         }
-        self.one::<BasicConstraints>()?;
-        self.one::<KeyUsage>()?;
-        self.read(ID_CE_EXT_KEY_USAGE, purposes)?;
-        self.one::<NameConstraints>()?;
-        self.names()?;
-        self.one::<SubjectKeyIdentifier>()?;
-        self.one::<AuthorityKeyIdentifier>()?;
+        for kind in kinds::KNOWN {
+            self.read(kind.id, kind.read)?;
+        }
         Ok(())
     }
 
@@ -298,9 +206,8 @@ impl Extensions {
                 },
             },
         };
-        let known = KNOWN.iter().find(|(known, _)| *known == id);
         Err(Malformed {
-            extension: known.map_or_else(|| id.to_string(), |(_, name)| (*name).to_owned()),
+            extension: kinds::name(id),
             flaw,
         })
     }
@@ -343,17 +250,6 @@ impl Malformed {
     }
 }
 
-impl std::fmt::Display for Names {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.others.is_empty() {
-            return f.write_str(&host::describe(&self.hosts));
-        }
-        let hosts = self.hosts.iter().map(Host::openssl);
-        let all: Vec<String> = hosts.chain(self.others.iter().cloned()).collect();
-        f.write_str(&all.join(", "))
-    }
-}
-
 impl AssociatedOid for BasicConstraints {
     const OID: ObjectIdentifier = ID_CE_BASIC_CONSTRAINTS;
 }
@@ -380,53 +276,4 @@ impl<'a> DecodeValue<'a> for BasicConstraints {
             })
         })
     }
-}
-
-/// An extKeyUsage, which has at least one purpose.
-fn purposes(value: &[u8]) -> der::Result<ExtendedKeyUsage> {
-    let list = ExtendedKeyUsage::from_der(value)?;
-    if list.0.is_empty() {
-        return Err(Tag::Sequence.length_error().into());
-    }
-    Ok(list)
-}
-
-fn names(value: &[u8]) -> der::Result<Names> {
-    let mut names = Names::default();
-    AnyRef::from_der(value)?.tag().assert_eq(Tag::Sequence)?;
-    for at in inside(value, &(0..value.len()))? {
-        let entry = slice(value, &at);
-        let Ok(name) = GeneralName::from_der(entry) else {
-            names.others.push(unreadable(AnyRef::from_der(entry)?));
-            continue;
-        };
-        match Host::from_general_name(&name) {
-            Some(host) => names.hosts.push(host),
-            None => names.others.push(match &name {
-                GeneralName::DnsName(name) => format!("DNS:{}", name.as_str()),
-                GeneralName::Rfc822Name(name) => format!("email:{}", name.as_str()),
-                GeneralName::UniformResourceIdentifier(name) => format!("URI:{}", name.as_str()),
-                GeneralName::IpAddress(bytes) => {
-                    format!("an address of {} bytes", bytes.as_bytes().len())
-                }
-                GeneralName::DirectoryName(name) => format!("DirName:{}", name::describe(name)),
-                GeneralName::RegisteredId(oid) => format!("RID:{oid}"),
-                _ => "a name of another kind".into(),
-            }),
-        }
-    }
-    Ok(names)
-}
-
-/// An entry of a subjectAltName that is no IA5String, or is of a kind that
-/// nobody uses.
-fn unreadable(entry: AnyRef<'_>) -> String {
-    let kind = match entry.tag().number() {
-        TagNumber(1) => "email",
-        TagNumber(2) => "DNS",
-        TagNumber(6) => "URI",
-        _ => return "a name of another kind".into(),
-    };
-    let text = String::from_utf8_lossy(entry.value());
-    format!("{kind}:{} (not in ASCII)", text.escape_debug())
 }

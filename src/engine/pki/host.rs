@@ -4,6 +4,7 @@
 mod asked;
 
 use super::error;
+use super::shown::listed;
 use crate::engine::diagnosis::Diagnosis;
 use der::asn1::Ia5String;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -381,14 +382,14 @@ impl std::fmt::Display for Host {
     }
 }
 
-/// A list in one line: `DNS:localhost, IP:127.0.0.1`.
+/// A list in one line: `DNS:localhost, IP:127.0.0.1`; the first of a long one,
+/// and how many more there are.
 #[must_use]
 pub fn describe(hosts: &[Host]) -> String {
     if hosts.is_empty() {
         return "none".into();
     }
-    let hosts: Vec<String> = hosts.iter().map(Host::openssl).collect();
-    hosts.join(", ")
+    listed(hosts.iter().map(Host::openssl))
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@
 //! | [`path`] | which certificates lead to one that is trusted, and what speaks against them |
 //! | [`verify`] | the checks of one link of a chain, told one by one |
 //! | [`tamper`] | one bit changed, so that the checks have something to find |
+//! | `shown` | texts out of files, escaped and bounded for sentences |
 //! | `pbkdf2` | a key from a passphrase, round by round |
 //! | [`encrypted`] | private keys under a passphrase |
 //!
@@ -42,6 +43,7 @@ mod pbkdf2;
 pub mod read;
 pub mod request;
 pub mod serial;
+mod shown;
 pub mod tamper;
 pub mod validity;
 pub mod verify;

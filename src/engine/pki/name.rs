@@ -5,6 +5,7 @@ mod read;
 pub(super) use read::read;
 
 use super::error;
+use super::shown::{escaped, listed};
 use crate::engine::diagnosis::Diagnosis;
 use const_oid::ObjectIdentifier;
 use const_oid::db::{rfc3280, rfc4519};
@@ -319,13 +320,13 @@ pub fn describe(name: &Name) -> String {
                     || part.oid.to_string(),
                     |attribute| attribute.short().to_owned(),
                 );
-            format!("{short}={}", text_of(&part.value))
+            format!("{short}={}", escaped(&text_of(&part.value)))
         })
         .collect();
     if parts.is_empty() {
         "(empty)".into()
     } else {
-        parts.join(", ")
+        listed(parts)
     }
 }
 

@@ -6,8 +6,9 @@
 //! was left on the way is told, with the reason.
 
 mod constraints;
+pub(super) mod leaf;
 mod profile;
-mod rules;
+pub(super) mod rules;
 mod search;
 
 use super::host::Host;
@@ -28,7 +29,7 @@ pub enum Strictness {
     /// What RFC 5280 §6 and browsers refuse.
     Clients,
     /// Also what RFC 5280 §4 and the CA/Browser Forum ask of whoever makes
-    /// certificates, and clients pass over.
+    /// certificates, and browsers pass over.
     Makers,
 }
 
@@ -82,11 +83,11 @@ impl<'a> Question<'a> {
 pub enum Rule {
     /// RFC 5280 §6: every client refuses.
     Path,
-    /// Browsers refuse (CA/Browser Forum, Baseline Requirements).
+    /// Chromium or Firefox refuses.
     Browser,
     /// Nobody here can tell.
     Unjudged,
-    /// Whoever made it should not have; clients pass over it.
+    /// Whoever made it should not have; Chromium and Firefox pass over it.
     Profile,
 }
 
@@ -101,6 +102,62 @@ pub struct Objection {
     pub says: String,
     /// Where the rule is written down.
     pub source: (&'static str, &'static str),
+    /// Who refuses it, where the rule does not say so.
+    pub follows: Refusers,
+}
+
+/// Who refuses what Chromium and Firefox pass over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refusers {
+    /// `openssl verify -x509_strict`, which Python's `ssl` is since 3.13.
+    pub strict: bool,
+    /// The package `cryptography` of Python.
+    pub python: bool,
+    /// What is to be said instead, where it is neither of these.
+    pub says: &'static str,
+}
+
+impl Refusers {
+    /// Nobody who was asked.
+    pub const NOBODY: Self = Self {
+        strict: false,
+        python: false,
+        says: "",
+    };
+    /// Python's `cryptography` alone.
+    pub const PYTHON: Self = Self {
+        python: true,
+        ..Self::NOBODY
+    };
+    /// openssl where it is strict, and Python's `cryptography`.
+    pub const STRICT: Self = Self {
+        strict: true,
+        ..Self::PYTHON
+    };
+
+    /// What is to be said where it takes more words.
+    #[must_use]
+    pub const fn said(says: &'static str) -> Self {
+        Self {
+            says,
+            ..Self::NOBODY
+        }
+    }
+}
+
+impl std::fmt::Display for Refusers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self { says, .. } if !says.is_empty() => says,
+            Self { strict: true, .. } => {
+                "Chromium and Firefox pass over it. Python since 3.13 and openssl with -x509_strict refuse it."
+            }
+            Self { python: true, .. } => {
+                "Chromium, Firefox and openssl pass over it. Python’s cryptography refuses it."
+            }
+            _ => "Chromium, Firefox, openssl and Python’s cryptography pass over it.",
+        })
+    }
 }
 
 /// A certificate that could have stood in a path and does not, and why.
@@ -123,6 +180,8 @@ pub enum Gap {
     Untrusted,
     /// What is at hand does not fit; the objection says why.
     Unfit,
+    /// The search was stopped by a limit of its own: nobody can tell.
+    Limit,
 }
 
 /// What was found.

@@ -225,10 +225,13 @@ fn each_check_notices_its_own() {
     // The server's certificate does not have the name above the root's.
     assert_eq!(
         failures(root, server, "localhost", NOW),
-        ["trusted", "usage", "host"]
+        ["trusted", "usage", "purpose", "host"]
     );
     // A root that is trusted as itself: nobody has to vouch for it.
-    assert_eq!(failures(root, root, "localhost", NOW), ["usage", "host"]);
+    assert_eq!(
+        failures(root, root, "localhost", NOW),
+        ["usage", "purpose", "host"]
+    );
 }
 
 #[test]

@@ -9,6 +9,10 @@ use x509_cert::time::{Time, Validity};
 /// The seconds of a day.
 pub const DAY: u64 = 24 * 60 * 60;
 
+/// The first second of 2050, from which on times have another form
+/// (RFC 5280 §4.1.2.5).
+pub const YEAR_2050: u64 = 2_524_608_000;
+
 /// The last second that a certificate can name: 9999-12-31 23:59:59.
 pub const LAST: u64 = 253_402_300_799;
 
@@ -355,6 +359,7 @@ mod tests {
     #[test]
     fn the_encoding_changes_in_2050() {
         let edge = parse("2050-01-01").unwrap();
+        assert_eq!(edge, YEAR_2050);
         let validity = Period::new(edge - 1, edge).unwrap().to_validity().unwrap();
         assert!(matches!(validity.not_before, Time::UtcTime(_)));
         assert!(matches!(validity.not_after, Time::GeneralTime(_)));

@@ -34,6 +34,8 @@ struct Link<'a> {
     /// How many CAs stand below the issuer, those not counted that are issued
     /// by themselves.
     below: usize,
+    /// Whether the issuer is one of those that are trusted.
+    is_anchored: bool,
 }
 
 /// One check and its outcome.
@@ -46,10 +48,20 @@ pub struct Check {
     /// Whom the certificate is for that it is about; empty where it is about
     /// the chain.
     pub about: String,
-    /// Whether it holds; `None` where that cannot be told here.
+    /// Whether it holds; `None` where that cannot be told here, or nothing
+    /// follows from it.
     pub passed: Option<bool>,
+    /// Whether it is only to be noticed: no verdict follows from it.
+    pub is_remark: bool,
     /// What was found.
     pub says: String,
+}
+
+impl Check {
+    /// Whether nothing speaks against the chain here.
+    fn stands(&self) -> bool {
+        self.passed == Some(true) || self.is_remark
+    }
 }
 
 /// All outcomes.
@@ -63,7 +75,7 @@ pub struct Validation {
     /// Why the chain does not end with one that is trusted; `None` where it
     /// does.
     pub gap: Option<Gap>,
-    /// What whoever made them should have made otherwise; clients pass over it.
+    /// What whoever made them should have made otherwise; browsers pass over it.
     pub remarks: Vec<Objection>,
     /// What could have stood in the chain and was left, and why.
     pub left: Vec<Left>,
@@ -99,7 +111,8 @@ impl Validation {
     /// The first that could not be told.
     #[must_use]
     pub fn first_unjudged(&self) -> Option<&Check> {
-        self.checks.iter().find(|check| check.passed.is_none())
+        let mut checks = self.checks.iter();
+        checks.find(|check| check.passed.is_none() && !check.is_remark)
     }
 }
 
@@ -113,6 +126,7 @@ pub fn check(question: Question<'_>, host: &Host, observer: &mut impl Observer) 
     let answer = path::validate(question);
     let chain = answer.path.clone();
     let is_self_issued = |one: &&&Certificate| one.is_self_issued();
+    let is_trusted = |one: &Certificate| question.trusted.iter().any(|it| it.der() == one.der());
     let links = chain.windows(2).enumerate().filter_map(|(place, pair)| {
         let [certificate, issuer] = pair else {
             return None;
@@ -124,6 +138,7 @@ pub fn check(question: Question<'_>, host: &Host, observer: &mut impl Observer) 
             host,
             at: question.at,
             below: cas.len() - cas.iter().filter(is_self_issued).count(),
+            is_anchored: is_trusted(issuer),
         })
     });
     let links: Vec<Link<'_>> = links.collect();
@@ -143,7 +158,7 @@ pub fn check(question: Question<'_>, host: &Host, observer: &mut impl Observer) 
                 told.signature(*link, observer);
                 told.all(ABOVE, *link, observer);
                 let these = told.checks.get(before..).unwrap_or_default();
-                let holds = these.iter().all(|check| check.passed == Some(true));
+                let holds = these.iter().all(Check::stands);
                 observer.amend(|step| *step = std::mem::take(step).passes_if(holds));
                 observer.leave();
             }
@@ -157,8 +172,9 @@ pub fn check(question: Question<'_>, host: &Host, observer: &mut impl Observer) 
                 host,
                 at: question.at,
                 below: 0,
+                is_anchored: is_trusted(own),
             };
-            if own.is_self_issued() && !matches!(answer.gap, Some(Gap::Missing | Gap::Unfit)) {
+            if own.is_self_issued() && matches!(answer.gap, None | Some(Gap::Untrusted)) {
                 told.signature(alone, observer);
             }
             told.all(ALONE, alone, observer);
@@ -167,10 +183,7 @@ pub fn check(question: Question<'_>, host: &Host, observer: &mut impl Observer) 
     told.tell(whole::unsigned(&answer), observer);
     told.tell(whole::constraints(&chain), observer);
     told.tell(whole::strength(&chain), observer);
-    let rest = whole::rest(
-        &answer,
-        told.checks.iter().all(|it| it.passed == Some(true)),
-    );
+    let rest = whole::rest(&answer, told.checks.iter().all(Check::stands));
     told.tell(Some(rest), observer);
     Validation {
         checks: told.checks,
@@ -314,7 +327,7 @@ fn at_a_glance(chain: &[&Certificate], links: &[Link<'_>], now: u64) -> Step {
             named: link.map(|link| chaining(*link).0.passed == Some(true)),
             pointed: identifiers
                 .filter(|(_, step)| !step.equations.is_empty())
-                .map(|(check, _)| check.passed == Some(true)),
+                .map(|(check, _)| !check.is_remark),
             period: [of.period().from, of.period().to],
         }
     });
@@ -342,6 +355,7 @@ fn outcome(
             title,
             about: String::new(),
             passed: Some(passed),
+            is_remark: false,
             says,
         },
         step,

@@ -249,6 +249,12 @@ fn located(expected: &'static str, error: impl Into<der::Error>, dissection: &Di
     }
 }
 
+/// The crate's key that verifies, with an exponent of any size; the modulus
+/// must be odd.
+pub(in crate::engine) fn verifier(n: &BigInt, e: &BigInt) -> rsa::PublicKey {
+    rsa::PublicKey::new_unchecked(boxed(n), boxed(e))
+}
+
 fn boxed(number: &BigInt) -> BoxedUint {
     BoxedUint::from_be_slice_vartime(&number.to_bytes_be().1)
 }

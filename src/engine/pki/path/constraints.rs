@@ -4,7 +4,8 @@ use super::super::extensions::Entry;
 use super::super::host::Host;
 use super::super::name;
 use super::super::read::Certificate;
-use super::{Objection, Rule};
+use super::super::shown::quoted;
+use super::{Objection, Refusers, Rule};
 use const_oid::db::rfc3280::EMAIL_ADDRESS;
 use der::{Decode as _, Encode as _};
 use std::net::IpAddr;
@@ -38,6 +39,7 @@ pub(super) fn all(path: &[&Certificate]) -> Vec<Objection> {
                 rule,
                 says,
                 source: ("RFC 5280", "4.2.1.10"),
+                follows: Refusers::NOBODY,
             });
         };
         let says_nothing =
@@ -52,16 +54,16 @@ pub(super) fn all(path: &[&Certificate]) -> Vec<Objection> {
             );
             continue;
         }
-        let Some((permitted, excluded)) = bounds(&constraints) else {
-            object(
-                place,
-                Rule::Path,
-                format!(
-                    "The nameConstraints of {} have a bound that is none: a DNS name with a dot before it, or an address without a proper mask.",
-                    ca.subject()
-                ),
-            );
-            continue;
+        let (permitted, excluded) = match bounds(&constraints) {
+            Ok(both) => both,
+            Err(why) => {
+                object(
+                    place,
+                    Rule::Path,
+                    format!("The nameConstraints of {} {why}.", ca.subject()),
+                );
+                continue;
+            }
         };
         for (below, one) in path.iter().enumerate().take(place) {
             if below > 0 && one.is_self_issued() {
@@ -103,7 +105,7 @@ pub(super) fn all(path: &[&Certificate]) -> Vec<Objection> {
 /// none, or none that can be read.
 pub(super) fn allows(ca: &Certificate, host: &Host) -> Option<bool> {
     let constraints = ca.extensions().one::<NameConstraints>().ok()??;
-    let (permitted, excluded) = bounds(&constraints)?;
+    let (permitted, excluded) = bounds(&constraints).ok()?;
     let named = match host {
         Host::Dns(name) => Named::Text(DNS, name.clone()),
         Host::Ip(IpAddr::V4(address)) => Named::Address(address.octets().to_vec()),
@@ -112,52 +114,100 @@ pub(super) fn allows(ca: &Certificate, host: &Host) -> Option<bool> {
     Some(refused(&named, &permitted, &excluded).is_none())
 }
 
-/// What is permitted and what is excluded; `None` where a bound is none.
-fn bounds(constraints: &NameConstraints) -> Option<(Vec<Bound>, Vec<Bound>)> {
+/// The bounds of a CA's constraints on DNS names that begin with a dot, which
+/// RFC 5280 does not have and clients read in two ways.
+pub(super) fn dotted(ca: &Certificate) -> Vec<String> {
+    let constraints = ca.extensions().one::<NameConstraints>().ok().flatten();
+    let both = constraints.as_ref().and_then(|it| bounds(it).ok());
+    let all = both
+        .into_iter()
+        .flat_map(|(permitted, excluded)| [permitted, excluded].concat());
+    all.filter_map(|bound| match bound {
+        Bound::Dns(name) if name.starts_with('.') => Some(quoted(&name)),
+        _ => None,
+    })
+    .collect()
+}
+
+/// What is permitted and what is excluded.
+///
+/// # Errors
+/// Which bound is none, and why, in words that follow "the nameConstraints".
+fn bounds(constraints: &NameConstraints) -> Result<(Vec<Bound>, Vec<Bound>), String> {
     let read = |subtrees: &Option<Vec<GeneralSubtree>>| {
         let all = subtrees.iter().flatten();
-        all.map(Bound::of).collect::<Option<Vec<_>>>()
+        all.map(Bound::of).collect::<Result<Vec<_>, _>>()
     };
-    Some((
+    Ok((
         read(&constraints.permitted_subtrees)?,
         read(&constraints.excluded_subtrees)?,
     ))
 }
 
 /// A bound of a subtree.
+#[derive(Clone)]
 enum Bound {
     Email(String),
+    /// Begins with a dot where the name itself does not lie within, as
+    /// openssl, Go and NSS take it.
     Dns(String),
     Directory(Box<Name>),
     Uri(String),
-    Address { network: Vec<u8>, mask: Vec<u8> },
+    Address {
+        network: Vec<u8>,
+        mask: Vec<u8>,
+    },
     Other(u32),
 }
 
 impl Bound {
-    /// `None` where it bounds nothing that could be told.
-    fn of(subtree: &GeneralSubtree) -> Option<Self> {
-        let der = subtree.base.to_der().ok()?;
-        let entry = Entry::of(&der)?;
+    /// # Errors
+    /// Why it bounds nothing that could be told.
+    fn of(subtree: &GeneralSubtree) -> Result<Self, String> {
+        let none = || "have a bound that cannot be read".to_owned();
+        let der = subtree.base.to_der().map_err(|_| none())?;
+        let entry = Entry::of(&der).ok_or_else(none)?;
+        // Distances in a tree of names, which no profile uses.
+        if subtree.minimum != 0 || subtree.maximum.is_some() {
+            return Err(match subtree.maximum {
+                None => format!(
+                    "have a bound with a minimum of {}, which must be 0: nobody processes it, so clients refuse",
+                    subtree.minimum
+                ),
+                Some(maximum) => format!(
+                    "have a bound with a maximum of {maximum}, which must be absent: nobody processes it, so clients refuse"
+                ),
+            });
+        }
         let text = || entry.text().map(|text| text.to_ascii_lowercase());
-        Some(match entry.kind {
+        Ok(match entry.kind {
             // An inbox is compared as it stands, a host without its case.
-            EMAIL => Self::Email(entry.text()?),
-            DNS => Self::Dns(text().filter(|text| !text.starts_with('.'))?),
-            DIRECTORY => Self::Directory(Box::new(Name::from_der(entry.value).ok()?)),
-            URI => Self::Uri(text()?),
+            EMAIL => Self::Email(entry.text().ok_or_else(none)?),
+            DNS => Self::Dns(text().ok_or_else(none)?),
+            DIRECTORY => {
+                let name = Name::from_der(entry.value).map_err(|_| none())?;
+                Self::Directory(Box::new(name))
+            }
+            URI => Self::Uri(text().ok_or_else(none)?),
             ADDRESS => {
-                let half = match entry.value.len() {
-                    length @ (8 | 32) => length / 2,
-                    _ => return None,
-                };
-                let (network, mask) = entry.value.split_at_checked(half)?;
-                let bits = mask.iter().map(|byte| format!("{byte:08b}"));
-                let is_a_prefix = !bits.collect::<String>().contains("01");
-                is_a_prefix.then(|| Self::Address {
+                let length = entry.value.len();
+                if !matches!(length, 8 | 32) {
+                    return Err(format!(
+                        "have a bound of addresses with {length} bytes: an address and its mask have 8, or 32 for IPv6"
+                    ));
+                }
+                let (network, mask) = entry.value.split_at_checked(length / 2).ok_or_else(none)?;
+                let bits: String = mask.iter().map(|byte| format!("{byte:08b}")).collect();
+                if bits.contains("01") {
+                    return Err(format!(
+                        "have a bound of addresses whose mask, {}, has a gap: only the first bits may be 1",
+                        address(mask)
+                    ));
+                }
+                Self::Address {
                     network: network.to_vec(),
                     mask: mask.to_vec(),
-                })?
+                }
             }
             other => Self::Other(other),
         })
@@ -234,18 +284,20 @@ impl Named {
 
     fn says(&self) -> String {
         match self {
-            Self::Text(_, name) => name.clone(),
-            Self::Address(bytes) => match (
-                <[u8; 4]>::try_from(&bytes[..]),
-                <[u8; 16]>::try_from(&bytes[..]),
-            ) {
-                (Ok(v4), _) => std::net::Ipv4Addr::from(v4).to_string(),
-                (_, Ok(v6)) => std::net::Ipv6Addr::from(v6).to_string(),
-                _ => format!("an address of {} bytes", bytes.len()),
-            },
+            Self::Text(_, name) => quoted(name),
+            Self::Address(bytes) => address(bytes),
             Self::Directory(name) => name::describe(name),
             Self::Other(_) => "a name of another kind".into(),
         }
+    }
+}
+
+/// The bytes of an address, or of a mask, as people write them.
+fn address(bytes: &[u8]) -> String {
+    match (<[u8; 4]>::try_from(bytes), <[u8; 16]>::try_from(bytes)) {
+        (Ok(v4), _) => std::net::Ipv4Addr::from(v4).to_string(),
+        (_, Ok(v6)) => std::net::Ipv6Addr::from(v6).to_string(),
+        _ => format!("an address of {} bytes", bytes.len()),
     }
 }
 
@@ -326,8 +378,12 @@ fn covers(named: &Named, bound: &Bound) -> bool {
     }
 }
 
-/// Whether a DNS name is a bound, or has more labels before it.
+/// Whether a DNS name is a bound, or has more labels before it; below one that
+/// begins with a dot, it must have more.
 fn below(name: &str, bound: &str) -> bool {
+    if bound.starts_with('.') {
+        return name.len() > bound.len() && name.ends_with(bound);
+    }
     bound.is_empty()
         || name == bound
         || name

@@ -1,11 +1,12 @@
 //! What RFC 5280 §4 and the CA/Browser Forum ask of whoever makes
-//! certificates. Most clients pass over it.
+//! certificates, and which clients look at it.
 
 use super::super::extensions::BasicConstraints;
 use super::super::host::Host;
 use super::super::name;
 use super::super::read::Certificate;
-use super::{Objection, Rule};
+use super::search::points_at;
+use super::{Objection, Refusers, Rule, constraints};
 use const_oid::db::rfc4519::COMMON_NAME;
 use const_oid::db::rfc5280::{
     ANY_EXTENDED_KEY_USAGE, ID_CE_AUTHORITY_KEY_IDENTIFIER, ID_CE_BASIC_CONSTRAINTS,
@@ -21,62 +22,67 @@ pub(super) fn all(path: &[&Certificate]) -> Vec<Objection> {
     let mut found = Vec::new();
     for (place, one) in path.iter().enumerate() {
         let name = one.subject();
-        let mut object = |says: &str, source| {
+        let mut object = |says: &str, source, follows| {
             found.push(Objection {
                 place,
                 rule: Rule::Profile,
                 says: format!("{name} {says}"),
                 source,
+                follows,
             });
         };
+        let is_anchor = place > 0 && place + 1 == path.len();
         each(one, &mut object);
+        // What is trusted is a name and a key: nobody asks for the rest.
+        if !is_anchor {
+            serial(one, &mut object);
+        }
+        if let Some(above) = path.get(place + 1) {
+            pointed(one, above, &mut object);
+        }
         match place {
             0 => shown(one, &mut object),
             _ => ca(one, &mut object),
         }
-        if place > 0 && place + 1 == path.len() {
+        if is_anchor {
             root(one, &mut object);
         }
     }
     found
 }
 
-/// Takes an objection: what the certificate does, and where the rule stands.
-type Object<'a> = dyn FnMut(&str, (&'static str, &'static str)) + 'a;
+/// Takes an objection: what the certificate does, where the rule stands, and
+/// who refuses it.
+type Object<'a> = dyn FnMut(&str, (&'static str, &'static str), Refusers) + 'a;
 
 fn each(one: &Certificate, object: &mut Object<'_>) {
     let extensions = one.extensions();
     let is_critical = |id| extensions.iter().any(|it| it.extn_id == id && it.critical);
-    let serial = one.serial();
-    let is_positive =
-        serial.first().is_some_and(|first| *first < 0x80) && serial.iter().any(|byte| *byte != 0);
-    if !is_positive || serial.len() > 20 {
-        object(
-            "has a serial number that is not positive, or has more than 20 bytes.",
-            ("RFC 5280", "4.1.2.2"),
-        );
-    }
-    let is_self_signed = one.is_self_issued();
     match extensions.one::<AuthorityKeyIdentifier>() {
         Ok(Some(it)) if it.key_identifier.is_none() => object(
             "has an authorityKeyIdentifier without a keyIdentifier.",
             ("RFC 5280", "4.2.1.1"),
+            Refusers::PYTHON,
         ),
-        Ok(None) if !is_self_signed => {
-            object("has no authorityKeyIdentifier.", ("RFC 5280", "4.2.1.1"))
-        }
+        Ok(None) if !one.is_self_issued() => object(
+            "has no authorityKeyIdentifier.",
+            ("RFC 5280", "4.2.1.1"),
+            Refusers::STRICT,
+        ),
         _ => {}
     }
     if is_critical(ID_CE_AUTHORITY_KEY_IDENTIFIER) {
         object(
             "has an authorityKeyIdentifier that is marked critical.",
             ("RFC 5280", "4.2.1.1"),
+            Refusers::STRICT,
         );
     }
     if is_critical(ID_CE_SUBJECT_KEY_IDENTIFIER) {
         object(
             "has a subjectKeyIdentifier that is marked critical.",
             ("RFC 5280", "4.2.1.2"),
+            Refusers::STRICT,
         );
     }
     let is_ca = matches!(extensions.one::<BasicConstraints>(), Ok(Some(it)) if it.ca);
@@ -84,7 +90,54 @@ fn each(one: &Certificate, object: &mut Object<'_>) {
         && usage.key_cert_sign()
         && !is_ca
     {
-        object("has keyCertSign and is no CA.", ("RFC 5280", "4.2.1.9"));
+        object(
+            "has keyCertSign and is no CA.",
+            ("RFC 5280", "4.2.1.9"),
+            Refusers::STRICT,
+        );
+    }
+    if let Some((says, follows)) = one.key_kind().remark() {
+        object(
+            &format!("has {says}."),
+            ("CA/B BR", "6.1.5"),
+            Refusers::said(follows),
+        );
+    }
+    if one.has_late_form() {
+        object(
+            "writes a time before 2050 with four digits for the year.",
+            ("RFC 5280", "4.1.2.5"),
+            Refusers::PYTHON,
+        );
+    }
+}
+
+fn serial(one: &Certificate, object: &mut Object<'_>) {
+    let serial = one.serial();
+    let is_positive =
+        serial.first().is_some_and(|first| *first < 0x80) && serial.iter().any(|byte| *byte != 0);
+    if !is_positive || serial.len() > 20 {
+        object(
+            "has a serial number that is not positive, or has more than 20 bytes.",
+            ("RFC 5280", "4.1.2.2"),
+            Refusers::PYTHON,
+        );
+    }
+}
+
+/// Whether the key above it is the one that it names.
+fn pointed(one: &Certificate, above: &Certificate, object: &mut Object<'_>) {
+    if points_at(one, above) == Some(false) {
+        object(
+            &format!(
+                "names another key than that of {}, which signed it.",
+                above.subject()
+            ),
+            ("RFC 5280", "4.2.1.1"),
+            Refusers::said(
+                "An identifier tells where to look first and proves nothing: Chromium and Firefox take it, openssl finds no issuer.",
+            ),
+        );
     }
 }
 
@@ -98,10 +151,12 @@ fn shown(one: &Certificate, object: &mut Object<'_>) {
         Some(false) if one.subject_name().is_empty() => object(
             "has no subject, and a subjectAltName that is not marked critical.",
             ("RFC 5280", "4.2.1.6"),
+            Refusers::STRICT,
         ),
         Some(true) if !one.subject_name().is_empty() => object(
             "has a subject, and a subjectAltName that is marked critical.",
             ("CA/B BR", "7.1.2.7.12"),
+            Refusers::PYTHON,
         ),
         _ => {}
     }
@@ -109,12 +164,17 @@ fn shown(one: &Certificate, object: &mut Object<'_>) {
         object(
             "has an extKeyUsage that is marked critical.",
             ("CA/B BR", "7.1.2.7.6"),
+            Refusers::PYTHON,
         );
     }
     if let Ok(Some(list)) = extensions.one::<ExtendedKeyUsage>()
         && list.0.contains(&ANY_EXTENDED_KEY_USAGE)
     {
-        object("has anyExtendedKeyUsage.", ("CA/B BR", "7.1.2.7.10"));
+        object(
+            "has anyExtendedKeyUsage.",
+            ("CA/B BR", "7.1.2.7.10"),
+            Refusers::NOBODY,
+        );
     }
     // A common name is to be one of the names as it stands there; what is told
     // here are those that say an address or an international name otherwise.
@@ -129,6 +189,7 @@ fn shown(one: &Certificate, object: &mut Object<'_>) {
             object(
                 "has a common name that says one of its names in another way.",
                 ("CA/B BR", "7.1.4.3"),
+                Refusers::NOBODY,
             );
         }
     }
@@ -140,16 +201,39 @@ fn ca(one: &Certificate, object: &mut Object<'_>) {
         object(
             "is a CA and has no subjectKeyIdentifier.",
             ("RFC 5280", "4.2.1.2"),
+            Refusers::STRICT,
         );
     }
     if one.subject_name().is_empty() {
-        object("is a CA and has no subject.", ("RFC 5280", "4.1.2.6"));
+        object(
+            "is a CA and has no subject.",
+            ("RFC 5280", "4.1.2.6"),
+            Refusers::STRICT,
+        );
     }
     let mut constraints = extensions.iter();
     if constraints.any(|it| it.extn_id == ID_CE_BASIC_CONSTRAINTS && !it.critical) {
         object(
             "is a CA whose basicConstraints are not marked critical.",
             ("RFC 5280", "4.2.1.9"),
+            Refusers::STRICT,
+        );
+    }
+    // A version without extensions has none to leave out.
+    if one.version() == 3 && matches!(extensions.one::<KeyUsage>(), Ok(None)) {
+        object(
+            "is a CA and has no keyUsage.",
+            ("RFC 5280", "4.2.1.3"),
+            Refusers::STRICT,
+        );
+    }
+    for bound in constraints::dotted(one) {
+        object(
+            &format!("has nameConstraints with a dot before a DNS name: {bound}."),
+            ("RFC 5280", "4.2.1.10"),
+            Refusers::said(
+                "openssl, Go and NSS take it for the names below that one alone; Python's cryptography and webpki refuse it.",
+            ),
         );
     }
 }
@@ -162,12 +246,14 @@ fn root(one: &Certificate, object: &mut Object<'_>) {
         object(
             "is a root whose authorityKeyIdentifier names a certificate.",
             ("CA/B BR", "7.1.2.1.3"),
+            Refusers::NOBODY,
         );
     }
     if one.is_self_issued() && matches!(extensions.one::<ExtendedKeyUsage>(), Ok(Some(_))) {
         object(
             "is a root and has an extKeyUsage.",
             ("CA/B BR", "7.1.2.1.2"),
+            Refusers::NOBODY,
         );
     }
 }

@@ -2,15 +2,13 @@
 //! refuse beyond it.
 
 use super::super::extensions::{self, BasicConstraints};
-use super::super::judge::{Judgement, judge};
+use super::super::judge::{Judgement, judge, pss_objection};
 use super::super::key::algorithm_name;
 use super::super::read::Certificate;
 use super::super::validity;
-use super::search::points_at;
-use super::{Objection, Purpose, Question, Rule};
-use const_oid::ObjectIdentifier;
-use const_oid::db::rfc5280::{ANY_EXTENDED_KEY_USAGE, ID_KP_CLIENT_AUTH, ID_KP_SERVER_AUTH};
-use x509_cert::ext::pkix::{ExtendedKeyUsage, KeyUsage};
+use super::leaf;
+use super::{Objection, Question, Refusers, Rule};
+use x509_cert::ext::pkix::KeyUsage;
 
 /// What speaks against a path.
 pub(super) fn all(path: &[&Certificate], question: Question<'_>) -> Vec<Objection> {
@@ -22,16 +20,20 @@ pub(super) fn all(path: &[&Certificate], question: Question<'_>) -> Vec<Objectio
                 rule,
                 says,
                 source,
+                follows: Refusers::NOBODY,
             });
         };
         whole(one, question, &mut object);
         if let Some(above) = path.get(place + 1) {
             signed(one, above, &mut object);
-            pointed(one, above, &mut object);
         }
         match place {
-            0 => shown(one, question, &mut object),
-            _ => ca(one, question.purpose, &mut object),
+            0 => {
+                for fault in leaf::all(one, question) {
+                    object(fault.rule, fault.says, fault.source);
+                }
+            }
+            _ => ca(one, question, &mut object),
         }
     }
     lengths(path, question.depth, &mut found);
@@ -62,7 +64,7 @@ fn whole(one: &Certificate, question: Question<'_>, object: &mut Object<'_>) {
                 ),
                 ("RFC 5280", "6.1.3"),
             );
-        } else if !extensions::is_known(id) {
+        } else if !extensions::is_followed(id) {
             object(
                 Rule::Path,
                 format!(
@@ -90,14 +92,10 @@ fn whole(one: &Certificate, question: Question<'_>, object: &mut Object<'_>) {
             ("RFC 5280", "4.1.2.4"),
         );
     }
-    if one.algorithm() != one.signed_algorithm() {
+    if let Some(says) = one.mismatch() {
         object(
             Rule::Path,
-            format!(
-                "{name} says one signature algorithm inside, {}, and another outside, {}.",
-                algorithm_name(one.signed_algorithm().oid),
-                algorithm_name(one.algorithm().oid)
-            ),
+            format!("{name} {says}"),
             ("RFC 5280", "4.1.1.2"),
         );
     }
@@ -121,6 +119,13 @@ fn whole(one: &Certificate, question: Question<'_>, object: &mut Object<'_>) {
             Rule::Browser,
             format!("{name}: {says}"),
             ("CA/B BR", "6.1.5"),
+        );
+    }
+    if let Some(says) = pss_objection(one.algorithm()).filter(|_| !is_anchor(one, question)) {
+        object(
+            Rule::Browser,
+            format!("{name} {says}"),
+            ("CA/B BR", "7.1.3.2.1"),
         );
     }
 }
@@ -147,70 +152,40 @@ fn signed(one: &Certificate, above: &Certificate, object: &mut Object<'_>) {
     object(rule, says, ("RFC 5280", "6.1.3"));
 }
 
-/// Whether the key above it is the one that it names.
-fn pointed(one: &Certificate, above: &Certificate, object: &mut Object<'_>) {
-    if points_at(one, above) == Some(false) {
-        object(
+/// Whether a certificate is one of those that are trusted: a name and a key,
+/// which no other certificate vouches for (RFC 5280 §6.1.1).
+fn is_anchor(one: &Certificate, question: Question<'_>) -> bool {
+    question.trusted.iter().any(|it| it.der() == one.der())
+}
+
+/// Why a certificate that stands above others is not a CA. One of version 1
+/// cannot say that it is: it is believed of those that are trusted.
+pub(in super::super) fn not_a_ca(one: &Certificate, is_trusted: bool) -> Option<(Rule, String)> {
+    match one.extensions().one::<BasicConstraints>().ok()? {
+        Some(it) if it.ca => None,
+        Some(_) => Some((
             Rule::Path,
-            format!(
-                "The key identifier of {} is not the one that {} names.",
-                above.subject(),
-                one.subject()
-            ),
-            ("RFC 5280", "4.2.1.1"),
-        );
+            "Its basicConstraints say CA:FALSE: it may not vouch for others.".to_owned(),
+        )),
+        None if is_trusted && one.version() == 1 => None,
+        None if is_trusted => Some((
+            Rule::Browser,
+            "It has no basicConstraints: Chromium takes such a root, Firefox does not.".to_owned(),
+        )),
+        None => Some((
+            Rule::Path,
+            "It has no basicConstraints, so it is not a CA.".to_owned(),
+        )),
     }
 }
 
-/// What holds for the certificate that is shown. That it is a CA, too, does
-/// not matter.
-fn shown(one: &Certificate, question: Question<'_>, object: &mut Object<'_>) {
-    let extensions = one.extensions();
-    if let Ok(Some(usage)) = extensions.one::<KeyUsage>()
-        && !(usage.digital_signature() || usage.key_encipherment() || usage.key_agreement())
-    {
-        object(
-            Rule::Path,
-            "Its keyUsage allows no use in a handshake.".into(),
-            ("RFC 5280", "4.2.1.3"),
-        );
-    }
-    if !fits(one, question.purpose) {
-        object(
-            Rule::Path,
-            format!("Its extKeyUsage lacks {}.", word(question.purpose)),
-            ("RFC 5280", "4.2.1.12"),
-        );
-    }
-    let Some(host) = question.host else { return };
-    if let Ok(names) = extensions.names()
-        && !names.hosts.iter().any(|own| own.covers(host))
-    {
-        object(
-            Rule::Path,
-            format!("{host} is not covered by any of its names: {names}."),
-            ("RFC 9525", "6"),
-        );
-    }
-}
-
-/// What holds for those that stand above others.
-fn ca(one: &Certificate, purpose: Purpose, object: &mut Object<'_>) {
+/// What holds for those that stand above others. Clients look at it in those
+/// that are trusted, too, though RFC 5280 §6.1.1 does not ask them to.
+fn ca(one: &Certificate, question: Question<'_>, object: &mut Object<'_>) {
     let name = one.subject();
     let extensions = one.extensions();
-    match extensions.one::<BasicConstraints>() {
-        Ok(Some(it)) if it.ca => {}
-        Ok(Some(_)) => object(
-            Rule::Path,
-            format!("The basicConstraints of {name} say CA:FALSE: it may not vouch for others."),
-            ("RFC 5280", "6.1.4"),
-        ),
-        Ok(None) => object(
-            Rule::Path,
-            format!("{name} has no basicConstraints, so it is not a CA."),
-            ("RFC 5280", "6.1.4"),
-        ),
-        Err(_) => {}
+    if let Some((rule, says)) = not_a_ca(one, is_anchor(one, question)) {
+        object(rule, format!("{name}: {says}"), ("RFC 5280", "6.1.4"));
     }
     if let Ok(Some(usage)) = extensions.one::<KeyUsage>()
         && !usage.key_cert_sign()
@@ -221,37 +196,15 @@ fn ca(one: &Certificate, purpose: Purpose, object: &mut Object<'_>) {
             ("RFC 5280", "6.1.4"),
         );
     }
-    if !fits(one, purpose) {
+    if !leaf::may_vouch(one, question.purpose) {
         object(
             Rule::Browser,
             format!(
                 "The extKeyUsage of {name} lacks {}, so browsers let it vouch for nobody of that kind.",
-                word(purpose)
+                leaf::word(question.purpose)
             ),
             ("CA/B BR", "7.1.2.10.6"),
         );
-    }
-}
-
-/// Whether the extKeyUsage allows a purpose, or is not there.
-fn fits(one: &Certificate, purpose: Purpose) -> bool {
-    match one.extensions().one::<ExtendedKeyUsage>() {
-        Ok(Some(list)) => list.0.contains(&id(purpose)) || list.0.contains(&ANY_EXTENDED_KEY_USAGE),
-        _ => true,
-    }
-}
-
-fn id(purpose: Purpose) -> ObjectIdentifier {
-    match purpose {
-        Purpose::Server => ID_KP_SERVER_AUTH,
-        Purpose::Client => ID_KP_CLIENT_AUTH,
-    }
-}
-
-fn word(purpose: Purpose) -> &'static str {
-    match purpose {
-        Purpose::Server => "serverAuth",
-        Purpose::Client => "clientAuth",
     }
 }
 
@@ -279,6 +232,7 @@ fn lengths(path: &[&Certificate], depth: Option<usize>, found: &mut Vec<Objectio
                     }
                 ),
                 source: ("RFC 5280", "4.2.1.9"),
+                follows: Refusers::NOBODY,
             });
         }
     }
@@ -295,6 +249,7 @@ fn lengths(path: &[&Certificate], depth: Option<usize>, found: &mut Vec<Objectio
                 more => format!("{more} CAs stand between, more than were asked for."),
             },
             source: ("RFC 5280", "6.1"),
+            follows: Refusers::NOBODY,
         });
     }
 }

@@ -4,21 +4,24 @@ use super::super::judge::{Judgement, judge};
 use super::super::name;
 use super::super::read::Certificate;
 use super::super::serial::colons;
-use super::{Answer, Gap, Left, Objection, Question, Rule, Verdict, verdict};
+use super::{Answer, Gap, Left, Objection, Question, Refusers, Rule, Verdict, verdict};
 use x509_cert::ext::pkix::SubjectKeyIdentifier;
 
 /// So many signatures are verified at most: chains made to keep a verifier
 /// busy have many more.
-const SIGNATURES: usize = 100;
+const SIGNATURES: usize = 500;
 
-/// So many certificates stand in a path at most.
-const LONGEST: usize = 12;
+/// So many certificates stand in a path at most: 100 between the one that is
+/// shown and the one that is trusted, which is where openssl stops, too.
+const LONGEST: usize = 102;
 
 /// A search that goes on.
 struct Search<'a> {
     question: Question<'a>,
     /// How many more signatures may be verified.
     budget: usize,
+    /// Whether a path was not followed further because it was too long.
+    is_cut: bool,
     /// Whether a name that fits is enough, with the key identifier or the
     /// signature: for a path that is refused, and shows what does not hold.
     by_name: bool,
@@ -45,6 +48,7 @@ pub(super) fn search(question: Question<'_>) -> Answer<'_> {
     let mut search = Search {
         question,
         budget: SIGNATURES,
+        is_cut: false,
         by_name: false,
         best: None,
         farthest: Farthest {
@@ -54,9 +58,9 @@ pub(super) fn search(question: Question<'_>) -> Answer<'_> {
         },
         left: Vec::new(),
     };
-    search.extend(&mut start.clone());
-    let is_stopped = search.best.is_none() && search.budget == 0;
-    if search.best.is_none() && !is_stopped {
+    let holds = search.extend(&mut start.clone());
+    let limit = search.limit().filter(|_| !holds);
+    if search.best.is_none() && limit.is_none() {
         search.by_name = true;
         search.extend(&mut search.farthest.path.clone());
     }
@@ -72,17 +76,14 @@ pub(super) fn search(question: Question<'_>) -> Answer<'_> {
             rule,
             says,
             source: ("RFC 5280", "6.1"),
+            follows: Refusers::NOBODY,
         }]
     };
-    let (path, gap, objections) = match best {
-        Some((path, objections)) => (path, None, objections),
-        None if is_stopped => {
-            let says = format!(
-                "There are too many ways: the search was stopped after {SIGNATURES} signatures."
-            );
-            (start, Some(Gap::Unfit), refused(Rule::Unjudged, says))
-        }
-        None => {
+    let (path, gap, objections) = match (limit, best) {
+        // Where not every way was looked at, one of the others may hold.
+        (Some(says), _) => (start, Some(Gap::Limit), refused(Rule::Unjudged, says)),
+        (None, Some((path, objections))) => (path, None, objections),
+        (None, None) => {
             let objections = refused(Rule::Path, farthest.says);
             (farthest.path, Some(farthest.gap), objections)
         }
@@ -109,11 +110,10 @@ impl<'a> Search<'a> {
             return self.reached(path);
         }
         if path.len() == LONGEST {
-            let why = format!("it would have more than {LONGEST} certificates");
-            self.stop(path, Some(why));
+            self.is_cut = true;
             return false;
         }
-        let mut unfit = None;
+        let (mut unfit, mut goes_on) = (None, false);
         // Whoever vouches for itself is the end of the names.
         let is_end = self.by_name && is_own_issuer(last);
         let candidates = if is_end {
@@ -136,16 +136,6 @@ impl<'a> Search<'a> {
                 });
                 continue;
             }
-            let is_pointed_at = points_at(last, candidate) != Some(false);
-            if !is_pointed_at && !self.by_name {
-                self.leave(
-                    path,
-                    candidate,
-                    "its key identifier is not the one that the certificate below names",
-                );
-                unfit.get_or_insert_with(|| other_key(last, candidate));
-                continue;
-            }
             if self.budget == 0 {
                 break;
             }
@@ -156,24 +146,28 @@ impl<'a> Search<'a> {
                 last.signed(),
                 last.signature(),
             );
-            // What else it may be, the rules say of the path as a whole.
-            if judgement == Judgement::Broken && !self.by_name {
-                self.leave(
-                    path,
-                    candidate,
-                    "the signature below does not hold under its key",
-                );
-                unfit.get_or_insert_with(|| {
-                    format!(
-                        "its signature does not hold under the key of {}",
-                        candidate.subject()
-                    )
-                });
+            // Identifiers do not prove anything; a signature does.
+            let is_pointed_at = points_at(last, candidate) != Some(false);
+            if judgement == Judgement::Broken && !(self.by_name && is_pointed_at) {
+                if !self.by_name {
+                    let why = if is_pointed_at {
+                        "the signature below does not hold under its key"
+                    } else {
+                        "its key identifier is not the one that the certificate below names, and the signature below does not hold under its key"
+                    };
+                    self.leave(path, candidate, why);
+                    unfit.get_or_insert_with(|| {
+                        if is_pointed_at {
+                            let subject = candidate.subject();
+                            format!("its signature does not hold under the key of {subject}")
+                        } else {
+                            other_key(last, candidate)
+                        }
+                    });
+                }
                 continue;
             }
-            if judgement == Judgement::Broken && !is_pointed_at {
-                continue;
-            }
+            goes_on = true;
             path.push(candidate);
             let found = self.extend(path);
             path.pop();
@@ -181,8 +175,26 @@ impl<'a> Search<'a> {
                 return true;
             }
         }
-        self.stop(path, unfit);
+        // Where it goes on, what stopped it is told from there.
+        if !goes_on {
+            self.stop(path, unfit);
+        }
         false
+    }
+
+    /// Which limit of its own ended the search, if one did.
+    fn limit(&self) -> Option<String> {
+        if self.budget == 0 {
+            Some(format!(
+                "There are too many ways: the search was stopped after {SIGNATURES} signatures."
+            ))
+        } else if self.is_cut {
+            Some(format!(
+                "There are ways with more than {LONGEST} certificates, which are not followed here."
+            ))
+        } else {
+            None
+        }
     }
 
     fn is_trusted(&self, one: &Certificate) -> bool {
@@ -204,7 +216,7 @@ impl<'a> Search<'a> {
                 candidates.push(candidate);
             }
         }
-        // Identifiers do not prove anything; they tell where to look first.
+        // Those that the identifier names first.
         candidates.sort_by_key(|candidate| points_at(last, candidate) == Some(false));
         candidates
     }
@@ -231,18 +243,19 @@ impl<'a> Search<'a> {
         } else if let Some(why) = unfit {
             (Gap::Unfit, why)
         } else {
-            let of = match path {
-                [_] => String::new(),
-                _ => format!(" of {}", last.subject()),
-            };
             let why = format!(
-                "the issuer{of}, {}, is neither trusted nor at hand",
+                "it ends at {}, whose issuer, {}, is neither trusted nor at hand",
+                last.subject(),
                 last.issuer()
             );
             (Gap::Missing, why)
         };
         match gap {
-            Gap::Missing => self.leave(path, last, &why),
+            Gap::Missing => {
+                let issuer = last.issuer();
+                let why = format!("its issuer, {issuer}, is neither trusted nor at hand");
+                self.leave(path, last, &why);
+            }
             Gap::Untrusted => {
                 self.leave(
                     path,
@@ -250,7 +263,7 @@ impl<'a> Search<'a> {
                     "it names itself as its issuer and is not trusted",
                 );
             }
-            Gap::Unfit => {}
+            Gap::Unfit | Gap::Limit => {}
         }
         if is_first || path.len() > self.farthest.path.len() {
             let says = match (gap, path) {
@@ -291,10 +304,30 @@ impl<'a> Search<'a> {
             .best
             .as_ref()
             .is_none_or(|(_, best)| weight(&objections) < weight(best));
+        if !holds {
+            self.refuse(path, &objections);
+        }
         if holds || is_better {
             self.best = Some((path.to_vec(), objections));
         }
         holds
+    }
+
+    /// A path leads to trust and something speaks against it: of whom, and what.
+    fn refuse(&mut self, path: &[&'a Certificate], objections: &[Objection]) {
+        let Some(first) = objections.iter().min_by_key(|it| it.rule) else {
+            return;
+        };
+        let tried = path.iter().copied().enumerate().skip(1);
+        for (place, certificate) in tried {
+            let up_to = path.get(..=place).unwrap_or_default();
+            if first.place == place {
+                self.leave(up_to, certificate, &first.says);
+            } else if first.place == 0 && place + 1 < path.len() {
+                let why = format!("the path through it is refused: {}", first.says);
+                self.leave(up_to, certificate, &why);
+            }
+        }
     }
 
     fn leave(&mut self, path: &[&Certificate], certificate: &'a Certificate, why: &str) {
@@ -327,8 +360,9 @@ fn is_own_issuer(one: &Certificate) -> bool {
 }
 
 /// Whether the identifier that a certificate has of its issuer's key is that
-/// of another's key; `None` where one of the two says none.
-pub(super) fn points_at(below: &Certificate, above: &Certificate) -> Option<bool> {
+/// of another's key; `None` where one of the two says none. It tells where to
+/// look first and proves nothing (RFC 5280 §4.2.1.1).
+pub(in super::super) fn points_at(below: &Certificate, above: &Certificate) -> Option<bool> {
     let (named, own) = identifiers(below, above)?;
     Some(named == own)
 }

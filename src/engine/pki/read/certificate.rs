@@ -6,14 +6,15 @@
 use super::super::error;
 use super::super::extensions::Extensions;
 use super::super::judge::KeyKind;
-use super::super::key::PublicKey;
+use super::super::key::{PublicKey, algorithm_name};
 use super::super::name;
 use super::super::validity::{self, Period};
 use crate::engine::asn1::elements::{inside, rebased, slice};
 use crate::engine::asn1::refused;
 use crate::engine::diagnosis::Diagnosis;
-use der::asn1::{AnyRef, BitStringRef, IntRef};
+use der::asn1::{Any, AnyRef, BitStringRef, IntRef};
 use der::{Decode as _, Encode as _, Tag, Tagged as _};
+use num_bigint::BigInt;
 use spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 use std::ops::Range;
 use x509_cert::name::Name;
@@ -32,6 +33,7 @@ pub struct Certificate {
     issuer: Name,
     subject: Name,
     period: Period,
+    late_form: bool,
     spki: SubjectPublicKeyInfoOwned,
     extensions: Extensions,
     algorithm: AlgorithmIdentifierOwned,
@@ -57,12 +59,16 @@ impl Certificate {
         let signed = parts.next().map_err(error)?;
         let algorithm = parts.read().map_err(error)?;
         let signature = parts.read::<BitStringRef<'_>>().map_err(error)?;
+        parts.finish("signatureValue")?;
         let mut tbs = Parts::of(der, signed.clone()).map_err(error)?;
-        let version = version(&mut tbs).map_err(error)?;
+        let version = version(&mut tbs)?;
         let serial = tbs.read::<IntRef<'_>>().map_err(error)?;
         let signed_algorithm = tbs.read().map_err(error)?;
         let issuer = tbs.name().map_err(error)?;
-        let period = period(der, &tbs.next().map_err(error)?)?;
+        let (period, late_form) = period(der, &tbs.next().map_err(error)?)?;
+        let subject = tbs.name().map_err(error)?;
+        let spki = tbs.read().map_err(error)?;
+        let extensions = extensions(&mut tbs)?;
         Ok(Self {
             der: der.to_vec(),
             version,
@@ -70,9 +76,10 @@ impl Certificate {
             signed_algorithm,
             issuer,
             period,
-            subject: tbs.name().map_err(error)?,
-            spki: tbs.read().map_err(error)?,
-            extensions: Extensions::of_certificate(der).map_err(error)?,
+            late_form,
+            subject,
+            spki,
+            extensions,
             signed,
             algorithm,
             // Empty where its bits do not fill bytes: then nothing fits it.
@@ -146,6 +153,13 @@ impl Certificate {
         self.period
     }
 
+    /// Whether one of its times before 2050 has the form for those from 2050
+    /// on, GeneralizedTime (RFC 5280 §4.1.2.5).
+    #[must_use]
+    pub fn has_late_form(&self) -> bool {
+        self.late_form
+    }
+
     /// The signature value; empty where its bits do not fill bytes.
     #[must_use]
     pub fn signature(&self) -> &[u8] {
@@ -162,6 +176,36 @@ impl Certificate {
     #[must_use]
     pub fn signed_algorithm(&self) -> &AlgorithmIdentifierOwned {
         &self.signed_algorithm
+    }
+
+    /// How the two algorithms of its signature differ, where they do; both
+    /// must be the same (RFC 5280 §4.1.1.2).
+    #[must_use]
+    pub fn mismatch(&self) -> Option<String> {
+        let (inner, outer) = (&self.signed_algorithm, &self.algorithm);
+        if inner == outer {
+            return None;
+        }
+        let parameters = |of: &AlgorithmIdentifierOwned| match &of.parameters {
+            None => "without parameters",
+            Some(it) if *it == Any::null() => "with NULL",
+            Some(_) => "with parameters",
+        };
+        let name = algorithm_name(inner.oid);
+        Some(if inner.oid != outer.oid {
+            format!(
+                "says one signature algorithm inside, {name}, and another outside, {}.",
+                algorithm_name(outer.oid)
+            )
+        } else if parameters(inner) == parameters(outer) {
+            format!("says {name} with one kind of parameters inside, and with another outside.")
+        } else {
+            format!(
+                "says {name} {} inside, and {} outside.",
+                parameters(inner),
+                parameters(outer)
+            )
+        })
     }
 
     /// The key that it certifies, of whatever kind.
@@ -213,6 +257,15 @@ impl<'a> Parts<'a> {
         })
     }
 
+    /// Those inside a field with a tag of its own.
+    fn within(der: &'a [u8], field: &Range<usize>) -> der::Result<Self> {
+        Ok(Self {
+            der,
+            rest: inside(der, field)?.into_iter(),
+            whole: field.end,
+        })
+    }
+
     fn next(&mut self) -> der::Result<Range<usize>> {
         let missing = der::Error::incomplete(der::Length::try_from(self.whole)?);
         self.rest.next().ok_or(missing)
@@ -228,44 +281,89 @@ impl<'a> Parts<'a> {
         name::read(slice(self.der, &at)).map_err(|error| rebased(error, at.start))
     }
 
-    fn peek(&self) -> Option<&Range<usize>> {
-        self.rest.as_slice().first()
+    /// The field with this tag, where it comes next.
+    fn optional(&mut self, tag: u8) -> Option<Range<usize>> {
+        let at = self.rest.as_slice().first()?;
+        (self.der.get(at.start) == Some(&tag)).then(|| self.rest.next())?
+    }
+
+    /// That nothing is left: clients do not pass over what stands there.
+    fn finish(&mut self, last: &str) -> Result<(), Diagnosis> {
+        let Some(surplus) = self.rest.next() else {
+            return Ok(());
+        };
+        let tag = self.der.get(surplus.start).copied().unwrap_or_default();
+        Err(
+            Diagnosis::expected(format!("nothing behind {last} (RFC 5280 §4.1)"))
+                .found(format!("another element, with the tag 0x{tag:02x}"))
+                .byte(surplus.start),
+        )
     }
 }
 
 /// The version, as people count it; its default is 1.
-fn version(tbs: &mut Parts<'_>) -> der::Result<u8> {
-    let tag = tbs.peek().and_then(|at| tbs.der.get(at.start));
-    if tag != Some(&0xa0) {
+fn version(tbs: &mut Parts<'_>) -> Result<u8, Diagnosis> {
+    let error = |error| refused(EXPECTED, error);
+    let Some(at) = tbs.optional(0xa0) else {
         return Ok(1);
-    }
-    let at = tbs.next()?;
-    let inner = inside(tbs.der, &at)?.into_iter().next().unwrap_or(at);
-    let number =
-        IntRef::from_der(slice(tbs.der, &inner)).map_err(|error| rebased(error, inner.start))?;
-    match number.as_bytes() {
-        [number @ 0..=2] => Ok(number + 1),
-        _ => {
-            Err(der::ErrorKind::Value { tag: Tag::Integer }.at(der::Length::try_from(inner.start)?))
-        }
+    };
+    let mut inner = Parts::within(tbs.der, &at).map_err(error)?;
+    let number = inner.next().map_err(error)?;
+    let integer = IntRef::from_der(slice(tbs.der, &number))
+        .map_err(|wrong| error(rebased(wrong, number.start)))?;
+    inner.finish("the version")?;
+    match integer.as_bytes() {
+        [version @ 0..=2] => Ok(version + 1),
+        other => Err(Diagnosis::expected(
+            "the version of a certificate: 0, 1 or 2 for v1, v2 or v3 (RFC 5280 §4.1.2.1)",
+        )
+        .found(format!("{}", BigInt::from_signed_bytes_be(other)))
+        .byte(number.start)),
     }
 }
 
-/// The two times of a validity.
-fn period(der: &[u8], range: &Range<usize>) -> Result<Period, Diagnosis> {
+/// What stands behind the key: two identifiers that nobody uses any more, and
+/// the extensions, each at most once and in this order (RFC 5280 §4.1).
+fn extensions(tbs: &mut Parts<'_>) -> Result<Extensions, Diagnosis> {
+    let error = |error| refused(EXPECTED, error);
+    let mut last = "subjectPublicKeyInfo";
+    for (tag, name) in [(0x81, "issuerUniqueID"), (0x82, "subjectUniqueID")] {
+        if tbs.optional(tag).is_some() {
+            last = name;
+        }
+    }
+    let mut found = Extensions::default();
+    if let Some(field) = tbs.optional(0xa3) {
+        let mut field = Parts::within(tbs.der, &field).map_err(error)?;
+        let list = field.next().map_err(error)?;
+        field.finish("the list of extensions")?;
+        found = Extensions::of_list(tbs.der, &list).map_err(error)?;
+        last = "extensions";
+    }
+    tbs.finish(last)?;
+    Ok(found)
+}
+
+/// The two times of a validity, and whether one before 2050 has the form of
+/// those from then on.
+fn period(der: &[u8], range: &Range<usize>) -> Result<(Period, bool), Diagnosis> {
     let error = |error| refused(EXPECTED, error);
     let mut parts = Parts::of(der, range.clone()).map_err(error)?;
-    let mut time = || -> Result<u64, Diagnosis> {
+    let mut time = || -> Result<(u64, bool), Diagnosis> {
         let at = parts.next().map_err(error)?;
         let value = AnyRef::from_der(slice(der, &at)).map_err(error)?;
-        validity::read(value.tag(), value.value()).map_err(|found| {
+        let seconds = validity::read(value.tag(), value.value()).map_err(|found| {
             Diagnosis::expected("a time of a certificate: YYMMDDHHMMSSZ or, from 2050 on, YYYYMMDDHHMMSSZ (RFC 5280 §4.1.2.5)")
                 .found(found)
                 .byte(at.start)
-        })
+        })?;
+        let is_late = value.tag() == Tag::GeneralizedTime;
+        Ok((
+            seconds,
+            is_late && (1..validity::YEAR_2050).contains(&seconds),
+        ))
     };
-    Ok(Period {
-        from: time()?,
-        to: time()?,
-    })
+    let ((from, is_from_late), (to, is_to_late)) = (time()?, time()?);
+    parts.finish("notAfter")?;
+    Ok((Period { from, to }, is_from_late || is_to_late))
 }

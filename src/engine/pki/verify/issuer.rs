@@ -2,22 +2,24 @@
 //! below it.
 
 use super::super::extensions::BasicConstraints;
+use super::super::path::rules::not_a_ca;
 use super::super::read::Certificate;
 use super::{CheckedStep, Link, by, outcome};
 use x509_cert::ext::pkix::KeyUsage;
 
 pub(super) fn is_a_ca(link: Link<'_>) -> CheckedStep {
-    let (passed, says) = match link.issuer.extensions().one::<BasicConstraints>() {
-        Ok(Some(it)) if it.ca => (true, "Its basicConstraints say CA:TRUE.".to_owned()),
-        Ok(Some(_)) => (
-            false,
-            "Its basicConstraints say CA:FALSE: it may not vouch for others.".into(),
+    let issuer = link.issuer;
+    let (passed, says) = match (
+        issuer.extensions().one::<BasicConstraints>(),
+        not_a_ca(issuer, link.is_anchored),
+    ) {
+        (Err(malformed), _) => (false, malformed.says("issuer")),
+        (Ok(_), Some((_, says))) => (false, says),
+        (Ok(Some(_)), None) => (true, "Its basicConstraints say CA:TRUE.".to_owned()),
+        (Ok(None), None) => (
+            true,
+            "It is of version 1, which has no basicConstraints, and trusted all the same: a trust anchor is a name and a key (RFC 5280 §6.1.1).".to_owned(),
         ),
-        Ok(None) => (
-            false,
-            "It has no basicConstraints, so it is not a CA.".into(),
-        ),
-        Err(malformed) => (false, malformed.says("issuer")),
     };
     outcome(
         "issuer-ca",

@@ -1,8 +1,7 @@
 //! One link: a certificate under the one above it.
 
 use super::super::extensions;
-use super::super::judge::{Judgement, judge};
-use super::super::key::algorithm_name;
+use super::super::judge::{Judgement, judge, pss_objection};
 use super::super::name;
 use super::super::read::Certificate;
 use super::super::request::text;
@@ -20,7 +19,7 @@ pub(super) fn is_signed(link: Link<'_>) -> bool {
         ..
     } = link;
     let (signed, algorithm) = (certificate.signed(), certificate.algorithm());
-    algorithm == certificate.signed_algorithm()
+    certificate.mismatch().is_none()
         && judge(issuer.spki(), algorithm, signed, certificate.signature()) == Judgement::Holds
 }
 
@@ -41,11 +40,8 @@ pub(super) fn signature(link: Link<'_>, observer: &mut impl Observer) -> (Check,
             .source("RFC 5280", "6.1.3")
     });
     let kind = issuer.key_kind();
-    let (passed, agrees, says) = if certificate.algorithm() != certificate.signed_algorithm() {
-        let [inner, outer] = [certificate.signed_algorithm(), certificate.algorithm()]
-            .map(|algorithm| algorithm_name(algorithm.oid));
-        let says = format!("It says one algorithm inside, {inner}, and another outside, {outer}.");
-        (Some(false), true, says)
+    let (passed, agrees, says) = if let Some(says) = certificate.mismatch() {
+        (Some(false), true, format!("It {says}"))
     } else {
         let judgement = judge(
             issuer.spki(),
@@ -70,6 +66,12 @@ pub(super) fn signature(link: Link<'_>, observer: &mut impl Observer) -> (Check,
             Err(_) => format!(" ({kind}: judged by its crate, not told step by step yet)"),
         };
         let (passed, says) = match judgement {
+            Judgement::Holds if pss_objection(certificate.algorithm()).is_some() => (
+                Some(false),
+                pss_objection(certificate.algorithm())
+                    .map(|says| format!("It {says}"))
+                    .unwrap_or_default(),
+            ),
             Judgement::Holds => (
                 Some(true),
                 format!("The signature holds under the issuer's public key{by}."),
@@ -101,6 +103,7 @@ pub(super) fn signature(link: Link<'_>, observer: &mut impl Observer) -> (Check,
             title,
             about: certificate.subject(),
             passed,
+            is_remark: false,
             says,
         },
         agrees,
@@ -128,29 +131,30 @@ pub(super) fn key_identifiers(link: Link<'_>) -> CheckedStep {
     let below = link.certificate.extensions().authority_key_identifier();
     let above = link.issuer.extensions().one::<SubjectKeyIdentifier>();
     let step = by("RFC 5280", "4.2.1.1");
+    let mut is_remark = false;
     let (passed, says, step) = match (below, above) {
         (Err(malformed), _) => (false, malformed.says("certificate"), step),
         (_, Err(malformed)) => (false, malformed.says("issuer"), step),
         (Ok(Some(below)), Ok(Some(above))) => {
             let above = above.0.as_bytes();
-            let (relation, says) = if below == above {
-                let says = "The certificate points at the issuer's key by its identifier.";
-                (Relation::Equal, says.to_owned())
-            } else {
+            is_remark = below != above;
+            let (relation, says) = if is_remark {
                 let says = format!(
-                    "The certificate points at key {}, the issuer has {}.",
+                    "The certificate points at key {}, the issuer has {}. That refuses nothing: an identifier only tells where to look first.",
                     colons(&below),
                     colons(above)
                 );
                 (Relation::NotEqual, says)
+            } else {
+                let says = "The certificate points at the issuer's key by its identifier.";
+                (Relation::Equal, says.to_owned())
             };
-            let passed = below == above;
             let equation = Equation::new(
                 Value::public_bytes("authorityKeyIdentifier", below),
                 relation,
                 Value::public_bytes("subjectKeyIdentifier", above),
             );
-            (passed, says, step.equation(equation))
+            (true, says, step.equation(equation))
         }
         _ => (
             true,
@@ -158,13 +162,15 @@ pub(super) fn key_identifiers(link: Link<'_>) -> CheckedStep {
             step,
         ),
     };
-    outcome(
-        "key-identifiers",
-        "The key identifiers fit",
+    let title = "The key identifiers fit";
+    let (check, step) = outcome("key-identifiers", title, passed, says, step);
+    let passed = check.passed.filter(|_| !is_remark);
+    let check = Check {
         passed,
-        says,
-        step,
-    )
+        is_remark,
+        ..check
+    };
+    (check, step)
 }
 
 fn period(id: &'static str, title: &'static str, of: &Certificate, at: u64) -> CheckedStep {
@@ -238,7 +244,7 @@ pub(super) fn extensions_in_order(link: Link<'_>) -> CheckedStep {
         .flat_map(|(it, _)| it.extensions().iter())
         .find(|extension| {
             extension.critical
-                && !extensions::is_known(extension.extn_id)
+                && !extensions::is_followed(extension.extn_id)
                 && !extensions::is_unjudged(extension.extn_id)
         });
     let (passed, says) = match (malformed, unknown) {

@@ -2,29 +2,27 @@
 //! handshakes, and for this very host.
 
 use super::super::host::Host;
+use super::super::path::Purpose;
+use super::super::path::leaf;
 use super::{CheckedStep, Link, by, outcome};
-use const_oid::db::rfc5280::{ANY_EXTENDED_KEY_USAGE, ID_KP_SERVER_AUTH};
 use x509_cert::ext::pkix::{ExtendedKeyUsage, KeyUsage};
 
 pub(super) fn usage(link: Link<'_>) -> CheckedStep {
-    let (passed, says) = match link.certificate.extensions().one::<KeyUsage>() {
-        Ok(None) => (
+    let certificate = link.certificate;
+    let (passed, says) = match (
+        certificate.extensions().one::<KeyUsage>(),
+        leaf::usage(certificate),
+    ) {
+        (Err(malformed), _) => (false, malformed.says("certificate")),
+        (Ok(_), Some(fault)) => (false, fault.says),
+        (Ok(None), None) => (
             true,
             "It has no keyUsage, which leaves all uses open.".to_owned(),
         ),
-        Ok(Some(usage)) if usage.digital_signature() => (
+        (Ok(Some(_)), None) => (
             true,
-            "Its keyUsage has digitalSignature, which TLS 1.3 needs.".into(),
+            "Its keyUsage has digitalSignature, which TLS 1.3 needs.".to_owned(),
         ),
-        Ok(Some(usage)) if usage.key_encipherment() => (
-            true,
-            "Its keyUsage has keyEncipherment only, good for TLS 1.2 with RSA key exchange.".into(),
-        ),
-        Ok(Some(_)) => (
-            false,
-            "Its keyUsage has neither digitalSignature nor keyEncipherment.".into(),
-        ),
-        Err(malformed) => (false, malformed.says("certificate")),
     };
     outcome(
         "usage",
@@ -36,21 +34,18 @@ pub(super) fn usage(link: Link<'_>) -> CheckedStep {
 }
 
 pub(super) fn purpose(link: Link<'_>) -> CheckedStep {
-    let purposes = link.certificate.extensions().one::<ExtendedKeyUsage>();
-    let (passed, says) = match purposes {
-        Ok(None) => (
+    let certificate = link.certificate;
+    let (passed, says) = match (
+        certificate.extensions().one::<ExtendedKeyUsage>(),
+        leaf::purpose(certificate, Purpose::Server),
+    ) {
+        (Err(malformed), _) => (false, malformed.says("certificate")),
+        (Ok(_), Some(fault)) => (false, fault.says),
+        (Ok(None), None) => (
             true,
             "It has no extKeyUsage, which leaves all purposes open.".to_owned(),
         ),
-        Ok(Some(list)) if list.0.contains(&ID_KP_SERVER_AUTH) => {
-            (true, "Its extKeyUsage has serverAuth.".into())
-        }
-        Ok(Some(list)) if list.0.contains(&ANY_EXTENDED_KEY_USAGE) => (
-            true,
-            "Its extKeyUsage has anyExtendedKeyUsage, which leaves all purposes open.".into(),
-        ),
-        Ok(Some(_)) => (false, "Its extKeyUsage lacks serverAuth.".into()),
-        Err(malformed) => (false, malformed.says("certificate")),
+        (Ok(Some(_)), None) => (true, "Its extKeyUsage has serverAuth.".to_owned()),
     };
     outcome(
         "purpose",

@@ -29,6 +29,7 @@ pub(super) fn constraints(chain: &[&Certificate]) -> Option<CheckedStep> {
             title,
             about: String::new(),
             passed,
+            is_remark: false,
             says,
         },
         step,
@@ -77,6 +78,7 @@ pub(super) fn rest(answer: &Answer<'_>, everything_else_holds: bool) -> CheckedS
             title,
             about: String::new(),
             passed,
+            is_remark: false,
             says,
         },
         step,
@@ -108,6 +110,7 @@ pub(super) fn trusted(answer: &Answer<'_>) -> CheckedStep {
             title: "A path leads to one that is trusted",
             about: String::new(),
             passed,
+            is_remark: false,
             says,
         },
         by("RFC 5280", "6.1"),
@@ -115,19 +118,26 @@ pub(super) fn trusted(answer: &Answer<'_>) -> CheckedStep {
 }
 
 /// That nobody can check the last signature of a path without its issuer;
-/// `None` where none is missing.
+/// `None` where its issuer is there, or was not looked for to the end.
 pub(super) fn unsigned(answer: &Answer<'_>) -> Option<CheckedStep> {
     let last = answer.path.last()?;
-    answer.gap.filter(|gap| *gap != Gap::Untrusted)?;
+    let issuer = last.issuer();
+    let says = match answer.gap? {
+        Gap::Missing => format!(
+            "No certificate of its issuer, {issuer}, is at hand, so there is no key to check the signature with."
+        ),
+        Gap::Unfit => format!(
+            "None of the certificates at hand that bear the name of its issuer, {issuer}, can stand above it."
+        ),
+        Gap::Untrusted | Gap::Limit => return None,
+    };
     let check = Check {
         id: "unsigned",
         title: SIGNED,
         about: last.subject(),
         passed: None,
-        says: format!(
-            "No certificate of its issuer, {}, stands above it, so there is no key to check the signature with.",
-            last.issuer()
-        ),
+        is_remark: false,
+        says,
     };
     Some((check, by("RFC 5280", "6.1.3")))
 }

@@ -1,0 +1,161 @@
+//! Kinds of keys, and what browsers say of them.
+
+use super::super::key::algorithm_name;
+use super::rsa::RsaKey;
+use const_oid::ObjectIdentifier;
+use const_oid::db::{rfc5912, rfc8410};
+use der::asn1::Any;
+use spki::SubjectPublicKeyInfoOwned;
+
+/// A kind of key, as far as it can be judged and told apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyKind {
+    /// RSA (RFC 3279 §2.3.1).
+    Rsa(RsaSize),
+    /// RSA for RSASSA-PSS alone (RFC 4055 §1.2).
+    RsaPss(RsaSize),
+    /// An elliptic curve by its common name.
+    Curve(&'static str),
+    /// Ed25519 (RFC 8032).
+    Ed25519,
+    /// Something else, by its name.
+    Other(String),
+    /// One that cannot be read, and why not.
+    Malformed(String),
+}
+
+/// How large the numbers of a public RSA key are, in bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RsaSize {
+    /// Of the modulus.
+    pub modulus: u64,
+    /// Of the public exponent.
+    pub exponent: u64,
+}
+
+/// Curves that certificates may name and nobody here judges, by their numbers.
+const CURVES: [(&str, &str); 6] = [
+    ("1.3.132.0.10", "secp256k1"),
+    ("1.3.132.0.33", "P-224"),
+    ("1.2.840.10045.3.1.1", "P-192"),
+    ("1.3.36.3.3.2.8.1.1.7", "brainpoolP256r1"),
+    ("1.3.36.3.3.2.8.1.1.11", "brainpoolP384r1"),
+    ("1.3.36.3.3.2.8.1.1.13", "brainpoolP512r1"),
+];
+
+impl KeyKind {
+    /// The kind of the key in a SubjectPublicKeyInfo.
+    #[must_use]
+    pub fn of(spki: &SubjectPublicKeyInfoOwned) -> Self {
+        let parameters = spki.algorithm.parameters.as_ref();
+        match spki.algorithm.oid {
+            // RFC 3279 §2.3.1 has NULL there.
+            rfc5912::RSA_ENCRYPTION if parameters != Some(&Any::null()) => Self::Malformed(
+                match parameters {
+                    None => "an RSA key whose algorithm lacks its parameters, which must be NULL",
+                    Some(_) => "an RSA key whose algorithm has parameters other than NULL",
+                }
+                .into(),
+            ),
+            rfc5912::RSA_ENCRYPTION => Self::rsa(spki, Self::Rsa),
+            rfc5912::ID_RSASSA_PSS => Self::rsa(spki, Self::RsaPss),
+            rfc5912::ID_EC_PUBLIC_KEY => {
+                match parameters.and_then(|it| it.decode_as::<ObjectIdentifier>().ok()) {
+                    Some(rfc5912::SECP_256_R_1) => Self::Curve("P-256"),
+                    Some(rfc5912::SECP_384_R_1) => Self::Curve("P-384"),
+                    Some(rfc5912::SECP_521_R_1) => Self::Curve("P-521"),
+                    Some(other) => Self::Other(format!("the curve {}", curve_name(other))),
+                    None => Self::Other("a curve without a name".into()),
+                }
+            }
+            rfc8410::ID_ED_25519 if parameters.is_some() => Self::Malformed(
+                "an Ed25519 key whose algorithm has parameters, which must be absent".into(),
+            ),
+            rfc8410::ID_ED_25519 => Self::Ed25519,
+            other => Self::Other(algorithm_name(other)),
+        }
+    }
+
+    fn rsa(spki: &SubjectPublicKeyInfoOwned, kind: fn(RsaSize) -> Self) -> Self {
+        match RsaKey::of(spki) {
+            Ok(key) => kind(key.size()),
+            Err(why) => Self::Malformed(why),
+        }
+    }
+
+    /// Why a browser does not take such a key, where one does not, as Chromium
+    /// 156 and Firefox 153 were seen to do.
+    #[must_use]
+    pub fn objection(&self) -> Option<String> {
+        match self {
+            Self::RsaPss(_) => Some(
+                "Neither Chromium nor Firefox takes a key that its algorithm, id-RSASSA-PSS, keeps for RSASSA-PSS."
+                    .into(),
+            ),
+            Self::Ed25519 => {
+                Some("Neither Chromium nor Firefox takes an Ed25519 key in a certificate.".into())
+            }
+            Self::Curve("P-521") => {
+                Some("Chromium takes no key on P-521; Firefox does.".into())
+            }
+            Self::Other(what) => Some(format!("Browsers take no key of this kind: {what}.")),
+            Self::Malformed(what) => Some(format!("Browsers cannot read the key: {what}.")),
+            Self::Rsa(_) | Self::Curve(_) => None,
+        }
+    }
+
+    /// What is odd about a key that clients take all the same: what it is, and
+    /// who says otherwise.
+    #[must_use]
+    pub fn remark(&self) -> Option<(String, &'static str)> {
+        let (Self::Rsa(size) | Self::RsaPss(size)) = self else {
+            return None;
+        };
+        let RsaSize { modulus, exponent } = size;
+        if *modulus < 2048 {
+            let says = format!("an RSA key of {modulus} bits, where 2,048 are the least");
+            Some((
+                says,
+                "Public CAs may not certify it. Chromium and Firefox take it below a root of your own; OpenSSL refuses it at its security level 2, which Debian and Ubuntu set.",
+            ))
+        } else if modulus % 8 != 0 {
+            let says = format!("an RSA key of {modulus} bits, which are no whole bytes");
+            Some((
+                says,
+                "Public CAs may not certify it. Chromium, Firefox and openssl take it.",
+            ))
+        } else if *exponent > u64::from(crate::engine::rsa::EXPONENT_BITS) {
+            let says = format!("an RSA key with a public exponent of {exponent} bits");
+            Some((
+                says,
+                "Nothing forbids it up to 256 bits (NIST SP 800-56B). Some libraries read no exponent above 33 bits, since a large one makes verifying slow.",
+            ))
+        } else {
+            None
+        }
+    }
+
+    /// Whether the key can do nothing but sign.
+    #[must_use]
+    pub fn only_signs(&self) -> bool {
+        matches!(self, Self::RsaPss(_) | Self::Curve(_) | Self::Ed25519)
+    }
+}
+
+fn curve_name(oid: ObjectIdentifier) -> String {
+    let dotted = oid.to_string();
+    let known = CURVES.iter().find(|(number, _)| *number == dotted);
+    known.map_or_else(|| algorithm_name(oid), |(_, name)| (*name).to_owned())
+}
+
+impl std::fmt::Display for KeyKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Rsa(size) => write!(f, "RSA, {} bits", size.modulus),
+            Self::RsaPss(size) => write!(f, "RSA for PSS alone, {} bits", size.modulus),
+            Self::Curve(name) => write!(f, "ECDSA, {name}"),
+            Self::Ed25519 => f.write_str("Ed25519"),
+            Self::Other(what) | Self::Malformed(what) => f.write_str(what),
+        }
+    }
+}

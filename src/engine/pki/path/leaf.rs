@@ -1,0 +1,158 @@
+//! What holds for the certificate that is shown: whether a handshake can use
+//! its key, what it is for, and for which hosts.
+//!
+//! What Chromium and Firefox do was seen in Chromium 156 and Firefox 153.
+
+use super::super::extensions::BasicConstraints;
+use super::super::judge::KeyKind;
+use super::super::read::Certificate;
+use super::{Purpose, Question, Rule};
+use const_oid::ObjectIdentifier;
+use const_oid::db::rfc5280::{ANY_EXTENDED_KEY_USAGE, ID_KP_CLIENT_AUTH, ID_KP_SERVER_AUTH};
+use x509_cert::ext::pkix::{ExtendedKeyUsage, KeyUsage, NameConstraints};
+
+/// What is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in super::super) struct Fault {
+    /// What kind of rule it breaks.
+    pub(in super::super) rule: Rule,
+    /// What is wrong, in a sentence.
+    pub(in super::super) says: String,
+    /// Where the rule is written down.
+    pub(in super::super) source: (&'static str, &'static str),
+}
+
+/// Everything that is wrong with it. What cannot be read is told with the
+/// extensions.
+pub(super) fn all(one: &Certificate, question: Question<'_>) -> Vec<Fault> {
+    let found = [
+        usage(one),
+        purpose(one, question.purpose),
+        constraints(one),
+        host(one, question),
+    ];
+    found.into_iter().flatten().collect()
+}
+
+/// Whether its keyUsage lets its key be used in a handshake.
+pub(in super::super) fn usage(one: &Certificate) -> Option<Fault> {
+    let usage = one.extensions().one::<KeyUsage>().ok()??;
+    if usage.digital_signature() {
+        return None;
+    }
+    let kind = one.key_kind();
+    let (rule, says) = match (kind.only_signs(), usage.key_encipherment()) {
+        (true, _) => {
+            let firefox = match kind {
+                KeyKind::Curve(_) => "; Firefox does so with TLS 1.2",
+                _ => "",
+            };
+            (
+                Rule::Browser,
+                format!(
+                    "Its keyUsage lacks digitalSignature, and a key of its kind ({kind}) does nothing else in a handshake: Chromium refuses it{firefox}."
+                ),
+            )
+        }
+        (false, true) => (
+            Rule::Browser,
+            "Its keyUsage has keyEncipherment without digitalSignature, good only for the RSA key exchange that TLS 1.3 no longer has: Chromium refuses it, Firefox takes it.".to_owned(),
+        ),
+        (false, false) => (
+            Rule::Path,
+            "Its keyUsage has neither digitalSignature nor keyEncipherment, so no handshake can use its key.".to_owned(),
+        ),
+    };
+    Some(Fault {
+        rule,
+        says,
+        source: ("RFC 5280", "4.2.1.3"),
+    })
+}
+
+/// Whether it is for this purpose, and not for vouching for others.
+pub(in super::super) fn purpose(one: &Certificate, purpose: Purpose) -> Option<Fault> {
+    let fault = |rule, says, source| Some(Fault { rule, says, source });
+    let extensions = one.extensions();
+    if let Ok(Some(list)) = extensions.one::<ExtendedKeyUsage>()
+        && !list.0.contains(&id(purpose))
+    {
+        let word = word(purpose);
+        return if list.0.contains(&ANY_EXTENDED_KEY_USAGE) {
+            fault(
+                Rule::Browser,
+                format!(
+                    "Its extKeyUsage has anyExtendedKeyUsage and not {word}: Firefox and curl refuse it, Chromium takes it."
+                ),
+                ("CA/B BR", "7.1.2.7.10"),
+            )
+        } else {
+            fault(
+                Rule::Path,
+                format!("Its extKeyUsage lacks {word}."),
+                ("RFC 5280", "4.2.1.12"),
+            )
+        };
+    }
+    if purpose == Purpose::Server && is_ca(one) {
+        return fault(
+            Rule::Browser,
+            "It is a CA itself (CA:TRUE): Firefox takes no CA as a server, Chromium does."
+                .to_owned(),
+            ("CA/B BR", "7.1.2.7.6"),
+        );
+    }
+    None
+}
+
+/// Whether it says which names may stand below it, and is no CA.
+fn constraints(one: &Certificate) -> Option<Fault> {
+    one.extensions().one::<NameConstraints>().ok()??;
+    (!is_ca(one)).then(|| Fault {
+        rule: Rule::Path,
+        says: format!(
+            "{} has nameConstraints and is no CA, so nothing can stand below it.",
+            one.subject()
+        ),
+        source: ("RFC 5280", "4.2.1.10"),
+    })
+}
+
+/// Whether it names the host that is asked for.
+fn host(one: &Certificate, question: Question<'_>) -> Option<Fault> {
+    let host = question.host?;
+    let names = one.extensions().names().ok()?;
+    let is_named = names.hosts.iter().any(|own| own.covers(host));
+    (!is_named).then(|| Fault {
+        rule: Rule::Path,
+        says: format!("{host} is not covered by any of its names: {names}."),
+        source: ("RFC 9525", "6"),
+    })
+}
+
+fn is_ca(one: &Certificate) -> bool {
+    matches!(one.extensions().one::<BasicConstraints>(), Ok(Some(it)) if it.ca)
+}
+
+/// Whether the extKeyUsage of a CA allows a purpose, or is not there.
+pub(super) fn may_vouch(one: &Certificate, purpose: Purpose) -> bool {
+    match one.extensions().one::<ExtendedKeyUsage>() {
+        Ok(Some(list)) => list.0.contains(&id(purpose)) || list.0.contains(&ANY_EXTENDED_KEY_USAGE),
+        _ => true,
+    }
+}
+
+fn id(purpose: Purpose) -> ObjectIdentifier {
+    match purpose {
+        Purpose::Server => ID_KP_SERVER_AUTH,
+        Purpose::Client => ID_KP_CLIENT_AUTH,
+    }
+}
+
+/// The name of a purpose in an extKeyUsage.
+pub(super) fn word(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Server => "serverAuth",
+        Purpose::Client => "clientAuth",
+    }
+}
