@@ -12,7 +12,7 @@
 export async function drawnBy(tab, element, act) {
   const inside = await element.elementHandle();
   await settle(tab);
-  await inside.evaluate(watch);
+  await inside.evaluate(watch, await standing(tab));
   await tab.browser.startTracing(tab.page, { categories: ["devtools.timeline"] });
   let restyled;
   try {
@@ -28,8 +28,27 @@ export async function drawnBy(tab, element, act) {
 const settle = (tab) =>
   tab.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))));
 
+/**
+ * In the page: tells whether a node stands inside an element, or stood there when
+ * it was taken out, once it has noted what changed. What is drawn in such a node
+ * is drawn where it stood.
+ */
+export const standing = (tab) =>
+  tab.page.evaluateHandle(() => {
+    const stood = new WeakMap();
+    return {
+      note(records) {
+        for (const { target, removedNodes } of records) for (const node of removedNodes) stood.set(node, target);
+      },
+      within(node, element) {
+        for (let one = node; one; one = one.parentNode ?? stood.get(one)) if (one === element) return true;
+        return false;
+      },
+    };
+  });
+
 /** In the page: notes all changes from now on. */
-function watch(inside) {
+function watch(inside, stands) {
   const seen = { added: new Set(), rows: new Set(), elsewhere: new Set() };
   const name = (node) => {
     const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
@@ -37,9 +56,9 @@ function watch(inside) {
     return `${unit} ${element?.tagName.toLowerCase()}${[...(element?.classList ?? [])].map((one) => `.${one}`).join("")}`;
   };
   const note = (records) => {
+    stands.note(records);
     for (const { type, target, addedNodes, attributeName } of records) {
-      if (!inside.contains(target)) {
-        // What was drawn and is gone again by now was drawn all the same.
+      if (!stands.within(target, inside)) {
         seen.elsewhere.add(`${name(target)}: ${attributeName ?? type}`);
         continue;
       }

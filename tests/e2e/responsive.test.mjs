@@ -1,7 +1,7 @@
 // The page answers while the worker computes, and long traces open at once.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { drawnBy } from "./drawn.mjs";
+import { drawnBy, standing } from "./drawn.mjs";
 import { start } from "./harness.mjs";
 import { REAL, comesOut, field, open, openRows, opened, part, result, things, until, withPage, wordsCame } from "./person.mjs";
 
@@ -18,10 +18,11 @@ const SEARCH = 400;
 const DRAWN = 40;
 
 /** Notes what a part draws while it computes, and opens something beside it. */
-function watchRun([make, beside]) {
+function watchRun([make, beside, stands]) {
   const seen = { counts: new Set(), most: 0, elsewhere: new Set(), opened: false };
   const counts = () => [...make.querySelectorAll(".search .counts div:first-child dd")].reduce((sum, one) => sum + Number(one.textContent), 0);
   const observer = new MutationObserver((records) => {
+    stands.note(records);
     if (make.dataset.state !== "running") return;
     seen.counts.add(counts());
     seen.most = Math.max(seen.most, make.querySelectorAll(".search, .search *").length);
@@ -29,7 +30,7 @@ function watchRun([make, beside]) {
     seen.opened ||= beside.open && beside.children.length > 1;
     if (!beside.open) beside.querySelector("summary").click();
     for (const { target } of records) {
-      if (!make.contains(target) && !beside.contains(target)) seen.elsewhere.add(target.nodeName);
+      if (![make, beside].some((one) => stands.within(target, one))) seen.elsewhere.add(`${target.nodeName} ${target.className}`);
     }
   });
   observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
@@ -49,7 +50,7 @@ test("the page is usable while a 4096-bit key is made, and the search is seen", 
     let seen;
     for (let key = 0; key < 30 && !(seen?.counts.length >= 3 && seen.opened); key += 1) {
       await beside.evaluate((one) => one.open && one.querySelector("summary").click());
-      await tab.page.evaluate(watchRun, [region, beside]);
+      await tab.page.evaluate(watchRun, [region, beside, await standing(tab)]);
       await make.getByRole("button", { name: "Make the key" }).click();
       await tab.settled();
       seen = await tab.page.evaluate(() => window.__run());
@@ -141,6 +142,7 @@ for (const [bits, how, least] of [["2048", "crt", 1000], ["4096", "crt", 2000], 
       await opened(value);
       const full = await value.locator("dd").first().innerText();
       assert.match(full, /^\d{300,}$/, "the full number in decimal");
+      await list.focus();
       await tab.page.keyboard.press("Home");
       await until(async () => (await last.getAttribute("aria-posinset")) === "1", "the first row");
       assert.equal(await are(), DRAWN);
