@@ -156,7 +156,7 @@ pub(super) fn Field(props: &Props) -> Html {
             });
             let kinds: Vec<_> = kinds.iter().map(|kind| kind.name()).collect();
             let empty = match input.fits {
-                Fits::IssuerOf(_) => "nobody: none of your roots is above it".to_owned(),
+                Fits::IssuerOf(_) => "nobody yet".to_owned(),
                 _ => format!("no {} yet", kinds.join(" or ")),
             };
             let group = |group: Group| {
