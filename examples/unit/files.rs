@@ -47,9 +47,9 @@ pub(crate) fn thing(
     let inputs = Inputs::defaults(about)
         .with("passphrase", passphrase.unwrap_or_default())
         .with_file(file.clone());
-    let drafts = match crate::run(about, &inputs) {
-        Outcome::Output(output) => output.drafts,
-        Outcome::Refused(_) if bare.is_some() => Vec::new(),
+    let (drafts, says) = match crate::run(about, &inputs) {
+        Outcome::Output(output) => (output.drafts, output.headline.to_string()),
+        Outcome::Refused(_) if bare.is_some() => (Vec::new(), String::new()),
         Outcome::Refused(diagnosis) => return Err(format!("{path}: {diagnosis}")),
         Outcome::Unusable(unusable) => return Err(format!("{path}: {}", unusable.says)),
         Outcome::Panic(panic) => return Err(format!("{path}: {panic}")),
@@ -69,6 +69,8 @@ pub(crate) fn thing(
             bytes: file.bytes,
             demonstration: false,
         }),
+        // Nothing in it can be used: the import says why.
+        _ if drafts.is_empty() && !says.is_empty() => Err(format!("{path}: {says}")),
         _ => {
             let names: Vec<_> = drafts.iter().map(|draft| draft.kind.name()).collect();
             let wanted = number.map_or_else(String::new, |number| format!(" number {number}"));

@@ -48,6 +48,21 @@ pub fn is_ca(certificate: &[u8]) -> bool {
         .is_some_and(|(says, _)| says != [0])
 }
 
+/// Whether a certificate says for which hosts or people it is (RFC 5280
+/// §4.2.1.6), as that of a server does and a root hardly ever.
+#[must_use]
+pub fn has_names(certificate: &[u8]) -> bool {
+    Tbs::read(certificate).is_some_and(|tbs| tbs.extension(ALTERNATIVE_NAME).is_some())
+}
+
+/// Whether a certificate names this issuer by its subject alone: its key may be
+/// another's.
+#[must_use]
+pub fn is_namely_issued_by(certificate: &[u8], issuer: &[u8]) -> bool {
+    let both = Tbs::read(certificate).zip(Tbs::read(issuer));
+    both.is_some_and(|(certificate, issuer)| certificate.issuer == issuer.subject)
+}
+
 /// Whether a certificate names this issuer: by its subject, and by its key
 /// identifier where both say one (RFC 5280 §4.2.1.1).
 #[must_use]
@@ -179,6 +194,8 @@ const KEY_IDENTIFIER: u8 = 0x80;
 const COMMON_NAME: &[u8] = &[0x55, 4, 3];
 /// 2.5.29.14.
 const SUBJECT_KEY: &[u8] = &[0x55, 29, 14];
+/// 2.5.29.17.
+const ALTERNATIVE_NAME: &[u8] = &[0x55, 29, 17];
 /// 2.5.29.19.
 const BASIC_CONSTRAINTS: &[u8] = &[0x55, 29, 19];
 /// 2.5.29.35.
@@ -259,6 +276,8 @@ mod tests {
         assert!(is_ca(root) && is_ca(between) && !is_ca(leaf));
         assert!(is_issued_by(leaf, between) && is_issued_by(between, root));
         assert!(is_issued_by(root, root) && !is_issued_by(leaf, root));
+        assert!(is_namely_issued_by(leaf, between) && !is_namely_issued_by(leaf, root));
+        assert!(has_names(leaf) && !has_names(between) && !has_names(root));
         assert_eq!(common_name(root), Some("ISRG Root X1"));
         assert_eq!(common_name(leaf), Some("cryptography.io"));
     }

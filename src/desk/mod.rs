@@ -9,7 +9,9 @@ mod pem;
 mod state;
 mod thing;
 
-pub use bond::{common_name, is_ca, is_issued_by, key_bits, key_of};
+pub use bond::{
+    common_name, has_names, is_ca, is_issued_by, is_namely_issued_by, key_bits, key_of,
+};
 pub use bytes::Bytes;
 pub use file::{FileError, load, save};
 pub use pem::{file_name, files, to_pem};

@@ -2,7 +2,7 @@
 
 use super::browser;
 use super::hooks::{
-    Padlock, use_address, use_dropped_files, use_kept_desk, use_leaving, use_padlock_root,
+    Handle, Padlock, use_address, use_dropped_files, use_kept_desk, use_leaving, use_padlock_root,
     use_words,
 };
 use super::pages::{page, put_start};
@@ -59,7 +59,7 @@ pub(crate) fn App() -> Html {
     };
     let shown = padlock.state.view.filter(|(_, view)| *view == View::Show);
     html! {
-        <ContextProvider<Padlock> context={padlock.clone()}>
+        <ContextProvider<Handle> context={padlock.handle.clone()}><ContextProvider<Padlock> context={padlock.clone()}>
             <a class="skip" href="#main" onclick={skip}>{ "Skip to the page" }</a>
             <header class="top" hidden={shown.is_some()}>
                 { navigation(address.page) }
@@ -70,13 +70,13 @@ pub(crate) fn App() -> Html {
                 }
             </div>
             <div class="columns" data-view={shown.map(|_| "show")}>
-                <main id="main" tabindex="-1">{ page(address.page, &padlock) }{ listed(address.page, &words) }</main>
+                <main id="main" tabindex="-1" data-words={(!words.is_empty()).then_some("here")}>{ page(address.page, &padlock) }{ listed(address.page, &words) }</main>
                 <DeskPanel />
             </div>
             <footer class="bottom" hidden={shown.is_some()}>
                 { legend() }
             </footer>
-        </ContextProvider<Padlock>>
+        </ContextProvider<Padlock>></ContextProvider<Handle>>
     }
 }
 

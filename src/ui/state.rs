@@ -202,6 +202,8 @@ impl State {
             .inputs
             .iter()
             .filter(|input| input.maker().is_some())
+            // Where no root is at hand, nobody is trusted.
+            .filter(|input| !matches!(input.fits, Fits::IssuerOf(_)))
             .find(|input| self.is_shown(about, input) && self.selection(about, input).is_none())
             .and_then(|input| units::find(input.maker()?.0))
     }
@@ -242,6 +244,15 @@ impl State {
 
     fn found(&self, kind: Kind, bytes: &[u8]) -> Option<ThingId> {
         self.desk.holding(kind, bytes).map(|thing| thing.id)
+    }
+
+    /// Whether what an exhibit made has a certificate in it.
+    fn has_certificate(&self, unit: &str) -> bool {
+        let result = self.exhibit(unit).and_then(|it| it.result.as_ref());
+        result.is_some_and(|result| {
+            let mut drafts = result.output.drafts.iter();
+            drafts.any(|draft| draft.kind == Kind::Certificate)
+        })
     }
 
     /// Goes over to numbers of this size in all exhibits that have them. What a
@@ -419,6 +430,9 @@ impl State {
             }
         });
         if keep == Keep::Yes {
+            if unit == "desk-import" && self.has_certificate(unit) {
+                self.turn_to_what_was_read();
+            }
             self.keep(unit, now);
         }
     }

@@ -249,7 +249,7 @@ pub enum Fits {
     Any,
     /// A key whose private half is at hand.
     Held,
-    /// A certificate that signs no others.
+    /// A certificate that signs no others, or a CA's that is a server's, too.
     Leaf,
     /// A CA's certificate whose private key is at hand: of the key in the
     /// field with this id, where the person chose that one.
@@ -257,9 +257,11 @@ pub enum Fits {
     /// The key that belongs to what is in another field: to a certificate, or
     /// to what was encrypted or signed with it.
     KeyOf(&'static str),
-    /// The root above the certificate in another field; where none is at
-    /// hand, the topmost of its issuers that is.
+    /// The root above the certificate in another field: one that names itself
+    /// as its issuer. Where none is at hand, nothing.
     IssuerOf(&'static str),
+    /// The first name of the certificate in another field, while it is empty.
+    NameOf(&'static str),
     /// A common name that no root on the desk has: one that is taken gets a
     /// number.
     Unused,

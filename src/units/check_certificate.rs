@@ -17,8 +17,9 @@ use crate::engine::pki::limits::{self, Limit};
 use crate::engine::pki::path::{Gap, Question, Verdict};
 use crate::engine::pki::read::Certificate;
 use crate::engine::pki::verify::{self, Check, Validation};
-use crate::engine::pki::{layout, tamper, validity};
+use crate::engine::pki::{layout, name, tamper, validity};
 use crate::engine::source::Source;
+use const_oid::db::rfc4519::COMMON_NAME;
 
 /// What to notice in what comes out.
 pub const NOTICE: &str = "Each check answers one question, and each has to hold. Change the host, the clock or one bit, and see which of them notices. For certificates of public CAs a browser also looks into a list of revoked ones that it is sent, and wants signed promises of the logs of Certificate Transparency.";
@@ -50,6 +51,7 @@ pub static ABOUT: About = About {
         Input {
             default: "ca-root#1",
             fits: Fits::IssuerOf("certificate"),
+            hint: "A root of yours goes in by itself where it stands above the certificate: one that you made or read in. Anything else is trusted only if you choose it.",
             ..Input::new(
                 "issuer",
                 "Trusted certificate",
@@ -69,8 +71,8 @@ pub static ABOUT: About = About {
             ..Input::new("all-roots", "Trust every root at hand", Control::Toggle)
         },
         Input {
-            default: "localhost",
-            hint: "What stands in the address bar: a host name or an IP address.",
+            fits: Fits::NameOf("certificate"),
+            hint: "What stands in the address bar: a host name or an IP address. Empty: the first name of the certificate.",
             ..Input::new("host", "Host", Control::Line)
         },
         Input {
@@ -135,13 +137,15 @@ pub fn run(
         inputs, observer, ..
     }: Context<'_, '_>,
 ) -> Result<Output, Diagnosis> {
-    let host = Host::parse_asked(inputs.text("host").trim())
-        .map_err(|error| error.diagnosis().of("host"))?;
     let at = match inputs.text("time").trim() {
         "" => inputs.now,
         text => validity::parse(text).map_err(|error| error.diagnosis().of("time"))?,
     };
     let (certificate, changed_at) = tampered(form::certificate(inputs, "certificate")?, inputs)?;
+    let host = match inputs.text("host").trim() {
+        "" => first_name(&certificate)?,
+        text => Host::parse_asked(text).map_err(|error| error.diagnosis().of("host"))?,
+    };
     // Where nothing is chosen, nothing is trusted.
     let chosen = inputs.things.get("issuer").is_some();
     let issuer = chosen
@@ -185,6 +189,31 @@ pub fn run(
         recipes: recipes(&host, at),
         ..Output::default()
     })
+}
+
+/// The first name of a certificate that a browser could ask for; for a `*`,
+/// one of those that it stands for. Where it has none, its common name, which
+/// counts for nothing.
+fn first_name(certificate: &Certificate) -> Result<Host, Diagnosis> {
+    let names = certificate.extensions().names().unwrap_or_default();
+    let common = || {
+        let parts = certificate.subject_name().iter();
+        let mut common = parts.filter(|part| part.oid == COMMON_NAME);
+        let text = name::text_of(&common.next()?.value);
+        Host::parse_asked(&text).ok()
+    };
+    let first = names.hosts.into_iter().next().or_else(common);
+    match first {
+        Some(Host::Dns(name)) => Ok(Host::Dns(match name.strip_prefix("*.") {
+            Some(rest) => format!("www.{rest}"),
+            None => name,
+        })),
+        Some(address) => Ok(address),
+        None => Err(Diagnosis::expected("a host to ask for")
+            .of("host")
+            .found("nothing, and the certificate names none")
+            .help("Such a certificate is good for no host: enter one to see it refused.")),
+    }
 }
 
 /// What is to be said in one sentence.

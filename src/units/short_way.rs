@@ -254,6 +254,11 @@ fn headline(nobody: &Validation, accepted: &Validation, host: &Host) -> String {
     };
     let left = match accepted.first_failure() {
         None => format!("Once it is trusted, curl and Chrome take it for {host}."),
+        // What these ways make is a CA and a server at once.
+        Some(first) if count(accepted) == 1 && first.id == "purpose" => format!(
+            "Once it is trusted, curl and Chrome take it for {host}, and Firefox does not: {}",
+            first.says
+        ),
         Some(first) => format!(
             "Also once it is trusted, browsers refuse it: {}",
             first.says

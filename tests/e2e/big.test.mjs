@@ -1,11 +1,21 @@
-// Long inputs: the page draws what is in view and answers all the while.
+// Long inputs: the page draws what is in view, however long they are.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { LONGEST, start, undisturbed, watchLongTasks } from "./harness.mjs";
-import { comesOut, download, field, open, opened, part, says, until, withPage } from "./person.mjs";
+import { drawnBy } from "./drawn.mjs";
+import { start } from "./harness.mjs";
+import { download, encryptLong, field, open, openAll, opened, says, until, withPage, wordsCame } from "./person.mjs";
 
 /** The most elements of a page with everything open: an ordinary one has four thousand. */
 const NODES = 10_000;
+
+/** How many rows of a long list are drawn at a time, and at how many a list that is scrolled draws again. */
+const [DRAWN, STEP] = [40, 8];
+
+/** The most elements of a row: its bytes may belong to several fields. */
+const ROW = 20;
+
+/** What lies around the rows and may get a style with them. */
+const AROUND = 20;
 
 let site;
 before(async () => {
@@ -13,60 +23,43 @@ before(async () => {
 });
 after(() => site?.close());
 
-const nodes = (tab) => tab.page.evaluate(() => document.querySelectorAll("*").length);
-
-/** Pastes a text over what a field holds, as a person does. */
-async function paste(tab, control, text) {
-  await tab.page.evaluate((text) => navigator.clipboard.writeText(text), text);
-  await control.focus();
-  await tab.page.keyboard.press("Control+A");
-  await tab.page.keyboard.press("Control+V");
-}
-
-/** Opens one disclosure after the other, as hands do: each a task of its own. */
-async function openAll(tab) {
-  for (let level = 0; level < 6; level += 1) {
-    const closed = await tab.page.$$("main details:not([open]) > summary");
-    if (closed.length === 0) return;
-    for (const summary of closed) {
-      await summary.evaluate((one) => one.parentElement.open || one.click());
-      await tab.page.waitForTimeout(20);
-    }
-    await tab.settled();
-  }
-}
-
-for (const [size, words] of [[100_000, "100000 bytes"], [2 * 1024 * 1024, "2097152 bytes"]]) {
-  test(`a message of ${words} is encrypted, decrypted and looked at to its last byte`, (t) =>
-    undisturbed(t, () => withPage(site, "#/cipher", { permissions: ["clipboard-read", "clipboard-write"] }, async (tab) => {
-      const encrypt = part(tab, "Encrypt a message");
-      const decrypt = part(tab, "Check and decrypt a token");
-      await field(decrypt, "Token").selectOption("desk");
-      await field(decrypt, "Time to live (TTL)").fill("");
-      await comesOut(decrypt, "yes");
-      const longest = await watchLongTasks(tab.page);
-      const answers = async (what) => {
-        await tab.page.waitForTimeout(150);
-        const now = await longest();
-        t.diagnostic(`${what}: longest task ${now} ms, ${await nodes(tab)} elements`);
-        assert.ok(now <= LONGEST, `a task of ${now} ms: ${what}`);
-        assert.ok((await nodes(tab)) <= NODES, `${await nodes(tab)} elements: ${what}`);
+for (const size of [100_000, 2 * 1024 * 1024]) {
+  test(`a message of ${size} bytes is encrypted, decrypted and looked at to its last byte`, (t) =>
+    withPage(site, "#/cipher", { permissions: ["clipboard-read", "clipboard-write"] }, async (tab) => {
+      const isBounded = async (what) => {
+        const nodes = await tab.page.evaluate(() => document.querySelectorAll("*").length);
+        t.diagnostic(`${what}: ${nodes} elements`);
+        assert.ok(nodes <= NODES, `${nodes} elements: ${what}`);
       };
-
+      /** What one act draws: so many rows, in this element alone. */
+      const draws = async (what, element, rows, act) => {
+        const seen = await drawnBy(tab, element, act);
+        t.diagnostic(`${what}: ${seen.rows} rows, ${seen.added} elements; ${seen.restyled} get a style`);
+        assert.equal(seen.rows, rows, what);
+        assert.deepEqual(seen.elsewhere, [], `${what}: nothing else changes`);
+        assert.ok(seen.added >= rows && seen.added <= rows * ROW, `${what}: ${seen.added} elements`);
+        assert.ok(seen.restyled <= rows * ROW + AROUND, `${what}: ${seen.restyled} elements get a style`);
+      };
       const message = "Ein Schloß! ".repeat(Math.ceil(size / 12)).slice(0, size).replaceAll("ß", "s");
-      await paste(tab, field(encrypt, "Your message"), message);
-      await says(encrypt.locator(".headline"), new RegExp(`Your message of ${words}`));
-      await says(decrypt.locator(".headline"), new RegExp(`the message is ${words} long`));
-      await tab.settled();
-      await answers("pasted, encrypted and decrypted");
+      const { encrypt, decrypt, token } = await encryptLong(tab, message);
+      await isBounded("pasted, encrypted and decrypted");
       assert.ok((await field(encrypt, "Your message").inputValue()).length < 32_769, "the control holds no megabytes");
       assert.ok((await tab.page.evaluate(() => location.href.length)) < 8_200, "nor does the address");
 
       await openAll(tab);
-      await answers("with everything open");
-      const token = encrypt.getByRole("figure", { name: /^Fernet token/ }).last();
+      await wordsCame(tab);
+      await isBounded("with everything open");
       const bytes = token.getByRole("group", { name: "Bytes of Fernet token" });
-      const total = 1 + 8 + 16 + (Math.floor(size / 16) + 1) * 16 + 32;
+      const fields = token.getByRole("listbox", { name: "Fields of Fernet token" });
+      for (const [name, list] of [["bytes", bytes], ["fields", fields]]) {
+        const height = await list.locator(".slab > *").first().evaluate((one) => one.getBoundingClientRect().height);
+        const scroll = (rows) => list.evaluate((one, by) => one.scrollBy(0, by), rows * height);
+        await scroll(10 * STEP + 1);
+        await draws(`${name}, scrolled by ${STEP} rows`, list, STEP, () => scroll(STEP));
+        await draws(`${name}, scrolled by 1,000 rows`, list, DRAWN, () => scroll(1_000));
+        await draws(`${name}, scrolled by a part of a row`, list, 0, () => list.evaluate((one) => one.scrollBy(0, 1)));
+      }
+
       await bytes.evaluate(async (one) => {
         const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
         for (let at = 0; at <= 40; at += 1) {
@@ -74,13 +67,15 @@ for (const [size, words] of [[100_000, "100000 bytes"], [2 * 1024 * 1024, "20971
           await frame();
         }
       });
+      const total = 1 + 8 + 16 + (Math.floor(size / 16) + 1) * 16 + 32;
       const last = Math.floor((total - 1) / 8) * 8;
       await until(async () => (await bytes.locator(".offset").last().innerText()) === last.toString(16).padStart(4, "0"), "the last row");
-      assert.ok((await bytes.locator(".line").count()) < 130, "rows of bytes are virtual");
+      assert.equal(await bytes.locator(".line").count(), DRAWN, "rows of bytes are virtual");
 
-      const fields = token.getByRole("listbox", { name: "Fields of Fernet token" });
       await fields.focus();
-      await tab.page.keyboard.press("End");
+      const end = await drawnBy(tab, token, () => tab.page.keyboard.press("End"));
+      assert.deepEqual(end.elsewhere, [], "a choice draws in its own figure alone");
+      assert.ok(end.rows <= 2 * DRAWN, `${end.rows} rows`);
       const chosen = fields.getByRole("option", { selected: true });
       await until(async () => (await chosen.innerText()).includes("HMAC"), "the last field");
       assert.equal(await chosen.getAttribute("aria-posinset"), await chosen.getAttribute("aria-setsize"));
@@ -95,7 +90,7 @@ for (const [size, words] of [[100_000, "100000 bytes"], [2 * 1024 * 1024, "20971
       await tab.page.keyboard.press("Home");
       await until(async () => (await chosen.innerText()).includes("Version"), "the first field");
       assert.equal(await bytes.evaluate((one) => one.scrollTop < 20), true, "and its byte");
-      await answers("scrolled to the end and back");
+      await isBounded("scrolled to the end and back");
 
       // The whole of it can be had.
       const value = decrypt.locator(".results .value").filter({ hasText: "the message" });
@@ -104,13 +99,29 @@ for (const [size, words] of [[100_000, "100000 bytes"], [2 * 1024 * 1024, "20971
       assert.equal(file.bytes.toString(), message);
       const recipe = await open(encrypt, "Make this token by hand");
       assert.match(await recipe.locator("pre").innerText(), /message\.txt/);
-      await answers("the message downloaded");
-      // axe takes long itself, and what it leaves behind makes the tasks after
-      // it longer; as many elements are drawn of 100 kB as of megabytes.
+      // axe takes long; as many elements are drawn of 100 kB as of megabytes.
       if (size <= 100_000) assert.deepEqual(await tab.axe(), []);
       await encrypt.getByRole("button", { name: "Empty it" }).click();
       await says(encrypt.locator(".headline"), /Your message of 0 bytes/);
       await tab.settled();
-      if (size > 100_000) await answers("emptied");
-    })));
+      await isBounded("emptied");
+    }));
 }
+
+test("the count sees what is drawn, where, and how much gets a style by it", () =>
+  withPage(site, "#/cipher", {}, async (tab) => {
+    const main = tab.page.locator("main");
+    await wordsCame(tab);
+    const idle = await drawnBy(tab, main, async () => {});
+    assert.deepEqual(idle, { added: 0, rows: 0, elsewhere: [], restyled: 0 });
+    const all = await tab.page.evaluate(() => document.querySelectorAll("*").length);
+    const seen = await drawnBy(tab, main, () =>
+      tab.page.evaluate(() => {
+        document.querySelector("main").append(document.createElement("p"));
+        document.querySelector("footer").title = "seen";
+        document.documentElement.style.color = "red";
+      }));
+    assert.equal(seen.added, 1);
+    assert.deepEqual(seen.elsewhere.toSorted(), [" footer.bottom: title", " html: style"]);
+    assert.ok(seen.restyled > all / 2, `${seen.restyled} of ${all}`);
+  }));

@@ -16,9 +16,9 @@ test("a disclosure opens to its inside, and closes without its surroundings", ()
     const steps = await open(encrypt, "The steps");
     const first = steps.locator(".step > details").first();
     await first.locator(":scope > summary").click();
-    await until(async () => (await first.locator(":scope > .told").count()) === 1, "the inside of a step", 3_000);
+    await until(async () => (await first.locator(":scope > .told").count()) === 1, "the inside of a step");
     await first.locator(":scope > summary").click();
-    await until(async () => (await first.locator(":scope > .told").count()) === 0, "a closed step", 3_000);
+    await until(async () => (await first.locator(":scope > .told").count()) === 0, "a closed step");
     assert.ok((await steps.locator(".step").count()) > 2, "the steps around it are still there");
     const breaks = await open(encrypt, "Break it");
     assert.equal(await breaks.getByRole("button").count(), 1);

@@ -121,6 +121,7 @@ async function openPage(browser, url, route = "#/", options = {}) {
   const tab = {
     page,
     context,
+    browser,
     log,
     /** Goes to another route without loading the page again. */
     async go(next) {
@@ -222,42 +223,4 @@ export function lateRequests(tab) {
 async function assertNoOverflow(page) {
   const out = await page.evaluate(whatSticksOut);
   assert.equal(out, null, `sideways scrolling at ${page.url()}`);
-}
-
-/**
- * Watches the main thread from now on; the returned function gives the longest
- * task in milliseconds (tasks under 50 ms are not reported and count as 0).
- */
-export async function watchLongTasks(page) {
-  await page.evaluate(() => {
-    window.__padlockLongest = 0;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) {
-        window.__padlockLongest = Math.max(window.__padlockLongest, entry.duration);
-      }
-    }).observe({ type: "longtask" });
-  });
-  return () => page.evaluate(() => window.__padlockLongest);
-}
-
-/**
- * The longest task of the main thread that a test lets pass, in milliseconds.
- * A person notices 50, which is the aim and is told in what the tests print; a
- * machine that does other work takes up to twice as long for the same.
- */
-export const LONGEST = 100;
-
-/**
- * Runs a measurement, again where a task was too long, three times at most:
- * other programs on the machine lengthen tasks, but not three times in a row.
- */
-export async function undisturbed(t, run) {
-  for (let go = 1; ; go += 1) {
-    try {
-      return await run();
-    } catch (error) {
-      if (go === 3 || !/^a task of/.test(error.message)) throw error;
-      t.diagnostic(`run ${go}: ${error.message}`);
-    }
-  }
 }

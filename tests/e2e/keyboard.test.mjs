@@ -49,7 +49,7 @@ test("the skip link leads to the page", () =>
     await tab.page.keyboard.press("Tab");
     const skip = tab.page.getByRole("link", { name: "Skip to the page" });
     assert.equal(await skip.evaluate((one) => one === document.activeElement), true, "it is the first stop");
-    await until(async () => (await skip.boundingBox()).y >= 0, "the skip link in view", 2_000);
+    await until(async () => (await skip.boundingBox()).y >= 0, "the skip link in view");
     const before = await tab.page.evaluate(() => location.hash);
     await tab.page.keyboard.press("Enter");
     assert.equal((await focused(tab)).id, "main");

@@ -136,7 +136,7 @@ test("a second link in the same tab sets the whole form, not only what differs f
     const make = part(tab, "Make a key");
     assert.equal(await field(make, "Size").inputValue(), "3072");
     await tab.go("#/rsa?v=1&at=rsa-keygen&seed=two");
-    await until(async () => (await field(make, "Size").inputValue()) === "2048", "the size of the second link", 3_000);
+    await until(async () => (await field(make, "Size").inputValue()) === "2048", "the size of the second link");
   }));
 
 const long = "x".repeat(9000);
@@ -166,7 +166,6 @@ for (const [what, link, message] of [
       await until(
         async () => message.test((await notice.allInnerTexts()).join(" ") + (await field.allInnerTexts()).join(" ")),
         `a message like ${message}`,
-        5_000,
       );
       assert.equal(await tab.page.getByRole("heading", { level: 1 }).count(), 1);
       while (await notice.count()) await notice.getByRole("button", { name: "Dismiss" }).first().click();
@@ -218,7 +217,7 @@ test("a link with a word gives everybody the same token, to the second", () =>
 test("Back leads to the place that one left, and a new link to its exhibit", () =>
   withPage(site, "#/certificate", {}, async (tab) => {
     const place = () => tab.page.evaluate(() => Math.round(scrollY));
-    const comesTo = (wanted) => until(async () => Math.abs((await place()) - wanted) < 3, `the place ${wanted}`, 5_000);
+    const comesTo = (wanted) => until(async () => Math.abs((await place()) - wanted) < 3, `the place ${wanted}`);
     await tab.settled();
     await tab.page.evaluate(() => scrollTo(0, 2500));
     await until(() => tab.page.evaluate(() => history.state === Math.round(scrollY)), "the place is noted");
@@ -233,7 +232,6 @@ test("Back leads to the place that one left, and a new link to its exhibit", () 
     await until(
       () => tab.page.evaluate(() => Math.abs(document.getElementById("rsa-keygen").getBoundingClientRect().top) < 200),
       "the exhibit of a link",
-      5_000,
     );
   }));
 

@@ -316,7 +316,7 @@ test("no two roots of one name are made, and a key is protected that was asked f
       await entry.getByRole("link", { name: "Protect it with a passphrase" }).click();
       const lock = part(tab, "Encrypt a private key");
       await lock.waitFor();
-      await until(async () => (await shown(lock, "Private key")) === name, `${name} in the field`, 5_000);
+      await until(async () => (await shown(lock, "Private key")) === name, `${name} in the field`);
     }
   }));
 

@@ -90,6 +90,62 @@ export async function download(tab, button) {
   return { name: got.suggestedFilename(), bytes: Buffer.concat(chunks) };
 }
 
+/** Pastes a text over what a field holds. */
+export async function paste(tab, control, text) {
+  await tab.page.evaluate((text) => navigator.clipboard.writeText(text), text);
+  await control.focus();
+  await tab.page.keyboard.press("Control+A");
+  await tab.page.keyboard.press("Control+V");
+}
+
+/** Opens one disclosure after the other, as hands do: each a task of its own. */
+export async function openAll(tab) {
+  for (let level = 0; level < 6; level += 1) {
+    const closed = await tab.page.$$("main details:not([open]) > summary");
+    if (closed.length === 0) return;
+    for (const summary of closed) {
+      await summary.evaluate((one) => one.parentElement.open || one.click());
+      await tab.page.waitForTimeout(20);
+    }
+    await tab.settled();
+  }
+}
+
+/** Opens the steps of a part down to the first table of at least so many rows. */
+export async function openRows(tab, region, least) {
+  await open(region, "The steps");
+  for (let depth = 0; depth < 6; depth += 1) {
+    const rows = region.locator(".rows").filter({ hasText: /rows; choose one/ });
+    for (const one of await rows.all()) {
+      if (parseInt(await one.locator(".count").first().innerText(), 10) >= least) return one;
+    }
+    const closed = region.locator(".steps details:not([open])").filter({ has: tab.page.locator(":scope > summary .count") });
+    const all = await closed.elementHandles();
+    assert.ok(all.length > 0, "there are no rows to open");
+    for (const one of all) {
+      if ((await one.getAttribute("open")) === null) await (await one.$("summary")).click();
+    }
+    await tab.page.waitForTimeout(100);
+  }
+  return assert.fail("no rows");
+}
+
+/** Waits for the words of the field, which come from a worker by themselves. */
+export const wordsCame = (tab) => tab.page.locator(".words > li").first().waitFor({ state: "attached" });
+
+/** A long message on the page about encryption, in the works to its last byte: `{ encrypt, decrypt, token }`. */
+export async function encryptLong(tab, message) {
+  const [encrypt, decrypt] = [part(tab, "Encrypt a message"), part(tab, "Check and decrypt a token")];
+  await field(decrypt, "Token").selectOption("desk");
+  await field(decrypt, "Time to live (TTL)").fill("");
+  await comesOut(decrypt, "yes");
+  await paste(tab, field(encrypt, "Your message"), message);
+  await says(encrypt.locator(".headline"), new RegExp(`Your message of ${message.length} bytes`));
+  await says(decrypt.locator(".headline"), new RegExp(`the message is ${message.length} bytes long`));
+  await tab.settled();
+  return { encrypt, decrypt, token: encrypt.getByRole("figure", { name: /^Fernet token/ }).last() };
+}
+
 /** Makes everything for localhost on the start page. */
 export async function makeItForMe(tab) {
   const road = part(tab, "Make it for me");

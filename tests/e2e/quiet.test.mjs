@@ -29,7 +29,7 @@ test("the start page loads no engine while it opens, and has it once it is idle"
 /** Waits until the page has started a worker of each wing by itself. */
 async function warm(tab) {
   const loaded = () => WINGS.every((wing) => lateRequests(tab).includes(`${wing}_bg.wasm`));
-  await until(() => tab.page.workers().length >= WINGS.length && loaded(), "a worker of each wing", 20_000);
+  await until(() => tab.page.workers().length >= WINGS.length && loaded(), "a worker of each wing");
   await tab.settled();
   await tab.page.waitForTimeout(1_000);
 }

@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: the benchmarks of `benches/browser.rs` in headless
-//! Chromium, as a table and as JSON lines (also in `target/bench.jsonl`).
+//! Chromium, as a table and as JSON lines (also in `target/bench.jsonl`); and
+//! what is measured on the built site.
 
 use crate::build;
 use crate::shell::{self, Failure, Result, capture, heading, root, write};
@@ -9,21 +10,25 @@ use crate::tools::{Need, Toolbox, chromium};
 /// Starts each line that a benchmark reports.
 const MARK: &str = "padlock-bench ";
 
-/// The command: `keygen` with how many keys of each size, or all benchmarks,
-/// or those whose name holds this word.
+/// The command: `keygen` with how many keys of each size, `acts`, or all
+/// benchmarks, or those whose name holds this word.
 pub(crate) fn run(args: &[String]) -> Result<()> {
     match args.split_first() {
-        Some((first, rounds)) if first == "keygen" => keygen(rounds),
+        // Keys side by side with the browser's own.
+        Some((first, rounds)) if first == "keygen" => {
+            on_site("keys, on the page about speed", "keygen.mjs", rounds)
+        }
+        Some((first, [])) if first == "acts" => on_site("what acts cost the page", "acts.mjs", &[]),
         _ => functions(args),
     }
 }
 
-/// Keys side by side with the browser's own, on the page about speed.
-fn keygen(rounds: &[String]) -> Result<()> {
+/// A script of tests/e2e that measures the release site in Chromium.
+fn on_site(what: &str, script: &str, args: &[String]) -> Result<()> {
     build::run()?;
     let toolbox = Toolbox::with(&[Need::Chromium, Need::E2e])?;
-    heading("bench: keys, on the page about speed");
-    shell::run(toolbox.node(&chromium()?)?.arg("keygen.mjs").args(rounds))
+    heading(&format!("bench: {what}"));
+    shell::run(toolbox.node(&chromium()?)?.arg(script).args(args))
 }
 
 /// The benchmarks that are functions.

@@ -127,7 +127,8 @@ fn browser_tests(mut node: Command, directory: &str) -> Result<()> {
         .filter(|path| path.to_string_lossy().ends_with(".test.mjs"))
         .collect();
     files.sort();
-    // One file after the other: they measure time, on machines with two cores.
+    // One file after the other, each with a browser of its own: two cores are
+    // enough for one. They measure no time; `cargo xtask bench acts` does.
     node.args(["--test", "--test-concurrency=1"]);
     sh(node.args(files))
 }

@@ -359,7 +359,8 @@ pub(super) fn parts(name: &Name) -> Vec<Vec<(ObjectIdentifier, Vec<u8>)>> {
 }
 
 /// The text inside a string of any of the types that names use.
-pub(super) fn text_of(value: &Any) -> String {
+#[must_use]
+pub fn text_of(value: &Any) -> String {
     match value.tag() {
         der::Tag::BmpString => {
             let units: Vec<u16> = value

@@ -1,14 +1,12 @@
-//! The handle to everything: what the page knows, and the workers.
+//! What the page knows and what can be done, together.
 
+use super::handle::Handle;
 use crate::desk::Bytes;
 use crate::engine::diagnosis::Diagnosis;
-use crate::engine::trace::{Children, Window};
 use crate::link::{Answer, Ask, Pool, Run};
 use crate::ui::browser;
-use crate::ui::shared::Shared;
-use crate::ui::state::{Action, Finished, Keep, State};
+use crate::ui::state::{Action, Keep, State};
 use crate::units::service::archive::Archive;
-use crate::units::service::describe::{Describe, Line};
 use crate::units::service::lock::Lock;
 use crate::units::service::{Served, Service};
 use crate::units::{self, About, File, Inputs, Randomness, Size, Wing};
@@ -20,13 +18,14 @@ use zeroize::Zeroizing;
 #[derive(Clone, PartialEq)]
 pub(crate) struct Padlock {
     pub(crate) state: UseReducerHandle<State>,
-    pool: Pool,
+    /// What can be done without looking at the state.
+    pub(crate) handle: Handle,
 }
 
 impl Padlock {
     /// Tells the state that something happened.
     pub(crate) fn dispatch(&self, action: Action) {
-        self.state.dispatch(action);
+        self.handle.dispatch(action);
     }
 
     /// Runs an exhibit with what its form holds now, because the person asked
@@ -57,8 +56,10 @@ impl Padlock {
             unit: unit.to_owned(),
             inputs: inputs.clone(),
         };
-        let id =
-            self.pool.start(
+        let id = self
+            .handle
+            .pool
+            .start(
                 Ask::Output(run),
                 Vec::new(),
                 move |job, answer, known| match answer {
@@ -102,7 +103,7 @@ impl Padlock {
 
     /// Starts the workers before they are needed.
     pub(crate) fn warm(&self) {
-        self.pool.warm();
+        self.handle.pool.warm();
     }
 
     /// Takes in a file from outside: the unit that reads files gets it.
@@ -137,7 +138,7 @@ impl Padlock {
             passphrase: Zeroizing::new(passphrase.to_owned()),
             randomness: Randomness::Fresh(seed.0),
         };
-        self.serve(Service::Lock(lock), move |served| {
+        self.handle.serve(Service::Lock(lock), move |served| {
             then(served.and_then(|served| match served {
                 Served::Desk(text) => Ok(text),
                 _ => Err(Diagnosis::bug("the worker gave no desk file")),
@@ -151,74 +152,30 @@ impl Padlock {
         files: Vec<(String, Bytes)>,
         then: impl Fn(Result<Bytes, Diagnosis>) + 'static,
     ) {
-        self.serve(Service::Archive(Archive { files }), move |served| {
-            then(served.and_then(|served| match served {
-                Served::Archive(bytes) => Ok(bytes),
-                _ => Err(Diagnosis::bug("the worker gave no archive")),
-            }));
-        });
-    }
-
-    /// Has a thing described; `then` gets the lines. Where the worker does not
-    /// come there are none: the thing is there all the same.
-    pub(crate) fn describe(&self, thing: Describe, then: impl Fn(Vec<Line>) + 'static) {
-        self.serve(Service::Describe(thing), move |served| {
-            if let Ok(Served::Described(lines)) = served {
-                then(lines);
-            }
-        });
+        self.handle
+            .serve(Service::Archive(Archive { files }), move |served| {
+                then(served.and_then(|served| match served {
+                    Served::Archive(bytes) => Ok(bytes),
+                    _ => Err(Diagnosis::bug("the worker gave no archive")),
+                }));
+            });
     }
 
     /// Asks a wing for the words of the field; `then` gets their markup. Where
     /// the worker does not come there is none.
     pub(crate) fn words(&self, wing: Wing, then: impl Fn(String) + 'static) {
-        self.serve(Service::Words(wing), move |served| {
+        self.handle.serve(Service::Words(wing), move |served| {
             if let Ok(Served::Words(markup)) = served {
                 then(markup);
             }
         });
     }
 
-    fn serve(&self, service: Service, then: impl Fn(Result<Served, Diagnosis>) + 'static) {
-        let ask = Ask::Serve(service);
-        self.pool
-            .start(ask, Vec::new(), move |_, answer, _| match answer {
-                Answer::Served(served) => then(served),
-                // The worker's last word before it is lost.
-                Answer::Done(Err(diagnosis)) => then(Err(diagnosis)),
-                _ => {}
-            });
-    }
-
     /// Ends the run of an exhibit, if there is one. The pool knows which that is,
     /// also where it began after the page was last drawn.
     pub(crate) fn stop(&self, about: &'static About) {
-        self.pool.stop(about.id);
+        self.handle.pool.stop(about.id);
         self.dispatch(Action::Cancelled(about.id));
-    }
-
-    /// Runs a finished run again, to see steps that were counted and not kept.
-    pub(crate) fn steps(
-        &self,
-        unit: &str,
-        run: &Shared<Finished>,
-        window: Window,
-        then: impl Fn(Result<Children, Diagnosis>) + 'static,
-    ) {
-        let again = Run {
-            unit: unit.to_owned(),
-            inputs: run.inputs.clone(),
-        };
-        self.pool.start(
-            Ask::Steps(again, window),
-            run.known.clone(),
-            move |_, answer, _| match answer {
-                Answer::Steps(steps) => then(steps),
-                // The worker's last word before it is lost.
-                Answer::Done(Err(diagnosis)) => then(Err(diagnosis)),
-                _ => {}
-            },
-        );
     }
 }
 
@@ -233,10 +190,8 @@ pub(crate) fn use_padlock_root() -> Padlock {
         let most = if cores >= 4.0 { 4 } else { 2 };
         Pool::new(browser::build(), most)
     });
-    Padlock {
-        state,
-        pool: (*pool).clone(),
-    }
+    let handle = Handle::new(&state, (*pool).clone());
+    Padlock { state, handle }
 }
 
 /// The handle, below the root.

@@ -101,10 +101,14 @@ impl State {
             return Some(selection);
         }
         let (maker, _) = input.maker()?;
-        let belongs = matches!(input.fits, Fits::KeyOf(_) | Fits::IssuerOf(_));
         self.fitting(about, input, kinds).or_else(|| {
-            // What comes may fit better than what is here.
-            let waits = self.is_coming(maker) || belongs && self.partner(about, input).is_none();
+            // What comes may fit better than what is here. Nothing is trusted
+            // that nobody chose.
+            let waits = match input.fits {
+                Fits::IssuerOf(_) => true,
+                Fits::KeyOf(_) => self.is_coming(maker) || self.partner(about, input).is_none(),
+                _ => self.is_coming(maker),
+            };
             let mut usual = self.usual(input, kinds).into_iter();
             usual.next().filter(|_| !waits)
         })
@@ -120,42 +124,98 @@ impl State {
             wants.extend(all.map(|(selection, _)| selection));
         }
         match input.fits {
-            Fits::IssuerOf(_) => self.topmost(with?, wants, &input.fits),
+            Fits::IssuerOf(_) => self.root_above(&with?, wants),
+            Fits::Leaf => self.leaf(wants),
             _ => wants
                 .into_iter()
                 .find(|selection| self.fits(&input.fits, with.as_ref(), selection)),
         }
     }
 
-    /// The root above a certificate; where none can be reached, the topmost of
-    /// its issuers. Each step up takes what it finds out of the candidates, so
-    /// certificates that vouch for each other end it too.
-    fn topmost(
+    /// The certificate to be checked. An example gives way to what was read from
+    /// a file, even if that looks like a CA's.
+    fn leaf(&self, wants: Vec<Selection>) -> Option<Selection> {
+        let mut leaves = wants.iter();
+        let leaf = leaves.find(|one| self.fits(&Fits::Leaf, None, one));
+        let is_example = leaf.is_none_or(|one| {
+            matches!(one, Selection::Made(..)) && self.look(one).is_some_and(|it| it.demonstration)
+        });
+        let mut read = wants.iter().filter(|one| match one {
+            Selection::Desk(id) => self
+                .desk
+                .find(*id)
+                .is_some_and(|thing| thing.made_by == "desk-import"),
+            Selection::Made(..) => false,
+        });
+        let alone = read.find(|one| self.look(one).is_some_and(|it| !self.vouches(it.bytes)));
+        alone.filter(|_| is_example).or(leaf).cloned()
+    }
+
+    /// Whether a certificate is the issuer of another one that is at hand.
+    fn vouches(&self, issuer: &[u8]) -> bool {
+        let mut all = self.every();
+        all.any(|(_, look)| {
+            look.kind == Kind::Certificate
+                && look.bytes != issuer
+                && desk::is_issued_by(look.bytes, issuer)
+        })
+    }
+
+    /// The root above a certificate: one that names itself as its issuer, and is
+    /// not the certificate itself. Where no key identifiers lead to one, the
+    /// names alone may.
+    fn root_above(&self, certificate: &Selection, candidates: Vec<Selection>) -> Option<Selection> {
+        let own = self.look(certificate)?.bytes;
+        let others = candidates.into_iter();
+        let others = others.filter(|one| self.look(one).is_some_and(|look| look.bytes != own));
+        let others: Vec<Selection> = others.collect();
+        let ways = [desk::is_issued_by, desk::is_namely_issued_by];
+        ways.into_iter()
+            .find_map(|is_issued_by| self.climb(certificate, others.clone(), is_issued_by))
+    }
+
+    /// Each step up takes what it finds out of the candidates, so certificates
+    /// that vouch for each other end it too.
+    fn climb(
         &self,
-        certificate: Selection,
+        certificate: &Selection,
         mut candidates: Vec<Selection>,
-        fits: &Fits,
+        is_issued_by: fn(&[u8], &[u8]) -> bool,
     ) -> Option<Selection> {
-        let (mut level, mut topmost) = (vec![certificate], None);
+        let is_above = |below: &Selection, above: &Selection| {
+            let both = self.look(below).zip(self.look(above));
+            both.is_some_and(|(below, above)| is_issued_by(below.bytes, above.bytes))
+        };
+        let mut level = vec![certificate.clone()];
         while !level.is_empty() {
-            let (above, others): (Vec<_>, _) = candidates.into_iter().partition(|one| {
-                let mut below = level.iter();
-                below.any(|below| self.fits(fits, Some(below), one))
-            });
-            let mut roots = above.iter();
-            if let Some(root) = roots.find(|one| self.fits(fits, Some(one), one)) {
+            let (above, others): (Vec<_>, _) = candidates
+                .into_iter()
+                .partition(|one| level.iter().any(|below| is_above(below, one)));
+            if let Some(root) = above.iter().find(|one| is_above(one, one)) {
                 return Some(root.clone());
             }
-            topmost = above.first().cloned().or(topmost);
             (level, candidates) = (above, others);
         }
-        topmost
+        None
     }
 
     /// What the person chose in a field, if it is still there.
     fn chosen(&self, about: &About, input: &str) -> Option<Selection> {
         let selection = self.exhibit(about.id)?.form.chosen.get(input)?.clone();
         self.material(&selection).map(|_| self.kept(selection))
+    }
+
+    /// Lets go of the certificates that were chosen to be checked, and of the
+    /// hosts that were asked for, once others were read from a file.
+    pub(super) fn turn_to_what_was_read(&mut self) {
+        for about in units::ALL {
+            let is_about_a_leaf = |input: &&Input| {
+                matches!(input.fits, Fits::Leaf | Fits::IssuerOf(_) | Fits::NameOf(_))
+            };
+            for input in about.inputs.iter().filter(is_about_a_leaf) {
+                self.change(about.id, |exhibit| exhibit.form.renew(input));
+            }
+        }
     }
 
     /// Lets go of what was chosen in other fields of an exhibit where something
@@ -242,9 +302,11 @@ impl State {
         let key = self.key_of(selection);
         let is_key_of = |other: &Selection| key.is_some() && self.key_of(other) == key;
         match fits {
-            Fits::Any | Fits::Unused | Fits::Beside(_) => true,
+            Fits::Any | Fits::Unused | Fits::Beside(_) | Fits::NameOf(_) => true,
             Fits::Held => self.is_held(key),
-            Fits::Leaf => !desk::is_ca(look.bytes),
+            Fits::Leaf => {
+                !desk::is_ca(look.bytes) || desk::has_names(look.bytes) && !self.vouches(look.bytes)
+            }
             Fits::Signer(_) => {
                 desk::is_ca(look.bytes) && with.map_or_else(|| self.is_held(key), is_key_of)
             }

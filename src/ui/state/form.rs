@@ -2,7 +2,7 @@
 
 use super::Keep;
 use crate::desk::ThingId;
-use crate::units::{self, About, Control, File, Inputs, Randomness, Size, Values};
+use crate::units::{self, About, Control, File, Input, Inputs, Randomness, Size, Values};
 use litemap::LiteMap;
 use std::rc::Rc;
 
@@ -103,6 +103,15 @@ impl Form {
             {
                 *held = about.opening(input, size).into();
             }
+        }
+    }
+
+    /// Lets go of what a field holds, and of a break.
+    pub fn renew(&mut self, input: &Input) {
+        self.mend();
+        self.chosen.remove(input.id);
+        if let Some(held) = self.values.get_mut(input.id) {
+            *held = input.default.into();
         }
     }
 

@@ -8,7 +8,7 @@ use crate::link::address::Address;
 use crate::ui::browser;
 use crate::ui::dry;
 use crate::ui::format;
-use crate::ui::hooks::{Padlock, use_padlock};
+use crate::ui::hooks::{Padlock, use_handle, use_padlock};
 use crate::ui::state::{Action, Selection};
 use crate::units::service::describe::Describe;
 use crate::units::{self, Page};
@@ -166,12 +166,12 @@ struct DescriptionProps {
 /// What tells a thing from others: a worker reads it once it is looked at.
 #[component]
 fn Description(props: &DescriptionProps) -> Html {
-    let padlock = use_padlock();
+    let handle = use_handle();
     let lines = use_state(Vec::new);
     {
         let lines = lines.clone();
         use_effect_with(props.thing.clone(), move |thing| {
-            padlock.describe(thing.clone(), move |said| lines.set(said));
+            handle.describe(thing.clone(), move |said| lines.set(said));
         });
     }
     let mut ink = Ink::default();

@@ -4,16 +4,19 @@
 mod detail;
 mod pointing;
 
+use super::drawn::drawn;
 use super::mark::mark;
 use super::place::Place;
+use super::view::Rows;
 use super::{Copy, Disclosure};
 use crate::draw::tone;
 use crate::engine::dissect::{Dissection, Role};
 use crate::ui::fields::{Fields, Listed, Shown};
 use crate::ui::format;
-use crate::ui::hooks::Padlock;
+use crate::ui::hooks::Handle;
 use detail::detail;
 use pointing::{Pointing, use_pointing};
+use std::ops::Range;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -56,46 +59,50 @@ pub(crate) fn Dissected(props: &Props) -> Html {
 /// full.
 #[component]
 fn Halves(props: &Props) -> Html {
+    drawn("Halves");
     let whole = &props.whole;
     let pointing = use_pointing(whole);
     // Bytes are shown without a page, too.
-    let padlock = use_context::<Padlock>();
+    let handle = use_context::<Handle>();
     let fields = Fields::of(whole);
     let shown = fields.shown(pointing.chosen());
-    let drawing = Drawing {
-        whole,
-        pointing: &pointing,
-        lit: pointing.lit(&fields),
-        fields,
-        shown,
-    };
     let (rows, list) = (&pointing.rows, &pointing.list);
+    let (lines, options) = {
+        let drawing = |drawn: fn(&Drawing<'_>, Range<usize>) -> Html| {
+            let (whole, pointing) = (whole.clone(), pointing.clone());
+            Callback::from(move |range| drawn(&Drawing::of(&whole, &pointing), range))
+        };
+        (
+            drawing(|drawing, rows| drawing.lines(rows)),
+            drawing(|drawing, places| drawing.options(places)),
+        )
+    };
     let all = {
         let whole = whole.clone();
         Callback::from(move |()| format::hex(&whole.bytes, ""))
     };
-    let chosen = pointing
-        .chosen()
-        .and_then(|number| drawing.fields.get(number));
+    let chosen = pointing.chosen();
+    // The element of the chosen field, where it is listed.
+    let active = chosen.filter(|number| fields.place_of(&shown, *number).is_some());
     html! {
         <figure aria-label={format!("{}, {} bytes", whole.name, whole.bytes.len())}>
             { for whole.problems.iter().map(|problem| html! {
                 <p class="diagnosis">{ format!("Byte {}: {}", problem.at, problem.says) }</p>
             }) }
             <div class="bytes-and-fields"><div class="halves" onpointerleave={pointing.point(None)}>
-                <div ref={rows.list.clone()} class="hex" tabindex="0" role="group" aria-label={format!("Bytes of {}", whole.name)} onscroll={&rows.onscroll}>
-                    { rows.around(rows.drawn.clone().map(|row| drawing.row(row)).collect()) }
+                <div ref={rows.list.clone()} class="hex" tabindex="0" role="group" aria-label={format!("Bytes of {}", whole.name)}>
+                    <Rows view={rows.clone()} rows={lines} />
                 </div>
-                if drawing.shown.total > 0 {
+                if shown.total > 0 {
                     <div ref={list.list.clone()} class="fields" tabindex="0" role="listbox" aria-label={format!("Fields of {}", whole.name)}
-                        aria-activedescendant={drawing.active()} onscroll={&list.onscroll} onkeydown={pointing.onkeydown()}>
-                        { list.around(list.drawn.clone().map(|place| drawing.option(place)).collect()) }
+                        aria-activedescendant={active.map(|number| pointing.name(number))} onkeydown={pointing.onkeydown()}>
+                        <Rows view={list.clone()} rows={options} />
                     </div>
                 }
             </div></div>
             <div class="chosen" aria-live="polite">
-                if let Some(listed) = chosen {
-                    { detail(whole, &listed.field, props.place.as_ref(), padlock) }
+                if let Some(listed) = chosen.and_then(|number| fields.get(number)) {
+                    { detail(whole, &listed.field, props.place.as_ref(), handle) }
                 } else {
                     <p class="hint">{ "Point at a byte or a field; click to read about it. " }<Copy text={all} what={format!("{} as hex", whole.name)} /></p>
                 }
@@ -110,12 +117,33 @@ struct Drawing<'a> {
     pointing: &'a Pointing,
     fields: Fields<'a>,
     shown: Shown,
-    lit: Option<std::ops::Range<usize>>,
+    lit: Option<Range<usize>>,
 }
 
-impl Drawing<'_> {
+impl<'a> Drawing<'a> {
+    fn of(whole: &'a Rc<Dissection>, pointing: &'a Pointing) -> Self {
+        let fields = Fields::of(whole);
+        Self {
+            whole,
+            pointing,
+            shown: fields.shown(pointing.chosen()),
+            lit: pointing.lit(&fields),
+            fields,
+        }
+    }
+
+    /// Rows of bytes.
+    fn lines(&self, rows: Range<usize>) -> Html {
+        rows.map(|row| self.line(row)).collect()
+    }
+
+    /// Fields in the list, by their places.
+    fn options(&self, places: Range<usize>) -> Html {
+        places.map(|place| self.option(place)).collect()
+    }
+
     /// A row of bytes.
-    fn row(&self, row: usize) -> Html {
+    fn line(&self, row: usize) -> Html {
         let halves = [row * ROW, row * ROW + HALF];
         let halves = halves
             .into_iter()
@@ -181,13 +209,6 @@ impl Drawing<'_> {
     fn choose(&self, number: usize, from: usize) -> Callback<MouseEvent> {
         self.pointing
             .choose(&self.fields, &self.shown, number, from)
-    }
-
-    /// The element of the chosen field, where it is listed.
-    fn active(&self) -> Option<String> {
-        let number = self.pointing.chosen()?;
-        self.fields.place_of(&self.shown, number)?;
-        Some(self.pointing.name(number))
     }
 }
 

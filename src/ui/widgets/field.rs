@@ -8,7 +8,7 @@ use crate::engine::knowers::Knowers;
 use crate::ui::format;
 use crate::ui::hooks::use_padlock;
 use crate::ui::state::{Action, Group, Selection};
-use crate::units::{About, Control, Input};
+use crate::units::{About, Control, Fits, Input};
 use std::borrow::Cow;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
@@ -155,6 +155,10 @@ pub(super) fn Field(props: &Props) -> Html {
                 }
             });
             let kinds: Vec<_> = kinds.iter().map(|kind| kind.name()).collect();
+            let empty = match input.fits {
+                Fits::IssuerOf(_) => "nobody yet".to_owned(),
+                _ => format!("no {} yet", kinds.join(" or ")),
+            };
             let group = |group: Group| {
                 let mut options = candidates
                     .iter()
@@ -171,7 +175,7 @@ pub(super) fn Field(props: &Props) -> Html {
             };
             html! {
                 <select id={id.clone()} ref={select.clone()} {onchange} aria-describedby={describedby.clone()} aria-invalid={invalid}>
-                    if now.is_none() { <option selected={true} value="">{ format!("no {} yet", kinds.join(" or ")) }</option> }
+                    if now.is_none() { <option selected={true} value="">{ empty }</option> }
                     { for Group::ALL.into_iter().filter_map(group) }
                 </select>
             }

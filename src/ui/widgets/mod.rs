@@ -8,6 +8,7 @@ mod demonstration;
 mod desk_panel;
 mod disclosure;
 mod dissection;
+mod drawn;
 mod equation;
 mod exhibit;
 mod field;

@@ -2,82 +2,141 @@
 
 mod loaded;
 
+use super::drawn::drawn;
 use super::gist::{Gist, gist};
 use super::line;
 use super::mark::put_verdict;
 use super::place::Place;
 use super::step::inside;
-use super::view::{moved, use_view};
+use super::view::{View, moved, use_view, use_window};
 use crate::draw::Ink;
 use crate::engine::trace::{Children, Step};
 use crate::ui::dry;
 use crate::ui::format;
-pub(super) use loaded::use_loaded;
+pub(super) use loaded::{Loaded, use_loaded, use_shown};
 use std::rc::Rc;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
+#[derive(Properties)]
 pub(super) struct Props {
     pub(super) children: Rc<Children>,
     pub(super) place: Place,
 }
 
-/// The rows in a list box: arrows move, and the chosen row is shown in full
-/// below.
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        // A place in a run has the same rows for ever.
+        self.place == other.place
+    }
+}
+
+/// The rows in a list box, and the chosen row in full below.
 #[component]
 pub(super) fn Rows(props: &Props) -> Html {
+    drawn("Rows");
     let total = props.children.total;
     let view = use_view(total as usize);
-    let rows = use_loaded(&props.children, &props.place, view.drawn.clone());
+    let loaded = use_loaded(&props.children, &props.place);
     let chosen = use_state_eq(|| None::<u32>);
-    let number = move |row: usize| u32::try_from(row).unwrap_or(total);
     let choose = {
         let (chosen, view) = (chosen.clone(), view.clone());
-        move |row: u32| {
+        Callback::from(move |row: u32| {
             chosen.set(Some(row));
             view.show(row as usize);
-        }
+        })
     };
+    html! {
+        <div class="rows">
+            <p class="count">{ if total == 1 { "One row; choose it to see all of it.".to_owned() } else { format!("{total} rows; choose one to see all of it.") } }</p>
+            <List {view} {total} loaded={loaded.clone()} place={props.place.clone()} chosen={*chosen} {choose} />
+            if let Some(row) = *chosen {
+                <Chosen {row} {loaded} place={props.place.clone()} />
+            }
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ListProps {
+    view: View,
+    total: u32,
+    loaded: Loaded,
+    place: Place,
+    chosen: Option<u32>,
+    choose: Callback<u32>,
+}
+
+/// The rows in view: arrows move. It is what is drawn when one scrolls.
+#[component]
+fn List(props: &ListProps) -> Html {
+    drawn("List");
+    let ListProps {
+        view,
+        total,
+        loaded,
+        place,
+        chosen,
+        choose,
+    } = props;
+    let (total, chosen) = (*total, *chosen);
+    let window = use_window(view);
+    let failed = use_shown(loaded, window.clone());
+    let number = move |row: usize| u32::try_from(row).unwrap_or(total);
     let onkeydown = {
-        let (choose, chosen) = (choose.clone(), chosen.clone());
+        let choose = choose.clone();
         move |event: KeyboardEvent| {
             let at = chosen.map(|at| at as usize);
             if let Some(to) = moved(&event.key(), at, total as usize) {
                 event.prevent_default();
-                choose(number(to));
+                choose.emit(number(to));
             }
         }
     };
     let name = |row: u32| {
-        let path = props.place.path.iter().map(|part| format!("-{part}"));
-        format!("{}{}-{row}", props.place.unit, path.collect::<String>())
+        let path = place.path.iter().map(|part| format!("-{part}"));
+        format!("{}{}-{row}", place.unit, path.collect::<String>())
     };
-    let drawn = view.drawn.clone().map(number).map(|row| {
-        let choose = choose.clone();
+    let rows = window.map(number).map(|row| {
         html! {
             <div key={row} id={name(row)} class="row" role="option"
-                aria-selected={if *chosen == Some(row) { "true" } else { "false" }}
+                aria-selected={if chosen == Some(row) { "true" } else { "false" }}
                 aria-setsize={total.to_string()} aria-posinset={(row + 1).to_string()}
-                onclick={move |_| choose(row)}>
-                { line_of(row, rows.get(row).as_deref()) }
+                onclick={choose.reform(move |_: MouseEvent| row)}>
+                { line_of(row, loaded.get(row).as_deref()) }
             </div>
         }
     });
-    let shown = chosen.and_then(|row| Some((row, rows.get(row)?)));
     html! {
-        <div class="rows">
-            <p class="count">{ if total == 1 { "One row; choose it to see all of it.".to_owned() } else { format!("{total} rows; choose one to see all of it.") } }</p>
+        <>
             <div ref={view.list.clone()} class="list" role="listbox" tabindex="0" aria-label="Rows"
-                aria-activedescendant={chosen.map(name)} onscroll={&view.onscroll} {onkeydown}>
-                { view.around(drawn.collect()) }
+                aria-activedescendant={chosen.map(name)} {onkeydown}>
+                { view.around(rows.collect()) }
             </div>
-            if let Some(why) = rows.failed.clone() { <p class="diagnosis" role="alert">{ why }</p> }
-            if let Some((row, step)) = shown {
-                <div class="chosen" aria-live="polite">
-                    <h3>{ line::title(&step) }</h3>
-                    { inside(&step, &props.place.inside(row, &step)) }
-                </div>
-            }
+            if let Some(why) = failed { <p class="diagnosis" role="alert">{ why }</p> }
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ChosenProps {
+    row: u32,
+    loaded: Loaded,
+    place: Place,
+}
+
+/// A row in full, once it is here. If it cannot be had, the list says so.
+#[component]
+fn Chosen(props: &ChosenProps) -> Html {
+    drawn("Chosen");
+    let row = props.row;
+    use_shown(&props.loaded, row as usize..row as usize + 1);
+    let Some(step) = props.loaded.get(row) else {
+        return html! {};
+    };
+    html! {
+        <div class="chosen" aria-live="polite">
+            <h3>{ line::title(&step) }</h3>
+            { inside(&step, &props.place.inside(row, &step)) }
         </div>
     }
 }

@@ -4,7 +4,7 @@ use super::mark::mark;
 use super::{Copy, text};
 use crate::desk::{Bytes, Kind, file_name, to_pem};
 use crate::ui::browser;
-use crate::ui::hooks::{Padlock, use_padlock};
+use crate::ui::hooks::{Padlock, use_handle, use_padlock};
 use crate::ui::shared::Shared;
 use crate::ui::state::{Action, Finished};
 use yew::prelude::*;
@@ -102,12 +102,12 @@ pub(crate) struct TextFileProps {
 /// Buttons for a text that is a file already, such as a chain.
 #[component]
 pub(crate) fn TextFile(props: &TextFileProps) -> Html {
-    let padlock = use_padlock();
+    let handle = use_handle();
     let save = {
         let (name, text) = (props.name.clone(), props.text.clone());
         move |_: MouseEvent| {
             if browser::download(&name, text.as_bytes()).is_err() {
-                padlock.dispatch(Action::Say(NOT_TAKEN.to_owned()));
+                handle.dispatch(Action::Say(NOT_TAKEN.to_owned()));
             }
         }
     };

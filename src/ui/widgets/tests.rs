@@ -8,12 +8,18 @@
 
 use super::disclosure::{Disclosure, Props as Opening};
 use super::dissection::{Dissected, Props as Bytes};
+use super::drawn::taken;
+use super::place::Place;
+use super::rows::Rows;
 use super::search::{Props as Searching, Search};
 use super::value::{Props as Valued, Value};
 use crate::engine::dissect::{Dissection, Field};
-use crate::engine::trace::{Fate, Report, Value as Shown};
+use crate::engine::trace::{Children as Inside, Fate, Layout, Report, Step, Value as Shown};
+use crate::ui::hooks::{Handle, use_padlock_root};
 use crate::ui::search::Search as Seen;
 use crate::ui::shared::Shared;
+use crate::ui::state::{Action, Finished};
+use crate::units::{Inputs, Output};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -155,4 +161,121 @@ async fn the_search_shows_exact_counts() {
             .length(),
         1
     );
+}
+
+/// How high a row is in these tests, in pixels.
+const ROW: i32 = 20;
+
+/// Gives a list the measures that the style sheet gives it on the page, and
+/// scrolls it to a row.
+async fn scroll(list: &HtmlElement, total: i32, row: i32) {
+    let spacer = find(list, ".spacer");
+    let set = |element: &HtmlElement, style: &str| element.set_attribute("style", style).unwrap();
+    set(list, "position: relative; height: 300px; overflow: auto");
+    set(&spacer, &format!("height: {}px", total * ROW));
+    list.set_scroll_top(row * ROW);
+    pause().await;
+}
+
+/// A long token, whose bytes and fields are both long lists.
+fn token() -> Rc<Dissection> {
+    let fields = (0..2_000).map(|at| Field::new(at * 8..(at + 1) * 8, format!("field {at}")));
+    Rc::new(Dissection::new("token", vec![7; 16_000], fields.collect()))
+}
+
+#[wasm_bindgen_test]
+async fn one_list_that_is_scrolled_is_all_that_is_drawn() {
+    // The other half, what is chosen and all around them were drawn with it.
+    taken();
+    let root = draw::<Dissected>(Bytes {
+        whole: token(),
+        place: None,
+        open: true,
+    })
+    .await;
+    assert_eq!(taken(), [("Halves", 1), ("Rows in view", 2)]);
+    for (list, total) in [(".hex", 1_000), (".fields", 2_000)] {
+        let list = find(&root, list);
+        scroll(&list, total, 400).await;
+        assert_eq!(taken(), [("Rows in view", 1)]);
+        let first = find(&list, ".slab > *:first-child");
+        assert!(
+            ["1880", "field 392"]
+                .iter()
+                .any(|is| text(&first).contains(is)),
+            "{}",
+            text(&first)
+        );
+        // Within the rows that are there.
+        scroll(&list, total, 403).await;
+        assert_eq!(taken(), []);
+    }
+    // A choice is for both; this one is out of view, and both are scrolled to it.
+    find(&root, ".run").click();
+    pause().await;
+    assert_eq!(taken(), [("Halves", 1), ("Rows in view", 4)]);
+}
+
+/// The state, with a button that tells it something, around a widget of each
+/// kind of which a page has many.
+#[component]
+fn Busy() -> Html {
+    let padlock = use_padlock_root();
+    let place = use_memo((), |()| {
+        let finished = Finished {
+            inputs: Inputs::default(),
+            output: Output::default(),
+            known: Vec::new(),
+        };
+        Place::outermost("rsa-sign", Shared::new(finished))
+    });
+    let children = use_memo((), |()| Inside {
+        layout: Layout::Rows,
+        total: 1_000,
+        first: 0,
+        kept: (0..1_000)
+            .map(|row| Rc::new(Step::new("row", format!("row {row}"))))
+            .collect(),
+    });
+    let whole = use_memo((), |()| token());
+    let value = use_memo((), |()| Rc::new(Shown::public("n", 33)));
+    let onclick = {
+        let padlock = padlock.clone();
+        move |_: MouseEvent| padlock.dispatch(Action::Say("something happened".to_owned()))
+    };
+    html! {
+        <ContextProvider<Handle> context={padlock.handle.clone()}>
+            <button class="tell" {onclick}>{ padlock.state.notices.len() }</button>
+            <Dissected whole={(*whole).clone()} open={true} />
+            <Value value={(*value).clone()} />
+            <Rows children={children} place={(*place).clone()} />
+        </ContextProvider<Handle>>
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_happens_elsewhere_draws_no_bytes_values_or_rows() {
+    // A search for primes tells something many times a second.
+    let root = draw::<Busy>(()).await;
+    find(&root, ".value summary").click();
+    pause().await;
+    taken();
+    find(&root, ".tell").click();
+    pause().await;
+    assert_eq!(text(&find(&root, ".tell")), "1");
+    assert_eq!(taken(), []);
+}
+
+#[wasm_bindgen_test]
+async fn rows_that_are_scrolled_leave_the_chosen_one_alone() {
+    let root = draw::<Busy>(()).await;
+    let list = find(&root, ".rows .list");
+    taken();
+    find(&list, ".row:nth-child(2)").click();
+    pause().await;
+    assert_eq!(taken(), [("Chosen", 1), ("List", 1), ("Rows", 1)]);
+    assert!(text(&find(&root, ".rows .chosen")).contains("row 1"));
+    scroll(&list, 1_000, 400).await;
+    assert_eq!(taken(), [("List", 1)]);
+    assert!(text(&find(&list, ".row")).contains("row 392"));
 }

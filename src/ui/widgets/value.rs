@@ -1,12 +1,13 @@
 //! A value: its symbol, a short form, and all of it one click away.
 
+use super::drawn::drawn;
 use super::mark::put_mark;
 use super::{Copy, Disclosure};
 use crate::desk::file_name;
 use crate::draw::{Ink, tone};
 use crate::engine::trace::{Data, Value as Shown};
 use crate::ui::dry;
-use crate::ui::hooks::Padlock;
+use crate::ui::hooks::Handle;
 use crate::ui::state::Action;
 use crate::ui::{browser, format};
 use std::rc::Rc;
@@ -41,8 +42,9 @@ pub(crate) fn Value(props: &Props) -> Html {
 /// All of a value, in every way of writing it.
 #[component]
 fn Full(props: &Props) -> Html {
+    drawn("Full");
     // A value is shown without a page, too.
-    let padlock = use_context::<Padlock>();
+    let handle = use_context::<Handle>();
     let ways = use_memo(props.value.clone(), |value| {
         let ways = format::ways(&value.data).into_iter();
         ways.map(|way| (way, format::seen(&value.data, way)))
@@ -65,9 +67,9 @@ fn Full(props: &Props) -> Html {
                 .is_some_and(|bytes| browser::download(&file, bytes).is_err())
             {
                 let says = "The browser did not take the file.".to_owned();
-                padlock
+                handle
                     .iter()
-                    .for_each(|padlock| padlock.dispatch(Action::Say(says.clone())));
+                    .for_each(|handle| handle.dispatch(Action::Say(says.clone())));
             }
         })
     };

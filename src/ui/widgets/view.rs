@@ -1,6 +1,7 @@
 //! A list that scrolls and of which only the rows in view exist: a token of
 //! two megabytes has 131,072 blocks.
 
+use super::drawn::drawn;
 use crate::ui::browser;
 use gloo_events::EventListener;
 use std::ops::Range;
@@ -20,81 +21,95 @@ const STEP: usize = 8;
 /// How many rows of a list the keys for a page lead on.
 const PAGE: usize = 10;
 
-/// What a list draws, and what it needs to know for that. The list holds a
-/// `spacer`, as high as all rows, and that a `slab` with the rows that are
-/// drawn; the style sheet says how high a row is.
-#[derive(Clone)]
+/// A list of which only some rows are drawn, as those know it who bring a row
+/// into view. The list holds a `spacer`, as high as all rows, and that a `slab`
+/// with the rows that are drawn; the style sheet says how high a row is.
+///
+/// Which rows those are is known to [`use_window`] alone: whoever calls that is
+/// drawn anew when the list is scrolled, and so should be nothing but its rows.
+#[derive(Clone, PartialEq)]
 pub(super) struct View {
     /// The element that scrolls.
     pub(super) list: NodeRef,
     /// The element inside it.
-    pub(super) spacer: NodeRef,
-    /// The rows to draw.
-    pub(super) drawn: Range<usize>,
-    /// Tells that the list was scrolled.
-    pub(super) onscroll: Callback<Event>,
+    spacer: NodeRef,
+    /// The element around the rows.
+    slab: NodeRef,
+    /// How many rows there are.
     total: usize,
 }
 
 /// A view of so many rows.
 #[hook]
 pub(super) fn use_view(total: usize) -> View {
-    let (list, spacer) = (use_node_ref(), use_node_ref());
-    let top = use_state_eq(|| 0_usize);
-    let scrolled = {
-        let (list, spacer, top) = (list.clone(), spacer.clone(), top.clone());
-        move || {
-            if let Some((list, _, row)) = measures(&list, &spacer, total) {
-                #[expect(
-                    clippy::cast_possible_truncation,
-                    clippy::cast_sign_loss,
-                    reason = "the number of a row, or 0"
-                )]
-                let first = (f64::from(list.scroll_top()) / row) as usize;
-                top.set(first / STEP * STEP);
-            }
-        }
-    };
+    View {
+        list: use_node_ref(),
+        spacer: use_node_ref(),
+        slab: use_node_ref(),
+        total,
+    }
+}
+
+/// The rows to draw, which follow the scrolling.
+#[hook]
+pub(super) fn use_window(view: &View) -> Range<usize> {
+    let total = view.total;
+    let first = use_state_eq(|| 0_usize);
     {
-        // Rows may become higher, and then others are in view.
-        let scrolled = scrolled.clone();
-        use_effect_with(total, move |total| {
-            let listener = browser::window()
-                .filter(|_| *total > WHOLE)
-                .map(|window| EventListener::new(&window, "resize", move |_| scrolled()));
-            move || drop(listener)
+        let first = first.clone();
+        use_effect_with(view.clone(), move |view| {
+            let scrolled = {
+                let view = view.clone();
+                move |_: &Event| {
+                    if let Some((list, _, row)) = view.measures() {
+                        #[expect(
+                            clippy::cast_possible_truncation,
+                            clippy::cast_sign_loss,
+                            reason = "the number of a row, or 0"
+                        )]
+                        let top = (f64::from(list.scroll_top()) / row) as usize;
+                        first.set((top / STEP * STEP).saturating_sub(STEP));
+                    }
+                }
+            };
+            let list = view.list.cast::<HtmlElement>();
+            let listeners = list.zip(browser::window()).filter(|_| view.total > WHOLE);
+            // Rows may become higher, and then others are in view.
+            let listeners = listeners.map(|(list, window)| {
+                let resized = scrolled.clone();
+                (
+                    EventListener::new(&list, "scroll", scrolled),
+                    EventListener::new(&window, "resize", resized),
+                )
+            });
+            move || drop(listeners)
         });
     }
     let drawn = if total <= WHOLE {
         0..total
     } else {
-        let first = top.saturating_sub(STEP).min(total - DRAWN);
+        let first = (*first).min(total - DRAWN);
         first..(first + DRAWN)
     };
     {
         // The policy of the page forbids style attributes; the object model is free.
-        let spacer = spacer.clone();
+        let (spacer, slab) = (view.spacer.clone(), view.slab.clone());
         use_effect_with((drawn.start, total), move |(first, total)| {
-            if let Some(spacer) = spacer.cast::<HtmlElement>() {
-                for (property, value) in [("--rows", total), ("--first", first)] {
-                    let _ = spacer.style().set_property(property, &value.to_string());
+            for (element, property, value) in [(spacer, "--rows", total), (slab, "--first", first)]
+            {
+                if let Some(element) = element.cast::<HtmlElement>() {
+                    let _ = element.style().set_property(property, &value.to_string());
                 }
             }
         });
     }
-    View {
-        list,
-        spacer,
-        drawn,
-        onscroll: Callback::from(move |_: Event| scrolled()),
-        total,
-    }
+    drawn
 }
 
 impl View {
     /// Scrolls the list, as little as it takes, so that a row is in view.
     pub(super) fn show(&self, row: usize) {
-        let Some((list, spacer, height)) = measures(&self.list, &self.spacer, self.total) else {
+        let Some((list, spacer, height)) = self.measures() else {
             return;
         };
         #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
@@ -112,22 +127,35 @@ impl View {
     pub(super) fn around(&self, rows: Html) -> Html {
         html! {
             <div ref={self.spacer.clone()} class="spacer" role="presentation" data-long={(self.total > WHOLE).then_some("yes")}>
-                <div class="slab" role="presentation">{ rows }</div>
+                <div ref={self.slab.clone()} class="slab" role="presentation">{ rows }</div>
             </div>
         }
     }
+
+    /// The list, the spacer and the height of a row.
+    fn measures(&self) -> Option<(HtmlElement, HtmlElement, f64)> {
+        let list = self.list.cast::<HtmlElement>()?;
+        let spacer = self.spacer.cast::<HtmlElement>()?;
+        #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
+        let height = f64::from(spacer.offset_height()) / self.total as f64;
+        (height > 0.0).then_some((list, spacer, height))
+    }
 }
 
-/// The list, the spacer and the height of a row.
-fn measures(
-    list: &NodeRef,
-    spacer: &NodeRef,
-    total: usize,
-) -> Option<(HtmlElement, HtmlElement, f64)> {
-    let (list, spacer) = (list.cast::<HtmlElement>()?, spacer.cast::<HtmlElement>()?);
-    #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
-    let height = f64::from(spacer.offset_height()) / total as f64;
-    (height > 0.0).then_some((list, spacer, height))
+#[derive(Properties, PartialEq)]
+pub(super) struct Props {
+    /// The list that it stands in.
+    pub(super) view: View,
+    /// Draws rows.
+    pub(super) rows: Callback<Range<usize>, Html>,
+}
+
+/// What stands inside a list: the rows in view.
+#[component]
+pub(super) fn Rows(props: &Props) -> Html {
+    drawn("Rows in view");
+    let rows = use_window(&props.view);
+    props.view.around(props.rows.emit(rows))
 }
 
 /// The row that a key leads to from the one that is chosen, in a list of so

@@ -267,7 +267,10 @@ impl<'a> Search<'a> {
         }
         if is_first || path.len() > self.farthest.path.len() {
             let says = match (gap, path) {
-                (Gap::Untrusted, [_]) => "It names itself as its issuer and is not among those that are trusted: nobody vouches for it.".to_owned(),
+                (Gap::Untrusted, [_]) => format!(
+                    "{} names itself as its issuer and is not among those that are trusted: nobody vouches for it.",
+                    last.subject()
+                ),
                 _ => format!("There is no path to a certificate that is trusted: {why}."),
             };
             self.farthest = Farthest {

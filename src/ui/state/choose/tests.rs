@@ -196,29 +196,36 @@ fn checking(drafts: &[Draft]) -> State {
 }
 
 #[test]
-fn the_topmost_certificate_at_hand_is_trusted() {
+fn a_root_at_hand_is_trusted_and_nothing_else() {
     let (server, ca, root) = (("server", "CA"), ("CA", "root"), ("root", "root"));
     let (above, other) = (("root", "older root"), ("older root", "older root"));
     for (all, trusted) in [
-        (vec![server, ca, root], "root by root"),
-        (vec![server, root, ca], "root by root"),
-        // Without the root, what stands between.
-        (vec![server, ca], "CA by root"),
-        (vec![server, ca, above], "root by older root"),
+        (vec![server, ca, root], Some("root by root")),
+        (vec![server, root, ca], Some("root by root")),
+        // Without the root, what stands between is not trusted.
+        (vec![server, ca], None),
+        (vec![server, ca, above], None),
         // A root before what another root says of it.
-        (vec![server, ca, above, other, root], "root by root"),
-        (vec![server, ca, other, above], "older root by older root"),
-        // What vouches for itself.
-        (vec![root, other], "root by root"),
+        (vec![server, ca, above, other, root], Some("root by root")),
+        (
+            vec![server, ca, other, above],
+            Some("older root by older root"),
+        ),
+        // What vouches for itself is not trusted by itself.
+        (vec![root], None),
         // Each of two for the other.
-        (vec![server, ca, ("root", "CA")], "root by CA"),
+        (vec![server, ca, ("root", "CA")], None),
         // What has nothing to do with it.
-        (vec![server, ca, other], "CA by root"),
+        (vec![server, ca, other], None),
     ] {
         let drafts: Vec<Draft> = all.iter().map(|(of, by)| named(of, by)).collect();
         let state = checking(&drafts);
-        let expected = drafts.iter().find(|one| one.name == trusted).unwrap();
-        assert_holds(&state, "check-certificate", &[("issuer", expected)]);
+        let held = holds(&state, "check-certificate", "issuer");
+        let expected = drafts.iter().find(|one| Some(&*one.name) == trusted);
+        assert_eq!(held, expected.map(|one| one.bytes.to_vec()), "{all:?}");
+        assert_eq!(expected.is_some(), trusted.is_some());
+        // The check does not wait for one.
+        assert!(state.waits_for(about("check-certificate")).is_none());
     }
 }
 
@@ -370,4 +377,63 @@ fn no_two_roots_get_the_same_name() {
         "Padlock Root 2",
         "also in an exhibit that opens later"
     );
+}
+
+/// What an import reads in a file.
+fn read(name: &str) -> Vec<Draft> {
+    let path = format!(
+        "{}/tests/vectors/kinds/operator/{name}.pem",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let text = std::fs::read_to_string(path).unwrap();
+    let inputs = Inputs::defaults(about("desk-import")).with("file", text);
+    crate::units::run("desk-import", &inputs, &mut Recorder::default())
+        .unwrap()
+        .drafts
+}
+
+#[test]
+fn what_was_read_from_a_file_is_checked() {
+    let pasted = |state: &State, name: &str| {
+        let state = state.after(Action::Open(about("desk-import"), Seed([1; 32])));
+        finished(&state, "desk-import", Keep::Yes, read(name))
+    };
+    let examples = with_examples(opened(&PAGE));
+    // A CA as a server, and one that signed itself: nobody is trusted for it.
+    for name in ["good", "m-ca-chain", "i-selfca"] {
+        let state = pasted(&examples, name);
+        let [leaf, ..] = &read(name)[..] else {
+            panic!("{name}");
+        };
+        assert_holds(&state, "check-certificate", &[("certificate", leaf)]);
+        assert_eq!(holds(&state, "check-certificate", "issuer"), None, "{name}");
+    }
+    // A root that was read in is trusted; one that is not above it is not.
+    let chain = pasted(&examples, "good");
+    let [wrong, right] = ["root2", "root"].map(|name| pasted(&chain, name));
+    let [leaf, root] = [&read("good")[0], &read("root")[0]];
+    assert_holds(&wrong, "check-certificate", &[("certificate", leaf)]);
+    assert_eq!(holds(&wrong, "check-certificate", "issuer"), None);
+    let both = [("certificate", leaf), ("issuer", root)];
+    assert_holds(&right, "check-certificate", &both);
+    // What was chosen and asked for before gives way.
+    let asked = right
+        .after(Action::Fill(
+            "check-certificate",
+            "host".into(),
+            "example.org".into(),
+        ))
+        .after(Action::Choose(
+            "check-certificate",
+            "certificate".into(),
+            right.on_desk(leaf).map(Selection::Desk).unwrap(),
+        ));
+    let next = pasted(&asked, "i-selfca");
+    assert_holds(
+        &next,
+        "check-certificate",
+        &[("certificate", &read("i-selfca")[0])],
+    );
+    let form = &next.exhibit("check-certificate").unwrap().form;
+    assert_eq!(form.values.get("host").map(|host| &**host), Some(""));
 }

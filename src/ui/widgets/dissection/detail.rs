@@ -6,7 +6,7 @@ use super::super::place::Place;
 use super::super::source::source;
 use crate::engine::dissect::{Dissection, Field};
 use crate::ui::format;
-use crate::ui::hooks::Padlock;
+use crate::ui::hooks::Handle;
 use crate::ui::state::Action;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -16,7 +16,7 @@ pub(super) fn detail(
     whole: &Rc<Dissection>,
     field: &Field,
     place: Option<&Place>,
-    padlock: Option<Padlock>,
+    handle: Option<Handle>,
 ) -> Html {
     let count = field.end - field.start;
     let extent = if count == 0 {
@@ -34,10 +34,10 @@ pub(super) fn detail(
         })
     };
     let maker = place
-        .zip(padlock)
-        .and_then(|(place, padlock)| Some((place.unit, place.way_to(&field.made_by)?, padlock)));
-    let maker = maker.map(|(unit, path, padlock)| {
-        move |_: MouseEvent| padlock.dispatch(Action::Show(unit, path.clone()))
+        .zip(handle)
+        .and_then(|(place, handle)| Some((place.unit, place.way_to(&field.made_by)?, handle)));
+    let maker = maker.map(|(unit, path, handle)| {
+        move |_: MouseEvent| handle.dispatch(Action::Show(unit, path.clone()))
     });
     html! {
         <>

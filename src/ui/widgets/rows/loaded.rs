@@ -3,7 +3,7 @@
 
 use super::super::place::Place;
 use crate::engine::trace::{Children, Step, Window};
-use crate::ui::hooks::use_padlock;
+use crate::ui::hooks::{Handle, use_handle};
 use litemap::LiteMap;
 use std::cell::RefCell;
 use std::ops::Range;
@@ -13,62 +13,62 @@ use yew::prelude::*;
 /// How many rows are asked for at a time.
 const CHUNK: u32 = 200;
 
-/// By chunk, what was asked for beyond what the trace holds; `None` while it
-/// is on its way.
-type Chunks = LiteMap<u32, Option<Rc<Children>>>;
-
-/// The rows as far as they are here.
-pub(in crate::ui::widgets) struct Loaded {
-    held: Rc<Children>,
-    more: Rc<RefCell<Chunks>>,
-    /// Why rows could not be had.
-    pub(in crate::ui::widgets) failed: Option<String>,
+/// Rows beyond what the trace holds.
+enum Chunk {
+    /// They are on their way, and these wait for them.
+    Coming(Vec<Callback<Result<(), String>>>),
+    /// They are here.
+    Here(Rc<Children>),
 }
 
-/// The rows of a step, of which those that are drawn are asked for.
+/// The rows of a step as far as they are here, for all that show some of them.
+#[derive(Clone)]
+pub(in crate::ui::widgets) struct Loaded {
+    held: Rc<Children>,
+    place: Place,
+    chunks: Rc<RefCell<LiteMap<u32, Chunk>>>,
+}
+
+impl PartialEq for Loaded {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.chunks, &other.chunks)
+    }
+}
+
+/// The rows of a step; those of another place begin anew.
 #[hook]
-pub(in crate::ui::widgets) fn use_loaded(
-    children: &Rc<Children>,
-    place: &Place,
-    drawn_rows: Range<usize>,
-) -> Loaded {
-    let padlock = use_padlock();
-    let more = use_mut_ref(Chunks::new);
-    let drawn = use_force_update();
-    let failed = use_state(|| None::<String>);
-    let loaded = Loaded {
+pub(in crate::ui::widgets) fn use_loaded(children: &Rc<Children>, place: &Place) -> Loaded {
+    let loaded = use_memo(place.clone(), |place| Loaded {
         held: children.clone(),
-        more: more.clone(),
-        failed: (*failed).clone(),
-    };
-    let total = children.total;
-    let missing = drawn_rows
+        place: place.clone(),
+        chunks: Rc::default(),
+    });
+    (*loaded).clone()
+}
+
+/// Asks for what is missing of the rows that are shown, and draws again once
+/// it has come. Returns why it could not be had.
+#[hook]
+pub(in crate::ui::widgets) fn use_shown(loaded: &Loaded, shown: Range<usize>) -> Option<String> {
+    let handle = use_handle();
+    let redraw = use_force_update();
+    let failed = use_state_eq(|| None::<String>);
+    let missing = shown
         .filter_map(|row| u32::try_from(row).ok())
         .find(|row| loaded.get(*row).is_none())
-        .map(|row| row / CHUNK)
-        .filter(|chunk| !more.borrow().contains_key(chunk));
-    let place = place.clone();
-    use_effect_with(missing, move |missing| {
-        let Some(chunk) = *missing else { return };
-        more.borrow_mut().insert(chunk, None);
-        let window = Window {
-            path: place.path.clone(),
-            range: chunk * CHUNK..((chunk + 1) * CHUNK).min(total),
-        };
-        padlock.steps(place.unit, &place.run, window, move |steps| match steps {
-            Ok(children) => {
-                failed.set(None);
-                more.borrow_mut().insert(chunk, Some(Rc::new(children)));
-                drawn.force_update();
-            }
-            Err(diagnosis) => {
-                // So that scrolling there again asks again.
-                more.borrow_mut().remove(&chunk);
-                failed.set(Some(diagnosis.to_string()));
-            }
+        .map(|row| row / CHUNK);
+    {
+        let failed = failed.clone();
+        use_effect_with((missing, loaded.clone()), move |(missing, loaded)| {
+            let Some(chunk) = *missing else { return };
+            let came = Callback::from(move |came: Result<(), String>| {
+                failed.set(came.err());
+                redraw.force_update();
+            });
+            loaded.ask(chunk, &handle, came);
         });
-    });
-    loaded
+    }
+    (*failed).clone()
 }
 
 impl Loaded {
@@ -78,6 +78,41 @@ impl Loaded {
             let index = row.checked_sub(children.first)? as usize;
             children.kept.get(index).cloned()
         };
-        within(&self.held).or_else(|| within(self.more.borrow().get(&(row / CHUNK))?.as_deref()?))
+        within(&self.held).or_else(|| match self.chunks.borrow().get(&(row / CHUNK))? {
+            Chunk::Here(children) => within(children),
+            Chunk::Coming(_) => None,
+        })
+    }
+
+    /// Asks for a chunk, once for all who wait for it.
+    fn ask(&self, chunk: u32, handle: &Handle, came: Callback<Result<(), String>>) {
+        match self.chunks.borrow_mut().get_mut(&chunk) {
+            Some(Chunk::Coming(waiting)) => return waiting.push(came),
+            Some(Chunk::Here(_)) => return,
+            None => {}
+        }
+        let coming = Chunk::Coming(vec![came]);
+        self.chunks.borrow_mut().insert(chunk, coming);
+        let window = Window {
+            path: self.place.path.clone(),
+            range: chunk * CHUNK..((chunk + 1) * CHUNK).min(self.held.total),
+        };
+        let chunks = self.chunks.clone();
+        handle.steps(self.place.unit, &self.place.run, window, move |steps| {
+            let mut chunks = chunks.borrow_mut();
+            // Where they could not be had, scrolling there again asks again.
+            let before = chunks.remove(&chunk);
+            let came = match steps {
+                Ok(children) => {
+                    chunks.insert(chunk, Chunk::Here(Rc::new(children)));
+                    Ok(())
+                }
+                Err(diagnosis) => Err(diagnosis.to_string()),
+            };
+            drop(chunks);
+            if let Some(Chunk::Coming(waiting)) = before {
+                waiting.iter().for_each(|one| one.emit(came.clone()));
+            }
+        });
     }
 }

@@ -3,7 +3,7 @@
 use super::super::equation::table;
 use super::super::line;
 use super::super::place::Place;
-use super::super::rows::use_loaded;
+use super::super::rows::{use_loaded, use_shown};
 use super::super::step::inside;
 use crate::engine::trace::Step;
 use crate::ui::shared::Shared;
@@ -29,7 +29,8 @@ pub(super) fn Table(props: &Props) -> Html {
     let total = props.step.inside.total;
     let children = use_memo(props.step.clone(), |step| step.inside.clone());
     let wanted = props.row.map_or(0, |row| row as usize);
-    let rows = use_loaded(&children, &props.place, wanted..wanted + 1);
+    let rows = use_loaded(&children, &props.place);
+    let failed = use_shown(&rows, wanted..wanted + 1);
     let row = props.row.and_then(|row| Some((row, rows.get(row)?)));
     let number = props.row.map_or(0, |row| row + 1);
     let says = match &row {
@@ -57,7 +58,7 @@ pub(super) fn Table(props: &Props) -> Html {
             if total <= SHORT && children.kept.len() == total as usize {
                 { table(&children.kept, props.row.map(|row| row as usize)) }
             }
-            if let Some(why) = &rows.failed { <p class="diagnosis" role="alert">{ why.clone() }</p> }
+            if let Some(why) = failed { <p class="diagnosis" role="alert">{ why }</p> }
             if let Some((row, step)) = row {
                 <h4>{ line::title(&step) }</h4>
                 { inside(&step, &props.place.inside(row, &step)) }
