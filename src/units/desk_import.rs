@@ -4,6 +4,7 @@ mod certificates;
 mod clean;
 mod encrypted;
 mod file;
+mod fillers;
 mod foreign;
 mod item;
 mod keys;

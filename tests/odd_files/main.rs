@@ -14,6 +14,7 @@ mod checks;
 #[path = "../command/mod.rs"]
 mod command;
 mod doors;
+mod fillers;
 #[path = "../judges/mod.rs"]
 mod judges;
 mod keys;
@@ -143,6 +144,13 @@ const CASES: &[Case] = &[
         &["PKCS#12", "openssl pkcs12 -in"],
     ),
     ("08h-der.p7b", "", &[Kind::Certificate], true, &["PKCS#7"]),
+    (
+        "i33-cert-tail.pem",
+        "",
+        &[Kind::Certificate],
+        true,
+        &["3 more, line ends or zeros, which were left out"],
+    ),
     (
         "40-key-b.txt",
         "",

@@ -2,7 +2,7 @@
 
 use super::super::fernet_key::unquoted;
 use super::clean::{Clean, clean};
-use super::{foreign, pkcs7};
+use super::{fillers, foreign, pkcs7};
 use crate::engine::asn1::pem::{self, PemBlock};
 use crate::engine::asn1::{Structure, dissect, recognise};
 use crate::engine::diagnosis::Diagnosis;
@@ -106,7 +106,9 @@ fn text(clean: &Clean, deep: usize) -> Result<Read, Diagnosis> {
         let labels = super::listed(found.blocks.iter().map(|block| &*block.label), ", ");
         let mut notes = Vec::new();
         let mut parts = Vec::new();
-        for block in found.blocks {
+        let mut blocks = found.blocks;
+        notes.extend(fillers::left_out_of(&mut blocks));
+        for block in blocks {
             parts.extend(block_parts(block, &mut notes));
         }
         return Ok(noted(Read {
@@ -235,39 +237,30 @@ fn several(shape: Shape, says: &str, parts: Vec<Part>) -> Read {
 
 /// DER; of a PKCS#7 file, the certificates in it.
 fn der(der: &[u8], shape: Shape, says: &str) -> Read {
+    let (der, left_out) = fillers::without(der);
+    let mut notes = Vec::new();
+    if left_out > 0 {
+        notes.push(fillers::note("its", der.len(), left_out));
+    }
+    let mut parts = Vec::new();
     if let Some(certificates) = pkcs7::certificates(der) {
-        let parts = certificates.into_iter().map(certificate_part).collect();
-        return Read {
-            notes: vec![pkcs7::NOTE.to_owned()],
-            ..several(Shape::Changed, says, parts)
-        };
+        notes.push(pkcs7::NOTE.to_owned());
+        parts.extend(certificates.into_iter().map(certificate_part));
+    } else {
+        // Files may be joined.
+        let (whole, rest) = pkcs7::split(der);
+        let whole = if rest.is_empty() { whole } else { vec![der] };
+        parts.extend(whole.into_iter().map(|der| Part::Der {
+            label: None,
+            der: Zeroizing::new(der.to_vec()),
+            headers: Vec::new(),
+        }));
     }
-    // Some programs end a file with a line end, or fill it up with zeros; and
-    // files may be joined.
-    let part = |der: &[u8]| Part::Der {
-        label: None,
-        der: Zeroizing::new(der.to_vec()),
-        headers: Vec::new(),
-    };
-    let (whole, rest) = pkcs7::split(der);
-    match whole.as_slice() {
-        [first] if !rest.is_empty() && rest.iter().all(is_filler) => Read {
-            notes: vec![format!(
-                "Behind its {} bytes are {} more, line ends or zeros, which were left out.",
-                first.len(),
-                rest.len()
-            )],
-            ..one(Shape::Changed, says, part(first))
-        },
-        [_, _, ..] if rest.iter().all(is_filler) => {
-            several(Shape::Changed, says, whole.into_iter().map(part).collect())
-        }
-        _ => one(shape, says, part(der)),
+    let is_changed = !notes.is_empty() || parts.len() > 1;
+    Read {
+        notes,
+        ..several(if is_changed { Shape::Changed } else { shape }, says, parts)
     }
-}
-
-fn is_filler(byte: &u8) -> bool {
-    matches!(byte, 0 | b'\n' | b'\r' | b' ' | 0x1a)
 }
 
 /// A block of PEM; of a PKCS#7 one, the certificates in it, and of a trusted
@@ -300,10 +293,11 @@ fn certificate_part(der: &[u8]) -> Part {
     }
 }
 
-/// Whether bytes are DER from their first to their last.
-pub(super) fn is_der(bytes: &[u8]) -> bool {
-    bytes.first() == Some(&0x30)
-        && (recognise(bytes) != Structure::Unknown || dissect(bytes).problems.is_empty())
+/// Whether bytes are DER from their first to their last, fillers left out.
+fn is_der(bytes: &[u8]) -> bool {
+    let (der, _) = fillers::without(bytes);
+    let is_known = || recognise(der) != Structure::Unknown || dissect(der).problems.is_empty();
+    der.first() == Some(&0x30) && is_known()
 }
 
 /// The value in `NAME=value`, `NAME: value` or `export NAME="value"`, or the

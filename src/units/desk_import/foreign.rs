@@ -1,6 +1,7 @@
 //! Formats that are not read here: what they are, and what turns them into
 //! something that is.
 
+use super::fillers;
 use crate::engine::diagnosis::Diagnosis;
 
 /// How bytes came.
@@ -47,7 +48,7 @@ const PKCS7: [u8; 10] = [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0
 pub(super) fn binary(bytes: &[u8], written: Written) -> Option<Diagnosis> {
     let named = if is_pkcs12(bytes) {
         pkcs12(bytes)
-    } else if is_pkcs7(bytes) && super::pkcs7::certificates(bytes).is_none() {
+    } else if is_pkcs7(bytes) && super::pkcs7::certificates(fillers::without(bytes).0).is_none() {
         pkcs7("DER")
     } else if bytes.starts_with(b"openssh-key-v1\0") {
         openssh(bytes)
