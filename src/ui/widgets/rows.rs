@@ -38,17 +38,10 @@ pub(super) fn Rows(props: &Props) -> Html {
     let view = use_view(total as usize);
     let loaded = use_loaded(&props.children, &props.place);
     let chosen = use_state_eq(|| None::<u32>);
-    let choose = {
-        let (chosen, view) = (chosen.clone(), view.clone());
-        Callback::from(move |row: u32| {
-            chosen.set(Some(row));
-            view.show(row as usize);
-        })
-    };
     html! {
         <div class="rows">
             <p class="count">{ if total == 1 { "One row; choose it to see all of it.".to_owned() } else { format!("{total} rows; choose one to see all of it.") } }</p>
-            <List {view} {total} loaded={loaded.clone()} place={props.place.clone()} chosen={*chosen} {choose} />
+            <List {view} {total} loaded={loaded.clone()} place={props.place.clone()} drawn={*chosen} chosen={chosen.clone()} />
             if let Some(row) = *chosen {
                 <Chosen {row} {loaded} place={props.place.clone()} />
             }
@@ -62,8 +55,11 @@ struct ListProps {
     total: u32,
     loaded: Loaded,
     place: Place,
-    chosen: Option<u32>,
-    choose: Callback<u32>,
+    /// The row that is chosen, as it is drawn.
+    drawn: Option<u32>,
+    /// That row as it is now: keys may come faster than the page is drawn, and
+    /// each goes on from the last.
+    chosen: UseStateHandle<Option<u32>>,
 }
 
 /// The rows in view: arrows move. It is what is drawn when one scrolls.
@@ -75,15 +71,22 @@ fn List(props: &ListProps) -> Html {
         total,
         loaded,
         place,
+        drawn: at,
         chosen,
-        choose,
     } = props;
-    let (total, chosen) = (*total, *chosen);
+    let (total, at) = (*total, *at);
     let window = use_window(view);
     let failed = use_shown(loaded, window.clone());
     let number = move |row: usize| u32::try_from(row).unwrap_or(total);
+    let choose = {
+        let (chosen, view) = (chosen.clone(), view.clone());
+        Callback::from(move |row: u32| {
+            chosen.set(Some(row));
+            view.show(row as usize);
+        })
+    };
     let onkeydown = {
-        let choose = choose.clone();
+        let (chosen, choose) = (chosen.clone(), choose.clone());
         move |event: KeyboardEvent| {
             let at = chosen.map(|at| at as usize);
             if let Some(to) = moved(&event.key(), at, total as usize) {
@@ -99,7 +102,7 @@ fn List(props: &ListProps) -> Html {
     let rows = window.map(number).map(|row| {
         html! {
             <div key={row} id={name(row)} class="row" role="option"
-                aria-selected={if chosen == Some(row) { "true" } else { "false" }}
+                aria-selected={if at == Some(row) { "true" } else { "false" }}
                 aria-setsize={total.to_string()} aria-posinset={(row + 1).to_string()}
                 onclick={choose.reform(move |_: MouseEvent| row)}>
                 { line_of(row, loaded.get(row).as_deref()) }
@@ -109,7 +112,7 @@ fn List(props: &ListProps) -> Html {
     html! {
         <>
             <div ref={view.list.clone()} class="list" role="listbox" tabindex="0" aria-label="Rows"
-                aria-activedescendant={chosen.map(name)} {onkeydown}>
+                aria-activedescendant={at.map(name)} {onkeydown}>
                 { view.around(rows.collect()) }
             </div>
             if let Some(why) = failed { <p class="diagnosis" role="alert">{ why }</p> }
