@@ -3,7 +3,7 @@
 use super::browser;
 use super::hooks::{
     Handle, Padlock, use_address, use_dropped_files, use_kept_desk, use_leaving, use_padlock_root,
-    use_words,
+    use_runs, use_words,
 };
 use super::pages::{page, put_start};
 use super::state::Action;
@@ -53,6 +53,15 @@ pub(crate) fn App() -> Html {
             }
         });
     }
+    // What the address points at comes first, and what that needs before it.
+    let open = address.at.and_then(units::find);
+    let mut exhibits = padlock.state.needed(open.as_slice());
+    for about in units::on(address.page) {
+        if !exhibits.iter().any(|other| other.id == about.id) {
+            exhibits.push(about);
+        }
+    }
+    use_runs(&padlock, &exhibits);
     let heed = {
         let padlock = padlock.clone();
         Callback::from(move |_: MouseEvent| padlock.dispatch(Action::Heed))

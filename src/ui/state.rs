@@ -3,11 +3,13 @@
 
 mod action;
 mod choose;
+mod due;
 mod form;
 mod keeping;
 
 pub use action::Action;
 pub use choose::{Candidate, Group};
+pub use due::Due;
 pub use form::{Form, Seed, Selection};
 
 use crate::desk::{self, Desk, Draft, Kind, Thing, ThingId};
@@ -65,6 +67,8 @@ pub struct Exhibit {
     pub result: Option<Shared<Finished>>,
     /// The run under way.
     pub running: Option<Running>,
+    /// What the last run that was begun was given, however it ended.
+    pub begun: Option<Inputs>,
     /// What went wrong in the last run.
     pub diagnosis: Option<Diagnosis>,
     /// The run that could not be begun because a part of Padlock was missing.
@@ -126,6 +130,7 @@ impl Exhibit {
             form: Form::new(about, seed, size),
             result: None,
             running: None,
+            begun: None,
             diagnosis: None,
             missed: None,
             search: Shared::default(),
@@ -135,7 +140,8 @@ impl Exhibit {
 
     /// Begins anew with what the form holds.
     fn renew(&mut self) {
-        (self.result, self.diagnosis, self.running) = (None, None, None);
+        (self.result, self.diagnosis) = (None, None);
+        (self.running, self.begun) = (None, None);
     }
 }
 
@@ -333,6 +339,7 @@ impl State {
                 }
             }
             Action::Started(unit, job, inputs, keep) => next.change(unit, |exhibit| {
+                exhibit.begun = Some(inputs.clone());
                 exhibit.running = Some(Running {
                     job,
                     inputs,

@@ -18,13 +18,10 @@ use crate::ui::hooks::{Padlock, use_padlock};
 use crate::ui::shared::Shared;
 use crate::ui::stale::Stale;
 use crate::ui::state::{Action, Exhibit as State, Form, Keep};
-use crate::units::{About, Break, Inputs, Showing, Size, Start, Values};
+use crate::units::{About, Break, Showing, Size, Start, Values};
 use gloo_timers::callback::Timeout;
 use web_sys::HtmlElement;
 use yew::prelude::*;
-
-/// How long a live exhibit waits after the last change, in milliseconds.
-const PAUSE: u32 = 120;
 
 #[derive(Properties)]
 pub(crate) struct Props {
@@ -51,23 +48,7 @@ pub(crate) fn Exhibit(props: &Props) -> Html {
     let about = props.about;
     let exhibit = padlock.state.exhibit(about.id).cloned();
     let primary = use_node_ref();
-    {
-        let padlock = padlock.clone();
-        use_effect_with(about.id, move |_| {
-            if let Some(seed) = browser::seed() {
-                padlock.dispatch(Action::Open(about, seed));
-            } else {
-                padlock.dispatch(Action::Say(
-                    "The browser gave no randomness; nothing can be computed.".to_owned(),
-                ));
-            }
-        });
-    }
-    let inputs = exhibit
-        .as_ref()
-        .and_then(|_| padlock.state.inputs(about, Keep::No));
     let waits = padlock.state.waits_for(about);
-    use_runs(&padlock, about, inputs, waits.is_some());
     let stale = use_stale(padlock.state.stale(about), exhibit.as_ref());
     let view = padlock.state.view_of(about.id);
     let shown = view == Some(View::Show);
@@ -276,44 +257,6 @@ fn show_consequence(about: &'static About) {
         }
     })
     .forget();
-}
-
-/// Runs the exhibit when it must: a live one after every change, one with a
-/// button once, as an example.
-#[hook]
-fn use_runs(padlock: &Padlock, about: &'static About, inputs: Option<Inputs>, waits: bool) {
-    let padlock = padlock.clone();
-    // Every render that changes the state lands here; comparing the inputs
-    // says whether it concerns this exhibit.
-    let known = padlock.state.exhibit(about.id).cloned();
-    use_effect_with((inputs, waits), move |(inputs, waits)| {
-        let timer = inputs.clone().filter(|_| !waits).and_then(|inputs| {
-            let exhibit = known?;
-            let ran = exhibit
-                .running
-                .as_ref()
-                .map(|running| &running.inputs)
-                .or(exhibit.result.as_ref().map(|result| &result.inputs));
-            let same = ran.is_some_and(|ran| {
-                Inputs {
-                    now: ran.now,
-                    ..inputs.clone()
-                } == *ran
-            });
-            let due = match about.start {
-                Start::Live => !same || exhibit.diagnosis.is_some(),
-                Start::Button(_) => ran.is_none() && exhibit.diagnosis.is_none(),
-                Start::Asked(_) => false,
-            };
-            let pause = if ran.is_none() { 0 } else { PAUSE };
-            due.then(|| {
-                Timeout::new(pause, move || {
-                    padlock.start(about, inputs, Keep::No);
-                })
-            })
-        });
-        move || drop(timer)
-    });
 }
 
 /// Whether the result is to be marked as one of before: at once when a run
