@@ -8,6 +8,7 @@ use super::super::read::Certificate;
 use super::super::validity;
 use super::leaf;
 use super::{Objection, Question, Refusers, Rule};
+use const_oid::db::rfc5280::{ID_CE_AUTHORITY_KEY_IDENTIFIER, ID_CE_SUBJECT_KEY_IDENTIFIER};
 use x509_cert::ext::pkix::KeyUsage;
 
 /// What speaks against a path.
@@ -72,6 +73,32 @@ fn whole(one: &Certificate, question: Question<'_>, object: &mut Object<'_>) {
                     algorithm_name(id)
                 ),
                 ("RFC 5280", "4.2"),
+            );
+        }
+    }
+    for (id, what, section) in [
+        (
+            ID_CE_AUTHORITY_KEY_IDENTIFIER,
+            "an authorityKeyIdentifier",
+            "4.2.1.1",
+        ),
+        (
+            ID_CE_SUBJECT_KEY_IDENTIFIER,
+            "a subjectKeyIdentifier",
+            "4.2.1.2",
+        ),
+    ] {
+        if one
+            .extensions()
+            .iter()
+            .any(|it| it.extn_id == id && it.critical)
+        {
+            object(
+                Rule::Browser,
+                format!(
+                    "{name} has {what} that is marked critical, which it must not be: Chromium, Firefox and openssl refuse it."
+                ),
+                ("RFC 5280", section),
             );
         }
     }
