@@ -217,7 +217,6 @@ const REMARKS: &[&str] = &[
     "has a common name that says one of its names in another way",
     "is of version 1, which cannot say that it is a CA",
     "is a CA and has no subjectKeyIdentifier",
-    "is a CA and has no subject.",
     "is a CA whose basicConstraints are not marked critical",
     "is a CA and has no keyUsage",
     "has nameConstraints with a dot before a DNS name",

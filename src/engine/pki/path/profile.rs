@@ -113,11 +113,17 @@ fn each(one: &Certificate, place: Place, object: &mut Object<'_>) {
 /// More bytes than RFC 5280 allows, and one that is left to a sign.
 const LONGEST_SERIAL: usize = 21;
 
+/// Whether the serial number is below 0.
+pub(super) fn has_negative_serial(one: &Certificate) -> bool {
+    one.serial().first().is_some_and(|first| *first >= 0x80)
+}
+
 fn serial(one: &Certificate, place: Place, object: &mut Object<'_>) {
     let serial = one.serial();
-    let first = serial.first().copied().unwrap_or_default();
     let (says, follows) = match serial {
-        _ if first >= 0x80 => ("has a negative serial number.", Refusers::PYTHON),
+        // A refusal.
+        _ if has_negative_serial(one) && place == Place::Between => return,
+        _ if has_negative_serial(one) => ("has a negative serial number.", Refusers::PYTHON),
         _ if serial.len() > LONGEST_SERIAL => (
             "has a serial number of more than 20 bytes.",
             Refusers::PYTHON,
@@ -210,13 +216,6 @@ fn ca(one: &Certificate, object: &mut Object<'_>) {
         object(
             "is a CA and has no subjectKeyIdentifier.",
             ("RFC 5280", "4.2.1.2"),
-            Refusers::STRICT,
-        );
-    }
-    if one.subject_name().is_empty() {
-        object(
-            "is a CA and has no subject.",
-            ("RFC 5280", "4.1.2.6"),
             Refusers::STRICT,
         );
     }
