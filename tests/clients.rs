@@ -13,12 +13,14 @@
 mod certificates;
 mod judges;
 mod pki;
+mod server;
 
 use certificates::Case;
 use padlock::engine::pki::host::Host;
 use padlock::engine::pki::path::{self, Objection, Question, Rule};
 use padlock::engine::pki::read::Certificate;
 use pki::{Folder, wall_clock};
+use server::Server;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -227,7 +229,7 @@ const REMARKS: &[&str] = &[
     "an RSA key with a public exponent of",
 ];
 
-/// “OpenSSL refuses it at its security level 2, which Debian's TLS has.”
+/// “OpenSSL refuses it at its security level 2, which Debian’s TLS has.”
 #[test]
 fn short_rsa_keys_are_refused_at_a_security_level() {
     if judges::openssl().is_none() {
@@ -244,7 +246,43 @@ fn short_rsa_keys_are_refused_at_a_security_level() {
     }
 }
 
-/// “Python's ssl since 3.13.”
+/// “Firefox and curl refuse it”, and “at its security level 2, which Debian’s
+/// TLS has, OpenSSL refuses it”.
+#[test]
+fn curl_refuses_what_is_said() {
+    if judges::openssl().is_none() || judges::curl().is_none() {
+        return;
+    }
+    let is_debian = std::path::Path::new("/etc/debian_version").exists();
+    let folder = kitchen("curl");
+    for (name, refused) in [
+        ("plain", None),
+        ("eku-any-alone", Some("unsuitable certificate purpose")),
+        ("rsa-1024", is_debian.then_some("key too weak")),
+    ] {
+        let server = Server::start(&folder, |port| {
+            let mut openssl = judges::openssl().unwrap();
+            openssl.args(["s_server", "-www", "-cipher", "DEFAULT@SECLEVEL=0"]);
+            openssl.args(["-accept", &port.to_string()]);
+            openssl.args([
+                "-cert",
+                &format!("{name}.pem"),
+                "-key",
+                &format!("{name}-key.pem"),
+            ]);
+            openssl
+        });
+        let root = format!("{name}-root.pem");
+        let (takes, answer) = server.curl(&folder, &["--cacert", &root], "localhost");
+        assert_eq!(takes, refused.is_none(), "{name}: {answer}");
+        assert!(
+            answer.contains(refused.unwrap_or_default()),
+            "{name}: {answer}"
+        );
+    }
+}
+
+/// “Python’s ssl since 3.13.”
 #[test]
 fn python_is_strict_since_that_version() {
     let Some(mut python) = judges::python() else {
