@@ -12,7 +12,7 @@
 mod judges;
 
 use padlock::engine::hex;
-use padlock::engine::symmetric::fernet::{Key, decrypt, encrypt};
+use padlock::engine::symmetric::fernet::{Key, decrypt, encrypt, read as read_token};
 use padlock::engine::trace::{Data, Recorder};
 use padlock::units::{
     Inputs, Output, Randomness, Tool, fernet_decrypt, fernet_encrypt, fernet_key,
@@ -165,6 +165,152 @@ for line in sys.stdin:
     );
     let printed = output_of(python, &lines);
     assert_eq!(printed.lines().count(), fernet_decrypt::ABOUT.breaks.len());
+}
+
+/// Texts that differ from this one a little, each at every place.
+fn variations(text: &str) -> Vec<String> {
+    let mut all = vec![
+        text.replace('-', "+").replace('_', "/"),
+        text.trim_end_matches('=').to_owned(),
+        format!("{text}{text}"),
+        format!("{text}\n{text}\n"),
+        format!("{text},"),
+        format!("{text}\0"),
+        format!("\u{feff}{text}"),
+        format!("{text}é"),
+        text.chars().flat_map(|c| [c, ' ']).collect(),
+    ];
+    for at in 0..=text.len() {
+        let (before, behind) = text.split_at(at);
+        for inserted in ["=", "==", "%", "\n", "A", "é", "=A", "A="] {
+            all.push(format!("{before}{inserted}{behind}"));
+        }
+        if let Some(cut) = behind.get(1..) {
+            for other in ["", "=", "%", "+", "/", "A", "B", "P", "Q", "x"] {
+                all.push(format!("{before}{other}{cut}"));
+            }
+        }
+        all.push(before.to_owned());
+        all.push(behind.to_owned());
+    }
+    all
+}
+
+/// What Python's Fernet makes of a key and a token.
+struct Theirs {
+    /// The message of the bytes, in hex, if it gives one.
+    message: Option<String>,
+    /// Whether it does the same with a str.
+    same_as_str: bool,
+}
+
+/// What Python makes of each key and token, and whether its base64 passes over
+/// a `=` that has text behind it.
+fn python_opens(texts: &[(String, String)]) -> Option<(Vec<Theirs>, bool)> {
+    let mut python = judges::python()?;
+    let pairs = texts.iter();
+    let lines: String = pairs
+        .map(|(key, token)| {
+            format!(
+                "{}.{}\n",
+                hex::encode(key.as_bytes()),
+                hex::encode(token.as_bytes())
+            )
+        })
+        .collect();
+    python.arg("-c").arg(
+        r#"
+import base64, sys
+from cryptography.fernet import Fernet, InvalidToken
+def opened(key, token):
+    try:
+        return Fernet(key).decrypt(token).hex() + "."
+    except (InvalidToken, ValueError):
+        return "refused"
+print(base64.b64decode("YWJ=j") == b"abc")
+for line in sys.stdin.readlines():
+    key, token = (bytes.fromhex(part) for part in line.strip().split("."))
+    with_bytes = opened(key, token)
+    print(with_bytes, opened(key.decode(), token.decode()) == with_bytes)
+"#,
+    );
+    let printed = output_of(python, &lines);
+    let (newer, verdicts) = printed.split_once('\n').unwrap();
+    let verdicts = verdicts.lines().map(|line| {
+        let (found, same) = line.split_once(' ').unwrap();
+        Theirs {
+            message: found.strip_suffix('.').map(str::to_owned),
+            same_as_str: same == "True",
+        }
+    });
+    Some((verdicts.collect(), newer == "True"))
+}
+
+#[test]
+fn python_and_we_open_the_same_texts() {
+    let key = Key::from_bytes(b"sixteen to sign,sixteen to hide.").unwrap();
+    let mut texts = Vec::new();
+    // Tokens with a byte, two and none behind the last whole group; and keys.
+    for length in [0, 16, 32] {
+        let token = encrypt(&key, &vec![b'a'; length], &[9; 16], 1, &mut ()).text;
+        texts.extend(
+            variations(&token)
+                .into_iter()
+                .map(|token| (key.text(), token)),
+        );
+    }
+    let token = encrypt(&key, b"hello", &[9; 16], 1, &mut ()).text;
+    texts.extend(
+        variations(&key.text())
+            .into_iter()
+            .map(|key| (key, token.clone())),
+    );
+    let Some((theirs, newer)) = python_opens(&texts) else {
+        return;
+    };
+    assert_eq!(theirs.len(), texts.len());
+    let (mut taken, mut with_remark, mut forgiven, mut of_others) = (0, 0, 0, 0);
+    for ((key_text, token), theirs) in texts.iter().zip(theirs) {
+        let read = Key::read(key_text).ok();
+        let opened = read.as_ref().and_then(|(key, _)| {
+            let remark = read_token(key, token).ok()?.remark();
+            let message = decrypt(key, token, None, 0, &mut ()).ok()?.message;
+            Some((hex::encode(&message[..]), remark))
+        });
+        let case = format!("{key_text:?} {token:?}");
+        let Some((message, of_token)) = opened else {
+            assert_eq!(theirs.message, None, "{case}");
+            continue;
+        };
+        let of_key = read.and_then(|(_, remark)| remark);
+        let remarks = [of_key, of_token].into_iter().flatten().collect::<String>();
+        if key_text.len() == 43 && !key_text.ends_with('=') {
+            forgiven += 1;
+            assert_eq!(theirs.message, None, "{case}");
+            continue;
+        }
+        let by_newer = remarks.contains("Only Pythons since");
+        let by_older = remarks.contains("Only Pythons of before");
+        if by_newer && !newer || by_older && newer {
+            of_others += 1;
+            assert_eq!(theirs.message, None, "{case}");
+            continue;
+        }
+        assert_eq!(theirs.message, Some(message), "{case}");
+        assert_eq!(
+            !theirs.same_as_str,
+            remarks.contains("not as str"),
+            "{case}"
+        );
+        // White space around a key is left out in silence.
+        let canonical = key_text.trim() == key.text() && !remarks.contains("canonical");
+        assert_eq!(remarks.is_empty(), canonical, "{case}");
+        taken += 1;
+        with_remark += usize::from(!remarks.is_empty());
+    }
+    // A key without its =, which is made in three ways.
+    assert_eq!(forgiven, 3);
+    assert!(with_remark > 1000 && taken > with_remark && of_others > 100);
 }
 
 /// Runs a unit, with the message that a judge shall find.

@@ -403,7 +403,7 @@ fn public_limit(certificate: &Certificate) -> Option<Comparison> {
             right: format!("{days} days").into(),
             note: match days {
                 ..=825 => "No reason to refuse it: a private CA, such as a root of your own, may grant more (CA/B BR §6.3.2).",
-                _ => "A private CA, such as a root of your own, may grant more (CA/B BR §6.3.2); Chromium and Firefox do not look. Apple’s systems refuse more than 825 days from it, too.",
+                _ => "A private CA, such as a root of your own, may grant more (CA/B BR §6.3.2); Chromium and Firefox take it. Apple’s systems refuse more than 825 days from it, too.",
             }.into(),
         }],
     })

@@ -15,7 +15,9 @@ use crate::engine::hex;
 use crate::engine::source::Source;
 use crate::engine::symmetric::fernet::{
     Check, Failure, HEAD, Key, Maker, Opened, TAG, decrypt, dissect_key, dissect_token,
+    is_made_with, read,
 };
+use crate::engine::symmetric::lenient::Reading;
 use crate::engine::symmetric::{base64url, pkcs7};
 use crate::engine::time::{parse_utc, utc};
 use crate::engine::trace::Value;
@@ -121,18 +123,27 @@ pub fn run(
         inputs, observer, ..
     }: Context<'_, '_>,
 ) -> Result<Output, Diagnosis> {
-    let key = key_of(inputs)?;
     let token = token_of(inputs)?;
+    let fits = |key: &Key| read(key, &token).is_ok_and(|read| is_made_with(key, &read.bytes));
+    let (key, of_key) = key_of(inputs, fits)?;
     let ttl = ttl_of(inputs)?;
     let (now, chosen) = now_of(inputs)?;
     let result = decrypt(&key, &token, ttl, now, observer);
+    let reading = read(&key, &token).ok();
+    let of_token = reading.as_ref().and_then(Reading::remark);
+    let bytes = reading.map(|reading| reading.bytes);
+    let remarks: Vec<&str> = [&of_token, &of_key]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
     let mut output = Output {
         good: Some(result.is_ok()),
-        comparisons: vec![checklist(&result, ttl)],
-        recipes: recipes(&key, &token, ttl, now, chosen),
+        notice: remarks.join(" ").into(),
+        comparisons: vec![checklist(&result, ttl, of_token)],
+        recipes: recipes(&key, &token, bytes.as_deref(), ttl, now, chosen),
         ..Output::default()
     };
-    let bytes = base64url::decode(&token).ok();
     if let Some(bytes) = &bytes {
         output.bytes.push(dissect_token(bytes, Maker::Others));
     }
@@ -215,7 +226,11 @@ fn message(opened: &Opened) -> Value {
 }
 
 /// Each check and what became of it.
-fn checklist(result: &Result<Opened, Failure>, ttl: Option<u64>) -> Comparison {
+fn checklist(
+    result: &Result<Opened, Failure>,
+    ttl: Option<u64>,
+    remark: Option<String>,
+) -> Comparison {
     let failed = result.as_ref().err().map(|failure| failure.check);
     let rows = Check::ALL
         .into_iter()
@@ -234,6 +249,9 @@ fn checklist(result: &Result<Opened, Failure>, ttl: Option<u64>) -> Comparison {
                     "not made",
                     Cow::Borrowed("the clock matters only where there is a time to live"),
                 ),
+                _ if check == Check::Base64 => {
+                    ("passed", Cow::Owned(remark.clone().unwrap_or_default()))
+                }
                 _ => ("passed", Cow::Borrowed(origin(check))),
             };
             Row {
@@ -348,7 +366,14 @@ fn now_of(inputs: &Inputs) -> Result<(u64, Clock), Diagnosis> {
         })
 }
 
-fn recipes(key: &Key, token: &str, ttl: Option<u64>, now: u64, chosen: Clock) -> Vec<Recipe> {
+fn recipes(
+    key: &Key,
+    token: &str,
+    bytes: Option<&[u8]>,
+    ttl: Option<u64>,
+    now: u64,
+    chosen: Clock,
+) -> Vec<Recipe> {
     let call = match (ttl, chosen) {
         (None, _) => "fernet.decrypt(token)".to_owned(),
         (Some(ttl), Clock::Present) => format!("fernet.decrypt(token, ttl={ttl})"),
@@ -375,11 +400,11 @@ fn recipes(key: &Key, token: &str, ttl: Option<u64>, now: u64, chosen: Clock) ->
         title: "Decrypt this token".into(),
         code: python,
     }];
-    let parts = base64url::decode(token).ok().and_then(|bytes| {
+    let parts = bytes.and_then(|bytes| {
         let iv = bytes.get(HEAD - 16..HEAD).map(hex::encode)?;
-        Some((bytes.len().saturating_sub(TAG), iv))
+        Some((bytes, bytes.len().saturating_sub(TAG), iv))
     });
-    if let Some((signed, iv)) = parts {
+    if let Some((bytes, signed, iv)) = parts {
         let openssl = format!(
             r#"{token} | tr -- '-_' '+/' | openssl base64 -d -A > token.bin
 head -c {signed} token.bin > signed.bin
@@ -394,7 +419,8 @@ openssl dgst -sha256 -mac hmac -macopt hexkey:{signing} -binary signed.bin |
                 "# The token is too long to stand here: save it as token.txt.\ncat token.txt"
                     .to_owned()
             } else {
-                quoted::shell_print(token.as_bytes())
+                // openssl reads canonical text alone.
+                quoted::shell_print(base64url::text(bytes).as_bytes())
             },
             signing = hex::encode(key.signing()),
             encryption = hex::encode(key.encryption()),

@@ -92,7 +92,7 @@ pub fn run(
             .found(format!("{} bytes", message.len()))
             .help("A token is held in memory as a whole; encrypt large files in parts."));
     }
-    let key = key_of(inputs)?;
+    let (key, remark) = key_of(inputs, |_| true)?;
     let iv = iv_of(inputs, &key, message)?;
     let ours = encrypt(&key, message, &iv, inputs.now, observer);
     let theirs = by_the_crates(&key, message, &iv, inputs.now)?;
@@ -122,6 +122,7 @@ pub fn run(
         ],
         agreements,
         drafts,
+        notice: remark.unwrap_or_default().into(),
         recipes: recipes(&key, message, &iv, inputs.now, &theirs),
         ..Output::default()
     })

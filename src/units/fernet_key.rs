@@ -150,18 +150,24 @@ pub(super) fn unquoted(text: &str) -> &str {
     bare.unwrap_or(text)
 }
 
-/// The key that a form names.
+/// The key that a form names, and what there is to say of how it is written.
+/// Of several keys, as `MultiFernet` takes them, it is the first that fits, or
+/// else the first.
 ///
 /// # Errors
 /// When the text is no key, or no key is chosen.
-pub(super) fn key_of(inputs: &Inputs) -> Result<Key, Diagnosis> {
+pub(super) fn key_of(
+    inputs: &Inputs,
+    fits: impl Fn(&Key) -> bool,
+) -> Result<(Key, Option<String>), Diagnosis> {
     if inputs.text("key-from") == "desk" {
         let thing = inputs.thing("key-thing")?;
-        return Key::from_bytes(&thing.bytes).map_err(|error| {
+        let key = Key::from_bytes(&thing.bytes).map_err(|error| {
             Diagnosis::expected("a Fernet key of 32 bytes")
                 .of("key-thing")
                 .found(error.to_string())
-        });
+        })?;
+        return Ok((key, None));
     }
     let whole = inputs.text("key");
     let text = unquoted(whole);
@@ -171,8 +177,36 @@ pub(super) fn key_of(inputs: &Inputs) -> Result<Key, Diagnosis> {
             .found("nothing")
             .help("Make one above, or take the one of the specification."));
     }
+    if let Some(several) = several(text).and_then(|keys| one_of(keys, fits)) {
+        return Ok(several);
+    }
     let lead = whole.find(text).unwrap_or(0) + text.len() - text.trim_start().len();
-    Key::parse(text).map_err(|error| error.diagnosis().moved(|at| lead + at).of("key"))
+    let (key, remark) =
+        Key::read(text).map_err(|error| error.diagnosis().moved(|at| lead + at).of("key"))?;
+    Ok((key, remark.map(|remark| format!("The key: {remark}"))))
+}
+
+/// The keys of text that has several, each as long as a key is.
+fn several(text: &str) -> Option<Vec<Key>> {
+    let between = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '[' | ']');
+    let words = text.split(between).filter(|word| !word.is_empty());
+    let keys = words.map(|word| {
+        let word = unquoted(word);
+        let fits = matches!(word.len(), 43 | 44);
+        Key::parse(word).ok().filter(|_| fits)
+    });
+    keys.collect::<Option<Vec<_>>>().filter(|all| all.len() > 1)
+}
+
+/// The first key that fits, or else the first, with words about it.
+fn one_of(keys: Vec<Key>, fits: impl Fn(&Key) -> bool) -> Option<(Key, Option<String>)> {
+    let all = keys.len();
+    let at = keys.iter().position(fits).unwrap_or(0);
+    let remark = format!(
+        "{all} keys are given, and number {} of them is used. In Python, MultiFernet takes several; Fernet takes one.",
+        at + 1
+    );
+    Some((keys.into_iter().nth(at)?, Some(remark)))
 }
 
 /// Whether others may know the key.
@@ -261,17 +295,18 @@ mod tests {
     #[test]
     fn a_wrong_key_is_named_at_its_byte() {
         let inputs = Inputs::default().with("key", " cw_0x6 9");
-        let diagnosis = key_of(&inputs).unwrap_err();
+        let diagnosis = key_of(&inputs, |_| true).unwrap_err();
         assert_eq!((&*diagnosis.input, diagnosis.at), ("key", Some(7)));
         for key in ["", "AAAA", "AAAAA", "=", "AB=="] {
-            assert!(key_of(&Inputs::default().with("key", key)).is_err());
+            assert!(key_of(&Inputs::default().with("key", key), |_| true).is_err());
         }
-        assert!(key_of(&Inputs::default().with("key-from", "desk")).is_err());
-        let diagnosis = key_of(&Inputs::default().with("key", "b'cw_0x6 9'")).unwrap_err();
+        assert!(key_of(&Inputs::default().with("key-from", "desk"), |_| true).is_err());
+        let diagnosis =
+            key_of(&Inputs::default().with("key", "b'cw_0x6 9'"), |_| true).unwrap_err();
         assert_eq!(diagnosis.at, Some(8), "{diagnosis}");
         for key in ["b'{}'", "'{}'", "\"{}\"\n", " {} ", "\u{feff}{}"] {
             let key = key.replace("{}", PUBLISHED_KEY);
-            assert!(key_of(&Inputs::default().with("key", key)).is_ok());
+            assert!(key_of(&Inputs::default().with("key", key), |_| true).is_ok());
         }
     }
 }

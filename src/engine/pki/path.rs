@@ -81,13 +81,15 @@ impl<'a> Question<'a> {
 /// Which kind of rule an objection stands on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rule {
-    /// RFC 5280 §6: every client refuses.
+    /// RFC 5280, or the name of the host: Chromium or Firefox refuses, and
+    /// others may.
     Path,
     /// Chromium or Firefox refuses.
     Browser,
     /// Nobody here can tell.
     Unjudged,
-    /// Whoever made it should not have; Chromium and Firefox pass over it.
+    /// Whoever made it should not have; Firefox passes over it, and Chromium
+    /// where nothing else is said.
     Profile,
 }
 
@@ -102,27 +104,49 @@ pub struct Objection {
     pub says: String,
     /// Where the rule is written down.
     pub source: (&'static str, &'static str),
-    /// Who refuses it, where the rule does not say so.
+    /// Who refuses it all the same, where no verdict follows from it.
     pub follows: Refusers,
 }
 
-/// Who refuses what Chromium and Firefox pass over.
+/// Who refuses what no verdict follows from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refusers {
+    /// Chromium.
+    pub chromium: bool,
+    /// openssl, whatever is asked of it.
+    pub openssl: bool,
     /// `openssl verify -x509_strict`, which Python's `ssl` is since 3.13.
     pub strict: bool,
     /// The package `cryptography` of Python.
     pub python: bool,
-    /// What is to be said instead, where it is neither of these.
+    /// What else is to be said, as sentences.
     pub says: &'static str,
 }
 
 impl Refusers {
     /// Nobody who was asked.
     pub const NOBODY: Self = Self {
+        chromium: false,
+        openssl: false,
         strict: false,
         python: false,
         says: "",
+    };
+    /// Chromium alone.
+    pub const CHROMIUM: Self = Self {
+        chromium: true,
+        ..Self::NOBODY
+    };
+    /// openssl, whatever is asked of it.
+    pub const OPENSSL: Self = Self {
+        openssl: true,
+        strict: true,
+        ..Self::NOBODY
+    };
+    /// openssl where it is strict.
+    pub const STRICT: Self = Self {
+        strict: true,
+        ..Self::NOBODY
     };
     /// Python's `cryptography` alone.
     pub const PYTHON: Self = Self {
@@ -130,33 +154,57 @@ impl Refusers {
         ..Self::NOBODY
     };
     /// openssl where it is strict, and Python's `cryptography`.
-    pub const STRICT: Self = Self {
+    pub const STRICT_AND_PYTHON: Self = Self {
         strict: true,
         ..Self::PYTHON
     };
 
-    /// What is to be said where it takes more words.
+    /// With more to say.
     #[must_use]
-    pub const fn said(says: &'static str) -> Self {
-        Self {
-            says,
-            ..Self::NOBODY
-        }
+    pub const fn saying(self, says: &'static str) -> Self {
+        Self { says, ..self }
     }
 }
 
+/// What openssl does where it is strict, as the subject of a sentence.
+const STRICT_OPENSSL: &str = "openssl with -x509_strict (Python’s ssl since 3.13)";
+
 impl std::fmt::Display for Refusers {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self { says, .. } if !says.is_empty() => says,
-            Self { strict: true, .. } => {
-                "Chromium and Firefox pass over it. Python since 3.13 and openssl with -x509_strict refuse it."
+        let is_strict = self.strict && !self.openssl;
+        let clients = [
+            ("Chromium", self.chromium),
+            ("Firefox", false),
+            ("openssl", self.openssl),
+            (STRICT_OPENSSL, is_strict),
+            ("Python’s cryptography", self.python),
+        ];
+        let named = |refuses: bool| {
+            // Where it is strict, openssl is named once.
+            let counts = |(name, own): &&(&str, bool)| {
+                *own == refuses
+                    && (is_strict || *name != STRICT_OPENSSL)
+                    && !(is_strict && *name == "openssl")
+            };
+            let names: Vec<&str> = clients.iter().filter(counts).map(|it| it.0).collect();
+            match names.as_slice() {
+                [] => None,
+                [one] => Some(((*one).to_owned(), true)),
+                [first @ .., last] => Some((format!("{} and {last}", first.join(", ")), false)),
             }
-            Self { python: true, .. } => {
-                "Chromium, Firefox and openssl pass over it. Python’s cryptography refuses it."
-            }
-            _ => "Chromium, Firefox, openssl and Python’s cryptography pass over it.",
-        })
+        };
+        if let Some((names, is_one)) = named(false) {
+            let verb = if is_one { "passes" } else { "pass" };
+            write!(f, "{names} {verb} over it.")?;
+        }
+        if let Some((names, is_one)) = named(true) {
+            let verb = if is_one { "refuses" } else { "refuse" };
+            write!(f, " {names} {verb} it.")?;
+        }
+        if !self.says.is_empty() {
+            write!(f, " {}", self.says)?;
+        }
+        Ok(())
     }
 }
 

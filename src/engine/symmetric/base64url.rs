@@ -174,7 +174,8 @@ fn split(group: &[u8]) -> [usize; 4] {
     [18, 12, 6, 0].map(|shift| bits >> shift & 63)
 }
 
-fn sextet_of(character: char) -> Option<u32> {
+/// The number that a character stands for.
+pub(super) fn sextet_of(character: char) -> Option<u32> {
     let at = ALPHABET
         .iter()
         .position(|byte| char::from(*byte) == character)?;

@@ -6,4 +6,5 @@ pub mod base64url;
 pub mod cbc;
 pub mod fernet;
 pub mod hmac;
+pub mod lenient;
 pub mod pkcs7;

@@ -8,7 +8,8 @@ use crate::engine::asn1::{Structure, dissect, recognise};
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::hex;
 use crate::engine::symmetric::base64url;
-use crate::engine::symmetric::fernet::{HEAD, Key, TAG, VERSION};
+use crate::engine::symmetric::fernet::{Key, is_token};
+use crate::engine::symmetric::lenient::{Releases, readings};
 use zeroize::Zeroizing;
 
 /// How the input is written.
@@ -129,7 +130,7 @@ fn text(clean: &Clean, deep: usize) -> Result<Read, Diagnosis> {
     }
     if let Some((part, note)) = fernet(bytes) {
         let mut read = one(Shape::Fernet, "It is the text of Fernet.", part);
-        read.notes.extend(note.map(str::to_owned));
+        read.notes.extend(note);
         return Ok(noted(read));
     }
     if let Some(parts) = fernets(bytes) {
@@ -325,18 +326,33 @@ fn value(text: &[u8]) -> &[u8] {
 }
 
 /// A key or a token of Fernet, as their fields read them too.
-fn fernet(bytes: &[u8]) -> Option<(Part, Option<&'static str>)> {
+fn fernet(bytes: &[u8]) -> Option<(Part, Option<String>)> {
     let text = unquoted(std::str::from_utf8(value(bytes)).ok()?).trim_matches(['\'', '"']);
     // As in the field of a token, white space inside does not count.
     let text: Zeroizing<String> = text.split_whitespace().collect::<String>().into();
-    if let Ok(key) = Key::parse(&text) {
-        let note = (!text.ends_with('=')).then_some("The = at its end is missing; it was read all the same, but Python's Fernet refuses it.");
-        return Some((Part::FernetKey(key.bytes().into()), note));
+    if matches!(text.len(), 43 | 44)
+        && let Ok((key, remark)) = Key::read(&text)
+    {
+        let cut = (!text.ends_with('=')).then(|| "The = at its end is missing; it was read all the same, but Python's Fernet refuses it.".to_owned());
+        return Some((Part::FernetKey(key.bytes().into()), cut.or(remark)));
     }
-    let decoded = Zeroizing::new(base64url::decode(&text).ok()?);
-    let token = decoded.first() == Some(&VERSION) && decoded.len() >= HEAD + TAG;
-    token.then(|| (Part::FernetToken(text.to_string()), None))
+    token(&text)
 }
+
+/// A token, as it should be written, and what there is to say of how it is.
+fn token(text: &str) -> Option<(Part, Option<String>)> {
+    let mut readings = readings(text);
+    let reading = readings.pop().filter(|_| readings.is_empty())?;
+    let bytes = Zeroizing::new(reading.bytes.clone());
+    let remark = reading.remark();
+    // Text that is not canonical must look like one token all the same.
+    let is_one = text.starts_with(BEGINS) && text.matches(BEGINS).count() == 1;
+    let token = is_token(&bytes) && (remark.is_none() || is_one && reading.by == Releases::All);
+    token.then(|| (Part::FernetToken(base64url::text(&bytes)), remark))
+}
+
+/// What a token of this century begins with.
+const BEGINS: &str = "gAAAA";
 
 /// Several keys or tokens, as MultiFernet takes them: one on each line, or
 /// with commas between.

@@ -242,6 +242,18 @@ fn fernet_texts_and_bare_base64_are_known() {
         assert_eq!(kinds(&output), [Kind::FernetToken]);
         assert_eq!(&output.drafts[0].bytes[..], token.as_bytes());
     }
+    // What Python reads is put right, with a note.
+    for text in [
+        token.replace("DA==", "DB=="),
+        token.replace('_', "/"),
+        token.replace("ODy0", "O%Dy0"),
+    ] {
+        let output = import(&text, "").unwrap();
+        assert_eq!(kinds(&output), [Kind::FernetToken]);
+        assert_eq!(&output.drafts[0].bytes[..], token.as_bytes());
+        let said = format!("{output:?}");
+        assert!(said.contains("This is not canonical base64url"), "{text}");
+    }
     let bare: String = key("rsa-spki")
         .lines()
         .filter(|line| !line.contains("--"))

@@ -1,6 +1,7 @@
 //! Kinds of keys, and what browsers say of them.
 
 use super::super::key::algorithm_name;
+use super::super::path::Refusers;
 use super::rsa::RsaKey;
 use const_oid::ObjectIdentifier;
 use const_oid::db::{rfc5912, rfc8410};
@@ -104,31 +105,35 @@ impl KeyKind {
         }
     }
 
-    /// What is odd about a key that clients take all the same: what it is, and
-    /// who says otherwise.
+    /// What is odd about a key that does not refuse it, and who refuses it all
+    /// the same: of a CA, or of the certificate that is shown.
     #[must_use]
-    pub fn remark(&self) -> Option<(String, &'static str)> {
+    pub fn remark(&self, is_of_ca: bool) -> Option<(String, Refusers)> {
         let (Self::Rsa(size) | Self::RsaPss(size)) = self else {
             return None;
         };
         let RsaSize { modulus, exponent } = size;
         if *modulus < 2048 {
             let says = format!("an RSA key of {modulus} bits, where 2,048 are the least");
+            let follows = match is_of_ca {
+                true => Refusers::PYTHON,
+                false => Refusers::NOBODY,
+            };
             Some((
                 says,
-                "Public CAs may not certify it. Chromium and Firefox take it below a root of your own; OpenSSL refuses it at its security level 2, which Debian and Ubuntu set.",
+                follows.saying("Public CAs may not certify it; at its security level 2, which Debian’s TLS has, OpenSSL refuses it."),
             ))
         } else if modulus % 8 != 0 {
             let says = format!("an RSA key of {modulus} bits, which are no whole bytes");
-            Some((
-                says,
-                "Public CAs may not certify it. Chromium, Firefox and openssl take it.",
-            ))
+            let follows = Refusers::NOBODY.saying("Public CAs may not certify it.");
+            Some((says, follows))
         } else if *exponent > u64::from(crate::engine::rsa::EXPONENT_BITS) {
             let says = format!("an RSA key with a public exponent of {exponent} bits");
             Some((
                 says,
-                "Nothing forbids it up to 256 bits (NIST SP 800-56B). Some libraries read no exponent above 33 bits, since a large one makes verifying slow.",
+                Refusers::CHROMIUM.saying(
+                    "Nothing forbids it up to 256 bits (NIST SP 800-56B); a large one makes verifying slow.",
+                ),
             ))
         } else {
             None

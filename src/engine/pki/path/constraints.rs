@@ -149,7 +149,7 @@ fn bounds(constraints: &NameConstraints) -> Result<(Vec<Bound>, Vec<Bound>), Str
 enum Bound {
     Email(String),
     /// Begins with a dot where the name itself does not lie within, as
-    /// openssl, Go and NSS take it.
+    /// openssl, Chromium and Firefox take it.
     Dns(String),
     Directory(Box<Name>),
     Uri(String),
@@ -171,11 +171,11 @@ impl Bound {
         if subtree.minimum != 0 || subtree.maximum.is_some() {
             return Err(match subtree.maximum {
                 None => format!(
-                    "have a bound with a minimum of {}, which must be 0: nobody processes it, so clients refuse",
+                    "have a bound with a minimum of {}, which must be 0: Chromium, Firefox and openssl refuse it",
                     subtree.minimum
                 ),
                 Some(maximum) => format!(
-                    "have a bound with a maximum of {maximum}, which must be absent: nobody processes it, so clients refuse"
+                    "have a bound with a maximum of {maximum}, which must be absent: Chromium, Firefox and openssl refuse it"
                 ),
             });
         }

@@ -8,7 +8,9 @@ use super::super::judge::KeyKind;
 use super::super::read::Certificate;
 use super::{Purpose, Question, Rule};
 use const_oid::ObjectIdentifier;
-use const_oid::db::rfc5280::{ANY_EXTENDED_KEY_USAGE, ID_KP_CLIENT_AUTH, ID_KP_SERVER_AUTH};
+use const_oid::db::rfc5280::{
+    ANY_EXTENDED_KEY_USAGE, ID_CE_SUBJECT_ALT_NAME, ID_KP_CLIENT_AUTH, ID_KP_SERVER_AUTH,
+};
 use x509_cert::ext::pkix::{ExtendedKeyUsage, KeyUsage, NameConstraints};
 
 /// What is wrong with it.
@@ -29,6 +31,7 @@ pub(super) fn all(one: &Certificate, question: Question<'_>) -> Vec<Fault> {
         usage(one),
         purpose(one, question.purpose),
         constraints(one),
+        nameless(one),
         host(one, question),
     ];
     found.into_iter().flatten().collect()
@@ -41,8 +44,16 @@ pub(in super::super) fn usage(one: &Certificate) -> Option<Fault> {
         return None;
     }
     let kind = one.key_kind();
-    let (rule, says) = match (kind.only_signs(), usage.key_encipherment()) {
-        (true, _) => {
+    let (rule, says) = match (
+        kind.only_signs(),
+        usage.key_encipherment(),
+        usage.key_agreement(),
+    ) {
+        (_, false, false) => (
+            Rule::Path,
+            "Its keyUsage has neither digitalSignature nor keyEncipherment, so no handshake can use its key: Chromium and Firefox refuse it.".to_owned(),
+        ),
+        (true, ..) => {
             let firefox = match kind {
                 KeyKind::Curve(_) => "; Firefox does so with TLS 1.2",
                 _ => "",
@@ -54,13 +65,13 @@ pub(in super::super) fn usage(one: &Certificate) -> Option<Fault> {
                 ),
             )
         }
-        (false, true) => (
+        (false, true, _) => (
             Rule::Browser,
             "Its keyUsage has keyEncipherment without digitalSignature, good only for the RSA key exchange that TLS 1.3 no longer has: Chromium refuses it, Firefox takes it.".to_owned(),
         ),
-        (false, false) => (
-            Rule::Path,
-            "Its keyUsage has neither digitalSignature nor keyEncipherment, so no handshake can use its key.".to_owned(),
+        (false, false, true) => (
+            Rule::Browser,
+            "Its keyUsage has keyAgreement without digitalSignature, and RSA agrees on no key: Chromium refuses it, Firefox takes it.".to_owned(),
         ),
     };
     Some(Fault {
@@ -111,10 +122,21 @@ fn constraints(one: &Certificate) -> Option<Fault> {
     (!is_ca(one)).then(|| Fault {
         rule: Rule::Path,
         says: format!(
-            "{} has nameConstraints and is no CA, so nothing can stand below it.",
+            "{} has nameConstraints and is no CA, so nothing can stand below it: Python’s cryptography refuses it; Chromium, Firefox and openssl pass over it.",
             one.subject()
         ),
         source: ("RFC 5280", "4.2.1.10"),
+    })
+}
+
+/// Whether its names stand in a subjectAltName alone that may be passed over.
+fn nameless(one: &Certificate) -> Option<Fault> {
+    let mut all = one.extensions().iter();
+    let names = all.find(|it| it.extn_id == ID_CE_SUBJECT_ALT_NAME)?;
+    (one.subject_name().is_empty() && !names.critical).then(|| Fault {
+        rule: Rule::Browser,
+        says: "It has no subject, and a subjectAltName that is not marked critical: Chromium refuses it, Firefox takes it.".to_owned(),
+        source: ("RFC 5280", "4.2.1.6"),
     })
 }
 

@@ -9,8 +9,7 @@ use super::search::points_at;
 use super::{Objection, Refusers, Rule, constraints};
 use const_oid::db::rfc4519::COMMON_NAME;
 use const_oid::db::rfc5280::{
-    ANY_EXTENDED_KEY_USAGE, ID_CE_AUTHORITY_KEY_IDENTIFIER, ID_CE_BASIC_CONSTRAINTS,
-    ID_CE_EXT_KEY_USAGE, ID_CE_SUBJECT_ALT_NAME, ID_CE_SUBJECT_KEY_IDENTIFIER,
+    ANY_EXTENDED_KEY_USAGE, ID_CE_BASIC_CONSTRAINTS, ID_CE_EXT_KEY_USAGE, ID_CE_SUBJECT_ALT_NAME,
 };
 use std::net::IpAddr;
 use x509_cert::ext::pkix::{
@@ -32,11 +31,13 @@ pub(super) fn all(path: &[&Certificate]) -> Vec<Objection> {
             });
         };
         let is_anchor = place > 0 && place + 1 == path.len();
-        each(one, &mut object);
-        // What is trusted is a name and a key: nobody asks for the rest.
-        if !is_anchor {
-            serial(one, &mut object);
-        }
+        let stands = match place {
+            0 => Place::Shown,
+            _ if is_anchor => Place::Anchor,
+            _ => Place::Between,
+        };
+        each(one, stands, &mut object);
+        serial(one, stands, &mut object);
         if let Some(above) = path.get(place + 1) {
             pointed(one, above, &mut object);
         }
@@ -51,39 +52,40 @@ pub(super) fn all(path: &[&Certificate]) -> Vec<Objection> {
     found
 }
 
+/// Where a certificate stands in a path: clients ask for other things there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Shown,
+    Between,
+    Anchor,
+}
+
 /// Takes an objection: what the certificate does, where the rule stands, and
 /// who refuses it.
 type Object<'a> = dyn FnMut(&str, (&'static str, &'static str), Refusers) + 'a;
 
-fn each(one: &Certificate, object: &mut Object<'_>) {
+fn each(one: &Certificate, place: Place, object: &mut Object<'_>) {
     let extensions = one.extensions();
-    let is_critical = |id| extensions.iter().any(|it| it.extn_id == id && it.critical);
     match extensions.one::<AuthorityKeyIdentifier>() {
         Ok(Some(it)) if it.key_identifier.is_none() => object(
             "has an authorityKeyIdentifier without a keyIdentifier.",
             ("RFC 5280", "4.2.1.1"),
-            Refusers::PYTHON,
+            match place {
+                Place::Shown => Refusers::STRICT,
+                Place::Between => Refusers::STRICT_AND_PYTHON,
+                Place::Anchor => Refusers::PYTHON,
+            },
         ),
         Ok(None) if !one.is_self_issued() => object(
             "has no authorityKeyIdentifier.",
             ("RFC 5280", "4.2.1.1"),
-            Refusers::STRICT,
+            match place {
+                Place::Shown => Refusers::STRICT_AND_PYTHON,
+                Place::Between => Refusers::STRICT,
+                Place::Anchor => Refusers::NOBODY,
+            },
         ),
         _ => {}
-    }
-    if is_critical(ID_CE_AUTHORITY_KEY_IDENTIFIER) {
-        object(
-            "has an authorityKeyIdentifier that is marked critical.",
-            ("RFC 5280", "4.2.1.1"),
-            Refusers::STRICT,
-        );
-    }
-    if is_critical(ID_CE_SUBJECT_KEY_IDENTIFIER) {
-        object(
-            "has a subjectKeyIdentifier that is marked critical.",
-            ("RFC 5280", "4.2.1.2"),
-            Refusers::STRICT,
-        );
     }
     let is_ca = matches!(extensions.one::<BasicConstraints>(), Ok(Some(it)) if it.ca);
     if let Ok(Some(usage)) = extensions.one::<KeyUsage>()
@@ -93,15 +95,11 @@ fn each(one: &Certificate, object: &mut Object<'_>) {
         object(
             "has keyCertSign and is no CA.",
             ("RFC 5280", "4.2.1.9"),
-            Refusers::STRICT,
+            Refusers::STRICT_AND_PYTHON,
         );
     }
-    if let Some((says, follows)) = one.key_kind().remark() {
-        object(
-            &format!("has {says}."),
-            ("CA/B BR", "6.1.5"),
-            Refusers::said(follows),
-        );
+    if let Some((says, follows)) = one.key_kind().remark(place != Place::Shown) {
+        object(&format!("has {says}."), ("CA/B BR", "6.1.5"), follows);
     }
     if one.has_late_form() {
         object(
@@ -112,17 +110,34 @@ fn each(one: &Certificate, object: &mut Object<'_>) {
     }
 }
 
-fn serial(one: &Certificate, object: &mut Object<'_>) {
+/// More bytes than RFC 5280 allows, and one that is left to a sign.
+const LONGEST_SERIAL: usize = 21;
+
+/// Whether the serial number is below 0.
+pub(super) fn has_negative_serial(one: &Certificate) -> bool {
+    one.serial().first().is_some_and(|first| *first >= 0x80)
+}
+
+fn serial(one: &Certificate, place: Place, object: &mut Object<'_>) {
     let serial = one.serial();
-    let is_positive =
-        serial.first().is_some_and(|first| *first < 0x80) && serial.iter().any(|byte| *byte != 0);
-    if !is_positive || serial.len() > 20 {
-        object(
-            "has a serial number that is not positive, or has more than 20 bytes.",
-            ("RFC 5280", "4.1.2.2"),
+    let (says, follows) = match serial {
+        // A refusal.
+        _ if has_negative_serial(one) && place == Place::Between => return,
+        _ if has_negative_serial(one) => ("has a negative serial number.", Refusers::PYTHON),
+        _ if serial.len() > LONGEST_SERIAL => (
+            "has a serial number of more than 20 bytes.",
             Refusers::PYTHON,
-        );
-    }
+        ),
+        // What is trusted is a name and a key: nobody asks for the rest.
+        _ if place == Place::Anchor => return,
+        _ if serial.len() == LONGEST_SERIAL => (
+            "has a serial number of more than 20 bytes.",
+            Refusers::NOBODY,
+        ),
+        _ if serial.iter().all(|byte| *byte == 0) => ("has the serial number 0.", Refusers::NOBODY),
+        _ => return,
+    };
+    object(says, ("RFC 5280", "4.1.2.2"), follows);
 }
 
 /// Whether the key above it is the one that it names.
@@ -134,8 +149,8 @@ fn pointed(one: &Certificate, above: &Certificate, object: &mut Object<'_>) {
                 above.subject()
             ),
             ("RFC 5280", "4.2.1.1"),
-            Refusers::said(
-                "An identifier tells where to look first and proves nothing: Chromium and Firefox take it, openssl finds no issuer.",
+            Refusers::OPENSSL.saying(
+                "An identifier tells where to look first and proves nothing; openssl goes by it, and finds no issuer.",
             ),
         );
     }
@@ -147,18 +162,12 @@ fn shown(one: &Certificate, object: &mut Object<'_>) {
         let mut all = extensions.iter().filter(|it| it.extn_id == id);
         all.next().map(|it| it.critical)
     };
-    match critical(ID_CE_SUBJECT_ALT_NAME) {
-        Some(false) if one.subject_name().is_empty() => object(
-            "has no subject, and a subjectAltName that is not marked critical.",
-            ("RFC 5280", "4.2.1.6"),
-            Refusers::STRICT,
-        ),
-        Some(true) if !one.subject_name().is_empty() => object(
+    if critical(ID_CE_SUBJECT_ALT_NAME) == Some(true) && !one.subject_name().is_empty() {
+        object(
             "has a subject, and a subjectAltName that is marked critical.",
             ("CA/B BR", "7.1.2.7.12"),
             Refusers::PYTHON,
-        ),
-        _ => {}
+        );
     }
     if critical(ID_CE_EXT_KEY_USAGE) == Some(true) {
         object(
@@ -197,17 +206,16 @@ fn shown(one: &Certificate, object: &mut Object<'_>) {
 
 fn ca(one: &Certificate, object: &mut Object<'_>) {
     let extensions = one.extensions();
-    if matches!(extensions.one::<SubjectKeyIdentifier>(), Ok(None)) {
+    if one.version() == 1 {
+        object(
+            "is of version 1, which cannot say that it is a CA.",
+            ("RFC 5280", "4.1.2.1"),
+            Refusers::STRICT_AND_PYTHON,
+        );
+    } else if matches!(extensions.one::<SubjectKeyIdentifier>(), Ok(None)) {
         object(
             "is a CA and has no subjectKeyIdentifier.",
             ("RFC 5280", "4.2.1.2"),
-            Refusers::STRICT,
-        );
-    }
-    if one.subject_name().is_empty() {
-        object(
-            "is a CA and has no subject.",
-            ("RFC 5280", "4.1.2.6"),
             Refusers::STRICT,
         );
     }
@@ -216,7 +224,7 @@ fn ca(one: &Certificate, object: &mut Object<'_>) {
         object(
             "is a CA whose basicConstraints are not marked critical.",
             ("RFC 5280", "4.2.1.9"),
-            Refusers::STRICT,
+            Refusers::STRICT_AND_PYTHON,
         );
     }
     // A version without extensions has none to leave out.
@@ -224,16 +232,15 @@ fn ca(one: &Certificate, object: &mut Object<'_>) {
         object(
             "is a CA and has no keyUsage.",
             ("RFC 5280", "4.2.1.3"),
-            Refusers::STRICT,
+            Refusers::STRICT_AND_PYTHON,
         );
     }
     for bound in constraints::dotted(one) {
         object(
             &format!("has nameConstraints with a dot before a DNS name: {bound}."),
             ("RFC 5280", "4.2.1.10"),
-            Refusers::said(
-                "openssl, Go and NSS take it for the names below that one alone; Python's cryptography and webpki refuse it.",
-            ),
+            Refusers::PYTHON
+                .saying("The others let the names below that one stand, and not that one itself."),
         );
     }
 }

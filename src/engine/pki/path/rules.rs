@@ -7,7 +7,9 @@ use super::super::key::algorithm_name;
 use super::super::read::Certificate;
 use super::super::validity;
 use super::leaf;
+use super::profile::has_negative_serial;
 use super::{Objection, Question, Refusers, Rule};
+use const_oid::db::rfc5280::{ID_CE_AUTHORITY_KEY_IDENTIFIER, ID_CE_SUBJECT_KEY_IDENTIFIER};
 use x509_cert::ext::pkix::KeyUsage;
 
 /// What speaks against a path.
@@ -75,6 +77,32 @@ fn whole(one: &Certificate, question: Question<'_>, object: &mut Object<'_>) {
             );
         }
     }
+    for (id, what, section) in [
+        (
+            ID_CE_AUTHORITY_KEY_IDENTIFIER,
+            "an authorityKeyIdentifier",
+            "4.2.1.1",
+        ),
+        (
+            ID_CE_SUBJECT_KEY_IDENTIFIER,
+            "a subjectKeyIdentifier",
+            "4.2.1.2",
+        ),
+    ] {
+        if one
+            .extensions()
+            .iter()
+            .any(|it| it.extn_id == id && it.critical)
+        {
+            object(
+                Rule::Browser,
+                format!(
+                    "{name} has {what} that is marked critical, which it must not be: Chromium, Firefox and openssl refuse it."
+                ),
+                ("RFC 5280", section),
+            );
+        }
+    }
     if one.version() < 3 && one.extensions().iter().next().is_some() {
         object(
             Rule::Path,
@@ -87,8 +115,8 @@ fn whole(one: &Certificate, question: Question<'_>, object: &mut Object<'_>) {
     }
     if one.issuer_name().is_empty() {
         object(
-            Rule::Path,
-            format!("{name} names no issuer."),
+            Rule::Browser,
+            format!("{name} names no issuer: Firefox refuses it, Chromium takes it."),
             ("RFC 5280", "4.1.2.4"),
         );
     }
@@ -186,6 +214,15 @@ fn ca(one: &Certificate, question: Question<'_>, object: &mut Object<'_>) {
     let extensions = one.extensions();
     if let Some((rule, says)) = not_a_ca(one, is_anchor(one, question)) {
         object(rule, format!("{name}: {says}"), ("RFC 5280", "6.1.4"));
+    }
+    if has_negative_serial(one) && !is_anchor(one, question) {
+        object(
+            Rule::Browser,
+            format!(
+                "{name} has a negative serial number: Firefox refuses such a CA in between without a word, Chromium takes it."
+            ),
+            ("RFC 5280", "4.1.2.2"),
+        );
     }
     if let Ok(Some(usage)) = extensions.one::<KeyUsage>()
         && !usage.key_cert_sign()

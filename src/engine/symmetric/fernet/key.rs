@@ -3,8 +3,9 @@
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::symmetric::aes_block::Block;
 use crate::engine::symmetric::base64url::{self, Base64Error};
+use crate::engine::symmetric::lenient::readings;
 use crate::engine::trace::{Equation, Expr, Observer, Step, Value};
-use zeroize::{Zeroize, ZeroizeOnDrop};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// A Fernet key: the signing half, then the encryption half.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
@@ -75,22 +76,40 @@ impl Key {
         }
     }
 
-    /// Reads base64url text, white space around it passed over. A missing `=`
-    /// at the end is forgiven.
+    /// Reads text as [`Self::read`] does, without the remark.
     ///
     /// # Errors
     /// When it is not base64url, or not of 32 bytes.
     pub fn parse(text: &str) -> Result<Self, KeyError> {
+        Self::read(text).map(|(key, _)| key)
+    }
+
+    /// Reads base64url text, white space around it passed over, and says what
+    /// of it was not canonical where Python finds a key in it all the same. A
+    /// missing `=` at the end is forgiven, though not by Python.
+    ///
+    /// # Errors
+    /// When it is not base64url, or not of 32 bytes.
+    pub fn read(text: &str) -> Result<(Self, Option<String>), KeyError> {
         let text = text.trim();
-        let whole = if text.len() == 43 && !text.ends_with('=') {
+        let whole = Zeroizing::new(if text.len() == 43 && !text.ends_with('=') {
             format!("{text}=")
         } else {
             text.to_owned()
-        };
-        let mut bytes = base64url::decode(&whole).map_err(KeyError::Base64)?;
-        let key = Self::from_bytes(&bytes);
-        bytes.zeroize();
-        key
+        });
+        let mut readings = readings(&whole);
+        let mut keys = readings.iter().filter_map(|reading| {
+            let key = Self::from_bytes(&reading.bytes).ok()?;
+            Some((key, reading.remark()))
+        });
+        let found = keys.next();
+        for reading in &mut readings {
+            reading.bytes.zeroize();
+        }
+        found.ok_or_else(|| match base64url::decode(&whole).map(Zeroizing::new) {
+            Ok(bytes) => KeyError::Length { found: bytes.len() },
+            Err(error) => KeyError::Base64(error),
+        })
     }
 
     /// The key as base64url text, 44 characters.

@@ -9,16 +9,20 @@
 //!   skew of 60 seconds and checks it only together with the TTL: without a
 //!   TTL no clock is looked at.
 //! - Python decodes base64 leniently: it passes over characters that do not
-//!   belong and over bits behind the last byte. Here the text must be
-//!   canonical base64url. White space around it is for the caller to trim.
+//!   belong and over bits behind the last byte. Here the text is read as
+//!   canonical base64url first; where it is not, a token or a key that Python
+//!   finds in it is taken, with a remark ([`super::lenient`]). White space
+//!   around it is for the caller to trim.
 
 mod dissect;
 mod key;
 mod open;
+mod text;
 
 pub use dissect::{Maker, dissect_key, dissect_token};
 pub use key::{Key, KeyError};
 pub use open::{Check, Failure, Opened, decrypt};
+pub use text::{is_made_with, is_token, read};
 
 use super::aes_block::{BLOCK, Block};
 use super::{base64url, cbc, hmac, pkcs7};

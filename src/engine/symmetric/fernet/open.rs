@@ -111,7 +111,7 @@ pub fn decrypt(
     now: u64,
     observer: &mut impl Observer,
 ) -> Result<Opened, Failure> {
-    let bytes = read_text(text, observer)?;
+    let bytes = read_text(key, text, observer)?;
     let (timestamp, iv) = check_frame(&bytes, observer)?;
     check_time(timestamp, ttl, now, observer)?;
     let (signed, tag) = bytes
@@ -150,31 +150,42 @@ fn require(holds: bool, check: Check, says: impl FnOnce() -> String) -> Result<(
     }
 }
 
-fn read_text(text: &str, observer: &mut impl Observer) -> Result<Vec<u8>, Failure> {
-    let result = base64url::decode(text);
+fn read_text(key: &Key, text: &str, observer: &mut impl Observer) -> Result<Vec<u8>, Failure> {
+    let result = super::read(key, text);
     observer.step(|| {
         let t = Value::new("token", Data::Text(text.to_owned()), Knowers::EVERYBODY);
         let step = Step::new(Check::Base64.step(), "Read the text: base64url")
             .source("Fernet", "Verifying")
             .passes_if(result.is_ok());
         match &result {
-            Ok(bytes) => {
-                let b = Value::public_bytes("bytes", &bytes[..]);
-                step.says(format!(
+            Ok(reading) => {
+                let b = Value::public_bytes("bytes", &reading.bytes[..]);
+                let says = format!(
                     "{} characters give {} bytes.",
                     text.len(),
-                    bytes.len()
-                ))
-                .equation(Equation::equal(Expr::base64_url(&b), &t))
-                .value(t)
-                .value(b)
+                    reading.bytes.len()
+                );
+                let written = Expr::base64_url(&b);
+                let step = match reading.remark() {
+                    None => step.says(says).equation(Equation::equal(written, &t)),
+                    Some(remark) => {
+                        let canonical = Data::Text(base64url::text(&reading.bytes));
+                        let canonical = Value::new("token'", canonical, Knowers::EVERYBODY)
+                            .meaning("the token as it should be written");
+                        step.says(format!("{remark} {says}"))
+                            .equation(Equation::equal(written, &canonical))
+                            .value(canonical)
+                    }
+                };
+                step.value(t).value(b)
             }
             Err(error) => step
                 .says(format!("This is not base64url: {error}."))
                 .value(t),
         }
     });
-    result.map_err(|error| Failure {
+    let bytes = result.map(|reading| reading.bytes);
+    bytes.map_err(|error| Failure {
         check: Check::Base64,
         says: error.to_string(),
     })
@@ -204,7 +215,14 @@ fn check_frame(bytes: &[u8], observer: &mut impl Observer) -> Result<(u64, Block
         }
     });
     require(known, Check::Version, || match version {
-        Some(version) => format!("the first byte is {version:#04x}, not 0x80"),
+        Some(version) => format!(
+            "the first byte is {version:#04x}, not 0x80{}",
+            match is_written_twice(bytes) {
+                true =>
+                    "; what comes out is the text of a token again, so it was written in base64 once more than it should be",
+                false => "",
+            }
+        ),
         None => "the token is empty".to_owned(),
     })?;
     let long_enough = bytes.len() >= HEAD + TAG;
@@ -242,6 +260,13 @@ fn check_frame(bytes: &[u8], observer: &mut impl Observer) -> Result<(u64, Block
         .copied()
         .unwrap_or_default();
     Ok((u64::from_be_bytes(timestamp), iv))
+}
+
+/// Whether bytes are again the text of a token.
+fn is_written_twice(bytes: &[u8]) -> bool {
+    let text = std::str::from_utf8(bytes).map(str::trim);
+    let inner = text.ok().and_then(|text| base64url::decode(text).ok());
+    inner.is_some_and(|bytes| super::is_token(&bytes) || is_written_twice(&bytes))
 }
 
 /// The step that takes the bytes of a token apart.

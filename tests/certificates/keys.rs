@@ -1,0 +1,182 @@
+//! Keys and the signatures that they make. P-256 is at home here; openssl
+//! makes the rest.
+
+use super::der::{NULL, RSA, element, pem_of, sequence};
+use crate::judges;
+use p256::ecdsa::signature::Signer as _;
+use p256::ecdsa::{DerSignature, SigningKey};
+use sha1::{Digest as _, Sha1};
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+/// ecPublicKey with prime256v1 (RFC 5480 §2.1.1).
+const P_256: [u8; 21] = [
+    0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48,
+    0xce, 0x3d, 0x03, 0x01, 0x07,
+];
+
+/// The signatures that certificates here have.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scheme {
+    /// ecdsa-with-SHA256.
+    Ecdsa,
+    /// PKCS#1 v1.5 with this hash.
+    Rsa(Hash),
+    /// PSS with this hash, one for the mask, and a salt of so many bytes.
+    Pss(Hash, Hash, u8),
+}
+
+/// A hash function.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hash {
+    Sha1,
+    Sha256,
+}
+
+impl Hash {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Sha1 => "sha1",
+            Self::Sha256 => "sha256",
+        }
+    }
+
+    fn algorithm(self) -> Vec<u8> {
+        let id: &[u8] = match self {
+            Self::Sha1 => &[0x2b, 0x0e, 3, 2, 0x1a],
+            Self::Sha256 => &[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1],
+        };
+        sequence(&[&element(6, id), &NULL])
+    }
+}
+
+impl Scheme {
+    /// Its `AlgorithmIdentifier`.
+    pub(super) fn algorithm(self) -> Vec<u8> {
+        // Those of PKCS #1 differ in their last number.
+        let pkcs1 = |last| [&RSA[..10], &[last]].concat();
+        match self {
+            Self::Ecdsa => sequence(&[&element(6, &[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2])]),
+            Self::Rsa(Hash::Sha1) => sequence(&[&pkcs1(5), &NULL]),
+            Self::Rsa(Hash::Sha256) => sequence(&[&pkcs1(11), &NULL]),
+            Self::Pss(hash, mask, salt) => {
+                let mask = sequence(&[&pkcs1(8), &mask.algorithm()]);
+                let fields = [
+                    element(0xa0, &hash.algorithm()),
+                    element(0xa1, &mask),
+                    element(0xa2, &element(2, &[salt])),
+                ];
+                sequence(&[&pkcs1(10), &element(0x30, &fields.concat())])
+            }
+        }
+    }
+}
+
+/// A key, as what it can do wants it.
+#[derive(Clone)]
+pub(super) enum Key {
+    /// On P-256, the same in each run.
+    P256(Box<SigningKey>),
+    /// In PEM (PKCS #8).
+    Openssl(String),
+}
+
+impl Key {
+    /// A key on P-256 of this number.
+    pub(super) fn p256(number: u8) -> Self {
+        Self::P256(Box::new(SigningKey::from_slice(&[number; 32]).unwrap()))
+    }
+
+    /// What `openssl genpkey` makes of these options.
+    pub(super) fn openssl(options: &str) -> Self {
+        let mut openssl = judges::openssl().expect("openssl makes the keys");
+        openssl.arg("genpkey").args(options.split(' '));
+        Self::Openssl(String::from_utf8(output(&mut openssl, b"")).unwrap())
+    }
+
+    /// The public half.
+    pub(super) fn spki(&self) -> Vec<u8> {
+        match self {
+            Self::P256(_) => sequence(&[&P_256, &element(3, &[&[0], &self.point()[..]].concat())]),
+            Self::Openssl(pem) => {
+                let mut openssl = judges::openssl().unwrap();
+                openssl.args(["pkey", "-pubout", "-outform", "DER"]);
+                output(&mut openssl, pem.as_bytes())
+            }
+        }
+    }
+
+    /// The private half, as a server reads it.
+    pub(super) fn pem(&self) -> String {
+        match self {
+            Self::P256(key) => {
+                // RFC 5915 §3, in RFC 5958 §2.
+                let point = element(3, &[&[0], &self.point()[..]].concat());
+                let secret = element(4, &key.to_bytes());
+                let inner = sequence(&[&[2, 1, 1], &secret, &element(0xa1, &point)]);
+                let der = sequence(&[&[2, 1, 0], &P_256, &element(4, &inner)]);
+                pem_of("PRIVATE KEY", &der)
+            }
+            Self::Openssl(pem) => pem.clone(),
+        }
+    }
+
+    /// The point, uncompressed.
+    fn point(&self) -> Vec<u8> {
+        match self {
+            Self::P256(key) => key.verifying_key().to_sec1_point(false).as_bytes().to_vec(),
+            Self::Openssl(_) => Vec::new(),
+        }
+    }
+
+    /// Its identifier, as everybody makes it (RFC 5280 §4.2.1.2).
+    pub(super) fn id(&self) -> Vec<u8> {
+        Sha1::digest(self.spki()).to_vec()
+    }
+
+    pub(super) fn sign(&self, scheme: Scheme, message: &[u8]) -> Vec<u8> {
+        let pem = match self {
+            Self::P256(key) => {
+                let signature: DerSignature = key.sign(message);
+                return signature.as_bytes().to_vec();
+            }
+            Self::Openssl(pem) => pem,
+        };
+        // openssl reads the key from a file only, and the message from its input.
+        let file = std::env::temp_dir().join(format!("padlock-sign-{}.pem", std::process::id()));
+        std::fs::write(&file, pem).unwrap();
+        let mut openssl = judges::openssl().unwrap();
+        openssl.arg("dgst").arg("-sign").arg(&file);
+        let signature = match scheme {
+            Scheme::Ecdsa => output(openssl.arg("-sha256"), message),
+            Scheme::Rsa(hash) => output(openssl.arg(format!("-{}", hash.name())), message),
+            Scheme::Pss(hash, mask, salt) => {
+                openssl.arg(format!("-{}", hash.name()));
+                for option in [
+                    "rsa_padding_mode:pss".to_owned(),
+                    format!("rsa_pss_saltlen:{salt}"),
+                    format!("rsa_mgf1_md:{}", mask.name()),
+                ] {
+                    openssl.args(["-sigopt", &option]);
+                }
+                output(&mut openssl, message)
+            }
+        };
+        std::fs::remove_file(file).unwrap();
+        signature
+    }
+}
+
+/// What a program says to an input.
+fn output(program: &mut Command, input: &[u8]) -> Vec<u8> {
+    let mut child = program
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{program:?}");
+    output.stdout
+}
