@@ -205,7 +205,10 @@ impl State {
             // Where no root is at hand, nobody is trusted.
             .filter(|input| !matches!(input.fits, Fits::IssuerOf(_)))
             .find(|input| self.is_shown(about, input) && self.selection(about, input).is_none())
-            .and_then(|input| units::find(input.maker()?.0))
+            .and_then(|input| match input.fits {
+                Fits::Leaf if self.is_unread() => units::find("desk-import"),
+                _ => units::find(input.maker()?.0),
+            })
     }
 
     /// Whether a field is in use, as the values of the others have it.
@@ -430,10 +433,10 @@ impl State {
             }
         });
         if keep == Keep::Yes {
+            self.keep(unit, now);
             if unit == "desk-import" && self.has_certificate(unit) {
                 self.turn_to_what_was_read();
             }
-            self.keep(unit, now);
         }
     }
 }
