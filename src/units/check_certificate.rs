@@ -4,6 +4,7 @@ use super::certificate_form as form;
 use super::certificate_recipes as pieces;
 use super::desk_import;
 use super::quoted::shell_word;
+use super::trusted::{Trusted, signed_itself, trusted};
 use super::{
     About, Agreement, Break, Choice, Comparison, Context, Control, Draws, Fits, Input, Inputs,
     Output, Page, Recipe, Row, Showing, Start, Tool,
@@ -147,13 +148,15 @@ pub fn run(
         text => Host::parse_asked(text).map_err(|error| error.diagnosis().of("host"))?,
     };
     // Where nothing is chosen, nothing is trusted.
-    let chosen = inputs.things.get("issuer").is_some();
-    let issuer = chosen
-        .then(|| form::certificate(inputs, "issuer"))
-        .transpose()?;
+    let Trusted {
+        certificate: issuer,
+        says: why,
+    } = trusted(inputs, "issuer")?;
     let (pasted, beside) = (pasted(inputs)?, beside(inputs));
     let all = inputs.is_on("all-roots");
-    let roots = beside.iter().filter(|one| all && is_root(one));
+    let roots = beside
+        .iter()
+        .filter(|one| all && is_root(one) && signed_itself(one));
     let trusted: Vec<&Certificate> = issuer.iter().chain(roots).collect();
     let at_hand: Vec<&Certificate> = pasted.iter().chain(&beside).collect();
     let question = Question::of_server(&certificate, &trusted, &at_hand, at);
@@ -165,7 +168,7 @@ pub fn run(
         format!(" One bit was changed in its byte {at}.")
     });
     Ok(Output {
-        headline: headline(&validation, &host, &place).into(),
+        headline: (headline(&validation, &host, &place) + &why).into(),
         good: match validation.verdict() {
             Verdict::Holds => Some(true),
             Verdict::Refused => Some(false),
@@ -211,7 +214,7 @@ fn first_name(certificate: &Certificate) -> Result<Host, Diagnosis> {
         Some(address) => Ok(address),
         None => Err(Diagnosis::expected("a host to ask for")
             .of("host")
-            .found("nothing, and the certificate names none")
+            .found("nothing, and the certificate has no name that can be asked for")
             .help("Such a certificate is good for no host: enter one to see it refused.")),
     }
 }
