@@ -163,17 +163,18 @@ impl Parameters {
             Some(_) => return Err("the mask of PSS is not MGF1".into()),
             None => None,
         };
-        let nulls = [&hash, &mask].into_iter().flatten();
-        let has_nulls = nulls.fold(true, |all, it| {
-            all && it.parameters.as_ref() == Some(&Any::null())
-        });
-        let digest = |of: Option<AlgorithmIdentifierOwned>, what| match of {
+        let mut hashes = [&hash, &mask].into_iter().flatten();
+        let has_nulls = hashes.all(|it| it.parameters.as_ref() == Some(&Any::null()));
+        let digest = |of: Option<&AlgorithmIdentifierOwned>, what| match of {
             Some(it) => Digest::from_oid(it.oid).ok_or(what),
             None => Ok(Digest::Sha1),
         };
         Ok(Self {
-            hash: digest(hash, "PSS with a hash unknown here")?,
-            mask: digest(mask, "PSS with a hash for the mask that is unknown here")?,
+            hash: digest(hash.as_ref(), "PSS with a hash unknown here")?,
+            mask: digest(
+                mask.as_ref(),
+                "PSS with a hash for the mask that is unknown here",
+            )?,
             salt: salt.map_or(20, |it| number(&it)),
             trailer: trailer.map(|it| number(&it)),
             has_nulls,
