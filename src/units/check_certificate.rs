@@ -189,7 +189,7 @@ pub fn run(
             })
             .into_iter()
             .collect(),
-        recipes: recipes(&host, at),
+        recipes: recipes(&host, at, validation.chain.len() > 2),
         ..Output::default()
     })
 }
@@ -377,7 +377,11 @@ fn remarks(validation: &Validation, layout: &Dissection) -> Option<Comparison> {
         row(
             format!("byte {}", problem.at),
             problem.says.to_string(),
-            "No verdict here follows from it.".to_owned(),
+            match validation.verdict() {
+                Verdict::Holds => "No verdict here follows from it.",
+                _ => "Where a verdict follows from it, a check above says so.",
+            }
+            .to_owned(),
         )
     });
     let rows: Vec<Row> = remarks.chain(problems).collect();
@@ -430,7 +434,18 @@ fn left(validation: &Validation) -> Option<Comparison> {
     })
 }
 
-fn recipes(host: &Host, at: u64) -> Vec<Recipe> {
+/// The same checks by other tools; `has_between` where certificates stand
+/// between the one of the server and the root.
+fn recipes(host: &Host, at: u64, has_between: bool) -> Vec<Recipe> {
+    // In PEM one after the other, as a server sends them.
+    let (untrusted, read, between) = match has_between {
+        true => (
+            "-untrusted between.pem ",
+            "between = x509.load_pem_x509_certificates(open('between.pem', 'rb').read())\n",
+            "between",
+        ),
+        false => ("", "", "[]"),
+    };
     let word = shell_word(&host.to_string());
     let (option, name) = match host {
         Host::Dns(name) => ("-verify_hostname", format!("x509.DNSName('{name}')")),
@@ -444,7 +459,7 @@ fn recipes(host: &Host, at: u64) -> Vec<Recipe> {
             tool: Tool::Openssl,
             title: "Make the same checks".into(),
             code: format!(
-                "openssl verify -CAfile root.pem -purpose sslserver {option} {word} \\\n  \
+                "openssl verify -CAfile root.pem {untrusted}-purpose sslserver {option} {word} \\\n  \
                  -attime {at} server.pem\n"
             ),
         },
@@ -459,13 +474,14 @@ fn recipes(host: &Host, at: u64) -> Vec<Recipe> {
                  \n\
                  root = x509.load_pem_x509_certificate(open('root.pem', 'rb').read())\n\
                  server = x509.load_pem_x509_certificate(open('server.pem', 'rb').read())\n\
+                 {read}\
                  verifier = (\n    \
                  verification.PolicyBuilder()\n    \
                  .store(verification.Store([root]))\n    \
                  .time({})\n    \
                  .build_server_verifier({name})\n\
                  )\n\
-                 for certificate in verifier.verify(server, []):\n    \
+                 for certificate in verifier.verify(server, {between}):\n    \
                  print(certificate.subject.rfc4514_string())\n",
                 pieces::python_time(at)
             ),

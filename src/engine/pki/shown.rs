@@ -15,7 +15,8 @@ const WIDEST: usize = 600;
 #[must_use]
 pub(super) fn quoted(text: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._*@:/?#[]!$&'()+;=%~".contains(c);
-    if !text.is_empty() && text.chars().all(is_plain) {
+    // A dot at its end would end the sentence.
+    if !text.is_empty() && !text.ends_with('.') && text.chars().all(is_plain) {
         bounded(text)
     } else {
         format!("\"{}\"", bounded(&text.escape_debug().to_string()))
