@@ -105,9 +105,12 @@ async function openPage(browser, url, route = "#/", options = {}) {
   page.on("crash", () => log.errors.push("the page crashed"));
   // The context also sees what workers ask for.
   context.on("request", (request) => log.requests.push({ url: request.url(), at: Date.now() }));
-  context.on("requestfailed", (request) =>
-    log.errors.push(`request failed: ${request.url()} (${request.failure()?.errorText})`),
-  );
+  context.on("requestfailed", (request) => {
+    const why = request.failure()?.errorText;
+    // What a worker is made of comes from memory, and goes with a page that goes.
+    if (request.url().startsWith("blob:") && why === "net::ERR_ABORTED") return;
+    log.errors.push(`request failed: ${request.url()} (${why})`);
+  });
   context.on("response", (response) => {
     if (response.status() >= 400) log.errors.push(`${response.status()} for ${response.url()}`);
   });

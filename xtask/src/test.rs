@@ -65,8 +65,9 @@ impl Stage {
             Self::Web => &[Need::WasmTarget, Need::WasmBindgen, Need::Chromium],
             Self::Build => &build::NEEDS,
             Self::Size => &[],
-            Self::E2e => &[Need::Chromium, Need::E2e],
-            Self::Firefox => &[Need::Firefox, Need::E2e],
+            // What is said of browsers is compared with openssl's certificates.
+            Self::E2e => &[Need::Chromium, Need::E2e, Need::Judges],
+            Self::Firefox => &[Need::Firefox, Need::E2e, Need::Judges],
         }
     }
 
