@@ -21,7 +21,7 @@ use std::time::SystemTime;
 fn main() {
     let folder = PathBuf::from(std::env::args().nth(1).expect("the name of a folder"));
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    let cases = certificates::all(now.unwrap().as_secs());
+    let cases = certificates::cases::all(now.unwrap().as_secs());
     for case in &cases {
         for (file, text) in case.files() {
             std::fs::write(folder.join(file), text).unwrap();

@@ -17,9 +17,13 @@ use std::collections::BTreeSet;
 
 /// Cases that are answered otherwise, and why.
 const OTHERWISE: &[(&str, &str)] = &[
-    ("a04", "P-521: Chromium takes no such key"),
+    ("a09", "a compressed point: Firefox takes none in a CA"),
     ("b01", "a salt of PSS that Chromium and Firefox refuse"),
     ("b02", "a salt of PSS that Chromium and Firefox refuse"),
+    (
+        "b06",
+        "PSS with two hashes, which Chromium and Firefox refuse",
+    ),
     (
         "c04",
         "RSA of 1024 bits: Chromium and Firefox take it below a private root",

@@ -48,11 +48,19 @@ pub fn is_ca(certificate: &[u8]) -> bool {
         .is_some_and(|(says, _)| says != [0])
 }
 
-/// Whether a certificate says for which hosts or people it is (RFC 5280
-/// §4.2.1.6), as that of a server does and a root hardly ever.
+/// Whether a certificate says for which hosts it is (RFC 5280 §4.2.1.6), as that
+/// of a server does; a root that names anything there names a mail address.
 #[must_use]
-pub fn has_names(certificate: &[u8]) -> bool {
-    Tbs::read(certificate).is_some_and(|tbs| tbs.extension(ALTERNATIVE_NAME).is_some())
+pub fn names_a_host(certificate: &[u8]) -> bool {
+    let names = Tbs::read(certificate).and_then(|tbs| tbs.extension(ALTERNATIVE_NAME));
+    let mut rest = names.and_then(|names| Some(open(SEQUENCE, names)?.0));
+    while let Some((tag, _, after)) = rest.and_then(next) {
+        if tag == DNS_NAME || tag == IP_ADDRESS {
+            return true;
+        }
+        rest = Some(after);
+    }
+    false
 }
 
 /// Whether a certificate names this issuer by its subject alone: its key may be
@@ -190,6 +198,9 @@ const VERSION: u8 = 0xa0;
 const EXTENSIONS: u8 = 0xa3;
 /// `[0]` in an `AuthorityKeyIdentifier`.
 const KEY_IDENTIFIER: u8 = 0x80;
+/// `[2]` and `[7]` of a `GeneralName`.
+const DNS_NAME: u8 = 0x82;
+const IP_ADDRESS: u8 = 0x87;
 /// 2.5.4.3.
 const COMMON_NAME: &[u8] = &[0x55, 4, 3];
 /// 2.5.29.14.
@@ -277,7 +288,7 @@ mod tests {
         assert!(is_issued_by(leaf, between) && is_issued_by(between, root));
         assert!(is_issued_by(root, root) && !is_issued_by(leaf, root));
         assert!(is_namely_issued_by(leaf, between) && !is_namely_issued_by(leaf, root));
-        assert!(has_names(leaf) && !has_names(between) && !has_names(root));
+        assert!(names_a_host(leaf) && !names_a_host(between) && !names_a_host(root));
         assert_eq!(common_name(root), Some("ISRG Root X1"));
         assert_eq!(common_name(leaf), Some("cryptography.io"));
     }

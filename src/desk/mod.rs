@@ -10,7 +10,7 @@ mod state;
 mod thing;
 
 pub use bond::{
-    common_name, has_names, is_ca, is_issued_by, is_namely_issued_by, key_bits, key_of,
+    common_name, is_ca, is_issued_by, is_namely_issued_by, key_bits, key_of, names_a_host,
 };
 pub use bytes::Bytes;
 pub use file::{FileError, load, save};

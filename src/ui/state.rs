@@ -171,10 +171,19 @@ impl State {
         }
     }
 
+    /// The unit that made a thing.
+    fn made_by(&self, selection: &Selection) -> &str {
+        match selection {
+            Selection::Desk(id) => self.desk.find(*id).map_or("", |thing| &thing.made_by),
+            Selection::Made(unit, _) => unit,
+        }
+    }
+
     /// What a run of this exhibit would be given now. The time is left at zero.
     #[must_use]
     pub fn inputs(&self, about: &'static About, keep: Keep) -> Option<Inputs> {
         let form = &self.exhibit(about.id)?.form;
+        let mut values = self.with_free_names(about, &form.values);
         let mut things = LiteMap::new();
         for input in about.inputs {
             if self.is_shown(about, input)
@@ -182,6 +191,11 @@ impl State {
                 && let Some(material) = self.material(&selection)
             {
                 things.insert(input.id.to_owned(), material);
+                if let Fits::IssuerOf(_) = input.fits
+                    && self.chosen(about, input.id).is_none()
+                {
+                    values.insert(Inputs::by_itself(input.id), self.made_by(&selection).into());
+                }
             }
             if let Fits::Beside(kind) = input.fits {
                 for (number, material) in self.beside(kind).into_iter().enumerate() {
@@ -191,7 +205,7 @@ impl State {
         }
         let own = things.values().any(|thing: &Material| !thing.demonstration);
         Some(Inputs {
-            values: self.with_free_names(about, &form.values),
+            values,
             things,
             file: form.file.clone(),
             // An example of the person's own things is their own.
@@ -211,7 +225,10 @@ impl State {
             // Where no root is at hand, nobody is trusted.
             .filter(|input| !matches!(input.fits, Fits::IssuerOf(_)))
             .find(|input| self.is_shown(about, input) && self.selection(about, input).is_none())
-            .and_then(|input| units::find(input.maker()?.0))
+            .and_then(|input| match input.fits {
+                Fits::Leaf if self.is_unread() => units::find("desk-import"),
+                _ => units::find(input.maker()?.0),
+            })
     }
 
     /// Whether a field is in use, as the values of the others have it.
@@ -437,10 +454,10 @@ impl State {
             }
         });
         if keep == Keep::Yes {
+            self.keep(unit, now);
             if unit == "desk-import" && self.has_certificate(unit) {
                 self.turn_to_what_was_read();
             }
-            self.keep(unit, now);
         }
     }
 }

@@ -4,6 +4,7 @@ use super::certificate_form as form;
 use super::certificate_recipes as pieces;
 use super::desk_import;
 use super::quoted::shell_word;
+use super::trusted::{Trusted, signed_itself, trusted};
 use super::{
     About, Agreement, Break, Choice, Comparison, Context, Control, Draws, Fits, Input, Inputs,
     Output, Page, Recipe, Row, Showing, Start, Tool,
@@ -147,13 +148,15 @@ pub fn run(
         text => Host::parse_asked(text).map_err(|error| error.diagnosis().of("host"))?,
     };
     // Where nothing is chosen, nothing is trusted.
-    let chosen = inputs.things.get("issuer").is_some();
-    let issuer = chosen
-        .then(|| form::certificate(inputs, "issuer"))
-        .transpose()?;
+    let Trusted {
+        certificate: issuer,
+        says: why,
+    } = trusted(inputs, "issuer")?;
     let (pasted, beside) = (pasted(inputs)?, beside(inputs));
     let all = inputs.is_on("all-roots");
-    let roots = beside.iter().filter(|one| all && is_root(one));
+    let roots = beside
+        .iter()
+        .filter(|one| all && is_root(one) && signed_itself(one));
     let trusted: Vec<&Certificate> = issuer.iter().chain(roots).collect();
     let at_hand: Vec<&Certificate> = pasted.iter().chain(&beside).collect();
     let question = Question::of_server(&certificate, &trusted, &at_hand, at);
@@ -165,7 +168,7 @@ pub fn run(
         format!(" One bit was changed in its byte {at}.")
     });
     Ok(Output {
-        headline: headline(&validation, &host, &place).into(),
+        headline: (headline(&validation, &host, &place) + &why).into(),
         good: match validation.verdict() {
             Verdict::Holds => Some(true),
             Verdict::Refused => Some(false),
@@ -186,7 +189,7 @@ pub fn run(
             })
             .into_iter()
             .collect(),
-        recipes: recipes(&host, at),
+        recipes: recipes(&host, at, validation.chain.len() > 2),
         ..Output::default()
     })
 }
@@ -211,7 +214,7 @@ fn first_name(certificate: &Certificate) -> Result<Host, Diagnosis> {
         Some(address) => Ok(address),
         None => Err(Diagnosis::expected("a host to ask for")
             .of("host")
-            .found("nothing, and the certificate names none")
+            .found("nothing, and the certificate has no name that can be asked for")
             .help("Such a certificate is good for no host: enter one to see it refused.")),
     }
 }
@@ -374,7 +377,11 @@ fn remarks(validation: &Validation, layout: &Dissection) -> Option<Comparison> {
         row(
             format!("byte {}", problem.at),
             problem.says.to_string(),
-            "No verdict here follows from it.".to_owned(),
+            match validation.verdict() {
+                Verdict::Holds => "No verdict here follows from it.",
+                _ => "Where a verdict follows from it, a check above says so.",
+            }
+            .to_owned(),
         )
     });
     let rows: Vec<Row> = remarks.chain(problems).collect();
@@ -427,7 +434,18 @@ fn left(validation: &Validation) -> Option<Comparison> {
     })
 }
 
-fn recipes(host: &Host, at: u64) -> Vec<Recipe> {
+/// The same checks by other tools; `has_between` where certificates stand
+/// between the one of the server and the root.
+fn recipes(host: &Host, at: u64, has_between: bool) -> Vec<Recipe> {
+    // In PEM one after the other, as a server sends them.
+    let (untrusted, read, between) = match has_between {
+        true => (
+            "-untrusted between.pem ",
+            "between = x509.load_pem_x509_certificates(open('between.pem', 'rb').read())\n",
+            "between",
+        ),
+        false => ("", "", "[]"),
+    };
     let word = shell_word(&host.to_string());
     let (option, name) = match host {
         Host::Dns(name) => ("-verify_hostname", format!("x509.DNSName('{name}')")),
@@ -441,7 +459,7 @@ fn recipes(host: &Host, at: u64) -> Vec<Recipe> {
             tool: Tool::Openssl,
             title: "Make the same checks".into(),
             code: format!(
-                "openssl verify -CAfile root.pem -purpose sslserver {option} {word} \\\n  \
+                "openssl verify -CAfile root.pem {untrusted}-purpose sslserver {option} {word} \\\n  \
                  -attime {at} server.pem\n"
             ),
         },
@@ -456,13 +474,14 @@ fn recipes(host: &Host, at: u64) -> Vec<Recipe> {
                  \n\
                  root = x509.load_pem_x509_certificate(open('root.pem', 'rb').read())\n\
                  server = x509.load_pem_x509_certificate(open('server.pem', 'rb').read())\n\
+                 {read}\
                  verifier = (\n    \
                  verification.PolicyBuilder()\n    \
                  .store(verification.Store([root]))\n    \
                  .time({})\n    \
                  .build_server_verifier({name})\n\
                  )\n\
-                 for certificate in verifier.verify(server, []):\n    \
+                 for certificate in verifier.verify(server, {between}):\n    \
                  print(certificate.subject.rfc4514_string())\n",
                 pieces::python_time(at)
             ),

@@ -22,6 +22,7 @@ use crate::engine::diagnosis::Diagnosis;
 use crate::engine::dissect::Dissection;
 use crate::engine::hex;
 use crate::engine::knowers::Knowers;
+use crate::engine::pki::name::label;
 use crate::engine::source::Source;
 use crate::engine::trace::{Observer, Step, Value};
 use file::{Part, Shape};
@@ -161,7 +162,7 @@ pub fn run(
             && item.common_name.is_none()
             && !file.name.is_empty()
         {
-            draft.0.clone_from(&file.name);
+            draft.0 = label(&file.name);
         }
         items.push(item);
     }
@@ -180,7 +181,7 @@ pub fn run(
     if let Some(file) = dropped.filter(|_| !inputs.text("file").trim().is_empty()) {
         headline = format!(
             "{headline} That was the dropped file {}; the text in the field was not read.",
-            file.name
+            label(&file.name)
         );
     }
     let laid_out = dissections(&items);

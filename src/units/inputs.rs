@@ -263,6 +263,13 @@ impl Inputs {
         format!("{id}#{number:04}")
     }
 
+    /// The key in [`values`](Self::values) of the unit that made what went into
+    /// a field by itself; missing where the person chose it.
+    #[must_use]
+    pub fn by_itself(id: &str) -> String {
+        format!("{id}#by")
+    }
+
     /// The things that are at hand beside a field.
     pub fn at_hand(&self, id: &str) -> impl Iterator<Item = &Material> {
         let things = self.things.iter();

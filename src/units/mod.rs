@@ -37,6 +37,7 @@ mod rsa_words;
 pub mod service;
 pub mod short_way;
 mod trust_recipes;
+mod trusted;
 mod wings;
 pub mod words;
 

@@ -1,17 +1,16 @@
 //! The cases. Whoever adds a sentence about a client adds a case here.
 
-use super::der::element;
+use super::der::{element, sequence};
 use super::extensions::{
-    AKI, ANY_PURPOSE, BASIC, CERT_SIGN, CLIENT_AUTH, CRL_SIGN, DIGITAL_SIGNATURE, EKU,
-    KEY_AGREEMENT, KEY_ENCIPHERMENT, KEY_USAGE, NON_REPUDIATION, SERVER_AUTH, SKI, aki, aki_naming,
-    aki_of_nothing, alt_names, basic, names, permits, purposes, ski, usage,
+    AKI, ANY_PURPOSE, BASIC, CERT_SIGN, CLIENT_AUTH, CRL_SIGN, DIGITAL_SIGNATURE, EKU, INFO_ACCESS,
+    KEY_AGREEMENT, KEY_ENCIPHERMENT, KEY_USAGE, MAPPINGS, NON_REPUDIATION, POLICIES,
+    POLICY_CONSTRAINTS, SERVER_AUTH, SKI, aki, aki_naming, aki_of_nothing, alt_names, basic,
+    extension, names, permits, purposes, ski, usage,
 };
-use super::keys::{Hash, Key, Scheme};
+use super::keys::{Form, Hash, Key, Odd, Scheme};
+use super::parts::{Change, DAY, EMPTY, Parts, RSA_SHA_256, curve, generalized, rsa, utc};
+use super::unasked::UNASKED;
 use super::{Case, Draft, name};
-use padlock::engine::pki::validity;
-use sha1::{Digest as _, Sha1};
-
-const DAY: u64 = 86_400;
 
 /// All cases, good at this time, in seconds since 1970-01-01 UTC.
 pub(crate) fn all(now: u64) -> Vec<Case> {
@@ -23,171 +22,14 @@ pub(crate) fn all(now: u64) -> Vec<Case> {
     cases.collect()
 }
 
-/// What a case is made of: nothing is odd about it, before it is changed.
-struct Parts {
-    now: u64,
-    name: &'static str,
-    host: &'static str,
-    leaf: Draft,
-    /// Stands above the leaf where it is there.
-    between: Option<Draft>,
-    root: Draft,
+/// The case of this name, also of those that clients are not asked about.
+pub(crate) fn named(wanted: &str, now: u64) -> Case {
+    let mut all = ODD.iter().chain(UNASKED);
+    let (name, change) = all.find(|(name, _)| *name == wanted).expect(wanted);
+    let mut parts = Parts::new(name, now);
+    change(&mut parts);
+    parts.case(name)
 }
-
-impl Parts {
-    fn new(name: &'static str, now: u64) -> Self {
-        let root = ca("Padlock odd root", "Padlock odd root", Key::p256(1), now);
-        let key = Key::p256(2);
-        let leaf = Draft {
-            version: 3,
-            serial: serial(name),
-            scheme: Scheme::Ecdsa,
-            issuer: root.subject.clone(),
-            period: [utc(now - DAY), utc(now + 30 * DAY)],
-            subject: "localhost".into(),
-            extensions: vec![
-                aki(&root.key.id()),
-                ski(&key.id()),
-                usage(&[DIGITAL_SIGNATURE]),
-                purposes(&[SERVER_AUTH]),
-                names(&["localhost"]),
-            ],
-            key,
-        };
-        Self {
-            now,
-            name,
-            host: "localhost",
-            leaf,
-            between: None,
-            root: root.without(AKI),
-        }
-    }
-
-    /// Changes the leaf.
-    fn leaf(&mut self, change: impl FnOnce(Draft) -> Draft) {
-        self.leaf = change(self.leaf.clone());
-    }
-
-    /// Changes the root, which then has a name of its own.
-    fn root(&mut self, change: impl FnOnce(Draft) -> Draft) {
-        let own = format!("Padlock odd root: {}", self.name);
-        self.root.subject.clone_from(&own);
-        self.root.issuer.clone_from(&own);
-        self.leaf.issuer = own;
-        self.root = change(self.root.clone());
-    }
-
-    /// Has a CA stand between, after a change.
-    fn between(&mut self, change: impl FnOnce(Draft) -> Draft) {
-        let own = format!("Padlock odd CA: {}", self.name);
-        let between = ca(&own, &self.root.subject, Key::p256(3), self.now);
-        let between = Draft {
-            serial: serial(&own),
-            ..between.with(aki(&self.root.key.id()))
-        };
-        self.leaf.issuer = own;
-        self.leaf(|leaf| leaf.with(aki(&between.key.id())));
-        self.between = Some(change(between));
-    }
-
-    /// Has this key in the leaf.
-    fn key(&mut self, key: Key) {
-        self.leaf(|leaf| Draft {
-            key: key.clone(),
-            ..leaf.with(ski(&key.id()))
-        });
-    }
-
-    /// Has this key, of RSA, in the CA between.
-    fn between_key(&mut self, key: Key) {
-        let id = key.id();
-        self.leaf(|leaf| Draft {
-            scheme: Scheme::Rsa(Hash::Sha256),
-            ..leaf.with(aki(&id))
-        });
-        self.between = self.between.take().map(|ca| Draft {
-            key,
-            ..ca.with(ski(&id))
-        });
-    }
-
-    /// Has a root whose key is RSA sign the leaf in this way.
-    fn signed(&mut self, scheme: Scheme) {
-        let key = Key::openssl("-algorithm RSA -pkeyopt rsa_keygen_bits:2048");
-        let id = key.id();
-        self.leaf(|leaf| Draft {
-            scheme,
-            ..leaf.with(aki(&id))
-        });
-        self.root(|root| Draft {
-            key,
-            scheme: Scheme::Rsa(Hash::Sha256),
-            ..root.with(ski(&id))
-        });
-    }
-
-    fn case(self, name: &'static str) -> Case {
-        let above = self.between.as_ref().unwrap_or(&self.root);
-        Case {
-            name,
-            host: self.host,
-            leaf: self.leaf.signed_by(&above.key),
-            key: self.leaf.key.pem(),
-            between: self
-                .between
-                .iter()
-                .map(|it| it.signed_by(&self.root.key))
-                .collect(),
-            root: self.root.signed_by(&self.root.key),
-        }
-    }
-}
-
-/// A CA with nothing odd about it.
-fn ca(subject: &str, issuer: &str, key: Key, now: u64) -> Draft {
-    Draft {
-        version: 3,
-        serial: serial(subject),
-        scheme: Scheme::Ecdsa,
-        issuer: issuer.into(),
-        period: [utc(now - 10 * DAY), utc(now + 100 * DAY)],
-        subject: subject.into(),
-        extensions: vec![
-            basic(true, None),
-            usage(&[CERT_SIGN, CRL_SIGN]),
-            ski(&key.id()),
-        ],
-        key,
-    }
-}
-
-/// A serial number that no other certificate has: NSS takes no two of one
-/// issuer.
-fn serial(name: &str) -> Vec<u8> {
-    let mut serial = Sha1::digest(name).to_vec();
-    serial[0] = 0x40;
-    serial
-}
-
-/// The digits of a time, from the year's first two.
-fn digits(at: u64) -> String {
-    let shown = validity::show(at);
-    shown.chars().filter(char::is_ascii_digit).collect()
-}
-
-/// A UTCTime.
-fn utc(at: u64) -> Vec<u8> {
-    element(0x17, format!("{}Z", &digits(at)[2..]).as_bytes())
-}
-
-/// A GeneralizedTime.
-fn generalized(at: u64) -> Vec<u8> {
-    element(0x18, format!("{}Z", digits(at)).as_bytes())
-}
-
-/// Makes one thing odd.
-type Change = fn(&mut Parts);
 
 const ODD: &[(&str, Change)] = &[
     ("plain", |_| {}),
@@ -351,6 +193,57 @@ const ODD: &[(&str, Change)] = &[
     ("root-eku-server", |it| {
         it.root(|root| root.with(purposes(&[SERVER_AUTH])));
     }),
+    // What only Chromium reads, or reads more strictly.
+    ("aia-empty", |it| {
+        it.leaf(|leaf| leaf.with(extension(INFO_ACCESS, &EMPTY)))
+    }),
+    ("aia-empty-between", |it| {
+        it.between(|ca| ca.with(extension(INFO_ACCESS, &EMPTY)));
+    }),
+    ("policies-empty", |it| {
+        it.leaf(|leaf| leaf.with(extension(POLICIES, &EMPTY)));
+    }),
+    ("policies-doubled", |it| {
+        let one = sequence(&[&[6, 3, 0x29, 1, 1]]);
+        it.leaf(|leaf| leaf.with(extension(POLICIES, &sequence(&[&one, &one]))));
+    }),
+    ("qualifiers-empty", |it| {
+        let one = sequence(&[&[6, 3, 0x29, 1, 1], &EMPTY]);
+        it.leaf(|leaf| leaf.with(extension(POLICIES, &sequence(&[&one]))));
+    }),
+    ("policy-constraints-empty", |it| {
+        it.leaf(|leaf| leaf.with(extension(POLICY_CONSTRAINTS, &EMPTY)));
+    }),
+    ("mappings-empty", |it| {
+        it.leaf(|leaf| leaf.with(extension(MAPPINGS, &EMPTY)))
+    }),
+    ("san-unknown-tag", |it| it.beside(&[0x89, 1, 0x61])),
+    ("san-universal-tag", |it| it.beside(&[2, 1, 0x61])),
+    ("san-directory-name-of-null", |it| {
+        it.beside(&[0xa4, 2, 5, 0])
+    }),
+    ("san-address-of-5-bytes", |it| {
+        it.beside(&[0x87, 5, 127, 0, 0, 1, 1])
+    }),
+    ("san-dns-not-ascii", |it| it.beside(&[0x82, 2, 0xc3, 0xa4])),
+    ("san-email-not-ascii", |it| {
+        it.beside(&[0x81, 4, 0xc3, 0xa4, 0x40, 0x61])
+    }),
+    ("san-uri-not-ascii", |it| {
+        it.beside(&[0x86, 4, 0x61, 0x3a, 0xc3, 0xa4])
+    }),
+    ("san-dns-not-ascii-between", |it| {
+        it.between(|ca| ca.with(alt_names(&[0x82, 2, 0xc3, 0xa4])));
+    }),
+    ("critical-false", |it| {
+        it.leaf(|leaf| leaf.with(purposes(&[SERVER_AUTH]).saying_false()));
+    }),
+    ("critical-false-between", |it| {
+        it.between(|ca| {
+            let id = ca.key.id();
+            ca.with(ski(&id).saying_false())
+        });
+    }),
     ("long-validity", |it| {
         it.leaf.period[1] = utc(it.now + 3_000 * DAY);
         it.root(|root| root);
@@ -367,18 +260,57 @@ const ODD: &[(&str, Change)] = &[
     }),
     ("rsa-1024-between", |it| {
         it.between(|ca| ca);
-        it.between_key(rsa("rsa_keygen_bits:1024"));
+        it.between_key(rsa("rsa_keygen_bits:1024"), RSA_SHA_256);
     }),
     ("rsa-2050-between", |it| {
         it.between(|ca| ca);
-        it.between_key(rsa("rsa_keygen_bits:2050"));
+        it.between_key(rsa("rsa_keygen_bits:2050"), RSA_SHA_256);
     }),
     ("rsa-exponent-of-41-bits-between", |it| {
         it.between(|ca| ca);
-        it.between_key(rsa("rsa_keygen_pubexp:1099511627791"));
+        it.between_key(rsa("rsa_keygen_pubexp:1099511627791"), RSA_SHA_256);
+    }),
+    ("rsa-768", |it| it.key(rsa("rsa_keygen_bits:768"))),
+    ("rsa-1016", |it| it.key(rsa("rsa_keygen_bits:1016"))),
+    ("rsa-1017", |it| it.key(rsa("rsa_keygen_bits:1017"))),
+    ("rsa-1023", |it| it.key(rsa("rsa_keygen_bits:1023"))),
+    ("rsa-1016-between", |it| {
+        it.between(|ca| ca);
+        it.between_key(rsa("rsa_keygen_bits:1016"), RSA_SHA_256);
+    }),
+    ("rsa-1023-between", |it| {
+        it.between(|ca| ca);
+        it.between_key(rsa("rsa_keygen_bits:1023"), RSA_SHA_256);
+    }),
+    ("root-rsa-768", |it| {
+        it.root_key(rsa("rsa_keygen_bits:768"), RSA_SHA_256, RSA_SHA_256);
+    }),
+    ("root-rsa-1023", |it| {
+        it.root_key(rsa("rsa_keygen_bits:1023"), RSA_SHA_256, RSA_SHA_256);
+    }),
+    ("point-compressed", |it| {
+        it.key(Key::p256(2).written(Form::Compressed));
+    }),
+    ("point-hybrid", |it| {
+        it.key(Key::p256(2).written(Form::Hybrid));
+    }),
+    ("point-compressed-between", |it| {
+        it.between(|ca| ca);
+        it.between_key(Key::p256(3).written(Form::Compressed), Scheme::Ecdsa);
+    }),
+    ("point-hybrid-between", |it| {
+        it.between(|ca| ca);
+        it.between_key(Key::p256(3).written(Form::Hybrid), Scheme::Ecdsa);
     }),
     ("p-384", |it| it.key(curve("P-384"))),
     ("p-521", |it| it.key(curve("P-521"))),
+    ("root-p-521", |it| {
+        it.root_key(curve("P-521"), Scheme::Ecdsa, Scheme::Ecdsa);
+    }),
+    ("p-521-between", |it| {
+        it.between(|ca| ca);
+        it.between_key(curve("P-521"), Scheme::Ecdsa);
+    }),
     ("secp256k1", |it| it.key(curve("secp256k1"))),
     ("ed25519", |it| it.key(Key::openssl("-algorithm ED25519"))),
     ("rsa-pss-key", |it| {
@@ -398,6 +330,18 @@ const ODD: &[(&str, Change)] = &[
     }),
     ("pss-mask-sha-1", |it| {
         it.signed(Scheme::Pss(Hash::Sha256, Hash::Sha1, 32));
+    }),
+    ("pss-without-null", |it| {
+        it.signed(Scheme::OddPss(Odd::NoNull))
+    }),
+    ("pss-without-null-in-one", |it| {
+        it.signed(Scheme::OddPss(Odd::NoNullInOne));
+    }),
+    ("pss-with-trailer", |it| {
+        it.signed(Scheme::OddPss(Odd::Trailer))
+    }),
+    ("ecdsa-with-null", |it| {
+        it.leaf.scheme = Scheme::EcdsaWithNull;
     }),
     ("sha-1", |it| it.signed(Scheme::Rsa(Hash::Sha1))),
     // What a leaf is for.
@@ -462,6 +406,12 @@ const ODD: &[(&str, Change)] = &[
     ("root-without-cert-sign", |it| {
         it.root(|root| root.with(usage(&[CRL_SIGN])));
     }),
+    ("eku-any-between", |it| {
+        it.between(|ca| ca.with(purposes(&[ANY_PURPOSE])));
+    }),
+    ("root-eku-any", |it| {
+        it.root(|root| root.with(purposes(&[ANY_PURPOSE])));
+    }),
     ("root-eku-client", |it| {
         it.root(|root| root.with(purposes(&[CLIENT_AUTH])));
     }),
@@ -478,13 +428,3 @@ const ODD: &[(&str, Change)] = &[
         it.between(|ca| ca);
     }),
 ];
-
-/// A key for RSA, of 2,048 bits where nothing else is said.
-fn rsa(option: &str) -> Key {
-    Key::openssl(&format!("-algorithm RSA -pkeyopt {option}"))
-}
-
-/// A key on this curve.
-fn curve(name: &str) -> Key {
-    Key::openssl(&format!("-algorithm EC -pkeyopt ec_paramgen_curve:{name}"))
-}

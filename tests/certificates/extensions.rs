@@ -9,12 +9,19 @@ pub(super) const BASIC: u8 = 19;
 pub(super) const CONSTRAINTS: u8 = 30;
 pub(super) const AKI: u8 = 35;
 pub(super) const EKU: u8 = 37;
+pub(super) const POLICIES: u8 = 32;
+pub(super) const MAPPINGS: u8 = 33;
+pub(super) const POLICY_CONSTRAINTS: u8 = 36;
+/// authorityInfoAccess, by a number that nothing below `2.5.29` has.
+pub(super) const INFO_ACCESS: u8 = 0;
 
-/// One of those below `2.5.29`.
+/// One of those below `2.5.29`, or authorityInfoAccess.
 #[derive(Clone)]
 pub(super) struct Extension {
     pub(super) id: u8,
     critical: bool,
+    /// Whether FALSE stands there where it is not critical.
+    says_false: bool,
     value: Vec<u8>,
 }
 
@@ -23,20 +30,43 @@ impl Extension {
         Self {
             id,
             critical,
+            says_false: false,
             value,
         }
     }
 
     pub(super) fn der(&self) -> Vec<u8> {
-        let critical: &[u8] = if self.critical { &[1, 1, 0xff] } else { &[] };
-        let id = [6, 3, 0x55, 0x1d, self.id];
+        let critical: &[u8] = match (self.critical, self.says_false) {
+            (true, _) => &[1, 1, 0xff],
+            (false, true) => &[1, 1, 0],
+            (false, false) => &[],
+        };
+        let id = match self.id {
+            // The one here that stands elsewhere.
+            INFO_ACCESS => element(6, &[0x2b, 6, 1, 5, 5, 7, 1, 1]),
+            id => vec![6, 3, 0x55, 0x1d, id],
+        };
         sequence(&[&id, critical, &element(4, &self.value)])
+    }
+
+    /// The same, not critical in so many bytes.
+    pub(super) fn saying_false(self) -> Self {
+        Self {
+            critical: false,
+            says_false: true,
+            ..self
+        }
     }
 
     /// The same, marked critical or not.
     pub(super) fn critical(self, critical: bool) -> Self {
         Self { critical, ..self }
     }
+}
+
+/// Any, with this value.
+pub(super) fn extension(id: u8, value: &[u8]) -> Extension {
+    Extension::new(id, false, value.to_vec())
 }
 
 /// subjectKeyIdentifier.

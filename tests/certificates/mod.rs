@@ -4,14 +4,15 @@
 //! `tests/clients.rs` asks openssl and Python, `tests/e2e/clients.test.mjs`
 //! and its fellow in `firefox/` ask the browsers (by `cargo run --example
 //! odd_certificates`), and all hold the answer against what our own check says.
+#![allow(dead_code, reason = "each test uses some of it")]
 
-mod cases;
+pub(crate) mod cases;
 #[path = "../odd_files/built.rs"]
 mod der;
 mod extensions;
 mod keys;
-
-pub(crate) use cases::all;
+mod parts;
+mod unasked;
 
 use der::{element, pem_of, sequence};
 use extensions::Extension;

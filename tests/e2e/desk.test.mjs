@@ -420,3 +420,43 @@ test("a key and its public half are one entry, and things are taken away togethe
     const hash = createHash("sha256").update(spki).digest("hex").toUpperCase();
     assert.equal(one.replaceAll(":", ""), hash, "as openssl has it");
   }));
+
+/** Reads a file of tests/vectors/kinds/reading, and goes to where it is checked. */
+async function readAndCheck(tab, name) {
+  await tab.go("#/desk");
+  await chooseFile(tab).setInputFiles(new URL(`../vectors/kinds/reading/${name}.pem`, import.meta.url).pathname);
+  await tab.settled();
+  await part(tab, "Read a file").locator(".headline, .diagnosis").first().waitFor();
+  await tab.go("#/certificate");
+  await tab.settled();
+}
+
+test("what was read is what is checked, and no example stands for what could not be read", () =>
+  withPage(site, "#/certificate", {}, async (tab) => {
+    const check = part(tab, "Check a certificate");
+    await comesOut(check, "yes");
+    await readAndCheck(tab, "four-elements");
+    await check.getByText("could not be read, and so is not checked").waitFor();
+    assert.equal(await check.locator(".headline").count(), 0);
+    assert.equal(await check.getByRole("link", { name: "“Read a file” on the page “Desk”" }).count(), 1);
+
+    await readAndCheck(tab, "chain-and-other");
+    await comesOut(check, "yes");
+    await says(check, /www\.eyes\.test .*Trusted: O=Eyes, CN=Eyes Root, which was among what was read\./);
+    await field(check, "Change one bit of").selectOption("tbs");
+    await comesOut(check, "no");
+
+    await tab.page.setViewportSize({ width: 360, height: 740 });
+    await readAndCheck(tab, "long-name");
+    assert.equal(await field(check, "Change one bit of").inputValue(), "none", "what is read is checked as it is");
+    await check.locator(".headline").waitFor();
+    assert.ok(await tab.page.evaluate(() => document.documentElement.scrollWidth <= 360), "long words break");
+  }));
+
+test("an intermediate that says that it is no CA is no leaf", () =>
+  withPage(site, "#/certificate", {}, async (tab) => {
+    const check = part(tab, "Check a certificate");
+    await readAndCheck(tab, "between-no-ca");
+    await comesOut(check, "no");
+    await says(check, /CN=Eyes Intermediate/);
+  }));

@@ -460,12 +460,4 @@ fn keystores_and_keys_of_other_programs() {
             kinds: &[PRIVATE],
         });
     }
-    folder.follow(&Advice {
-        bytes: b"cw+0x689RpI/jtRR7oE8h/eQsKImvJapLeSbXpwF4e4=",
-        file: "file.txt",
-        begins: "tr ",
-        typed: &[],
-        made: None,
-        kinds: &[Kind::FernetKey],
-    });
 }

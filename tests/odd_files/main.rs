@@ -19,6 +19,7 @@ mod fillers;
 mod judges;
 mod keys;
 mod primes;
+mod reading;
 mod variations;
 
 use padlock::desk::{KeyType, Kind};

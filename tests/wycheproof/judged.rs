@@ -25,7 +25,7 @@ pub(crate) fn holds(
     let key = SubjectPublicKeyInfoOwned::from_der(key).map_err(|error| error.to_string())?;
     match judge(&key, algorithm, message, signature) {
         Judgement::Holds => Ok(true),
-        Judgement::Broken => Ok(false),
+        Judgement::Broken | Judgement::Unfit(_) => Ok(false),
         Judgement::Outdated(why) => Err(format!("outdated: {why}")),
         Judgement::Unjudged(why) => Err(why),
     }

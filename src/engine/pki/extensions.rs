@@ -25,7 +25,16 @@ use x509_cert::request::ExtensionReq;
 /// The extensions of a certificate, or those that a request asks for, and at
 /// which byte of the whole each begins.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Extensions(Vec<(usize, Extension)>);
+pub struct Extensions(Vec<Placed>);
+
+/// An extension where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Placed {
+    at: usize,
+    extension: Extension,
+    /// Whether its critical is FALSE in so many bytes, which DER leaves out.
+    says_false: bool,
+}
 
 /// An extension that counts for nothing, because it stands there twice or
 /// cannot be read.
@@ -55,6 +64,29 @@ pub enum Flaw {
         /// Where the extension begins.
         at: usize,
     },
+    /// Its value can be read, and breaks a rule of its kind that Chromium
+    /// holds it to, and Firefox does not.
+    Against {
+        /// What it does.
+        does: &'static str,
+        /// Where the extension begins.
+        at: usize,
+    },
+}
+
+/// Why the value of an extension does not count.
+#[derive(Debug)]
+enum Wrong {
+    /// It is not what its kind demands.
+    Der(der::Error),
+    /// It breaks a rule: what it does.
+    Rule(&'static str),
+}
+
+impl From<der::Error> for Wrong {
+    fn from(error: der::Error) -> Self {
+        Self::Der(error)
+    }
 }
 
 /// basicConstraints. Not the crate's own, which refuses a
@@ -107,14 +139,30 @@ impl Extensions {
         for at in inside(der, list)? {
             let extension =
                 Extension::from_der(slice(der, &at)).map_err(|error| rebased(error, at.start))?;
-            self.0.push((at.start, extension));
+            // After the identifier, a BOOLEAN of one byte.
+            let says_false = inside(der, &at)?
+                .get(1)
+                .is_some_and(|critical| slice(der, critical) == [1, 1, 0]);
+            self.0.push(Placed {
+                at: at.start,
+                extension,
+                says_false,
+            });
         }
         Ok(())
     }
 
     /// All of them, in order.
     pub fn iter(&self) -> impl Iterator<Item = &Extension> {
-        self.0.iter().map(|(_, extension)| extension)
+        self.0.iter().map(|placed| &placed.extension)
+    }
+
+    /// The name of the first whose critical is FALSE in so many bytes, which
+    /// DER leaves out (X.690 §11.5).
+    #[must_use]
+    pub fn says_false(&self) -> Option<String> {
+        let first = self.0.iter().find(|placed| placed.says_false)?;
+        Some(kinds::name(first.extension.extn_id))
     }
 
     /// One kind of extension, where it is there.
@@ -142,7 +190,7 @@ impl Extensions {
     /// # Errors
     /// When the subjectAltName stands there twice or is no list.
     pub fn entries(&self) -> Result<Vec<Entry<'_>>, Malformed> {
-        let entries = self.read(ID_CE_SUBJECT_ALT_NAME, |value| {
+        let entries = self.read(ID_CE_SUBJECT_ALT_NAME, |value| -> der::Result<_> {
             let all = inside(value, &(0..value.len()))?;
             Ok(all
                 .iter()
@@ -172,7 +220,7 @@ impl Extensions {
         let mut seen = BTreeSet::new();
         for extension in self.iter() {
             if !seen.insert(extension.extn_id) {
-                self.read(extension.extn_id, |_| Ok(()))?;
+                self.read(extension.extn_id, |_| Ok::<_, Wrong>(()))?;
             }
         }
         for kind in kinds::KNOWN {
@@ -181,29 +229,28 @@ impl Extensions {
         Ok(())
     }
 
-    fn read<'a, T>(
+    fn read<'a, T, E: Into<Wrong>>(
         &'a self,
         id: ObjectIdentifier,
-        read: impl FnOnce(&'a [u8]) -> der::Result<T>,
+        read: impl FnOnce(&'a [u8]) -> Result<T, E>,
     ) -> Result<Option<T>, Malformed> {
-        let mut found = self
-            .0
-            .iter()
-            .filter(|(_, extension)| extension.extn_id == id);
-        let Some((first, extension)) = found.next() else {
+        let mut found = self.0.iter().filter(|it| it.extension.extn_id == id);
+        let Some(first) = found.next() else {
             return Ok(None);
         };
+        let at = first.at;
         let flaw = match found.next() {
-            Some((second, _)) => Flaw::Doubled {
-                first: *first,
-                second: *second,
+            Some(second) => Flaw::Doubled {
+                first: at,
+                second: second.at,
             },
-            None => match read(extension.extn_value.as_bytes()) {
+            None => match read(first.extension.extn_value.as_bytes()).map_err(Into::into) {
                 Ok(value) => return Ok(Some(value)),
-                Err(error) => Flaw::Unreadable {
+                Err(Wrong::Der(error)) => Flaw::Unreadable {
                     found: error.kind().to_string(),
-                    at: *first,
+                    at,
                 },
+                Err(Wrong::Rule(does)) => Flaw::Against { does, at },
             },
         };
         Err(Malformed {
@@ -230,22 +277,38 @@ impl Malformed {
                     .found(found.clone())
                     .byte(*at)
             }
+            Flaw::Against { does, at } => {
+                Diagnosis::expected(format!("{name} in {owner} by the rules of RFC 5280"))
+                    .found(format!("one that {does}"))
+                    .byte(*at)
+            }
         }
     }
 
     /// In a sentence about its owner: `the certificate`, `the issuer`.
     #[must_use]
     pub fn says(&self, owner: &str) -> String {
+        format!("The {owner}'s {}", self.does())
+    }
+
+    /// The same about whoever is meant already: `Its keyUsage …`.
+    #[must_use]
+    pub fn says_of_it(&self) -> String {
+        format!("Its {}", self.does())
+    }
+
+    fn does(&self) -> String {
         let name = &self.extension;
         match &self.flaw {
             Flaw::Doubled { first, second } => format!(
-                "The {owner}'s {name} stands there twice, at its bytes {first} and {second}: \
-                 neither counts."
+                "{name} stands there twice, at its bytes {first} and {second}: neither counts."
             ),
             Flaw::Unreadable { found, at } => format!(
-                "The {owner}'s {name} at its byte {at} cannot be read: expected {name} in DER, \
-                 found: {found}."
+                "{name} at its byte {at} cannot be read: expected {name} in DER, found: {found}."
             ),
+            Flaw::Against { does, at } => {
+                format!("{name} at its byte {at} {does}: Chromium refuses it, Firefox takes it.")
+            }
         }
     }
 }

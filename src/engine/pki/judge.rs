@@ -3,14 +3,17 @@
 //! is also told step by step, in [`key`](super::key).
 
 mod kind;
+mod point;
 mod rsa;
 
 pub use kind::KeyKind;
 pub use rsa::pss_objection;
 
+use self::point::Point;
 use super::key::algorithm_name;
 use const_oid::ObjectIdentifier;
 use const_oid::db::{rfc5912, rfc8410};
+use der::asn1::Any;
 use ed25519_dalek::Verifier as _;
 use p256::ecdsa::signature::hazmat::PrehashVerifier as _;
 use sha1::Sha1;
@@ -30,6 +33,8 @@ pub enum Judgement {
     Holds,
     /// It does not hold: other bytes, or another key.
     Broken,
+    /// It is not allowed, whatever its bytes are, and why.
+    Unfit(&'static str),
     /// It proves nothing any more, whether it holds or not.
     Outdated(&'static str),
     /// It cannot be told here, and why not.
@@ -52,13 +57,20 @@ pub fn judge(
         rfc5912::ID_RSASSA_PSS if rsa::is_sha_1(algorithm) => return Judgement::Outdated(SHA_1),
         rfc5912::ID_RSASSA_PSS => rsa::pss(key, algorithm, message, signature),
         // Theirs must be absent (RFC 5758 §3.2, RFC 8410 §3).
+        rfc5912::ECDSA_WITH_SHA_256 | rfc5912::ECDSA_WITH_SHA_384 | rfc5912::ECDSA_WITH_SHA_512
+            if algorithm.parameters == Some(Any::null()) =>
+        {
+            return Judgement::Unfit(
+                "its algorithm has NULL as parameters, which must be absent (Chromium refuses it, Firefox takes it)",
+            );
+        }
         rfc5912::ECDSA_WITH_SHA_256
         | rfc5912::ECDSA_WITH_SHA_384
         | rfc5912::ECDSA_WITH_SHA_512
         | rfc8410::ID_ED_25519
             if algorithm.parameters.is_some() =>
         {
-            Ok(false)
+            return Judgement::Unfit("its algorithm has parameters, which must be absent");
         }
         rfc5912::ECDSA_WITH_SHA_256 => ecdsa(key, S256, message, signature),
         rfc5912::ECDSA_WITH_SHA_384 => ecdsa(key, S384, message, signature),
@@ -80,7 +92,13 @@ pub fn judge(
     match holds {
         Ok(true) => Judgement::Holds,
         Ok(false) => Judgement::Broken,
-        Err(why) => Judgement::Unjudged(why),
+        Err(why) => why,
+    }
+}
+
+impl From<String> for Judgement {
+    fn from(why: String) -> Self {
+        Self::Unjudged(why)
     }
 }
 
@@ -138,24 +156,29 @@ fn ecdsa(
     digest: Digest,
     message: &[u8],
     signature: &[u8],
-) -> Result<bool, String> {
-    let point = key.subject_public_key.raw_bytes();
+) -> Result<bool, Judgement> {
     let digest = digest.of(message);
     let broken = |_| "the key is no point of its curve".to_owned();
+    let point = |curve| Point::of(curve, key).map(|point| point.sec1);
     match KeyKind::of(key) {
-        KeyKind::Curve("P-256") => {
-            let key = p256::ecdsa::VerifyingKey::from_sec1_bytes(point).map_err(broken)?;
+        KeyKind::Curve(curve @ "P-256") | KeyKind::OddPoint(curve @ "P-256", _) => {
+            let point = point(curve)?;
+            let key = p256::ecdsa::VerifyingKey::from_sec1_bytes(&point).map_err(broken)?;
             let signature = p256::ecdsa::DerSignature::from_bytes(signature);
             Ok(signature.is_ok_and(|it| key.verify_prehash(&digest, &it).is_ok()))
         }
-        KeyKind::Curve("P-384") => {
-            let key = p384::ecdsa::VerifyingKey::from_sec1_bytes(point).map_err(broken)?;
+        KeyKind::Curve(curve @ "P-384") | KeyKind::OddPoint(curve @ "P-384", _) => {
+            let point = point(curve)?;
+            let key = p384::ecdsa::VerifyingKey::from_sec1_bytes(&point).map_err(broken)?;
             let signature = p384::ecdsa::DerSignature::from_bytes(signature);
             Ok(signature.is_ok_and(|it| key.verify_prehash(&digest, &it).is_ok()))
         }
-        KeyKind::Curve(_) | KeyKind::Other(_) => {
-            Err("ECDSA is judged here with P-256 and P-384 only".into())
-        }
+        KeyKind::Curve(_) | KeyKind::OddPoint(..) => Err(Judgement::Unjudged(
+            "its key is on P-521, which nothing here computes with; Chromium and Firefox take such a CA".into(),
+        )),
+        KeyKind::Other(_) => Err(Judgement::Unjudged(
+            "ECDSA is judged here with P-256 and P-384 only".into(),
+        )),
         KeyKind::Rsa(_) | KeyKind::RsaPss(_) | KeyKind::Ed25519 | KeyKind::Malformed(_) => {
             Ok(false)
         }
@@ -166,7 +189,7 @@ fn ed25519(
     key: &SubjectPublicKeyInfoOwned,
     message: &[u8],
     signature: &[u8],
-) -> Result<bool, String> {
+) -> Result<bool, Judgement> {
     if KeyKind::of(key) != KeyKind::Ed25519 {
         return Ok(false);
     }
@@ -174,7 +197,7 @@ fn ed25519(
     let key = <[u8; 32]>::try_from(bytes)
         .ok()
         .and_then(|bytes| ed25519_dalek::VerifyingKey::from_bytes(&bytes).ok())
-        .ok_or("the key is no point of Ed25519")?;
+        .ok_or_else(|| "the key is no point of Ed25519".to_owned())?;
     let signature = ed25519_dalek::Signature::from_slice(signature);
     Ok(signature.is_ok_and(|it| key.verify(message, &it).is_ok()))
 }

@@ -5,7 +5,7 @@ mod read;
 pub(super) use read::read;
 
 use super::error;
-use super::shown::{escaped, listed};
+use super::shown::{escaped, listed, visible};
 use crate::engine::diagnosis::Diagnosis;
 use const_oid::ObjectIdentifier;
 use const_oid::db::{rfc3280, rfc4519};
@@ -328,6 +328,13 @@ pub fn describe(name: &Name) -> String {
     } else {
         listed(parts)
     }
+}
+
+/// A text of a name, or a file's, as what a thing is called after it: bounded, and
+/// with the code of what cannot be seen or turns the text around it.
+#[must_use]
+pub fn label(text: &str) -> String {
+    visible(text)
 }
 
 /// Whether two names are the same (RFC 5280 §7.1): the kind of string, the

@@ -15,7 +15,8 @@ const WIDEST: usize = 600;
 #[must_use]
 pub(super) fn quoted(text: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._*@:/?#[]!$&'()+;=%~".contains(c);
-    if !text.is_empty() && text.chars().all(is_plain) {
+    // A dot at its end would end the sentence.
+    if !text.is_empty() && !text.ends_with('.') && text.chars().all(is_plain) {
         bounded(text)
     } else {
         format!("\"{}\"", bounded(&text.escape_debug().to_string()))
@@ -33,16 +34,29 @@ pub(super) fn escaped(text: &str) -> String {
             ',' | '+' | '"' | '\\' | '<' | '>' | ';' => out.extend(['\\', c]),
             ' ' if is_at_an_end => out.push_str("\\ "),
             '#' if at == 0 => out.push_str("\\#"),
-            _ if is_unseen(c) => {
-                let mut bytes = [0; 4];
-                for byte in c.encode_utf8(&mut bytes).bytes() {
-                    out.push_str(&format!("\\{byte:02X}"));
-                }
-            }
-            _ => out.push(c),
+            _ => push_seen(&mut out, c),
         }
     }
     bounded(&out)
+}
+
+/// A text as what something is called: with the code of what cannot be seen.
+#[must_use]
+pub(super) fn visible(text: &str) -> String {
+    let mut out = String::new();
+    text.chars().for_each(|c| push_seen(&mut out, c));
+    bounded(&out)
+}
+
+/// Adds a character, or its code in UTF-8 where it cannot be seen.
+fn push_seen(out: &mut String, c: char) {
+    if is_unseen(c) {
+        for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+            out.push_str(&format!("\\{byte:02X}"));
+        }
+    } else {
+        out.push(c);
+    }
 }
 
 /// Whether a character has no shape of its own, or turns the direction of the
@@ -116,6 +130,8 @@ mod tests {
         ] {
             assert_eq!(escaped(text), shown);
         }
+        assert_eq!(visible("A, B"), "A, B");
+        assert_eq!(visible("A\0B\u{202e}C"), "A\\00B\\E2\\80\\AEC");
     }
 
     #[test]
@@ -123,6 +139,7 @@ mod tests {
         let long = "x".repeat(3000);
         assert_eq!(quoted(&long).chars().count(), LONGEST + 1);
         assert_eq!(escaped(&long).chars().count(), LONGEST + 1);
+        assert_eq!(visible(&long).chars().count(), LONGEST + 1);
         let names = |count: usize| (0..count).map(|number| format!("DNS:h{number}"));
         assert_eq!(listed(names(2)), "DNS:h0, DNS:h1");
         assert!(!listed(names(MOST)).contains("more"));

@@ -17,8 +17,8 @@ use super::serial::colons;
 use crate::engine::figure::{self, Chain, Plate};
 use crate::engine::trace::{Observer, Step};
 use link::{
-    chaining, extensions_in_order, is_signed, key_identifiers, period_of_certificate,
-    period_of_issuer, signature,
+    chaining, extensions_in_order, extensions_of_issuer, is_signed, key_identifiers,
+    period_of_certificate, period_of_issuer, signature,
 };
 use x509_cert::ext::pkix::SubjectKeyIdentifier;
 
@@ -247,7 +247,7 @@ const ABOVE: &[OfLink] = &[
     (Whose::Above, issuer::is_a_ca),
     (Whose::Above, issuer::may_sign),
     (Whose::Above, issuer::path_length),
-    (Whose::Both, extensions_in_order),
+    (Whose::Above, extensions_of_issuer),
 ];
 
 /// Those of a certificate that no other vouches for.
@@ -275,7 +275,11 @@ impl Told {
     fn all(&mut self, checks: &[OfLink], link: Link<'_>, observer: &mut impl Observer) {
         for (whose, one) in checks {
             let (check, step) = one(link);
-            let about = whose.of(link);
+            // A check of two tells itself whose fault it found.
+            let about = match check.about.is_empty() {
+                true => whose.of(link),
+                false => check.about.clone(),
+            };
             self.tell(Some((Check { about, ..check }, step)), observer);
         }
     }

@@ -1,5 +1,7 @@
 //! What goes into the fields that take a thing.
 
+mod certificates;
+
 use super::{Selection, State};
 use crate::desk::{self, Kind, Thing};
 use crate::units::{self, About, Control, Fits, Input, Material, Randomness, Start, Values};
@@ -101,7 +103,7 @@ impl State {
             return Some(selection);
         }
         let (maker, _) = input.maker()?;
-        self.fitting(about, input, kinds).or_else(|| {
+        let found = self.fitting(about, input, kinds).or_else(|| {
             // What comes may fit better than what is here. Nothing is trusted
             // that nobody chose.
             let waits = match input.fits {
@@ -111,7 +113,8 @@ impl State {
             };
             let mut usual = self.usual(input, kinds).into_iter();
             usual.next().filter(|_| !waits)
-        })
+        });
+        found.filter(|found| !self.hides_what_was_read(input, found))
     }
 
     /// What goes into a field by itself and is right for it.
@@ -125,97 +128,17 @@ impl State {
         }
         match input.fits {
             Fits::IssuerOf(_) => self.root_above(&with?, wants),
-            Fits::Leaf => self.leaf(wants),
+            Fits::Leaf => self.leaf(&wants),
             _ => wants
                 .into_iter()
                 .find(|selection| self.fits(&input.fits, with.as_ref(), selection)),
         }
     }
 
-    /// The certificate to be checked. An example gives way to what was read from
-    /// a file, even if that looks like a CA's.
-    fn leaf(&self, wants: Vec<Selection>) -> Option<Selection> {
-        let mut leaves = wants.iter();
-        let leaf = leaves.find(|one| self.fits(&Fits::Leaf, None, one));
-        let is_example = leaf.is_none_or(|one| {
-            matches!(one, Selection::Made(..)) && self.look(one).is_some_and(|it| it.demonstration)
-        });
-        let mut read = wants.iter().filter(|one| match one {
-            Selection::Desk(id) => self
-                .desk
-                .find(*id)
-                .is_some_and(|thing| thing.made_by == "desk-import"),
-            Selection::Made(..) => false,
-        });
-        let alone = read.find(|one| self.look(one).is_some_and(|it| !self.vouches(it.bytes)));
-        alone.filter(|_| is_example).or(leaf).cloned()
-    }
-
-    /// Whether a certificate is the issuer of another one that is at hand.
-    fn vouches(&self, issuer: &[u8]) -> bool {
-        let mut all = self.every();
-        all.any(|(_, look)| {
-            look.kind == Kind::Certificate
-                && look.bytes != issuer
-                && desk::is_issued_by(look.bytes, issuer)
-        })
-    }
-
-    /// The root above a certificate: one that names itself as its issuer, and is
-    /// not the certificate itself. Where no key identifiers lead to one, the
-    /// names alone may.
-    fn root_above(&self, certificate: &Selection, candidates: Vec<Selection>) -> Option<Selection> {
-        let own = self.look(certificate)?.bytes;
-        let others = candidates.into_iter();
-        let others = others.filter(|one| self.look(one).is_some_and(|look| look.bytes != own));
-        let others: Vec<Selection> = others.collect();
-        let ways = [desk::is_issued_by, desk::is_namely_issued_by];
-        ways.into_iter()
-            .find_map(|is_issued_by| self.climb(certificate, others.clone(), is_issued_by))
-    }
-
-    /// Each step up takes what it finds out of the candidates, so certificates
-    /// that vouch for each other end it too.
-    fn climb(
-        &self,
-        certificate: &Selection,
-        mut candidates: Vec<Selection>,
-        is_issued_by: fn(&[u8], &[u8]) -> bool,
-    ) -> Option<Selection> {
-        let is_above = |below: &Selection, above: &Selection| {
-            let both = self.look(below).zip(self.look(above));
-            both.is_some_and(|(below, above)| is_issued_by(below.bytes, above.bytes))
-        };
-        let mut level = vec![certificate.clone()];
-        while !level.is_empty() {
-            let (above, others): (Vec<_>, _) = candidates
-                .into_iter()
-                .partition(|one| level.iter().any(|below| is_above(below, one)));
-            if let Some(root) = above.iter().find(|one| is_above(one, one)) {
-                return Some(root.clone());
-            }
-            (level, candidates) = (above, others);
-        }
-        None
-    }
-
     /// What the person chose in a field, if it is still there.
-    fn chosen(&self, about: &About, input: &str) -> Option<Selection> {
+    pub(super) fn chosen(&self, about: &About, input: &str) -> Option<Selection> {
         let selection = self.exhibit(about.id)?.form.chosen.get(input)?.clone();
         self.material(&selection).map(|_| self.kept(selection))
-    }
-
-    /// Lets go of the certificates that were chosen to be checked, and of the
-    /// hosts that were asked for, once others were read from a file.
-    pub(super) fn turn_to_what_was_read(&mut self) {
-        for about in units::ALL {
-            let is_about_a_leaf = |input: &&Input| {
-                matches!(input.fits, Fits::Leaf | Fits::IssuerOf(_) | Fits::NameOf(_))
-            };
-            for input in about.inputs.iter().filter(is_about_a_leaf) {
-                self.change(about.id, |exhibit| exhibit.form.renew(input));
-            }
-        }
     }
 
     /// Lets go of what was chosen in other fields of an exhibit where something
@@ -304,9 +227,7 @@ impl State {
         match fits {
             Fits::Any | Fits::Unused | Fits::Beside(_) | Fits::NameOf(_) => true,
             Fits::Held => self.is_held(key),
-            Fits::Leaf => {
-                !desk::is_ca(look.bytes) || desk::has_names(look.bytes) && !self.vouches(look.bytes)
-            }
+            Fits::Leaf => self.is_leaf(selection, look.bytes),
             Fits::Signer(_) => {
                 desk::is_ca(look.bytes) && with.map_or_else(|| self.is_held(key), is_key_of)
             }

@@ -18,7 +18,7 @@ use crate::ui::hooks::{Padlock, use_padlock};
 use crate::ui::shared::Shared;
 use crate::ui::stale::Stale;
 use crate::ui::state::{Action, Exhibit as State, Form, Keep};
-use crate::units::{About, Break, Showing, Size, Start, Values};
+use crate::units::{About, Break, Page, Showing, Size, Start, Values};
 use gloo_timers::callback::Timeout;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -69,7 +69,10 @@ pub(crate) fn Exhibit(props: &Props) -> Html {
     let Some(exhibit) = exhibit else {
         return html! { <section id={about.id} data-unit={about.id} data-state="idle" class="exhibit"><h2>{ about.title }</h2></section> };
     };
-    let state = match (&exhibit.running, &exhibit.diagnosis, &exhibit.result) {
+    // The verdict on an example is not one on what could not be read.
+    let is_unread = waits.is_some_and(|unit| unit.page == Page::Desk);
+    let result = exhibit.result.as_ref().filter(|_| !is_unread);
+    let state = match (&exhibit.running, &exhibit.diagnosis, result) {
         (Some(_), _, _) => "running",
         (None, Some(_), _) => "failed",
         (None, None, Some(_)) => "done",
@@ -148,7 +151,7 @@ pub(crate) fn Exhibit(props: &Props) -> Html {
             }
             if exhibit.form.unbroken.is_some() { { broken(&padlock, about) } }
             { searches(&exhibit) }
-            if let Some(result) = &exhibit.result {
+            if let Some(result) = result {
                 <Results {about} {stale} run={result.clone()} wanted={exhibit.wanted.clone()} {moved} size={padlock.state.size} {view} {fill} />
             }
             if !about.breaks.is_empty() {
@@ -156,7 +159,7 @@ pub(crate) fn Exhibit(props: &Props) -> Html {
                     <ul class="breaks">{ for about.breaks.iter().map(|way| breaking(&padlock, about, way)) }</ul>
                 </Disclosure>
             }
-            if let Some(result) = &exhibit.result {
+            if let Some(result) = result {
                 <p class="sources">{ "Sources: " }{ for result.output.sources.iter().map(source) }</p>
             }
         </section>
@@ -192,8 +195,14 @@ fn waiting(about: &About, maker: &About) -> Html {
         format!("on the page “{}”", maker.page.name())
     };
     let title = maker.title;
+    let says = match maker.page {
+        Page::Desk => "What was to be read could not be read, and so is not checked:",
+        _ => "This needs what another part of the page makes:",
+    };
     let mut ink = Ink::default();
-    ink.put(format_args!("<p class=\"waits\">This needs what another part of the page makes: <a href=\"{href}\">“{title}” {place}</a>.</p>"));
+    ink.put(format_args!(
+        "<p class=\"waits\">{says} <a href=\"{href}\">“{title}” {place}</a>.</p>"
+    ));
     dry(ink)
 }
 

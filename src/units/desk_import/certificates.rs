@@ -4,6 +4,7 @@ use super::item::{Item, broken};
 use crate::desk::Kind;
 use crate::engine::asn1::{dissect_certificate, dissect_request};
 use crate::engine::dissect::Dissection;
+use crate::engine::pki::name::label;
 use crate::engine::pki::read::{Certificate, Request};
 use der::Encode;
 use rsa::pkcs1::RsaPublicKeyRef as RsaPublicKey;
@@ -17,9 +18,7 @@ pub(super) fn certificate(der: &[u8]) -> Item {
         Err(error) => return broken("a certificate", &error.clause(), layout),
     };
     let name = common_name(certificate.subject_name());
-    let shown = layout
-        .find("subject")
-        .map_or_else(String::new, |field| field.meaning.to_string());
+    let shown = certificate.subject();
     let mut says = format!(
         "a certificate for {shown}, valid from {}.",
         layout.find("validity").map_or("", |field| &*field.meaning)
@@ -54,9 +53,7 @@ pub(super) fn request(der: &[u8]) -> Item {
     };
     let content = &request.inner().info;
     let name = common_name(&content.subject);
-    let shown = layout
-        .find("subject")
-        .map_or_else(String::new, |field| field.meaning.to_string());
+    let shown = request.subject();
     let mut says = format!("a certificate request for {shown}.");
     if !request.has_attributes() {
         says = format!(
@@ -119,4 +116,5 @@ fn common_name(name: &Name) -> Option<String> {
         .flatten()
         .map(|text| text.value().into_owned())
         .filter(|text| !text.trim().is_empty())
+        .map(|text| label(&text))
 }

@@ -163,11 +163,6 @@ pub(super) fn words(bytes: &[u8]) -> Option<Diagnosis> {
             "a JSON Web Token (RFC 7519)",
             "Its parts are base64url of JSON; it is not read here.",
         )
-    } else if bare.len() == 43 && text.len() == 44 && all("+/") {
-        Named::new(
-            "32 bytes in base64 with + or /",
-            "If it is meant as a Fernet key: Fernet writes - for + and _ for /. This rewrites it: tr '+/' '-_' < file.txt",
-        )
     } else if text.starts_with("gAAAA") && all("-_") {
         Named::new(
             format!("{} characters that begin like a Fernet token", text.len()),

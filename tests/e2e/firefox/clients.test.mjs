@@ -26,7 +26,14 @@ async function says(browser, tab, url) {
     tab.page = undefined;
     return "NS_ERROR_FAILURE";
   }
-  const text = await until(() => tab.page.evaluate(told, url), "a page or an error");
+  // Some pages of errors do not know their own.
+  const named = error.match(/NS_ERROR_MODULE_SECURITY, (\w+)\)/)?.[1];
+  const ask = () =>
+    tab.page.evaluate(told, url).catch((failure) => {
+      if (named && `${failure}`.includes("InvalidStateError")) return named;
+      throw failure;
+    });
+  const text = await until(ask, "a page or an error");
   return text === PAGE ? "takes it" : text;
 }
 

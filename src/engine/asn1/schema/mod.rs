@@ -151,7 +151,8 @@ pub fn recognise(der: &[u8]) -> Structure {
         node.is(tag::SEQUENCE) && node.children.first().is_some_and(|id| id.is(tag::OID))
     };
     match &node.children[..] {
-        [content, algorithm, signature]
+        // What stands behind the signature makes it a broken one.
+        [content, algorithm, signature, ..]
             if content.is(tag::SEQUENCE)
                 && is_algorithm(algorithm)
                 && signature.is(tag::BIT_STRING) =>

@@ -1,8 +1,8 @@
 //! The kinds of extensions that are known: each with its name, how its
 //! content is read, and what is done with it.
 
-use super::BasicConstraints;
 use super::names;
+use super::{BasicConstraints, Wrong};
 use const_oid::ObjectIdentifier;
 use const_oid::db::rfc5280::{
     ID_CE_AUTHORITY_KEY_IDENTIFIER, ID_CE_BASIC_CONSTRAINTS, ID_CE_CERTIFICATE_POLICIES,
@@ -14,6 +14,7 @@ use const_oid::db::rfc5280::{
 };
 use der::asn1::{BitString, Ia5String, Null, OctetString};
 use der::{Decode, Tag};
+use std::collections::BTreeSet;
 use x509_cert::ext::pkix::{
     AuthorityInfoAccessSyntax, AuthorityKeyIdentifier, CertificatePolicies, CrlDistributionPoints,
     ExtendedKeyUsage, FreshestCrl, InhibitAnyPolicy, KeyUsage, NameConstraints, PolicyConstraints,
@@ -53,7 +54,7 @@ pub(super) struct Kind {
     /// What is done with it.
     used: Use,
     /// Whether its content can be read.
-    pub(super) read: fn(&[u8]) -> der::Result<()>,
+    pub(super) read: fn(&[u8]) -> Result<(), Wrong>,
 }
 
 /// All that are known. What of them is there and cannot be read is malformed,
@@ -96,13 +97,13 @@ pub(super) const KNOWN: &[Kind] = &[
         ID_CE_CERTIFICATE_POLICIES,
         "certificatePolicies",
         Use::Followed,
-        is::<CertificatePolicies>,
+        policies,
     ),
     kind(
         ID_CE_POLICY_CONSTRAINTS,
         "policyConstraints",
         Use::Unjudged,
-        is::<PolicyConstraints>,
+        policy_constraints,
     ),
     kind(
         ID_CE_INHIBIT_ANY_POLICY,
@@ -114,7 +115,7 @@ pub(super) const KNOWN: &[Kind] = &[
         ID_CE_POLICY_MAPPINGS,
         "policyMappings",
         Use::Unjudged,
-        is::<PolicyMappings>,
+        mappings,
     ),
     kind(
         ID_CE_CRL_DISTRIBUTION_POINTS,
@@ -138,7 +139,7 @@ pub(super) const KNOWN: &[Kind] = &[
         ID_PE_AUTHORITY_INFO_ACCESS,
         "authorityInfoAccess",
         Use::Passed,
-        is::<AuthorityInfoAccessSyntax>,
+        access,
     ),
     kind(
         ID_PE_SUBJECT_INFO_ACCESS,
@@ -189,7 +190,7 @@ const fn kind(
     id: ObjectIdentifier,
     name: &'static str,
     used: Use,
-    read: fn(&[u8]) -> der::Result<()>,
+    read: fn(&[u8]) -> Result<(), Wrong>,
 ) -> Kind {
     Kind {
         id,
@@ -222,20 +223,71 @@ pub(super) fn name(id: ObjectIdentifier) -> String {
 }
 
 /// That some bytes are one value of a type and nothing more.
-fn is<T: for<'a> Decode<'a, Error = der::Error>>(value: &[u8]) -> der::Result<()> {
-    T::from_der(value).map(drop)
+fn is<T: for<'a> Decode<'a, Error = der::Error>>(value: &[u8]) -> Result<(), Wrong> {
+    T::from_der(value)?;
+    Ok(())
+}
+
+/// What a list without an entry does, where it must have one.
+const EMPTY: Wrong = Wrong::Rule("has no entry, and must have one");
+
+/// Policies, at least one and each once (RFC 5280 §4.2.1.4), and qualifiers
+/// where their list is there.
+fn policies(value: &[u8]) -> Result<(), Wrong> {
+    let all = CertificatePolicies::from_der(value)?.0;
+    let mut seen = BTreeSet::new();
+    if all.is_empty() {
+        Err(EMPTY)
+    } else if !all.iter().all(|it| seen.insert(it.policy_identifier)) {
+        Err(Wrong::Rule("has one policy twice"))
+    } else if all
+        .iter()
+        .any(|it| it.policy_qualifiers.as_ref().is_some_and(Vec::is_empty))
+    {
+        Err(Wrong::Rule(
+            "has a policy whose list of qualifiers is empty",
+        ))
+    } else {
+        Ok(())
+    }
+}
+
+/// Constraints of policies, at least one (RFC 5280 §4.2.1.11).
+fn policy_constraints(value: &[u8]) -> Result<(), Wrong> {
+    let it = PolicyConstraints::from_der(value)?;
+    match (it.require_explicit_policy, it.inhibit_policy_mapping) {
+        (None, None) => Err(Wrong::Rule("constrains nothing, and must")),
+        _ => Ok(()),
+    }
+}
+
+/// Mappings of policies, at least one (RFC 5280 §4.2.1.5).
+fn mappings(value: &[u8]) -> Result<(), Wrong> {
+    match PolicyMappings::from_der(value)?.0.as_slice() {
+        [] => Err(EMPTY),
+        _ => Ok(()),
+    }
+}
+
+/// Places to ask, at least one (RFC 5280 §4.2.2.1).
+fn access(value: &[u8]) -> Result<(), Wrong> {
+    match AuthorityInfoAccessSyntax::from_der(value)?.0.as_slice() {
+        [] => Err(EMPTY),
+        _ => Ok(()),
+    }
 }
 
 /// An extKeyUsage, which has at least one purpose.
-fn purposes(value: &[u8]) -> der::Result<()> {
+fn purposes(value: &[u8]) -> Result<(), Wrong> {
     let list = ExtendedKeyUsage::from_der(value)?;
     match list.0.as_slice() {
-        [] => Err(Tag::Sequence.length_error().into()),
+        [] => Err(der::Error::from(Tag::Sequence.length_error()).into()),
         _ => Ok(()),
     }
 }
 
 /// Names, each of which may be odd (RFC 5280 §4.2.1.6).
-fn general_names(value: &[u8]) -> der::Result<()> {
-    names::read(value).map(drop)
+fn general_names(value: &[u8]) -> Result<(), Wrong> {
+    names::read(value)?;
+    Ok(())
 }

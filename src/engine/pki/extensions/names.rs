@@ -15,6 +15,8 @@ pub struct Names {
     pub hosts: Vec<Host>,
     /// Names of other kinds, and those that break the rules, in words.
     pub others: Vec<String>,
+    /// What the first entry is that Chromium takes for no name at all.
+    pub broken: Option<String>,
 }
 
 /// A GeneralName as it stands there (RFC 5280 §4.2.1.6).
@@ -61,6 +63,9 @@ pub(super) fn read(value: &[u8]) -> der::Result<Names> {
     AnyRef::from_der(value)?.tag().assert_eq(Tag::Sequence)?;
     for at in inside(value, &(0..value.len()))? {
         let entry = slice(value, &at);
+        if names.broken.is_none() {
+            names.broken = broken(entry)?;
+        }
         let Ok(name) = GeneralName::from_der(entry) else {
             names.others.push(unreadable(AnyRef::from_der(entry)?));
             continue;
@@ -83,6 +88,25 @@ pub(super) fn read(value: &[u8]) -> der::Result<Names> {
         }
     }
     Ok(names)
+}
+
+/// What is wrong with an entry, where Chromium takes it for no name.
+fn broken(entry: &[u8]) -> der::Result<Option<String>> {
+    let value = AnyRef::from_der(entry)?.value();
+    Ok(match entry.first() {
+        // rfc822Name, dNSName, uniformResourceIdentifier
+        Some(0x81 | 0x82 | 0x86) if !value.is_ascii() => Some("a name that is not in ASCII".into()),
+        // iPAddress
+        Some(0x87) if ![4, 16].contains(&value.len()) => {
+            Some(format!("an address of {} bytes", value.len()))
+        }
+        // directoryName
+        Some(0xa4) if AnyRef::from_der(value).is_ok_and(|it| it.tag() == Tag::Sequence) => None,
+        Some(0xa4) => Some("a directoryName that is none".into()),
+        // Also otherName, x400Address, ediPartyName and registeredID.
+        Some(0x81 | 0x82 | 0x86..=0x88 | 0xa0 | 0xa3 | 0xa5) => None,
+        _ => Some("an entry of no kind of names".into()),
+    })
 }
 
 /// An entry of a subjectAltName that is no IA5String, or is of a kind that

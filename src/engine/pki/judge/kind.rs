@@ -2,6 +2,7 @@
 
 use super::super::key::algorithm_name;
 use super::super::path::Refusers;
+use super::point::{Form, Point};
 use super::rsa::RsaKey;
 use const_oid::ObjectIdentifier;
 use const_oid::db::{rfc5912, rfc8410};
@@ -15,8 +16,10 @@ pub enum KeyKind {
     Rsa(RsaSize),
     /// RSA for RSASSA-PSS alone (RFC 4055 §1.2).
     RsaPss(RsaSize),
-    /// An elliptic curve by its common name.
+    /// An elliptic curve by its common name, the point uncompressed.
     Curve(&'static str),
+    /// The same with the point in another form.
+    OddPoint(&'static str, Form),
     /// Ed25519 (RFC 8032).
     Ed25519,
     /// Something else, by its name.
@@ -33,6 +36,9 @@ pub struct RsaSize {
     /// Of the public exponent.
     pub exponent: u64,
 }
+
+/// The shortest RSA keys that browsers take, in bits.
+const LEAST: u64 = 1024;
 
 /// Curves that certificates may name and nobody here judges, by their numbers.
 const CURVES: [(&str, &str); 6] = [
@@ -62,9 +68,9 @@ impl KeyKind {
             rfc5912::ID_RSASSA_PSS => Self::rsa(spki, Self::RsaPss),
             rfc5912::ID_EC_PUBLIC_KEY => {
                 match parameters.and_then(|it| it.decode_as::<ObjectIdentifier>().ok()) {
-                    Some(rfc5912::SECP_256_R_1) => Self::Curve("P-256"),
-                    Some(rfc5912::SECP_384_R_1) => Self::Curve("P-384"),
-                    Some(rfc5912::SECP_521_R_1) => Self::Curve("P-521"),
+                    Some(rfc5912::SECP_256_R_1) => Self::curve(spki, "P-256"),
+                    Some(rfc5912::SECP_384_R_1) => Self::curve(spki, "P-384"),
+                    Some(rfc5912::SECP_521_R_1) => Self::curve(spki, "P-521"),
                     Some(other) => Self::Other(format!("the curve {}", curve_name(other))),
                     None => Self::Other("a curve without a name".into()),
                 }
@@ -84,11 +90,37 @@ impl KeyKind {
         }
     }
 
+    fn curve(spki: &SubjectPublicKeyInfoOwned, curve: &'static str) -> Self {
+        match Point::of(curve, spki).map(|point| point.form) {
+            Ok(Form::Uncompressed) => Self::Curve(curve),
+            Ok(form) => Self::OddPoint(curve, form),
+            Err(why) => Self::Malformed(why),
+        }
+    }
+
     /// Why a browser does not take such a key, where one does not, as Chromium
-    /// 156 and Firefox 153 were seen to do.
+    /// 156 and Firefox 153 were seen to do: of a CA, or of the certificate that
+    /// is shown.
     #[must_use]
-    pub fn objection(&self) -> Option<String> {
+    pub fn objection(&self, is_of_ca: bool) -> Option<String> {
         match self {
+            // Firefox counts bytes.
+            Self::Rsa(RsaSize { modulus, .. }) if modulus.div_ceil(8) < LEAST / 8 => {
+                Some(format!(
+                    "Neither Chromium nor Firefox takes an RSA key of {modulus} bits; 1,024 are the least."
+                ))
+            }
+            Self::Rsa(RsaSize { modulus, .. }) if *modulus < LEAST => Some(format!(
+                "Chromium takes no RSA key of {modulus} bits, where 1,024 are the least; Firefox does."
+            )),
+            Self::OddPoint(curve, form) => {
+                let is_refused = *form == Form::Hybrid || *curve == "P-521" && !is_of_ca;
+                Some(if is_refused {
+                    format!("Neither Chromium nor Firefox takes a key on {curve} whose point is {form}.")
+                } else {
+                    format!("Firefox takes no key whose point is {form}; Chromium does.")
+                })
+            }
             Self::RsaPss(_) => Some(
                 "Neither Chromium nor Firefox takes a key that its algorithm, id-RSASSA-PSS, keeps for RSASSA-PSS."
                     .into(),
@@ -96,8 +128,8 @@ impl KeyKind {
             Self::Ed25519 => {
                 Some("Neither Chromium nor Firefox takes an Ed25519 key in a certificate.".into())
             }
-            Self::Curve("P-521") => {
-                Some("Chromium takes no key on P-521; Firefox does.".into())
+            Self::Curve("P-521") if !is_of_ca => {
+                Some("Chromium takes no key on P-521 of a server; Firefox does.".into())
             }
             Self::Other(what) => Some(format!("Browsers take no key of this kind: {what}.")),
             Self::Malformed(what) => Some(format!("Browsers cannot read the key: {what}.")),
@@ -109,9 +141,12 @@ impl KeyKind {
     /// the same: of a CA, or of the certificate that is shown.
     #[must_use]
     pub fn remark(&self, is_of_ca: bool) -> Option<(String, Refusers)> {
-        let (Self::Rsa(size) | Self::RsaPss(size)) = self else {
+        let Self::Rsa(size) = self else {
             return None;
         };
+        if self.objection(is_of_ca).is_some() {
+            return None;
+        }
         let RsaSize { modulus, exponent } = size;
         if *modulus < 2048 {
             let says = format!("an RSA key of {modulus} bits, where 2,048 are the least");
@@ -143,7 +178,10 @@ impl KeyKind {
     /// Whether the key can do nothing but sign.
     #[must_use]
     pub fn only_signs(&self) -> bool {
-        matches!(self, Self::RsaPss(_) | Self::Curve(_) | Self::Ed25519)
+        matches!(
+            self,
+            Self::RsaPss(_) | Self::Curve(_) | Self::OddPoint(..) | Self::Ed25519
+        )
     }
 }
 
@@ -159,6 +197,7 @@ impl std::fmt::Display for KeyKind {
             Self::Rsa(size) => write!(f, "RSA, {} bits", size.modulus),
             Self::RsaPss(size) => write!(f, "RSA for PSS alone, {} bits", size.modulus),
             Self::Curve(name) => write!(f, "ECDSA, {name}"),
+            Self::OddPoint(name, form) => write!(f, "ECDSA, {name}, the point {form}"),
             Self::Ed25519 => f.write_str("Ed25519"),
             Self::Other(what) | Self::Malformed(what) => f.write_str(what),
         }

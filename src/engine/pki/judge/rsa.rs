@@ -1,14 +1,14 @@
 //! Signatures by RSA, as the `rsa` crate judges them.
 
-use super::Digest;
 use super::kind::RsaSize;
+use super::{Digest, Judgement};
 use crate::engine::rsa::{file, key::LARGEST};
 use const_oid::db::rfc5912;
-use der::asn1::Any;
-use der::{Decode as _, Encode as _};
+use der::asn1::{Any, AnyRef, ContextSpecific, Uint};
+use der::{Decode, Reader, TagNumber, Tagged};
 use num_bigint::{BigInt, Sign};
 use rsa::Pss;
-use rsa::pkcs1::{self, RsaPssParams, TrailerField};
+use rsa::pkcs1;
 use rsa::pkcs1v15::Pkcs1v15Sign;
 use sha1::Sha1;
 use sha2::{Sha256, Sha384, Sha512};
@@ -78,10 +78,20 @@ pub(super) fn v15(
     digest: Digest,
     message: &[u8],
     signature: &[u8],
-) -> Result<bool, String> {
+) -> Result<bool, Judgement> {
     // They must be NULL; leaving them out is to be accepted (RFC 8017 §A.2.4).
     let parameters = algorithm.parameters.as_ref();
-    if parameters.is_some_and(|it| *it != Any::null()) || !has_algorithm(key, &[Family::Any]) {
+    if parameters.is_some_and(|it| *it != Any::null()) {
+        return Err(Judgement::Unfit(
+            "its algorithm has parameters other than NULL",
+        ));
+    }
+    if key.algorithm.oid == rfc5912::ID_RSASSA_PSS {
+        return Err(Judgement::Unfit(
+            "its key is kept for PSS, and it is of PKCS#1 v1.5",
+        ));
+    }
+    if !has_algorithm(key, &[Family::Any]) {
         return Ok(false);
     }
     let key = RsaKey::of(key)?.to_crate()?;
@@ -118,26 +128,56 @@ struct Parameters {
     hash: Digest,
     mask: Digest,
     salt: usize,
-    trailer: TrailerField,
+    /// The number of its trailer field; `None` where it is left out, as DER
+    /// wants it for the only one there is, 1.
+    trailer: Option<usize>,
+    /// Whether each hash has NULL as its parameters.
+    has_nulls: bool,
 }
 
 impl Parameters {
     fn of(algorithm: &AlgorithmIdentifierOwned) -> Result<Self, String> {
-        let parameters = algorithm
-            .parameters
-            .as_ref()
-            .and_then(|it| it.to_der().ok());
-        let parameters = parameters.unwrap_or_else(|| vec![0x30, 0]);
-        let parameters = RsaPssParams::<Any>::from_der(&parameters)
-            .map_err(|_| "the parameters of PSS are broken")?;
-        let mask = parameters.mask_gen.parameters.as_ref().map(|it| it.oid);
+        let broken = |_: der::Error| "the parameters of PSS cannot be read";
+        let (mut hash, mut mask, mut salt, mut trailer) = (None, None, None, None);
+        if let Some(parameters) = &algorithm.parameters {
+            let read = AnyRef::from(parameters).sequence(|reader| {
+                hash = field::<AlgorithmIdentifierOwned, _>(reader, 0)?;
+                mask = field::<AlgorithmIdentifierOwned, _>(reader, 1)?;
+                salt = field::<Uint, _>(reader, 2)?;
+                trailer = field::<Uint, _>(reader, 3)?;
+                Ok::<_, der::Error>(())
+            });
+            read.map_err(broken)?;
+        }
+        // Where one is left out, it is SHA-1 (RFC 4055 §3.1).
+        let mask = match mask {
+            Some(it) if it.oid == rfc5912::ID_MGF_1 => {
+                let inner = it.parameters.as_ref().map(Any::decode_as);
+                Some(
+                    inner
+                        .transpose()
+                        .map_err(broken)?
+                        .ok_or("the mask of PSS names no hash")?,
+                )
+            }
+            Some(_) => return Err("the mask of PSS is not MGF1".into()),
+            None => None,
+        };
+        let mut hashes = [&hash, &mask].into_iter().flatten();
+        let has_nulls = hashes.all(|it| it.parameters.as_ref() == Some(&Any::null()));
+        let digest = |of: Option<&AlgorithmIdentifierOwned>, what| match of {
+            Some(it) => Digest::from_oid(it.oid).ok_or(what),
+            None => Ok(Digest::Sha1),
+        };
         Ok(Self {
-            hash: Digest::from_oid(parameters.hash.oid).ok_or("PSS with a hash unknown here")?,
-            mask: mask
-                .and_then(Digest::from_oid)
-                .ok_or("PSS with a hash for the mask that is unknown here")?,
-            salt: usize::from(parameters.salt_len),
-            trailer: parameters.trailer_field,
+            hash: digest(hash.as_ref(), "PSS with a hash unknown here")?,
+            mask: digest(
+                mask.as_ref(),
+                "PSS with a hash for the mask that is unknown here",
+            )?,
+            salt: salt.map_or(20, |it| number(&it)),
+            trailer: trailer.map(|it| number(&it)),
+            has_nulls,
         })
     }
 
@@ -154,22 +194,62 @@ pub(super) fn is_sha_1(algorithm: &AlgorithmIdentifierOwned) -> bool {
     Parameters::of(algorithm).is_ok_and(|it| it.hash == Digest::Sha1)
 }
 
+/// A field with a tag of its own, where it comes next.
+fn field<'a, T, R>(reader: &mut R, tag: u32) -> der::Result<Option<T>>
+where
+    T: Decode<'a, Error = der::Error> + Tagged,
+    R: Reader<'a>,
+{
+    let field = ContextSpecific::<T>::decode_explicit(reader, TagNumber(tag))?;
+    Ok(field.map(|field| field.value))
+}
+
+/// A number; the largest where it is larger still.
+fn number(of: &Uint) -> usize {
+    of.as_bytes().iter().fold(0_usize, |sum, byte| {
+        let more = sum.checked_mul(256);
+        more.map_or(usize::MAX, |more| more | usize::from(*byte))
+    })
+}
+
 /// Why browsers refuse a signature of PSS whatever its key says: they take
 /// what TLS 1.3 has, one hash for the message and the mask, and a salt as long
-/// as it (RFC 8446 §4.2.3; CA/Browser Forum, Baseline Requirements §7.1.3.2.1).
+/// as it (RFC 8446 §4.2.3), byte for byte as public CAs are to write it
+/// (CA/Browser Forum, Baseline Requirements §7.1.3.2.1).
 #[must_use]
 pub fn pss_objection(algorithm: &AlgorithmIdentifierOwned) -> Option<String> {
     if algorithm.oid != rfc5912::ID_RSASSA_PSS {
         return None;
     }
-    let Parameters { hash, salt, .. } = Parameters::of(algorithm).ok()?;
-    (salt != hash.size()).then(|| {
-        format!(
-            "is signed by PSS with {} and a salt of {salt} bytes: Chromium and Firefox take only one of {}, as TLS 1.3 does.",
-            hash.name(),
-            hash.size()
-        )
-    })
+    let used = match Parameters::of(algorithm) {
+        Ok(used) => used,
+        Err(why) => {
+            return Some(format!(
+                "is signed by PSS, and Chromium and Firefox refuse it: {why}."
+            ));
+        }
+    };
+    let (hash, mask) = (used.hash.name(), used.mask.name());
+    // Refused as SHA-1.
+    if used.hash == Digest::Sha1 {
+        None
+    } else if used.mask != used.hash {
+        Some(format!(
+            "is signed by PSS with {hash} for the message and {mask} for the mask: Chromium and Firefox take only one hash for both, as TLS 1.3 does."
+        ))
+    } else if used.salt != used.hash.size() {
+        Some(format!(
+            "is signed by PSS with {hash} and a salt of {} bytes: Chromium and Firefox take only one of {}, as TLS 1.3 does.",
+            used.salt,
+            used.hash.size()
+        ))
+    } else if used.trailer.is_some() {
+        Some("is signed by PSS with a trailer field, which DER leaves out: Chromium and Firefox refuse it.".into())
+    } else if used.has_nulls {
+        None
+    } else {
+        Some("is signed by PSS with hashes that lack their parameters, NULL: Firefox refuses it, Chromium takes it.".into())
+    }
 }
 
 /// Whether a signature of PSS holds.
@@ -178,29 +258,40 @@ pub(super) fn pss(
     algorithm: &AlgorithmIdentifierOwned,
     message: &[u8],
     signature: &[u8],
-) -> Result<bool, String> {
+) -> Result<bool, Judgement> {
     if !has_algorithm(key, &[Family::Any, Family::Pss]) {
         return Ok(false);
     }
     let used = Parameters::of(algorithm)?;
-    if used.trailer != TrailerField::BC {
-        return Ok(false);
+    if used.trailer.is_some_and(|it| it != 1) {
+        return Err(Judgement::Unfit("its trailer field is not 1"));
     }
     let is_kept = key.algorithm.oid == rfc5912::ID_RSASSA_PSS;
     if is_kept && key.algorithm.parameters.is_some() {
         let kept = Parameters::of(&key.algorithm)?;
         if !kept.allow(&used) {
-            return Ok(false);
+            return Err(Judgement::Unfit(
+                "its key is kept for other parameters of PSS",
+            ));
         }
     }
     if used.mask != used.hash {
-        return Err(format!(
-            "PSS with {} for the message and {} for the mask, which Chromium and Firefox refuse",
+        return Err(Judgement::Unjudged(format!(
+            "PSS with {} for the message and {} for the mask is not computed here",
             used.hash.name(),
             used.mask.name()
+        )));
+    }
+    let key = RsaKey::of(key)?;
+    // The block has the hash, the salt, and a byte at each end (RFC 8017 §9.1.1).
+    let block = (key.size().modulus - 1).div_ceil(8);
+    let room = block.checked_sub(used.hash.size() as u64 + 2);
+    if room.is_none_or(|room| used.salt as u64 > room) {
+        return Err(Judgement::Unfit(
+            "its salt is too long for a block of its key",
         ));
     }
-    let key = RsaKey::of(key)?.to_crate()?;
+    let key = key.to_crate()?;
     let (digest, salt) = (used.hash.of(message), used.salt);
     Ok(match used.hash {
         Digest::Sha1 => key.verify(Pss::<Sha1>::new_with_salt(salt), &digest, signature),

@@ -3,7 +3,8 @@
 //!
 //! What Chromium and Firefox do was seen in Chromium 156 and Firefox 153.
 
-use super::super::extensions::BasicConstraints;
+use super::super::extensions::{BasicConstraints, Names};
+use super::super::host::Host;
 use super::super::judge::KeyKind;
 use super::super::read::Certificate;
 use super::{Purpose, Question, Rule};
@@ -147,20 +148,39 @@ fn host(one: &Certificate, question: Question<'_>) -> Option<Fault> {
     let is_named = names.hosts.iter().any(|own| own.covers(host));
     (!is_named).then(|| Fault {
         rule: Rule::Path,
-        says: format!("{host} is not covered by any of its names: {names}."),
+        says: not_covered(host, &names),
         source: ("RFC 9525", "6"),
     })
+}
+
+/// That none of its names covers a host.
+pub(in super::super) fn not_covered(host: &Host, names: &Names) -> String {
+    if names.hosts.is_empty() && names.others.is_empty() {
+        format!("It has no names in a subjectAltName, so none covers {host}.")
+    } else {
+        format!("{host} is not covered by any of its names: {names}.")
+    }
 }
 
 fn is_ca(one: &Certificate) -> bool {
     matches!(one.extensions().one::<BasicConstraints>(), Ok(Some(it)) if it.ca)
 }
 
-/// Whether the extKeyUsage of a CA allows a purpose, or is not there.
-pub(super) fn may_vouch(one: &Certificate, purpose: Purpose) -> bool {
-    match one.extensions().one::<ExtendedKeyUsage>() {
-        Ok(Some(list)) => list.0.contains(&id(purpose)) || list.0.contains(&ANY_EXTENDED_KEY_USAGE),
-        _ => true,
+/// Why the extKeyUsage of a CA does not let it vouch for a purpose, where it
+/// does not.
+pub(super) fn no_voucher(one: &Certificate, purpose: Purpose) -> Option<String> {
+    let list = one.extensions().one::<ExtendedKeyUsage>().ok()??.0;
+    let word = word(purpose);
+    if list.contains(&id(purpose)) {
+        None
+    } else if list.contains(&ANY_EXTENDED_KEY_USAGE) {
+        Some(format!(
+            "has anyExtendedKeyUsage and not {word}: Firefox and curl refuse it, Chromium takes it."
+        ))
+    } else {
+        Some(format!(
+            "lacks {word}, so browsers let it vouch for nobody of that kind."
+        ))
     }
 }
 
@@ -172,7 +192,7 @@ fn id(purpose: Purpose) -> ObjectIdentifier {
 }
 
 /// The name of a purpose in an extKeyUsage.
-pub(super) fn word(purpose: Purpose) -> &'static str {
+fn word(purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::Server => "serverAuth",
         Purpose::Client => "clientAuth",

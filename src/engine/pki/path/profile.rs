@@ -5,11 +5,13 @@ use super::super::extensions::BasicConstraints;
 use super::super::host::Host;
 use super::super::name;
 use super::super::read::Certificate;
+use super::rules::not_a_ca;
 use super::search::points_at;
 use super::{Objection, Refusers, Rule, constraints};
 use const_oid::db::rfc4519::COMMON_NAME;
 use const_oid::db::rfc5280::{
     ANY_EXTENDED_KEY_USAGE, ID_CE_BASIC_CONSTRAINTS, ID_CE_EXT_KEY_USAGE, ID_CE_SUBJECT_ALT_NAME,
+    ID_KP_SERVER_AUTH,
 };
 use std::net::IpAddr;
 use x509_cert::ext::pkix::{
@@ -176,8 +178,10 @@ fn shown(one: &Certificate, object: &mut Object<'_>) {
             Refusers::PYTHON,
         );
     }
+    // Alone it is a refusal.
     if let Ok(Some(list)) = extensions.one::<ExtendedKeyUsage>()
         && list.0.contains(&ANY_EXTENDED_KEY_USAGE)
+        && list.0.contains(&ID_KP_SERVER_AUTH)
     {
         object(
             "has anyExtendedKeyUsage.",
@@ -186,7 +190,8 @@ fn shown(one: &Certificate, object: &mut Object<'_>) {
         );
     }
     // A common name is to be one of the names as it stands there; what is told
-    // here are those that say an address or an international name otherwise.
+    // here are those that have the form of an address, or of a name that is not
+    // in ASCII.
     let names = extensions.names().unwrap_or_default();
     let texts: Vec<String> = names.hosts.iter().map(Host::to_string).collect();
     for part in one.subject_name().iter().filter(|it| it.oid == COMMON_NAME) {
@@ -196,7 +201,7 @@ fn shown(one: &Certificate, object: &mut Object<'_>) {
         if (is_an_address || !common.is_ascii() && common.contains('.')) && !texts.contains(&common)
         {
             object(
-                "has a common name that says one of its names in another way.",
+                "has a common name that is none of its names as they stand there.",
                 ("CA/B BR", "7.1.4.3"),
                 Refusers::NOBODY,
             );
@@ -205,6 +210,10 @@ fn shown(one: &Certificate, object: &mut Object<'_>) {
 }
 
 fn ca(one: &Certificate, object: &mut Object<'_>) {
+    // What is none is refused.
+    if not_a_ca(one, true).is_some() {
+        return;
+    }
     let extensions = one.extensions();
     if one.version() == 1 {
         object(

@@ -1,7 +1,7 @@
 //! What every client refuses (RFC 5280 §6.1, RFC 9525 §6), and what browsers
 //! refuse beyond it.
 
-use super::super::extensions::{self, BasicConstraints};
+use super::super::extensions::{self, BasicConstraints, Names};
 use super::super::judge::{Judgement, judge, pss_objection};
 use super::super::key::algorithm_name;
 use super::super::read::Certificate;
@@ -16,6 +16,7 @@ use x509_cert::ext::pkix::KeyUsage;
 pub(super) fn all(path: &[&Certificate], question: Question<'_>) -> Vec<Objection> {
     let mut found = Vec::new();
     for (place, one) in path.iter().enumerate() {
+        let is_of_ca = place > 0;
         let mut object = |rule, says: String, source| {
             found.push(Objection {
                 place,
@@ -25,7 +26,7 @@ pub(super) fn all(path: &[&Certificate], question: Question<'_>) -> Vec<Objectio
                 follows: Refusers::NOBODY,
             });
         };
-        whole(one, question, &mut object);
+        whole(one, question, is_of_ca, &mut object);
         if let Some(above) = path.get(place + 1) {
             signed(one, above, &mut object);
         }
@@ -46,13 +47,31 @@ pub(super) fn all(path: &[&Certificate], question: Question<'_>) -> Vec<Objectio
 type Object<'a> = dyn FnMut(Rule, String, (&'static str, &'static str)) + 'a;
 
 /// What holds for each certificate of a path.
-fn whole(one: &Certificate, question: Question<'_>, object: &mut Object<'_>) {
+fn whole(one: &Certificate, question: Question<'_>, is_of_ca: bool, object: &mut Object<'_>) {
     let name = one.subject();
     if let Err(malformed) = one.extensions().check() {
+        let says = format!("{name}: {}", malformed.says_of_it());
+        object(Rule::Path, says, ("RFC 5280", "4.2"));
+    }
+    if let Some(extension) = one.extensions().says_false() {
         object(
-            Rule::Path,
-            malformed.says("certificate"),
+            Rule::Browser,
+            format!(
+                "{name} writes out that its {extension} is not critical, which DER leaves out: Chromium refuses it, Firefox takes it."
+            ),
             ("RFC 5280", "4.2"),
+        );
+    }
+    if let Ok(Names {
+        broken: Some(what), ..
+    }) = one.extensions().names()
+    {
+        object(
+            Rule::Browser,
+            format!(
+                "{name} has {what} in its subjectAltName: Chromium refuses it, Firefox takes it."
+            ),
+            ("RFC 5280", "4.2.1.6"),
         );
     }
     for extension in one.extensions().iter().filter(|it| it.critical) {
@@ -142,7 +161,7 @@ fn whole(one: &Certificate, question: Question<'_>, object: &mut Object<'_>) {
             ("RFC 5280", "4.1.2.5"),
         );
     }
-    if let Some(says) = one.key_kind().objection() {
+    if let Some(says) = one.key_kind().objection(is_of_ca) {
         object(
             Rule::Browser,
             format!("{name}: {says}"),
@@ -171,10 +190,14 @@ fn signed(one: &Certificate, above: &Certificate, object: &mut Object<'_>) {
                 above.subject()
             ),
         ),
+        Judgement::Unfit(why) => (
+            Rule::Path,
+            format!("The signature of {name} is not allowed: {why}."),
+        ),
         Judgement::Outdated(what) => (Rule::Browser, format!("{name} is signed with {what}.")),
         Judgement::Unjudged(why) => (
             Rule::Unjudged,
-            format!("The signature of {name} cannot be judged here: {why}."),
+            format!("The signature of {name} is not judged here: {why}."),
         ),
     };
     object(rule, says, ("RFC 5280", "6.1.3"));
@@ -233,13 +256,10 @@ fn ca(one: &Certificate, question: Question<'_>, object: &mut Object<'_>) {
             ("RFC 5280", "6.1.4"),
         );
     }
-    if !leaf::may_vouch(one, question.purpose) {
+    if let Some(says) = leaf::no_voucher(one, question.purpose) {
         object(
             Rule::Browser,
-            format!(
-                "The extKeyUsage of {name} lacks {}, so browsers let it vouch for nobody of that kind.",
-                leaf::word(question.purpose)
-            ),
+            format!("The extKeyUsage of {name} {says}"),
             ("CA/B BR", "7.1.2.10.6"),
         );
     }

@@ -263,6 +263,7 @@ impl<'a> Search<'a> {
                     "it names itself as its issuer and is not trusted",
                 );
             }
+            Gap::Unfit if path.len() > 1 => self.leave(path, last, &why),
             Gap::Unfit | Gap::Limit => {}
         }
         if is_first || path.len() > self.farthest.path.len() {

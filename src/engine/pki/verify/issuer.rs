@@ -3,7 +3,6 @@
 
 use super::super::extensions::BasicConstraints;
 use super::super::path::rules::not_a_ca;
-use super::super::read::Certificate;
 use super::{CheckedStep, Link, by, outcome};
 use x509_cert::ext::pkix::KeyUsage;
 
@@ -13,7 +12,7 @@ pub(super) fn is_a_ca(link: Link<'_>) -> CheckedStep {
         issuer.extensions().one::<BasicConstraints>(),
         not_a_ca(issuer, link.is_anchored),
     ) {
-        (Err(malformed), _) => (false, malformed.says("issuer")),
+        (Err(malformed), _) => (false, malformed.says_of_it()),
         (Ok(_), Some((_, says))) => (false, says),
         (Ok(Some(_)), None) => (true, "Its basicConstraints say CA:TRUE.".to_owned()),
         (Ok(None), None) => (
@@ -38,7 +37,7 @@ pub(super) fn may_sign(link: Link<'_>) -> CheckedStep {
         ),
         Ok(Some(usage)) if usage.key_cert_sign() => (true, "Its keyUsage has keyCertSign.".into()),
         Ok(Some(_)) => (false, "Its keyUsage lacks keyCertSign.".into()),
-        Err(malformed) => (false, malformed.says("issuer")),
+        Err(malformed) => (false, malformed.says_of_it()),
     };
     outcome(
         "issuer-usage",
@@ -51,11 +50,9 @@ pub(super) fn may_sign(link: Link<'_>) -> CheckedStep {
 
 pub(super) fn path_length(link: Link<'_>) -> CheckedStep {
     let below = link.below;
-    let constraints = |of: &Certificate| of.extensions().one::<BasicConstraints>();
-    let (passed, says) = match (constraints(link.issuer), constraints(link.certificate)) {
-        (Err(malformed), _) => (false, malformed.says("issuer")),
-        (_, Err(malformed)) => (false, malformed.says("certificate")),
-        (Ok(constraints), Ok(_)) => match constraints.and_then(|it| it.path_length) {
+    let (passed, says) = match link.issuer.extensions().one::<BasicConstraints>() {
+        Err(malformed) => (false, malformed.says_of_it()),
+        Ok(constraints) => match constraints.and_then(|it| it.path_length) {
             None => (true, "The issuer sets no limit.".into()),
             // The limit counts the CAs between, and not the last certificate.
             Some(limit) => (

@@ -65,13 +65,11 @@ pub(super) fn signature(link: Link<'_>, observer: &mut impl Observer) -> (Check,
             Ok(_) => String::new(),
             Err(_) => format!(" ({kind}: judged by its crate, not told step by step yet)"),
         };
+        let by_browsers = pss_objection(certificate.algorithm());
         let (passed, says) = match judgement {
-            Judgement::Holds if pss_objection(certificate.algorithm()).is_some() => (
-                Some(false),
-                pss_objection(certificate.algorithm())
-                    .map(|says| format!("It {says}"))
-                    .unwrap_or_default(),
-            ),
+            Judgement::Holds | Judgement::Unjudged(_) if let Some(says) = &by_browsers => {
+                (Some(false), format!("It {says}"))
+            }
             Judgement::Holds => (
                 Some(true),
                 format!("The signature holds under the issuer's public key{by}."),
@@ -82,11 +80,12 @@ pub(super) fn signature(link: Link<'_>, observer: &mut impl Observer) -> (Check,
                     "The signature does not hold: these bytes were changed, or another key signed them{by}."
                 ),
             ),
+            Judgement::Unfit(why) => (Some(false), format!("The signature is not allowed: {why}.")),
             Judgement::Outdated(what) => (
                 Some(false),
                 format!("It is signed with {what}: such a signature proves nothing any more."),
             ),
-            Judgement::Unjudged(why) => (None, format!("It cannot be told here: {why}.")),
+            Judgement::Unjudged(why) => (None, format!("Its signature is not judged here: {why}.")),
         };
         (passed, agrees, says)
     };
@@ -131,10 +130,13 @@ pub(super) fn key_identifiers(link: Link<'_>) -> CheckedStep {
     let below = link.certificate.extensions().authority_key_identifier();
     let above = link.issuer.extensions().one::<SubjectKeyIdentifier>();
     let step = by("RFC 5280", "4.2.1.1");
-    let mut is_remark = false;
+    let (mut is_remark, mut about) = (false, String::new());
     let (passed, says, step) = match (below, above) {
-        (Err(malformed), _) => (false, malformed.says("certificate"), step),
-        (_, Err(malformed)) => (false, malformed.says("issuer"), step),
+        (Err(malformed), _) => (false, malformed.says_of_it(), step),
+        (_, Err(malformed)) => {
+            about = link.issuer.subject();
+            (false, format!("{about}: {}", malformed.says_of_it()), step)
+        }
         (Ok(Some(below)), Ok(Some(above))) => {
             let above = above.0.as_bytes();
             is_remark = below != above;
@@ -166,6 +168,7 @@ pub(super) fn key_identifiers(link: Link<'_>) -> CheckedStep {
     let (check, step) = outcome("key-identifiers", title, passed, says, step);
     let passed = check.passed.filter(|_| !is_remark);
     let check = Check {
+        about,
         passed,
         is_remark,
         ..check
@@ -233,40 +236,50 @@ pub(super) fn period_of_issuer(link: Link<'_>) -> CheckedStep {
     )
 }
 
+/// Whether the extensions of both are in order.
 pub(super) fn extensions_in_order(link: Link<'_>) -> CheckedStep {
-    let of = [(link.certificate, "certificate"), (link.issuer, "issuer")];
-    let malformed = of.iter().find_map(|(it, owner)| {
-        let malformed = it.extensions().check().err()?;
-        Some(malformed.says(owner))
+    in_order(&[link.certificate, link.issuer])
+}
+
+/// Whether those of the issuer are: the link below has told of the other.
+pub(super) fn extensions_of_issuer(link: Link<'_>) -> CheckedStep {
+    in_order(&[link.issuer])
+}
+
+/// Whether the extensions of certificates are in order; the check is about the
+/// first whose are not.
+fn in_order(all: &[&Certificate]) -> CheckedStep {
+    let fault = all.iter().find_map(|one| {
+        let says = disorder(one)?;
+        Some((one.subject(), says))
     });
-    let unknown = of
-        .iter()
-        .flat_map(|(it, _)| it.extensions().iter())
-        .find(|extension| {
-            extension.critical
-                && !extensions::is_followed(extension.extn_id)
-                && !extensions::is_unjudged(extension.extn_id)
-        });
-    let (passed, says) = match (malformed, unknown) {
-        (Some(says), _) => (false, says),
-        (None, Some(extension)) => (
-            false,
-            format!(
-                "Extension {} is marked critical and not understood here, so the certificate \
-                 must be rejected.",
-                extension.extn_id
-            ),
-        ),
-        (None, None) => (
-            true,
+    let (about, says) = match fault {
+        Some((about, says)) => (about.clone(), format!("{about}: {says}")),
+        None => (
+            String::new(),
             "None stands there twice, and every one that is marked critical was understood.".into(),
         ),
     };
-    outcome(
+    let (check, step) = outcome(
         "all-extensions",
         "The extensions are in order",
-        passed,
+        about.is_empty(),
         says,
         by("RFC 5280", "4.2"),
-    )
+    );
+    (Check { about, ..check }, step)
+}
+
+/// Why the extensions of a certificate are not in order.
+fn disorder(one: &Certificate) -> Option<String> {
+    if let Err(malformed) = one.extensions().check() {
+        return Some(malformed.says_of_it());
+    }
+    let mut critical = one.extensions().iter().filter(|it| it.critical);
+    let unknown = critical
+        .find(|it| !extensions::is_followed(it.extn_id) && !extensions::is_unjudged(it.extn_id))?;
+    Some(format!(
+        "Its extension {} is marked critical and not understood here, so the certificate must be rejected.",
+        unknown.extn_id
+    ))
 }

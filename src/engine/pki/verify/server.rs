@@ -13,7 +13,7 @@ pub(super) fn usage(link: Link<'_>) -> CheckedStep {
         certificate.extensions().one::<KeyUsage>(),
         leaf::usage(certificate),
     ) {
-        (Err(malformed), _) => (false, malformed.says("certificate")),
+        (Err(malformed), _) => (false, malformed.says_of_it()),
         (Ok(_), Some(fault)) => (false, fault.says),
         (Ok(None), None) => (
             true,
@@ -39,7 +39,7 @@ pub(super) fn purpose(link: Link<'_>) -> CheckedStep {
         certificate.extensions().one::<ExtendedKeyUsage>(),
         leaf::purpose(certificate, Purpose::Server),
     ) {
-        (Err(malformed), _) => (false, malformed.says("certificate")),
+        (Err(malformed), _) => (false, malformed.says_of_it()),
         (Ok(_), Some(fault)) => (false, fault.says),
         (Ok(None), None) => (
             true,
@@ -67,12 +67,9 @@ pub(super) fn host_name(link: Link<'_>) -> CheckedStep {
                     "{host} is not covered by any of its names: {names}. It stands there as a DNS name, and an address counts only as IP:{host}."
                 ),
             ),
-            None => (
-                false,
-                format!("{host} is not covered by any of its names: {names}."),
-            ),
+            None => (false, leaf::not_covered(host, &names)),
         },
-        Err(malformed) => (false, malformed.says("certificate")),
+        Err(malformed) => (false, malformed.says_of_it()),
     };
     let section = match host {
         Host::Dns(_) => "6.3",

@@ -38,8 +38,8 @@ pub(super) fn constraints(chain: &[&Certificate]) -> Option<CheckedStep> {
 
 /// Whether browsers take keys of these kinds.
 pub(super) fn strength(chain: &[&Certificate]) -> Option<CheckedStep> {
-    let objection = chain.iter().find_map(|one| {
-        let objection = one.key_kind().objection()?;
+    let objection = chain.iter().enumerate().find_map(|(place, one)| {
+        let objection = one.key_kind().objection(place > 0)?;
         Some(format!("{}: {objection}", one.subject()))
     });
     let kinds = chain

@@ -35,7 +35,7 @@ fn example() -> Randomness {
 }
 
 /// The examples of the certificate page.
-static EXAMPLES: LazyLock<[Vec<Draft>; 3]> = LazyLock::new(|| {
+pub(super) static EXAMPLES: LazyLock<[Vec<Draft>; 3]> = LazyLock::new(|| {
     let root = made("ca-root", example(), &[]);
     let request = made("server-request", example(), &[]);
     let things = [
@@ -48,35 +48,35 @@ static EXAMPLES: LazyLock<[Vec<Draft>; 3]> = LazyLock::new(|| {
 });
 
 /// A CA of the person's own, with a server's certificate.
-static OWN: LazyLock<Vec<Draft>> =
+pub(super) static OWN: LazyLock<Vec<Draft>> =
     LazyLock::new(|| made("make-it", Randomness::Fresh([7; 32]), &[]));
 
 /// Another one.
 static SECOND: LazyLock<Vec<Draft>> =
     LazyLock::new(|| made("make-it", Randomness::Fresh([8; 32]), &[]));
 
-const PAGE: [&str; 4] = ["ca-root", "server-request", "issue", "check-certificate"];
+pub(super) const PAGE: [&str; 4] = ["ca-root", "server-request", "issue", "check-certificate"];
 
-fn with_examples(state: State) -> State {
+pub(super) fn with_examples(state: State) -> State {
     let made = PAGE.into_iter().zip(EXAMPLES.iter());
     made.fold(state, |state, (unit, drafts)| {
         finished(&state, unit, Keep::No, drafts.clone())
     })
 }
 
-fn with_own(state: &State, own: &[Draft]) -> State {
+pub(super) fn with_own(state: &State, own: &[Draft]) -> State {
     let state = state.after(Action::Open(about("make-it"), Seed([1; 32])));
     finished(&state, "make-it", Keep::Yes, own.to_vec())
 }
 
 /// The bytes of what goes into a field.
-fn holds(state: &State, unit: &str, input: &str) -> Option<Vec<u8>> {
+pub(super) fn holds(state: &State, unit: &str, input: &str) -> Option<Vec<u8>> {
     let about = about(unit);
     let selection = state.selection(about, about.input(input).unwrap())?;
     Some(state.material(&selection).unwrap().bytes.to_vec())
 }
 
-fn assert_holds(state: &State, unit: &str, all: &[(&str, &Draft)]) {
+pub(super) fn assert_holds(state: &State, unit: &str, all: &[(&str, &Draft)]) {
     for (input, draft) in all {
         let found = holds(state, unit, input);
         assert_eq!(found, Some(draft.bytes.to_vec()), "{unit}: {input}");
@@ -140,7 +140,7 @@ fn what_is_ones_own_comes_before_the_examples() {
     assert_holds(&without, "issue", &[("issuer", &EXAMPLES[0][1])]);
 }
 
-fn choose(state: &State, unit: &str, input: &str, draft: &Draft) -> State {
+pub(super) fn choose(state: &State, unit: &str, input: &str, draft: &Draft) -> State {
     let selection = Selection::Desk(state.on_desk(draft).unwrap());
     state.after(Action::Choose(about(unit).id, input.into(), selection))
 }
@@ -166,7 +166,7 @@ fn issuer_and_key_choose_each_other() {
 }
 
 /// A certificate in DER as far as names are read: of whom, and issued by whom.
-fn named(subject: &str, issuer: &str) -> Draft {
+pub(super) fn named(subject: &str, issuer: &str) -> Draft {
     let element = |tag: u8, content: &[u8]| {
         let length = u8::try_from(content.len()).unwrap();
         [&[tag, length], content].concat()
@@ -189,7 +189,7 @@ fn named(subject: &str, issuer: &str) -> Draft {
 }
 
 /// A state with these on the desk, the first of which is checked.
-fn checking(drafts: &[Draft]) -> State {
+pub(super) fn checking(drafts: &[Draft]) -> State {
     let state = opened(&["make-it", "check-certificate"]);
     let state = finished(&state, "make-it", Keep::Yes, drafts.to_vec());
     choose(&state, "check-certificate", "certificate", &drafts[0])
@@ -377,63 +377,4 @@ fn no_two_roots_get_the_same_name() {
         "Padlock Root 2",
         "also in an exhibit that opens later"
     );
-}
-
-/// What an import reads in a file.
-fn read(name: &str) -> Vec<Draft> {
-    let path = format!(
-        "{}/tests/vectors/kinds/operator/{name}.pem",
-        env!("CARGO_MANIFEST_DIR")
-    );
-    let text = std::fs::read_to_string(path).unwrap();
-    let inputs = Inputs::defaults(about("desk-import")).with("file", text);
-    crate::units::run("desk-import", &inputs, &mut Recorder::default())
-        .unwrap()
-        .drafts
-}
-
-#[test]
-fn what_was_read_from_a_file_is_checked() {
-    let pasted = |state: &State, name: &str| {
-        let state = state.after(Action::Open(about("desk-import"), Seed([1; 32])));
-        finished(&state, "desk-import", Keep::Yes, read(name))
-    };
-    let examples = with_examples(opened(&PAGE));
-    // A CA as a server, and one that signed itself: nobody is trusted for it.
-    for name in ["good", "m-ca-chain", "i-selfca"] {
-        let state = pasted(&examples, name);
-        let [leaf, ..] = &read(name)[..] else {
-            panic!("{name}");
-        };
-        assert_holds(&state, "check-certificate", &[("certificate", leaf)]);
-        assert_eq!(holds(&state, "check-certificate", "issuer"), None, "{name}");
-    }
-    // A root that was read in is trusted; one that is not above it is not.
-    let chain = pasted(&examples, "good");
-    let [wrong, right] = ["root2", "root"].map(|name| pasted(&chain, name));
-    let [leaf, root] = [&read("good")[0], &read("root")[0]];
-    assert_holds(&wrong, "check-certificate", &[("certificate", leaf)]);
-    assert_eq!(holds(&wrong, "check-certificate", "issuer"), None);
-    let both = [("certificate", leaf), ("issuer", root)];
-    assert_holds(&right, "check-certificate", &both);
-    // What was chosen and asked for before gives way.
-    let asked = right
-        .after(Action::Fill(
-            "check-certificate",
-            "host".into(),
-            "example.org".into(),
-        ))
-        .after(Action::Choose(
-            "check-certificate",
-            "certificate".into(),
-            right.on_desk(leaf).map(Selection::Desk).unwrap(),
-        ));
-    let next = pasted(&asked, "i-selfca");
-    assert_holds(
-        &next,
-        "check-certificate",
-        &[("certificate", &read("i-selfca")[0])],
-    );
-    let form = &next.exhibit("check-certificate").unwrap().form;
-    assert_eq!(form.values.get("host").map(|host| &**host), Some(""));
 }
