@@ -16,7 +16,7 @@ fn thing(name: &str, kind: Kind) -> Material {
     }
 }
 
-fn run(unit: &str, inputs: &Inputs) -> Output {
+pub(crate) fn run(unit: &str, inputs: &Inputs) -> Output {
     let mut recorder = Recorder::default();
     let output = units::run(unit, inputs, &mut recorder);
     assert!(recorder.finish().lies().is_empty());
@@ -220,37 +220,44 @@ fn with_trust_settings(certificate: &str) -> String {
     der::pem::encode_string("TRUSTED CERTIFICATE", der::pem::LineEnding::LF, &der).unwrap()
 }
 
-#[test]
-fn what_stands_between_is_pasted_or_lies_on_the_desk() {
+/// The check of a chain with one certificate in between, and that one in PEM.
+pub(crate) fn with_one_between() -> (Inputs, String) {
     let suite: serde_json::Value =
         serde_json::from_str(include_str!("../vectors/limbo/limbo.json")).unwrap();
-    let cases = suite["testcases"].as_array().unwrap();
+    let mut cases = suite["testcases"].as_array().unwrap().iter();
     let chain = cases
-        .iter()
         .find(|one| one["id"] == "pathlen::ee-with-intermediate-pathlen-1")
         .unwrap();
-    let of = |text: &serde_json::Value| Material {
-        name: "it".into(),
-        kind: Kind::Certificate,
-        bytes: pem::read(text.as_str().unwrap().as_bytes()).blocks[0]
-            .der
-            .to_vec()
-            .into(),
-        demonstration: false,
-    };
-    let between = &chain["untrusted_intermediates"][0];
+    let of = |text: &serde_json::Value| certificate(text.as_str().unwrap());
     let asked = inputs("check-certificate")
         .with("host", "example.com")
         .with_thing("certificate", of(&chain["peer_certificate"]))
         .with_thing("issuer", of(&chain["trusted_certs"][0]));
+    let between = chain["untrusted_intermediates"][0].as_str().unwrap();
+    (asked, between.to_owned())
+}
+
+/// A certificate in PEM as a thing.
+fn certificate(text: &str) -> Material {
+    Material {
+        name: "it".into(),
+        kind: Kind::Certificate,
+        bytes: pem::read(text.as_bytes()).blocks[0].der.to_vec().into(),
+        demonstration: false,
+    }
+}
+
+#[test]
+fn what_stands_between_is_pasted_or_lies_on_the_desk() {
+    let (asked, between) = with_one_between();
+    let lines = between.as_str();
     let missing = run("check-certificate", &asked);
     assert_eq!(missing.good, Some(false), "{}", missing.headline);
-    let pasted = asked.clone().with("between", between.as_str().unwrap());
+    let pasted = asked.clone().with("between", lines);
     let on_the_desk = asked
         .clone()
-        .with_thing(&Inputs::beside("between", 0), of(between));
+        .with_thing(&Inputs::beside("between", 0), certificate(lines));
     // What an import reads: what openssl appends, and the text of a variable.
-    let lines = between.as_str().unwrap();
     let escaped = asked
         .clone()
         .with("between", lines.trim().replace('\n', "\\n"));

@@ -2,14 +2,13 @@
 //! is read as without them, and they are told, whatever the DER is written in.
 
 use crate::built::pem_of;
+use crate::checks::{run, with_one_between};
 use crate::variations::{key, utf16};
 use crate::{answer, case, import, judges};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use padlock::desk::Kind;
 use padlock::engine::asn1::pem;
-use padlock::engine::trace::Recorder;
-use padlock::units::{self, Inputs, Material};
 use std::io::Write as _;
 use std::process::Stdio;
 
@@ -167,39 +166,13 @@ fn openssl_reads_them_too() {
 /// A chain is read by the import too.
 #[test]
 fn certificates_in_between_may_have_them() {
-    let suite: serde_json::Value =
-        serde_json::from_str(include_str!("../vectors/limbo/limbo.json")).unwrap();
-    let cases = suite["testcases"].as_array().unwrap();
-    let chain = cases
-        .iter()
-        .find(|one| one["id"] == "pathlen::ee-with-intermediate-pathlen-1")
-        .unwrap();
-    let der = |text: &serde_json::Value| {
-        let text = text.as_str().unwrap();
-        pem::read(text.as_bytes()).blocks[0].der.to_vec()
-    };
-    let thing = |text| Material {
-        name: "it".into(),
-        kind: Kind::Certificate,
-        bytes: der(text).into(),
-        demonstration: false,
-    };
-    let about = units::find("check-certificate").unwrap();
-    let asked = Inputs {
-        now: 1_795_564_800, // 2026-11-25
-        ..Inputs::defaults(about)
-    }
-    .with("host", "example.com")
-    .with_thing("certificate", thing(&chain["peer_certificate"]))
-    .with_thing("issuer", thing(&chain["trusted_certs"][0]));
-    let between = der(&chain["untrusted_intermediates"][0]);
+    let (asked, between) = with_one_between();
+    let between = pem::read(between.as_bytes()).blocks.remove(0).der;
     for label in ["CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"] {
         for fillers in FILLERS {
             let text = pem_of(label, &[&between[..], fillers].concat());
             let asked = asked.clone().with("between", text);
-            let mut recorder = Recorder::default();
-            let output = units::run("check-certificate", &asked, &mut recorder);
-            let output = output.unwrap_or_else(|refused| panic!("{label}: {refused}"));
+            let output = run("check-certificate", &asked);
             assert_eq!(output.good, Some(true), "{label}: {}", output.headline);
             assert!(output.headline.contains("one certificate in between"));
         }
