@@ -14,27 +14,35 @@ const told = (url) => {
   return info.errorCodeString;
 };
 
+/** A page of an error which does not know that error. */
+const MUTE = Symbol("mute");
+
+/** `MUTE`, if that is how a page failed to tell. */
+function muted(failure) {
+  if (`${failure}`.includes("InvalidStateError")) return MUTE;
+  throw failure;
+}
+
 /** What Firefox says of an address. */
 async function says(browser, tab, url) {
-  tab.page ??= await browser.newPage();
   let error = "";
-  // Where it refuses, it says so on a page, and of one case without a word.
-  await tab.page.goto(url, { waitUntil: "domcontentloaded" }).catch(({ message }) => (error = message));
-  if (/NS_ERROR_FAILURE\b/.test(error)) {
+  // What the browser was doing beside it can leave a page mute; another tab says more.
+  for (let left = 3; left > 0; left -= 1) {
+    tab.page ??= await browser.newPage();
+    error = "";
+    // Where it refuses, it says so on a page, and of one case without a word.
+    await tab.page.goto(url, { waitUntil: "domcontentloaded" }).catch(({ message }) => (error = message));
+    const isWordless = /NS_ERROR_FAILURE\b/.test(error);
+    // Some pages of errors do not know their own.
+    const named = isWordless ? "NS_ERROR_FAILURE" : error.match(/NS_ERROR_MODULE_SECURITY, (\w+)\)/)?.[1];
+    const text = isWordless ? MUTE : await until(() => tab.page.evaluate(told, url).catch(muted), "a page or an error");
+    if (text !== MUTE) return text === PAGE ? "takes it" : text;
     // The next page would not load in there.
     await tab.page.close();
     tab.page = undefined;
-    return "NS_ERROR_FAILURE";
+    if (named) return named;
   }
-  // Some pages of errors do not know their own.
-  const named = error.match(/NS_ERROR_MODULE_SECURITY, (\w+)\)/)?.[1];
-  const ask = () =>
-    tab.page.evaluate(told, url).catch((failure) => {
-      if (named && `${failure}`.includes("InvalidStateError")) return named;
-      throw failure;
-    });
-  const text = await until(ask, "a page or an error");
-  return text === PAGE ? "takes it" : text;
+  return `a page that does not say why it is shown (${error})`;
 }
 
 test("Firefox takes and refuses what our check says that it does", () =>
