@@ -15,12 +15,15 @@ pub(crate) struct Word {
 
 /// How texts write each of the [`WORDS`]. A term that begins with a small
 /// letter may begin with a capital too, and each may be in the plural.
-pub static TERMS: [&[&str]; 29] = [
+pub static TERMS: [&[&str]; 32] = [
     &["block"],
     &["nonce", "IV", "initialization vector"],
     &["MAC", "HMAC", "message authentication code"],
     &["tag"],
     &["hash", "digest"],
+    &["XOR", "exclusive or"],
+    &["modulo"],
+    &["gcd", "greatest common divisor"],
     &["witness"],
     &["λ(n)"],
     &["CRT", "Chinese remainder theorem"],
@@ -53,7 +56,7 @@ pub static TERMS: [&[&str]; 29] = [
 
 /// The words, in the order in which one meets them. Only the workers have
 /// them: what they mean is shown when it is asked for.
-pub(crate) static WORDS: [Word; 29] = [
+pub(crate) static WORDS: [Word; 32] = [
     Word {
         name: "Block",
         means: "The bytes that are worked on at once: 16 in AES, 64 in SHA-256; in RSA those that become one number.",
@@ -78,6 +81,21 @@ pub(crate) static WORDS: [Word; 29] = [
         name: "Hash",
         means: "A short value of a fixed length, made of any bytes. Of a good one, such as SHA-256 with its 32 bytes, nobody knows how to find two inputs with the same value.",
         source: Source::new("FIPS 180-4", "1"),
+    },
+    Word {
+        name: "XOR",
+        means: "Exclusive or, written ⊕: bit by bit, 1 where the two differ and 0 where they are the same. Doing it twice with the same bits undoes it.",
+        source: Source::new("RFC 8017", "2"),
+    },
+    Word {
+        name: "Modulo",
+        means: "What remains after dividing: 64 modulo 55 is 9. One counts on as on a clock, which begins again after its last hour.",
+        source: Source::new("RFC 8017", "2"),
+    },
+    Word {
+        name: "gcd",
+        means: "Greatest common divisor: the largest number that divides both. Where it is 1 the two share no factor, and one has an inverse modulo the other.",
+        source: Source::new("RFC 8017", "2"),
     },
     Word {
         name: "Witness",
