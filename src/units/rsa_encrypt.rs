@@ -91,7 +91,7 @@ pub static ABOUT: About = About {
             sets: &[("scheme", "textbook"), ("message", "42"), ("exponent", "3")],
         },
     ],
-    small: &[("message", "5")],
+    small: &[("message", "4")],
     keeps: true,
     draws: Draws::While("scheme", &["auto", "oaep", "pkcs1v15"]),
 };

@@ -65,7 +65,7 @@ pub static ABOUT: About = About {
             )
         },
         Input {
-            default: "3",
+            default: "5",
             hint: "An odd prime in decimal digits, up to 64 bits.",
             known_to: Knowers::OWNER,
             showing: Showing::While("size", &["toy"]),
@@ -79,7 +79,7 @@ pub static ABOUT: About = About {
             ..Input::new("q", "Prime q", Control::Code)
         },
         Input {
-            default: "7",
+            default: "3",
             hint: "Odd, below λ(n), and sharing no factor with it.",
             showing: Showing::While("size", &["toy"]),
             ..Input::new("toy-e", "Public exponent e", Control::Code)

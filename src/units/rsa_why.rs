@@ -44,7 +44,7 @@ pub static ABOUT: About = About {
         says: "0, 1 and n − 1 stay where they are under every key: the power alone hides nothing about them.",
         sets: &[("number", "1")],
     }],
-    small: &[("number", "5")],
+    small: &[("number", "4")],
     keeps: false,
     draws: Draws::Never,
 };

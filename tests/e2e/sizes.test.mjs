@@ -17,11 +17,11 @@ test("RSA opens with numbers that fit in a head, all the way down the page", () 
   withPage(site, "#/rsa", {}, async (tab) => {
     await tab.settled();
     assert.ok(await isSmall(tab));
-    await says(part(tab, "Make a key"), /n = 33/);
-    // 5^7 mod 33 = 14, and back.
-    await says(part(tab, "Encrypt"), /14/);
-    await says(part(tab, "Decrypt"), /The number 5 comes out/);
-    await says(part(tab, "Why it works"), /There and back: 5 → 14 → 5/);
+    await says(part(tab, "Make a key"), /n = 55/);
+    // 4³ = 64 = 55 + 9, and back.
+    await says(part(tab, "Encrypt"), /9/);
+    await says(part(tab, "Decrypt"), /The number 4 comes out/);
+    await says(part(tab, "Why it works"), /There and back: 4 → 9 → 4/);
     await part(tab, "Why it works").getByRole("img", { name: /No two arrive at the same place/ }).waitFor();
     for (const name of ["Make a key", "Encrypt", "Decrypt", "Why it works", "Sign", "Verify"]) await comesOut(part(tab, name));
     assert.match(await part(tab, "Make a key").locator(".stage .count").first().innerText(), /^1 of/, "at its first step");
@@ -42,7 +42,7 @@ test("the switch leads to real sizes and back, and stays as one reads on", () =>
     assert.ok(!(await isSmall(tab)), "it is kept");
     await field(part(tab, "Encrypt"), "Message").fill("7");
     await size(tab, "Small numbers").click();
-    await says(make, /n = 33/);
+    await says(make, /n = 55/);
     assert.equal(await field(part(tab, "Encrypt"), "Message").inputValue(), "7", "what was typed stays");
     await says(part(tab, "Decrypt"), /The number 7 comes out/);
     await field(make, "Size").selectOption({ label: "3072 bits" });

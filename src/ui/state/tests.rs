@@ -187,7 +187,7 @@ fn numbers_are_small_first_and_what_the_person_typed_stays_when_they_grow() {
         let size = held(state, "rsa-keygen", "size");
         (size, held(state, "rsa-encrypt", "message"))
     };
-    assert_eq!(both(&state), ("toy".into(), "5".into()));
+    assert_eq!(both(&state), ("toy".into(), "4".into()));
     let small = finished(&state, "rsa-keygen", Keep::No, keys());
     let real = small.after(Action::Resize(Size::Real));
     assert_eq!(both(&real), ("2048".into(), "Meet me at noon.".into()));
