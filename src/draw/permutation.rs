@@ -6,14 +6,15 @@ use super::tone;
 use crate::engine::figure::Permutation;
 
 /// Up to so many numbers stand in rows with a line for each; more are dots.
-const LINES: usize = 64;
+pub(super) const LINES: usize = 64;
 
 pub(super) fn permutation(all: &Permutation) -> Ink {
     let mut ink = Ink::default();
     if all.forth.len() <= LINES {
         lines(all, &mut ink);
     } else {
-        dots(all, &mut ink);
+        let [m, c] = &all.one;
+        dots(&all.forth, all.places, [&m.symbol, &c.symbol], &mut ink);
     }
     let [m, c] = &all.one;
     let [from, to] = all.places;
@@ -50,35 +51,79 @@ fn lines(all: &Permutation, ink: &mut Ink) {
     }
     ink.put(format_args!("</svg><svg class=\"numbers\">"));
     for (y, lit) in [("5%", from), ("50%", to), ("95%", from)] {
-        for number in 0..n {
-            let class = if number == lit as usize { "lit" } else { "" };
+        for number in written(n, lit) {
             let x = percent(2 * number + 1, 2 * n);
-            ink.text([&x, y], class, &number.to_string());
+            ink.text([&x, y], "", &number.to_string());
         }
+        let x = percent(2 * lit as usize + 1, 2 * n);
+        ink.text([&x, y], "lit", &lit.to_string());
     }
     ink.put(format_args!("</svg></div>"));
+    if !all.input.is_empty() {
+        ink.put(format_args!("<div class=\"routes over\">"));
+        choices(n, all.input, ink);
+        ink.put(format_args!("<svg class=\"numbers\">"));
+        let name = &all.one[0].symbol;
+        bead([name, all.input], [from, to], n, "5%", ink);
+        ink.put(format_args!("</svg></div>"));
+    }
+}
+
+/// Every how-many-th number is written.
+const WRITTEN: usize = 5;
+
+/// No number is written so close to the one that is followed.
+const CLOSE: usize = 4;
+
+/// The numbers that are written in a row, beside the one that is followed.
+pub(super) fn written(n: usize, lit: u32) -> impl Iterator<Item = usize> {
+    let close = if n > 2 * WRITTEN { CLOSE } else { 1 };
+    let numbers = (0..n).step_by(WRITTEN);
+    numbers.filter(move |number| number.abs_diff(lit as usize) >= close)
+}
+
+/// A column for each number: pressing it fills the input.
+pub(super) fn choices(n: usize, input: &str, ink: &mut Ink) {
+    ink.put(format_args!(
+        "<svg class=\"hits\" aria-hidden=\"true\" viewBox=\"0 0 {n} 1\" preserveAspectRatio=\"none\">"
+    ));
+    for number in 0..n {
+        ink.put(format_args!("<rect data-fill=\"{input}\" data-value=\"{number}\" x=\"{number}\" width=\"1\" height=\"1\"/>"));
+    }
+    ink.put(format_args!("</svg>"));
+}
+
+/// The mark of the number that is followed, which a hand can move.
+pub(super) fn bead(
+    [name, input]: [&str; 2],
+    [from, to]: [u32; 2],
+    n: usize,
+    y: &str,
+    ink: &mut Ink,
+) {
+    let (x, last) = (percent(2 * from as usize + 1, 2 * n), n.saturating_sub(1));
+    let name = super::plain(name);
+    ink.put(format_args!("<g class=\"bead\" role=\"slider\" tabindex=\"0\" data-fill=\"{input}\" data-value=\"{from}\" aria-label=\"{name}\" aria-valuemin=\"0\" aria-valuemax=\"{last}\" aria-valuenow=\"{from}\" aria-valuetext=\"{from} goes to {to}\"><circle cx=\"{x}\" cy=\"{y}\" r=\"14\"/><text class=\"lit\" data-visibility=\"secret\" x=\"{x}\" y=\"{y}\">{from}</text></g>"));
 }
 
 /// A dot in each column and each row of a square: across the number, up what it
 /// becomes. The power of d reads the same dots the other way.
-fn dots(all: &Permutation, ink: &mut Ink) {
-    let n = all.forth.len();
-    let [from, to] = all.places;
-    let [m, c] = &all.one;
+pub(super) fn dots(ways: &[u32], [from, to]: [u32; 2], [m, c]: [&str; 2], ink: &mut Ink) {
+    let n = ways.len();
     let up = |y: u32| n - 1 - (y as usize).min(n - 1);
     ink.put(format_args!(
         "<svg class=\"dots\" aria-hidden=\"true\" viewBox=\"0 0 {n} {n}\"><path d=\""
     ));
-    for (x, y) in all.forth.iter().enumerate() {
+    for (x, y) in ways.iter().enumerate() {
         ink.put(format_args!("M{x} {}h0", up(*y)));
     }
     ink.put(format_args!(
         "\"/><path class=\"cursor\" d=\"M{from} {n}V{}H0\"/></svg><p class=\"size\">across: ",
         up(to)
     ));
-    ink.symbol(&m.symbol);
+    ink.symbol(m);
     ink.put(format_args!(", up: "));
-    ink.symbol(&c.symbol);
+    ink.symbol(c);
     ink.put(format_args!(
         ". Each column has one dot and each row has one, so the way back is there: read the picture sideways.</p>"
     ));

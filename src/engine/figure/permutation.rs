@@ -22,16 +22,19 @@ pub struct Permutation {
     pub forth: Vec<u32>,
     /// Where the second power leads from each number.
     pub back: Vec<u32>,
+    /// The input that another number goes into; empty where there is none.
+    pub input: &'static str,
 }
 
 /// Up to so many numbers are drawn.
-const MOST: u32 = 1 << 12;
+pub(super) const MOST: u32 = 1 << 12;
 
 impl Permutation {
     /// The picture of `c = m^e mod n` and `m = c^d mod n`, in any order, that
     /// of the exponent that more may know first; `None` where there are too
     /// many numbers, or one does not come back.
-    pub(super) fn of(equations: &[Equation]) -> Option<Self> {
+    #[must_use]
+    pub fn of(equations: &[Equation]) -> Option<Self> {
         let [one, other] = equations else { return None };
         let (mut there, mut back) = (power(one)?, power(other)?);
         let turns = |a: &Power<'_>, b: &Power<'_>| a.base == b.result && a.modulus == b.modulus;
@@ -56,7 +59,14 @@ impl Permutation {
             exponents: [there.exponent.clone(), back.exponent.clone()],
             forth,
             back: home,
+            input: "",
         })
+    }
+
+    /// With the input that another number goes into.
+    #[must_use]
+    pub fn filling(self, input: &'static str) -> Self {
+        Self { input, ..self }
     }
 
     /// What it shows, in words.
@@ -76,14 +86,14 @@ impl Permutation {
 }
 
 /// The parts of `result = base^exponent mod modulus`.
-struct Power<'a> {
-    result: &'a Value,
-    base: &'a Value,
-    exponent: &'a Value,
-    modulus: &'a Value,
+pub(super) struct Power<'a> {
+    pub(super) result: &'a Value,
+    pub(super) base: &'a Value,
+    pub(super) exponent: &'a Value,
+    pub(super) modulus: &'a Value,
 }
 
-fn power(equation: &Equation) -> Option<Power<'_>> {
+pub(super) fn power(equation: &Equation) -> Option<Power<'_>> {
     let (result, Operator::PowerMod, arguments) = made(equation)? else {
         return None;
     };

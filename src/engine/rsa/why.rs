@@ -3,6 +3,7 @@
 
 use super::range::in_range;
 use super::{Error, PrivateKey};
+use crate::engine::figure::{Permutation, Plate};
 use crate::engine::number::Named;
 use crate::engine::trace::{Equation, Expr, Observer, Relation, Step};
 use num_bigint::BigInt;
@@ -40,7 +41,7 @@ pub fn there_and_back(
     }
     let c = Named::public("c", c).meaning("what m becomes");
     observer.step(|| {
-        Step::new("all", "e scatters, d gathers")
+        let told = Step::new("all", "e scatters, d gathers")
             .says(if key.is_toy() {
                 "Follow any number down: the power of e sends no two of them to the same place, and the power of d sends each back to where it came from."
             } else {
@@ -49,7 +50,11 @@ pub fn there_and_back(
             .value(c.value())
             .equation(Equation::equal(&c, Expr::power_mod(&m, e, n)))
             .equation(Equation::equal(&m, Expr::power_mod(&c, d, n)))
-            .source("RFC 8017", "5.1")
+            .source("RFC 8017", "5.1");
+        match Permutation::of(&told.equations) {
+            Some(all) => told.plate(Plate::Permutation(all.filling("number"))),
+            None => told,
+        }
     });
     exponents(key, &m, observer);
     let [in_p, in_q] = [(&key.p, "p"), (&key.q, "q")].map(|(prime, name)| {
