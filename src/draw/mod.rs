@@ -8,6 +8,7 @@
 
 mod area;
 mod bar;
+mod board;
 mod boxes;
 mod chain;
 mod cycle;
@@ -15,16 +16,23 @@ mod dataflow;
 mod diagram;
 mod field;
 mod grid;
+mod halves;
 mod ink;
 mod lanes;
+mod lengths;
+mod modulus;
 mod path;
 mod permutation;
+mod pins;
 mod regroup;
 mod ring;
 mod scale;
+mod scatter;
+mod seal;
 mod shades;
 mod squares;
 mod timeline;
+mod token;
 mod track;
 
 pub use dataflow::dataflow;
@@ -77,6 +85,13 @@ pub fn plate_of(plate: &Plate) -> Drawing {
         Plate::Area(one) => ("area", area::area(one)),
         Plate::Boxes(one) => ("boxes", boxes::boxes(one)),
         Plate::Chain(one) => ("chain", chain::chain(one)),
+        Plate::Modulus(one) => ("modulus", modulus::modulus(one)),
+        Plate::Scatter(one) => ("scatter", scatter::scatter(one)),
+        Plate::Lengths(one) => ("lengths", lengths::lengths(one)),
+        Plate::Seal(one) => ("seal", seal::seal(one)),
+        Plate::Token(one) => ("token", token::token(one)),
+        Plate::Halves(one) => ("halves", halves::halves(one)),
+        Plate::Board(one) => ("board", board::board(one)),
     };
     Drawing {
         kind: kind.into(),
@@ -119,6 +134,11 @@ pub fn tone(known_to: Knowers) -> &'static str {
     } else {
         "public"
     }
+}
+
+/// The mark of who may know a value: its colour in a shape.
+fn mark(known_to: Knowers) -> &'static str {
+    if known_to.is_secret() { "◆" } else { "○" }
 }
 
 /// A share of a length, in percent with one decimal.

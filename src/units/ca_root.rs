@@ -5,6 +5,7 @@ use super::certificate_form::{
     UNIT,
 };
 use super::certificate_recipes as pieces;
+use super::opening::certificate as opening;
 use super::quoted;
 use super::trust_recipes::trust_it;
 use super::{
@@ -18,6 +19,7 @@ use crate::engine::pki::name::Subject;
 use crate::engine::pki::validity::Period;
 use crate::engine::pki::{layout, validity};
 use crate::engine::source::Source;
+use crate::engine::trace::Observer;
 use std::task::{Poll, ready};
 
 /// What to notice in what comes out.
@@ -143,6 +145,7 @@ pub fn run(
     let subject = form::subject(inputs)?;
     let period = form::period(inputs)?;
     let path_length = path_length(inputs)?;
+    observer.step(|| opening::root(&subject, period));
     form::progress(observer, "making the key", 0, 2);
     let (key, key_draft) = ready!(form::key(inputs, &ABOUT, "Root key", &mut means, observer))?;
     form::progress(observer, "signing the certificate", 1, 2);

@@ -3,6 +3,7 @@
 use super::certificate_form as form;
 use super::certificate_recipes as pieces;
 use super::desk_import;
+use super::opening::certificate as opening;
 use super::quoted::shell_word;
 use super::trusted::{Trusted, signed_itself, trusted};
 use super::{
@@ -20,6 +21,7 @@ use crate::engine::pki::read::Certificate;
 use crate::engine::pki::verify::{self, Check, Validation};
 use crate::engine::pki::{layout, name, tamper, validity};
 use crate::engine::source::Source;
+use crate::engine::trace::Observer;
 use const_oid::db::rfc4519::COMMON_NAME;
 
 /// What to notice in what comes out.
@@ -160,7 +162,10 @@ pub fn run(
     let trusted: Vec<&Certificate> = issuer.iter().chain(roots).collect();
     let at_hand: Vec<&Certificate> = pasted.iter().chain(&beside).collect();
     let question = Question::of_server(&certificate, &trusted, &at_hand, at);
+    observer.step(|| opening::shown(&certificate, &host));
     let validation = verify::check(question, &host, observer);
+    let others: Vec<&Certificate> = trusted.iter().chain(&at_hand).copied().collect();
+    observer.opening(|step| opening::judged(step, &certificate, &others, &validation));
     let layout = layout::certificate(&certificate);
     let noticed = remarks(&validation, &layout);
     let public = public_limit(&certificate);

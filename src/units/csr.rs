@@ -5,6 +5,7 @@ use super::certificate_form::{
     UNIT,
 };
 use super::certificate_recipes as pieces;
+use super::opening::certificate as opening;
 use super::quoted;
 use super::{
     About, Agreement, Break, Choice, Context, Control, Draws, Input, Outcome, Output, Page, Recipe,
@@ -16,7 +17,7 @@ use crate::engine::pki::layout;
 use crate::engine::pki::name::Subject;
 use crate::engine::pki::request::{self, Role, Wish};
 use crate::engine::source::Source;
-use crate::engine::trace::Value;
+use crate::engine::trace::{Observer, Value};
 use std::task::{Poll, ready};
 
 /// What to notice in what comes out.
@@ -115,6 +116,7 @@ pub fn run(
             Role::Unsaid
         },
     };
+    observer.step(|| opening::request(&wish.hosts));
     form::progress(observer, "making the key", 0, 2);
     let (key, key_draft) = ready!(form::key(
         inputs,

@@ -4,6 +4,7 @@ mod breaks;
 
 use super::fernet_encrypt::{IN_A_FILE, count};
 use super::fernet_key::{KEY, KEY_FROM, KEY_THING, key_of, public_text, secret_text, unquoted};
+use super::opening::fernet as opening;
 use super::quoted;
 use super::{
     About, Agreement, Choice, Comparison, Context, Control, Draws, Example, Input, Inputs, Output,
@@ -20,7 +21,7 @@ use crate::engine::symmetric::fernet::{
 use crate::engine::symmetric::lenient::Reading;
 use crate::engine::symmetric::{base64url, pkcs7};
 use crate::engine::time::{parse_utc, utc};
-use crate::engine::trace::Value;
+use crate::engine::trace::{Observer, Value};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE;
 use cbc::cipher::{BlockModeDecrypt, KeyIvInit, block_padding::Pkcs7};
@@ -128,8 +129,10 @@ pub fn run(
     let (key, of_key) = key_of(inputs, fits)?;
     let ttl = ttl_of(inputs)?;
     let (now, chosen) = now_of(inputs)?;
-    let result = decrypt(&key, &token, ttl, now, observer);
     let reading = read(&key, &token).ok();
+    observer.step(|| opening::opened(reading.as_ref().map(|reading| &*reading.bytes)));
+    let result = decrypt(&key, &token, ttl, now, observer);
+    observer.opening(|step| opening::judged(step, &result, ttl.is_some()));
     let of_token = reading.as_ref().and_then(Reading::remark);
     let bytes = reading.map(|reading| reading.bytes);
     let remarks: Vec<&str> = [&of_token, &of_key]

@@ -3,6 +3,7 @@
 use super::fernet_key::{
     KEY, KEY_FROM, KEY_THING, is_known, key_draft, key_of, key_origin, public_text,
 };
+use super::opening::fernet as opening;
 use super::quoted;
 use super::{
     About, Agreement, Break, Context, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing,
@@ -18,6 +19,7 @@ use crate::engine::symmetric::fernet::{
     HEAD, Key, Maker, TAG, Token, VERSION, dissect_key, dissect_token, encrypt,
 };
 use crate::engine::symmetric::pkcs7;
+use crate::engine::trace::Observer;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE;
 use cbc::cipher::{BlockModeEncrypt, KeyIvInit, block_padding::Pkcs7};
@@ -92,10 +94,12 @@ pub fn run(
             .found(format!("{} bytes", message.len()))
             .help("A token is held in memory as a whole; encrypt large files in parts."));
     }
+    observer.step(|| opening::made(message));
     let (key, remark) = key_of(inputs, |_| true)?;
     let iv = iv_of(inputs, &key, message)?;
     let ours = encrypt(&key, message, &iv, inputs.now, observer);
     let theirs = by_the_crates(&key, message, &iv, inputs.now)?;
+    observer.opening(|step| opening::finished(step, &theirs.bytes));
     let agreements = compare(&ours, &theirs);
     let padded = pkcs7::pad(message, &mut ());
     let key_draft = key_draft(inputs, &key);

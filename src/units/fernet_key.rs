@@ -1,5 +1,6 @@
 //! Make a Fernet key.
 
+use super::opening::fernet as opening;
 use super::{
     About, Agreement, Choice, Context, Control, Draws, Input, Inputs, Output, Page, Recipe,
     Showing, Start, Tool,
@@ -50,6 +51,7 @@ pub fn run(
         .randomness
         .generator("fernet-key")
         .fill_bytes(&mut bytes[..]);
+    observer.step(|| opening::key(&bytes));
     observer.step(|| {
         Step::new("draw", "Draw 32 random bytes")
             .says(if inputs.randomness.is_lesson() {

@@ -1,6 +1,7 @@
 //! A CA between a root and servers.
 
 use super::certificate_form::{self as form, COMMON_NAME, FROM, ISSUER, ISSUER_KEY, ORGANIZATION};
+use super::opening::certificate as opening;
 use super::{
     About, Agreement, Break, Context, Control, Draws, Input, Inputs, Outcome, Output, Page, Start,
 };
@@ -12,6 +13,7 @@ use crate::engine::pki::read::Certificate;
 use crate::engine::pki::validity::Period;
 use crate::engine::pki::{issue, layout, validity};
 use crate::engine::source::Source;
+use crate::engine::trace::Observer;
 use std::task::{Poll, ready};
 
 /// What to notice in what comes out.
@@ -83,6 +85,7 @@ pub fn run(
 ) -> Outcome {
     let subject = form::subject(inputs)?;
     let issuer = form::certificate(inputs, "issuer")?;
+    observer.step(|| opening::between(&issuer, &subject));
     let issuer_key = form::private_key(inputs, "issuer-key")?;
     issue::check_issuer(&issuer).map_err(|error| error.of("issuer"))?;
     issue::check_signer(&issuer, &issuer_key, observer).map_err(|error| error.of("issuer-key"))?;

@@ -3,6 +3,7 @@
 use super::certificate_form::{self as form, FROM, ISSUER, ISSUER_KEY};
 use super::certificate_recipes as pieces;
 use super::issuing;
+use super::opening::certificate as opening;
 use super::{
     About, Agreement, Break, Choice, Context, Control, Draws, Input, Inputs, Outcome, Output, Page,
     Recipe, Showing, Start, Tool,
@@ -18,7 +19,7 @@ use crate::engine::pki::verify::Validation;
 use crate::engine::pki::{layout, limits, request, tamper};
 use crate::engine::source::Source;
 use crate::engine::task::Means;
-use crate::engine::trace::{Recorder, Value};
+use crate::engine::trace::{Observer, Recorder, Value};
 use std::task::{Poll, ready};
 
 /// What to notice in what comes out.
@@ -199,9 +200,11 @@ pub fn run(
     }: Context<'_, '_>,
 ) -> Outcome {
     let asked = Asked::read(inputs)?;
+    observer.step(|| opening::issue(&asked.request, &asked.issuer));
     let possession =
         request::check_possession(&asked.request, observer).map_err(|error| error.of("request"))?;
     if let Some(why) = asked.refusal(&possession) {
+        observer.opening(opening::refused);
         return Poll::Ready(Ok(nothing_signed(&why, &asked.request, &possession)));
     }
     let own = own_key(inputs, &asked.issuer, observer)?;
@@ -209,6 +212,7 @@ pub fn run(
         .map_err(|error| error.of("from"))?;
     if decision.hosts.is_empty() {
         let why = "No name in it can be granted; the table says why, name by name.";
+        observer.opening(opening::refused);
         return Poll::Ready(Ok(Output {
             comparisons: vec![issuing::comparison(&decision)],
             ..nothing_signed(why, &asked.request, &possession)
@@ -233,6 +237,10 @@ pub fn run(
             "a certificate without names was issued",
         )));
     };
+    observer.opening(|step| {
+        let asked = (&asked.request, &asked.issuer);
+        opening::issued(step, &decision, &signed.certificate, asked);
+    });
     let whole = decision.subject == asked.request.inner().info.subject;
     let certificate = &signed.certificate;
     Poll::Ready(Ok(Output {

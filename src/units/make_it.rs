@@ -4,6 +4,7 @@
 use super::certificate_form::{self as form, NAMES};
 use super::certificate_recipes::{self as pieces, PythonSubject};
 use super::issuing;
+use super::opening::certificate as opening;
 use super::trust_recipes::trust_it;
 use super::{
     About, Agreement, Break, Choice, Context, Control, Draws, Fits, Input, Inputs, Outcome, Output,
@@ -129,6 +130,7 @@ pub fn run(
     };
     let subjects = Subjects::new(inputs.text("ca").trim(), &hosts)?;
     let periods = Periods::new(inputs.now)?;
+    observer.step(|| opening::machines(inputs.text("ca").trim(), &hosts));
     let made = ready!(make(
         inputs, &hosts, bits, &subjects, periods, &mut means, observer
     ))?;

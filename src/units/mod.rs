@@ -23,6 +23,7 @@ pub mod intermediate;
 pub mod issue;
 mod issuing;
 pub mod make_it;
+mod opening;
 mod output;
 mod quoted;
 mod rsa_crate;

@@ -1,5 +1,6 @@
 //! Decrypt with a private RSA key.
 
+use super::opening::rsa as opening;
 use super::rsa_crate::{CRATE, leads_back};
 use super::rsa_form::{
     DECRYPTION, HOW, PRIVATE_KEY, bit, encryption, flipped, how, no_such_choice, private_key,
@@ -105,6 +106,8 @@ pub fn run(
         _ => return Err(no_such_choice(inputs, "tamper")),
     };
     let wanted = encryption(inputs)?;
+    let bare_way = opening::bare_decryption(&key, &ciphertext);
+    observer.step(|| bare_way.unwrap_or_else(opening::locked));
     let decrypted = scheme::decrypt(&key, &ciphertext, wanted, how(inputs)?, observer)
         .map_err(|error| error.diagnosis().of("key"))?;
     let mut output = match decrypted.scheme {

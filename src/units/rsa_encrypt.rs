@@ -1,5 +1,6 @@
 //! Encrypt with a public RSA key.
 
+use super::opening::rsa as opening;
 use super::quoted::{python_bytes, shell_print};
 use super::rsa_crate::{CRATE, as_wide_as, to_bytes};
 use super::rsa_form::{
@@ -141,6 +142,10 @@ fn padded(
     };
     let bytes = message.as_bytes();
     let theirs = key.to_crate().map_err(at)?;
+    observer.step(|| match scheme {
+        Encryption::Oaep => opening::oaep(),
+        _ => opening::locked(),
+    });
     // Both draw the same random bytes, so both must make the same ciphertext.
     let generator = |time: &str| {
         let what = [&key.n.integer.to_bytes_be().1[..], bytes];
@@ -198,7 +203,11 @@ fn bare(
     } else {
         key.clone()
     };
-    let (messages, numbers) = match textbook_number(message) {
+    let number = textbook_number(message);
+    if let Some(step) = opening::bare_encryption(&key, message.as_bytes(), number.clone()) {
+        observer.step(|| step);
+    }
+    let (messages, numbers) = match number {
         Some(m) => {
             let c = textbook::encrypt(&key, &m, observer).map_err(at)?;
             (Some(m), vec![c])

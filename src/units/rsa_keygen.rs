@@ -2,6 +2,7 @@
 
 mod broken;
 
+use super::opening::rsa as opening;
 use super::rsa_form::decimal;
 use super::{
     About, Agreement, Break, Choice, Context, Control, Draws, Input, Outcome, Output, Page, Recipe,
@@ -14,6 +15,7 @@ use crate::engine::knowers::Knowers;
 use crate::engine::rsa::{Audience, EXPONENT_BITS, Error, Order, PrivateKey, generate};
 use crate::engine::source::Source;
 use crate::engine::text::short;
+use crate::engine::trace::Observer;
 use num_bigint::BigInt;
 use rsa::traits::{PrivateKeyParts, PublicKeyParts};
 use rsa::{BoxedUint, pkcs8::EncodePrivateKey, pkcs8::EncodePublicKey};
@@ -168,6 +170,7 @@ pub fn run(
         let p = decimal(inputs, "p", "an odd prime", 64)?;
         let q = decimal(inputs, "q", "an odd prime", 64)?;
         let e = decimal(inputs, "toy-e", "an odd number from 3", DIGITS)?;
+        observer.step(|| opening::key(&p, &q, &e));
         match PrivateKey::from_primes(&p, &q, &e, observer) {
             Err(error) if inputs.is_on("anyway") => {
                 return broken::output((&p, &q, &e), error, observer).into();
@@ -186,6 +189,7 @@ pub fn run(
             }
         };
         let e = decimal(inputs, "e", "an odd number from 3", DIGITS)?;
+        observer.step(|| opening::sized_key(bits as u64));
         let (mut for_p, mut for_q) = (
             inputs.randomness.generator("rsa-keygen p"),
             inputs.randomness.generator("rsa-keygen q"),
@@ -196,7 +200,10 @@ pub fn run(
             audience: Audience::One,
         };
         let key = generate(&order, [&mut for_p, &mut for_q], &mut means, observer);
-        ready!(key.map_err(|error| unmade("e", error)))?
+        let key = ready!(key.map_err(|error| unmade("e", error)))?;
+        let PrivateKey { p, q, e, .. } = &key;
+        observer.opening(|step| *step = opening::key(&p.integer, &q.integer, &e.integer));
+        key
     };
     let mut output = output(&key, toy || inputs.is_demonstration())?;
     if toy {

@@ -1,5 +1,6 @@
 //! Sign with a private RSA key.
 
+use super::opening::rsa as opening;
 use super::quoted::{python_bytes, shell_print};
 use super::rsa_crate::{CRATE, as_wide_as, to_bytes};
 use super::rsa_form::{HOW, MESSAGE, OWN_KEY, SIGNING, how, private_key, signing};
@@ -13,7 +14,7 @@ use crate::engine::diagnosis::Diagnosis;
 use crate::engine::rsa::{Error, PrivateKey, Signing, pkcs1v15, pss, textbook};
 use crate::engine::source::Source;
 use crate::engine::text::plural;
-use crate::engine::trace::Value;
+use crate::engine::trace::{Observer, Value};
 use chacha20::ChaCha20Rng;
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
@@ -84,6 +85,7 @@ pub fn run(
     let scheme = wanted.unwrap_or_else(|| Signing::fitting(&key.public()));
     let how = how(inputs)?;
     let at = |error: Error| error.diagnosis().of("key");
+    observer.step(|| opening::signing(&key.public(), bytes, scheme));
     // Both draw the same salt, so both must make the same signature.
     let generator = |time: &str| {
         let name = if scheme == Signing::Pss {
@@ -120,6 +122,8 @@ pub fn run(
         }
     };
     let agrees = theirs.as_ref() == Some(&ours);
+    let accepted = accepts(&key, scheme, bytes, &ours);
+    observer.opening(|step| opening::signed(step, &ours, accepted));
     let again = again.unwrap_or_else(|| ours.clone());
     let signature = theirs.unwrap_or_else(|| ours.clone());
     let mut headline = format!("Signed: the signature has {}.", plural(signature.len()));
@@ -140,7 +144,7 @@ pub fn run(
         comparisons: vec![twice(&ours, &again)],
         agreements: vec![
             Agreement::new("the signature", CRATE, agrees),
-            Agreement::new("validity", CRATE, accepts(&key, scheme, bytes, &ours)),
+            Agreement::new("validity", CRATE, accepted),
         ],
         drafts: vec![Draft {
             name: "Signature".to_owned(),

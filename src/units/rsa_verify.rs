@@ -1,5 +1,6 @@
 //! Verify a signature with a public RSA key.
 
+use super::opening::rsa as opening;
 use super::quoted::{python_bytes, shell_print};
 use super::rsa_crate::{CRATE, bare_holds};
 use super::rsa_form::{
@@ -16,6 +17,7 @@ use crate::engine::diagnosis::Diagnosis;
 use crate::engine::rsa::scheme::{self, Verified};
 use crate::engine::rsa::{PublicKey, Signing, pkcs1v15, pss};
 use crate::engine::source::Source;
+use crate::engine::trace::Observer;
 use num_bigint::{BigInt, Sign};
 use sha2::{Digest as _, Sha256};
 
@@ -148,9 +150,12 @@ pub fn run(
         _ => return Err(no_such_choice(inputs, "tamper")),
     }
     let before = before.filter(|before| before.fits(&key));
+    let scheme = wanted.or(before).unwrap_or_else(|| Signing::fitting(&key));
+    observer.step(|| opening::verifying(&key, &message, &signature, scheme));
     let verified = scheme::verify(&key, &message, &signature, wanted.or(before), observer)
         .map_err(|error| error.diagnosis().of("key"))?;
     let (scheme, checked) = (verified.scheme, &verified.checked);
+    observer.opening(|step| opening::verified(step, checked));
     let theirs = match scheme {
         Signing::Textbook => bare_holds(&key, &message, &signature),
         _ => key.to_crate().is_ok_and(|key| match scheme {

@@ -1,5 +1,6 @@
 //! Why the private key undoes what the public key did.
 
+use super::opening::rsa as opening;
 use super::rsa_crate::{CRATE, leads_back};
 use super::rsa_form::{OWN_KEY, decimal, private_key};
 use super::{
@@ -11,7 +12,7 @@ use crate::engine::rsa::key::LARGEST;
 use crate::engine::rsa::{Error, PrivateKey, why};
 use crate::engine::source::Source;
 use crate::engine::text::short;
-use crate::engine::trace::Value;
+use crate::engine::trace::{Observer, Value};
 use num_bigint::BigInt;
 
 /// What to notice in what comes out.
@@ -61,6 +62,9 @@ pub fn run(
     let key = private_key(inputs, "key")?;
     let bits = u64::try_from(LARGEST).unwrap_or(u64::MAX);
     let m = decimal(inputs, "number", "a number from 0 to n − 1", bits)?;
+    if let Some(step) = opening::there_and_back(&key, &m) {
+        observer.step(|| step);
+    }
     let c = why::there_and_back(&key, &m, observer).map_err(|error| match error {
         error @ Error::OutOfRange { .. } => error
             .diagnosis()

@@ -5,6 +5,7 @@ mod words;
 
 use super::certificate_form::{self as form, COMMON_NAME};
 use super::check_certificate::table;
+use super::opening::certificate as opening;
 use super::{
     About, Agreement, Break, Choice, Comparison, Context, Control, Draws, Input, Inputs, Outcome,
     Output, Page, Showing, Start,
@@ -110,6 +111,7 @@ pub fn run(
     let host = Host::parse_asked(inputs.text("host").trim())
         .map_err(|error| error.diagnosis().of("host"))?;
     let (profile, period) = (profile(inputs)?, period(inputs)?);
+    observer.step(|| opening::alone(name_of(inputs), period));
     form::progress(observer, "making the key", 0, 2);
     let what = ("key", "the new key");
     let key = ready!(form::new_key(

@@ -209,9 +209,12 @@ fn small_numbers_are_honest_and_drawn_whole() {
             "cycle",
             "grid",
             "machine",
+            "modulus",
             "permutation",
             "ring",
             "scale",
+            "scatter",
+            "seal",
             "squares",
             "track"
         ]

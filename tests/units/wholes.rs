@@ -5,9 +5,11 @@ use base64::prelude::BASE64_URL_SAFE;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use padlock::engine::figure::{
-    Boxed, Boxes, Cycle, End, Field, Grid, Path, Permutation, Plate, Squares,
+    Board, Boxed, Boxes, Column, Content, Cycle, End, Field, Grid, Lengths, Modulus, Path,
+    Permutation, Plate, Scatter, Seal, Side, Squares, Token,
 };
 use padlock::engine::trace::{Data, Expr, Fate, Relation, Step, Value};
+use sha2::{Digest as _, Sha256};
 
 fn number(value: &Value) -> BigInt {
     match &value.data {
@@ -77,8 +79,94 @@ pub(crate) fn assert_whole(what: &str, step: &Step) {
             Plate::Chain(chain) => {
                 assert_eq!(chain.links[0].signed, None, "{what}: what is trusted");
             }
+            Plate::Modulus(modulus) => multiplied(what, &modulus, step),
+            Plate::Scatter(all) => scattered(what, &all, step),
+            Plate::Lengths(lengths) => long(what, &lengths, step),
+            Plate::Seal(seal) => sealed(what, &seal),
+            Plate::Token(token) => laid_out(what, &token),
+            Plate::Halves(halves) => {
+                assert_eq!(halves.bytes.each_ref().map(Vec::len), [16, 16], "{what}");
+            }
+            Plate::Board(board) => {
+                let cards = board.columns.iter();
+                let cards = cards.filter(|column| matches!(column, Column::Card(_)));
+                assert!((1..=8).contains(&cards.count()), "{what}");
+                let holds = board.pins.iter().all(|pin| pin.holds != Some(false));
+                let is_said = drawn_says(&board);
+                assert_eq!(holds, !is_said.contains("not: "), "{what}: {is_said}");
+            }
         }
     }
+}
+
+fn drawn_says(board: &Board) -> String {
+    Plate::Board(board.clone()).says()
+}
+
+/// The edges are to scale, and the area is their product.
+fn multiplied(what: &str, modulus: &Modulus, step: &Step) {
+    let [wide, high] = modulus.edges.each_ref().map(|mark| named(step, &mark.name));
+    let off: BigInt = &high * 1000 / &wide - modulus.edges[1].place;
+    assert!(off.bits() <= 1, "{what}: the edges are to scale");
+    let n = &wide * &high;
+    let shown = modulus.area.number.as_deref().unwrap();
+    let bits = format!("{} bits", n.bits());
+    assert!(shown == n.to_string() || shown == bits, "{what}: {shown}");
+    if let Some(units) = modulus.units {
+        assert_eq!(units.map(BigInt::from), [wide, high], "{what}");
+    }
+}
+
+/// Each number goes where the power sends it.
+fn scattered(what: &str, all: &Scatter, step: &Step) {
+    let (n, exponent) = (named(step, &all.modulus), number(&all.exponent));
+    assert_eq!(BigInt::from(all.ways.len()), n, "{what}");
+    for (x, way) in all.ways.iter().enumerate() {
+        let to = BigInt::from(x).modpow(&exponent, &n);
+        assert_eq!(to, BigInt::from(*way), "{what}: {x}");
+    }
+    assert_eq!(all.one.each_ref().map(number), all.places.map(BigInt::from));
+    assert_eq!(all.ways[all.places[0] as usize], all.places[1], "{what}");
+}
+
+/// Each bar is as long as its number, where the step names that.
+fn long(what: &str, lengths: &Lengths, step: &Step) {
+    let equations = step.equations.iter();
+    let values: Vec<&Value> = equations
+        .flat_map(|equation| [equation.left.values(), equation.right.values()])
+        .flatten()
+        .collect();
+    for row in &lengths.rows {
+        if let Some(value) = values.iter().find(|value| value.symbol == row.name) {
+            assert_eq!(number(value).bits(), row.bits, "{what}: {}", row.name);
+        }
+    }
+    assert!(lengths.room > 0, "{what}");
+}
+
+/// The hash is that of the message, and both sides are what they are said to be.
+fn sealed(what: &str, seal: &Seal) {
+    assert!(seal.holds().is_some(), "{what}: the run is over");
+    if let (Content::Bytes(made), Side::Signer) = (&seal.made, seal.side) {
+        let hash = Sha256::digest(seal.message.as_bytes());
+        assert!(
+            seal.message.ends_with('…') || hash[..] == made[..],
+            "{what}"
+        );
+    }
+    assert!(
+        seal.holds() == Some(false) || seal.differing().is_empty(),
+        "{what}"
+    );
+}
+
+/// The fields are all of the token, and the message has room in its ciphertext.
+fn laid_out(what: &str, token: &Token) {
+    assert_eq!(token.bytes.len(), token.length(), "{what}");
+    let letters = token.letters.len() + token.beyond;
+    assert!(letters == 0 || letters < token.lengths[3], "{what}");
+    let refused = token.pins.iter().any(|pin| pin.holds == Some(false));
+    assert!(refused || token.bytes[0] == 0x80, "{what}");
 }
 
 /// Each number stands at its share of the ring, and the end is the verdict.

@@ -1,7 +1,8 @@
 //! Pictures of all that a step says together.
 
 use super::{
-    Area, Boxes, Chain, Cycle, Field, Grid, Path, Permutation, Regroup, Squares, Timeline,
+    Area, Board, Boxes, Chain, Cycle, Field, Grid, Halves, Lengths, Modulus, Path, Permutation,
+    Regroup, Scatter, Seal, Squares, Timeline, Token,
 };
 use crate::engine::text::Text;
 use crate::engine::trace::Step;
@@ -33,6 +34,20 @@ pub enum Plate {
     Boxes(Boxes),
     /// Certificates, each signed by the one above.
     Chain(Chain),
+    /// A modulus as its owner has it, and as all others do.
+    Modulus(Modulus),
+    /// All numbers below n, and where a power sends them.
+    Scatter(Scatter),
+    /// Numbers by their lengths.
+    Lengths(Lengths),
+    /// A signature from both sides.
+    Seal(Seal),
+    /// A token to scale.
+    Token(Token),
+    /// A key that is cut into two.
+    Halves(Halves),
+    /// Who has what, and what goes where.
+    Board(Board),
 }
 
 /// A plate as it was drawn.
@@ -94,6 +109,13 @@ impl Plate {
             Self::Area(area) => area.says(),
             Self::Boxes(boxes) => boxes.says(),
             Self::Chain(chain) => chain.says(),
+            Self::Modulus(modulus) => modulus.says(),
+            Self::Scatter(scatter) => scatter.says(),
+            Self::Lengths(lengths) => lengths.says(),
+            Self::Seal(seal) => seal.says(),
+            Self::Token(token) => token.says(),
+            Self::Halves(halves) => halves.says(),
+            Self::Board(board) => board.says(),
         }
     }
 }

@@ -22,5 +22,5 @@ pub use eval::{EvalError, Evaluated};
 pub use expr::{Expr, Hash, Operator};
 pub use observer::{Fate, Observer, Report};
 pub use recorder::{Recorder, Window};
-pub use step::{Children, Layout, Step, Trace, Verdict};
+pub use step::{Children, Layout, OPENING, Step, Trace, Verdict};
 pub use value::{Data, Ends, Value, whole};

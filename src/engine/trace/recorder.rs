@@ -1,5 +1,6 @@
 //! The observer that keeps what it is told.
 
+use super::step::OPENING;
 use super::{Children, Observer, Report, Step, Trace};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -80,6 +81,15 @@ impl<'a> Recorder<'a> {
     pub fn reporting(mut self, to: &'a mut dyn FnMut(Report)) -> Self {
         self.reports = Some(to);
         self
+    }
+
+    /// Changes the step that the run began with, for what is known only once
+    /// it is over; does nothing where that step is not kept.
+    pub fn opening(&mut self, change: impl FnOnce(&mut Step)) {
+        let first = self.open.first_mut().and_then(|root| root.kept.first_mut());
+        if let Some(first) = first.filter(|first| first.id == OPENING) {
+            change(Rc::make_mut(first));
+        }
     }
 
     /// The trace. Steps that were entered and not left are ended first, as
@@ -240,6 +250,26 @@ mod tests {
         });
         count(&mut recorder);
         assert!(recorder.finish_window().kept.is_empty());
+    }
+
+    #[test]
+    fn what_a_run_began_with_is_completed_at_its_end() {
+        fn finish(mut recorder: Recorder<'_>) -> Recorder<'_> {
+            recorder.step(|| Step::new(OPENING, "All of it"));
+            count(&mut recorder);
+            recorder.enter(|| Step::new("last", "Not yet left"));
+            recorder.opening(|step| step.says = "all".into());
+            recorder
+        }
+        let trace = finish(Recorder::default()).finish();
+        assert_eq!(trace.steps.kept[0].says, "all");
+        assert_eq!(trace.steps.kept[1].says, "", "no other");
+        let rows = Window {
+            path: vec![2],
+            range: 0..2,
+        };
+        let rows = finish(Recorder::window(rows)).finish_window();
+        assert_eq!(rows.kept[1].id, "1", "and none that is not kept");
     }
 
     #[test]

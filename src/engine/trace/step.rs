@@ -98,6 +98,10 @@ pub struct Children {
     pub kept: Vec<Rc<Step>>,
 }
 
+/// The name of the step that a run begins with: its subject in one picture,
+/// before anything is computed.
+pub const OPENING: &str = "opening";
+
 impl Step {
     /// A step with a name and a title.
     pub fn new(id: impl Into<Text>, title: impl Into<Text>) -> Self {

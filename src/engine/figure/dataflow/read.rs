@@ -6,7 +6,9 @@ use super::{Node, size};
 use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
 use crate::engine::trace::path::Stop;
-use crate::engine::trace::{Data, Equation, Expr, Layout, Operator, Relation, Step, Value};
+use crate::engine::trace::{
+    Data, Equation, Expr, Layout, OPENING, Operator, Relation, Step, Value,
+};
 use std::ops::RangeInclusive;
 
 /// How many bytes of a value are drawn.
@@ -41,6 +43,10 @@ impl<'a> Reading<'a> {
             known: Vec::new(),
         };
         for (number, Stop { step, path, .. }) in steps.iter().enumerate() {
+            // The opening shows what the steps after it make.
+            if step.id == OPENING {
+                continue;
+            }
             let later = steps.get(number + 1..).unwrap_or_default();
             let is_inside = |later: &&Stop| later.path.starts_with(path);
             let inside: Vec<&Stop> = later.iter().take_while(is_inside).collect();
@@ -61,7 +67,9 @@ impl<'a> Reading<'a> {
                 value.is_some_and(|value| step.values.iter().any(|shown| is(shown, value)))
             };
             if known.from.is_empty()
-                && let Some(first) = steps.iter().position(|stop| shows(&stop.step))
+                && let Some(first) = steps
+                    .iter()
+                    .position(|stop| stop.step.id != OPENING && shows(&stop.step))
             {
                 known.step = known.step.min(first);
             }

@@ -1,0 +1,33 @@
+//! A key in its two halves, with what each is for.
+
+use super::ink::Ink;
+use super::mark;
+use super::seal::grid;
+use crate::engine::figure::Halves;
+use crate::engine::knowers::Knowers;
+
+/// The bytes that stand in one row.
+const ROW: usize = 8;
+
+pub(super) fn halves(halves: &Halves) -> Ink {
+    let mut ink = Ink::default();
+    let whole: usize = halves.bytes.iter().map(Vec::len).sum();
+    ink.put(format_args!(
+        "<div class=\"opening key-halves\"><p class=\"whole\"><b data-visibility=\"secret\">{} {whole} bytes</b></p>",
+        mark(Knowers::OWNER)
+    ));
+    let jobs = halves.names.iter().zip(halves.jobs);
+    for (bytes, (name, job)) in halves.bytes.iter().zip(jobs) {
+        let rows = bytes.len().div_ceil(ROW).max(1);
+        ink.put(format_args!("<div><svg class=\"cells\" aria-hidden=\"true\" data-visibility=\"secret\" viewBox=\"0 0 {ROW} {rows}\">"));
+        grid(bytes, ROW, &mut ink);
+        ink.put(format_args!("</svg><p><b data-visibility=\"secret\">"));
+        ink.symbol(name);
+        ink.put(format_args!(
+            "</b> <span class=\"size\">{}</span><br>{job}</p></div>",
+            bytes.len()
+        ));
+    }
+    ink.put(format_args!("</div>"));
+    ink
+}

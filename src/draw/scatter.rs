@@ -1,0 +1,66 @@
+//! All numbers below n in a row, and where a power sends each.
+
+use super::ink::Ink;
+use super::permutation::{LINES, bead, choices, dots, written};
+use super::{percent, tone};
+use crate::engine::figure::Scatter;
+
+pub(super) fn scatter(all: &Scatter) -> Ink {
+    let mut ink = Ink::default();
+    ink.put(format_args!("<div class=\"opening scatter\">"));
+    let [from, to] = &all.one;
+    let names = [&*from.symbol, &*to.symbol];
+    if all.ways.len() > LINES {
+        dots(&all.ways, all.places, names, &mut ink);
+    } else {
+        lines(all, &mut ink);
+    }
+    ink.put(format_args!("</div>"));
+    ink
+}
+
+fn lines(all: &Scatter, ink: &mut Ink) {
+    let n = all.ways.len();
+    let kind = tone(all.exponent.known_to);
+    let [from, to] = all.places;
+    let [before, after] = all.one.each_ref();
+    ink.put(format_args!("<svg class=\"ways\" aria-hidden=\"true\" viewBox=\"0 0 {n} 100\" preserveAspectRatio=\"none\">"));
+    // The one that is followed lies over all others.
+    let mut order: Vec<(u32, u32)> = (0..).zip(all.ways.iter().copied()).collect();
+    order.sort_by_key(|(start, _)| *start == from);
+    for (start, way) in order {
+        let lit = if start == from { "lit" } else { "" };
+        ink.put(format_args!("<path class=\"{lit}\" data-visibility=\"{kind}\" d=\"M{start}.5 0C{start}.5 55 {way}.5 45 {way}.5 100\"/>"));
+    }
+    ink.put(format_args!("</svg>"));
+    for (class, lit, value) in [("from", from, before), ("to", to, after)] {
+        ink.put(format_args!("<p class=\"row {class}\">"));
+        ink.symbol(&value.symbol);
+        ink.put(format_args!(
+            "</p><svg class=\"numbers {class}\" aria-hidden=\"true\">"
+        ));
+        for number in written(n, lit) {
+            let x = percent(2 * number + 1, 2 * n);
+            ink.text([&x, "14"], "", &number.to_string());
+        }
+        ink.put(format_args!("</svg>"));
+    }
+    if !all.input.is_empty() {
+        choices(n, all.input, ink);
+    }
+    for (class, number, value) in [("from", from, before), ("to", to, after)] {
+        ink.put(format_args!("<svg class=\"numbers {class}\">"));
+        if class == "from" && !all.input.is_empty() {
+            bead([&value.symbol, all.input], all.places, n, "14", ink);
+        } else {
+            let (x, kind) = (
+                percent(2 * number as usize + 1, 2 * n),
+                tone(value.known_to),
+            );
+            ink.put(format_args!(
+                "<text class=\"lit\" data-visibility=\"{kind}\" x=\"{x}\" y=\"14\">{number}</text>"
+            ));
+        }
+        ink.put(format_args!("</svg>"));
+    }
+}

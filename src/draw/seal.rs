@@ -1,0 +1,90 @@
+//! A signature from both sides: what is made on the left, S on the right, and
+//! a comparison between the way there and the way back.
+
+use super::ink::{Ink, plain};
+use super::mark;
+use super::shades::shades;
+use crate::engine::figure::{Content, Seal, Side};
+use crate::engine::knowers::Knowers;
+
+/// The bytes of a hash that stand in one row.
+const ROW: usize = 8;
+
+/// The bytes of a signature that are drawn.
+const DRAWN: usize = 64;
+
+pub(super) fn seal(seal: &Seal) -> Ink {
+    let mut ink = Ink::default();
+    let holds = seal.holds().map_or("", |holds| match holds {
+        true => "true",
+        false => "false",
+    });
+    ink.put(format_args!(
+        "<div class=\"opening seal\" data-holds=\"{holds}\"><p class=\"letter\">{}</p>",
+        plain(&seal.message)
+    ));
+    let hash = match &seal.made {
+        Content::Bytes(_) => "SHA‑256",
+        Content::Number(_) => "SHA‑256 mod <i>n</i>",
+    };
+    ink.put(format_args!("<p class=\"arrow hash\">{hash}</p>"));
+    content(Some(&seal.made), &[], "ours", &mut ink);
+    if seal.side == Side::Signer {
+        ink.put(format_args!(
+            "<p class=\"arrow by-d\"><b data-visibility=\"secret\">{} <i>d</i></b></p>",
+            mark(Knowers::OWNER)
+        ));
+    }
+    let sign = match seal.holds() {
+        None => "?",
+        Some(true) => "=",
+        Some(false) => "≠",
+    };
+    ink.put(format_args!("<p class=\"same\">{sign}</p>"));
+    content(seal.found.as_ref(), &seal.differing(), "theirs", &mut ink);
+    ink.put(format_args!("<p class=\"arrow back by-e\"><b data-visibility=\"public\">{} <i>e</i></b></p><div class=\"signature\"><b><i>S</i></b>", mark(Knowers::EVERYBODY)));
+    match seal.signature.as_slice() {
+        [one] => ink.put(format_args!("<b class=\"number\">{one}</b>")),
+        bytes => {
+            let shown = bytes.get(..DRAWN).unwrap_or(bytes);
+            let rows = shown.len().div_ceil(4).max(1);
+            ink.put(format_args!("<svg aria-hidden=\"true\" data-visibility=\"public\" viewBox=\"0 0 4 {rows}\" preserveAspectRatio=\"none\">"));
+            grid(shown, 4, &mut ink);
+            ink.put(format_args!("</svg>"));
+        }
+    }
+    ink.put(format_args!("</div></div>"));
+    ink
+}
+
+/// What stands on one side of the comparison.
+fn content(content: Option<&Content>, differing: &[usize], class: &str, ink: &mut Ink) {
+    match content {
+        Some(Content::Number(number)) => ink.put(format_args!(
+            "<p class=\"cells number {class}\">{}</p>",
+            plain(number)
+        )),
+        Some(Content::Bytes(bytes)) => {
+            let rows = bytes.len().div_ceil(ROW).max(1);
+            ink.put(format_args!("<svg class=\"cells {class}\" aria-hidden=\"true\" data-visibility=\"public\" viewBox=\"0 0 {ROW} {rows}\">"));
+            grid(bytes, ROW, ink);
+            for at in differing {
+                let (x, y) = (at % ROW, at / ROW);
+                ink.put(format_args!(
+                    "<path class=\"other\" d=\"M{x} {y}h1v1h-1z\"/>"
+                ));
+            }
+            ink.put(format_args!("</svg>"));
+        }
+        None => ink.put(format_args!("<p class=\"cells empty {class}\"></p>")),
+    }
+}
+
+/// Bytes in rows, each as dark as its value.
+pub(super) fn grid(bytes: &[u8], row: usize, ink: &mut Ink) {
+    for (y, bytes) in bytes.chunks(row.max(1)).enumerate() {
+        ink.put(format_args!("<g transform=\"translate(0 {y})\">"));
+        shades(bytes, 0..bytes.len(), ink);
+        ink.put(format_args!("</g>"));
+    }
+}

@@ -1,0 +1,72 @@
+//! A token as a bar to scale: the message above it, the seal below.
+
+use super::ink::{Ink, plain};
+use super::pins::pins;
+use super::shades::shades;
+use super::{across, mark};
+use crate::engine::figure::{FIELDS, Token};
+use crate::engine::knowers::Knowers;
+
+/// How much of the width a letter takes, in thousandths: where there is room,
+/// and on a narrow page.
+const LETTER: [usize; 2] = [11, 24];
+
+pub(super) fn token(token: &Token) -> Ink {
+    let mut ink = Ink::default();
+    let whole = token.length().max(1);
+    let at = |bytes: usize| bytes * 1000 / whole;
+    let [version, time, iv, ciphertext, _] = token.lengths;
+    let (from, to) = (version + time + iv, version + time + iv + ciphertext);
+    ink.put(format_args!("<div class=\"opening token\">"));
+    pins(&token.pins, &mut ink);
+    ink.put(format_args!("<p class=\"letters\">"));
+    for block in token.letters.chunks(16) {
+        ink.put(format_args!("<span class=\"block\">"));
+        for letter in block {
+            ink.put(format_args!("<span>{}</span>", plain(letter)));
+        }
+        ink.put(format_args!("</span>"));
+    }
+    if token.beyond > 0 {
+        ink.put(format_args!("<small>+ {}</small>", token.beyond));
+    }
+    let (left, right) = (at(from), at(to));
+    let middle = across((500 + (left + right) / 2) / 2);
+    let secret = mark(Knowers::OWNER);
+    ink.put(format_args!("</p><div class=\"by\"><svg class=\"funnel\" aria-hidden=\"true\" viewBox=\"0 0 1000 100\" preserveAspectRatio=\"none\"><path data-visibility=\"secret\" d=\"M200 0H800C800 60 {right} 40 {right} 100H{left}C{left} 40 200 60 200 0z\"/></svg><svg class=\"keys\" aria-hidden=\"true\"><text data-visibility=\"secret\" x=\"{middle}\" y=\"50%\">{secret} "));
+    ink.label("K_enc");
+    ink.put(format_args!("</text></svg></div><svg class=\"strip\" aria-hidden=\"true\" viewBox=\"0 0 {whole} 1\" preserveAspectRatio=\"none\" data-visibility=\"public\">"));
+    if token.bytes.len() == whole {
+        shades(&token.bytes, 0..whole, &mut ink);
+    } else {
+        ink.put(format_args!(
+            "<path fill-opacity=\"0.15\" d=\"M0 0h{whole}v1h-{whole}z\"/>"
+        ));
+    }
+    let mut end = 0;
+    ink.put(format_args!("<path class=\"cuts\" d=\""));
+    for length in token.lengths.iter().take(4) {
+        end += length;
+        ink.put(format_args!("M{end} 0v1"));
+    }
+    ink.put(format_args!(
+        "\"/></svg><svg class=\"cut\" aria-hidden=\"true\">"
+    ));
+    let mut start = 0;
+    for (length, name) in token.lengths.iter().zip(FIELDS) {
+        let x = across(at(2 * start + length) / 2);
+        start += length;
+        ink.text([&x, "14"], "", &length.to_string());
+        let [roomy, narrow] = LETTER.map(|letter| at(*length) >= letter * name.len());
+        if roomy {
+            ink.text([&x, "32"], if narrow { "" } else { "wide" }, name);
+        }
+    }
+    let (tag, half) = ((right + 1000) / 2, right / 2);
+    let label = across(half);
+    ink.put(format_args!("</svg><div class=\"by\"><svg class=\"bracket\" aria-hidden=\"true\" viewBox=\"0 0 1000 100\" preserveAspectRatio=\"none\"><path class=\"line\" d=\"M2 0V30H{right}V0M{half} 30V85H{tag}V15\"/></svg><svg class=\"keys\" aria-hidden=\"true\"><text class=\"seals\" data-visibility=\"secret\" x=\"{label}\" y=\"85%\">{secret} "));
+    ink.label("K_sign");
+    let at = across(tag);
+    ink.put(format_args!("</text><svg x=\"{at}\" y=\"0\"><path class=\"head\" d=\"M0 2l-5 9h10z\"/></svg></svg></div></div>"));
+    ink
+}

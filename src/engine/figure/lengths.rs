@@ -1,0 +1,85 @@
+//! How long numbers are that nobody can draw one by one.
+
+use crate::engine::knowers::Knowers;
+use crate::engine::text::Text;
+use num_bigint::BigInt;
+
+/// Numbers by their lengths in bits, one under the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lengths {
+    /// The numbers, in the order in which one becomes the next.
+    pub rows: Vec<Length>,
+    /// How many bits the bars have room for: those of the modulus.
+    pub room: u64,
+}
+
+/// A number by its length.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Length {
+    /// What it is called, as a formula.
+    pub name: Text,
+    /// How many bits it has; nearly, where it is never written out.
+    pub bits: u64,
+    /// Who may know it.
+    pub known_to: Knowers,
+}
+
+impl Length {
+    /// The length of a number.
+    #[must_use]
+    pub fn of(name: impl Into<Text>, number: &BigInt, known_to: Knowers) -> Self {
+        Self {
+            name: name.into(),
+            bits: number.bits(),
+            known_to,
+        }
+    }
+}
+
+impl Lengths {
+    /// The way of m to c, its power of e modulo n.
+    #[must_use]
+    pub fn of_power(m: &BigInt, c: &BigInt, e: &BigInt, n: &BigInt) -> Self {
+        let times = u64::try_from(e).unwrap_or(u64::MAX);
+        let rows = vec![
+            Length::of("m", m, Knowers::OWNER),
+            Length {
+                name: "m^e".into(),
+                bits: m.bits().saturating_mul(times),
+                known_to: Knowers::OWNER,
+            },
+            Length::of("n", n, Knowers::EVERYBODY),
+            Length::of("c", c, Knowers::EVERYBODY),
+        ];
+        Self {
+            rows,
+            room: n.bits(),
+        }
+    }
+
+    /// What it shows, in words.
+    pub(super) fn says(&self) -> String {
+        let said = |row: &Length| {
+            let over = if row.bits > self.room { "about " } else { "" };
+            format!("{}: {over}{} bits", row.name, row.bits)
+        };
+        let all: Vec<String> = self.rows.iter().map(said).collect();
+        format!("Numbers by their lengths. {}.", all.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_power_goes_far_over_the_modulus() {
+        let n = (BigInt::from(1) << 2048) - 1;
+        let m = BigInt::from(1) << 126;
+        let lengths = Lengths::of_power(&m, &(&n - 1), &65537.into(), &n);
+        let bits: Vec<u64> = lengths.rows.iter().map(|row| row.bits).collect();
+        assert_eq!(bits, [127, 127 * 65537, 2048, 2048]);
+        assert_eq!(lengths.room, 2048);
+        assert!(lengths.says().contains("m^e: about 8323199 bits"));
+    }
+}
