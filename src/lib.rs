@@ -36,6 +36,7 @@
 //! | something that others hand in | a [`desk::Kind`] with tags of its own, which desk files keep for ever |
 //! | a picture of an operator | an [`engine::figure::Figure`], made from the values of an equation, and a file of [`draw`] |
 //! | a picture of a whole step | an [`engine::figure::Plate`], made from its values and equations, and a file of [`draw`]; the worker draws it |
+//! | what an exhibit begins with | a step of `units/opening/`, told before anything is checked and completed at the end of the run |
 //! | a picture that several steps share | an [`engine::figure::Scene`], with a layout of its own |
 //! | what is made from what | nothing: [`engine::figure::Dataflow`] reads it off the equations of a trace, in the worker |
 //! | a word of the field | [`units::words`]: it opens where a text uses it |

@@ -2,7 +2,7 @@
 
 use super::ink::{Ink, plain};
 use super::pins::{CLOSED, pins};
-use super::{mark, tone};
+use super::{mark, pressed, tone};
 use crate::engine::figure::{Board, Card, Column, Form, Line, Pass, Towards};
 
 /// How high the title of a card and a line of it are, in pixels, as the style
@@ -99,8 +99,10 @@ fn pass(pass: &Pass, ink: &mut Ink) {
         None => ("", ""),
     };
     ink.put(format_args!(
-        "<li data-way=\"{way}\" data-holds=\"{holds}\"><span>{sign}"
+        "<li data-way=\"{way}\" data-holds=\"{holds}\">"
     ));
+    let end = pressed(pass.fill.as_ref(), "pass", ink);
+    ink.put(format_args!("{sign}"));
     match pass.key {
         Some(known_to) => ink.put(format_args!(
             "<b data-visibility=\"{}\">{} {}</b>",
@@ -110,5 +112,41 @@ fn pass(pass: &Pass, ink: &mut Ink) {
         )),
         None => ink.put(format_args!("{}", plain(&pass.name))),
     }
-    ink.put(format_args!("</span></li>"));
+    ink.put(format_args!("{end}</li>"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::knowers::Knowers;
+
+    #[test]
+    fn a_root_loops_back_to_its_own_key() {
+        let root = Card::new(Form::SelfSigned, "A <root>")
+            .key("public key", Knowers::EVERYBODY)
+            .line("signed by", "itself");
+        let one = Board::new("", vec![root.into()]);
+        let markup = board(&one).into_markup();
+        assert!(markup.contains("A &lt;root>"), "{markup}");
+        assert!(markup.contains("class=\"loop\""), "{markup}");
+        assert!(markup.contains("<b data-visibility=\"public\">○ public key</b>"));
+    }
+
+    #[test]
+    fn what_is_between_lines_stands_on_their_height() {
+        let card = || (0..4).fold(Card::new(Form::Paper, ""), |card, _| card.line("a", "b"));
+        let between = |passes: usize| {
+            let way = Column::Way(vec![Pass::back("x").holding(Some(false)); passes]);
+            board(&Board::new("", vec![card().into(), way, card().into()])).into_markup()
+        };
+        let all = between(4);
+        assert!(
+            all.contains("data-cards=\"2\" data-aligned=\"true\""),
+            "{all}"
+        );
+        assert!(all.contains(
+            "<li data-way=\"previous\" data-holds=\"false\"><div class=\"pass\">✗ x</div>"
+        ));
+        assert!(between(1).contains("data-aligned=\"false\""));
+    }
 }

@@ -31,3 +31,17 @@ pub(super) fn halves(halves: &Halves) -> Ink {
     ink.put(format_args!("</div>"));
     ink
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_half_has_its_cells_and_its_job() {
+        let all = halves(&Halves::of_fernet(&[7; 32])).into_markup();
+        assert!(all.contains("◆ 32 bytes"), "{all}");
+        assert_eq!(all.matches("viewBox=\"0 0 8 2\"").count(), 2);
+        let (signs, locks) = (all.find("seals the token"), all.find("locks the message"));
+        assert!(signs.is_some() && signs < locks, "{all}");
+    }
+}

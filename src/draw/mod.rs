@@ -39,7 +39,7 @@ pub use dataflow::dataflow;
 pub use diagram::diagram;
 pub use ink::{Ink, plain};
 
-use crate::engine::figure::{Drawing, Figure, Plate};
+use crate::engine::figure::{Drawing, Figure, Fill, Plate};
 use crate::engine::knowers::Knowers;
 use crate::engine::trace::Children;
 use std::rc::Rc;
@@ -133,6 +133,21 @@ pub fn tone(known_to: Knowers) -> &'static str {
         "secret"
     } else {
         "public"
+    }
+}
+
+/// The beginning of what can be pressed to fill an input, and its end; without
+/// an input an element that says nothing.
+fn pressed(fill: Option<&Fill>, class: &str, ink: &mut Ink) -> &'static str {
+    match fill {
+        Some(Fill { input, value, says }) => {
+            ink.put(format_args!("<button type=\"button\" class=\"{class}\" data-fill=\"{input}\" data-value=\"{value}\" title=\"{says}\">"));
+            "</button>"
+        }
+        None => {
+            ink.put(format_args!("<div class=\"{class}\">"));
+            "</div>"
+        }
     }
 }
 

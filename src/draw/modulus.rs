@@ -77,11 +77,47 @@ fn area(area: &Mark, ink: &mut Ink) {
 fn named(mark_of: &Mark, ink: &mut Ink) {
     let kind = tone(mark_of.known_to);
     let number = plain(mark_of.number.as_deref().unwrap_or_default());
-    let sign = if number.ends_with("bits") { "" } else { "= " };
+    let (sign, long) = match number.ends_with("bits") {
+        true => ("", " data-long"),
+        false => ("= ", ""),
+    };
     ink.put(format_args!(
-        "<b data-visibility=\"{kind}\">{} ",
+        "<b data-visibility=\"{kind}\"{long}>{} ",
         mark(mark_of.known_to)
     ));
     ink.symbol(&mark_of.name);
     ink.put(format_args!(" {sign}{number}</b>"));
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+
+    use super::*;
+
+    #[test]
+    fn an_edge_has_its_neighbours_and_the_other_side_has_none() {
+        let all = modulus(&Modulus::of(&5.into(), &11.into(), &3.into()).unwrap()).into_markup();
+        assert!(
+            all.contains("data-fill=\"p\" data-value=\"17\" aria-label=\"p = 17\""),
+            "{all}"
+        );
+        assert_eq!(all.matches("<button").count(), 4);
+        assert!(all.contains("viewBox=\"0 0 1000 454\""), "{all}");
+        // As large as 11 · 5, and square.
+        assert!(all.contains("width=\"673\" height=\"673\""), "{all}");
+        let (own, others) = all.split_once("class=\"others\"").unwrap();
+        assert!(own.contains("= 5</b>") && !others.contains("= 5</b>"));
+        assert_eq!(others.matches(">?</p>").count(), 2);
+    }
+
+    #[test]
+    fn long_edges_are_said_by_their_lengths() {
+        let all = modulus(&Modulus::sized(2048)).into_markup();
+        assert!(
+            all.contains("data-long") && all.contains("1024 bits</b>"),
+            "{all}"
+        );
+        assert!(!all.contains("<button"));
+    }
 }

@@ -40,3 +40,45 @@ pub(super) fn pins(pins: &[Pin], ink: &mut Ink) {
     }
     ink.put(format_args!("</div>"));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(outcomes: &[Option<bool>]) -> String {
+        let all: Vec<Pin> = outcomes
+            .iter()
+            .zip(1..)
+            .map(|(holds, number)| Pin {
+                name: format!("check {number}").into(),
+                holds: *holds,
+            })
+            .collect();
+        let mut ink = Ink::default();
+        pins(&all, &mut ink);
+        ink.into_markup()
+    }
+
+    #[test]
+    fn the_lock_closes_where_all_hold() {
+        assert!(drawn(&[Some(true); 3]).contains(CLOSED));
+        for open in [[Some(true), None], [Some(true), Some(false)]] {
+            let all = drawn(&open);
+            assert!(!all.contains(CLOSED) && all.contains(OPEN), "{all}");
+        }
+        assert_eq!(drawn(&[]), "");
+    }
+
+    #[test]
+    fn of_many_the_first_that_fails_is_named() {
+        let mut outcomes = [Some(true); 15];
+        outcomes[12] = Some(false);
+        outcomes[13] = Some(false);
+        let all = drawn(&outcomes);
+        assert_eq!(all.matches("<li data-holds=\"true\">").count(), 13);
+        assert!(
+            all.contains("✗ check 13</p>") && !all.contains("check 14"),
+            "{all}"
+        );
+    }
+}

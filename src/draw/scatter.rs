@@ -64,3 +64,43 @@ fn lines(all: &Scatter, ink: &mut Ink) {
         ink.put(format_args!("</svg>"));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+
+    use super::*;
+    use crate::engine::trace::{Equation, Expr, Value};
+
+    fn cubes(n: i64, input: &'static str) -> String {
+        let value = |symbol: &'static str, number: i64| Value::public(symbol, number);
+        let power = Expr::power_mod(Value::secret("m", 4), value("e", 3), value("n", n));
+        let equation = Equation::equal(value("c", 64 % n), power);
+        scatter(&Scatter::of(&equation, input).unwrap()).into_markup()
+    }
+
+    #[test]
+    fn each_number_can_be_pressed_and_one_be_moved() {
+        let all = cubes(55, "message");
+        assert_eq!(all.matches("<rect data-fill=\"message\"").count(), 55);
+        assert!(all.contains("<path class=\"lit\" data-visibility=\"public\" d=\"M4.5 0C4.5 55 9.5 45 9.5 100\"/>"), "{all}");
+        assert!(
+            all.contains("aria-valuemax=\"54\" aria-valuenow=\"4\" aria-valuetext=\"4 goes to 9\"")
+        );
+        // 0, 10 … 50 above, where 4 stands beside 5; 0, 5, 15 … 50 below.
+        assert_eq!(all.matches("<text class=\"\"").count(), 10 + 10, "{all}");
+        assert!(
+            !cubes(55, "").contains("data-fill"),
+            "where there is no input"
+        );
+    }
+
+    #[test]
+    fn many_numbers_are_dots() {
+        let all = cubes(2173, "message");
+        assert!(
+            all.contains("class=\"dots\"") && !all.contains("<rect"),
+            "{all}"
+        );
+    }
+}

@@ -2,8 +2,8 @@
 //! a comparison between the way there and the way back.
 
 use super::ink::{Ink, plain};
-use super::mark;
 use super::shades::shades;
+use super::{mark, pressed};
 use crate::engine::figure::{Content, Seal, Side};
 use crate::engine::knowers::Knowers;
 
@@ -19,10 +19,15 @@ pub(super) fn seal(seal: &Seal) -> Ink {
         true => "true",
         false => "false",
     });
+    let [message, signature] = match &seal.changes {
+        Some(both) => both.each_ref().map(Some),
+        None => [None, None],
+    };
     ink.put(format_args!(
-        "<div class=\"opening seal\" data-holds=\"{holds}\"><p class=\"letter\">{}</p>",
-        plain(&seal.message)
+        "<div class=\"opening seal\" data-holds=\"{holds}\">"
     ));
+    let end = pressed(message, "letter", &mut ink);
+    ink.put(format_args!("{}{end}", plain(&seal.message)));
     let hash = match &seal.made {
         Content::Bytes(_) => "SHA‑256",
         Content::Number(_) => "SHA‑256 mod <i>n</i>",
@@ -42,7 +47,12 @@ pub(super) fn seal(seal: &Seal) -> Ink {
     };
     ink.put(format_args!("<p class=\"same\">{sign}</p>"));
     content(seal.found.as_ref(), &seal.differing(), "theirs", &mut ink);
-    ink.put(format_args!("<p class=\"arrow back by-e\"><b data-visibility=\"public\">{} <i>e</i></b></p><div class=\"signature\"><b><i>S</i></b>", mark(Knowers::EVERYBODY)));
+    ink.put(format_args!(
+        "<p class=\"arrow back by-e\"><b data-visibility=\"public\">{} <i>e</i></b></p>",
+        mark(Knowers::EVERYBODY)
+    ));
+    let end = pressed(signature, "signature", &mut ink);
+    ink.put(format_args!("<b><i>S</i></b>"));
     match seal.signature.as_slice() {
         [one] => ink.put(format_args!("<b class=\"number\">{one}</b>")),
         bytes => {
@@ -53,7 +63,7 @@ pub(super) fn seal(seal: &Seal) -> Ink {
             ink.put(format_args!("</svg>"));
         }
     }
-    ink.put(format_args!("</div></div>"));
+    ink.put(format_args!("{end}</div>"));
     ink
 }
 
@@ -86,5 +96,67 @@ pub(super) fn grid(bytes: &[u8], row: usize, ink: &mut Ink) {
         ink.put(format_args!("<g transform=\"translate(0 {y})\">"));
         shades(bytes, 0..bytes.len(), ink);
         ink.put(format_args!("</g>"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::figure::Fill;
+
+    #[test]
+    fn bytes_that_differ_are_marked_one_by_one() {
+        let made = Content::Bytes((0..32).collect());
+        let mut one = Seal {
+            found: Some(made.clone()),
+            ..Seal::of(b"<I owe>", made, Side::Reader)
+        };
+        let same = seal(&one).into_markup();
+        assert!(
+            same.contains(">=</p>") && !same.contains("class=\"other\""),
+            "{same}"
+        );
+        assert!(
+            same.contains("&lt;I owe>") && !same.contains("by-d"),
+            "{same}"
+        );
+        let mut found: Vec<u8> = (0..32).collect();
+        found[9] = 0;
+        found[31] = 0;
+        one.found = Some(Content::Bytes(found));
+        let other = seal(&one).into_markup();
+        assert!(other.contains(">≠</p>"), "{other}");
+        assert!(
+            other.contains("M1 1h1v1h-1z\"/><path class=\"other\" d=\"M7 3h"),
+            "{other}"
+        );
+    }
+
+    #[test]
+    fn the_signer_has_the_way_with_d_and_the_reader_can_change_things() {
+        let seal_of = |side, changes| Seal {
+            signature: vec![46],
+            changes,
+            ..Seal::of(b"m", Content::Number("41".into()), side)
+        };
+        let signer = seal(&seal_of(Side::Signer, None)).into_markup();
+        assert!(
+            signer.contains("◆ <i>d</i>") && signer.contains(">46</b>"),
+            "{signer}"
+        );
+        assert!(!signer.contains("data-fill"), "{signer}");
+        let change = |value| Fill {
+            input: "tamper",
+            value,
+            says: "Change it",
+        };
+        let changes = Some([change("message"), change("signature")]);
+        let reader = seal(&seal_of(Side::Reader, changes)).into_markup();
+        assert_eq!(
+            reader.matches("<button type=\"button\"").count(),
+            2,
+            "{reader}"
+        );
+        assert!(reader.contains("data-fill=\"tamper\" data-value=\"signature\""));
     }
 }

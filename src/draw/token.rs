@@ -70,3 +70,34 @@ pub(super) fn token(token: &Token) -> Ink {
     ink.put(format_args!("</text><svg x=\"{at}\" y=\"0\"><path class=\"head\" d=\"M0 2l-5 9h10z\"/></svg></svg></div></div>"));
     ink
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::figure::Pin;
+
+    #[test]
+    fn the_fields_are_to_scale() {
+        let mut one = Token::of(b"Hello. Only we two can read this.");
+        let all = token(&one).into_markup();
+        assert!(all.contains("viewBox=\"0 0 105 1\""), "{all}");
+        assert!(all.contains("M1 0v1M9 0v1M25 0v1M73 0v1"), "{all}");
+        for length in [1, 8, 16, 48, 32] {
+            assert!(
+                all.contains(&format!(">{length}</text>")),
+                "{length}: {all}"
+            );
+        }
+        assert_eq!(all.matches("<span class=\"block\">").count(), 3, "{all}");
+        assert!(!all.contains("class=\"pins\""), "nothing is checked");
+        one.pins = vec![Pin {
+            name: "HMAC".into(),
+            holds: Some(false),
+        }];
+        let all = token(&one).into_markup();
+        assert!(
+            all.contains("<li data-holds=\"false\"><i>✗</i><span class=\"\">HMAC</span>"),
+            "{all}"
+        );
+    }
+}

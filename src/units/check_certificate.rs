@@ -165,7 +165,8 @@ pub fn run(
     observer.step(|| opening::shown(&certificate, &host));
     let validation = verify::check(question, &host, observer);
     let others: Vec<&Certificate> = trusted.iter().chain(&at_hand).copied().collect();
-    observer.opening(|step| opening::judged(step, &certificate, &others, &validation));
+    let beside = (&*others, inputs.text("tamper"));
+    observer.opening(|step| opening::judged(step, &certificate, beside, &validation));
     let layout = layout::certificate(&certificate);
     let noticed = remarks(&validation, &layout);
     let public = public_limit(&certificate);

@@ -17,9 +17,116 @@ fn step(title: &'static str, says: &'static str, plate: Plate) -> Step {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::figure::{Column, Form, Pin};
     use crate::engine::trace::Recorder;
     use crate::units::{self, Inputs, Page, Size};
     use std::collections::BTreeMap;
+
+    /// The picture that a run opens with, of a unit at its defaults but for
+    /// these.
+    fn opens(unit: &str, sets: &[(&'static str, &'static str)]) -> Plate {
+        let about = units::find(unit).expect("a unit");
+        let inputs = Inputs::after(about, Size::Real, &makers(about));
+        let inputs = sets
+            .iter()
+            .fold(inputs, |inputs, (input, value)| inputs.with(input, *value));
+        let mut recorder = Recorder::default();
+        units::run(unit, &inputs, &mut recorder).expect("a run");
+        let trace = recorder.finish();
+        let first = trace.steps.kept.first().expect("a step");
+        first.plate.as_deref().expect("a picture").clone()
+    }
+
+    /// What the units before this one on its page make.
+    fn makers(about: &units::About) -> BTreeMap<&'static str, units::Output> {
+        let mut made = BTreeMap::new();
+        let before = units::on(about.page).take_while(|one| one.id != about.id);
+        for one in before {
+            let inputs = Inputs::after(one, Size::Real, &made);
+            let output = units::run(one.id, &inputs, &mut Recorder::default()).expect("a run");
+            made.insert(one.id, output);
+        }
+        made
+    }
+
+    fn outcomes(pins: &[Pin]) -> Vec<Option<bool>> {
+        pins.iter().map(|pin| pin.holds).collect()
+    }
+
+    #[test]
+    fn a_token_that_is_refused_shows_where() {
+        let Plate::Token(token) = opens("fernet-decrypt", &[]) else {
+            panic!("no token");
+        };
+        assert_eq!(outcomes(&token.pins), [Some(true); 8]);
+        assert_eq!(token.letters.concat(), "hello");
+        // The example of the specification, with a letter changed in its HMAC.
+        let Plate::Token(token) = opens(
+            "fernet-decrypt",
+            &[(
+                "token",
+                "gAAAAAAdwJ6wAAECAwQFBgcICQoLDA0ODy021cpGVWKZ_eEwCGM4BLLF_5CV9dOPmrhuVUPgJobwOz7JcbmrR64jVmpU4IwrDA==",
+            )],
+        ) else {
+            panic!("no token");
+        };
+        let refused = [
+            Some(true),
+            Some(true),
+            Some(true),
+            Some(true),
+            Some(true),
+            Some(false),
+            None,
+            None,
+        ];
+        assert_eq!(outcomes(&token.pins), refused);
+        assert_eq!(token.letters.len(), 0, "no message comes out");
+    }
+
+    #[test]
+    fn a_chain_shows_the_check_that_fails() {
+        let failed = |sets: &[(&'static str, &'static str)]| {
+            let Plate::Board(board) = opens("check-certificate", sets) else {
+                panic!("no board");
+            };
+            let failed = board.pins.iter().filter(|pin| pin.holds == Some(false));
+            let failed: Vec<String> = failed.map(|pin| pin.name.to_string()).collect();
+            (board, failed)
+        };
+        let (board, none) = failed(&[]);
+        assert_eq!((none.len(), board.pins.len()), (0, 15));
+        assert_eq!(
+            board.says,
+            "From the top: Padlock demo root, which signs localhost."
+        );
+        let (_, host) = failed(&[("host", "example.org")]);
+        assert_eq!(host, ["The certificate names the host"]);
+        let (board, _) = failed(&[("tamper", "signature")]);
+        let Some(Column::Way(ways)) = board.columns.get(1) else {
+            panic!("nothing between");
+        };
+        assert_eq!(ways[0].holds, Some(false));
+        assert_eq!(
+            ways[0].fill.map(|fill| fill.value),
+            Some("none"),
+            "and back"
+        );
+    }
+
+    #[test]
+    fn where_nothing_is_signed_there_is_no_certificate() {
+        let last = |sets: &[(&'static str, &'static str)]| match opens("issue", sets) {
+            Plate::Board(board) => board.columns.last().cloned(),
+            other => panic!("{other:?}"),
+        };
+        let form = |column: Option<Column>| match column {
+            Some(Column::Card(card)) => (card.form, card.lines.len()),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(form(last(&[])), (Form::Certificate, 7));
+        assert_eq!(form(last(&[("tamper", "signature")])), (Form::Empty, 0));
+    }
 
     /// Every exhibit opens with a picture of its own and a sentence that is
     /// short.

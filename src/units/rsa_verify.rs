@@ -151,7 +151,7 @@ pub fn run(
     }
     let before = before.filter(|before| before.fits(&key));
     let scheme = wanted.or(before).unwrap_or_else(|| Signing::fitting(&key));
-    observer.step(|| opening::verifying(&key, &message, &signature, scheme));
+    observer.step(|| opening::verifying(&key, &message, &signature, (scheme, tampered)));
     let verified = scheme::verify(&key, &message, &signature, wanted.or(before), observer)
         .map_err(|error| error.diagnosis().of("key"))?;
     let (scheme, checked) = (verified.scheme, &verified.checked);

@@ -1,5 +1,6 @@
 //! Who has what, and what goes from one to the other.
 
+use super::fill::Fill;
 use super::pin::{self, Pin};
 use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
@@ -73,6 +74,8 @@ pub struct Pass {
     pub key: Option<Knowers>,
     /// Whether it holds, where that is asked and known.
     pub holds: Option<bool>,
+    /// What pressing it fills.
+    pub fill: Option<Fill>,
 }
 
 /// Where something goes.
@@ -127,6 +130,7 @@ impl Pass {
             way: Towards::Next,
             key: None,
             holds: None,
+            fill: None,
         }
     }
 
@@ -144,6 +148,15 @@ impl Pass {
     pub fn with(self, known_to: Knowers) -> Self {
         Self {
             key: Some(known_to),
+            ..self
+        }
+    }
+
+    /// With what pressing it fills.
+    #[must_use]
+    pub fn filling(self, fill: Fill) -> Self {
+        Self {
+            fill: Some(fill),
             ..self
         }
     }

@@ -1,5 +1,6 @@
 //! A signature from both sides: what its maker does, and what anybody can see.
 
+use super::fill::Fill;
 use crate::engine::text::Text;
 
 /// A message, what it becomes, and the signature.
@@ -15,6 +16,9 @@ pub struct Seal {
     pub signature: Vec<u8>,
     /// From whose side it is seen.
     pub side: Side,
+    /// What pressing the message and the signature fills: an input, and with
+    /// what; none where neither can be changed here.
+    pub changes: Option<[Fill; 2]>,
 }
 
 /// From whose side a signature is seen.
@@ -53,6 +57,7 @@ impl Seal {
             found: None,
             signature: Vec::new(),
             side,
+            changes: None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! How the exhibits of certificates begin.
 
 use super::step;
-use crate::engine::figure::{Board, Card, Column, Form, Line, Pass, Pin, Plate};
+use crate::engine::figure::{Board, Card, Column, Fill, Form, Line, Pass, Pin, Plate};
 use crate::engine::knowers::Knowers;
 use crate::engine::pki::extensions::BasicConstraints;
 use crate::engine::pki::host::{self, Host};
@@ -334,11 +334,24 @@ fn below(certificate: &Certificate) -> Card {
         .line("by", short(&certificate.issuer()))
 }
 
+/// Changing a bit of the signature, or leaving it as it was.
+fn flip(tampered: &str) -> Fill {
+    let (value, says) = match tampered {
+        "signature" => ("none", "Leave the signature as it was"),
+        _ => ("signature", "Change one bit of the signature"),
+    };
+    Fill {
+        input: "tamper",
+        value,
+        says,
+    }
+}
+
 /// Completes the picture with the chain and the checks.
 pub(in crate::units) fn judged(
     step: &mut Step,
     certificate: &Certificate,
-    others: &[&Certificate],
+    (others, tampered): (&[&Certificate], &str),
     validation: &Validation,
 ) {
     let Some(Plate::Board(board)) = step.plate.as_mut().map(Rc::make_mut) else {
@@ -358,7 +371,12 @@ pub(in crate::units) fn judged(
                     && below.is_some_and(|below| check.about.contains(below.as_str()))
             });
             let holds = signature.and_then(|check| check.passed);
-            columns.insert(0, Column::Way(vec![Pass::on("signs").holding(holds)]));
+            let signs = Pass::on("signs").holding(holds);
+            let signs = match place {
+                1 => signs.filling(flip(tampered)),
+                _ => signs,
+            };
+            columns.insert(0, Column::Way(vec![signs]));
         }
         columns.insert(0, card.into());
     }
@@ -370,6 +388,12 @@ pub(in crate::units) fn judged(
         columns.insert(0, Card::new(Form::Empty, "Nobody trusted").into());
     }
     board.columns = columns;
+    let mut chain = validation.chain.iter().rev().map(|subject| short(subject));
+    let first = chain.next().unwrap_or_default();
+    let says = chain.fold(format!("From the top: {first}"), |says, next| {
+        format!("{says}, which signs {next}")
+    });
+    board.says = format!("{says}.").into();
     let counted = validation.checks.iter().filter(|check| !check.is_remark);
     board.pins = counted
         .map(|check| Pin {

@@ -2,7 +2,8 @@
 
 use super::step;
 use crate::engine::figure::{
-    Board, Card, Content, Form, Length, Lengths, Modulus, Pass, Plate, Scatter, Scene, Seal, Side,
+    Board, Card, Column, Content, Fill, Form, Length, Lengths, Modulus, Pass, Plate, Scatter,
+    Scene, Seal, Side,
 };
 use crate::engine::knowers::Knowers;
 use crate::engine::rsa::{Checked, PrivateKey, PublicKey, Signing, textbook};
@@ -109,9 +110,9 @@ pub(in crate::units) fn locked() -> Step {
         "Anybody locks a message with the public key; the ciphertext goes to the owner, whose private key alone opens it.",
         vec![
             anybody.into(),
-            crate::engine::figure::Column::Way(vec![Pass::on("lock").with(Knowers::EVERYBODY)]),
+            Column::Way(vec![Pass::on("lock").with(Knowers::EVERYBODY)]),
             sent.into(),
-            crate::engine::figure::Column::Way(vec![Pass::on("open").with(Knowers::OWNER)]),
+            Column::Way(vec![Pass::on("open").with(Knowers::OWNER)]),
             owner.into(),
         ],
     );
@@ -184,10 +185,11 @@ pub(in crate::units) fn verifying(
     key: &PublicKey,
     message: &[u8],
     signature: &[u8],
-    scheme: Signing,
+    (scheme, tampered): (Signing, &str),
 ) -> Step {
     let seal = Seal {
         signature: signature.to_vec(),
+        changes: Some(["message", "signature"].map(|what| change_of(what, tampered))),
         ..Seal::of(message, made(key, message, scheme), Side::Reader)
     };
     step(
@@ -196,6 +198,23 @@ pub(in crate::units) fn verifying(
         Plate::Seal(seal),
     )
     .source("RFC 8017", "8")
+}
+
+/// Changing a bit of a part, or leaving it as it was sent.
+fn change_of(part: &'static str, tampered: &str) -> Fill {
+    let input = "tamper";
+    match part == tampered {
+        true => Fill {
+            input,
+            value: "none",
+            says: "Leave it as it was sent",
+        },
+        false => Fill {
+            input,
+            value: part,
+            says: "Change one bit of it",
+        },
+    }
 }
 
 fn made(key: &PublicKey, message: &[u8], scheme: Signing) -> Content {
