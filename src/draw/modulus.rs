@@ -7,11 +7,15 @@ use crate::engine::figure::{Mark, Modulus};
 /// The width of the drawing, in its own units.
 const WIDTH: u32 = 1000;
 
+/// A shape lower than this has no room for its name in it.
+const FLAT: u32 = 180;
+
 pub(super) fn modulus(modulus: &Modulus) -> Ink {
     let [wide, high] = &modulus.edges;
     let mut ink = Ink::default();
     ink.put(format_args!(
-        "<div class=\"opening modulus\"><div class=\"own\">"
+        "<div class=\"opening modulus\"><div class=\"own\" data-flat=\"{}\">",
+        high.place < FLAT
     ));
     for ((side, others), class) in modulus
         .edges
@@ -41,7 +45,8 @@ pub(super) fn modulus(modulus: &Modulus) -> Ink {
     // Of the same area, and of no shape that would tell the edges.
     let side = (WIDTH * height).isqrt();
     let x = (WIDTH - side) / 2;
-    ink.put(format_args!("</div><p class=\"turn\" aria-hidden=\"true\">→</p><div class=\"others\"><p class=\"edge wide\">?</p><p class=\"edge high\">?</p><svg class=\"shape\" aria-hidden=\"true\" viewBox=\"0 0 {WIDTH} {side}\"><rect data-visibility=\"public\" x=\"{x}\" width=\"{side}\" height=\"{side}\"/><path class=\"unknown\" d=\"M{x} {side}V0h{side}\"/></svg>"));
+    ink.put(format_args!("</div><p class=\"turn\" aria-hidden=\"true\">→</p><div class=\"others\" data-flat=\"{}\"><p class=\"edge wide\">?</p><p class=\"edge high\">?</p><svg class=\"shape\" aria-hidden=\"true\" viewBox=\"0 0 {WIDTH} {side}\"><rect data-visibility=\"public\" x=\"{x}\" width=\"{side}\" height=\"{side}\"/><path class=\"unknown\" d=\"M{x} {side}V0h{side}\"/></svg>",
+        side < 2 * FLAT));
     area(&modulus.area, &mut ink);
     ink.put(format_args!("</div></div>"));
     ink

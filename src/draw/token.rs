@@ -11,6 +11,10 @@ use crate::engine::knowers::Knowers;
 /// and on a narrow page.
 const LETTER: [usize; 2] = [11, 24];
 
+/// Half of the width of a digit, where there is room; twice that on a narrow
+/// page.
+const DIGIT: usize = 6;
+
 pub(super) fn token(token: &Token) -> Ink {
     let mut ink = Ink::default();
     let whole = token.length().max(1);
@@ -52,15 +56,28 @@ pub(super) fn token(token: &Token) -> Ink {
     ink.put(format_args!(
         "\"/></svg><svg class=\"cut\" aria-hidden=\"true\">"
     ));
-    let mut start = 0;
-    for (length, name) in token.lengths.iter().zip(FIELDS) {
-        let x = across(at(2 * start + length) / 2);
-        start += length;
-        ink.text([&x, "14"], "", &length.to_string());
-        let [roomy, narrow] = LETTER.map(|letter| at(*length) >= letter * name.len());
-        if roomy {
-            ink.text([&x, "32"], if narrow { "" } else { "wide" }, name);
-        }
+    let mut end = whole;
+    // From the right: a length is left out that has no room beside the next.
+    let mut free = [usize::MAX; 2];
+    for (length, name) in token.lengths.iter().zip(FIELDS).rev() {
+        let middle = at(2 * end - length) / 2;
+        end -= length;
+        let digits = length.to_string();
+        let fits = [DIGIT, 2 * DIGIT].map(|digit| digit * digits.len());
+        let [roomy, narrow] = [0, 1].map(|page: usize| {
+            let half = fits.get(page).copied().unwrap_or_default();
+            let edge = free.get_mut(page);
+            edge.is_some_and(|edge| {
+                let has_room = middle + half <= *edge;
+                if has_room {
+                    *edge = middle.saturating_sub(half);
+                }
+                has_room
+            })
+        });
+        written([roomy, narrow], [&across(middle), "14"], &digits, &mut ink);
+        let room = LETTER.map(|letter| at(*length) >= letter * name.len());
+        written(room, [&across(middle), "32"], name, &mut ink);
     }
     let (tag, half) = ((right + 1000) / 2, right / 2);
     let label = across(half);
@@ -69,6 +86,14 @@ pub(super) fn token(token: &Token) -> Ink {
     let at = across(tag);
     ink.put(format_args!("</text><svg x=\"{at}\" y=\"0\"><path class=\"head\" d=\"M0 2l-5 9h10z\"/></svg></svg></div></div>"));
     ink
+}
+
+/// A text under the bar, where there is room for it: where there is much, and
+/// on a narrow page.
+fn written([roomy, narrow]: [bool; 2], at: [&str; 2], text: &str, ink: &mut Ink) {
+    if roomy {
+        ink.text(at, if narrow { "" } else { "wide" }, text);
+    }
 }
 
 #[cfg(test)]
@@ -90,6 +115,15 @@ mod tests {
         }
         assert_eq!(all.matches("<span class=\"block\">").count(), 3, "{all}");
         assert!(!all.contains("class=\"pins\""), "nothing is checked");
+        let long = token(&Token::of(&[b'a'; 1000])).into_markup();
+        assert!(
+            !long.contains(">1</text>") && !long.contains(">8</text>"),
+            "{long}"
+        );
+        assert!(
+            long.contains(">1008</text>") && long.contains(">16</text>"),
+            "{long}"
+        );
         one.pins = vec![Pin {
             name: "HMAC".into(),
             holds: Some(false),

@@ -393,7 +393,11 @@ pub(in crate::units) fn judged(
     let says = chain.fold(format!("From the top: {first}"), |says, next| {
         format!("{says}, which signs {next}")
     });
-    board.says = format!("{says}.").into();
+    let end = match validation.gap {
+        Some(_) => " Nobody above it is trusted.",
+        None => "",
+    };
+    board.says = format!("{says}.{end}").into();
     let counted = validation.checks.iter().filter(|check| !check.is_remark);
     board.pins = counted
         .map(|check| Pin {
