@@ -4,6 +4,7 @@ use super::ink::Ink;
 use super::percent;
 use super::tone;
 use crate::engine::figure::Permutation;
+use crate::engine::trace::Value;
 
 /// Up to so many numbers stand in rows with a line for each; more are dots.
 pub(super) const LINES: usize = 64;
@@ -50,21 +51,24 @@ fn lines(all: &Permutation, ink: &mut Ink) {
         ink.put(format_args!("<g class=\"{lit}\"><path data-visibility=\"{there}\" d=\"M{start}.5 10C{start}.5 32 {way}.5 22 {way}.5 44\"/><path data-visibility=\"{back}\" d=\"M{way}.5 56C{way}.5 78 {home}.5 68 {home}.5 90\"/></g>"));
     }
     ink.put(format_args!("</svg><svg class=\"numbers\">"));
-    for (y, lit) in [("5%", from), ("50%", to), ("95%", from)] {
+    let [m, c] = all.one.each_ref().map(|value| tone(value.known_to));
+    for (y, lit, kind) in [("5%", from, m), ("50%", to, c), ("95%", from, m)] {
         for number in written(n, lit) {
             let x = percent(2 * number + 1, 2 * n);
             ink.text([&x, y], "", &number.to_string());
         }
         let x = percent(2 * lit as usize + 1, 2 * n);
-        ink.text([&x, y], "lit", &lit.to_string());
+        ink.put(format_args!(
+            "<text class=\"lit\" data-visibility=\"{kind}\" x=\"{x}\" y=\"{y}\">{lit}</text>"
+        ));
     }
     ink.put(format_args!("</svg></div>"));
     if !all.input.is_empty() {
         ink.put(format_args!("<div class=\"routes over\">"));
         choices(n, all.input, ink);
         ink.put(format_args!("<svg class=\"numbers\">"));
-        let name = &all.one[0].symbol;
-        bead([name, all.input], [from, to], n, "5%", ink);
+        let [value, _] = &all.one;
+        bead((value, all.input), [from, to], n, "5%", ink);
         ink.put(format_args!("</svg></div>"));
     }
 }
@@ -95,15 +99,19 @@ pub(super) fn choices(n: usize, input: &str, ink: &mut Ink) {
 
 /// The mark of the number that is followed, which a hand can move.
 pub(super) fn bead(
-    [name, input]: [&str; 2],
+    (value, input): (&Value, &str),
     [from, to]: [u32; 2],
     n: usize,
     y: &str,
     ink: &mut Ink,
 ) {
     let (x, last) = (percent(2 * from as usize + 1, 2 * n), n.saturating_sub(1));
-    let name = super::plain(name);
-    ink.put(format_args!("<g class=\"bead\" role=\"slider\" tabindex=\"0\" data-fill=\"{input}\" data-value=\"{from}\" aria-label=\"{name}\" aria-valuemin=\"0\" aria-valuemax=\"{last}\" aria-valuenow=\"{from}\" aria-valuetext=\"{from} goes to {to}\"><circle cx=\"{x}\" cy=\"{y}\" r=\"14\"/><text class=\"lit\" data-visibility=\"secret\" x=\"{x}\" y=\"{y}\">{from}</text></g>"));
+    let name = match value.meaning.is_empty() {
+        true => super::plain(&value.symbol),
+        false => super::plain(&value.meaning),
+    };
+    let kind = tone(value.known_to);
+    ink.put(format_args!("<g class=\"bead\" role=\"slider\" tabindex=\"0\" data-fill=\"{input}\" data-value=\"{from}\" aria-label=\"{name}\" aria-valuemin=\"0\" aria-valuemax=\"{last}\" aria-valuenow=\"{from}\" aria-valuetext=\"{from} goes to {to}\"><circle cx=\"{x}\" cy=\"{y}\" r=\"14\"/><text class=\"lit\" data-visibility=\"{kind}\" x=\"{x}\" y=\"{y}\">{from}</text></g>"));
 }
 
 /// A dot in each column and each row of a square: across the number, up what it
@@ -127,4 +135,37 @@ pub(super) fn dots(ways: &[u32], [from, to]: [u32; 2], [m, c]: [&str; 2], ink: &
     ink.put(format_args!(
         ". Each column has one dot and each row has one, so the way back is there: read the picture sideways.</p>"
     ));
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+
+    use super::*;
+    use crate::engine::trace::{Equation, Expr};
+
+    #[test]
+    fn three_rows_are_written_as_far_as_there_is_room() {
+        let value = |symbol: &'static str, number: i64| Value::public(symbol, number);
+        let power = |to: &Value, from: &Value, by: &Value| {
+            Equation::equal(to, Expr::power_mod(from, by, value("n", 55)))
+        };
+        let (m, c) = (Value::secret("m", 4), value("c", 9));
+        let there = power(&c, &m, &value("e", 3));
+        let back = power(&m, &c, &Value::secret("d", 7));
+        let all = Permutation::of(&[there, back]).unwrap();
+        let drawn = permutation(&all).into_markup();
+        // 5 stands beside 4, and 10 beside 9; 5 is four places from 9.
+        assert_eq!(drawn.matches("<text class=\"\"").count(), 3 * 10, "{drawn}");
+        assert!(
+            drawn.contains(
+                "<text class=\"lit\" data-visibility=\"secret\" x=\"8.1%\" y=\"95%\">4</text>"
+            ),
+            "{drawn}"
+        );
+        assert!(!drawn.contains("slider"), "nothing takes another number");
+        let moved = permutation(&all.filling("number")).into_markup();
+        assert_eq!(moved.matches("<rect data-fill=\"number\"").count(), 55);
+        assert!(moved.contains("aria-label=\"m\"") && moved.contains("4 goes to 9"));
+    }
 }

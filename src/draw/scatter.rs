@@ -51,7 +51,7 @@ fn lines(all: &Scatter, ink: &mut Ink) {
     for (class, number, value) in [("from", from, before), ("to", to, after)] {
         ink.put(format_args!("<svg class=\"numbers {class}\">"));
         if class == "from" && !all.input.is_empty() {
-            bead([&value.symbol, all.input], all.places, n, "14", ink);
+            bead((value, all.input), all.places, n, "14", ink);
         } else {
             let (x, kind) = (
                 percent(2 * number as usize + 1, 2 * n),
@@ -74,7 +74,8 @@ mod tests {
 
     fn cubes(n: i64, input: &'static str) -> String {
         let value = |symbol: &'static str, number: i64| Value::public(symbol, number);
-        let power = Expr::power_mod(Value::secret("m", 4), value("e", 3), value("n", n));
+        let m = Value::secret("m", 4).meaning("message");
+        let power = Expr::power_mod(m, value("e", 3), value("n", n));
         let equation = Equation::equal(value("c", 64 % n), power);
         scatter(&Scatter::of(&equation, input).unwrap()).into_markup()
     }
@@ -85,7 +86,7 @@ mod tests {
         assert_eq!(all.matches("<rect data-fill=\"message\"").count(), 55);
         assert!(all.contains("<path class=\"lit\" data-visibility=\"public\" d=\"M4.5 0C4.5 55 9.5 45 9.5 100\"/>"), "{all}");
         assert!(
-            all.contains("aria-valuemax=\"54\" aria-valuenow=\"4\" aria-valuetext=\"4 goes to 9\"")
+            all.contains("aria-label=\"message\" aria-valuemin=\"0\" aria-valuemax=\"54\" aria-valuenow=\"4\" aria-valuetext=\"4 goes to 9\"")
         );
         // 0, 10 … 50 above, where 4 stands beside 5; 0, 5, 15 … 50 below.
         assert_eq!(all.matches("<text class=\"\"").count(), 10 + 10, "{all}");

@@ -72,7 +72,11 @@ pub(in crate::units) fn bare_encryption(
     let (n, e) = (&key.n.integer, &key.e.integer);
     let m = first_number(n, message, number)?;
     let c = m.modpow(e, n);
-    let power = Expr::power_mod(Value::secret("m", m.clone()), &key.e, &key.n);
+    let power = Expr::power_mod(
+        Value::secret("m", m.clone()).meaning("message"),
+        &key.e,
+        &key.n,
+    );
     let equation = Equation::equal(Value::public("c", c.clone()), power);
     let told = match Scatter::of(&equation, "message") {
         Some(all) => step(
