@@ -5,7 +5,7 @@ use super::hooks::{
     Handle, Padlock, use_address, use_dropped_files, use_kept_desk, use_leaving, use_padlock_root,
     use_runs, use_words,
 };
-use super::pages::{page, put_start};
+use super::pages::{page, put_road};
 use super::state::Action;
 use super::widgets::DeskPanel;
 use crate::draw::Ink;
@@ -99,7 +99,7 @@ pub fn first_screen() -> String {
     ink.put(format_args!(
         "</header><div class=\"notices\"></div><div class=\"columns\"><main>"
     ));
-    put_start(&mut ink);
+    put_road(&mut ink);
     ink.put(format_args!("</main></div>"));
     ink.into_markup()
 }

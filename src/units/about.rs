@@ -96,7 +96,7 @@ impl Page {
     pub fn story(self) -> &'static str {
         match self {
             Self::Road => {
-                "Your browser checks a certificate, a chain of signatures and a few very large numbers. Here all of them are made for real, in this tab, with the steps of the math shown."
+                "Seven messages pass. Press one to take it apart, with its real numbers, in this tab."
             }
             Self::Cipher => {
                 "A key that both of them know turns a message into a token that nobody else can read or change. This is Fernet, the recipe of Python’s cryptography package, byte by byte. TLS 1.3 does the same work with other recipes, such as AES-GCM."

@@ -7,10 +7,10 @@ mod units;
 
 use super::hooks::Padlock;
 use super::widgets::put_prose;
-use crate::desk::Desk;
 use crate::draw::Ink;
 use crate::ui::dry;
 use crate::units::Page;
+pub(crate) use road::put_road;
 use speed::Speed;
 use yew::prelude::*;
 
@@ -39,14 +39,6 @@ fn put_lead(page: Page, ink: &mut Ink) {
     ink.put(format_args!("<h1>{question}</h1><p class=\"story\">"));
     put_prose(story, &mut Vec::new(), ink);
     ink.put(format_args!("</p>"));
-}
-
-/// Writes what the start shows before anything runs.
-pub(crate) fn put_start(ink: &mut Ink) {
-    ink.put(format_args!("<header class=\"lead\">"));
-    put_lead(Page::Road, ink);
-    ink.put(format_args!("</header>"));
-    road::put_story(&Desk::default(), ink);
 }
 
 /// A section of a page with its heading.

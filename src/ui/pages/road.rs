@@ -1,32 +1,49 @@
-//! The start: the whole story as one picture, which is the way through it.
+//! The start: the exchange between browser and server as one picture, the one
+//! button that makes what it needs, and what was made so far.
 
-mod story;
+mod exchange;
+mod hand;
+mod made;
 
-use super::lead;
+use super::{lead, put_lead};
 use crate::draw::Ink;
 use crate::ui::dry;
 use crate::ui::hooks::Padlock;
 use crate::ui::widgets::Exhibit;
 use crate::units::{self, Page};
-pub(super) use story::put_story;
+use exchange::{BEGIN, put_exchange, put_sentence};
+use hand::Exchange;
+use made::made;
 use yew::prelude::*;
 
 /// What the one button does.
 const MAKES: &str = "Makes a root, a server’s key, its request and its certificate for localhost, in a few seconds.";
 
-/// What Padlock is, the story, and the one button.
+/// The question, the exchange, the one button, and what it has led to.
 pub(super) fn road(padlock: &Padlock) -> Html {
     let exhibits = units::on(Page::Road);
-    let mut way = Ink::default();
-    put_story(&padlock.state.desk, &mut way);
     html! {
-        <>
-            { lead(Page::Road, html! {}) }
-            { dry(way) }
+        <div class="start">
+            <div class="opening">{ lead(Page::Road, html! {}) }<Exchange /></div>
             { for exhibits.map(|about| html! { <Exhibit key={about.id} {about} lead={MAKES} /> }) }
+            { made(&padlock.state.desk) }
             { promises() }
-        </>
+        </div>
     }
+}
+
+/// Writes what the start shows before anything runs: [`road`] without what one
+/// can press.
+pub(crate) fn put_road(ink: &mut Ink) {
+    ink.put(format_args!(
+        "<div class=\"start\"><div class=\"opening\"><header class=\"lead\">"
+    ));
+    put_lead(Page::Road, ink);
+    ink.put(format_args!("</header><div class=\"passing\">"));
+    put_exchange(BEGIN, ink);
+    ink.put(format_args!("<p class=\"sentence\">"));
+    put_sentence(BEGIN, ink);
+    ink.put(format_args!("</p></div></div></div>"));
 }
 
 const PROMISES: [(&str, &str); 4] = [

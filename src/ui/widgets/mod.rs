@@ -26,6 +26,7 @@ mod results;
 mod rows;
 mod search;
 mod share;
+pub(crate) mod sign;
 mod source;
 mod stage;
 mod step;

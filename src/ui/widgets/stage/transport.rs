@@ -6,18 +6,10 @@ use crate::draw::Ink;
 use crate::ui::browser;
 use crate::ui::dry;
 use crate::ui::walk::{Spot, Walk};
+use crate::ui::widgets::sign::{BACK, FIRST, FORWARD, LARGE, LAST, PAUSE, PLAY, icon};
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
-
-/// The signs on the buttons, on a square of 16.
-const FIRST: &str = "M3 3v10M13 3L6 8l7 5z";
-const BACK: &str = "M11 3L4 8l7 5z";
-const PLAY: &str = "M4 2l10 6l-10 6z";
-const PAUSE: &str = "M5 3v10M11 3v10";
-const FORWARD: &str = "M5 3l7 5l-7 5z";
-const LARGE: &str = "M2 6V2h4M14 6V2h-4M2 10v4h4M14 10v4h-4";
-const LAST: &str = "M13 3v10M3 3l7 5l-7 5z";
 
 /// The buttons and the scrubber.
 pub(super) fn transport(
@@ -86,14 +78,6 @@ pub(super) fn transport(
             <button type="button" class="fill" title={name_of_fill} aria-label={name_of_fill} onclick={onfill}>{ icon(LARGE) }</button>
         </div>
     }
-}
-
-fn icon(sign: &str) -> Html {
-    let mut ink = Ink::default();
-    ink.put(format_args!(
-        "<svg aria-hidden=\"true\" viewBox=\"0 0 16 16\"><path d=\"{sign}\"/></svg>"
-    ));
-    dry(ink)
 }
 
 /// A tick for each step; short ones for those inside others.

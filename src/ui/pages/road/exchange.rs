@@ -1,0 +1,249 @@
+//! The exchange that ends in the padlock: what passes between a browser and a
+//! server, message by message, as one picture.
+
+use crate::draw::Ink;
+use crate::units::{self, About};
+
+/// Who sends a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Client,
+    Server,
+}
+
+/// A message that passes.
+pub(super) struct Leg {
+    from: Side,
+    /// What it means, as if it were spoken.
+    spoken: &'static str,
+    /// Its name in the standard.
+    name: &'static str,
+    /// Whether only the two can read it.
+    sealed: bool,
+    pub(super) title: &'static str,
+    says: &'static str,
+    /// The page and the exhibit that show it, where there is one yet.
+    leads_to: Option<&'static str>,
+}
+
+impl Leg {
+    /// The exhibit that shows it.
+    fn exhibit(&self) -> Option<&'static About> {
+        let (_, id) = self.leads_to?.split_once("?at=")?;
+        units::find(id)
+    }
+}
+
+/// The messages of TLS 1.3 (RFC 8446 §2), with what carries them and what they
+/// are for.
+pub(super) const LEGS: [Leg; 7] = [
+    Leg {
+        from: Side::Client,
+        spoken: "Are you there?",
+        name: "TCP",
+        sealed: false,
+        title: "The connection",
+        says: "The browser knocks, the server answers. Anybody on the way can read and change this.",
+        leads_to: None,
+    },
+    Leg {
+        from: Side::Client,
+        spoken: "My ciphers, and my half of a secret.",
+        name: "ClientHello",
+        sealed: false,
+        title: "ClientHello",
+        says: "The browser lists the ciphers that it speaks and sends its half of a key exchange.",
+        leads_to: None,
+    },
+    Leg {
+        from: Side::Server,
+        spoken: "This cipher, and my half.",
+        name: "ServerHello",
+        sealed: false,
+        title: "ServerHello",
+        says: "With the other’s half each computes the same secret. Who listened to both cannot.",
+        leads_to: None,
+    },
+    Leg {
+        from: Side::Server,
+        spoken: "My name, and who vouches for it.",
+        name: "Certificate",
+        sealed: true,
+        title: "The certificate",
+        says: "The server’s name and its public key, signed by somebody whom the browser trusts.",
+        leads_to: Some("certificate?at=check-certificate"),
+    },
+    Leg {
+        from: Side::Server,
+        spoken: "And this proves that I have its key.",
+        name: "CertificateVerify",
+        sealed: true,
+        title: "The signature",
+        says: "Over all that was said so far, with the private key that belongs to the certificate.",
+        leads_to: Some("rsa?at=rsa-sign"),
+    },
+    Leg {
+        from: Side::Client,
+        spoken: "GET /account",
+        name: "HTTP",
+        sealed: true,
+        title: "The request",
+        says: "Both said Finished, and heard the same. Now HTTP passes as always, but sealed.",
+        leads_to: Some("cipher?at=fernet-encrypt"),
+    },
+    Leg {
+        from: Side::Server,
+        spoken: "200 OK, your balance is …",
+        name: "HTTP",
+        sealed: true,
+        title: "The answer",
+        says: "All checks held: the padlock closes. Who sent this is known, and only the two can read it.",
+        leads_to: Some("cipher?at=fernet-decrypt"),
+    },
+];
+
+/// What the picture begins with: the certificate. There something has passed,
+/// something is still to come, and Padlock’s exhibits begin.
+pub(super) const BEGIN: usize = 3;
+
+/// After these, both sides have computed something: the secret, and whether the
+/// certificate holds.
+const SECRET: usize = 2;
+const CHECKS: usize = 3;
+
+/// Where a message is in time, while another one is shown.
+pub(super) fn when(leg: usize, at: usize) -> &'static str {
+    match leg.cmp(&at) {
+        std::cmp::Ordering::Less => "past",
+        std::cmp::Ordering::Equal => "now",
+        std::cmp::Ordering::Greater => "later",
+    }
+}
+
+/// Writes the picture. All of it is there at any time: styles show what has
+/// passed, by `data-when`, and close the padlock at the end.
+pub(in crate::ui::pages) fn put_exchange(at: usize, ink: &mut Ink) {
+    ink.put(format_args!("<figure class=\"exchange\" aria-label=\"What passes between your browser and the server\"><p><b>Your browser</b><span class=\"bar\"><svg aria-hidden=\"true\" viewBox=\"0 0 16 17\"><path d=\"M5 9V5a3 3 0 0 1 6 0v4\"/><path d=\"M3 9h10v7H3z\"/></svg>https://localhost</span></p><p><b>The server</b><span>localhost:443</span></p><ol>"));
+    for (number, leg) in LEGS.iter().enumerate() {
+        let (when, spoken, name) = (when(number, at), leg.spoken, leg.name);
+        let from = match leg.from {
+            Side::Client => "client",
+            Side::Server => "server",
+        };
+        ink.put(format_args!(
+            "<li data-from=\"{from}\" data-when=\"{when}\" data-sealed=\"{}\">",
+            leg.sealed
+        ));
+        match leg.leads_to {
+            Some(to) => ink.put(format_args!("<a href=\"#/{to}\">{spoken}</a>")),
+            None => ink.put(format_args!("<span>{spoken}</span>")),
+        }
+        ink.put(format_args!("<small>{name}"));
+        if leg.sealed {
+            ink.put(format_args!(", sealed"));
+        }
+        if leg.leads_to.is_none() {
+            ink.put(format_args!(" · exhibit to come"));
+        }
+        ink.put(format_args!("</small>"));
+        match number {
+            SECRET => {
+                for _ in 0..2 {
+                    ink.put(format_args!("<em>◆ shared secret</em>"));
+                }
+            }
+            CHECKS => {
+                ink.put(format_args!("<p class=\"checks\">it checks"));
+                for check in ["name", "dates", "chain", "signature"] {
+                    ink.put(format_args!(" <i>{check}</i>"));
+                }
+                ink.put(format_args!("</p>"));
+            }
+            _ => {}
+        }
+        ink.put(format_args!("</li>"));
+    }
+    ink.put(format_args!("</ol></figure>"));
+}
+
+/// Writes the sentence about a message, with the way to its exhibit.
+pub(in crate::ui::pages) fn put_sentence(at: usize, ink: &mut Ink) {
+    let Some(leg) = LEGS.get(at) else {
+        return;
+    };
+    let (title, says) = (leg.title, leg.says);
+    ink.put(format_args!("<strong>{title}.</strong> {says} "));
+    match leg.leads_to.zip(leg.exhibit()) {
+        Some((to, about)) => {
+            let exhibit = about.title;
+            ink.put(format_args!("<a href=\"#/{to}\">{exhibit}</a>"));
+        }
+        None => ink.put(format_args!("<small>Its exhibit is to come.</small>")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(at: usize) -> String {
+        let mut ink = Ink::default();
+        put_exchange(at, &mut ink);
+        ink.into_markup()
+    }
+
+    #[test]
+    fn each_link_leads_to_an_exhibit_on_its_page() {
+        let mut links = 0;
+        for leg in &LEGS {
+            let Some(to) = leg.leads_to else { continue };
+            let about = leg.exhibit();
+            let place = about.map(|about| format!("{}?at={}", about.page.route(), about.id));
+            assert_eq!(place.as_deref(), Some(to), "{}", leg.title);
+            links += 1;
+        }
+        assert_eq!(links, 4);
+    }
+
+    #[test]
+    fn all_messages_are_there_at_any_time() {
+        for at in 0..LEGS.len() {
+            let drawn = drawn(at);
+            let count = |what: &str| drawn.matches(&format!("data-when=\"{what}\"")).count();
+            assert_eq!((count("past"), count("now")), (at, 1));
+            assert_eq!(count("later"), LEGS.len() - at - 1);
+            for leg in &LEGS {
+                assert!(drawn.contains(leg.spoken), "{} at {at}", leg.spoken);
+            }
+        }
+    }
+
+    #[test]
+    fn what_has_no_exhibit_says_so() {
+        let without = LEGS.iter().filter(|leg| leg.leads_to.is_none()).count();
+        assert_eq!(drawn(0).matches(" · exhibit to come<").count(), without);
+        for (at, leg) in LEGS.iter().enumerate() {
+            let mut ink = Ink::default();
+            put_sentence(at, &mut ink);
+            let sentence = ink.into_markup();
+            assert!(sentence.contains(leg.says));
+            assert_eq!(sentence.contains("<a href"), leg.leads_to.is_some());
+            assert_eq!(sentence.contains("to come"), leg.leads_to.is_none());
+        }
+    }
+
+    #[test]
+    fn everything_after_the_secret_is_sealed() {
+        for (number, leg) in LEGS.iter().enumerate() {
+            assert_eq!(leg.sealed, number > SECRET, "{}", leg.title);
+        }
+    }
+
+    #[test]
+    fn sentences_are_short() {
+        for leg in &LEGS {
+            let length = leg.says.chars().count();
+            assert!(length <= 90, "{length} characters: {}", leg.says);
+        }
+    }
+}
