@@ -159,7 +159,7 @@ fn examples(mut inputs: Inputs, about: &About, seed: Option<&str>) -> Inputs {
 /// Whether a field is in use, as the others have it.
 fn is_shown(inputs: &Inputs, input: &Input) -> bool {
     match input.showing {
-        Showing::Always | Showing::More => true,
+        Showing::Always => true,
         Showing::While(other, values) => values.contains(&inputs.text(other)),
     }
 }

@@ -35,10 +35,10 @@ impl Page {
         Self::Words,
     ];
 
-    /// Whether the navigation names it.
+    /// Whether the navigation names it; the desk has a button of its own.
     #[must_use]
     pub fn is_in_navigation(self) -> bool {
-        !matches!(self, Self::Speed | Self::Words)
+        !matches!(self, Self::Desk | Self::Speed | Self::Words)
     }
 
     /// The page's address after `#/`.
@@ -67,6 +67,12 @@ impl Page {
             Self::Speed => "Speed",
             Self::Words => "Words",
         }
+    }
+
+    /// Whether its first exhibit is open where an address names none.
+    #[must_use]
+    pub fn opens_first(self) -> bool {
+        !matches!(self, Self::Road | Self::Desk)
     }
 
     /// Whether its numbers come in two sizes.
@@ -176,6 +182,9 @@ pub struct About {
     pub question: &'static str,
     /// When it runs.
     pub start: Start,
+    /// The inputs that matter most, in their order: of those in use at most three
+    /// stand in one row above the picture, the others behind "More".
+    pub row: &'static [&'static str],
     /// Its form.
     pub inputs: &'static [Input],
     /// Ways to break it, each a button.
@@ -286,8 +295,6 @@ pub enum Showing {
     Always,
     /// While another input of the unit holds one of these values.
     While(&'static str, &'static [&'static str]),
-    /// Under "More settings".
-    More,
 }
 
 /// How a field is filled in.
@@ -347,6 +354,12 @@ impl About {
     #[must_use]
     pub fn input(&self, id: &str) -> Option<&'static Input> {
         self.inputs.iter().find(|input| input.id == id)
+    }
+
+    /// Whether an input stands in the row above the picture while it is in use.
+    #[must_use]
+    pub fn is_in_row(&self, input: &Input) -> bool {
+        self.row.contains(&input.id)
     }
 
     /// What an input holds when its page opens with numbers of this size.

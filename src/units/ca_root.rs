@@ -10,7 +10,7 @@ use super::quoted;
 use super::trust_recipes::trust_it;
 use super::{
     About, Agreement, Break, Choice, Context, Control, Draws, Input, Inputs, Outcome, Output, Page,
-    Recipe, Showing, Start, Tool,
+    Recipe, Start, Tool,
 };
 use crate::desk::{Kind, Origin};
 use crate::engine::diagnosis::Diagnosis;
@@ -39,6 +39,7 @@ pub static ABOUT: About = About {
     title: "A certificate authority",
     question: "Who is at the top, and who vouches for it?",
     start: Start::Button("Sign the root"),
+    row: &["cn", "days", "key-from"],
     inputs: &[
         Input {
             default: "Padlock demo root",
@@ -70,7 +71,6 @@ pub static ABOUT: About = About {
         Input {
             default: "0",
             hint: "How many further CAs may stand between this root and a server.",
-            showing: Showing::More,
             ..Input::new(
                 "path-length",
                 "Path length",
@@ -161,6 +161,7 @@ pub fn run(
     let name = form::named_after(&key_draft.name, " key", "", "Root");
     let demonstration = key_draft.demonstration || form::demonstration(inputs, &[]);
     Poll::Ready(Ok(Output {
+        glance: inputs.text("cn").trim().to_owned().into(),
         headline: format!(
             "{} signed its own certificate, valid until {}.",
             certificate.subject(),

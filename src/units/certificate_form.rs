@@ -75,29 +75,23 @@ pub(super) const ISSUER_KEY: Input = Input {
 
 pub(super) const COUNTRY: Input = Input {
     hint: "Two letters, such as DE. May stay empty.",
-    showing: Showing::More,
     ..Input::new("c", "Country (C)", Control::Line)
 };
 pub(super) const STATE: Input = Input {
-    showing: Showing::More,
     ..Input::new("st", "State or province (ST)", Control::Line)
 };
 pub(super) const LOCALITY: Input = Input {
-    showing: Showing::More,
     ..Input::new("l", "Locality (L)", Control::Line)
 };
 pub(super) const ORGANIZATION: Input = Input {
-    showing: Showing::More,
     ..Input::new("o", "Organization (O)", Control::Line)
 };
 pub(super) const UNIT: Input = Input {
     hint: "Public CAs may no longer use this one.",
-    showing: Showing::More,
     ..Input::new("ou", "Organizational unit (OU)", Control::Line)
 };
 pub(super) const COMMON_NAME: Input = Input::new("cn", "Common name (CN)", Control::Line);
 pub(super) const EMAIL: Input = Input {
-    showing: Showing::More,
     ..Input::new("email", "E-mail address", Control::Line)
 };
 

@@ -8,7 +8,7 @@ use super::quoted::shell_word;
 use super::trusted::{Trusted, signed_itself, trusted};
 use super::{
     About, Agreement, Break, Choice, Comparison, Context, Control, Draws, Fits, Input, Inputs,
-    Output, Page, Recipe, Row, Showing, Start, Tool,
+    Output, Page, Recipe, Row, Start, Tool,
 };
 use crate::desk::Kind;
 use crate::engine::diagnosis::Diagnosis;
@@ -41,6 +41,7 @@ pub static ABOUT: About = About {
     title: "Check a certificate",
     question: "What does a browser look at before it shows the padlock?",
     start: Start::Live,
+    row: &["certificate", "issuer", "host"],
     inputs: &[
         Input {
             default: "issue",
@@ -63,14 +64,12 @@ pub static ABOUT: About = About {
         },
         Input {
             fits: Fits::Beside(Kind::Certificate),
-            showing: Showing::More,
             hint: "In PEM, as a server sends them. Those on the desk and on the pages are at hand anyway.",
             ..Input::new("between", "Certificates in between", Control::CodeArea)
         },
         Input {
             default: "no",
             hint: "Every CA on the desk or on the pages that names itself as its issuer; no pasted one.",
-            showing: Showing::More,
             ..Input::new("all-roots", "Trust every root at hand", Control::Toggle)
         },
         Input {
@@ -173,13 +172,15 @@ pub fn run(
     let place = changed_at.map_or(String::new(), |at| {
         format!(" One bit was changed in its byte {at}.")
     });
+    let (good, glance) = match validation.verdict() {
+        Verdict::Holds => (Some(true), "✓ trusted"),
+        Verdict::Refused => (Some(false), "✗ refused"),
+        Verdict::Unjudged => (None, "? cannot be told"),
+    };
     Ok(Output {
+        glance: glance.into(),
         headline: (headline(&validation, &host, &place) + &why).into(),
-        good: match validation.verdict() {
-            Verdict::Holds => Some(true),
-            Verdict::Refused => Some(false),
-            Verdict::Unjudged => None,
-        },
+        good,
         bytes: vec![layout],
         comparisons: [Some(table(&validation)), noticed, public, left(&validation)]
             .into_iter()

@@ -9,7 +9,7 @@ use super::opening::certificate as opening;
 use super::quoted;
 use super::{
     About, Agreement, Break, Choice, Context, Control, Draws, Input, Outcome, Output, Page, Recipe,
-    Showing, Start, Tool,
+    Start, Tool,
 };
 use crate::desk::{Kind, Origin};
 use crate::engine::pki::host::{self, Host};
@@ -37,6 +37,7 @@ pub static ABOUT: About = About {
     title: "A certificate request",
     question: "How does a server ask for a certificate without giving its key away?",
     start: Start::Button("Make the request"),
+    row: &["names", "cn", "key-from"],
     inputs: &[
         Input {
             default: "localhost",
@@ -55,7 +56,6 @@ pub static ABOUT: About = About {
         Input {
             default: "no",
             hint: "A request may ask for anything. What it gets is for the CA to decide.",
-            showing: Showing::More,
             ..Input::new(
                 "ask-ca",
                 "Ask for",
@@ -134,6 +134,7 @@ pub fn run(
     let demonstration = key_draft.demonstration || form::demonstration(inputs, &[]);
     let name = form::named_after(&key_draft.name, " key", " request", "Server request");
     Poll::Ready(Ok(Output {
+        glance: host::describe(&wish.hosts).into(),
         headline: format!(
             "The request asks for {}, and proves that its maker had the private key.",
             host::describe(&wish.hosts)

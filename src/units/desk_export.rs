@@ -31,6 +31,7 @@ pub static ABOUT: About = About {
     title: "Encrypt a private key",
     question: "How does a key travel without giving itself away?",
     start: Start::Asked("Encrypt it"),
+    row: &["thing", "passphrase", "kdf"],
     inputs: &[
         Input {
             default: "rsa-keygen",

@@ -60,6 +60,7 @@ pub static ABOUT: About = About {
     title: "Read a file",
     question: "What is in this file, and can I work with it here?",
     start: Start::Asked("Read it"),
+    row: &["file", "passphrase"],
     inputs: &[
         Input {
             hint: "PEM, DER or base64: private keys (RSA), public keys, requests, certificates, also in PKCS#7; Fernet keys and tokens. At most 2 MiB. It stays in this page.",

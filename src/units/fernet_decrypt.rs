@@ -59,6 +59,7 @@ pub static ABOUT: About = About {
     title: "Check and decrypt a token",
     question: "How does the receiver know that nobody touched the message?",
     start: Start::Live,
+    row: &["token-from", "token", "token-thing", "ttl"],
     inputs: &[
         Input {
             default: "typed",
@@ -141,6 +142,12 @@ pub fn run(
         .map(String::as_str)
         .collect();
     let mut output = Output {
+        glance: if result.is_ok() {
+            "✓ it opens"
+        } else {
+            "✗ refused"
+        }
+        .into(),
         good: Some(result.is_ok()),
         notice: remarks.join(" ").into(),
         comparisons: vec![checklist(&result, ttl, of_token)],

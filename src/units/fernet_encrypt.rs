@@ -6,8 +6,8 @@ use super::fernet_key::{
 use super::opening::fernet as opening;
 use super::quoted;
 use super::{
-    About, Agreement, Break, Context, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing,
-    Start, Tool,
+    About, Agreement, Break, Context, Control, Draws, Input, Inputs, Output, Page, Recipe, Start,
+    Tool,
 };
 use crate::desk::{Draft, Kind};
 use crate::engine::diagnosis::Diagnosis;
@@ -53,6 +53,7 @@ pub static ABOUT: About = About {
     title: "Encrypt a message",
     question: "How does a message become something that only the key can open?",
     start: Start::Live,
+    row: &["message", "key-from", "key", "key-thing"],
     inputs: &[
         Input {
             default: "Hello. Only we two can read this.",
@@ -64,7 +65,6 @@ pub static ABOUT: About = About {
         KEY_THING,
         Input {
             hint: "16 bytes as 32 hexadecimal digits. Empty: drawn at random, as it should be.",
-            showing: Showing::More,
             ..Input::new("iv", "Initialization vector (IV)", Control::Code)
         },
     ],
@@ -112,6 +112,7 @@ pub fn run(
     }];
     drafts.extend(key_draft);
     Ok(Output {
+        glance: format!("{} characters", theirs.text.len()).into(),
         headline: format!(
             "Your message of {} became a token of {} characters.",
             count(message.len(), "byte"),

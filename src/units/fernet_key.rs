@@ -30,6 +30,7 @@ pub static ABOUT: About = About {
     title: "Make a key",
     question: "What is the one secret that both sides share?",
     start: Start::Live,
+    row: &[],
     inputs: &[],
     breaks: &[],
     small: &[],
@@ -67,6 +68,7 @@ pub fn run(
     let text = base64url::encode(&[("K", &bytes[..])], "key", Knowers::OWNER, observer);
     let theirs = BASE64_URL_SAFE.encode(&bytes[..]);
     Ok(Output {
+        glance: "32 bytes".into(),
         headline: "Here is a new key: 32 random bytes, written as 44 characters.".into(),
         results: vec![secret_text("key", theirs.clone()).meaning("the key in base64url")],
         bytes: vec![dissect_key(&key)],

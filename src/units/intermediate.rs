@@ -32,6 +32,7 @@ pub static ABOUT: About = About {
     title: "A CA in between",
     question: "Why does hardly any root sign servers itself?",
     start: Start::Asked("Sign the CA"),
+    row: &["cn", "issuer", "days"],
     inputs: &[
         Input {
             default: "Padlock demo CA",
@@ -111,6 +112,7 @@ pub fn run(
     let mut results = form::certificate_results(certificate);
     results.push(form::text("ca-chain.pem", chain.concat()).meaning("it, then its issuer’s"));
     Poll::Ready(Ok(Output {
+        glance: inputs.text("cn").trim().to_owned().into(),
         headline: headline(&issuer, certificate).into(),
         good: has_room(&issuer, certificate).then_some(made.agrees),
         results,

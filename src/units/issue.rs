@@ -39,6 +39,7 @@ pub static ABOUT: About = About {
     title: "Sign a certificate",
     question: "What does a CA put its name to?",
     start: Start::Button("Sign the certificate"),
+    row: &["request", "issuer", "days"],
     inputs: &[
         Input {
             default: "server-request#1",
@@ -62,7 +63,6 @@ pub static ABOUT: About = About {
         Input {
             default: "825",
             hint: "The policy of this CA; more is cut.",
-            showing: Showing::More,
             ..Input::new(
                 "most-days",
                 "At most days",
@@ -101,7 +101,6 @@ pub static ABOUT: About = About {
         },
         Input {
             default: "whole",
-            showing: Showing::More,
             ..Input::new(
                 "grant-subject",
                 "Grant which subject",
@@ -120,7 +119,6 @@ pub static ABOUT: About = About {
         Input {
             default: "none",
             hint: "One bit of the request, changed on its way to the CA.",
-            showing: Showing::More,
             ..Input::new(
                 "tamper",
                 "Change one bit of",
@@ -142,7 +140,6 @@ pub static ABOUT: About = About {
         },
         Input {
             default: "issuer",
-            showing: Showing::More,
             ..Input::new(
                 "sign-with",
                 "Sign with",
@@ -244,6 +241,12 @@ pub fn run(
     let whole = decision.subject == asked.request.inner().info.subject;
     let certificate = &signed.certificate;
     Poll::Ready(Ok(Output {
+        glance: if validation.holds() {
+            "✓ signed"
+        } else {
+            "✗ nobody takes it"
+        }
+        .into(),
         headline: headline(&asked.issuer, &decision, &validation).into(),
         good: Some(validation.holds()),
         results: results(certificate, &asked.issuer),

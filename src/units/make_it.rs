@@ -8,7 +8,7 @@ use super::opening::certificate as opening;
 use super::trust_recipes::trust_it;
 use super::{
     About, Agreement, Break, Choice, Context, Control, Draws, Fits, Input, Inputs, Outcome, Output,
-    Page, Recipe, Showing, Start, Tool, ca_root, csr,
+    Page, Recipe, Start, Tool, ca_root, csr,
 };
 use crate::desk::{Kind, Origin};
 use crate::engine::diagnosis::Diagnosis;
@@ -45,21 +45,17 @@ pub static ABOUT: About = About {
     title: "Make it for me",
     question: "What does it take to show a padlock for localhost?",
     start: Start::Asked("Make it for me"),
+    row: &["names"],
     inputs: &[
         Input {
             default: "Padlock Root",
             hint: "It stands in lists of trusted roots, so no two roots on your desk share one.",
-            showing: Showing::More,
             fits: Fits::Unused,
             ..Input::new("ca", "Name of the CA", Control::Line)
         },
-        Input {
-            showing: Showing::More,
-            ..NAMES
-        },
+        Input { ..NAMES },
         Input {
             default: "2048",
-            showing: Showing::More,
             hint: "Of both keys. Larger ones take longer to find.",
             ..Input::new(
                 "size",
@@ -148,6 +144,7 @@ pub fn run(
         )
     };
     Poll::Ready(Ok(Output {
+        glance: host::describe(&hosts).into(),
         headline: format!(
             "Made: a root, and a certificate for {} that it signed. Serve with server-chain.pem \
              and server-key.pem, and trust root.pem.",
@@ -358,8 +355,9 @@ fn results(made: &Made) -> Result<Vec<Value>, Diagnosis> {
     let key = made.server_key.to_pkcs8_der()?;
     let key = form::pem(form::kind_of(&made.server_key), &key);
     Ok(vec![
-        form::text("root.pem", root).meaning("what clients are told to trust"),
-        form::text("server-chain.pem", chain).meaning("the server's certificate, then the root's"),
+        form::text("root.pem", root).meaning("give it to clients: they trust it"),
+        form::text("server-chain.pem", chain)
+            .meaning("give it to the server: its certificate, then the root's"),
         Value::new("server-key.pem", Data::Text(key), Knowers::OWNER)
             .meaning("the server's private key"),
     ])

@@ -5,7 +5,7 @@ use crate::draw::plates;
 use crate::engine::dissect::Dissection;
 use crate::engine::figure::Dataflow;
 use crate::engine::source::Source;
-use crate::engine::text::Text;
+use crate::engine::text::{Text, plural};
 use crate::engine::trace::{Data, Trace, Value, whole};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
@@ -16,6 +16,8 @@ pub struct Output {
     /// What came out, in one sentence: "The token is valid; the message is
     /// 5 bytes long."
     pub headline: Text,
+    /// The same in a few characters, for whoever looks at another exhibit.
+    pub glance: Text,
     /// What to notice in it, in a sentence or two: the unit's `NOTICE` where a
     /// run leaves it empty.
     pub notice: Text,
@@ -48,6 +50,24 @@ impl Output {
     pub(super) fn noticing(mut self, usual: &'static str) -> Self {
         if self.notice.is_empty() {
             self.notice = usual.into();
+        }
+        self
+    }
+
+    /// With a glance at its first result, where it has none of its own.
+    #[must_use]
+    pub(super) fn glanced(mut self) -> Self {
+        if self.glance.is_empty() {
+            let mut results = self.results.iter();
+            let first = results.find(|value| {
+                let data = &value.data;
+                !matches!(data, Data::Text(text) if text.contains('\n'))
+            });
+            self.glance = match (first, self.good) {
+                (Some(value), _) => format!("{} = {}", value.symbol, glimpse(&value.data)).into(),
+                (None, Some(false)) => "✗".into(),
+                (None, _) => "✓".into(),
+            };
         }
         self
     }
@@ -97,6 +117,23 @@ impl Output {
             }
             _ => None,
         })
+    }
+}
+
+/// The most characters of a number or a text that a glance has.
+const GLIMPSE: usize = 12;
+
+/// Data in a few characters: long ones as their size.
+fn glimpse(data: &Data) -> String {
+    let text = match data {
+        Data::Integer(number) => number.to_string(),
+        Data::Text(text) => text.clone(),
+        Data::Bytes(bytes) => return plural(bytes.len()),
+        Data::Ends(ends) => return plural(ends.length as usize),
+    };
+    match text.char_indices().nth(GLIMPSE) {
+        Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
+        None => text,
     }
 }
 

@@ -40,6 +40,7 @@ pub static ABOUT: About = About {
     title: "Decrypt",
     question: "How does the private key open what the public key locked?",
     start: Start::Live,
+    row: &["ciphertext", "key", "scheme"],
     inputs: &[
         Input {
             default: "rsa-keygen",

@@ -38,6 +38,7 @@ pub static ABOUT: About = About {
     title: "Encrypt",
     question: "How can anybody lock a message that only one person can open?",
     start: Start::Live,
+    row: &["message", "key", "scheme"],
     inputs: &[
         Input {
             default: "rsa-keygen#1",

@@ -164,7 +164,6 @@ pub(super) fn signing(inputs: &Inputs) -> Result<Option<Signing>, Diagnosis> {
 pub(super) const HOW: Input = Input {
     default: "crt",
     hint: "The result is the same. Most libraries compute modulo p and q, which is about four times as fast; one power shows every bit of d at work.",
-    showing: Showing::More,
     ..Input::new(
         "how",
         "How to compute the power of d",

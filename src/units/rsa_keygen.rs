@@ -39,6 +39,7 @@ pub static ABOUT: About = About {
     title: "Make a key",
     question: "Where do the two halves of an RSA key come from?",
     start: Start::Button("Make the key"),
+    row: &["size", "p", "q", "e"],
     inputs: &[
         Input {
             default: "2048",
@@ -234,20 +235,30 @@ fn output(key: &PrivateKey, demonstration: bool) -> Result<Output, Diagnosis> {
         .to_spki_der()
         .map_err(|error| error.diagnosis().of("size"))?;
     let bits = public.bits();
-    let (name, headline) = if key.is_toy() {
+    let (name, glance, headline) = if key.is_toy() {
         (
             "Toy key",
+            format!(
+                "n = {}, e = {}",
+                short(&key.n.integer),
+                short(&key.e.integer)
+            ),
             format!(
                 "A toy key with n = {} is made, for looking at only.",
                 short(&key.n.integer)
             ),
         )
     } else {
-        ("Key", format!("An RSA key of {bits} bits is made."))
+        (
+            "Key",
+            format!("{bits} bits"),
+            format!("An RSA key of {bits} bits is made."),
+        )
     };
     let mut results = vec![key.n.value(), key.e.value(), key.d.value()];
     results.extend([key.p.value(), key.q.value()]);
     Ok(Output {
+        glance: glance.into(),
         headline: headline.into(),
         good: Some(true),
         results,

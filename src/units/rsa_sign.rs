@@ -38,6 +38,7 @@ pub static ABOUT: About = About {
     title: "Sign",
     question: "How does a key prove that its owner meant exactly this message?",
     start: Start::Live,
+    row: &["message", "key", "scheme"],
     inputs: &[
         OWN_KEY,
         Input {

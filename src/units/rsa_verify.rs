@@ -38,6 +38,7 @@ pub static ABOUT: About = About {
     title: "Verify",
     question: "How does anybody check a signature without being able to make one?",
     start: Start::Live,
+    row: &["signature", "message", "key"],
     inputs: &[
         Input {
             default: "rsa-keygen#1",
@@ -174,6 +175,12 @@ pub fn run(
         Signing::Textbook => "What is compared: the number m",
     };
     Ok(Output {
+        glance: if valid {
+            "✓ it holds"
+        } else {
+            "✗ not valid"
+        }
+        .into(),
         headline: format!(
             "{} {}{}",
             if valid {

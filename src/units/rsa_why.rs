@@ -31,6 +31,7 @@ pub static ABOUT: About = About {
     title: "Why it works",
     question: "Why does the power of d undo the power of e?",
     start: Start::Live,
+    row: &["key", "number"],
     inputs: &[
         OWN_KEY,
         Input {
@@ -73,6 +74,7 @@ pub fn run(
         error => error.diagnosis().of("key"),
     })?;
     Ok(Output {
+        glance: "there and back".into(),
         headline: format!(
             "There and back: {} → {} → {}.",
             short(&m),

@@ -40,6 +40,7 @@ pub static ABOUT: About = About {
     title: "The short ways",
     question: "One line makes a certificate. Why does the browser warn of it?",
     start: Start::Asked("Make it the short way"),
+    row: &["way", "host", "days"],
     inputs: &[
         Input {
             default: "adhoc",
@@ -144,6 +145,7 @@ pub fn run(
         ..table(of)
     };
     Poll::Ready(Ok(Output {
+        glance: "its own root".into(),
         headline: headline(&nobody, &accepted, &host).into(),
         notice: words::notice(inputs.text("way")).into(),
         good: None,

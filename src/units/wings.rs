@@ -51,7 +51,7 @@ macro_rules! wings {
                     let outcome: Outcome = super::$unit::run(context).into();
                     return outcome.map_ok(|output| Output {
                         sources: super::$unit::SOURCES.to_vec(),
-                        ..output.noticing(super::$unit::NOTICE)
+                        ..output.noticing(super::$unit::NOTICE).glanced()
                     });
                 })+
                 Poll::Ready(Err(Diagnosis::bug(format!("there is no unit named {unit:?}"))))
