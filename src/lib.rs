@@ -49,7 +49,9 @@
 //! |---|---|
 //! | exhibit | what a page shows of one unit: its form, its result, its steps |
 //! | unit | what an exhibit is made of: an `ABOUT` and a `run` |
-//! | stage | where one step of an exhibit is shown large, with a hand on the time ([`ui::walk`]) |
+//! | workbench | the page of one exhibit: the path to the others, its inputs, its picture, what came out |
+//! | stage | the picture of one step in a box of fixed size, with its words and a hand on the time ([`ui::walk`]) |
+//! | glance | what came of a run in a few characters, for the path |
 //! | wing | a worker, with the units of one subject |
 //! | desk | the things that a visitor has made or brought in |
 //! | draft | a thing that a run made and that is not on the desk yet |

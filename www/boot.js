@@ -9,6 +9,18 @@
   // it is drawn, so this script is not put off.
   if (!/^#?\/?$/.test(location.hash)) document.documentElement.dataset.elsewhere = "";
 
+  // What exhibits look like: with the first of them, or once nobody waits.
+  function dress() {
+    if (!me.dataset.pictures || document.getElementById("pictures")) return;
+    var link = document.createElement("link");
+    link.id = "pictures";
+    link.rel = "stylesheet";
+    link.href = me.dataset.pictures;
+    document.head.append(link);
+  }
+  if ("elsewhere" in document.documentElement.dataset) dress();
+  addEventListener("hashchange", dress);
+
   var drawn = new Promise(function (resolve) {
     if (document.readyState !== "loading") resolve();
     else document.addEventListener("DOMContentLoaded", resolve);
@@ -44,55 +56,40 @@
   }
 
   // Back leads to the place that one left: each entry of the history keeps how far
-  // its page was scrolled. A new entry leads to the exhibit in the address, or to its
-  // stage where that names a step. What the page computes comes bit by bit and moves
-  // the rest, so the way there is tried for a while.
+  // its page was scrolled. A new entry begins at the top.
   history.scrollRestoration = "manual";
-  var settled, going, tries, there;
+  var settled, grows;
   function stay() {
-    clearInterval(going);
-    going = 0;
+    if (grows) grows.disconnect();
   }
   function lead() {
-    stay();
     var place = history.state;
-    var at = /[?&]at=([^&]+)/.exec(location.hash);
-    var isStep = /[?&]step=/.test(location.hash);
-    if (place === null && !at) return;
-    tries = 30;
-    there = 0;
-    going = setInterval(function () {
-      var before = scrollY;
-      var exhibit = at && document.getElementById(at[1]);
-      if (place !== null) scrollTo(0, place);
-      else if (exhibit) ((isStep && exhibit.querySelector(".stage")) || exhibit).scrollIntoView();
-      // A page that is still too short for it moves no more, but is not there.
-      var isThere = place !== null ? Math.abs(scrollY - place) < 2 : exhibit && before === scrollY && !isAtEnd();
-      there = isThere ? there + 1 : 0;
-      if (there === (place !== null ? 1 : 5) || !--tries) stay();
-    }, 100);
+    stay();
+    if (place === null) return;
+    // After a reload the page grows to it as it computes, unless a hand goes before.
+    grows = new ResizeObserver(function () {
+      scrollTo(0, place);
+      if (Math.abs(scrollY - place) < 2) stay();
+    });
+    grows.observe(document.body);
   }
-  function isAtEnd() {
-    var page = document.documentElement;
-    return page.scrollTop + page.clientHeight > page.scrollHeight - 2;
-  }
+  ["wheel", "touchstart", "keydown", "pointerdown"].forEach(function (act) {
+    addEventListener(act, stay, { passive: true });
+  });
   addEventListener("scroll", function () {
     var here = location.href;
     clearTimeout(settled);
     settled = setTimeout(function () {
       // Not into the entry of a page that one has just gone to.
-      if (!going && here === location.href) history.replaceState(Math.round(scrollY), "");
+      if (here === location.href) history.replaceState(Math.round(scrollY), "");
     }, 100);
   });
-  ["wheel", "touchstart", "keydown", "pointerdown"].forEach(function (act) {
-    addEventListener(act, stay, { passive: true });
-  });
   addEventListener("hashchange", lead);
-  lead();
 
   // What can wait: the page says when nobody waits for anything else. The rest of
   // the type is among it, for what is needed later must not need the connection.
   addEventListener("warm", function () {
+    dress();
     if (document.fonts) {
       document.fonts.forEach(function (font) {
         font.load().catch(function () {}); // The system's own type takes over.
@@ -102,7 +99,7 @@
   });
 
   try {
-    start().catch(explain);
+    start().then(lead).catch(explain);
   } catch (error) {
     explain(error);
   }

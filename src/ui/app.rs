@@ -53,35 +53,33 @@ pub(crate) fn App() -> Html {
             }
         });
     }
-    // What the address points at comes first, and what that needs before it.
-    let open = address.at.and_then(units::find);
-    let mut exhibits = padlock.state.needed(open.as_slice());
-    for about in units::on(address.page) {
-        if !exhibits.iter().any(|other| other.id == about.id) {
-            exhibits.push(about);
-        }
-    }
-    use_runs(&padlock, &exhibits);
+    let at = address.at.and_then(units::find);
+    use_runs(&padlock, address.page, at);
     let heed = {
         let padlock = padlock.clone();
         Callback::from(move |_: MouseEvent| padlock.dispatch(Action::Heed))
     };
+    let is_desk = address.page == Page::Desk && at.is_none();
     let shown = padlock.state.view.filter(|(_, view)| *view == View::Show);
     html! {
         <ContextProvider<Handle> context={padlock.handle.clone()}><ContextProvider<Padlock> context={padlock.clone()}>
             <a class="skip" href="#main" onclick={skip}>{ "Skip to the page" }</a>
             <header class="top" hidden={shown.is_some()}>
                 { navigation(address.page) }
+                { desk_button(&padlock, is_desk) }
             </header>
             <div class="notices" role="status" aria-live="polite">
                 if let Some(text) = padlock.state.notices.first() {
                     <p>{ text.clone() }<button type="button" class="quiet" onclick={heed}>{ "Dismiss" }</button></p>
                 }
             </div>
-            <div class="columns" data-view={shown.map(|_| "show")}>
-                <main id="main" tabindex="-1" data-words={(!words.is_empty()).then_some("here")}>{ page(address.page, &padlock) }{ listed(address.page, &words) }</main>
-                <DeskPanel />
-            </div>
+            <main id="main" tabindex="-1" data-view={shown.map(|_| "show")} data-words={(!words.is_empty()).then_some("here")}>
+                { page(address.page, at, &padlock) }{ listed(address.page, &words) }
+            </main>
+            if !is_desk {
+                // A sheet of another place is a closed one.
+                <div key={format!("{:?} {:?}", address.page, address.at)} id={SHEET} class="sheet" popover="auto"><DeskPanel /></div>
+            }
             <footer class="bottom" hidden={shown.is_some()}>
                 { legend() }
             </footer>
@@ -97,11 +95,24 @@ pub fn first_screen() -> String {
     ink.put(format_args!("<header class=\"top\">"));
     put_navigation(Page::Road, &mut ink);
     ink.put(format_args!(
-        "</header><div class=\"notices\"></div><div class=\"columns\"><main>"
+        "<span class=\"to-desk\">Desk</span></header><div class=\"notices\"></div><main>"
     ));
     put_road(&mut ink);
-    ink.put(format_args!("</main></div>"));
+    ink.put(format_args!("</main>"));
     ink.into_markup()
+}
+
+/// The id of the sheet with the desk.
+const SHEET: &str = "desk-sheet";
+
+/// What opens the desk, with how much lies on it; on its own page a mark.
+fn desk_button(padlock: &Padlock, is_desk: bool) -> Html {
+    let count = padlock.state.desk.entries().count();
+    let says = html! { <>{ "Desk" }<span class="count">{ count }</span></> };
+    if is_desk {
+        return html! { <a class="to-desk" href="#/desk" aria-current="page">{ says }</a> };
+    }
+    html! { <button type="button" class="to-desk" popovertarget={SHEET}>{ says }</button> }
 }
 
 /// The name and the pages, with the present one marked.

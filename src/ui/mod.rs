@@ -1,10 +1,10 @@
 //! The page: components that show traces and dissections, and nothing that
 //! computes.
 //!
-//! State is plain Rust ([`state`]), changed only by its actions. A page is
-//! made of exhibits, one for each unit of the registry; an exhibit draws its form
-//! and its result from what the unit says about itself, so that a new unit
-//! needs nothing here.
+//! State is plain Rust ([`state`]), changed only by its actions. A page is one
+//! exhibit on a workbench, with a path to the others of its route; the
+//! workbench draws its inputs, its picture and its result from what the unit
+//! says about itself, so that a new unit needs nothing here.
 
 mod app;
 mod browser;
@@ -21,6 +21,7 @@ pub mod state;
 pub mod walk;
 mod widgets;
 pub mod words;
+mod workbench;
 
 pub use app::first_screen;
 

@@ -138,6 +138,17 @@ impl Exhibit {
         }
     }
 
+    /// What came of it, in a few characters.
+    #[must_use]
+    pub fn glance(&self) -> &str {
+        match (&self.running, &self.diagnosis, &self.result) {
+            (Some(_), _, None) => "…",
+            (None, Some(_), _) => "✗",
+            (_, _, Some(run)) => &run.output.glance,
+            (None, None, None) => "",
+        }
+    }
+
     /// Begins anew with what the form holds.
     fn renew(&mut self) {
         (self.result, self.diagnosis) = (None, None);
@@ -235,7 +246,7 @@ impl State {
     #[must_use]
     pub fn is_shown(&self, about: &About, input: &units::Input) -> bool {
         match input.showing {
-            units::Showing::Always | units::Showing::More => true,
+            units::Showing::Always => true,
             units::Showing::While(other, values) => self.exhibit(about.id).is_some_and(|exhibit| {
                 let value = exhibit.form.values.get(other).map_or("", |value| value);
                 values.contains(&value)

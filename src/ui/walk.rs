@@ -3,14 +3,13 @@
 use crate::engine::figure::Diagram;
 use crate::engine::trace::path::{Stop, join};
 use crate::engine::trace::{Step, Trace, Verdict};
-use std::rc::Rc;
 
 /// Tables of at most so many rows are walked through row by row; longer ones
 /// are passed over, and gone through by a hand of their own.
 pub const SHORT: u32 = 32;
 
-/// The path of the view of all steps.
-const FLOW: &str = "dataflow";
+/// The most chapters that a walk has.
+const CHAPTERS: usize = 8;
 
 /// A place in the walk: a stop, and a row of its table where it holds one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,14 +32,10 @@ pub struct Walk {
 }
 
 impl Walk {
-    /// The walk through a trace, from the view of all its steps on where there
-    /// is one.
+    /// The walk through a trace.
     #[must_use]
-    pub fn of(trace: &Trace, has_flow: bool) -> Self {
-        let mut stops = trace.stops();
-        if has_flow {
-            stops.insert(0, whole());
-        }
+    pub fn of(trace: &Trace) -> Self {
+        let stops = trace.stops();
         let mut spots = Vec::new();
         for (stop, held) in stops.iter().enumerate() {
             spots.push(Spot { stop, row: None });
@@ -48,6 +43,61 @@ impl Walk {
             spots.extend(rows.map(|row| Spot { stop, row }));
         }
         Self { stops, spots }
+    }
+
+    /// The stops that chapters begin with: the outermost steps; where those are
+    /// many, several together, as evenly as they go.
+    #[must_use]
+    pub fn chapters(&self) -> Vec<usize> {
+        let all = self.stops.iter().enumerate();
+        let outer: Vec<usize> = all
+            .filter(|(_, stop)| stop.path.len() <= 1)
+            .map(|(at, _)| at)
+            .collect();
+        let count = outer.len().min(CHAPTERS);
+        let begins = (0..count).filter_map(|chapter| outer.get(chapter * outer.len() / count));
+        begins.copied().collect()
+    }
+
+    /// The chapter that a stop is in, from 0.
+    #[must_use]
+    pub fn chapter(&self, stop: usize) -> usize {
+        let begun = self.chapters().into_iter().filter(|begin| *begin <= stop);
+        begun.count().saturating_sub(1)
+    }
+
+    /// Whether what plays by itself stops at a place: a chapter begins there, of
+    /// several steps each.
+    #[must_use]
+    pub fn rests_at(&self, spot: Spot) -> bool {
+        let chapters = self.chapters();
+        self.spots.len() > chapters.len() && spot.row.is_none() && chapters.contains(&spot.stop)
+    }
+
+    /// Where the next chapter begins, or this one, or the one before where this
+    /// one has just begun; `None` at the ends.
+    #[must_use]
+    pub fn turned(&self, spot: Spot, forward: bool) -> Option<Spot> {
+        let mut begins = self.chapters().into_iter();
+        let stop = if forward {
+            begins.find(|begin| *begin > spot.stop)?
+        } else {
+            begins
+                .rfind(|begin| *begin < spot.stop || (*begin == spot.stop && spot.row.is_some()))?
+        };
+        Some(Spot { stop, row: None })
+    }
+
+    /// Where a path leads, or where as much of it leads as leads anywhere.
+    #[must_use]
+    pub fn nearest(&self, path: &str) -> Option<Spot> {
+        let mut path = path;
+        loop {
+            if let Some(spot) = self.find(path) {
+                return Some(spot);
+            }
+            path = path.rsplit_once('/')?.0;
+        }
     }
 
     /// Where a path leads: to a stop, or to a row of its table, which goes by
@@ -149,19 +199,6 @@ impl Walk {
     }
 }
 
-/// The view of all steps.
-fn whole() -> Stop {
-    let step = Step::new(FLOW, "What is made from what").says(
-        "Every value below those that it is made from. Point at one to see what it hangs on \
-         and what hangs on it; press it to go to the step that makes it.",
-    );
-    Stop {
-        step: Rc::new(step),
-        names: FLOW.to_owned(),
-        path: Vec::new(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -177,7 +214,7 @@ mod tests {
         }
         recorder.leave();
         recorder.step(|| Step::new("", "The end"));
-        Walk::of(&recorder.finish(), false)
+        Walk::of(&recorder.finish())
     }
 
     #[test]
@@ -246,10 +283,58 @@ mod tests {
         let mut recorder = Recorder::default();
         recorder.step(|| Step::new("a", "A").passes_if(true));
         recorder.step(|| Step::new("b", "B").passes_if(false));
-        let walk = Walk::of(&recorder.finish(), false);
+        let walk = Walk::of(&recorder.finish());
         assert_eq!(walk.begin(Some(false)).stop, 1);
         assert_eq!(walk.begin(Some(true)), Spot::default(), "it is no bad end");
         assert_eq!(walk.stops.len(), 2);
         assert_eq!(Walk::default().begin(Some(false)), Spot::default());
+    }
+
+    #[test]
+    fn a_walk_has_at_most_eight_chapters_and_each_begins_with_an_outer_step() {
+        for outer in [0, 1, 3, 8, 9, 15, 40] {
+            let mut recorder = Recorder::default();
+            for number in 0..outer {
+                recorder.enter(|| Step::new(format!("s{number}"), "Around"));
+                recorder.step(|| Step::new("inner", "Inside"));
+                recorder.leave();
+            }
+            let walk = Walk::of(&recorder.finish());
+            let chapters = walk.chapters();
+            assert_eq!(chapters.len(), outer.min(CHAPTERS), "of {outer}");
+            assert_eq!(chapters.first().copied().unwrap_or(0), 0);
+            assert!(
+                chapters.windows(2).all(|two| two[0] < two[1]),
+                "{chapters:?}"
+            );
+            for (number, begin) in chapters.iter().enumerate() {
+                assert_eq!(walk.stops[*begin].path.len(), 1);
+                assert_eq!(walk.chapter(*begin), number);
+                assert_eq!(walk.chapter(*begin + 1), number, "its inside is in it");
+            }
+        }
+    }
+
+    #[test]
+    fn pages_turn_by_chapters_and_playing_rests_at_them() {
+        let walk = walk(3);
+        let at = |stop, row| Spot { stop, row };
+        assert_eq!(walk.turned(at(0, None), true), Some(at(1, None)));
+        assert_eq!(walk.turned(at(1, Some(2)), true), Some(at(2, None)));
+        assert_eq!(walk.turned(at(2, None), true), None);
+        assert_eq!(walk.turned(at(1, Some(2)), false), Some(at(1, None)));
+        assert_eq!(walk.turned(at(1, None), false), Some(at(0, None)));
+        assert_eq!(walk.turned(at(0, None), false), None);
+        assert!(walk.rests_at(at(1, None)) && !walk.rests_at(at(1, Some(0))));
+    }
+
+    #[test]
+    fn a_path_that_leads_nowhere_leads_as_far_as_it_can() {
+        let walk = walk(3);
+        let power = Spot { stop: 1, row: None };
+        assert_eq!(walk.nearest("power/row-99"), Some(power));
+        assert_eq!(walk.nearest("power/x/y"), Some(power));
+        assert_eq!(walk.nearest("seed"), Some(Spot::default()));
+        assert_eq!(walk.nearest("nowhere"), None);
     }
 }

@@ -161,7 +161,7 @@ pub(crate) fn assert_drawn(what: &str, step: &Step) -> usize {
 /// Whatever a picture that steps share shows is a value of a step up to the
 /// present one, in its own width.
 pub(crate) fn assert_scenes(what: &str, trace: &Trace) {
-    let walk = Walk::of(trace, false);
+    let walk = Walk::of(trace);
     for (number, stop) in walk.stops.iter().enumerate() {
         let drawn = walk.scene(number);
         assert_eq!(drawn.is_some(), stop.step.scene.is_some(), "{what}");

@@ -1,9 +1,9 @@
-//! Runs begin as the state has them due, wherever on the page they are seen.
+//! Runs begin as the state has them due.
 
 use super::Padlock;
 use crate::ui::browser;
 use crate::ui::state::{Action, Due, Keep};
-use crate::units::About;
+use crate::units::{self, About, Page};
 use gloo_timers::callback::Timeout;
 use litemap::LiteMap;
 use yew::prelude::*;
@@ -11,15 +11,24 @@ use yew::prelude::*;
 /// How long a live exhibit waits after the last change, in milliseconds.
 const PAUSE: u32 = 120;
 
-/// Opens these exhibits, and begins each run of them that is due.
+/// Opens the exhibits of a page and what the open one of them needs, and begins
+/// each run that is due.
 #[hook]
-pub(crate) fn use_runs(padlock: &Padlock, exhibits: &[&'static About]) {
+pub(crate) fn use_runs(padlock: &Padlock, page: Page, open: Option<&'static About>) {
+    let first = || units::on(page).next().filter(|_| page.opens_first());
+    let needed = padlock.state.needed(open.or_else(first).as_slice());
+    let mut exhibits = needed.clone();
+    for about in units::on(page) {
+        if !exhibits.iter().any(|other| other.id == about.id) {
+            exhibits.push(about);
+        }
+    }
     let closed = exhibits
         .iter()
         .filter(|about| padlock.state.exhibit(about.id).is_none());
     let closed: Vec<&'static str> = closed.map(|about| about.id).collect();
     {
-        let (padlock, exhibits) = (padlock.clone(), exhibits.to_vec());
+        let padlock = padlock.clone();
         use_effect_with(closed, move |closed| {
             for about in exhibits.iter().filter(|about| closed.contains(&about.id)) {
                 padlock.dispatch(browser::seed().map_or_else(
@@ -35,7 +44,8 @@ pub(crate) fn use_runs(padlock: &Padlock, exhibits: &[&'static About]) {
     }
     let waiting = use_mut_ref(LiteMap::<&'static str, (Due, Timeout)>::new);
     let padlock = padlock.clone();
-    use_effect_with(padlock.state.due(exhibits), move |due| {
+    let due = padlock.state.due_on(&needed, page);
+    use_effect_with(due, move |due| {
         let mut waiting = waiting.borrow_mut();
         waiting.retain(|_, (waits, _)| due.contains(waits));
         for one in due {

@@ -5,26 +5,26 @@ mod save;
 
 use super::{lead, section};
 use crate::desk::{Action as Change, Thing, ThingId};
+use crate::link::address::Address;
 use crate::ui::browser::kept;
-use crate::ui::hooks::{Padlock, take_in};
+use crate::ui::hooks::Padlock;
 use crate::ui::state::Action;
-use crate::ui::widgets::Exhibit;
+use crate::ui::widgets::{DeskPanel, chosen_file, file_button};
 use crate::units::{self, Page};
 use load::Load;
 use save::Save;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, File, HtmlElement, HtmlInputElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
-/// Bring in, save, load, keep, forget; then the units that read and protect
-/// files.
+/// What lies there; bring in, save, load, keep, forget.
 pub(super) fn desk(padlock: &Padlock) -> Html {
     html! {
         <>
             { lead(Page::Desk, html! {}) }
-            { bring_in(padlock.clone()) }
-            { for units::on(Page::Desk).map(|about| html! { <Exhibit key={about.id} {about} /> }) }
+            <DeskPanel />
+            { bring_in(padlock) }
             <Save />
             <Load />
             { stay(padlock.clone()) }
@@ -32,20 +32,16 @@ pub(super) fn desk(padlock: &Padlock) -> Html {
     }
 }
 
-fn bring_in(padlock: Padlock) -> Html {
-    let onchange = move |event: Event| {
-        if let Some(file) = chosen_file(&event) {
-            take_in(&padlock, file);
-        }
-    };
+fn bring_in(padlock: &Padlock) -> Html {
     section(
         "desk-bring",
         "Bring something in",
         html! {
             <>
-                <p>{ "Drop a file anywhere on this page, choose one, or paste its text below: keys, requests and certificates, as PEM or DER." }</p>
+                <p>{ "Drop a file anywhere on this page, choose one, or paste its text: keys, requests and certificates, as PEM or DER." }</p>
                 <p class="actions">
-                    <label class="button">{ "Choose a file" }<input type="file" class="unseen" {onchange} /></label>
+                    { file_button(padlock) }
+                    { for units::on(Page::Desk).map(|about| html! { <a class="button" href={Address { at: Some(about.id), ..Address::page(Page::Desk) }.fragment()}>{ about.title }</a> }) }
                 </p>
             </>
         },
@@ -183,13 +179,4 @@ fn entered(event: KeyboardEvent) {
 
 fn complaint(diagnosis: Option<&str>) -> Html {
     html! { if let Some(why) = diagnosis { <p class="diagnosis" role="alert">{ why.to_owned() }</p> } }
-}
-
-/// The file of a file field, which is emptied so that the same file can be
-/// chosen again.
-fn chosen_file(event: &Event) -> Option<File> {
-    let input = event.target()?.dyn_into::<HtmlInputElement>().ok()?;
-    let file = input.files()?.get(0);
-    input.set_value("");
-    file
 }

@@ -9,20 +9,20 @@ use super::hooks::Padlock;
 use super::widgets::put_prose;
 use crate::draw::Ink;
 use crate::ui::dry;
-use crate::units::Page;
+use crate::units::{About, Page};
 pub(crate) use road::put_road;
 use speed::Speed;
 use yew::prelude::*;
 
 /// A page. Those that keep nothing to themselves are functions: each component
 /// costs a visitor kilobytes.
-pub(crate) fn page(page: Page, padlock: &Padlock) -> Html {
-    match page {
-        Page::Road => road::road(padlock),
-        Page::Desk => desk::desk(padlock),
-        Page::Speed => html! { <Speed /> },
-        Page::Words => lead(page, html! {}),
-        page => units::units_of(page, padlock),
+pub(crate) fn page(page: Page, at: Option<&'static About>, padlock: &Padlock) -> Html {
+    match (page, at) {
+        (Page::Road, None) => road::road(padlock),
+        (Page::Desk, None) => desk::desk(padlock),
+        (Page::Speed, _) => html! { <Speed /> },
+        (Page::Words, _) => lead(page, html! {}),
+        _ => units::units_of(page, at),
     }
 }
 

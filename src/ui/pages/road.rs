@@ -7,9 +7,10 @@ mod made;
 
 use super::{lead, put_lead};
 use crate::draw::Ink;
+use crate::link::address::Address;
+use crate::ui::browser;
 use crate::ui::dry;
 use crate::ui::hooks::Padlock;
-use crate::ui::widgets::Exhibit;
 use crate::units::{self, Page};
 use exchange::{BEGIN, put_exchange, put_sentence};
 use hand::Exchange;
@@ -21,14 +22,32 @@ const MAKES: &str = "Makes a root, a server’s key, its request and its certifi
 
 /// The question, the exchange, the one button, and what it has led to.
 pub(super) fn road(padlock: &Padlock) -> Html {
-    let exhibits = units::on(Page::Road);
     html! {
         <div class="start">
             <div class="opening">{ lead(Page::Road, html! {}) }<Exchange /></div>
-            { for exhibits.map(|about| html! { <Exhibit key={about.id} {about} lead={MAKES} /> }) }
-            { made(&padlock.state.desk) }
+            <div class="yourself">{ make_it(padlock) }{ made(&padlock.state.desk) }</div>
             { promises() }
         </div>
+    }
+}
+
+/// The button that makes everything and leads to it.
+fn make_it(padlock: &Padlock) -> Html {
+    let onclick = {
+        let padlock = padlock.clone();
+        move |_: MouseEvent| {
+            if let Some(about) = units::find("make-it") {
+                padlock.run(about);
+                let address = Address {
+                    at: Some(about.id),
+                    ..Address::page(Page::Road)
+                };
+                browser::go(&address.fragment());
+            }
+        }
+    };
+    html! {
+        <p class="actions first"><button type="button" class="primary" {onclick}>{ "Make it for me" }</button><span>{ MAKES }</span></p>
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is due to run: what is open, and what makes the things that it takes.
 
 use super::{Exhibit, Keep, Selection, State};
-use crate::units::{self, About, Fits, Inputs, Start};
+use crate::units::{self, About, Fits, Inputs, Page, Start};
 
 /// A run that is due.
 #[derive(Clone, Debug)]
@@ -82,6 +82,42 @@ impl State {
     pub fn due(&self, exhibits: &[&'static About]) -> Vec<Due> {
         let due = exhibits.iter().map(|about| self.due_of(about));
         due.flatten().collect()
+    }
+
+    /// What is due on a page: of what is needed all, and once all of that is
+    /// there the short answers of the others, one after the other.
+    #[must_use]
+    pub fn due_on(&self, needed: &[&'static About], page: Page) -> Vec<Due> {
+        let is_running = |about: &&About| {
+            let exhibit = self.exhibit(about.id);
+            exhibit.is_some_and(|exhibit| exhibit.running.is_some())
+        };
+        let due = self.due(needed);
+        if !due.is_empty() || needed.iter().any(&is_running) {
+            return due;
+        }
+        for about in units::on(page) {
+            let needed = self.needed(&[about]);
+            let due = self.due(&needed);
+            if !due.is_empty() {
+                return due;
+            }
+            if needed.iter().any(&is_running) {
+                return Vec::new();
+            }
+        }
+        Vec::new()
+    }
+
+    /// Whether something that an exhibit needs runs or is about to.
+    #[must_use]
+    pub fn is_under_way(&self, about: &'static About) -> bool {
+        let needed = self.needed(&[about]);
+        let is_running = |about: &&About| {
+            let exhibit = self.exhibit(about.id);
+            exhibit.is_none_or(|exhibit| exhibit.running.is_some())
+        };
+        needed.iter().any(is_running) || !self.due(&needed).is_empty()
     }
 
     fn due_of(&self, about: &'static About) -> Option<Due> {

@@ -19,7 +19,7 @@ pub(crate) struct Props {
 }
 
 /// A line that is always seen: a name, and how much is inside.
-pub(super) fn counted(name: &str, count: usize) -> Html {
+pub(in crate::ui) fn counted(name: &str, count: usize) -> Html {
     let mut ink = Ink::default();
     ink.put(format_args!("{name}"));
     ink.part("count", &count.to_string());

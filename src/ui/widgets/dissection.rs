@@ -32,7 +32,7 @@ pub(crate) struct Props {
     pub(crate) whole: Rc<Dissection>,
     /// Where they stand, if among the steps that made them.
     #[prop_or_default]
-    pub(super) place: Option<Place>,
+    pub(in crate::ui) place: Option<Place>,
     /// Whether it is open at first.
     pub(crate) open: bool,
 }

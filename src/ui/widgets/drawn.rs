@@ -10,13 +10,13 @@ thread_local! {
 
 /// Notes that a component is drawn. Outside of tests it does nothing.
 #[cfg_attr(not(test), expect(unused_variables, reason = "nobody counts"))]
-pub(super) fn drawn(component: &'static str) {
+pub(in crate::ui) fn drawn(component: &'static str) {
     #[cfg(test)]
     TIMES.with_borrow_mut(|times| *times.entry(component).or_default() += 1);
 }
 
 /// What was drawn since this was last asked, and how often.
 #[cfg(all(test, target_arch = "wasm32"))]
-pub(super) fn taken() -> Vec<(&'static str, u32)> {
+pub(in crate::ui) fn taken() -> Vec<(&'static str, u32)> {
     TIMES.take().into_iter().collect()
 }

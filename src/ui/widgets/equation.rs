@@ -21,7 +21,7 @@ fn is_small(equation: &Equation) -> bool {
 
 /// The formula in symbols; below it, where all numbers are short, with the
 /// numbers in their places.
-pub(super) fn equation(equation: &Equation) -> Html {
+pub(in crate::ui) fn equation(equation: &Equation) -> Html {
     let mut ink = Ink::default();
     let says = plain(&equation.to_string());
     ink.put(format_args!(
@@ -37,7 +37,7 @@ pub(super) fn equation(equation: &Equation) -> Html {
 
 /// Rows of a table with their numbers, one under the other, the present one
 /// marked; nothing where the numbers are long.
-pub(super) fn table(rows: &[Rc<Step>], now: Option<usize>) -> Html {
+pub(in crate::ui) fn table(rows: &[Rc<Step>], now: Option<usize>) -> Html {
     let has_numbers = |row: &Rc<Step>| {
         let mut all = row.equations.iter();
         !row.equations.is_empty() && all.all(is_small)

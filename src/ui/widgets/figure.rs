@@ -9,8 +9,8 @@ use yew::prelude::*;
 
 /// What a step looks like, with a hand at one of its rows: its drawing where it
 /// has one, with its powers where they stand below it, else a picture of each
-/// of its equations.
-pub(super) fn pictures(step: &Step, row: Option<u32>) -> Html {
+/// of its equations; `None` where it has neither.
+pub(in crate::ui) fn pictures(step: &Step, row: Option<u32>) -> Option<Html> {
     let mut ink = Ink::default();
     if let Some(drawn) = &step.drawing {
         let inside = draw::drawing(drawn, row);
@@ -20,22 +20,26 @@ pub(super) fn pictures(step: &Step, row: Option<u32>) -> Html {
         Some(drawn) => drawn.opens && matches!(figure, Figure::Track(_)),
         None => true,
     };
-    for figure in figure::of(step).iter().filter(|one| beside(one)) {
+    let figures = figure::of(step);
+    if step.drawing.is_none() && figures.is_empty() {
+        return None;
+    }
+    for figure in figures.iter().filter(|one| beside(one)) {
         let (kind, inside) = draw::figure(figure, row);
         framed(kind, &figure.says(), &inside, &mut ink);
     }
-    dry(ink)
+    Some(dry(ink))
 }
 
 /// A picture that several steps share.
-pub(super) fn diagram(diagram: &Diagram) -> Html {
+pub(in crate::ui) fn diagram(diagram: &Diagram) -> Html {
     let mut ink = Ink::default();
     framed("diagram", &diagram.says, &draw::diagram(diagram), &mut ink);
     dry(ink)
 }
 
 /// What is made from what, with links to the steps that make it.
-pub(super) fn dataflow(flow: &Dataflow, link: &dyn Fn(&str) -> String) -> Html {
+pub(in crate::ui) fn dataflow(flow: &Dataflow, link: &dyn Fn(&str) -> String) -> Html {
     let mut inside = Ink::default();
     draw::dataflow(flow, &mut inside, link);
     let mut ink = Ink::default();
@@ -47,8 +51,14 @@ pub(super) fn dataflow(flow: &Dataflow, link: &dyn Fn(&str) -> String) -> Html {
 }
 
 fn framed(kind: &str, says: &str, inside: &dyn Display, ink: &mut Ink) {
-    let says = plain(says);
+    let (says, inside) = (plain(says), inside.to_string());
+    // What can be pressed in it is more than an image.
+    let role = if inside.contains("data-fill") {
+        "group"
+    } else {
+        "img"
+    };
     ink.put(format_args!(
-        "<div class=\"picture\" data-picture=\"{kind}\" role=\"img\" aria-label=\"{says}\">{inside}</div>"
+        "<div class=\"picture\" data-picture=\"{kind}\" role=\"{role}\" aria-label=\"{says}\">{inside}</div>"
     ));
 }

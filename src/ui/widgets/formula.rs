@@ -8,7 +8,7 @@ use num_bigint::Sign;
 
 /// What stands for a value in a formula.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum With {
+pub(in crate::ui) enum With {
     /// Its symbol.
     Symbols,
     /// Its number.
@@ -16,7 +16,7 @@ pub(super) enum With {
 }
 
 /// An equation as a formula on one line.
-pub(super) fn equation(equation: &Equation, with: With, ink: &mut Ink) {
+pub(in crate::ui) fn equation(equation: &Equation, with: With, ink: &mut Ink) {
     let mut formula = Formula { with, ink };
     formula.put("<math><mrow>");
     formula.expr(&equation.left, 0);

@@ -4,7 +4,7 @@ use crate::engine::trace::{Equation, Expr, Relation, Step as Told, Value as Show
 
 /// What a step comes to.
 #[derive(Debug, PartialEq)]
-pub(super) enum Gist<'a> {
+pub(in crate::ui) enum Gist<'a> {
     /// A statement.
     Equation(&'a Equation),
     /// A value.
@@ -14,7 +14,7 @@ pub(super) enum Gist<'a> {
 /// What a step comes to: the equation that gives its last value, else its last
 /// equation. A value alone stands for a step only where nothing is inside: the
 /// values of a step around others are what it begins with.
-pub(super) fn gist(step: &Told) -> Option<Gist<'_>> {
+pub(in crate::ui) fn gist(step: &Told) -> Option<Gist<'_>> {
     let last = step.values.last();
     let gives = |equation: &&Equation| {
         [&equation.left, &equation.right].into_iter().any(
@@ -29,7 +29,7 @@ pub(super) fn gist(step: &Told) -> Option<Gist<'_>> {
 }
 
 /// The values of a step and of its equations, each once.
-pub(super) fn values(step: &Told) -> Vec<&Shown> {
+pub(in crate::ui) fn values(step: &Told) -> Vec<&Shown> {
     let mut all: Vec<&Shown> = step.values.iter().collect();
     for equation in &step.equations {
         let modulus = match &equation.relation {

@@ -13,7 +13,7 @@ use yew::Event;
 const LIT: &str = "data-lights";
 
 /// Lights up what an event of an exhibit points at, and nothing else.
-pub(super) fn point(event: &Event) {
+pub(in crate::ui) fn point(event: &Event) {
     let element = |target: Option<web_sys::EventTarget>| target?.dyn_into::<Element>().ok();
     let Some(at) = element(event.target()) else {
         return;
@@ -66,7 +66,7 @@ fn trail(exhibit: &Element, symbol: &str) {
 }
 
 /// Puts all lights of an exhibit out: its values stand elsewhere now.
-pub(super) fn clear(exhibit: &Element) {
+pub(in crate::ui) fn clear(exhibit: &Element) {
     if !exhibit.has_attribute(LIT) {
         return;
     }

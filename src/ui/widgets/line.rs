@@ -9,21 +9,21 @@ use crate::ui::words::{self, Place};
 use yew::prelude::*;
 
 /// What a step is called, behind how its check ended.
-pub(super) fn title(step: &Step) -> Html {
+pub(in crate::ui) fn title(step: &Step) -> Html {
     let mut ink = Ink::default();
     put_title(step, &mut ink);
     dry(ink)
 }
 
 /// Writes what a step is called, behind how its check ended.
-pub(super) fn put_title(step: &Step, ink: &mut Ink) {
+pub(in crate::ui) fn put_title(step: &Step, ink: &mut Ink) {
     put_verdict(step.verdict, ink);
     put_words(&step.title, step, ink);
 }
 
 /// A sentence in which the symbols of a step have their subscripts, `d_p`, and
 /// the words of the field open.
-pub(super) fn says(text: &str, step: &Step) -> Html {
+pub(in crate::ui) fn says(text: &str, step: &Step) -> Html {
     let mut ink = Ink::default();
     put_pieces(pieces(text, &known(step), Some(&mut Vec::new())), &mut ink);
     dry(ink)
@@ -31,7 +31,7 @@ pub(super) fn says(text: &str, step: &Step) -> Html {
 
 /// A sentence in which the words of the field open. Not for what is a button,
 /// a link or a label itself.
-pub(super) fn prose(text: &str) -> Html {
+pub(in crate::ui) fn prose(text: &str) -> Html {
     let mut ink = Ink::default();
     put_prose(text, &mut Vec::new(), &mut ink);
     dry(ink)
@@ -44,7 +44,7 @@ pub(crate) fn put_prose(text: &str, before: &mut Vec<Place>, ink: &mut Ink) {
 }
 
 /// Writes a text in which the symbols of a step have their subscripts.
-pub(super) fn put_words(text: &str, step: &Step, ink: &mut Ink) {
+pub(in crate::ui) fn put_words(text: &str, step: &Step, ink: &mut Ink) {
     put_pieces(pieces(text, &known(step), None), ink);
 }
 
@@ -55,7 +55,7 @@ fn known(step: &Step) -> impl Fn(&str) -> bool {
 }
 
 /// Writes a formula as a line of text, with its subscripts and exponents.
-pub(super) fn put_formula(text: &str, ink: &mut Ink) {
+pub(in crate::ui) fn put_formula(text: &str, ink: &mut Ink) {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('^') {
         let (exponent, tail) = exponent(after);

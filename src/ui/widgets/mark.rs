@@ -8,21 +8,21 @@ use crate::ui::dry;
 use yew::prelude::*;
 
 /// The mark of public or secret, which stands beside the colour.
-pub(super) fn mark(known_to: Knowers) -> Html {
+pub(in crate::ui) fn mark(known_to: Knowers) -> Html {
     let mut ink = Ink::default();
     put_mark(known_to, &mut ink);
     dry(ink)
 }
 
 /// Writes the mark of public or secret.
-pub(super) fn put_mark(known_to: Knowers, ink: &mut Ink) {
+pub(in crate::ui) fn put_mark(known_to: Knowers, ink: &mut Ink) {
     let name = tone(known_to);
     let sign = if known_to.is_secret() { "◆" } else { "○" };
     ink.put(format_args!("<span class=\"mark\" data-visibility=\"{name}\" title=\"{name}\"><span aria-hidden=\"true\">{sign}</span><span class=\"unseen\">{name}</span></span>"));
 }
 
 /// What something is called, and what it is.
-pub(super) fn named(known_to: Option<Knowers>, name: &str, kind: &str) -> Html {
+pub(in crate::ui) fn named(known_to: Option<Knowers>, name: &str, kind: &str) -> Html {
     let mut ink = Ink::default();
     if let Some(known_to) = known_to {
         put_mark(known_to, &mut ink);
@@ -33,7 +33,7 @@ pub(super) fn named(known_to: Option<Knowers>, name: &str, kind: &str) -> Html {
 }
 
 /// Writes the mark of a check.
-pub(super) fn put_verdict(verdict: Option<Verdict>, ink: &mut Ink) {
+pub(in crate::ui) fn put_verdict(verdict: Option<Verdict>, ink: &mut Ink) {
     let (name, sign) = match verdict {
         Some(Verdict::Passed) => ("passed", "✓"),
         Some(Verdict::Failed) => ("failed", "✗"),

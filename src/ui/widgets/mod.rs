@@ -1,34 +1,23 @@
-//! The parts that pages are made of.
+//! The small marks that are used everywhere.
 
-mod agreement;
-mod clock;
-mod comparison;
 mod copy;
-mod demonstration;
 mod desk_panel;
 mod disclosure;
 mod dissection;
 mod drawn;
 mod equation;
-mod exhibit;
-mod field;
 mod figure;
-mod form;
+mod file_button;
 mod formula;
 mod gist;
-mod light;
-mod line;
+pub(super) mod light;
+pub(super) mod line;
 mod mark;
 mod place;
-mod question;
-mod recipes;
-mod results;
 mod rows;
 mod search;
-mod share;
-pub(crate) mod sign;
+pub(super) mod sign;
 mod source;
-mod stage;
 mod step;
 mod takeaway;
 mod value;
@@ -38,10 +27,20 @@ mod view;
 #[cfg(target_arch = "wasm32")]
 mod tests;
 
-pub(crate) use copy::{Copy, text};
-pub(crate) use desk_panel::DeskPanel;
-pub(crate) use disclosure::Disclosure;
-pub(crate) use exhibit::Exhibit;
-pub(crate) use line::put_prose;
-pub(crate) use search::Search;
-pub(crate) use takeaway::Files;
+pub(super) use copy::{Copy, text};
+pub(super) use desk_panel::DeskPanel;
+pub(super) use disclosure::{Disclosure, counted};
+pub(super) use dissection::Dissected;
+pub(super) use equation::{equation, table};
+pub(super) use figure::{dataflow, diagram, pictures};
+pub(super) use file_button::{chosen_file, file_button};
+pub(super) use gist::{Gist, gist};
+pub(super) use line::{prose, put_prose};
+pub(super) use mark::{mark, named};
+pub(super) use place::Place;
+pub(super) use rows::{use_loaded, use_shown};
+pub(super) use search::Search;
+pub(super) use source::source;
+pub(super) use step::{steps, words as step_words};
+pub(super) use takeaway::{Files, TextFile, all_files};
+pub(super) use value::Value;

@@ -8,20 +8,20 @@ use crate::ui::state::Finished;
 
 /// A run, and the way to one of its steps.
 #[derive(Clone, PartialEq)]
-pub(super) struct Place {
+pub(in crate::ui) struct Place {
     /// The unit that ran.
-    pub(super) unit: &'static str,
+    pub(in crate::ui) unit: &'static str,
     /// Its run.
-    pub(super) run: Shared<Finished>,
+    pub(in crate::ui) run: Shared<Finished>,
     /// The way by numbers, as a window asks for it.
-    pub(super) path: Vec<u32>,
+    pub(in crate::ui) path: Vec<u32>,
     /// The way by names, as bytes point at steps.
-    pub(super) names: String,
+    pub(in crate::ui) names: String,
 }
 
 impl Place {
     /// The place around the outermost steps.
-    pub(super) fn outermost(unit: &'static str, run: Shared<Finished>) -> Self {
+    pub(in crate::ui) fn outermost(unit: &'static str, run: Shared<Finished>) -> Self {
         Self {
             unit,
             run,
@@ -31,7 +31,7 @@ impl Place {
     }
 
     /// The place of a step inside this one.
-    pub(super) fn inside(&self, index: u32, step: &Step) -> Self {
+    pub(in crate::ui) fn inside(&self, index: u32, step: &Step) -> Self {
         let mut path = self.path.clone();
         path.push(index);
         Self {
@@ -43,7 +43,7 @@ impl Place {
     }
 
     /// The place of a stop of the walk through a run.
-    pub(super) fn of(unit: &'static str, run: &Shared<Finished>, stop: &Stop) -> Self {
+    pub(in crate::ui) fn of(unit: &'static str, run: &Shared<Finished>, stop: &Stop) -> Self {
         Self {
             unit,
             run: run.clone(),
@@ -54,7 +54,7 @@ impl Place {
 
     /// The way to a step that bytes here name; `None` where there is no such
     /// step.
-    pub(super) fn way_to(&self, made_by: &str) -> Option<String> {
+    pub(in crate::ui) fn way_to(&self, made_by: &str) -> Option<String> {
         self.run.output.trace.resolve(&self.names, made_by)
     }
 }

@@ -13,14 +13,14 @@ use crate::draw::Ink;
 use crate::engine::trace::{Children, Step};
 use crate::ui::dry;
 use crate::ui::format;
-pub(super) use loaded::{Loaded, use_loaded, use_shown};
+pub(in crate::ui) use loaded::{Loaded, use_loaded, use_shown};
 use std::rc::Rc;
 use yew::prelude::*;
 
 #[derive(Properties)]
-pub(super) struct Props {
-    pub(super) children: Rc<Children>,
-    pub(super) place: Place,
+pub(in crate::ui) struct Props {
+    pub(in crate::ui) children: Rc<Children>,
+    pub(in crate::ui) place: Place,
 }
 
 impl PartialEq for Props {
@@ -32,7 +32,7 @@ impl PartialEq for Props {
 
 /// The rows in a list box, and the chosen row in full below.
 #[component]
-pub(super) fn Rows(props: &Props) -> Html {
+pub(in crate::ui) fn Rows(props: &Props) -> Html {
     drawn("Rows");
     let total = props.children.total;
     let view = use_view(total as usize);

@@ -5,16 +5,16 @@ use crate::ui::dry;
 use yew::Html;
 
 // On a square of 16.
-pub(crate) const FIRST: &str = "M3 3v10M13 3L6 8l7 5z";
-pub(crate) const BACK: &str = "M11 3L4 8l7 5z";
-pub(crate) const PLAY: &str = "M4 2l10 6l-10 6z";
-pub(crate) const PAUSE: &str = "M5 3v10M11 3v10";
-pub(crate) const FORWARD: &str = "M5 3l7 5l-7 5z";
-pub(crate) const LARGE: &str = "M2 6V2h4M14 6V2h-4M2 10v4h4M14 10v4h-4";
-pub(crate) const LAST: &str = "M13 3v10M3 3l7 5l-7 5z";
+pub(in crate::ui) const FIRST: &str = "M3 3v10M13 3L6 8l7 5z";
+pub(in crate::ui) const BACK: &str = "M11 3L4 8l7 5z";
+pub(in crate::ui) const PLAY: &str = "M4 2l10 6l-10 6z";
+pub(in crate::ui) const PAUSE: &str = "M5 3v10M11 3v10";
+pub(in crate::ui) const FORWARD: &str = "M5 3l7 5l-7 5z";
+pub(in crate::ui) const LARGE: &str = "M2 6V2h4M14 6V2h-4M2 10v4h4M14 10v4h-4";
+pub(in crate::ui) const LAST: &str = "M13 3v10M3 3l7 5l-7 5z";
 
 /// A sign, for whoever sees; its button has the name.
-pub(crate) fn icon(sign: &str) -> Html {
+pub(in crate::ui) fn icon(sign: &str) -> Html {
     let mut ink = Ink::default();
     ink.put(format_args!(
         "<svg aria-hidden=\"true\" viewBox=\"0 0 16 16\"><path d=\"{sign}\"/></svg>"

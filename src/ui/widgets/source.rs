@@ -6,7 +6,7 @@ use crate::ui::dry;
 use yew::prelude::*;
 
 /// A link to the place in the standard, or its name where there is none.
-pub(super) fn source(source: &Source) -> Html {
+pub(in crate::ui) fn source(source: &Source) -> Html {
     let mut ink = Ink::default();
     ink.source(source);
     dry(ink)

@@ -19,7 +19,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// The steps inside a step (or a whole trace), laid out as they ask for.
-pub(super) fn steps(children: &Children, place: &Place, open: bool) -> Html {
+pub(in crate::ui) fn steps(children: &Children, place: &Place, open: bool) -> Html {
     if children.total == 0 {
         return html! {};
     }
@@ -42,10 +42,10 @@ pub(super) fn steps(children: &Children, place: &Place, open: bool) -> Html {
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    pub(super) step: Shared<Told>,
-    pub(super) place: Place,
+    pub(in crate::ui) step: Shared<Told>,
+    pub(in crate::ui) place: Place,
     #[prop_or_default]
-    pub(super) open: bool,
+    pub(in crate::ui) open: bool,
 }
 
 /// One step: a heading that opens to its words, equations, values and bytes.
@@ -88,10 +88,10 @@ pub(crate) fn Step(props: &Props) -> Html {
 }
 
 /// All that a step tells, and the steps inside it.
-pub(super) fn inside(step: &Told, place: &Place) -> Html {
+pub(in crate::ui) fn inside(step: &Told, place: &Place) -> Html {
     html! {
         <div class="told">
-            { pictures(step, None) }
+            { pictures(step, None).unwrap_or_default() }
             { words(step, place) }
             { steps(&step.inside, place, false) }
         </div>
@@ -99,7 +99,7 @@ pub(super) fn inside(step: &Told, place: &Place) -> Html {
 }
 
 /// What a step says: in formulas, in a sentence, in values and in bytes.
-pub(super) fn words(step: &Told, place: &Place) -> Html {
+pub(in crate::ui) fn words(step: &Told, place: &Place) -> Html {
     html! {
         <>
             { for step.equations.iter().map(equation) }

@@ -69,7 +69,7 @@ pub(crate) fn Files(props: &Props) -> Html {
 }
 
 /// A button for all that a run made, so many files, as one.
-pub(super) fn all_files(padlock: &Padlock, run: &Shared<Finished>, count: usize) -> Html {
+pub(in crate::ui) fn all_files(padlock: &Padlock, run: &Shared<Finished>, count: usize) -> Html {
     let (padlock, run) = (padlock.clone(), run.clone());
     let onclick = move |_: MouseEvent| {
         let (then, run) = (padlock.clone(), run.clone());
@@ -89,7 +89,7 @@ pub(super) fn all_files(padlock: &Padlock, run: &Shared<Finished>, count: usize)
             });
         });
     };
-    html! { <button type="button" {onclick}>{ format!("Download all ({count} files in a ZIP)") }</button> }
+    html! { <button type="button" class="primary" {onclick}>{ format!("Download all ({count} files in a ZIP)") }</button> }
 }
 
 #[derive(Properties, PartialEq)]

@@ -28,9 +28,9 @@ const PAGE: usize = 10;
 /// Which rows those are is known to [`use_window`] alone: whoever calls that is
 /// drawn anew when the list is scrolled, and so should be nothing but its rows.
 #[derive(Clone, PartialEq)]
-pub(super) struct View {
+pub(in crate::ui) struct View {
     /// The element that scrolls.
-    pub(super) list: NodeRef,
+    pub(in crate::ui) list: NodeRef,
     /// The element inside it.
     spacer: NodeRef,
     /// The element around the rows.
@@ -41,7 +41,7 @@ pub(super) struct View {
 
 /// A view of so many rows.
 #[hook]
-pub(super) fn use_view(total: usize) -> View {
+pub(in crate::ui) fn use_view(total: usize) -> View {
     View {
         list: use_node_ref(),
         spacer: use_node_ref(),
@@ -52,7 +52,7 @@ pub(super) fn use_view(total: usize) -> View {
 
 /// The rows to draw, which follow the scrolling.
 #[hook]
-pub(super) fn use_window(view: &View) -> Range<usize> {
+pub(in crate::ui) fn use_window(view: &View) -> Range<usize> {
     let total = view.total;
     let first = use_state_eq(|| 0_usize);
     {
@@ -108,7 +108,7 @@ pub(super) fn use_window(view: &View) -> Range<usize> {
 
 impl View {
     /// Scrolls the list, as little as it takes, so that a row is in view.
-    pub(super) fn show(&self, row: usize) {
+    pub(in crate::ui) fn show(&self, row: usize) {
         let Some((list, spacer, height)) = self.measures() else {
             return;
         };
@@ -124,7 +124,7 @@ impl View {
     }
 
     /// The list's spacer around the rows that are drawn.
-    pub(super) fn around(&self, rows: Html) -> Html {
+    pub(in crate::ui) fn around(&self, rows: Html) -> Html {
         html! {
             <div ref={self.spacer.clone()} class="spacer" role="presentation" data-long={(self.total > WHOLE).then_some("yes")}>
                 <div ref={self.slab.clone()} class="slab" role="presentation">{ rows }</div>
@@ -143,16 +143,16 @@ impl View {
 }
 
 #[derive(Properties, PartialEq)]
-pub(super) struct Props {
+pub(in crate::ui) struct Props {
     /// The list that it stands in.
-    pub(super) view: View,
+    pub(in crate::ui) view: View,
     /// Draws rows.
-    pub(super) rows: Callback<Range<usize>, Html>,
+    pub(in crate::ui) rows: Callback<Range<usize>, Html>,
 }
 
 /// What stands inside a list: the rows in view.
 #[component]
-pub(super) fn Rows(props: &Props) -> Html {
+pub(in crate::ui) fn Rows(props: &Props) -> Html {
     drawn("Rows in view");
     let rows = use_window(&props.view);
     props.view.around(props.rows.emit(rows))
@@ -160,7 +160,7 @@ pub(super) fn Rows(props: &Props) -> Html {
 
 /// The row that a key leads to from the one that is chosen, in a list of so
 /// many.
-pub(super) fn moved(key: &str, at: Option<usize>, total: usize) -> Option<usize> {
+pub(in crate::ui) fn moved(key: &str, at: Option<usize>, total: usize) -> Option<usize> {
     let to = match key {
         "ArrowDown" => at.map_or(0, |at| at + 1),
         "ArrowUp" => at.map_or(0, |at| at.saturating_sub(1)),

@@ -153,7 +153,7 @@ pub(in crate::ui::pages) fn put_exchange(at: usize, ink: &mut Ink) {
                 }
             }
             CHECKS => {
-                ink.put(format_args!("<p class=\"checks\">it checks"));
+                ink.put(format_args!("<p class=\"looks\">it checks"));
                 for check in ["name", "dates", "chain", "signature"] {
                     ink.put(format_args!(" <i>{check}</i>"));
                 }

@@ -132,3 +132,47 @@ fn what_a_person_has_to_ask_for_is_never_due() {
     assert!(asked.contains(&"make-it"), "{asked:?}");
     assert_eq!(due(&opened(&asked), &asked), [""; 0]);
 }
+
+#[test]
+fn what_waits_for_something_that_is_made_is_under_way() {
+    let all = ["rsa-keygen", "rsa-sign"];
+    let sign = about("rsa-sign");
+    let state = opened(&all);
+    assert!(state.is_under_way(sign), "its key is due");
+    assert!(
+        begun(&state, "rsa-keygen").is_under_way(sign),
+        "and is made"
+    );
+    let failed = failed(&state, "rsa-keygen");
+    assert!(!failed.is_under_way(sign), "there is none to wait for");
+    let state = finished(&state, "rsa-keygen", Keep::No, key());
+    assert!(state.is_under_way(sign), "it is due itself");
+    let state = finished(&state, "rsa-sign", Keep::No, Vec::new());
+    assert!(!state.is_under_way(sign));
+    let asked = opened(&["make-it"]);
+    assert!(!asked.is_under_way(about("make-it")), "nobody has asked");
+}
+
+#[test]
+fn the_short_answers_of_a_path_come_last_and_one_after_the_other() {
+    let page = Page::Cipher;
+    let open = about("fernet-decrypt");
+    let on_page: Vec<_> = units::on(page).map(|about| about.id).collect();
+    let ids = |state: &State| {
+        let due = state.due_on(&state.needed(&[open]), page);
+        due.iter().map(|due| due.about.id).collect::<Vec<_>>()
+    };
+    let state = opened(&on_page);
+    assert_eq!(ids(&state), ["fernet-decrypt"], "what is open comes first");
+    let running = begun(&state, "fernet-decrypt");
+    assert_eq!(ids(&running), [""; 0], "nothing runs beside it");
+    let mut state = finished(&state, "fernet-decrypt", Keep::No, Vec::new());
+    let mut seen = Vec::new();
+    while let [next] = ids(&state)[..] {
+        assert_eq!(ids(&begun(&state, next)), [""; 0], "one after the other");
+        state = finished(&state, next, Keep::No, Vec::new());
+        seen.push(next);
+    }
+    let others = on_page.iter().filter(|id| **id != open.id);
+    assert_eq!(seen, others.copied().collect::<Vec<_>>());
+}

@@ -23,7 +23,7 @@ enum Chunk {
 
 /// The rows of a step as far as they are here, for all that show some of them.
 #[derive(Clone)]
-pub(in crate::ui::widgets) struct Loaded {
+pub(in crate::ui) struct Loaded {
     held: Rc<Children>,
     place: Place,
     chunks: Rc<RefCell<LiteMap<u32, Chunk>>>,
@@ -37,7 +37,7 @@ impl PartialEq for Loaded {
 
 /// The rows of a step; those of another place begin anew.
 #[hook]
-pub(in crate::ui::widgets) fn use_loaded(children: &Rc<Children>, place: &Place) -> Loaded {
+pub(in crate::ui) fn use_loaded(children: &Rc<Children>, place: &Place) -> Loaded {
     let loaded = use_memo(place.clone(), |place| Loaded {
         held: children.clone(),
         place: place.clone(),
@@ -49,7 +49,7 @@ pub(in crate::ui::widgets) fn use_loaded(children: &Rc<Children>, place: &Place)
 /// Asks for what is missing of the rows that are shown, and draws again once
 /// it has come. Returns why it could not be had.
 #[hook]
-pub(in crate::ui::widgets) fn use_shown(loaded: &Loaded, shown: Range<usize>) -> Option<String> {
+pub(in crate::ui) fn use_shown(loaded: &Loaded, shown: Range<usize>) -> Option<String> {
     let handle = use_handle();
     let redraw = use_force_update();
     let failed = use_state_eq(|| None::<String>);
@@ -73,7 +73,7 @@ pub(in crate::ui::widgets) fn use_shown(loaded: &Loaded, shown: Range<usize>) ->
 
 impl Loaded {
     /// A row, if it is here.
-    pub(in crate::ui::widgets) fn get(&self, row: u32) -> Option<Rc<Step>> {
+    pub(in crate::ui) fn get(&self, row: u32) -> Option<Rc<Step>> {
         let within = |children: &Children| {
             let index = row.checked_sub(children.first)? as usize;
             children.kept.get(index).cloned()

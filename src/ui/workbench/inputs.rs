@@ -1,11 +1,12 @@
-//! The form of an exhibit, from what its unit says about its inputs.
+//! The inputs of an exhibit, from what its unit says about them: those that
+//! matter most in one row, the others behind "More".
 
-use super::Disclosure;
 use super::field::Field;
 use crate::ui::browser;
 use crate::ui::hooks::use_padlock;
 use crate::ui::state::Action;
-use crate::units::{About, Draws, Input, Showing, Start};
+use crate::ui::widgets::Disclosure;
+use crate::units::{About, Draws, Input, Start};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -21,10 +22,9 @@ impl PartialEq for Props {
     }
 }
 
-/// The fields in use, those for more under a heading of their own, and where
-/// the randomness comes from.
+/// The row; more, with where the randomness comes from.
 #[component]
-pub(super) fn Form(props: &Props) -> Html {
+pub(super) fn Inputs(props: &Props) -> Html {
     let padlock = use_padlock();
     let about = props.about;
     let Some(exhibit) = padlock.state.exhibit(about.id).cloned() else {
@@ -49,9 +49,17 @@ pub(super) fn Form(props: &Props) -> Html {
         about
             .inputs
             .iter()
-            .filter(move |input| matches!(input.showing, Showing::More) == more)
+            .filter(move |input| about.is_in_row(input) != more)
             .filter(|input| padlock.state.is_shown(about, input))
     };
+    // The order of the row is that of its list.
+    let row = about.row.iter().filter_map(|id| about.input(id));
+    let row = row.filter(|input| padlock.state.is_shown(about, input));
+    // What is wrong is not to be closed over.
+    let is_wrong = exhibit
+        .diagnosis
+        .as_ref()
+        .is_some_and(|diagnosis| shown(true).any(|input| input.id == diagnosis.input));
     let draws = about.draws != Draws::Afresh && about.draws.applies(&exhibit.form.values);
     let word = exhibit.form.word.clone();
     let onword = {
@@ -84,11 +92,10 @@ pub(super) fn Form(props: &Props) -> Html {
         <div class="form" role="group" aria-label={format!("{}: settings", about.title)}>
             if about.inputs.is_empty() && draws {
                 <p class="actions"><button type="button" onclick={redraw.clone()}>{ "Draw another" }</button></p>
-            } else {
-                <div class="inputs">{ for shown(false).map(field) }</div>
             }
-            if draws || shown(true).next().is_some() {
-                <Disclosure class="more" summary={html! { "More settings" }}>
+            <div class="inputs">{ for row.map(field) }</div>
+            <Disclosure key={if is_wrong { "wrong" } else { "right" }} class="more" summary={html! { "More" }} open={is_wrong}>
+                <div class="panel">
                     <div class="inputs">
                         { for shown(true).map(field) }
                         if draws {
@@ -103,10 +110,8 @@ pub(super) fn Form(props: &Props) -> Html {
                         if draws { <button type="button" class="quiet" onclick={redraw}>{ "Draw fresh randomness" }</button> }
                         <button type="button" class="quiet" onclick={reset}>{ "Back to the defaults" }</button>
                     </p>
-                </Disclosure>
-            } else if about.start == Start::Live {
-                <p class="actions"><button type="button" class="quiet" onclick={reset}>{ "Back to the defaults" }</button></p>
-            }
+                </div>
+            </Disclosure>
         </div>
     }
 }

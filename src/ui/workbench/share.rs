@@ -1,9 +1,9 @@
 //! A link to an exhibit.
 
-use super::{Copy, Disclosure, text};
 use crate::link::address::{Address, Carry, View};
 use crate::ui::browser;
 use crate::ui::hooks::use_padlock;
+use crate::ui::widgets::{Copy, Disclosure, text};
 use crate::units::About;
 use yew::prelude::*;
 

@@ -3,21 +3,32 @@
 
 use super::playing::Playing;
 use crate::draw::Ink;
+use crate::link::address::Address;
 use crate::ui::browser;
 use crate::ui::dry;
 use crate::ui::walk::{Spot, Walk};
 use crate::ui::widgets::sign::{BACK, FIRST, FORWARD, LARGE, LAST, PAUSE, PLAY, icon};
+use crate::units::{self, About};
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// The buttons and the scrubber.
+/// The exhibit that comes after another on its page.
+pub(super) fn next_of(about: &About) -> Option<&'static About> {
+    let mut all = units::on(about.page);
+    all.find(|other| other.id == about.id)?;
+    all.next()
+}
+
+/// The buttons and the scrubber. At the last step forward leads to the next
+/// exhibit.
 pub(super) fn transport(
     walk: &Rc<Walk>,
     spot: Spot,
     go: &Callback<Spot>,
     playing: &Playing,
     (shown, fill): (bool, &Callback<bool>),
+    next: Option<&'static About>,
 ) -> Html {
     let (number, last) = (walk.number(spot), walk.spots.len().saturating_sub(1));
     let button = |name: &'static str, sign: &'static str, to: Option<Spot>| {
@@ -27,6 +38,23 @@ pub(super) fn transport(
             to.iter().for_each(|to| go.emit(*to));
         };
         html! { <button type="button" title={name} aria-label={name} aria-disabled={to.is_none().then_some("true")} {onclick}>{ icon(sign) }</button> }
+    };
+    let onward = next.filter(|_| walk.moved(spot, true).is_none() && !walk.spots.is_empty());
+    let forward = match onward {
+        None => button("Step forward", FORWARD, walk.moved(spot, true)),
+        Some(next) => {
+            let playing = playing.clone();
+            let onclick = move |_: MouseEvent| {
+                playing.halt();
+                let address = Address {
+                    at: Some(next.id),
+                    ..Address::page(next.page)
+                };
+                browser::go(&address.fragment());
+            };
+            let name = format!("Next: {}", next.title);
+            html! { <button type="button" class="next" title={name.clone()} aria-label={name} {onclick}>{ icon(FORWARD) }</button> }
+        }
     };
     let end = |end: Option<&Spot>| end.copied().filter(|end| *end != spot);
     let (name, sign) = if playing.is_on() {
@@ -68,24 +96,26 @@ pub(super) fn transport(
                 if !browser::is_calm() {
                     <button type="button" class="play" title={name} aria-label={name} onclick={toggle}>{ icon(sign) }</button>
                 }
-                { button("Step forward", FORWARD, walk.moved(spot, true)) }
+                { forward }
                 { button("Last step", LAST, end(walk.spots.last())) }
             </p>
             <p class="scrubber">
                 { ticks(walk, last) }
                 <input type="range" min="0" max={last.to_string()} value={number.to_string()} aria-label="Step" aria-valuetext={says} {oninput} />
             </p>
+            <p class="count">
+                if !walk.spots.is_empty() { { format!("{} of {}", number + 1, last + 1) } }
+                if let Some(next) = onward { <span>{ format!("Next: {} →", next.title) }</span> }
+            </p>
             <button type="button" class="fill" title={name_of_fill} aria-label={name_of_fill} onclick={onfill}>{ icon(LARGE) }</button>
         </div>
     }
 }
 
-/// A tick for each step; short ones for those inside others.
+/// A tick for each step; long ones where a chapter begins.
 fn ticks(walk: &Walk, last: usize) -> Html {
-    let is_inner = |spot: &Spot| {
-        let stop = walk.stops.get(spot.stop);
-        spot.row.is_some() || stop.is_some_and(|stop| stop.path.len() > 1)
-    };
+    let chapters = walk.chapters();
+    let is_inner = |spot: &Spot| spot.row.is_some() || !chapters.contains(&spot.stop);
     let mut ink = Ink::default();
     let width = last.max(1);
     ink.put(format_args!("<svg aria-hidden=\"true\" viewBox=\"0 0 {width} 2\" preserveAspectRatio=\"none\"><path d=\""));
@@ -123,8 +153,10 @@ pub(super) fn pressed(
         .target_dyn_into::<web_sys::HtmlElement>()
         .is_some_and(|on| on.tag_name() == "BUTTON");
     let to = match event.key().as_str() {
-        "ArrowRight" | "ArrowDown" | "PageDown" => walk.moved(spot, true),
-        "ArrowLeft" | "ArrowUp" | "PageUp" => walk.moved(spot, false),
+        "ArrowRight" | "ArrowDown" => walk.moved(spot, true),
+        "ArrowLeft" | "ArrowUp" => walk.moved(spot, false),
+        "PageDown" => walk.turned(spot, true),
+        "PageUp" => walk.turned(spot, false),
         "Home" => walk.spots.first().copied(),
         "End" => walk.spots.last().copied(),
         // Space presses a button that has the focus.

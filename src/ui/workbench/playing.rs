@@ -50,7 +50,12 @@ pub(super) fn use_playing(walk: &Rc<Walk>, spot: Spot, go: &Callback<Spot>) -> P
             let pause = spot.row.map_or_else(|| reading(&stop.step), |_| ROW);
             let walk = walk.clone();
             Timeout::new(pause, move || match walk.moved(spot, true) {
-                Some(next) => go.emit(next),
+                Some(next) => {
+                    if walk.rests_at(next) {
+                        off.set(false);
+                    }
+                    go.emit(next);
+                }
                 None => off.set(false),
             })
         });

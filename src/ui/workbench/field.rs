@@ -1,13 +1,12 @@
 //! One field of a form.
 
 use super::clock;
-use super::line::prose;
-use super::mark::mark;
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Knowers;
 use crate::ui::format;
 use crate::ui::hooks::use_padlock;
 use crate::ui::state::{Action, Group, Selection};
+use crate::ui::widgets::{mark, prose};
 use crate::units::{About, Control, Fits, Input};
 use std::borrow::Cow;
 use wasm_bindgen::JsCast;

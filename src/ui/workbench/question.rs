@@ -10,11 +10,11 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// What the reader expects, and of which run: a new run is a new question.
-type Said = UseStateHandle<Option<(Shared<Finished>, String)>>;
+type Said = UseStateHandle<Option<(Option<Shared<Finished>>, String)>>;
 
 /// What is expected of one run.
 pub(super) struct Expectation {
-    run: Shared<Finished>,
+    run: Option<Shared<Finished>>,
     said: Said,
 }
 
@@ -28,9 +28,9 @@ impl Expectation {
 
 /// What the reader expects of this run.
 #[hook]
-pub(super) fn use_expectation(run: &Shared<Finished>) -> Expectation {
+pub(super) fn use_expectation(run: Option<&Shared<Finished>>) -> Expectation {
     Expectation {
-        run: run.clone(),
+        run: run.cloned(),
         said: use_state(|| None),
     }
 }

@@ -1,8 +1,8 @@
 //! Two things side by side.
 
-use super::line::put_prose;
 use crate::draw::{Ink, plain};
 use crate::ui::dry;
+use crate::ui::widgets::put_prose;
 use crate::units::Comparison;
 use yew::prelude::*;
 

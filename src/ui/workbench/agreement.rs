@@ -5,7 +5,7 @@ use crate::ui::dry;
 use crate::units::Agreement;
 use yew::prelude::*;
 
-/// The agreements as a line each; a disagreement as the bug that it is.
+/// A line for each of those that agree; a disagreement as the bug that it is.
 pub(super) fn agreements(list: &[Agreement]) -> Html {
     let mut ink = Ink::default();
     let (right, wrong): (Vec<_>, Vec<_>) = list.iter().partition(|one| one.agrees);
@@ -13,9 +13,16 @@ pub(super) fn agreements(list: &[Agreement]) -> Html {
         ink.put(format_args!(
             "<ul class=\"agreements\" aria-label=\"Compared with other implementations\">"
         ));
-        for one in right {
-            let (what, with) = (plain(&one.what), plain(&one.with));
-            ink.put(format_args!("<li><span class=\"verdict\" data-verdict=\"passed\" aria-hidden=\"true\">✓</span>{what}: same result from {with}</li>"));
+        let mut withs: Vec<&str> = right.iter().map(|one| &*one.with).collect();
+        withs.dedup();
+        for with in withs {
+            let what: Vec<&str> = right
+                .iter()
+                .filter(|one| one.with == with)
+                .map(|one| &*one.what)
+                .collect();
+            let (what, with) = (plain(&what.join(", ")), plain(with));
+            ink.put(format_args!("<li title=\"{what}\"><span class=\"verdict\" data-verdict=\"passed\" aria-hidden=\"true\">✓</span>the same as {with}<span class=\"unseen\">: {what}</span></li>"));
         }
         ink.put(format_args!("</ul>"));
     }

@@ -1,6 +1,6 @@
 //! How to do the same elsewhere.
 
-use super::{Copy, Disclosure, text};
+use crate::ui::widgets::{Copy, Disclosure, text};
 use crate::units::{Recipe, Tool};
 use yew::prelude::*;
 

@@ -12,17 +12,17 @@ pub(super) fn demonstration(about: &About, run: &Finished) -> Html {
     marked("why", &why(about, run))
 }
 
-/// The mark, and words behind it.
+/// The mark, with words for whoever points at it.
 fn marked(class: &str, says: &str) -> Html {
     let says = plain(says);
     let mut ink = Ink::default();
-    ink.put(format_args!("<p class=\"{class}\"><span class=\"demonstration\">demonstration: not secret</span> {says}</p>"));
+    ink.put(format_args!("<p class=\"{class}\" title=\"{says}\"><span class=\"demonstration\">demonstration: not secret</span><span class=\"unseen\"> {says}</span></p>"));
     dry(ink)
 }
 
 /// What is said beside the button of an exhibit that will use a key that is no
 /// secret.
-pub(super) fn everybodys(state: &State, about: &'static About) -> Html {
+pub(super) fn everybodys(state: &State, about: &'static About) -> Option<Html> {
     let names: Vec<String> = about
         .inputs
         .iter()
@@ -32,15 +32,13 @@ pub(super) fn everybodys(state: &State, about: &'static About) -> Html {
         .map(|thing| thing.name)
         .collect();
     if names.is_empty() {
-        return html! {};
+        return None;
     }
     let names = names.join(", ");
-    marked(
-        "why before",
-        &format!(
-            "Everybody has this key ({names}), so whoever likes can do this too. Choose one of your own to do it in your name."
-        ),
-    )
+    let says = format!(
+        "Everybody has this key ({names}), so whoever likes can do this too. Choose one of your own to do it in your name."
+    );
+    Some(marked("why", &says))
 }
 
 /// Whether a field takes a private key, or the certificate that stands for it.
@@ -60,7 +58,7 @@ fn why(about: &About, run: &Finished) -> String {
         .inputs
         .iter()
         .filter(|input| match input.showing {
-            Showing::Always | Showing::More => true,
+            Showing::Always => true,
             Showing::While(other, values) => values.contains(&inputs.text(other)),
         })
         .filter_map(|input| inputs.things.get(input.id))

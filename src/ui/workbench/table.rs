@@ -1,13 +1,11 @@
-//! A long table on the stage: a hand goes through its rows.
+//! A table of a step: a hand goes through its rows, and the words are those of
+//! the present one.
 
-use super::super::equation::table;
-use super::super::line;
-use super::super::place::Place;
-use super::super::rows::{use_loaded, use_shown};
-use super::super::step::inside;
+use super::words::words;
 use crate::engine::trace::Step;
 use crate::ui::shared::Shared;
 use crate::ui::walk::SHORT;
+use crate::ui::widgets::{Place, use_loaded, use_shown};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -23,7 +21,8 @@ pub(super) struct Props {
     pub(super) go: Callback<Option<u32>>,
 }
 
-/// A slider over the rows, and the row that it stands at.
+/// The words of the row that the hand stands at, or of the step; a slider where
+/// the walk passes the rows over.
 #[component]
 pub(super) fn Table(props: &Props) -> Html {
     let total = props.step.inside.total;
@@ -31,10 +30,10 @@ pub(super) fn Table(props: &Props) -> Html {
     let wanted = props.row.map_or(0, |row| row as usize);
     let rows = use_loaded(&children, &props.place);
     let failed = use_shown(&rows, wanted..wanted + 1);
-    let row = props.row.and_then(|row| Some((row, rows.get(row)?)));
+    let row = props.row.and_then(|row| rows.get(row));
     let number = props.row.map_or(0, |row| row + 1);
     let says = match &row {
-        Some((_, step)) => format!("{number} of {total}: {}", step.title),
+        Some(step) => format!("{number} of {total}: {}", step.title),
         None if number > 0 => format!("{number} of {total} …"),
         None => format!("none of {total}"),
     };
@@ -47,22 +46,18 @@ pub(super) fn Table(props: &Props) -> Html {
         }
     };
     html! {
-        <div class="table">
-            <p class="hand">
-                <input type="range" min="0" max={total.to_string()} value={number.to_string()} aria-label="Row" aria-valuetext={says} {oninput} />
-            </p>
-            <p class="count">{ match props.row {
-                Some(_) => format!("Row {number} of {total}"),
-                None => format!("{total} rows: move the hand to go through them"),
-            } }</p>
-            if total <= SHORT && children.kept.len() == total as usize {
-                { table(&children.kept, props.row.map(|row| row as usize)) }
+        <>
+            { words(row.as_deref().unwrap_or(&props.step)) }
+            if total > SHORT {
+                <p class="hand">
+                    <input type="range" min="0" max={total.to_string()} value={number.to_string()} aria-label="Row" aria-valuetext={says} {oninput} />
+                    <span class="count">{ match props.row {
+                        Some(_) => format!("Row {number} of {total}"),
+                        None => format!("{total} rows"),
+                    } }</span>
+                </p>
             }
             if let Some(why) = failed { <p class="diagnosis" role="alert">{ why }</p> }
-            if let Some((row, step)) = row {
-                <h4>{ line::title(&step) }</h4>
-                { inside(&step, &props.place.inside(row, &step)) }
-            }
-        </div>
+        </>
     }
 }

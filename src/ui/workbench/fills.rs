@@ -1,0 +1,91 @@
+//! Inputs that stand in the picture: whoever presses a mark there, drags over
+//! marks, or moves a slider among them by its keys fills in the form.
+//!
+//! A mark bears the input's id as `data-fill` and the value as `data-value`; a
+//! mark that is moved is a `role="slider"` with its bounds and `aria-valuenow`.
+
+use super::breaking::again;
+use crate::ui::hooks::Padlock;
+use crate::ui::state::Action;
+use crate::units::About;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+/// The mark with an attribute that an event is about.
+fn mark(event: &Event, selector: &str) -> Option<Element> {
+    let on: Element = event.target()?.dyn_into().ok()?;
+    on.closest(selector).ok()?
+}
+
+/// Fills an input in, unless it holds that already, and runs what does not run
+/// by itself.
+fn fill(padlock: &Padlock, about: &'static About, id: &str, value: String) {
+    let holds = |exhibit: &crate::ui::state::Exhibit| {
+        exhibit
+            .form
+            .values
+            .get(id)
+            .is_some_and(|now| **now == *value)
+    };
+    let is_there = padlock
+        .state
+        .exhibit(about.id)
+        .is_some_and(|exhibit| holds(exhibit));
+    if about.input(id).is_some() && !is_there {
+        again(
+            padlock,
+            about,
+            Action::Fill(about.id, id.to_owned(), value.into()),
+        );
+    }
+}
+
+/// What a press on a mark does; whether it was on one.
+pub(super) fn pressed(event: &Event, padlock: &Padlock, about: &'static About) -> bool {
+    let Some(mark) = mark(event, "[data-fill][data-value]") else {
+        return false;
+    };
+    let value = |name| mark.get_attribute(name).unwrap_or_default();
+    fill(padlock, about, &value("data-fill"), value("data-value"));
+    true
+}
+
+/// What a key does on a slider in the picture; whether it was one.
+pub(super) fn keyed(event: &KeyboardEvent, padlock: &Padlock, about: &'static About) -> bool {
+    let Some(mark) = mark(event, "[role=slider][data-fill]") else {
+        return false;
+    };
+    let number = |name| {
+        mark.get_attribute(name)
+            .and_then(|text| text.parse::<i64>().ok())
+    };
+    let (Some(now), Some(least), Some(most)) = (
+        number("aria-valuenow"),
+        number("aria-valuemin"),
+        number("aria-valuemax"),
+    ) else {
+        return false;
+    };
+    let next = match event.key().as_str() {
+        "ArrowRight" | "ArrowUp" => now.saturating_add(1),
+        "ArrowLeft" | "ArrowDown" => now.saturating_sub(1),
+        "PageUp" => now.saturating_add(10),
+        "PageDown" => now.saturating_sub(10),
+        "Home" => least,
+        "End" => most,
+        _ => return false,
+    };
+    event.prevent_default();
+    let id = mark.get_attribute("data-fill").unwrap_or_default();
+    fill(padlock, about, &id, next.clamp(least, most).to_string());
+    true
+}
+
+/// Gives a slider that was drawn anew the focus that it had.
+pub(super) fn refocus(stage: &HtmlElement) {
+    if let Ok(Some(slider)) = stage.query_selector(".frame [role=slider][data-fill]") {
+        // Elements of HTML and of SVG take the focus alike.
+        let _ = slider.unchecked_into::<HtmlElement>().focus();
+    }
+}

@@ -1,0 +1,74 @@
+//! Which step of a run is looked at, and the hand that moves it.
+
+use crate::ui::shared::Shared;
+use crate::ui::state::{Finished, Wanted};
+use crate::ui::walk::{Spot, Walk};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// The way through a run, and where one is on it.
+#[derive(Clone)]
+pub(super) struct Hand {
+    /// The way; empty while there is no run.
+    pub(super) walk: Rc<Walk>,
+    /// The present place.
+    pub(super) spot: Spot,
+    /// Goes to another place.
+    pub(super) go: Callback<Spot>,
+    /// The step that something points at and that is not among these.
+    pub(super) missed: Option<String>,
+}
+
+/// The hand of a run. A new run stays at the step that was shown, where it has
+/// one of that name and none that fails; a step that something points at comes
+/// first. `moved` gets the way to the step once a hand has moved.
+#[hook]
+pub(super) fn use_hand(
+    run: Option<&Shared<Finished>>,
+    wanted: Option<&Wanted>,
+    moved: &Callback<String>,
+) -> Hand {
+    let walk = use_memo(run.cloned(), |run| {
+        run.as_ref()
+            .map(|run| Walk::of(&run.output.trace))
+            .unwrap_or_default()
+    });
+    let begin = walk.begin(run.and_then(|run| run.output.good));
+    let at = use_state_eq(|| None::<String>);
+    let before = use_mut_ref(|| false);
+    {
+        let at = at.clone();
+        use_effect_with(run.cloned(), move |run| {
+            let is_another = before.replace(run.is_some());
+            if is_another && begin != Spot::default() {
+                at.set(None);
+            }
+        });
+    }
+    {
+        let at = at.clone();
+        use_effect_with(wanted.cloned(), move |wanted| {
+            if let Some(Wanted { path, .. }) = wanted {
+                at.set(Some(path.clone()));
+            }
+        });
+    }
+    let spot = at.as_ref().and_then(|path| walk.nearest(path));
+    let is_wanted = |path: &&String| wanted.is_some_and(|wanted| wanted.path == **path);
+    let missed = at.as_ref().filter(is_wanted).cloned();
+    let missed = missed.filter(|path| run.is_some() && walk.find(path).is_none());
+    let go = {
+        let (walk, moved) = (walk.clone(), moved.clone());
+        Callback::from(move |spot: Spot| {
+            let path = walk.path(spot);
+            moved.emit(path.clone());
+            at.set(Some(path));
+        })
+    };
+    Hand {
+        walk,
+        spot: spot.unwrap_or(begin),
+        go,
+        missed,
+    }
+}

@@ -1,0 +1,79 @@
+//! The address bar follows the form and the step.
+
+use crate::link::address::{Address, Carry, View};
+use crate::ui::browser;
+use crate::ui::hooks::Padlock;
+use crate::ui::state::{Action, Form};
+use crate::units::{About, Size, Values};
+use gloo_timers::callback::Timeout;
+use yew::prelude::*;
+
+/// How long a step is shown before the address bar has it, in milliseconds:
+/// browsers refuse more than 100 changes in 30 s.
+const SETTLED: u32 = 400;
+
+/// The address bar follows the form and the stage once the person has changed
+/// one, with public values only; what it has no room for the tab keeps. Returns what to call on a change of the form,
+/// and of the step; a step that is passed by draws nothing here.
+#[hook]
+pub(super) fn use_noted_address(
+    padlock: &Padlock,
+    about: &'static About,
+    view: (Size, Option<View>),
+    form: Option<&Form>,
+) -> (Callback<()>, Callback<String>) {
+    let touched = use_mut_ref(|| false);
+    let step = use_mut_ref(|| None::<String>);
+    let timer = use_mut_ref(|| None::<Timeout>);
+    let kept = use_mut_ref(Values::new);
+    let now = form.map(|form| (form.values.clone(), view, (form.word.clone(), form.clock)));
+    let latest = use_mut_ref(|| None);
+    latest.borrow_mut().clone_from(&now);
+    let note = {
+        let (touched, step) = (touched.clone(), step.clone());
+        let tell = padlock.state.dispatcher();
+        move || {
+            if let Some((values, (size, view), (word, clock))) = &*latest.borrow()
+                && *touched.borrow()
+            {
+                let seed = Some(word.as_str()).filter(|word| !word.is_empty());
+                let address = Address {
+                    step: step.borrow().clone(),
+                    view: *view,
+                    clock: *clock,
+                    ..Address::of(about, values, *size, seed, Carry::Public)
+                };
+                let address = address.fitted();
+                for id in &address.long {
+                    let text = values.get(*id).cloned().unwrap_or_default();
+                    if kept
+                        .borrow_mut()
+                        .insert((*id).to_owned(), text.clone())
+                        .as_ref()
+                        != Some(&text)
+                        && !browser::kept::keep_long(about.id, id, &text)
+                    {
+                        tell.dispatch(Action::Say(
+                            "The browser has no room to keep what is long here; it is lost when this page is loaded again.".to_owned(),
+                        ));
+                    }
+                }
+                browser::replace_fragment(&address.fragment());
+            }
+        }
+    };
+    {
+        let note = note.clone();
+        use_effect_with(now, move |_| note());
+    }
+    let changed = {
+        let touched = touched.clone();
+        use_callback((), move |(), ()| *touched.borrow_mut() = true)
+    };
+    let moved = use_callback((), move |path, ()| {
+        *touched.borrow_mut() = true;
+        *step.borrow_mut() = Some(path);
+        *timer.borrow_mut() = Some(Timeout::new(SETTLED, note.clone()));
+    });
+    (changed, moved)
+}

@@ -1,0 +1,102 @@
+//! The box of the picture, which keeps its size and place whatever it shows: a
+//! step, a run under way, what is waited for, or what will come.
+
+use crate::draw::{Ink, plain};
+use crate::link::address::Address;
+use crate::ui::dry;
+use crate::ui::state::{Exhibit, Running};
+use crate::ui::walk::{Spot, Walk};
+use crate::ui::widgets::{Search, diagram, pictures};
+use crate::units::{About, Page, Start};
+use yew::prelude::*;
+
+/// The picture of a place: that of its step, or where that has none the one
+/// that was there before it, since what it says is about that.
+pub(super) fn present(walk: &Walk, spot: Spot) -> Html {
+    let mut before = (0..=spot.stop).rev();
+    let seen = before.find_map(|at| of_stop(walk, at, spot));
+    let after = || {
+        let mut after = spot.stop..walk.stops.len();
+        after.find_map(|at| of_stop(walk, at, spot))
+    };
+    seen.or_else(after).unwrap_or_default()
+}
+
+fn of_stop(walk: &Walk, at: usize, spot: Spot) -> Option<Html> {
+    let step = &walk.stops.get(at)?.step;
+    if let Some(scene) = walk.scene(at) {
+        return Some(diagram(&scene));
+    }
+    let row = spot.row.filter(|_| at == spot.stop);
+    pictures(step, row)
+}
+
+/// What is done at the moment, and how far it is; the search for primes as it
+/// runs.
+pub(super) fn under_way(exhibit: &Exhibit, running: &Running) -> Html {
+    html! {
+        <div class="under-way">
+            { doing(running) }
+            <Search search={exhibit.search.clone()} />
+        </div>
+    }
+}
+
+/// What is done at the moment, and how far it is.
+pub(super) fn doing(running: &Running) -> Html {
+    let percent = running.doing.as_ref().and_then(|(_, percent)| *percent);
+    let says = running
+        .doing
+        .as_ref()
+        .map_or("Working…", |(doing, _)| doing.as_str());
+    html! {
+        <div class="running" role="status">
+            <progress max="100" value={percent.map(|percent| percent.to_string())} aria-label="Progress" />
+            <span>{ says.to_owned() }</span>
+        </div>
+    }
+}
+
+/// What an exhibit waits for: the exhibit that makes it, and its page where that
+/// is another one. Blocks of two pages may share a title.
+pub(super) fn waiting(about: &About, maker: &About) -> Html {
+    let href = Address {
+        at: Some(maker.id),
+        ..Address::page(maker.page)
+    }
+    .fragment();
+    let place = if maker.page == about.page {
+        "on this page".to_owned()
+    } else {
+        format!("on the page “{}”", maker.page.name())
+    };
+    let title = maker.title;
+    let says = match maker.page {
+        Page::Desk => "What was to be read could not be read, and so is not checked:",
+        _ => "This needs what another exhibit makes:",
+    };
+    let mut ink = Ink::default();
+    ink.put(format_args!(
+        "<p class=\"waits\">{says} <a href=\"{href}\">“{title}” {place}</a>.</p>"
+    ));
+    dry(ink)
+}
+
+/// What will come once the button is pressed: from what, and by what.
+pub(super) fn to_come(about: &About) -> Html {
+    let does = match about.start {
+        Start::Button(label) | Start::Asked(label) => label,
+        Start::Live => return html! {},
+    };
+    let mut ink = Ink::default();
+    ink.put(format_args!(
+        "<div class=\"to-come\" aria-hidden=\"true\"><ul>"
+    ));
+    for input in about.inputs.iter().filter(|input| about.is_in_row(input)) {
+        ink.put(format_args!("<li>{}</li>", plain(input.label)));
+    }
+    ink.put(format_args!(
+        "</ul><span class=\"work\">{does}</span><span class=\"made-of-it\">?</span></div>"
+    ));
+    dry(ink)
+}

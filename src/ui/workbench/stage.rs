@@ -1,0 +1,167 @@
+//! The stage: the picture in its box, the words under it and the hand on the
+//! time, as one thing that takes the keys.
+
+use super::fills;
+use super::hand::Hand;
+use super::links::followed;
+use super::picture::{doing, present, to_come, under_way, waiting};
+use super::playing::use_playing;
+use super::table::Table;
+use super::transport::{self, next_of, transport};
+use super::words::words;
+use crate::ui::browser;
+use crate::ui::hooks::use_padlock;
+use crate::ui::shared::Shared;
+use crate::ui::state::{Exhibit, Finished};
+use crate::ui::walk::{SHORT, Spot};
+use crate::ui::widgets::{Place, light};
+use crate::units::{About, Size};
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+#[derive(Properties)]
+pub(super) struct Props {
+    /// The unit.
+    pub(super) about: &'static About,
+    /// What is known of it.
+    pub(super) exhibit: Shared<Exhibit>,
+    /// The run that is shown.
+    pub(super) run: Option<Shared<Finished>>,
+    /// Which step of it.
+    pub(super) hand: Hand,
+    /// The unit that makes what is missing.
+    pub(super) waits: Option<&'static About>,
+    /// How large the numbers are that links to a step open with.
+    pub(super) size: Size,
+    /// Whether it fills the screen.
+    pub(super) shown: bool,
+    /// Gets whether it is to.
+    pub(super) fill: Callback<bool>,
+    /// What covers the picture, where something does.
+    pub(super) cover: Option<Html>,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, _: &Self) -> bool {
+        // Whoever draws it draws it because something of this has changed.
+        false
+    }
+}
+
+/// The present step, and the transport under it.
+#[component]
+pub(super) fn Stage(props: &Props) -> Html {
+    let stage = use_node_ref();
+    let padlock = use_padlock();
+    let Props {
+        about,
+        exhibit,
+        hand,
+        shown,
+        ..
+    } = props;
+    let (about, shown, spot): (&'static About, bool, Spot) = (about, *shown, hand.spot);
+    let (walk, go) = (hand.walk.clone(), hand.go.clone());
+    let slid = use_mut_ref(|| false);
+    {
+        let (stage, slid) = (stage.clone(), slid.clone());
+        use_effect_with((spot, props.run.clone()), move |_| {
+            let stage = stage.cast::<HtmlElement>();
+            if slid.replace(false) {
+                stage.iter().for_each(fills::refocus);
+            }
+            let exhibit = stage.and_then(|stage| stage.closest("[data-unit]").ok()?);
+            exhibit.iter().for_each(light::clear);
+        });
+    }
+    {
+        // The keys work at once where a step is pointed at, or the screen filled.
+        let stage = stage.clone();
+        let wish = exhibit.wanted.as_ref().map(|wanted| wanted.number);
+        use_effect_with((wish, shown), move |(wish, shown)| {
+            if (wish.is_some() || *shown)
+                && let Some(stage) = stage.cast::<HtmlElement>()
+            {
+                let _ = stage.focus();
+                if let Some(window) = browser::window() {
+                    window.scroll_to_with_x_and_y(0.0, 0.0);
+                }
+            }
+        });
+    }
+    let playing = use_playing(&walk, spot, &go);
+    let onkeydown = {
+        let (walk, go, playing) = (walk.clone(), go.clone(), playing.clone());
+        let fill = props.fill.clone();
+        let padlock = padlock.clone();
+        move |event: KeyboardEvent| {
+            if fills::keyed(&event, &padlock, about) {
+                *slid.borrow_mut() = true;
+                return;
+            }
+            // What is inside the stage has keys of its own.
+            let on = event.target_dyn_into::<HtmlElement>();
+            let is_stage = on
+                .as_ref()
+                .is_some_and(|on| matches!(on.matches(".stage, .frame, .said"), Ok(true)));
+            let is_transport = on.is_some_and(|on| matches!(on.closest(".transport"), Ok(Some(_))));
+            if is_stage || is_transport {
+                if shown && event.key() == "Escape" {
+                    fill.emit(false);
+                }
+                transport::pressed(&event, &walk, spot, &go, &playing);
+            }
+        }
+    };
+    let onclick = {
+        let (walk, go) = (walk.clone(), go.clone());
+        let padlock = padlock.clone();
+        move |event: MouseEvent| {
+            if !fills::pressed(&event, &padlock, about) {
+                followed(&event, &walk, &go);
+            }
+        }
+    };
+    // A pointer that is held down drags over the marks.
+    let onpointermove = move |event: PointerEvent| {
+        if event.buttons() == 1 {
+            fills::pressed(&event, &padlock, about);
+        }
+    };
+    let halt = {
+        let playing = playing.clone();
+        move |_: PointerEvent| playing.halt()
+    };
+    let stop = walk.stops.get(spot.stop).filter(|_| props.run.is_some());
+    let running = exhibit.running.as_ref();
+    let searching = running.filter(|_| stop.is_none() || !exhibit.search.tracks.is_empty());
+    let inside = match (&props.cover, searching, stop, props.waits) {
+        (Some(cover), ..) => cover.clone(),
+        (_, Some(running), ..) => under_way(exhibit, running),
+        (.., Some(_), _) => present(&walk, spot),
+        (.., Some(maker)) if running.is_none() => waiting(about, maker),
+        _ => to_come(about),
+    };
+    html! {
+        <div class="stage" ref={stage} tabindex="-1" role="group" aria-label="The steps, one at a time" {onkeydown} {onclick}>
+            <figure class="frame" tabindex="0" onpointerdown={halt} {onpointermove}>
+                { inside }
+                if let Some(running) = running.filter(|_| searching.is_none()) { { doing(running) } }
+            </figure>
+            <div class="said" tabindex="0" role="group" aria-label="About this step">
+                if let Some(path) = &hand.missed {
+                    <p class="before" role="status">{ format!("This link points at a step “{path}” that is not among these; the nearest is shown.") }</p>
+                }
+                if let Some((stop, run)) = stop.zip(props.run.as_ref()) {
+                    if stop.rows() > SHORT || spot.row.is_some() {
+                        <Table key={stop.names.clone()} place={Place::of(about.id, run, stop)} step={Shared::from(stop.step.clone())} row={spot.row}
+                            go={go.reform(move |row| Spot { row, ..spot })} />
+                    } else {
+                        { words(&stop.step) }
+                    }
+                }
+            </div>
+            { transport(&walk, spot, &go, &playing, (shown, &props.fill), next_of(about)) }
+        </div>
+    }
+}

@@ -1,0 +1,37 @@
+//! What is said of a step under its picture: one formula and one sentence. All
+//! else of it stands among the numbers.
+
+use crate::draw::{Ink, plain};
+use crate::engine::trace::Step;
+use crate::ui::dry;
+use crate::ui::format;
+use crate::ui::widgets::line;
+use crate::ui::widgets::{Gist, equation, gist};
+use yew::prelude::*;
+
+/// The formula of a step, its title and its sentence.
+pub(super) fn words(step: &Step) -> Html {
+    let formula = match gist(step) {
+        Some(Gist::Equation(one)) => equation(one),
+        Some(Gist::Value(value)) => {
+            let mut ink = Ink::default();
+            ink.put(format_args!("<p class=\"gist\">"));
+            ink.symbol(&value.symbol);
+            ink.put(format_args!(
+                " = {}</p>",
+                plain(&format::short(&value.data))
+            ));
+            dry(ink)
+        }
+        None => html! {},
+    };
+    html! {
+        <>
+            { formula }
+            <div class="sentence">
+                <h2>{ line::title(step) }</h2>
+                if !step.says.is_empty() { <p>{ line::says(&step.says, step) }</p> }
+            </div>
+        </>
+    }
+}
