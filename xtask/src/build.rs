@@ -63,23 +63,54 @@ pub(crate) fn run() -> Result<()> {
     site(&Toolbox::with(&NEEDS)?)
 }
 
-/// Makes one style sheet of all that the page links to, so that a visit asks
-/// once. Its name is a hash of what is in it.
+/// The style sheets of what exhibits show: `boot.js` asks for them, as one, with
+/// the first exhibit. What is printed is among them.
+const OF_EXHIBITS: [&str; 13] = [
+    "value",
+    "step",
+    "figure",
+    "whole",
+    "opening",
+    "dataflow",
+    "rows",
+    "dissection",
+    "comparison",
+    "takeaway",
+    "speed",
+    "search",
+    "print",
+];
+
+/// What the sheet that is made of them is called, before a hash.
+pub(crate) const PICTURES: &str = "pictures-";
+
+/// Makes two style sheets of all that the page links to, so that a visit asks
+/// once for each. Their names are hashes of what is in them.
 fn join_styles(dist: &Path) -> Result<()> {
     let index = dist.join("index.html");
     let html = read(&index)?;
     let sheets = sheets(&html);
-    let mut all = String::new();
+    let (mut style, mut pictures) = (String::new(), String::new());
     for (_, name) in &sheets {
-        all.push_str(&read(&dist.join(name))?);
+        let sheet = read(&dist.join(name))?;
+        let stem = name.split('-').next().unwrap_or_default();
+        if OF_EXHIBITS.contains(&stem) {
+            pictures.push_str(&sheet);
+        } else {
+            style.push_str(&sheet);
+        }
     }
     for (_, name) in &sheets {
         std::fs::remove_file(dist.join(name))
             .map_err(Failure::while_doing(format!("Could not remove {name}")))?;
     }
-    let name = format!("style-{}.css", short_hash([all.as_bytes()]));
-    write(&dist.join(&name), &all)?;
-    write(&index, &with_one_sheet(&html, &sheets, &name))
+    let named = |start: &str, css: &str| format!("{start}{}.css", short_hash([css.as_bytes()]));
+    let (first, later) = (named("style-", &style), named(PICTURES, &pictures));
+    write(&dist.join(&first), &style)?;
+    write(&dist.join(&later), &pictures)?;
+    let html = with_one_sheet(&html, &sheets, &first);
+    let asked = format!(" data-pictures=\"./{later}\" data-late=");
+    write(&index, &replace_once(&html, " data-late=", &asked)?)
 }
 
 /// The style sheets of a page in their order: the link and the file's name.

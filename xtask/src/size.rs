@@ -1,8 +1,8 @@
 //! `cargo xtask size`: what a visit downloads, against `size-budget.toml`.
 
 use crate::build::{
-    ICONS, MANIFEST, OFFLINE, ONE_FILE, SERVICE_WORKER, WINGS, WORKER_BOOT, dist, files, files_of,
-    is_for_people,
+    ICONS, MANIFEST, OFFLINE, ONE_FILE, PICTURES, SERVICE_WORKER, WINGS, WORKER_BOOT, dist, files,
+    files_of, is_for_people,
 };
 use crate::shell::{Failure, Result, heading, read, root};
 use std::io::Write as _;
@@ -54,6 +54,20 @@ pub(crate) fn run() -> Result<()> {
         let whole = table(&format!("Wing {wing}, when first needed"), &dist, &files)?;
         fits.push((format!("the wing {wing}"), whole, limit(&budget, wing)?));
     }
+    let pictures: Vec<_> = files(&dist)?
+        .into_iter()
+        .filter(|file| is_of_exhibits(file))
+        .collect();
+    let pictures = table(
+        "What pictures look like, with the first exhibit",
+        &dist,
+        &pictures,
+    )?;
+    fits.push((
+        "what pictures look like".into(),
+        pictures,
+        limit(&budget, "pictures")?,
+    ));
     let idle: Vec<_> = when_idle().map(PathBuf::from).collect();
     let idle = table("For later visits, when the page is idle", &dist, &idle)?;
     fits.push((
@@ -93,7 +107,13 @@ fn comes_later(file: &Path) -> bool {
     let is = |name: &str| file == Path::new(name);
     let of_wing = |wing: &str| files_of(wing).iter().any(|name| is(name));
     let with_wings = is(WORKER_BOOT) || WINGS.into_iter().any(of_wing);
-    with_wings || is(MONO) || is(ONE_FILE) || when_idle().any(is)
+    with_wings || is_of_exhibits(file) || is(MONO) || is(ONE_FILE) || when_idle().any(is)
+}
+
+/// Whether this is the style sheet of what exhibits show.
+fn is_of_exhibits(file: &Path) -> bool {
+    let name = file.file_name().and_then(|name| name.to_str());
+    name.is_some_and(|name| name.starts_with(PICTURES))
 }
 
 /// What a visit that lasts loads for later visits.

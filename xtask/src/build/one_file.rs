@@ -23,7 +23,9 @@ pub(super) fn write_page(toolbox: &Toolbox, dist: &Path) -> Result<()> {
         value.ok_or_else(|| Failure::new(format!("dist/index.html should hold {name}.")))
     };
     let mut style = String::new();
-    for (_, sheet) in sheets(&index) {
+    let pictures = attribute("data-pictures")?;
+    let linked = sheets(&index).into_iter().map(|(_, sheet)| sheet);
+    for sheet in linked.chain([pictures]) {
         let font = |font: &str| Ok(base64(&bytes(&dist.join(font))?));
         style += &with_fonts(&read(&dist.join(sheet))?, font)?;
     }
