@@ -93,10 +93,12 @@ for (const size of [100_000, 2 * 1024 * 1024]) {
       await isBounded("scrolled to the end and back");
 
       // The whole of it can be had.
+      await open(decrypt, "Results");
       const value = decrypt.locator(".results .value").filter({ hasText: "the message" });
       await opened(value.locator("details"));
       const file = await download(tab, value.getByRole("button", { name: "Download M" }));
       assert.equal(file.bytes.toString(), message);
+      await open(encrypt, "With other tools");
       const recipe = await open(encrypt, "Make this token by hand");
       assert.match(await recipe.locator("pre").innerText(), /message\.txt/);
       // axe takes long; as many elements are drawn of 100 kB as of megabytes.

@@ -21,7 +21,7 @@ const axeSource = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 export const DIST = process.env.PADLOCK_DIST ?? path.resolve(here, "../../dist");
 
-/** The workers, and the files that the site may load after it has opened: theirs, and the type of numbers. */
+/** The workers, and the files that the site may load after it has opened: theirs, and the type of numbers; the style of pictures has a hash in its name. */
 export const WINGS = ["cipher", "rsa", "certificate"];
 export const LATE = new Set(["worker-boot.js", "padlock-mono-400.woff2", ...WINGS.flatMap((wing) => [`${wing}.js`, `${wing}_bg.wasm`])]);
 
@@ -107,8 +107,8 @@ async function openPage(browser, url, route = "#/", options = {}) {
   context.on("request", (request) => log.requests.push({ url: request.url(), at: Date.now() }));
   context.on("requestfailed", (request) => {
     const why = request.failure()?.errorText;
-    // What a worker is made of comes from memory, and goes with a page that goes.
-    if (request.url().startsWith("blob:") && why === "net::ERR_ABORTED") return;
+    // What a worker is made of goes with a page that goes.
+    if (/^blob:|\/worker-boot\.js\?/.test(request.url()) && why === "net::ERR_ABORTED") return;
     log.errors.push(`request failed: ${request.url()} (${why})`);
   });
   context.on("response", (response) => {
@@ -219,7 +219,7 @@ export function lateRequests(tab) {
     .map((one) => one.url)
     .filter((one) => !isLocal(one))
     .map((one) => new URL(one).pathname.split("/").pop())
-    .filter((name) => name !== tab.icon);
+    .filter((name) => name !== tab.icon && !/^pictures-\w+\.css$/.test(name));
 }
 
 /** Nothing sticks out to the side. */

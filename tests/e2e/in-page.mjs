@@ -47,3 +47,30 @@ export const blocks = () =>
 /** Where the navigation leads. */
 export const routes = () =>
   [...document.querySelectorAll('nav[aria-label="Pages"] a')].map((one) => one.getAttribute("href"));
+
+/** What stands where on the first screen. */
+export const firstScreen = () => {
+  const box = (one) => {
+    if (!one) return null;
+    const { x, y, width, height, bottom } = one.getBoundingClientRect();
+    return { x, y, width, height: Math.min(bottom, innerHeight) - Math.max(y, 0), bottom };
+  };
+  const main = document.querySelector("main");
+  const marks = [...main.querySelectorAll("figure :is(svg, .picture, .to-come, .waits, .exchange li)")];
+  const forward = [...document.querySelectorAll(".transport button")].find((one) => /^(Step forward|Next: )/.test(one.ariaLabel));
+  return {
+    title: box(main.querySelector("h1")),
+    picture: box(main.querySelector("figure")),
+    drawn: marks.some((one) => one.checkVisibility() && one.getBoundingClientRect().height > 20),
+    state: main.querySelector("[data-unit]")?.dataset.state,
+    start: box(main.querySelector("button.primary")),
+    forward: box(forward),
+    height: document.scrollingElement.scrollHeight,
+  };
+};
+
+/** Where the path of the page leads, and whether its numbers come in two sizes. */
+export const stations = () => ({
+  links: [...document.querySelectorAll("nav.path a")].map((one) => one.getAttribute("href")),
+  isSized: document.querySelector("nav.path .switch") !== null,
+});

@@ -47,6 +47,7 @@ test("each invalid token fails at a check that is named", () =>
     const labels = await buttons.allInnerTexts();
     assert.equal(labels.length, 9, "the eight of the specification and a wrong key");
     const reset = async () => {
+      await open(decrypt, "More");
       await decrypt.getByRole("button", { name: "Back to the defaults" }).click();
       await comesOut(decrypt, "yes");
     };
@@ -56,7 +57,7 @@ test("each invalid token fails at a check that is named", () =>
       await comesOut(decrypt, "no");
       const [, check] = await says(decrypt, /The check that fails is ([^:]+):/);
       failed.add(check);
-      assert.ok((await decrypt.locator('.stage h3 [data-verdict="failed"]').count()) > 0, `${label}: the step that failed is on the stage`);
+      assert.ok((await decrypt.locator('.stage h2 [data-verdict="failed"]').count()) > 0, `${label}: the step that failed is on the stage`);
       await reset();
     }
     assert.ok(failed.size >= 5, `different checks fail: ${[...failed].join(", ")}`);
@@ -144,7 +145,7 @@ test("a root, a request, a certificate, and the checks of a client", () =>
     await act("Sign a certificate", "Sign the certificate", 1);
     assert.equal(await desk(tab).getByText("demonstration").count(), 0);
     await tab.settled();
-    const granted = part(tab, "Sign a certificate").getByRole("table").first();
+    const granted = await open(part(tab, "Sign a certificate"), "Requested and granted");
     assert.match(await granted.innerText(), /localhost/);
 
     const check = part(tab, "Check a certificate");
@@ -187,6 +188,7 @@ test("what “Make it for me” made is taken away, judged by openssl, and serve
   await withPage(site, "#/", {}, async (tab) => {
     const road = await makeItForMe(tab);
     assert.deepEqual(await things(tab), ["Root key", "Root", "Server key", "Server request", "Server"]);
+    await open(road, "Each of them");
     const buttons = await road.locator(".drafts").getByRole("button", { name: /^Download/ }).all();
     for (const button of buttons) {
       const { name, bytes } = await download(tab, button);
@@ -303,7 +305,7 @@ test("one’s own CA signs, not the one that everybody has, and says so before i
 test("no two roots of one name are made, and a key is protected that was asked for", () =>
   withPage(site, "#/", {}, async (tab) => {
     const road = await makeItForMe(tab);
-    await open(road, "More settings");
+    await open(road, "More");
     assert.equal(await field(road, "Name of the CA").inputValue(), "Padlock Root 2");
     await road.getByRole("button", { name: "Make it for me" }).click();
     await until(async () => (await things(tab)).length === 10, "two of everything");
@@ -322,7 +324,10 @@ test("no two roots of one name are made, and a key is protected that was asked f
 
 test("everything comes as one archive, which unpacks to what servers and curl take", () =>
   withPage(site, "#/", {}, async (tab) => {
-    const made = () => tab.page.locator('.made-so-far [data-made="true"] a').allInnerTexts();
+    const made = async () => {
+      await tab.go("#/");
+      return tab.page.locator('.made-so-far [data-made="true"] a').allInnerTexts();
+    };
     assert.deepEqual(await made(), []);
     const road = await makeItForMe(tab);
     assert.deepEqual(await made(), ["Two primes, a pair of keys", "A root", "A request", "A certificate"]);

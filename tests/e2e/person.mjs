@@ -5,14 +5,79 @@ import assert from "node:assert/strict";
 /** The page on RSA with keys of real size; it opens with small numbers. */
 export const REAL = "#/rsa?at=rsa-keygen&numbers=real";
 
-/** A part of the page, by its heading. */
-export const part = (tab, name) => tab.page.getByRole("region", { name, exact: true });
+/** What of a locator makes another one, at once; all else is done to the page. */
+const MAKES = /^(locator|getBy\w+|filter|first|last|nth|and|or|page|contentFrame|toString)$/;
 
-/** The desk at the side. */
-export const desk = (tab) => tab.page.getByRole("complementary", { name: "Desk" });
+const bare = Symbol("the locator itself");
+const bared = (given) => {
+  if (given?.[bare]) return given[bare];
+  if (!given || Object.getPrototypeOf(given) !== Object.prototype) return given;
+  return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, bared(value)]));
+};
 
-/** What lies on the desk, by name. */
-export const things = (tab) => desk(tab).locator("summary .name").allInnerTexts();
+/** A locator, and those made of it, before whose every use something is done. */
+function after(locator, ready) {
+  return new Proxy(locator, {
+    get(target, key) {
+      if (key === bare) return target;
+      const value = target[key];
+      if (typeof value !== "function") return value;
+      if (!MAKES.test(String(key))) return async (...given) => (await ready(), value.apply(target, given.map(bared)));
+      return (...given) => {
+        const made = value.apply(target, given.map(bared));
+        return key === "page" || key === "toString" ? made : after(made, ready);
+      };
+    },
+  });
+}
+
+/** Closes the sheet with the desk, which may lie over what is meant. */
+async function closeDesk(tab) {
+  if ((await tab.page.locator(".sheet:popover-open").count()) > 0) await tab.page.keyboard.press("Escape");
+}
+
+/** The exhibit that makes everything at once; a button of the start leads to it and begins it. */
+const MAKE = "Make it for me";
+
+/** Where the parts are that no link of a path leads to. */
+const PLACES = {
+  [MAKE]: "#/?at=make-it",
+  "Bring something in": "#/desk",
+  "Save the desk": "#/desk",
+  "Load a desk": "#/desk",
+  "How long things stay": "#/desk",
+};
+
+/** A part of the page, by its heading: a section, or an exhibit, which is opened by its link where another one is open. */
+export function part(tab, name) {
+  const region = tab.page.getByRole("region", { name, exact: true });
+  return after(region, async () => {
+    await closeDesk(tab);
+    if ((await region.count()) > 0) return;
+    if (PLACES[name]) await tab.go(PLACES[name]);
+    const links = tab.page.locator("main a").filter({ hasText: name });
+    for (const link of await links.all()) {
+      const says = await link.evaluate((one) => (one.querySelector(".name") ?? one).textContent);
+      if (says === name) {
+        await link.click();
+        await region.waitFor();
+        return;
+      }
+    }
+  });
+}
+
+/** The desk, on its sheet or its page. */
+export function desk(tab) {
+  const sheet = tab.page.getByRole("complementary", { name: "Desk" });
+  return after(sheet, async () => {
+    await tab.page.locator("main .desk, button.to-desk").first().waitFor();
+    if ((await sheet.count()) === 0) await tab.page.locator("button.to-desk").click();
+  });
+}
+
+/** What lies on the desk, by name, also while its sheet is closed. */
+export const things = (tab) => tab.page.locator(".desk summary .name").allTextContents();
 
 /** Waits until `look` finds something true, and returns it. */
 export async function until(look, what, timeout = 60_000) {
@@ -67,12 +132,25 @@ export async function opened(details) {
   await details.locator(":scope > :nth-child(2)").first().waitFor({ state: "attached" });
 }
 
-/** A field of a part, by its label. */
-export const field = (region, label) =>
-  region.locator(".input").filter({ has: region.page().locator("label", { hasText: new RegExp(`${label.replace(/[()?]/g, ".")}$`) }) }).locator("input, textarea, select");
+/** A field of a part, by its label; those behind “More” are brought out. */
+export function field(region, label) {
+  const name = region.page().locator("label", { hasText: new RegExp(`${label.replace(/[()?]/g, ".")}$`) });
+  const found = region.locator(".input").filter({ has: name }).locator("input, textarea, select");
+  const more = region.locator(".more > summary");
+  return after(found[bare] ?? found, async () => {
+    if ((await found.count()) === 0 && (await more.count()) > 0) await opened(region.locator(".more"));
+  });
+}
+
+/** Puts the sheet with more inputs away. */
+export async function closeMore(region) {
+  const more = region.locator(".more[open] > summary");
+  if ((await more.count()) > 0) await more.click();
+}
 
 /** A result of a part in full, by its symbol: the text of each way to write it. */
 export async function result(region, symbol, way) {
+  await open(region, "Results");
   const value = region.locator(".results .value").filter({ has: region.page().locator(`summary .symbol`, { hasText: new RegExp(`^${symbol}$`) }) });
   await opened(value.locator("details"));
   const index = (await value.locator("dt").allInnerTexts()).findIndex((text) => text.startsWith(way));
@@ -148,8 +226,11 @@ export async function encryptLong(tab, message) {
 
 /** Makes everything for localhost on the start page. */
 export async function makeItForMe(tab) {
-  const road = part(tab, "Make it for me");
-  await road.getByRole("button", { name: "Make it for me" }).click();
+  const road = part(tab, MAKE);
+  await closeDesk(tab);
+  const first = tab.page.locator(".start").getByRole("button", { name: MAKE });
+  if ((await first.count()) > 0) await first.click();
+  else await road.getByRole("button", { name: MAKE }).click();
   await comesOut(road, "yes");
   return road;
 }

@@ -22,7 +22,7 @@ test("RSA opens with numbers that fit in a head, all the way down the page", () 
     await says(part(tab, "Encrypt"), /9/);
     await says(part(tab, "Decrypt"), /The number 4 comes out/);
     await says(part(tab, "Why it works"), /There and back: 4 → 9 → 4/);
-    await part(tab, "Why it works").getByRole("img", { name: /No two arrive at the same place/ }).waitFor();
+    await part(tab, "Why it works").getByRole("group", { name: /No two arrive at the same place/ }).waitFor();
     for (const name of ["Make a key", "Encrypt", "Decrypt", "Why it works", "Sign", "Verify"]) await comesOut(part(tab, name));
     assert.match(await part(tab, "Make a key").locator(".stage .count").first().innerText(), /^1 of/, "at its first step");
     assert.equal(await tab.page.locator(".search").count(), 0, "no prime was searched for");
@@ -55,13 +55,13 @@ test("a link to a moment opens with numbers of its size, and one of before with 
     await stage.getByRole("button", { name: "Last step" }).click();
     await until(async () => /numbers=small/.test(await tab.page.evaluate(() => location.hash)), "the size in the address");
     const link = await tab.page.evaluate(() => location.hash);
-    const there = await stage.locator("h3").innerText();
+    const there = await stage.locator("h2").innerText();
     await withPage(site, link, {}, async (other) => {
       assert.ok(await isSmall(other));
-      await until(async () => (await part(other, "Encrypt").locator(".stage h3").innerText()) === there, "the same step");
+      await until(async () => (await part(other, "Encrypt").locator(".stage h2").innerText()) === there, "the same step");
     });
     await withPage(site, "#/rsa?at=rsa-encrypt&step=mask-db", {}, async (other) => {
       assert.ok(!(await isSmall(other)));
-      await part(other, "Encrypt").locator(".stage h3").filter({ hasText: "Hide DB behind the seed" }).waitFor();
+      await part(other, "Encrypt").locator(".stage h2").filter({ hasText: "Hide DB behind the seed" }).waitFor();
     });
   }));

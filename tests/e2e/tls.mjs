@@ -75,7 +75,7 @@ export const WAYS = Object.keys(NAMES);
 /** Sent to the page: what it tells that a client says, `[before, once trusted]`. */
 export const told = (client) => {
   const tables = [...document.querySelectorAll("#short-way table")];
-  const table = tables.find((one) => one.caption.textContent === "What clients say for localhost");
+  const table = tables.find((one) => one.caption?.textContent === "What clients say for localhost");
   const row = [...table.tBodies[0].rows].find((one) => one.cells[0].textContent === client);
   return [row.cells[1].textContent, row.cells[2].textContent];
 };

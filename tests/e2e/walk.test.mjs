@@ -1,9 +1,10 @@
-// Walks through everything that the navigation leads to, without knowing what
-// is there: a new page or block is covered from the day that it appears.
+// Walks through everything that the navigation and the paths lead to, without
+// knowing what is there: a new page or exhibit is covered from the day that it
+// appears.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { LATE, lateRequests, start } from "./harness.mjs";
-import { blocks } from "./in-page.mjs";
+import { blocks, stations } from "./in-page.mjs";
 
 let site;
 let routes;
@@ -11,7 +12,12 @@ let routes;
 before(async () => {
   site = await start();
   const tab = await site.openPage("#/");
-  routes = await tab.routes();
+  routes = [];
+  for (const route of [...(await tab.routes()), "#/?at=make-it", "#/desk", "#/desk?at=desk-import"]) {
+    await tab.go(route);
+    const { links } = await tab.page.evaluate(stations);
+    routes.push(...(links.length > 0 ? links : [route]).filter((one) => !routes.includes(one)));
+  }
   await tab.close();
 });
 after(() => site?.close());
@@ -43,9 +49,10 @@ describe("every page", () => {
     await onEachPage(t, {}, async (tab) => {
       const units = await tab.page.evaluate(blocks);
       for (const { id, unit, state } of units) {
-        assert.equal(id, unit, "a block's id is its unit's");
+        assert.equal(id, unit, "an exhibit's id is its unit's");
         assert.ok(["idle", "done"].includes(state), `${unit} is ${state}`);
       }
+      assert.ok(units.length <= 1, "at most one exhibit is open");
       assert.equal(await tab.page.locator("h1").count(), 1, "one h1");
       assert.notEqual(await tab.page.title(), "", "a title");
     });

@@ -29,6 +29,7 @@ before(async () => {
         await comesOut(region);
         const key = await take(tab, region, `Key of ${NAMES[way]}`);
         const cert = await take(tab, region, `Certificate of ${NAMES[way]}`);
+        await tab.openDetails();
         const [before, after] = await tab.page.evaluate(told, "Chrome");
         short[way] = { key, cert, before, after };
         wayAround = await tab.page.evaluate(proceeding);
@@ -36,6 +37,7 @@ before(async () => {
     }
     await withPage(site, "#/", {}, async (tab) => {
       const region = await makeItForMe(tab);
+      await open(region, "Each of them");
       road.root = await take(tab, region, "Root");
       road.key = await take(tab, region, "Server key");
       road.cert = Buffer.concat([await take(tab, region, "Server"), road.root]);

@@ -17,7 +17,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import puppeteer from "puppeteer-core";
-import { busy, isQuiet, listenAnew, routes, twoFrames, whatSticksOut } from "../in-page.mjs";
+import { busy, isQuiet, listenAnew, openClosed, routes, twoFrames, whatSticksOut } from "../in-page.mjs";
 import { serve } from "../server.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -131,8 +131,19 @@ async function openPage(browser, url, downloads, route = "#/", { width = 1440, h
       await field.evaluate((one) => one.select());
       await field.type(text);
     },
+    /** Opens a block by its link in the path, where another one is open. */
+    async open(unit) {
+      await page.evaluate((unit) => {
+        if (document.getElementById(unit)) return;
+        const link = document.querySelector(`nav.path a[href*="at=${unit}"]`);
+        if (link) link.click();
+        else location.hash = "#/?at=" + unit;
+      }, unit);
+      await page.waitForSelector(`[id="${unit}"]`, { timeout: 30_000 });
+    },
     /** The element in a block whose text this is; else its beginning, before a count, or its end, behind a mark. */
     async find(unit, selector, says) {
+      await tab.open(unit);
       const found = await page.evaluateHandle(
         (unit, selector, says) => {
           const all = [...document.querySelectorAll(`[id="${unit}"] :is(${selector})`)];
@@ -147,11 +158,16 @@ async function openPage(browser, url, downloads, route = "#/", { width = 1440, h
       assert.ok(element, `${unit} has no ${selector} that says “${says}”`);
       return element;
     },
+    /** Opens all disclosures, and those that appear by that. */
+    async openDetails() {
+      while ((await page.evaluate(openClosed)) > 0) await tab.settled();
+    },
     /** What a block says. */
     text: (unit) => page.evaluate((unit) => document.getElementById(unit).innerText, unit),
     /** Waits until what a block says matches, and returns the match. */
     async says(unit, pattern, timeout = 60_000) {
       const end = Date.now() + timeout;
+      await tab.open(unit);
       for (;;) {
         const text = await tab.text(unit);
         const match = text.match(pattern);
@@ -162,6 +178,7 @@ async function openPage(browser, url, downloads, route = "#/", { width = 1440, h
     },
     /** Waits until the last run of a block went well ("yes") or showed a failure ("no"). */
     async comesOut(unit, good) {
+      await tab.open(unit);
       await page
         .waitForFunction(
           (unit, good) => {

@@ -28,6 +28,7 @@ before(async () => {
         return tab.download("short-way", `Download PEM of ${name}`, `${name.toLowerCase().replace(/[^a-z0-9]+/g, "-")}.pem`);
       };
       const [key, cert] = [await take("Key"), await take("Certificate")];
+      await tab.openDetails();
       const [before, after] = await tab.page.evaluate(told, "Firefox");
       short[way] = { key, cert, before, after };
       wayAround = await tab.page.evaluate(proceeding);
@@ -37,6 +38,7 @@ before(async () => {
     const tab = await site.openPage("#/");
     await tab.click("make-it", "Make it for me");
     await tab.comesOut("make-it", "yes");
+    await tab.click("make-it", "Each of them");
     const take = (name, file) => tab.download("make-it", `Download PEM of ${name}`, file);
     road.root = await take("Root", "root.pem");
     road.key = await take("Server key", "server-key.pem");

@@ -1,0 +1,79 @@
+// What one sees before anything is pressed: each exhibit by its link, and steps
+// of it by theirs, in a fresh browser, at three sizes.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { SETTLED, SIZES, exhibits, hold } from "./first-screen.mjs";
+import { start } from "./harness.mjs";
+import { firstScreen } from "./in-page.mjs";
+
+/** How often forward is pressed on one spot. */
+const CLICKS = 8;
+
+let site;
+let links;
+before(async () => {
+  site = await start();
+  const tab = await site.openPage("#/");
+  links = await exhibits(tab);
+  await tab.close();
+});
+after(() => site?.close());
+
+/** Which place of how many is shown. */
+const count = async (tab) => (await tab.page.locator(".transport .count").innerText()).match(/^(\d+) of (\d+)/).slice(1).map(Number);
+
+/** Holds what stands on the first screen against its size. */
+async function look(tab, size) {
+  await tab.settled();
+  const now = await tab.page.evaluate(firstScreen);
+  hold(now, size);
+  await tab.assertNoOverflow();
+  return now;
+}
+
+/** Presses forward on one spot of the window, as far as the way goes or eight clicks do; returns where that led. */
+async function press(tab, now) {
+  const [first, last] = await count(tab);
+  const [x, y] = [now.forward.x + now.forward.width / 2, now.forward.y + now.forward.height / 2];
+  const end = Math.min(first + CLICKS, last);
+  for (let step = first + 1; step <= end; step += 1) {
+    await tab.page.mouse.click(x, y);
+    await tab.page.waitForFunction((says) => document.querySelector(".transport .count").innerText.startsWith(says), `${step} of ${last}`);
+  }
+  const then = await tab.page.evaluate(firstScreen);
+  assert.deepEqual(then.picture, now.picture, "the picture keeps its place and size");
+  assert.deepEqual(then.forward, now.forward, "so does the button");
+  return end;
+}
+
+/** Opens a link in a fresh browser and does something there. */
+async function fresh(link, size, work) {
+  const tab = await site.openPage(link, size);
+  try {
+    await work(tab, await look(tab, size));
+    tab.assertClean();
+  } finally {
+    await tab.close();
+  }
+}
+
+for (const size of SIZES) {
+  test(`each exhibit shows its picture on the first screen, and forward stays under the hand (${size.width} px)`, async (t) => {
+    for (const link of links) {
+      await t.test(link, async () => {
+        let step;
+        await fresh(link, size, async (tab, now) => {
+          if (now.state === "idle") return;
+          const at = await press(tab, now);
+          // The start has no steps of a run.
+          if (link === "#/") return;
+          await tab.page.waitForTimeout(SETTLED);
+          await tab.page.waitForFunction(() => /step=/.test(location.hash));
+          step = { link: await tab.page.evaluate(() => location.hash), at };
+        });
+        if (!step) return;
+        await fresh(step.link, size, async (tab) => assert.equal((await count(tab))[0], step.at, step.link));
+      });
+    }
+  });
+}
