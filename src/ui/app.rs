@@ -54,12 +54,13 @@ pub(crate) fn App() -> Html {
         });
     }
     let at = address.at.and_then(units::find);
-    use_runs(&padlock, address.page, at);
+    let open = at.or_else(|| address.page.first());
+    use_runs(&padlock, address.page, open);
     let heed = {
         let padlock = padlock.clone();
         Callback::from(move |_: MouseEvent| padlock.dispatch(Action::Heed))
     };
-    let is_desk = address.page == Page::Desk && at.is_none();
+    let is_desk = address.page == Page::Desk && open.is_none();
     let shown = padlock.state.view.filter(|(_, view)| *view == View::Show);
     html! {
         <ContextProvider<Handle> context={padlock.handle.clone()}><ContextProvider<Padlock> context={padlock.clone()}>
@@ -74,7 +75,7 @@ pub(crate) fn App() -> Html {
                 }
             </div>
             <main id="main" tabindex="-1" data-view={shown.map(|_| "show")} data-words={(!words.is_empty()).then_some("here")}>
-                { page(address.page, at, &padlock) }{ listed(address.page, &words) }
+                { page(address.page, open, at.is_none(), &padlock) }{ listed(address.page, &words) }
             </main>
             if !is_desk {
                 // A sheet of another place is a closed one.

@@ -69,10 +69,12 @@ impl Page {
         }
     }
 
-    /// Whether its first exhibit is open where an address names none.
+    /// The exhibit that is open where an address names none.
     #[must_use]
-    pub fn opens_first(self) -> bool {
-        !matches!(self, Self::Road | Self::Desk)
+    pub fn first(self) -> Option<&'static About> {
+        on(self)
+            .next()
+            .filter(|_| !matches!(self, Self::Road | Self::Desk))
     }
 
     /// Whether its numbers come in two sizes.

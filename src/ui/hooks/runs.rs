@@ -15,8 +15,7 @@ const PAUSE: u32 = 120;
 /// each run that is due.
 #[hook]
 pub(crate) fn use_runs(padlock: &Padlock, page: Page, open: Option<&'static About>) {
-    let first = || units::on(page).next().filter(|_| page.opens_first());
-    let needed = padlock.state.needed(open.or_else(first).as_slice());
+    let needed = padlock.state.needed(open.as_slice());
     let mut exhibits = needed.clone();
     for about in units::on(page) {
         if !exhibits.iter().any(|other| other.id == about.id) {

@@ -22,7 +22,7 @@ use yew::prelude::*;
 pub(super) fn desk(padlock: &Padlock) -> Html {
     html! {
         <>
-            { lead(Page::Desk, html! {}) }
+            { lead(Page::Desk) }
             <DeskPanel />
             { bring_in(padlock) }
             <Save />

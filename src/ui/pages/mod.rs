@@ -3,12 +3,12 @@
 mod desk;
 mod road;
 mod speed;
-mod units;
 
 use super::hooks::Padlock;
 use super::widgets::put_prose;
 use crate::draw::Ink;
 use crate::ui::dry;
+use crate::ui::workbench::Workbench;
 use crate::units::{About, Page};
 pub(crate) use road::put_road;
 use speed::Speed;
@@ -16,21 +16,26 @@ use yew::prelude::*;
 
 /// A page. Those that keep nothing to themselves are functions: each component
 /// costs a visitor kilobytes.
-pub(crate) fn page(page: Page, at: Option<&'static About>, padlock: &Padlock) -> Html {
-    match (page, at) {
-        (Page::Road, None) => road::road(padlock),
-        (Page::Desk, None) => desk::desk(padlock),
+pub(crate) fn page(
+    page: Page,
+    open: Option<&'static About>,
+    story: bool,
+    padlock: &Padlock,
+) -> Html {
+    match (page, open) {
+        (_, Some(about)) => html! { <Workbench {about} {story} /> },
+        (Page::Road, _) => road::road(padlock),
+        (Page::Desk, _) => desk::desk(padlock),
         (Page::Speed, _) => html! { <Speed /> },
-        (Page::Words, _) => lead(page, html! {}),
-        _ => units::units_of(page, at),
+        (page, None) => lead(page),
     }
 }
 
-/// What every page begins with: its question, its story and perhaps more.
-fn lead(page: Page, more: Html) -> Html {
+/// What a page without an exhibit begins with: its question and its story.
+fn lead(page: Page) -> Html {
     let mut ink = Ink::default();
     put_lead(page, &mut ink);
-    html! { <header class="lead">{ dry(ink) }{ more }</header> }
+    html! { <header class="lead">{ dry(ink) }</header> }
 }
 
 /// Writes a page's question and its story.

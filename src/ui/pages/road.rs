@@ -24,7 +24,7 @@ const MAKES: &str = "Makes a root, a server’s key, its request and its certifi
 pub(super) fn road(padlock: &Padlock) -> Html {
     html! {
         <div class="start">
-            <div class="opening">{ lead(Page::Road, html! {}) }<Exchange /></div>
+            <div class="opening">{ lead(Page::Road) }<Exchange /></div>
             <div class="yourself">{ make_it(padlock) }{ made(&padlock.state.desk) }</div>
             { promises() }
         </div>

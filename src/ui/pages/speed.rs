@@ -159,7 +159,7 @@ pub(crate) fn Speed() -> Html {
     };
     html! {
         <>
-            { lead(Page::Speed, html! {}) }
+            { lead(Page::Speed) }
             { section("speed", "Side by side", inside) }
         </>
     }

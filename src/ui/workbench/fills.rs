@@ -21,17 +21,9 @@ fn mark(event: &Event, selector: &str) -> Option<Element> {
 /// Fills an input in, unless it holds that already, and runs what does not run
 /// by itself.
 fn fill(padlock: &Padlock, about: &'static About, id: &str, value: String) {
-    let holds = |exhibit: &crate::ui::state::Exhibit| {
-        exhibit
-            .form
-            .values
-            .get(id)
-            .is_some_and(|now| **now == *value)
-    };
-    let is_there = padlock
-        .state
-        .exhibit(about.id)
-        .is_some_and(|exhibit| holds(exhibit));
+    let exhibit = padlock.state.exhibit(about.id);
+    let now = exhibit.and_then(|exhibit| exhibit.form.values.get(id));
+    let is_there = now.is_some_and(|now| **now == *value);
     if about.input(id).is_some() && !is_there {
         again(
             padlock,

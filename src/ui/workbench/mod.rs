@@ -161,7 +161,7 @@ fn Bench(props: &BenchProps) -> Html {
                 <Share {about} />
             </header>
             <div class="settings">
-                <Inputs {about} {changed} />
+                <Inputs {about} changed={changed.clone()} />
                 { actions(&padlock, about, exhibit.running.is_some()) }
                 if exhibit.form.unbroken.is_some() { { broken(&padlock, about) } }
                 if let Some(diagnosis) = exhibit.diagnosis.as_ref().filter(|diagnosis| {
@@ -171,7 +171,7 @@ fn Bench(props: &BenchProps) -> Html {
                 }
                 if exhibit.missed.is_some() && exhibit.running.is_none() { { retry(&padlock) } }
             </div>
-            <Stage {about} exhibit={exhibit.clone()} run={seen.clone()} {hand} waits={waits} {shown} {fill} {size} cover={is_covered.then(|| run.is_some().then(|| question(&expected))).flatten()} />
+            <Stage {about} exhibit={exhibit.clone()} run={seen.clone()} {hand} waits={waits} {shown} {fill} changed={changed.clone()} cover={(is_covered && run.is_some()).then(|| question(&expected))} />
             <div class="side">
                 { warns.clone().unwrap_or_default() }
                 if let Some(run) = &seen {

@@ -15,7 +15,7 @@ use crate::ui::shared::Shared;
 use crate::ui::state::{Exhibit, Finished};
 use crate::ui::walk::{SHORT, Spot};
 use crate::ui::widgets::{Place, light};
-use crate::units::{About, Size};
+use crate::units::About;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -31,8 +31,8 @@ pub(super) struct Props {
     pub(super) hand: Hand,
     /// The unit that makes what is missing.
     pub(super) waits: Option<&'static About>,
-    /// How large the numbers are that links to a step open with.
-    pub(super) size: Size,
+    /// Called after the person changed an input that stands in the picture.
+    pub(super) changed: Callback<()>,
     /// Whether it fills the screen.
     pub(super) shown: bool,
     /// Gets whether it is to.
@@ -93,10 +93,11 @@ pub(super) fn Stage(props: &Props) -> Html {
     let onkeydown = {
         let (walk, go, playing) = (walk.clone(), go.clone(), playing.clone());
         let fill = props.fill.clone();
-        let padlock = padlock.clone();
+        let (padlock, changed) = (padlock.clone(), props.changed.clone());
         move |event: KeyboardEvent| {
             if fills::keyed(&event, &padlock, about) {
                 *slid.borrow_mut() = true;
+                changed.emit(());
                 return;
             }
             // What is inside the stage has keys of its own.
@@ -113,11 +114,21 @@ pub(super) fn Stage(props: &Props) -> Html {
             }
         }
     };
+    let pressed = {
+        let (padlock, changed) = (padlock, props.changed.clone());
+        move |event: &Event| {
+            let is_mark = fills::pressed(event, &padlock, about);
+            if is_mark {
+                changed.emit(());
+            }
+            is_mark
+        }
+    };
     let onclick = {
         let (walk, go) = (walk.clone(), go.clone());
-        let padlock = padlock.clone();
+        let pressed = pressed.clone();
         move |event: MouseEvent| {
-            if !fills::pressed(&event, &padlock, about) {
+            if !pressed(&event) {
                 followed(&event, &walk, &go);
             }
         }
@@ -125,7 +136,7 @@ pub(super) fn Stage(props: &Props) -> Html {
     // A pointer that is held down drags over the marks.
     let onpointermove = move |event: PointerEvent| {
         if event.buttons() == 1 {
-            fills::pressed(&event, &padlock, about);
+            pressed(&event);
         }
     };
     let halt = {
