@@ -256,3 +256,27 @@ test("a stage fills the screen by a link or a button, goes by its keys, and give
     await stage.getByRole("button", { name: "Back to the page" }).click();
     await tab.page.locator(".top").waitFor();
   }));
+
+test("what is pressed or moved in a picture fills in the form, and the address follows", () =>
+  withPage(site, "#/rsa", {}, async (tab) => {
+    const make = part(tab, "Make a key");
+    await comesOut(make);
+    const mark = make.locator('.frame [data-fill="p"][data-value]').first();
+    const p = await mark.getAttribute("data-value");
+    await mark.click();
+    await until(async () => (await field(make, "Prime p").inputValue()) === p, "the prime in its field");
+    await until(async () => (await make.locator(".answer").innerText()) === String(11 * Number(p)), "its product");
+    await until(async () => new RegExp(`[?&]p=${p}\\b`).test(await address(tab)), "the prime in the address");
+
+    await tab.go("#/rsa?at=rsa-why");
+    const why = part(tab, "Why it works");
+    await comesOut(why);
+    const bead = why.locator(".frame").getByRole("slider");
+    const from = Number(await bead.getAttribute("aria-valuenow"));
+    await bead.focus();
+    await tab.page.keyboard.press("ArrowRight");
+    await until(async () => (await field(why, "A number of your own").inputValue()) === String(from + 1), "the number in its field");
+    await until(async () => (await bead.getAttribute("aria-valuenow")) === String(from + 1), "the bead at its place");
+    await tab.page.keyboard.press("ArrowRight");
+    await until(async () => (await bead.getAttribute("aria-valuenow")) === String(from + 2), "the bead further on: it kept the focus");
+  }));
