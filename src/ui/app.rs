@@ -159,15 +159,15 @@ fn listed(at: Page, words: &str) -> Html {
     dry(ink)
 }
 
-/// Goes where the address points, and fills in the form that it carries;
-/// `www/boot.js` brings the exhibit into view.
+/// Goes where the address points, to the top of it unless `www/boot.js` leads
+/// back to a place that was left, and fills in the form that it carries.
 fn follow(padlock: &Padlock, address: &Address, problems: &[String]) {
     padlock.dispatch(Action::Followed(problems.to_vec()));
     padlock.dispatch(Action::Look(address.at.zip(address.view)));
+    if let Some(window) = browser::window().filter(|_| !browser::is_back()) {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
     let Some(about) = address.at.and_then(units::find) else {
-        if let Some(window) = browser::window().filter(|_| !browser::is_back()) {
-            window.scroll_to_with_x_and_y(0.0, 0.0);
-        }
         return;
     };
     if let Some(size) = address.size {
