@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { SETTLED, SIZES, exhibits, hold } from "./first-screen.mjs";
-import { start } from "./harness.mjs";
-import { firstScreen } from "./in-page.mjs";
+import { eachOf, start } from "./harness.mjs";
+import { firstScreen, twoFrames } from "./in-page.mjs";
 
 /** How often forward is pressed on one spot. */
 const CLICKS = 8;
@@ -24,7 +24,6 @@ const count = async (tab) => (await tab.page.locator(".transport .count").innerT
 
 /** Holds what stands on the first screen against its size. */
 async function look(tab, size) {
-  await tab.settled();
   const now = await tab.page.evaluate(firstScreen);
   hold(now, size);
   await tab.assertNoOverflow();
@@ -50,6 +49,7 @@ async function press(tab, now) {
 async function fresh(link, size, work) {
   const tab = await site.openPage(link, size);
   try {
+    await tab.settled();
     await work(tab, await look(tab, size));
     tab.assertClean();
   } finally {
@@ -57,23 +57,38 @@ async function fresh(link, size, work) {
   }
 }
 
-for (const size of SIZES) {
-  test(`each exhibit shows its picture on the first screen, and forward stays under the hand (${size.width} px)`, async (t) => {
-    for (const link of links) {
-      await t.test(link, async () => {
-        let step;
-        await fresh(link, size, async (tab, now) => {
-          if (now.state === "idle") return;
-          const at = await press(tab, now);
-          // The start has no steps of a run.
-          if (link === "#/") return;
-          await tab.page.waitForTimeout(SETTLED);
-          await tab.page.waitForFunction(() => /step=/.test(location.hash));
-          step = { link: await tab.page.evaluate(() => location.hash), at };
-        });
-        if (!step) return;
-        await fresh(step.link, size, async (tab) => assert.equal((await count(tab))[0], step.at, step.link));
+/** Links to the place that is shown, to one in the next chapter, and to the last. */
+async function steps(tab) {
+  const found = [];
+  for (const key of [null, "PageDown", "End"]) {
+    if (key) await tab.page.locator(".stage").press(key);
+    const [at] = await count(tab);
+    await tab.page.waitForTimeout(SETTLED);
+    found.push({ at, link: await tab.page.evaluate(() => location.hash) });
+  }
+  assert.match(found[0].link, /step=/);
+  return found;
+}
+
+test("each exhibit shows its picture on the first screen, forward stays under the hand, and links lead to its steps", eachOf.OPTIONS, (t) =>
+  eachOf(t, links, async (link) => {
+    let places = [];
+    for (const size of SIZES) {
+      await fresh(link, size, async (tab, now) => {
+        if (now.state === "idle") return;
+        await press(tab, now);
+        // The start has no steps of a run.
+        if (size === SIZES[0] && link !== "#/") places = await steps(tab);
       });
     }
-  });
-}
+    for (const [index, { at, link: to }] of places.entries()) {
+      await fresh(to, SIZES[index], async (tab) => {
+        for (const size of SIZES) {
+          await tab.page.setViewportSize(size);
+          await tab.page.evaluate(twoFrames);
+          await look(tab, size);
+          assert.equal((await count(tab))[0], at, to);
+        }
+      });
+    }
+  }));

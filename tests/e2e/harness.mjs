@@ -48,6 +48,13 @@ function executable() {
   return found;
 }
 
+/** How many pages are looked at at a time, where each is a test of its own. */
+const SIDE_BY_SIDE = 3;
+
+/** Does the same with each, as subtests of a test that was given `eachOf.OPTIONS`. */
+export const eachOf = (t, all, work) => Promise.all(all.map((one) => t.test(one, () => work(one))));
+eachOf.OPTIONS = { concurrency: SIDE_BY_SIDE };
+
 /** Starts a browser, with more flags and other settings of the environment if wished. */
 export const launch = (flags = [], env = {}) =>
   chromium.launch({ executablePath: executable(), args: [...FLAGS, ...flags], env: { ...process.env, ...env } });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { exhibits } from "./first-screen.mjs";
-import { start } from "./harness.mjs";
+import { eachOf, start } from "./harness.mjs";
 import { comesOut, desk, field, open, part, result, says, things, until, withPage } from "./person.mjs";
 
 let site;
@@ -38,50 +38,48 @@ test("the address follows the form, and opens the same form again", () =>
     });
   }));
 
-test("what is typed into a secret field is in no address and no link, until it is asked for", async (t) => {
+test("what is typed into a secret field is in no address and no link, until it is asked for", eachOf.OPTIONS, async (t) => {
   let typed = 0;
-  for (const route of routes) {
-    await t.test(route, () =>
-      withPage(site, route, {}, async (tab) => {
-        await tab.openDetails();
-        const secret = tab.page.locator('.input:has(label .mark[data-visibility="secret"])').filter({ hasNotText: TOY }).locator("input, textarea");
-        const passphrases = tab.page.locator('input[type="password"]');
-        const all = [...(await secret.all()), ...(await passphrases.all())];
-        for (const one of all) {
-          await one.fill("CANARY4711");
-          typed += 1;
-        }
-        await tab.settled();
-        // Changes of public fields write the address anew.
-        for (const word of await tab.page.getByLabel("Randomness from a word").all()) {
-          if (!(await word.isVisible())) continue;
-          await word.fill("class-7");
-          await tab.page.waitForTimeout(50);
-          assert.doesNotMatch(await address(tab), /CANARY/);
-        }
-        await tab.settled();
+  await eachOf(t, routes, (route) =>
+    withPage(site, route, {}, async (tab) => {
+      await tab.openDetails();
+      const secret = tab.page.locator('.input:has(label .mark[data-visibility="secret"])').filter({ hasNotText: TOY }).locator("input, textarea");
+      const passphrases = tab.page.locator('input[type="password"]');
+      const all = [...(await secret.all()), ...(await passphrases.all())];
+      for (const one of all) {
+        await one.fill("CANARY4711");
+        typed += 1;
+      }
+      await tab.settled();
+      // Changes of public fields write the address anew.
+      for (const word of await tab.page.getByLabel("Randomness from a word").all()) {
+        if (!(await word.isVisible())) continue;
+        await word.fill("class-7");
+        await tab.page.waitForTimeout(50);
         assert.doesNotMatch(await address(tab), /CANARY/);
-        const hrefs = await tab.page.$$eval("[href], [src], [action]", (ones) =>
-          ones.map((one) => `${one.getAttribute("href")} ${one.getAttribute("src")} ${one.getAttribute("action")}`),
-        );
-        assert.deepEqual(hrefs.filter((one) => one.includes("CANARY")), []);
-        const links = () => tab.page.locator(".links pre").allInnerTexts();
-        assert.deepEqual((await links()).filter((one) => one.includes("CANARY")), []);
-        const stored = await tab.page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, history.state]));
-        assert.doesNotMatch(stored, /CANARY/);
+      }
+      await tab.settled();
+      assert.doesNotMatch(await address(tab), /CANARY/);
+      const hrefs = await tab.page.$$eval("[href], [src], [action]", (ones) =>
+        ones.map((one) => `${one.getAttribute("href")} ${one.getAttribute("src")} ${one.getAttribute("action")}`),
+      );
+      assert.deepEqual(hrefs.filter((one) => one.includes("CANARY")), []);
+      const links = () => tab.page.locator(".links pre").allInnerTexts();
+      assert.deepEqual((await links()).filter((one) => one.includes("CANARY")), []);
+      const stored = await tab.page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, history.state]));
+      assert.doesNotMatch(stored, /CANARY/);
 
-        const asks = tab.page.getByRole("button", { name: "Make a link that holds the secret values too" });
-        const before = await asks.count();
-        for (let left = before; left > 0; left -= 1) await asks.first().click();
-        const revealed = (await links()).filter((one) => one.includes("CANARY"));
-        // A passphrase never travels, so not each of these links holds something.
-        const least = /at=(fernet-encrypt|rsa-encrypt)/.test(route) ? 1 : 0;
-        assert.ok(revealed.length >= least, "after the labelled act they are there");
-        for (const link of revealed) assert.doesNotMatch(link, /passphrase=/);
-        assert.doesNotMatch(await address(tab), /CANARY/, "the address bar stays public");
-      }),
-    );
-  }
+      const asks = tab.page.getByRole("button", { name: "Make a link that holds the secret values too" });
+      const before = await asks.count();
+      for (let left = before; left > 0; left -= 1) await asks.first().click();
+      const revealed = (await links()).filter((one) => one.includes("CANARY"));
+      // A passphrase never travels, so not each of these links holds something.
+      const least = /at=(fernet-encrypt|rsa-encrypt)/.test(route) ? 1 : 0;
+      assert.ok(revealed.length >= least, "after the labelled act they are there");
+      for (const link of revealed) assert.doesNotMatch(link, /passphrase=/);
+      assert.doesNotMatch(await address(tab), /CANARY/, "the address bar stays public");
+    }),
+  );
   assert.ok(typed >= 8, `${typed} secret fields were found`);
 });
 

@@ -10,8 +10,9 @@ use crate::tools::{Need, Toolbox, chromium};
 /// Starts each line that a benchmark reports.
 const MARK: &str = "padlock-bench ";
 
-/// The command: `keygen` with how many keys of each size, `acts`, or all
-/// benchmarks, or those whose name holds this word.
+/// The command: `keygen` with how many keys of each size, `acts`, `opening` with
+/// the directory of another built site to be compared with, or all benchmarks,
+/// or those whose name holds this word.
 pub(crate) fn run(args: &[String]) -> Result<()> {
     match args.split_first() {
         // Keys side by side with the browser's own.
@@ -19,6 +20,9 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
             on_site("keys, on the page about speed", "keygen.mjs", rounds)
         }
         Some((first, [])) if first == "acts" => on_site("what acts cost the page", "acts.mjs", &[]),
+        Some((first, sites)) if first == "opening" => {
+            on_site("from opening a link to its picture", "opening.mjs", sites)
+        }
         _ => functions(args),
     }
 }
