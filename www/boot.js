@@ -9,17 +9,26 @@
   // it is drawn, so this script is not put off.
   if (!/^#?\/?$/.test(location.hash)) document.documentElement.dataset.elsewhere = "";
 
-  // What exhibits look like: with the first of them, or once nobody waits.
+  // What exhibits look like: before the first of them, or once a hand is there or
+  // nobody waits.
+  var dressed;
   function dress() {
-    if (!me.dataset.pictures || document.getElementById("pictures")) return;
-    var link = document.createElement("link");
-    link.id = "pictures";
-    link.rel = "stylesheet";
-    link.href = me.dataset.pictures;
-    document.head.append(link);
+    dressed =
+      dressed ||
+      new Promise(function (resolve) {
+        if (!me.dataset.pictures) return resolve();
+        var link = document.createElement("link");
+        link.rel = "stylesheet";
+        link.href = me.dataset.pictures;
+        link.onload = link.onerror = resolve;
+        document.head.append(link);
+      });
+    return dressed;
   }
   if ("elsewhere" in document.documentElement.dataset) dress();
-  addEventListener("hashchange", dress);
+  ["hashchange", "pointerover", "keydown"].forEach(function (act) {
+    addEventListener(act, dress, { passive: true });
+  });
 
   var drawn = new Promise(function (resolve) {
     if (document.readyState !== "loading") resolve();
@@ -50,7 +59,7 @@
     // Relative to the page, not to this script: that is how Trunk writes them.
     var js = new URL(me.dataset.js, document.baseURI);
     var wasm = new URL(me.dataset.wasm, document.baseURI);
-    return Promise.all([import(js.href), drawn]).then(function (all) {
+    return Promise.all([import(js.href), drawn, dressed]).then(function (all) {
       return all[0].default({ module_or_path: wasm });
     });
   }

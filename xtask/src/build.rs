@@ -63,9 +63,14 @@ pub(crate) fn run() -> Result<()> {
     site(&Toolbox::with(&NEEDS)?)
 }
 
-/// The style sheets of what exhibits show: `boot.js` asks for them, as one, with
-/// the first exhibit. What is printed is among them.
-const OF_EXHIBITS: [&str; 13] = [
+/// The style sheets of exhibits and of what they show: `boot.js` asks for them, as
+/// one, with the first exhibit. What is printed is among them.
+const OF_EXHIBITS: [&str; 18] = [
+    "bench",
+    "inputs",
+    "stage",
+    "side",
+    "show",
     "value",
     "step",
     "figure",
