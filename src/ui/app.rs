@@ -41,6 +41,11 @@ pub(crate) fn App() -> Html {
     }
     {
         let padlock = padlock.clone();
+        let address = address.clone();
+        use_effect_with((), move |()| restore(&padlock, &address));
+    }
+    {
+        let padlock = padlock.clone();
         use_effect_with((address.clone(), problems), move |(address, problems)| {
             follow(&padlock, address, problems);
         });
@@ -203,6 +208,18 @@ fn with_long(padlock: &Padlock, about: &About, mut address: Address) -> Address 
         )));
     }
     address
+}
+
+/// Fills in the forms that this tab has kept, as a reload finds them, but what
+/// the address sets.
+fn restore(padlock: &Padlock, open: &Address) {
+    let is_set = |about: &About| open.at == Some(about.id) && !open.values.is_empty();
+    for about in units::ALL.iter().filter(|about| !is_set(about)) {
+        if let Some(fragment) = browser::kept::form(about.id) {
+            let (address, _) = Address::parse(&fragment);
+            set(padlock, about, &with_long(padlock, about, address));
+        }
+    }
 }
 
 /// Fills in the form of an exhibit from an address.

@@ -156,6 +156,16 @@ pub(crate) mod kept {
         })
     }
 
+    /// The address of the form of an exhibit, as this tab had it last.
+    pub(crate) fn form(unit: &str) -> Option<String> {
+        long(unit, "")
+    }
+
+    /// Keeps it until the tab is closed, where there is room.
+    pub(crate) fn keep_form(unit: &str, fragment: &str) {
+        keep_long(unit, "", fragment);
+    }
+
     fn tab() -> Option<web_sys::Storage> {
         window()?.session_storage().ok().flatten()
     }

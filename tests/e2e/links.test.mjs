@@ -262,3 +262,20 @@ test("a private key that is pasted into a public field is in no address and no l
     assert.doesNotMatch(await address(tab), /CANARY/);
     assert.deepEqual(await tab.page.evaluate(() => Object.values(sessionStorage).filter((one) => one.includes("CANARY"))), []);
   }));
+
+test("forms keep what is public in them over another exhibit, Back and a reload", () =>
+  withPage(site, "#/rsa?at=rsa-sign", {}, async (tab) => {
+    const message = () => field(part(tab, "Sign"), "Message");
+    await tab.settled();
+    await message().fill("Kept for later");
+    await until(async () => (await address(tab)).includes("Kept"), "the message in the address");
+    await tab.go("#/cipher?at=fernet-encrypt");
+    await tab.page.reload();
+    await tab.settled();
+    await tab.go("#/rsa?at=rsa-sign");
+    assert.equal(await message().inputValue(), "Kept for later", "after a reload of another exhibit");
+    await tab.page.goBack();
+    await tab.page.goBack();
+    await tab.settled();
+    assert.equal(await message().inputValue(), "Kept for later", "after Back");
+  }));

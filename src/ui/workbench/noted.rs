@@ -13,8 +13,9 @@ use yew::prelude::*;
 const SETTLED: u32 = 400;
 
 /// The address bar follows the form and the stage once the person has changed
-/// one, with public values only; what it has no room for the tab keeps. Returns what to call on a change of the form,
-/// and of the step; a step that is passed by draws nothing here.
+/// one, with public values only; what it has no room for the tab keeps, and the
+/// form for when another exhibit is open. Returns what to call on a change of the
+/// form, and of the step; a step that is passed by draws nothing here.
 #[hook]
 pub(super) fn use_noted_address(
     padlock: &Padlock,
@@ -58,7 +59,9 @@ pub(super) fn use_noted_address(
                         ));
                     }
                 }
-                browser::replace_fragment(&address.fragment());
+                let fragment = address.fragment();
+                browser::kept::keep_form(about.id, &fragment);
+                browser::replace_fragment(&fragment);
             }
         }
     };
