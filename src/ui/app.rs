@@ -11,7 +11,7 @@ use super::widgets::DeskPanel;
 use crate::draw::Ink;
 use crate::link::address::{Address, View};
 use crate::ui::dry;
-use crate::units::{self, About, Page, Start};
+use crate::units::{self, About, Page};
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
@@ -178,8 +178,17 @@ fn follow(padlock: &Padlock, address: &Address, problems: &[String]) {
     }
     let address = &with_long(padlock, about, address.clone());
     // An address that sets nothing only points at the exhibit.
-    if !address.values.is_empty() || address.seed.is_some() {
-        set(padlock, about, address);
+    if address.sets_something() {
+        let drawn = (browser::now(), browser::seed as fn() -> _);
+        for action in padlock.state.following(about, address, drawn) {
+            // An example that was there already gives way to that of the address.
+            if let Action::Renew(unit) = action
+                && let Some(about) = units::find(unit)
+            {
+                padlock.stop(about);
+            }
+            padlock.dispatch(action);
+        }
     }
     if let Some(step) = &address.step {
         padlock.dispatch(Action::Show(about.id, step.clone()));
@@ -203,32 +212,6 @@ fn with_long(padlock: &Padlock, about: &About, mut address: Address) -> Address 
         )));
     }
     address
-}
-
-/// Fills in the form of an exhibit from an address.
-fn set(padlock: &Padlock, about: &'static About, address: &Address) {
-    let settings = address.settings(about);
-    let word = address.seed.clone().unwrap_or_default();
-    let is_new = padlock.state.exhibit(about.id).is_some_and(|exhibit| {
-        exhibit.form.word != word
-            || settings.iter().any(|(input, value)| {
-                exhibit.form.values.get(input).map(|now| &**now) != Some(value)
-            })
-    });
-    // In the order of the form: what belongs to an example comes after what
-    // the example is made of, and so stays as the address has it.
-    for input in about.inputs {
-        if let Some(value) = settings.get(input.id) {
-            padlock.dispatch(Action::Fill(about.id, input.id.to_owned(), value.clone()));
-        }
-    }
-    let clock = address.clock.unwrap_or_else(browser::now);
-    padlock.dispatch(Action::Word(about.id, word, clock));
-    // An example that was there already gives way to that of the address.
-    if is_new && matches!(about.start, Start::Button(_)) {
-        padlock.stop(about);
-        padlock.dispatch(Action::Renew(about.id));
-    }
 }
 
 /// The skip link moves the focus; its address would be taken for a page.

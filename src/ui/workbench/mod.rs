@@ -106,12 +106,7 @@ fn Bench(props: &BenchProps) -> Html {
     let waits = padlock.state.waits_for(about);
     let stale = use_stale(padlock.state.stale(about), exhibit.as_ref());
     let view = padlock.state.view_of(about.id);
-    let (changed, moved) = use_noted_address(
-        &padlock,
-        about,
-        (padlock.state.size, view),
-        exhibit.as_ref().map(|exhibit| &exhibit.form),
-    );
+    let (changed, moved) = use_noted_address(&padlock, about);
     // The verdict on an example is not one on what could not be read.
     let is_unread = waits.is_some_and(|unit| unit.page == Page::Desk);
     let run = exhibit.as_ref().and_then(|exhibit| exhibit.result.clone());
