@@ -95,6 +95,23 @@
   });
   addEventListener("hashchange", lead);
 
+  // A sheet that lies over the page goes by Escape, which leads back to what opened
+  // it, and by a press elsewhere; the browser does so by itself for the desk's.
+  var SHEETS = "details:is(.more, .share)[open]";
+  addEventListener("keydown", function (event) {
+    if (event.key !== "Escape" || document.querySelector(":popover-open")) return;
+    document.querySelectorAll(SHEETS).forEach(function (sheet) {
+      sheet.open = false;
+      sheet.firstElementChild.focus();
+    });
+  });
+  addEventListener("pointerdown", function (event) {
+    if (event.target.closest("[popover]")) return;
+    document.querySelectorAll(SHEETS).forEach(function (sheet) {
+      if (!sheet.contains(event.target)) sheet.open = false;
+    });
+  });
+
   // What can wait: the page says when nobody waits for anything else. The rest of
   // the type is among it, for what is needed later must not need the connection.
   addEventListener("warm", function () {

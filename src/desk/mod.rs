@@ -8,6 +8,7 @@ mod file;
 mod pem;
 mod state;
 mod thing;
+mod written;
 
 pub use bond::{
     common_name, is_ca, is_issued_by, is_namely_issued_by, key_bits, key_of, names_a_host,
@@ -17,3 +18,4 @@ pub use file::{FileError, load, save};
 pub use pem::{file_name, files, to_pem};
 pub use state::{Action, Batch, Desk};
 pub use thing::{Draft, KeyType, Kind, Origin, Thing, ThingId};
+pub use written::{from_word, to_word};

@@ -11,6 +11,7 @@ mod bar;
 mod board;
 mod boxes;
 mod chain;
+mod cover;
 mod cycle;
 mod dataflow;
 mod diagram;
@@ -35,6 +36,7 @@ mod timeline;
 mod token;
 mod track;
 
+pub use cover::covered;
 pub use dataflow::dataflow;
 pub use diagram::diagram;
 pub use ink::{Ink, plain};

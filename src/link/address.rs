@@ -5,8 +5,11 @@
 //! numbers. What a link cannot be understood by is left out
 //! and said; the rest still works.
 
+mod makers;
+
+use crate::desk;
 use crate::engine::time::{parse_utc, utc};
-use crate::units::{self, About, Control, Page, Size, Values};
+use crate::units::{self, About, Control, Input, Page, Size, Values};
 
 /// The version of the format that this build writes and reads.
 const VERSION: &str = "1";
@@ -22,8 +25,12 @@ pub struct Address {
     pub page: Page,
     /// The exhibit that the address is about.
     pub at: Option<&'static str>,
-    /// What its form holds, where it differs from the defaults.
+    /// What its form holds, where it differs from the defaults; things as
+    /// [`desk::to_word`] writes them.
     pub values: Values,
+    /// How the exhibits are set that make what it takes, those first that others
+    /// take something from; none that is as it opens.
+    pub makers: Vec<Self>,
     /// The fields whose secrets it leaves out.
     pub without: Vec<&'static str>,
     /// The fields whose values no address has room for.
@@ -71,6 +78,7 @@ impl Address {
             page,
             at: None,
             values: Values::new(),
+            makers: Vec::new(),
             without: Vec::new(),
             long: Vec::new(),
             seed: None,
@@ -107,6 +115,7 @@ impl Address {
             page: about.page,
             at: Some(about.id),
             values: carried,
+            makers: Vec::new(),
             without,
             long: Vec::new(),
             seed: seed.map(str::to_owned),
@@ -258,31 +267,26 @@ impl Address {
                         ));
                     }
                 }
-                (key, Some(about)) => match about.input(key) {
-                    Some(input) => match fits(&input.control, value) {
-                        Ok(()) => {
-                            let before = address
-                                .values
-                                .insert(key.to_owned(), value.as_str().into());
-                            if before.is_some_and(|before| *before != **value) {
-                                problems.push(format!(
-                                    "The link sets “{}” twice; the last one counts.",
-                                    input.label
-                                ));
-                            }
+                (key, Some(about)) => {
+                    let maker = key.split_once('.');
+                    let known = match (about.input(key), maker) {
+                        (Some(input), _) => {
+                            filled(&mut address.values, input, value, &mut problems);
+                            true
                         }
-                        Err(expected) => problems.push(format!(
-                            "The link sets “{}” to {:?}, but {expected} belongs there; it was left out.",
-                            input.label,
-                            shorten(value)
-                        )),
-                    },
-                    None => problems.push(format!(
-                        "The link names a setting {:?} that “{}” does not have; it was left out.",
-                        shorten(key),
-                        about.title
-                    )),
-                },
+                        (None, Some(named)) => {
+                            makers::take(&mut address, about, named, value, &mut problems)
+                        }
+                        (None, None) => false,
+                    };
+                    if !known {
+                        problems.push(format!(
+                            "The link names a setting {:?} that “{}” does not have; it was left out.",
+                            shorten(key),
+                            about.title
+                        ));
+                    }
+                }
                 (key, None) if first("at").is_none() => problems.push(format!(
                     "The link names a setting {:?} but not the part of the page that it belongs to.",
                     shorten(key)
@@ -295,15 +299,25 @@ impl Address {
         if address.page.has_sizes() && address.size.is_none() && address.shows_something() {
             address.size = Some(Size::Real);
         }
+        let size = address.size;
+        address
+            .makers
+            .iter_mut()
+            .for_each(|maker| maker.size = size);
         (address, problems)
+    }
+
+    /// Whether it fills in a form.
+    #[must_use]
+    pub fn sets_something(&self) -> bool {
+        !self.values.is_empty() || !self.makers.is_empty() || self.seed.is_some()
     }
 
     /// Whether it says more than where to look.
     fn shows_something(&self) -> bool {
-        !self.values.is_empty()
+        self.sets_something()
             || !self.without.is_empty()
             || !self.long.is_empty()
-            || self.seed.is_some()
             || self.step.is_some()
     }
 
@@ -326,7 +340,7 @@ impl Address {
     pub fn fragment(&self) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         if let Some(at) = self.at {
-            if !self.values.is_empty() || self.seed.is_some() {
+            if self.sets_something() {
                 query.append_pair("v", VERSION);
             }
             query.append_pair("at", at);
@@ -340,8 +354,10 @@ impl Address {
                 query.append_pair("seed", seed);
             }
             if let Some(clock) = self.clock {
-                let clock = utc(clock).replace(" UTC", "Z").replace(' ', "T");
-                query.append_pair("clock", &clock);
+                query.append_pair("clock", &said(clock));
+            }
+            for (key, value) in makers::pairs(&self.makers) {
+                query.append_pair(&key, &value);
             }
             for (key, value) in &self.values {
                 query.append_pair(key, value);
@@ -371,9 +387,8 @@ impl Address {
     }
 }
 
-/// Things are on one person's desk and mean nothing to another; passphrases
-/// never travel.
-fn may_travel(about: &About, input: &units::Input, carry: Carry) -> bool {
+/// Things travel by themselves, not as what a form holds; passphrases never.
+fn may_travel(about: &About, input: &Input, carry: Carry) -> bool {
     !matches!(input.control, Control::Thing(_) | Control::Passphrase)
         && (!about.keeps_secret(input) || carry == Carry::SecretsToo)
 }
@@ -381,6 +396,30 @@ fn may_travel(about: &About, input: &units::Input, carry: Carry) -> bool {
 /// Whether somebody pasted a private key, whatever the field is for.
 fn is_private(value: &str) -> bool {
     value.contains("PRIVATE KEY-----")
+}
+
+/// Fills in a field from an address.
+fn filled(values: &mut Values, input: &Input, value: &str, problems: &mut Vec<String>) {
+    if let Err(expected) = fits(&input.control, value) {
+        problems.push(format!(
+            "The link sets “{}” to {:?}, but {expected} belongs there; it was left out.",
+            input.label,
+            shorten(value)
+        ));
+        return;
+    }
+    let before = values.insert(input.id.to_owned(), value.into());
+    if before.is_some_and(|before| *before != *value) {
+        problems.push(format!(
+            "The link sets “{}” twice; the last one counts.",
+            input.label
+        ));
+    }
+}
+
+/// A time as addresses write it.
+fn said(clock: u64) -> String {
+    utc(clock).replace(" UTC", "Z").replace(' ', "T")
 }
 
 fn fits(control: &Control, value: &str) -> Result<(), String> {
@@ -396,7 +435,10 @@ fn fits(control: &Control, value: &str) -> Result<(), String> {
         Control::Date if !value.is_empty() && !is_day(value) => {
             Err("a day such as 2026-11-23".into())
         }
-        Control::Thing(_) | Control::Passphrase => Err("nothing from a link".into()),
+        Control::Thing(kinds) if desk::from_word(kinds, value).is_none() => {
+            Err("a thing in base64url".into())
+        }
+        Control::Passphrase => Err("nothing from a link".into()),
         _ => Ok(()),
     }
 }

@@ -11,7 +11,7 @@ use super::widgets::DeskPanel;
 use crate::draw::Ink;
 use crate::link::address::{Address, View};
 use crate::ui::dry;
-use crate::units::{self, About, Page, Start};
+use crate::units::{self, About, Page};
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
@@ -183,8 +183,8 @@ fn follow(padlock: &Padlock, address: &Address, problems: &[String]) {
     }
     let address = &with_long(padlock, about, address.clone());
     // An address that sets nothing only points at the exhibit.
-    if !address.values.is_empty() || address.seed.is_some() {
-        set(padlock, about, address);
+    if address.sets_something() {
+        fill_in(padlock, about, address);
     }
     if let Some(step) = &address.step {
         padlock.dispatch(Action::Show(about.id, step.clone()));
@@ -213,38 +213,35 @@ fn with_long(padlock: &Padlock, about: &About, mut address: Address) -> Address 
 /// Fills in the forms that this tab has kept, as a reload finds them, but what
 /// the address sets.
 fn restore(padlock: &Padlock, open: &Address) {
-    let is_set = |about: &About| open.at == Some(about.id) && !open.values.is_empty();
-    for about in units::ALL.iter().filter(|about| !is_set(about)) {
+    let set = open.makers.iter().chain([open]);
+    let set: Vec<&str> = set
+        .filter(|one| one.sets_something())
+        .filter_map(|one| one.at)
+        .collect();
+    for about in units::ALL.iter().filter(|about| !set.contains(&about.id)) {
         if let Some(fragment) = browser::kept::form(about.id) {
-            let (address, _) = Address::parse(&fragment);
-            set(padlock, about, &with_long(padlock, about, address));
+            let (kept, _) = Address::parse(&fragment);
+            // Its makers have forms of their own among these.
+            let form = Address {
+                makers: Vec::new(),
+                ..kept
+            };
+            fill_in(padlock, about, &with_long(padlock, about, form));
         }
     }
 }
 
-/// Fills in the form of an exhibit from an address.
-fn set(padlock: &Padlock, about: &'static About, address: &Address) {
-    let settings = address.settings(about);
-    let word = address.seed.clone().unwrap_or_default();
-    let is_new = padlock.state.exhibit(about.id).is_some_and(|exhibit| {
-        exhibit.form.word != word
-            || settings.iter().any(|(input, value)| {
-                exhibit.form.values.get(input).map(|now| &**now) != Some(value)
-            })
-    });
-    // In the order of the form: what belongs to an example comes after what
-    // the example is made of, and so stays as the address has it.
-    for input in about.inputs {
-        if let Some(value) = settings.get(input.id) {
-            padlock.dispatch(Action::Fill(about.id, input.id.to_owned(), value.clone()));
+/// Fills in the forms that an address sets, and lays out what came with it.
+fn fill_in(padlock: &Padlock, about: &'static About, address: &Address) {
+    let drawn = (browser::now(), browser::seed as fn() -> _);
+    for action in padlock.state.following(about, address, drawn) {
+        // An example that was there already gives way to that of the address.
+        if let Action::Renew(unit) = action
+            && let Some(about) = units::find(unit)
+        {
+            padlock.stop(about);
         }
-    }
-    let clock = address.clock.unwrap_or_else(browser::now);
-    padlock.dispatch(Action::Word(about.id, word, clock));
-    // An example that was there already gives way to that of the address.
-    if is_new && matches!(about.start, Start::Button(_)) {
-        padlock.stop(about);
-        padlock.dispatch(Action::Renew(about.id));
+        padlock.dispatch(action);
     }
 }
 

@@ -33,6 +33,16 @@ fn dry(ink: Ink) -> Html {
     Html::from_html_unchecked(AttrValue::from(ink.into_markup()))
 }
 
+/// A drawing in which these writings are covered.
+fn covered(drawn: Html, hidden: &[String]) -> Html {
+    match &drawn {
+        Html::VRaw(raw) if !hidden.is_empty() => {
+            Html::from_html_unchecked(AttrValue::from(crate::draw::covered(&raw.html, hidden)))
+        }
+        _ => drawn,
+    }
+}
+
 /// Puts the page into the document. Called once, by the page's `main`.
 pub fn start() {
     let Some(root) = browser::document().and_then(|document| document.get_element_by_id("app"))

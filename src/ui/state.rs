@@ -4,6 +4,8 @@
 mod action;
 mod choose;
 mod due;
+mod exercise;
+mod following;
 mod form;
 mod keeping;
 
@@ -346,6 +348,7 @@ impl State {
                     next.follow(about, &input);
                 }
             }
+            Action::Enclose(unit, input, draft, now) => next.enclose(unit, input, draft, now),
             Action::HandIn(unit, file) => {
                 next.change(unit, |exhibit| exhibit.form.file = Some(file));
             }

@@ -358,6 +358,22 @@ impl About {
         self.inputs.iter().find(|input| input.id == id)
     }
 
+    /// The exhibits that make what its fields take by themselves, and those that
+    /// make what these take: each once, after those that it takes something from.
+    #[must_use]
+    pub fn makers(&self) -> Vec<&'static Self> {
+        let mut makers: Vec<&'static Self> = Vec::new();
+        let units = self.inputs.iter().filter_map(|input| input.maker());
+        for maker in units.filter_map(|(unit, _)| super::find(unit)) {
+            for one in maker.makers().into_iter().chain([maker]) {
+                if !makers.iter().any(|other| other.id == one.id) {
+                    makers.push(one);
+                }
+            }
+        }
+        makers
+    }
+
     /// Whether an input stands in the row above the picture while it is in use.
     #[must_use]
     pub fn is_in_row(&self, input: &Input) -> bool {

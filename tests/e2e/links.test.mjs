@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { exhibits } from "./first-screen.mjs";
 import { eachOf, start } from "./harness.mjs";
-import { comesOut, desk, field, open, part, result, says, things, until, withPage } from "./person.mjs";
+import { closeMore, comesOut, desk, field, open, part, result, says, things, until, withPage } from "./person.mjs";
 
 let site;
 let routes;
@@ -26,10 +26,13 @@ test("the address follows the form, and opens the same form again", () =>
     assert.match(await address(tab), /#\/rsa$/, "nothing before the first change");
     await field(part(tab, "Make a key"), "Size").selectOption({ label: "3072 bits" });
     await until(async () => (await address(tab)).includes("size=3072"), "the size in the address");
+    await part(tab, "Make a key").getByRole("button", { name: "Make the key" }).click();
+    await until(async () => (await things(tab)).length === 1, "a key of one's own");
     const sign = part(tab, "Sign");
     await field(sign, "Message").fill("ünï & code=1?#");
     await field(sign, "Scheme").selectOption({ label: "PSS with SHA-256" });
     await until(async () => (await address(tab)).includes("scheme=pss"), "the scheme in the address");
+    assert.match(await address(tab), /without=key/, "the key stays here");
     const link = new URL(await address(tab)).hash;
     await withPage(site, link, {}, async (other) => {
       assert.equal(await field(part(other, "Sign"), "Message").inputValue(), "ünï & code=1?#");
@@ -96,6 +99,53 @@ test("the exercise of a toy key travels whole", () =>
     });
   }));
 
+test("a toy key travels into what uses it, and a certificate with another name to be checked", async () => {
+  const numbers = { "Prime p": "7", "Prime q": "13", "Public exponent e": "5" };
+  const links = {};
+  await withPage(site, "#/rsa", {}, async (tab) => {
+    const make = part(tab, "Make a key");
+    for (const [label, value] of Object.entries(numbers)) await field(make, label).fill(value);
+    await make.getByRole("button", { name: "Make the key" }).click();
+    await says(make, /n = 91/);
+    for (const title of ["Encrypt", "Why it works"]) {
+      const share = await open(part(tab, title), "Link");
+      links[title] = await share.locator("pre").first().innerText();
+    }
+    // The address bar has the same, so a reload loses nothing.
+    await field(part(tab, "Encrypt"), "Message").fill("9");
+    await until(async () => /rsa-keygen\.p=7/.test(await address(tab)), "the primes in the address");
+    await tab.page.reload();
+    await says(part(tab, "Encrypt").locator(".stage"), /91/);
+  });
+  for (const [title, link] of Object.entries(links)) {
+    await withPage(site, new URL(link).hash, {}, async (tab) => {
+      await says(part(tab, title).locator(".stage"), /91/);
+      await says(part(tab, "Make a key"), /n = 91/);
+    });
+  }
+  let link;
+  await withPage(site, "#/certificate", {}, async (tab) => {
+    const issue = part(tab, "Sign a certificate");
+    await comesOut(issue, "yes");
+    await field(issue, "Grant which names").selectOption("listed");
+    await field(issue, "Names that may be granted").fill("127.0.0.1");
+    await closeMore(issue);
+    await issue.getByRole("button", { name: "Sign the certificate" }).click();
+    await until(async () => (await things(tab)).length > 0, "the certificate on the desk");
+    const check = part(tab, "Check a certificate");
+    await field(check, "Host").fill("localhost");
+    await comesOut(check, "no");
+    link = await (await open(check, "Link")).locator("pre").first().innerText();
+  });
+  await withPage(site, new URL(link).hash, {}, async (tab) => {
+    const check = part(tab, "Check a certificate");
+    await comesOut(check, "no");
+    assert.deepEqual(await things(tab), ["localhost, from a link"]);
+    await says(check, /localhost/);
+    assert.deepEqual(await tab.axe(), []);
+  });
+});
+
 test("a link with secrets opens with them", () =>
   withPage(site, "#/cipher", {}, async (tab) => {
     const encrypt = part(tab, "Encrypt a message");
@@ -144,7 +194,10 @@ for (const [what, link, message] of [
   ["an unknown field", "#/rsa?v=1&at=rsa-keygen&colour=red", /setting "colour"/],
   ["a field without its block", "#/rsa?size=3072", /setting "size"/],
   ["a choice that there is not", "#/rsa?v=1&at=rsa-keygen&size=7", /“Size” to "7"/],
-  ["a thing from a link", "#/rsa?v=1&at=rsa-encrypt&key=1", /“Key” to "1"/],
+  ["a thing that is none", "#/rsa?v=1&at=rsa-encrypt&key=1", /“Key” to "1", but a thing/],
+  ["a thing of another kind", "#/certificate?v=1&at=issue&request=certificate.AAAA", /“Request” to "certificate.AAAA"/],
+  ["a certificate that is none", "#/certificate?v=1&at=check-certificate&certificate=certificate.AAAA", /Expected|cannot be read/],
+  ["a setting of what makes nothing for it", "#/rsa?v=1&at=rsa-why&ca-root.cn=x", /setting "ca-root.cn"/],
   ["a passphrase", "#/desk?v=1&at=desk-export&passphrase=x", /“Passphrase” to "x"/],
   ["a word for a number", "#/certificate?v=1&at=ca-root&days=soon", /days|whole number/i],
   ["no day for a day", "#/certificate?v=1&at=ca-root&from=someday", /“Valid from”|date|YYYY/i],
@@ -170,29 +223,14 @@ for (const [what, link, message] of [
     }));
 }
 
-test("a link may ask a question: the answer is covered until one has said what to expect", () =>
-  withPage(site, "#/rsa", {}, async (tab) => {
+test("a link may ask a question, at the step that is shown", () =>
+  withPage(site, "#/rsa?at=rsa-why&numbers=small&step=cycle", {}, async (tab) => {
     const share = await open(part(tab, "Why it works"), "Link");
     const link = await share.locator("pre").nth(1).innerText();
-    assert.match(link, /view=ask/);
+    assert.match(link, /step=cycle&view=ask$/);
     await withPage(site, new URL(link).hash, {}, async (other) => {
-      const why = part(other, "Why it works");
-      const field = why.getByLabel("What will come out?");
-      await field.waitFor();
-      assert.equal(await why.locator(".headline, .picture, .results").count(), 0, "nothing gives it away");
-      assert.deepEqual(await other.axe(), []);
-      await field.fill("0x9");
-      await field.press("Enter");
-      await says(why, /✓ You expected 0x9, and that is c\./);
-      await why.locator(".stage").waitFor();
-      await why.getByRole("button", { name: "Cover it again" }).click();
-      await field.fill("15");
-      await why.getByRole("button", { name: "Uncover and compare" }).click();
-      await says(why, /You expected 15\. Compare it/);
-      // Another number is another question.
-      await why.getByLabel("A number of your own").fill("7");
-      await field.waitFor();
-      assert.equal(await why.locator(".headline").count(), 0);
+      assert.match(await address(other), /step=cycle/);
+      assert.equal(await part(other, "Why it works").locator(".headline").count(), 0, "the answer is covered");
     });
   }));
 

@@ -1,7 +1,7 @@
 //! Everything that can happen to what the page knows.
 
 use super::{Arriving, Ending, Keep, Seed, Selection};
-use crate::desk::{self, ThingId};
+use crate::desk::{self, Draft, ThingId};
 use crate::engine::trace::Report;
 use crate::link::JobId;
 use crate::link::address::View;
@@ -30,6 +30,9 @@ pub enum Action {
     Show(&'static str, String),
     /// A thing is chosen in a field.
     Choose(&'static str, String, Selection),
+    /// A thing came with an address, at this time: it goes onto the desk and into
+    /// a field.
+    Enclose(&'static str, String, Draft, u64),
     /// A file was handed in from outside.
     HandIn(&'static str, File),
     /// Randomness comes from a word, with the clock at this time; from the

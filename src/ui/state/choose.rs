@@ -127,7 +127,11 @@ impl State {
             wants.extend(all.map(|(selection, _)| selection));
         }
         match input.fits {
-            Fits::IssuerOf(_) => self.root_above(&with?, wants),
+            Fits::IssuerOf(_) => {
+                // Whoever wrote a link is not to say whom to trust from now on.
+                wants.retain(|one| !self.came_with_a_link(one));
+                self.root_above(&with?, wants)
+            }
             Fits::Leaf => self.leaf(&wants),
             _ => wants
                 .into_iter()

@@ -1,9 +1,12 @@
 //! What of what exhibits made goes onto the desk.
 
-use super::{Action, State};
+use super::{Action, Selection, State};
 use crate::desk::{self, Batch, Draft};
 use crate::ui::shared::Shared;
 use crate::units::{self, Material};
+
+/// What made the things that came with an address.
+const LINK: &str = "link";
 
 impl State {
     /// Puts what an exhibit made on the desk, and first what it was made from,
@@ -13,6 +16,32 @@ impl State {
     pub(super) fn keep(&mut self, unit: &'static str, now: u64) {
         let all = |_: &Draft| true;
         self.keep_drafts(unit, now, &all);
+    }
+
+    /// Puts a thing that came with an address on the desk, and takes it in a field.
+    pub(super) fn enclose(&mut self, unit: &'static str, input: String, draft: Draft, now: u64) {
+        let (kind, bytes) = (draft.kind, draft.bytes.clone());
+        self.desk = Shared::new(self.desk.after(desk::Action::Keep(Batch {
+            made_by: LINK.into(),
+            made_at: now,
+            drafts: vec![draft],
+            left_out: Vec::new(),
+            inputs: Vec::new(),
+        })));
+        if let Some(id) = self.found(kind, &bytes) {
+            *self = self.after(Action::Choose(unit, input, Selection::Desk(id)));
+        }
+        self.propose();
+    }
+
+    /// Whether a thing came with an address.
+    pub(super) fn came_with_a_link(&self, one: &Selection) -> bool {
+        let Selection::Desk(id) = one else {
+            return false;
+        };
+        self.desk
+            .find(*id)
+            .is_some_and(|thing| thing.made_by == LINK)
     }
 
     /// Puts those of what an exhibit made on the desk that are wanted.

@@ -44,7 +44,7 @@ use hand::use_hand;
 use inputs::Inputs;
 use noted::use_noted_address;
 use path::{Chapters, path};
-use question::{question, use_expectation};
+use question::use_asks;
 use result::result;
 use share::Share;
 use stage::Stage;
@@ -106,20 +106,19 @@ fn Bench(props: &BenchProps) -> Html {
     let waits = padlock.state.waits_for(about);
     let stale = use_stale(padlock.state.stale(about), exhibit.as_ref());
     let view = padlock.state.view_of(about.id);
-    let (changed, moved) = use_noted_address(
-        &padlock,
-        about,
-        (padlock.state.size, view),
-        exhibit.as_ref().map(|exhibit| &exhibit.form),
-    );
+    let (changed, moved) = use_noted_address(&padlock, about);
     // The verdict on an example is not one on what could not be read.
     let is_unread = waits.is_some_and(|unit| unit.page == Page::Desk);
     let run = exhibit.as_ref().and_then(|exhibit| exhibit.result.clone());
     let run = run.filter(|_| !is_unread);
     let wanted = exhibit.as_ref().and_then(|exhibit| exhibit.wanted.clone());
-    let expected = use_expectation(run.as_ref());
-    let is_covered = view == Some(View::Ask) && expected.says().is_none();
     let hand = use_hand(run.as_ref(), wanted.as_ref(), &moved);
+    let asks = use_asks(
+        view == Some(View::Ask),
+        run.as_ref(),
+        exhibit.as_ref().map(|exhibit| &exhibit.form),
+        &hand,
+    );
     {
         let at = props.at.clone();
         use_effect_with(Chapters::of(&hand.walk, hand.spot), move |now| {
@@ -145,16 +144,20 @@ fn Bench(props: &BenchProps) -> Html {
         })
     };
     let present = hand.walk.stops.get(hand.spot.stop).zip(run.as_ref());
-    let present = present.filter(|_| !is_covered).map(|(stop, run)| {
-        let step = Shared::from(stop.step.clone());
-        (step, Place::of(about.id, run, stop), hand.spot.row)
-    });
+    let present = present
+        .filter(|_| asks.hidden.is_empty())
+        .map(|(stop, run)| {
+            let step = Shared::from(stop.step.clone());
+            (step, Place::of(about.id, run, stop), hand.spot.row)
+        });
     let warns = everybodys(&padlock.state, about);
     let shown = view == Some(View::Show);
     let size = padlock.state.size;
-    let seen = run.clone().filter(|_| !is_covered);
+    let seen = run
+        .clone()
+        .filter(|_| !asks.is_open && asks.hidden.is_empty());
     html! {
-        <section id={about.id} data-unit={about.id} data-state={state} data-shown={shown.then_some("yes")} class="exhibit" aria-label={about.title}
+        <section id={about.id} data-unit={about.id} data-state={state} data-shown={shown.then_some("yes")} data-asks={(view == Some(View::Ask)).then_some("yes")} data-covered={(!asks.hidden.is_empty()).then_some("yes")} class="exhibit" aria-label={about.title}
             onpointerover={|event: PointerEvent| light::point(&event)} onfocusin={|event: FocusEvent| light::point(&event)}>
             <header>
                 <h1>{ prose(about.question) }</h1>
@@ -171,11 +174,11 @@ fn Bench(props: &BenchProps) -> Html {
                 }
                 if exhibit.missed.is_some() && exhibit.running.is_none() { { retry(&padlock) } }
             </div>
-            <Stage {about} exhibit={exhibit.clone()} run={seen.clone()} {hand} waits={waits} {shown} {fill} changed={changed.clone()} cover={(is_covered && run.is_some()).then(|| question(&expected))} />
+            <Stage {about} exhibit={exhibit.clone()} run={run.filter(|_| !asks.is_whole)} {hand} waits={waits} {shown} {fill} changed={changed.clone()} {asks} />
             <div class="side">
                 { warns.clone().unwrap_or_default() }
                 if let Some(run) = &seen {
-                    { result(about, run, stale, warns.is_some(), (view == Some(View::Ask)).then_some(&expected)) }
+                    { result(about, run, stale, warns.is_some()) }
                 }
                 <Drawers {about} run={seen.clone()} {present} {size} />
             </div>

@@ -1,10 +1,10 @@
 //! The address bar follows the form and the step.
 
-use crate::link::address::{Address, Carry, View};
+use crate::link::address::{Address, Carry};
 use crate::ui::browser;
 use crate::ui::hooks::Padlock;
-use crate::ui::state::{Action, Form};
-use crate::units::{About, Size, Values};
+use crate::ui::state::Action;
+use crate::units::{About, Values};
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
@@ -20,33 +20,41 @@ const SETTLED: u32 = 400;
 pub(super) fn use_noted_address(
     padlock: &Padlock,
     about: &'static About,
-    view: (Size, Option<View>),
-    form: Option<&Form>,
 ) -> (Callback<()>, Callback<String>) {
     let touched = use_mut_ref(|| false);
     let step = use_mut_ref(|| None::<String>);
     let timer = use_mut_ref(|| None::<Timeout>);
     let kept = use_mut_ref(Values::new);
-    let now = form.map(|form| (form.values.clone(), view, (form.word.clone(), form.clock)));
-    let latest = use_mut_ref(|| None);
-    latest.borrow_mut().clone_from(&now);
+    let state = &padlock.state;
+    let forms = state.needed(&[about]).into_iter();
+    let forms = forms.filter_map(|about| Some(state.exhibit(about.id)?.form.clone()));
+    let view = state.view_of(about.id);
+    let now = (
+        forms.collect::<Vec<_>>(),
+        state.size,
+        view,
+        state.desk.clone(),
+    );
+    let latest = use_mut_ref(|| state.clone());
+    latest.borrow_mut().clone_from(state);
     let note = {
         let (touched, step) = (touched.clone(), step.clone());
         let tell = padlock.state.dispatcher();
         move || {
-            if let Some((values, (size, view), (word, clock))) = &*latest.borrow()
-                && *touched.borrow()
-            {
-                let seed = Some(word.as_str()).filter(|word| !word.is_empty());
+            if *touched.borrow() {
+                let state = latest.borrow();
                 let address = Address {
                     step: step.borrow().clone(),
-                    view: *view,
-                    clock: *clock,
-                    ..Address::of(about, values, *size, seed, Carry::Public)
+                    view: state.view_of(about.id),
+                    ..state.address(about, Carry::Public)
                 };
                 let address = address.fitted();
+                let values = state.exhibit(about.id).map(|it| it.form.values.clone());
+                let values = values.unwrap_or_default();
                 for id in &address.long {
-                    let text = values.get(*id).cloned().unwrap_or_default();
+                    let Some(text) = values.get(*id).cloned() else {
+                        continue; // A thing, which the desk has.
+                    };
                     if kept
                         .borrow_mut()
                         .insert((*id).to_owned(), text.clone())

@@ -3,23 +3,24 @@
 
 use crate::draw::{Ink, plain};
 use crate::link::address::Address;
-use crate::ui::dry;
 use crate::ui::state::{Exhibit, Running};
 use crate::ui::walk::{Spot, Walk};
 use crate::ui::widgets::{Search, diagram, pictures};
+use crate::ui::{covered, dry};
 use crate::units::{About, Page, Start};
 use yew::prelude::*;
 
 /// The picture of a place: that of its step, or where that has none the one
-/// that was there before it, since what it says is about that.
-pub(super) fn present(walk: &Walk, spot: Spot) -> Html {
+/// that was there before it, since what it says is about that. What is asked is
+/// covered in it.
+pub(super) fn present(walk: &Walk, spot: Spot, hidden: &[String]) -> Html {
     let mut before = (0..=spot.stop).rev();
     let seen = before.find_map(|at| of_stop(walk, at, spot));
     let after = || {
         let mut after = spot.stop..walk.stops.len();
         after.find_map(|at| of_stop(walk, at, spot))
     };
-    seen.or_else(after).unwrap_or_default()
+    covered(seen.or_else(after).unwrap_or_default(), hidden)
 }
 
 fn of_stop(walk: &Walk, at: usize, spot: Spot) -> Option<Html> {

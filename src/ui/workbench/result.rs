@@ -3,7 +3,6 @@
 
 use super::agreement::agreements;
 use super::demonstration::demonstration;
-use super::question::{Expectation, compared};
 use crate::desk::{Desk, Draft, ThingId};
 use crate::draw::{Ink, tone};
 use crate::engine::trace::{Data, Value as Shown};
@@ -20,14 +19,13 @@ use crate::ui::widgets::{
 use crate::units::{About, Output, Tool};
 use yew::prelude::*;
 
-/// What a run made; what it was expected to, where that was asked. Whoever was
-/// warned of its key is not told again that it is for demonstration.
+/// What a run made. Whoever was warned of its key is not told again that it is
+/// for demonstration.
 pub(super) fn result(
     about: &'static About,
     run: &Shared<Finished>,
     stale: Option<Stale>,
     is_warned: bool,
-    expected: Option<&Expectation>,
 ) -> Html {
     let output = &run.output;
     let is_demonstration = !is_warned && output.drafts.iter().any(|draft| draft.demonstration);
@@ -37,7 +35,6 @@ pub(super) fn result(
             <div class="headline" data-good={output.good.map(|good| if good { "yes" } else { "no" })}>
                 <p role="status">{ output.headline.to_string() }</p>
             </div>
-            if let Some(expected) = expected { { compared(expected, output) } }
             if let Some(first) = output.results.iter().find(|value| is_short(value)) { { large(first) } }
             if is_demonstration { { demonstration(about, run) } }
             <Files {about} run={run.clone()} />

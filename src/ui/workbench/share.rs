@@ -4,7 +4,7 @@ use crate::link::address::{Address, Carry, View};
 use crate::ui::browser;
 use crate::ui::hooks::use_padlock;
 use crate::ui::widgets::{Copy, Disclosure, text};
-use crate::units::About;
+use crate::units::{self, About};
 use yew::prelude::*;
 
 #[derive(Properties)]
@@ -18,8 +18,8 @@ impl PartialEq for Props {
     }
 }
 
-/// The address of an exhibit with what its form holds: public values only,
-/// unless the person asks for the secret ones.
+/// The address of an exhibit with all that its exercise needs: public values
+/// only, unless the person asks for the secret ones.
 #[component]
 pub(super) fn Share(props: &Props) -> Html {
     html! {
@@ -34,27 +34,30 @@ fn Links(props: &Props) -> Html {
     let padlock = use_padlock();
     let secrets = use_state(|| false);
     let about = props.about;
-    let Some(exhibit) = padlock.state.exhibit(about.id) else {
-        return html! {};
-    };
-    let seed = Some(exhibit.form.word.as_str()).filter(|word| !word.is_empty());
+    let here = Address::parse(&browser::fragment()).0;
+    let step = here.step.filter(|_| here.at == Some(about.id));
     let link = |carry, view| {
-        let values = &exhibit.form.values;
         let address = Address {
             view,
-            clock: exhibit.form.clock,
-            ..Address::of(about, values, padlock.state.size, seed, carry)
+            step: step.clone(),
+            ..padlock.state.address(about, carry)
         };
         let address = address.fitted();
         let link = format!("{}{}", browser::base(), address.fragment());
-        (link, address.long)
+        (link, address)
     };
-    let (public, long) = link(Carry::Public, None);
+    let (public, address) = link(Carry::Public, None);
     let (question, _) = link(Carry::Public, Some(View::Ask));
-    let has_secrets = about.inputs.iter().any(|input| about.keeps_secret(input));
-    let has_toys =
-        (about.inputs.iter()).any(|input| input.known_to.is_secret() && !about.keeps_secret(input));
-    let word = if seed.is_some() {
+    let has_secrets =
+        about.inputs.iter().any(|input| about.keeps_secret(input)) || !address.without.is_empty();
+    let is_toy = |about: &About| {
+        (about.inputs.iter()).any(|input| input.known_to.is_secret() && !about.keeps_secret(input))
+    };
+    let made = address.makers.iter();
+    let mut made = made.filter_map(|maker| units::find(maker.at?));
+    let has_toys = is_toy(about) || made.any(is_toy);
+    let has_word = |address: &Address| address.seed.is_some();
+    let word = if has_word(&address) || address.makers.iter().any(has_word) {
         " The word in it makes the same numbers for everybody, so no key that comes from it is a secret."
     } else {
         ""
@@ -71,9 +74,7 @@ fn Links(props: &Props) -> Html {
     html! {
         <div class="links">
             <p>{ format!("This link opens this part with these settings. It holds public values only{toys}; everything after # stays in the browser and is never sent to a server.{word}") }</p>
-            if !long.is_empty() {
-                <p class="hint">{ format!("A link has no room for what is long: {}. This tab keeps it, also if it is loaded again; to others hand it over as a file.", labels(about, &long)) }</p>
-            }
+            { left_out(about, &address) }
             <div class="code"><pre tabindex="0">{ public.clone() }</pre><Copy text={text(public)} what="the link" /></div>
             <p>{ "The same as a question: what comes out is covered until one has said what to expect." }</p>
             <div class="code"><pre tabindex="0">{ question.clone() }</pre><Copy text={text(question)} what="the question" /></div>
@@ -87,15 +88,31 @@ fn Links(props: &Props) -> Html {
     }
 }
 
-/// A link that holds the secret values too, and what it has no room for.
-fn secret(about: &About, (link, long): &(String, Vec<&str>)) -> Html {
+/// A link that holds the secret values too, and what it leaves out.
+fn secret(about: &About, (link, address): &(String, Address)) -> Html {
     html! {
         <>
             <p>{ "Whoever gets this link can read the secret values in it. Use it for exercises only." }</p>
-            if !long.is_empty() {
-                <p class="hint">{ format!("It has no room for what is long: {}.", labels(about, long)) }</p>
-            }
+            { left_out(about, address) }
             <div class="code" data-visibility="secret"><pre tabindex="0">{ link.clone() }</pre><Copy text={text(link.clone())} what="the link with secrets" /></div>
+        </>
+    }
+}
+
+/// What a link cannot take along, named before it is copied.
+fn left_out(about: &About, address: &Address) -> Html {
+    let (secret, long) = (
+        labels(about, &address.without),
+        labels(about, &address.long),
+    );
+    html! {
+        <>
+            if !secret.is_empty() {
+                <p class="hint">{ format!("It leaves out what is secret: {secret}. A key that is no demonstration enters no link.") }</p>
+            }
+            if !long.is_empty() {
+                <p class="hint">{ format!("A link has no room for what is long: {long}. Hand it over as a file.") }</p>
+            }
         </>
     }
 }

@@ -6,6 +6,7 @@ use super::hand::Hand;
 use super::links::followed;
 use super::picture::{doing, present, to_come, under_way, waiting};
 use super::playing::use_playing;
+use super::question::Asks;
 use super::table::Table;
 use super::transport::{self, next_of, transport};
 use super::words::words;
@@ -37,8 +38,8 @@ pub(super) struct Props {
     pub(super) shown: bool,
     /// Gets whether it is to.
     pub(super) fill: Callback<bool>,
-    /// What covers the picture, where something does.
-    pub(super) cover: Option<Html>,
+    /// What is asked of this step, and what is covered in its picture and words.
+    pub(super) asks: Asks,
 }
 
 impl PartialEq for Props {
@@ -146,29 +147,30 @@ pub(super) fn Stage(props: &Props) -> Html {
     let stop = walk.stops.get(spot.stop).filter(|_| props.run.is_some());
     let running = exhibit.running.as_ref();
     let searching = running.filter(|_| stop.is_none() || !exhibit.search.tracks.is_empty());
-    let inside = match (&props.cover, searching, stop, props.waits) {
-        (Some(cover), ..) => cover.clone(),
-        (_, Some(running), ..) => under_way(exhibit, running),
-        (.., Some(_), _) => present(&walk, spot),
+    let asks = &props.asks;
+    let inside = match (searching, stop, props.waits) {
+        (Some(running), ..) => under_way(exhibit, running),
+        (_, Some(_), _) => present(&walk, spot, &asks.hidden),
         (.., Some(maker)) if running.is_none() => waiting(about, maker),
         _ => to_come(about),
     };
     html! {
         <div class="stage" ref={stage} tabindex="-1" role="group" aria-label="The steps, one at a time" {onkeydown} {onclick}>
             <figure class="frame" tabindex="0" onpointerdown={halt} {onpointermove}>
-                { inside }
+                if asks.is_whole { { asks.says.clone() } } else { { inside } }
                 if let Some(running) = running.filter(|_| searching.is_none()) { { doing(running) } }
             </figure>
             <div class="said" tabindex="0" role="group" aria-label="About this step">
                 if let Some(path) = &hand.missed {
                     <p class="before" role="status">{ format!("This link points at a step “{path}” that is not among these; the nearest is shown.") }</p>
                 }
+                if !asks.is_whole { { asks.says.clone() } }
                 if let Some((stop, run)) = stop.zip(props.run.as_ref()) {
                     if stop.rows() > SHORT || spot.row.is_some() {
                         <Table key={stop.names.clone()} place={Place::of(about.id, run, stop)} step={Shared::from(stop.step.clone())} row={spot.row}
-                            go={go.reform(move |row| Spot { row, ..spot })} />
+                            hidden={asks.hidden.clone()} go={go.reform(move |row| Spot { row, ..spot })} />
                     } else {
-                        { words(&stop.step) }
+                        { words(&stop.step, &asks.hidden) }
                     }
                 }
             </div>

@@ -17,6 +17,8 @@ pub(super) struct Props {
     pub(super) place: Place,
     /// The row that is shown, from 0.
     pub(super) row: Option<u32>,
+    /// What is asked, as it is written.
+    pub(super) hidden: Vec<String>,
     /// Gets the row to go to; none for the table as a whole.
     pub(super) go: Callback<Option<u32>>,
 }
@@ -47,7 +49,7 @@ pub(super) fn Table(props: &Props) -> Html {
     };
     html! {
         <>
-            { words(row.as_deref().unwrap_or(&props.step)) }
+            { words(row.as_deref().unwrap_or(&props.step), &props.hidden) }
             if total > SHORT {
                 <p class="hand">
                     <input type="range" min="0" max={total.to_string()} value={number.to_string()} aria-label="Row" aria-valuetext={says} {oninput} />

@@ -3,14 +3,14 @@
 
 use crate::draw::{Ink, plain};
 use crate::engine::trace::Step;
-use crate::ui::dry;
 use crate::ui::format;
 use crate::ui::widgets::line;
 use crate::ui::widgets::{Gist, equation, gist};
+use crate::ui::{covered, dry};
 use yew::prelude::*;
 
-/// The formula of a step, its title and its sentence.
-pub(super) fn words(step: &Step) -> Html {
+/// The formula of a step, its title and its sentence; what is asked is covered.
+pub(super) fn words(step: &Step, hidden: &[String]) -> Html {
     let formula = match gist(step) {
         Some(Gist::Equation(one)) => equation(one),
         Some(Gist::Value(value)) => {
@@ -27,10 +27,10 @@ pub(super) fn words(step: &Step) -> Html {
     };
     html! {
         <>
-            { formula }
+            { covered(formula, hidden) }
             <div class="sentence">
-                <h2>{ line::title(step) }</h2>
-                if !step.says.is_empty() { <p>{ line::says(&step.says, step) }</p> }
+                <h2>{ covered(line::title(step), hidden) }</h2>
+                if !step.says.is_empty() { <p>{ covered(line::says(&step.says, step), hidden) }</p> }
             </div>
         </>
     }
