@@ -1,9 +1,9 @@
 //! All numbers below n in a row, and where a power sends each.
 
 use super::ink::Ink;
-use super::permutation::{LINES, bead, choices, dots, written};
+use super::permutation::{bead, choices, dots, written};
 use super::{percent, tone};
-use crate::engine::figure::Scatter;
+use crate::engine::figure::{LINES, Scatter};
 
 pub(super) fn scatter(all: &Scatter) -> Ink {
     let mut ink = Ink::default();
