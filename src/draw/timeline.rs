@@ -9,7 +9,7 @@ pub(super) fn timeline(line: &Timeline) -> Ink {
     let mut ink = Ink::default();
     let [from, to] = line.ends.each_ref().map(|(_, at)| line.place(*at));
     let (now, holds) = (line.place(line.now), line.holds());
-    let width = to.saturating_sub(from);
+    let width = to.saturating_sub(from).max(4);
     let at = |x: u32| across(x as usize);
     ink.put(format_args!("<svg class=\"names\" aria-hidden=\"true\"><text class=\"{}\" x=\"{}\" y=\"16\">now, {}</text></svg><svg class=\"span\" aria-hidden=\"true\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\"><path d=\"M0 5H1000\"/><path class=\"bar\" d=\"M{from} 2h{width}v6h-{width}z\"/><path class=\"now\" data-holds=\"{holds}\" d=\"M{now} 0v10\"/></svg>", anchor(now), at(now), utc(line.now)));
     // Each end in a row of its own: the span may be short.
