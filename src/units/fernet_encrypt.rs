@@ -74,6 +74,7 @@ pub static ABOUT: About = About {
         sets: &[("iv", "00000000000000000000000000000000")],
     }],
     small: &[],
+    makes: &[],
     keeps: true,
     draws: Draws::While("iv", &[""]),
 };
