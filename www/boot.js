@@ -112,6 +112,35 @@
     });
   });
 
+  // A picture is written anew at each step. Where it is of the same kind, its marks
+  // begin as they were and go to where they are now, as its style sheet says.
+  function moved(was, is, last) {
+    if (was.tagName !== is.tagName || was.children.length !== is.children.length) return last;
+    [].forEach.call(is.attributes, function (one) {
+      var before = was.getAttribute(one.name);
+      if (before === null || before === one.value) return;
+      last.push([is, one.name, one.value]);
+      one.value = before;
+    });
+    for (var at = 0; at < is.children.length; at++) moved(was.children[at], is.children[at], last);
+    return last;
+  }
+  new MutationObserver(function (records) {
+    var was, is;
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    records.forEach(function (record) {
+      if (record.target.className !== "frame") return;
+      was = was || record.removedNodes[0];
+      is = record.addedNodes[0] || is;
+    });
+    if (!was || !is || !was.dataset || !is.dataset || was.dataset.picture !== is.dataset.picture) return;
+    var last = moved(was, is, []);
+    if (last.length) is.getBoundingClientRect();
+    last.forEach(function (one) {
+      one[0].setAttribute(one[1], one[2]);
+    });
+  }).observe(document, { childList: true, subtree: true });
+
   // What can wait: the page says when nobody waits for anything else. The rest of
   // the type is among it, for what is needed later must not need the connection.
   addEventListener("warm", function () {

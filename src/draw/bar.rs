@@ -5,7 +5,7 @@ use super::lanes::caption;
 use super::percent;
 use super::shades::shades;
 use super::tone;
-use crate::engine::figure::{Bar, Part};
+use crate::engine::figure::{Bar, Part, count};
 
 /// A part narrower than this share of the whole, in percent, has no room for
 /// its name.
@@ -14,7 +14,7 @@ const ROOM: usize = 12;
 pub(super) fn bar(bar: &Bar) -> Ink {
     let length = bar.bytes.len();
     let mut ink = Ink::default();
-    caption(&bar.name, length, &mut ink);
+    caption(&bar.name, &count(length), &mut ink);
     ink.put(format_args!("<svg class=\"strip\" aria-hidden=\"true\" viewBox=\"0 0 {length} 1\" preserveAspectRatio=\"none\">"));
     for part in &bar.parts {
         ink.put(format_args!(

@@ -70,7 +70,7 @@ fn card(card: &Card, ink: &mut Ink) {
 }
 
 fn line(line: &Line, ink: &mut Ink) {
-    ink.put(format_args!("<li>"));
+    ink.put(format_args!("<li data-begins=\"{}\">", line.begins));
     if let Some(known_to) = line.key {
         ink.put(format_args!(
             "<b data-visibility=\"{}\">{} {}</b> ",

@@ -46,7 +46,8 @@ fn strip(strip: &Strip, ink: &mut Ink) {
         top - 6
     ));
     ink.label(&strip.name);
-    ink.put(format_args!("<tspan class=\"size\" dx=\"6\">{length} bytes</tspan></text><svg x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{STRIP}\" viewBox=\"0 0 {length} 1\" preserveAspectRatio=\"none\">"));
+    let comma = if strip.is.is_empty() { "" } else { ", " };
+    ink.put(format_args!("<tspan class=\"size\" dx=\"6\">{}{comma}{length} bytes</tspan></text><svg x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{STRIP}\" viewBox=\"0 0 {length} 1\" preserveAspectRatio=\"none\">", strip.is));
     shades(&strip.bytes, 0..strip.bytes.len(), ink);
     ink.put(format_args!("</svg><rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{STRIP}\"/><svg class=\"names\" x=\"{left}\" y=\"{}\" width=\"{width}\" height=\"22\">", top + STRIP));
     brackets(&strip.parts, length, ink);

@@ -13,7 +13,7 @@ pub(super) fn halves(halves: &Halves) -> Ink {
     let mut ink = Ink::default();
     let whole: usize = halves.bytes.iter().map(Vec::len).sum();
     ink.put(format_args!(
-        "<div class=\"opening key-halves\"><p class=\"whole\"><b data-visibility=\"secret\">{} {whole} bytes</b></p>",
+        "<div class=\"opening key-halves\"><p class=\"whole\"><b data-visibility=\"secret\">{} the key: {whole} bytes</b></p>",
         mark(Knowers::OWNER)
     ));
     let jobs = halves.names.iter().zip(halves.jobs);
@@ -21,11 +21,9 @@ pub(super) fn halves(halves: &Halves) -> Ink {
         let rows = bytes.len().div_ceil(ROW).max(1);
         ink.put(format_args!("<div><svg class=\"cells\" aria-hidden=\"true\" data-visibility=\"secret\" viewBox=\"0 0 {ROW} {rows}\">"));
         grid(bytes, ROW, &mut ink);
-        ink.put(format_args!("</svg><p><b data-visibility=\"secret\">"));
-        ink.symbol(name);
+        let length = bytes.len();
         ink.put(format_args!(
-            "</b> <span class=\"size\">{}</span><br>{job}</p></div>",
-            bytes.len()
+            "</svg><p><b data-visibility=\"secret\">{name}</b><br><span class=\"size\">{length} bytes</span><br>{job}</p></div>"
         ));
     }
     ink.put(format_args!("</div>"));
@@ -39,7 +37,7 @@ mod tests {
     #[test]
     fn each_half_has_its_cells_and_its_job() {
         let all = halves(&Halves::of_fernet(&[7; 32])).into_markup();
-        assert!(all.contains("◆ 32 bytes"), "{all}");
+        assert!(all.contains("◆ the key: 32 bytes"), "{all}");
         assert_eq!(all.matches("viewBox=\"0 0 8 2\"").count(), 2);
         let (signs, locks) = (all.find("seals the token"), all.find("locks the message"));
         assert!(signs.is_some() && signs < locks, "{all}");

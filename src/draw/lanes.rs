@@ -72,7 +72,7 @@ const WRITTEN: usize = 16;
 fn lane(lane: &Lane, ink: &mut Ink) {
     let length = lane.bytes.len();
     let name = plain(&lane.name);
-    caption(&lane.name, length, ink);
+    caption(&lane.name, &lane.size, ink);
     let kind = tone(lane.known_to);
     ink.put(format_args!("<div class=\"lane\" data-symbol=\"{name}\" data-visibility=\"{kind}\" aria-hidden=\"true\"><svg class=\"strip\" viewBox=\"0 0 {length} 1\" preserveAspectRatio=\"none\">"));
     shades(&lane.bytes, 0..length, ink);
@@ -108,12 +108,11 @@ fn written(bytes: &[u8], ink: &mut Ink) {
     ink.put(format_args!("</p>"));
 }
 
-/// A name, and how many bytes it has.
-pub(super) fn caption(name: &str, length: usize, ink: &mut Ink) {
+/// A name, and how long it is.
+pub(super) fn caption(name: &str, size: &str, ink: &mut Ink) {
     ink.put(format_args!("<p class=\"caption\"><span>"));
     ink.symbol(name);
-    let unit = if length == 1 { "byte" } else { "bytes" };
     ink.put(format_args!(
-        "</span><span class=\"size\">{length} {unit}</span></p>"
+        "</span><span class=\"size\">{size}</span></p>"
     ));
 }

@@ -22,6 +22,7 @@ mod ink;
 mod lanes;
 mod lengths;
 mod modulus;
+mod pair;
 mod path;
 mod permutation;
 mod pins;
@@ -94,6 +95,7 @@ pub fn plate_of(plate: &Plate) -> Drawing {
         Plate::Token(one) => ("token", token::token(one)),
         Plate::Halves(one) => ("halves", halves::halves(one)),
         Plate::Board(one) => ("board", board::board(one)),
+        Plate::Pair(one) => ("pair", pair::pair(one)),
     };
     Drawing {
         kind: kind.into(),

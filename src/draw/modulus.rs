@@ -45,10 +45,12 @@ pub(super) fn modulus(modulus: &Modulus) -> Ink {
     // Of the same area, and of no shape that would tell the edges.
     let side = (WIDTH * height).isqrt();
     let x = (WIDTH - side) / 2;
-    ink.put(format_args!("</div><p class=\"turn\" aria-hidden=\"true\">→</p><div class=\"others\" data-flat=\"{}\"><p class=\"edge wide\">?</p><p class=\"edge high\">?</p><svg class=\"shape\" aria-hidden=\"true\" viewBox=\"0 0 {WIDTH} {side}\"><rect data-visibility=\"public\" x=\"{x}\" width=\"{side}\" height=\"{side}\"/><path class=\"unknown\" d=\"M{x} {side}V0h{side}\"/></svg>",
+    ink.put(format_args!("<p class=\"who\">what you have</p></div><p class=\"turn\" aria-hidden=\"true\">→</p><div class=\"others\" data-flat=\"{}\"><p class=\"edge wide\">?</p><p class=\"edge high\">?</p><svg class=\"shape\" aria-hidden=\"true\" viewBox=\"0 0 {WIDTH} {side}\"><rect data-visibility=\"public\" x=\"{x}\" width=\"{side}\" height=\"{side}\"/><path class=\"unknown\" d=\"M{x} {side}V0h{side}\"/></svg>",
         side < 2 * FLAT));
     area(&modulus.area, &mut ink);
-    ink.put(format_args!("</div></div>"));
+    ink.put(format_args!(
+        "<p class=\"who\">what all others have</p></div></div>"
+    ));
     ink
 }
 

@@ -6,12 +6,9 @@ use super::tone;
 use crate::engine::figure::Permutation;
 use crate::engine::trace::Value;
 
-/// Up to so many numbers stand in rows with a line for each; more are dots.
-pub(super) const LINES: usize = 64;
-
 pub(super) fn permutation(all: &Permutation) -> Ink {
     let mut ink = Ink::default();
-    if all.forth.len() <= LINES {
+    if all.is_in_lines() {
         lines(all, &mut ink);
     } else {
         let [m, c] = &all.one;

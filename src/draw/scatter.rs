@@ -1,9 +1,9 @@
 //! All numbers below n in a row, and where a power sends each.
 
-use super::ink::Ink;
-use super::permutation::{LINES, bead, choices, dots, written};
+use super::ink::{Ink, plain};
+use super::permutation::{bead, choices, dots, written};
 use super::{percent, tone};
-use crate::engine::figure::Scatter;
+use crate::engine::figure::{LINES, Scatter};
 
 pub(super) fn scatter(all: &Scatter) -> Ink {
     let mut ink = Ink::default();
@@ -34,7 +34,15 @@ fn lines(all: &Scatter, ink: &mut Ink) {
     }
     ink.put(format_args!("</svg>"));
     for (class, lit, value) in [("from", from, before), ("to", to, after)] {
-        ink.put(format_args!("<p class=\"row {class}\">"));
+        let says = match (class, value.meaning.is_empty()) {
+            ("from", true) => format!("all numbers below {n}"),
+            ("from", false) => format!("{}: all numbers below {n}", plain(&value.meaning)),
+            (_, true) => String::new(),
+            _ => format!("{}: the same, in another order", plain(&value.meaning)),
+        };
+        ink.put(format_args!(
+            "<p class=\"what {class}\">{says}</p><p class=\"row {class}\">"
+        ));
         ink.symbol(&value.symbol);
         ink.put(format_args!(
             "</p><svg class=\"numbers {class}\" aria-hidden=\"true\">"

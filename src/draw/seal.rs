@@ -33,6 +33,7 @@ pub(super) fn seal(seal: &Seal) -> Ink {
         Content::Number(_) => "SHA‑256 mod <i>n</i>",
     };
     ink.put(format_args!("<p class=\"arrow hash\">{hash}</p>"));
+    ink.put(format_args!("<p class=\"size what\">the hash</p>"));
     content(Some(&seal.made), &[], "ours", &mut ink);
     if seal.side == Side::Signer {
         ink.put(format_args!(
@@ -47,12 +48,13 @@ pub(super) fn seal(seal: &Seal) -> Ink {
     };
     ink.put(format_args!("<p class=\"same\">{sign}</p>"));
     content(seal.found.as_ref(), &seal.differing(), "theirs", &mut ink);
+    ink.put(format_args!("<p class=\"size what read\">found in S</p>"));
     ink.put(format_args!(
         "<p class=\"arrow back by-e\"><b data-visibility=\"public\">{} <i>e</i></b></p>",
         mark(Knowers::EVERYBODY)
     ));
     let end = pressed(signature, "signature", &mut ink);
-    ink.put(format_args!("<b><i>S</i></b>"));
+    ink.put(format_args!("<b><i>S</i></b><small>signature</small>"));
     match seal.signature.as_slice() {
         [one] => ink.put(format_args!("<b class=\"number\">{one}</b>")),
         bytes => {

@@ -23,7 +23,7 @@ pub(super) fn token(token: &Token) -> Ink {
     let (from, to) = (version + time + iv, version + time + iv + ciphertext);
     ink.put(format_args!("<div class=\"opening token\">"));
     pins(&token.pins, &mut ink);
-    ink.put(format_args!("<p class=\"letters\">"));
+    ink.put(format_args!("<p class=\"letters\"><small>message</small>"));
     for block in token.letters.chunks(16) {
         ink.put(format_args!("<span class=\"block\">"));
         for letter in block {
@@ -37,9 +37,8 @@ pub(super) fn token(token: &Token) -> Ink {
     let (left, right) = (at(from), at(to));
     let middle = across((500 + (left + right) / 2) / 2);
     let secret = mark(Knowers::OWNER);
-    ink.put(format_args!("</p><div class=\"by\"><svg class=\"funnel\" aria-hidden=\"true\" viewBox=\"0 0 1000 100\" preserveAspectRatio=\"none\"><path data-visibility=\"secret\" d=\"M200 0H800C800 60 {right} 40 {right} 100H{left}C{left} 40 200 60 200 0z\"/></svg><svg class=\"keys\" aria-hidden=\"true\"><text data-visibility=\"secret\" x=\"{middle}\" y=\"50%\">{secret} "));
-    ink.label("K_enc");
-    ink.put(format_args!("</text></svg></div><svg class=\"strip\" aria-hidden=\"true\" viewBox=\"0 0 {whole} 1\" preserveAspectRatio=\"none\" data-visibility=\"public\">"));
+    let way = if token.opens { "↑" } else { "↓" };
+    ink.put(format_args!("</p><div class=\"by\"><svg class=\"funnel\" aria-hidden=\"true\" viewBox=\"0 0 1000 100\" preserveAspectRatio=\"none\"><path data-visibility=\"secret\" d=\"M200 0H800C800 60 {right} 40 {right} 100H{left}C{left} 40 200 60 200 0z\"/></svg><svg class=\"keys\" aria-hidden=\"true\"><text data-visibility=\"secret\" x=\"{middle}\" y=\"50%\">{way} {secret} encryption key</text><text class=\"note\" y=\"60%\">token</text><text class=\"note\" y=\"90%\">{whole} bytes</text></svg></div><svg class=\"strip\" aria-hidden=\"true\" viewBox=\"0 0 {whole} 1\" preserveAspectRatio=\"none\" data-visibility=\"public\">"));
     if token.bytes.len() == whole {
         shades(&token.bytes, 0..whole, &mut ink);
     } else {
@@ -80,11 +79,8 @@ pub(super) fn token(token: &Token) -> Ink {
         written(room, [&across(middle), "32"], name, &mut ink);
     }
     let (tag, half) = ((right + 1000) / 2, right / 2);
-    let label = across(half);
-    ink.put(format_args!("</svg><div class=\"by\"><svg class=\"bracket\" aria-hidden=\"true\" viewBox=\"0 0 1000 100\" preserveAspectRatio=\"none\"><path class=\"line\" d=\"M2 0V30H{right}V0M{half} 30V85H{tag}V15\"/></svg><svg class=\"keys\" aria-hidden=\"true\"><text class=\"seals\" data-visibility=\"secret\" x=\"{label}\" y=\"85%\">{secret} "));
-    ink.label("K_sign");
-    let at = across(tag);
-    ink.put(format_args!("</text><svg x=\"{at}\" y=\"0\"><path class=\"head\" d=\"M0 2l-5 9h10z\"/></svg></svg></div></div>"));
+    let (label, at) = (across(half), across(tag));
+    ink.put(format_args!("</svg><div class=\"by\"><svg class=\"bracket\" aria-hidden=\"true\" viewBox=\"0 0 1000 100\" preserveAspectRatio=\"none\"><path class=\"line\" d=\"M2 0V30H{right}V0M{half} 30V85H{tag}V15\"/></svg><svg class=\"keys\" aria-hidden=\"true\"><text class=\"seals\" data-visibility=\"secret\" x=\"{label}\" y=\"85%\">{secret} signing key</text><svg x=\"{at}\" y=\"0\"><path class=\"head\" d=\"M0 2l-5 9h10z\"/></svg></svg></div></div>"));
     ink
 }
 

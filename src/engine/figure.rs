@@ -20,6 +20,7 @@ mod lengths;
 mod machine;
 mod magnitude;
 mod modulus;
+mod pair;
 mod path;
 mod permutation;
 mod pin;
@@ -50,8 +51,9 @@ pub use lanes::{Lane, Lanes};
 pub use lengths::{Length, Lengths};
 pub use machine::Machine;
 pub use modulus::Modulus;
+pub use pair::{Pair, Sheet, Stands};
 pub use path::{End, Path};
-pub use permutation::Permutation;
+pub use permutation::{LINES, Permutation};
 pub use pin::Pin;
 pub use plate::{Drawing, Plate};
 pub use regroup::Regroup;
@@ -214,7 +216,8 @@ fn bytes(value: &Value) -> Option<&[u8]> {
 }
 
 /// A number of bytes, in words.
-fn count(bytes: usize) -> String {
+#[must_use]
+pub fn count(bytes: usize) -> String {
     match bytes {
         1 => "1 byte".to_owned(),
         bytes => format!("{bytes} bytes"),

@@ -126,6 +126,14 @@ impl Walk {
         })
     }
 
+    /// The stops inside a stop.
+    pub fn inside(&self, stop: usize) -> impl Iterator<Item = usize> {
+        let path = self.stops.get(stop).map_or(&[][..], |stop| &stop.path);
+        let after = self.stops.iter().enumerate().skip(stop + 1);
+        let inside = after.take_while(move |(_, other)| other.path.starts_with(path));
+        inside.map(|(at, _)| at)
+    }
+
     /// The path that leads to a place.
     #[must_use]
     pub fn path(&self, spot: Spot) -> String {

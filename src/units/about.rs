@@ -194,6 +194,8 @@ pub struct About {
     /// What its form holds at first where the numbers are small, by input id;
     /// all other inputs hold their defaults.
     pub small: &'static [(&'static str, &'static str)],
+    /// What will come of it, where a run waits for its button.
+    pub makes: &'static [&'static str],
     /// Whether what it makes can be kept on the desk.
     pub keeps: bool,
     /// Whether chance goes into what it makes.

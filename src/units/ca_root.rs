@@ -127,6 +127,7 @@ pub static ABOUT: About = About {
         },
     ],
     small: &[],
+    makes: &["root key", "root certificate"],
     keeps: true,
     draws: Draws::Always,
 };

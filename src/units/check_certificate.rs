@@ -126,6 +126,7 @@ pub static ABOUT: About = About {
         },
     ],
     small: &[],
+    makes: &[],
     keeps: false,
     draws: Draws::Never,
 };

@@ -91,6 +91,7 @@ pub static ABOUT: About = About {
         },
     ],
     small: &[],
+    makes: &["server key", "request"],
     keeps: true,
     draws: Draws::While("key-from", &["new"]),
 };

@@ -79,6 +79,7 @@ pub static ABOUT: About = About {
         sets: &[("passphrase", "")],
     }],
     small: &[],
+    makes: &["file that a passphrase opens"],
     keeps: false,
     draws: Draws::Afresh,
 };

@@ -75,6 +75,7 @@ pub static ABOUT: About = About {
     ],
     breaks: &[],
     small: &[],
+    makes: &["what each byte is"],
     keeps: true,
     draws: Draws::Never,
 };

@@ -111,6 +111,7 @@ pub static ABOUT: About = About {
     ],
     breaks: breaks::BREAKS,
     small: &[],
+    makes: &[],
     keeps: false,
     draws: Draws::Never,
 };

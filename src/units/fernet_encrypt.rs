@@ -35,7 +35,7 @@ pub(super) const LONGEST: usize = 2 * 1024 * 1024;
 pub(super) const IN_A_FILE: usize = 2 * 1024;
 
 /// What to notice in what comes out.
-pub const NOTICE: &str = "Change one letter: with the same IV, the blocks before it stay, its block and all blocks after it change, and so does the HMAC.";
+pub const NOTICE: &str = "Change one letter: an IV is drawn anew, so all of the token changes but its version. Set the IV under More and change it again: the blocks before the letter stay.";
 
 /// Where to read more.
 pub const SOURCES: &[Source] = &[
@@ -74,6 +74,7 @@ pub static ABOUT: About = About {
         sets: &[("iv", "00000000000000000000000000000000")],
     }],
     small: &[],
+    makes: &[],
     keeps: true,
     draws: Draws::While("iv", &[""]),
 };

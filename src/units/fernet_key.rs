@@ -34,6 +34,7 @@ pub static ABOUT: About = About {
     inputs: &[],
     breaks: &[],
     small: &[],
+    makes: &[],
     keeps: true,
     draws: Draws::Always,
 };

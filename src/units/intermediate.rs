@@ -68,6 +68,7 @@ pub static ABOUT: About = About {
         sets: &[("days", "36500")],
     }],
     small: &[],
+    makes: &["CA key", "CA certificate"],
     keeps: true,
     draws: Draws::Always,
 };

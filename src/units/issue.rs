@@ -180,6 +180,7 @@ pub static ABOUT: About = About {
         },
     ],
     small: &[],
+    makes: &["server certificate"],
     keeps: true,
     draws: Draws::Always,
 };

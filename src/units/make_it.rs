@@ -83,6 +83,7 @@ pub static ABOUT: About = About {
         sets: &[("names", "https://localhost:5000/")],
     }],
     small: &[],
+    makes: &["root.pem", "server-chain.pem", "server-key.pem"],
     keeps: true,
     draws: Draws::Always,
 };

@@ -17,7 +17,7 @@ fn step(title: &'static str, says: &'static str, plate: Plate) -> Step {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::figure::{Column, Form, Pin};
+    use crate::engine::figure::{Column, Form, Pair, Pin};
     use crate::engine::trace::Recorder;
     use crate::units::{self, Inputs, Page, Size};
     use std::collections::BTreeMap;
@@ -112,6 +112,40 @@ mod tests {
             Some("none"),
             "and back"
         );
+    }
+
+    /// The checks of a chain share one picture, which counts them.
+    #[test]
+    fn each_check_lights_what_it_is_about() {
+        let about = units::find("check-certificate").expect("a unit");
+        let inputs = Inputs::after(about, Size::Real, &makers(about));
+        let checks = |tamper: &'static str| {
+            let mut recorder = Recorder::default();
+            let inputs = inputs.clone().with("tamper", tamper);
+            units::run(about.id, &inputs, &mut recorder).expect("a run");
+            let trace = recorder.finish();
+            let steps = trace.steps.kept.iter();
+            let pairs = steps.filter_map(|step| match step.plate.as_deref() {
+                Some(Plate::Pair(pair)) => Some((step.id.to_string(), pair.clone())),
+                _ => None,
+            });
+            pairs.collect::<Vec<_>>()
+        };
+        let all = checks("none");
+        let counts: Vec<usize> = all.iter().map(|(_, pair)| pair.pins.len()).collect();
+        assert_eq!(counts, (1..=15).collect::<Vec<_>>());
+        assert!(all.iter().all(|(_, pair)| pair.checks == 15));
+        let of = |all: &[(String, Pair)], id: &str| {
+            let found = all.iter().find(|(of, _)| of == id);
+            found.map(|(_, pair)| pair.clone()).expect("a check")
+        };
+        // The issuer of the one is the subject of the other.
+        assert_eq!(of(&all, "chaining").joined(), Some([1, 0]));
+        let usage = of(&all, "issuer-usage");
+        assert_eq!(usage.sheets[1].values[5], "keyCertSign, cRLSign");
+        assert_eq!((usage.joined(), &*usage.against), (None, "keyCertSign"));
+        let broken = of(&checks("signature"), "signature");
+        assert_eq!((broken.joined(), broken.holds), (Some([8, 2]), Some(false)));
     }
 
     #[test]

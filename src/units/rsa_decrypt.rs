@@ -86,6 +86,7 @@ pub static ABOUT: About = About {
         },
     ],
     small: &[],
+    makes: &[],
     keeps: false,
     draws: Draws::Never,
 };

@@ -94,6 +94,7 @@ pub static ABOUT: About = About {
         },
     ],
     small: &[("message", "4")],
+    makes: &[],
     keeps: true,
     draws: Draws::While("scheme", &["auto", "oaep", "pkcs1v15"]),
 };

@@ -151,6 +151,7 @@ pub static ABOUT: About = About {
         },
     ],
     small: &[("size", "toy")],
+    makes: &["private key", "public key"],
     keeps: true,
     draws: Draws::While("size", &["2048", "3072", "4096"]),
 };

@@ -66,6 +66,7 @@ pub static ABOUT: About = About {
         },
     ],
     small: &[],
+    makes: &[],
     keeps: true,
     draws: Draws::While("scheme", &["pss"]),
 };

@@ -47,6 +47,7 @@ pub static ABOUT: About = About {
         sets: &[("number", "1")],
     }],
     small: &[("number", "4")],
+    makes: &[],
     keeps: false,
     draws: Draws::Never,
 };

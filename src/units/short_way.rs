@@ -93,6 +93,7 @@ pub static ABOUT: About = About {
         sets: &[("way", "addext"), ("host", "example.org")],
     }],
     small: &[],
+    makes: &["certificate and key"],
     keeps: true,
     draws: Draws::Always,
 };

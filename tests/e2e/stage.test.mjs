@@ -133,6 +133,39 @@ test("where no motion is wanted, nothing plays", () =>
     assert.equal(await stage.getByRole("button", { name: "Play" }).count(), 0);
   }));
 
+test("a row without a picture in its table shows its own, and what has none the first inside it", () =>
+  withPage(site, "#/cipher?at=fernet-encrypt&step=cbc/row-2", {}, async (tab) => {
+    const { stage, press, title } = stageOf(part(tab, "Encrypt a message"));
+    const shown = () => stage.locator(".frame .picture").first().getAttribute("aria-label");
+    await until(async () => /^p_2 and c_1/.test(await shown()), "the second block");
+    await press("Step back");
+    await until(async () => /^p_1 and IV/.test(await shown()), "the first block");
+    await press("Step back");
+    await until(async () => (await title()) === "Encrypt block by block", "all blocks");
+    assert.match(await shown(), /^p_1 and IV/, "begins with the first");
+  }));
+
+for (const reducedMotion of [false, true]) {
+  test(`marks ${reducedMotion ? "do not move where no motion is wanted" : "move from check to check"}`, () =>
+    withPage(site, "#/certificate?at=check-certificate&step=usage", { reducedMotion }, async (tab) => {
+      const check = part(tab, "Check a certificate");
+      await comesOut(check);
+      const { stage, press } = stageOf(check);
+      const lit = stage.locator(".frame [data-lit=true] .name");
+      await until(async () => (await lit.allInnerTexts()).join() === "keyUsage", "the line of the check");
+      await tab.page.evaluate(() => {
+        window.ran = 0;
+        const inFrame = ({ target }) => (window.ran += target.closest(".frame") ? 1 : 0);
+        document.addEventListener("transitionrun", inFrame);
+      });
+      await press("Step forward");
+      await until(async () => (await lit.allInnerTexts()).join() === "extKeyUsage", "the next line");
+      await tab.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+      const ran = await tab.page.evaluate(() => window.ran);
+      assert.equal(ran > 0, !reducedMotion, `${ran} moved`);
+    }));
+}
+
 test("a value that is pointed at, or has the focus, lights up wherever it stands", () =>
   withPage(site, "#/rsa?at=rsa-encrypt&step=mask-db", {}, async (tab) => {
     const encrypt = part(tab, "Encrypt");

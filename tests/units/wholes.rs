@@ -5,7 +5,7 @@ use base64::prelude::BASE64_URL_SAFE;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use padlock::engine::figure::{
-    Board, Boxed, Boxes, Column, Content, Cycle, End, Field, Grid, Lengths, Modulus, Path,
+    Board, Boxed, Boxes, Column, Content, Cycle, End, Field, Grid, Lengths, Modulus, Pair, Path,
     Permutation, Plate, Scatter, Seal, Side, Squares, Token,
 };
 use padlock::engine::trace::{Data, Expr, Fate, Relation, Step, Value};
@@ -95,7 +95,22 @@ pub(crate) fn assert_whole(what: &str, step: &Step) {
                 let is_said = drawn_says(&board);
                 assert_eq!(holds, !is_said.contains("not: "), "{what}: {is_said}");
             }
+            Plate::Pair(pair) => compared(what, &pair, step),
         }
+    }
+}
+
+/// A check of a chain is told as it is drawn, among those before it.
+fn compared(what: &str, pair: &Pair, step: &Step) {
+    assert_eq!(step.verdict, pair.holds.map(Into::into), "{what}");
+    assert_eq!(pair.pins.last().unwrap().holds, pair.holds, "{what}");
+    assert!(pair.pins.len() <= pair.checks, "{what}: one for each check");
+    let is_lit = pair.sheets.iter().any(|sheet| !sheet.lit.is_empty());
+    assert_eq!(is_lit, step.id != "rest", "{what}: what it is about");
+    if step.id == "chaining" && pair.holds == Some(true) {
+        let [one, other] = pair.joined().unwrap();
+        let values = [(0, one), (1, other)].map(|(at, line)| &pair.sheets[at].values[line]);
+        assert_eq!(values[0], values[1], "{what}");
     }
 }
 

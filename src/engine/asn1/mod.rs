@@ -17,7 +17,7 @@ mod schema;
 
 pub use refused::refused;
 pub use schema::{
-    Structure, dissect, dissect_any, dissect_certificate, dissect_digest_info,
+    Structure, USAGES, dissect, dissect_any, dissect_certificate, dissect_digest_info,
     dissect_encrypted_private_key, dissect_private_key, dissect_public_key, dissect_request,
     dissect_rsa_private_key, dissect_rsa_public_key, recognise,
 };

@@ -61,6 +61,8 @@ pub struct Line {
     pub value: Text,
     /// Who may know it, where it is a key.
     pub key: Option<Knowers>,
+    /// Whether somebody else's lines begin here.
+    pub begins: bool,
 }
 
 /// Something that passes between two cards.
@@ -104,7 +106,18 @@ impl Card {
         self.lines.push(Line {
             name: name.into(),
             value: value.into(),
-            key: None,
+            ..Line::default()
+        });
+        self
+    }
+
+    /// With a line more, with which somebody else's lines begin.
+    #[must_use]
+    pub fn next(mut self, name: impl Into<Text>) -> Self {
+        self.lines.push(Line {
+            name: name.into(),
+            begins: true,
+            ..Line::default()
         });
         self
     }
@@ -114,8 +127,8 @@ impl Card {
     pub fn key(mut self, name: impl Into<Text>, known_to: Knowers) -> Self {
         self.lines.push(Line {
             name: name.into(),
-            value: Text::default(),
             key: Some(known_to),
+            ..Line::default()
         });
         self
     }

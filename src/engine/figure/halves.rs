@@ -18,7 +18,7 @@ impl Halves {
         let (signing, encryption) = key.split_at(16);
         Self {
             bytes: [signing.to_vec(), encryption.to_vec()],
-            names: ["K_sign", "K_enc"],
+            names: ["signing key", "encryption key"],
             jobs: ["seals the token", "locks the message"],
         }
     }
@@ -45,6 +45,6 @@ mod tests {
         let halves = Halves::of_fernet(&key);
         assert_eq!(halves.bytes[0], [0; 16]);
         assert_eq!(halves.bytes[1][0], 7);
-        assert!(halves.says().contains("K_enc locks the message"));
+        assert!(halves.says().contains("encryption key locks the message"));
     }
 }

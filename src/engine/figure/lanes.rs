@@ -20,8 +20,10 @@ pub struct Lanes {
 pub struct Lane {
     /// What it is called.
     pub name: Text,
-    /// Its bytes.
+    /// Its bytes; of a long one its beginning.
     pub bytes: Vec<u8>,
+    /// How long it is, in words.
+    pub size: Text,
     /// Who may know it.
     pub known_to: Knowers,
 }
@@ -90,9 +92,11 @@ impl Lanes {
 }
 
 fn lane(value: &Value) -> Option<Lane> {
+    let bytes = bytes(value)?;
     Some(Lane {
         name: value.symbol.clone(),
-        bytes: bytes(value)?.to_vec(),
+        bytes: bytes.to_vec(),
+        size: count(bytes.len()).into(),
         known_to: value.known_to,
     })
 }

@@ -1,5 +1,6 @@
 //! A function as a box: what goes in, and what comes out.
 
+use super::count;
 use super::lanes::Lane;
 use crate::engine::text::Text;
 use crate::engine::trace::{Data, Expr, Operator, Value};
@@ -62,10 +63,32 @@ impl Machine {
 }
 
 fn lane(value: &Value) -> Lane {
+    let bytes = shown(&value.data);
     Lane {
         name: value.symbol.clone(),
-        bytes: shown(&value.data),
+        size: size(&value.data, bytes.len()).into(),
+        bytes,
         known_to: value.known_to,
+    }
+}
+
+/// How long something is that is shown as so many bytes: a text has characters.
+fn size(data: &Data, shown: usize) -> String {
+    let characters = |number: usize| match number {
+        1 => "1 character".to_owned(),
+        number => format!("{number} characters"),
+    };
+    match data {
+        Data::Bytes(_) | Data::Integer(_) => count(shown),
+        Data::Text(text) => characters(text.chars().count()),
+        Data::Ends(ends) => {
+            let length = ends.length as usize;
+            let all = match &ends.head {
+                Data::Text(_) => characters(length),
+                _ => count(length),
+            };
+            format!("{all}, of which this is the beginning")
+        }
     }
 }
 
@@ -96,4 +119,22 @@ fn digits(number: &BigInt) -> Vec<u8> {
     let bytes = digits.iter().rev().flat_map(|digit| digit.to_be_bytes());
     let bytes: Vec<u8> = bytes.skip_while(|byte| *byte == 0).collect();
     if bytes.is_empty() { vec![0] } else { bytes }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::knowers::Knowers;
+
+    #[test]
+    fn a_text_has_characters() {
+        let text = |text: &str| Value::new("token", Data::Text(text.into()), Knowers::EVERYBODY);
+        for (value, says) in [
+            (text("gAAA"), "4 characters"),
+            (text("ä"), "1 character"),
+            (Value::public_bytes("bytes", [1, 2]), "2 bytes"),
+        ] {
+            assert_eq!(lane(&value).size, says);
+        }
+    }
 }

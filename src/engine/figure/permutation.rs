@@ -26,6 +26,9 @@ pub struct Permutation {
     pub input: &'static str,
 }
 
+/// Up to so many numbers stand in rows with a line for each; more are dots.
+pub const LINES: usize = 64;
+
 /// Up to so many numbers are drawn.
 pub(super) const MOST: u32 = 1 << 12;
 
@@ -61,6 +64,12 @@ impl Permutation {
             back: home,
             input: "",
         })
+    }
+
+    /// Whether each number has a line of its own that the eye can follow.
+    #[must_use]
+    pub fn is_in_lines(&self) -> bool {
+        self.forth.len() <= LINES
     }
 
     /// With the input that another number goes into.

@@ -1,8 +1,8 @@
 //! Pictures of all that a step says together.
 
 use super::{
-    Area, Board, Boxes, Chain, Cycle, Field, Grid, Halves, Lengths, Modulus, Path, Permutation,
-    Regroup, Scatter, Seal, Squares, Timeline, Token,
+    Area, Board, Boxes, Chain, Cycle, Field, Grid, Halves, Lengths, Modulus, Pair, Path,
+    Permutation, Regroup, Scatter, Seal, Squares, Timeline, Token,
 };
 use crate::engine::text::Text;
 use crate::engine::trace::Step;
@@ -48,6 +48,8 @@ pub enum Plate {
     Halves(Halves),
     /// Who has what, and what goes where.
     Board(Board),
+    /// Two certificates, and what a check is about.
+    Pair(Pair),
 }
 
 /// A plate as it was drawn.
@@ -116,6 +118,7 @@ impl Plate {
             Self::Token(token) => token.says(),
             Self::Halves(halves) => halves.says(),
             Self::Board(board) => board.says(),
+            Self::Pair(pair) => pair.says(),
         }
     }
 }

@@ -51,7 +51,7 @@ impl Ring {
             other => {
                 let number = worth(other)?;
                 Mark {
-                    name: "".into(),
+                    name: from.to_string().into(),
                     number: Some(number.to_string().into()),
                     place: share(&BigInt::from(number), &n),
                     known_to: Knowers::EVERYBODY,
@@ -116,4 +116,25 @@ fn mark(value: &Value, n: &BigInt) -> Option<Mark> {
         place: share(number, n),
         known_to: value.known_to,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+
+    use super::*;
+
+    #[test]
+    fn what_is_divided_has_its_name_where_it_ends() {
+        let value = |symbol: &'static str, number: i64| Value::public(symbol, number);
+        let product = Expr::product(value("e", 3), value("d", 7));
+        let from = Expr::difference(product, 1);
+        let before = Expr::difference(value("p", 5), 1);
+        let ring = Ring::of(&from, &Expr::Constant(0), &before).unwrap();
+        let end = ring.marks.last().unwrap();
+        assert_eq!(
+            (&*end.name, end.number.as_deref()),
+            ("e · d − 1", Some("0"))
+        );
+    }
 }

@@ -10,7 +10,7 @@ use super::bar::{Bar, Part};
 use super::{bytes, made};
 use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
-use crate::engine::trace::{Expr, Operator, Step, Value};
+use crate::engine::trace::{Expr, OPENING, Operator, Step, Value};
 use serde::{Deserialize, Serialize};
 
 /// A picture that steps take part in.
@@ -39,6 +39,8 @@ struct Layout {
     works: &'static [(&'static str, u32, u16, &'static str)],
     /// What goes where: the corners, and the symbol of what it leads to.
     ways: &'static [(&'static [(u32, u16)], &'static str)],
+    /// What byte strings are, in a word or a few.
+    words: &'static [(&'static str, &'static str)],
     /// What it shows.
     says: &'static str,
 }
@@ -88,6 +90,8 @@ pub struct Strip {
     pub top: u16,
     /// Where its name begins, in thousandths.
     pub label: u32,
+    /// What it is, in a word or a few; empty where its name says it.
+    pub is: &'static str,
     /// Whether it is there.
     pub when: When,
 }
@@ -133,6 +137,9 @@ impl Scene {
             let whole = u32::try_from(bytes(measure).map_or(1, <[u8]>::len)).unwrap_or(1);
             length.saturating_mul(width) / whole.max(1)
         };
+        // What a run begins with is all of it.
+        let opens = steps.get(present).is_some_and(|step| step.id == OPENING);
+        let present = if opens { usize::MAX } else { present };
         let when = |symbol: &str| match find(steps, symbol) {
             Some((made, _)) if made < present => When::Before,
             Some((made, _)) if made == present => When::Now,
@@ -151,6 +158,11 @@ impl Scene {
                 across: (left, scale(whole.len())),
                 top,
                 label,
+                is: layout
+                    .words
+                    .iter()
+                    .find(|(of, _)| *of == symbol)
+                    .map_or("", |(_, is)| is),
                 when,
             })
         };

@@ -15,6 +15,8 @@ pub struct Token {
     pub lengths: [usize; 5],
     /// All bytes; empty until they are known.
     pub bytes: Vec<u8>,
+    /// Whether it is opened, and not made.
+    pub opens: bool,
     /// The checks, where it is opened.
     pub pins: Vec<Pin>,
 }
@@ -45,6 +47,7 @@ impl Token {
         let ciphertext = bytes.len().checked_sub(FIXED.iter().sum())?;
         Some(Self {
             bytes: bytes.to_vec(),
+            opens: true,
             ..Self::with_ciphertext(ciphertext, &[])
         })
     }
@@ -56,6 +59,7 @@ impl Token {
             beyond: 0,
             lengths: [version, time, iv, ciphertext, tag],
             bytes: Vec::new(),
+            opens: false,
             pins: Vec::new(),
         };
         token.write(message);

@@ -7,6 +7,7 @@
 
 mod issuer;
 mod link;
+mod picture;
 mod server;
 mod whole;
 
@@ -20,6 +21,8 @@ use link::{
     chaining, extensions_in_order, extensions_of_issuer, is_signed, key_identifiers,
     period_of_certificate, period_of_issuer, signature,
 };
+use picture::Pictured;
+pub use picture::short;
 use x509_cert::ext::pkix::SubjectKeyIdentifier;
 
 /// A link of a chain: a certificate under the certificate of its issuer.
@@ -143,11 +146,31 @@ pub fn check(question: Question<'_>, host: &Host, observer: &mut impl Observer) 
     });
     let links: Vec<Link<'_>> = links.collect();
     observer.step(|| at_a_glance(&chain, &links, question.at));
+    // Trusted as itself, or by nobody: no other certificate vouches for it.
+    let own = question.certificate;
+    let alone = Link {
+        certificate: own,
+        issuer: own,
+        host,
+        at: question.at,
+        below: 0,
+        is_anchored: is_trusted(own),
+    };
+    let is_own = own.is_self_issued() && matches!(answer.gap, None | Some(Gap::Untrusted));
+    let top = links.last().copied().unwrap_or(alone);
+    let (unsigned, constraints) = (whole::unsigned(&answer), whole::constraints(&chain));
+    let of_links = match links.len() {
+        0 => usize::from(is_own) + ALONE.len(),
+        more => 1 + FIRST.len() + (more - 1) * (1 + ABOVE.len()),
+    };
+    let of_chain = usize::from(unsigned.is_some()) + usize::from(constraints.is_some());
     let mut told = Told {
         checks: Vec::new(),
         agrees: true,
+        // With whether it is trusted, the strength of keys and all else.
+        planned: of_links + of_chain + 3,
     };
-    told.tell(Some(whole::trusted(&answer)), observer);
+    told.tell(Some(whole::trusted(&answer)), top, observer);
     match links.split_first() {
         Some((first, above)) => {
             told.signature(*first, observer);
@@ -163,28 +186,18 @@ pub fn check(question: Question<'_>, host: &Host, observer: &mut impl Observer) 
                 observer.leave();
             }
         }
-        // Trusted as itself, or by nobody: no other certificate vouches for it.
         None => {
-            let own = question.certificate;
-            let alone = Link {
-                certificate: own,
-                issuer: own,
-                host,
-                at: question.at,
-                below: 0,
-                is_anchored: is_trusted(own),
-            };
-            if own.is_self_issued() && matches!(answer.gap, None | Some(Gap::Untrusted)) {
+            if is_own {
                 told.signature(alone, observer);
             }
             told.all(ALONE, alone, observer);
         }
     }
-    told.tell(whole::unsigned(&answer), observer);
-    told.tell(whole::constraints(&chain), observer);
-    told.tell(whole::strength(&chain), observer);
+    told.tell(unsigned, top, observer);
+    told.tell(constraints, top, observer);
+    told.tell(whole::strength(&chain), top, observer);
     let rest = whole::rest(&answer, told.checks.iter().all(Check::stands));
-    told.tell(Some(rest), observer);
+    told.tell(Some(rest), top, observer);
     Validation {
         checks: told.checks,
         chain: chain.iter().map(|one| one.subject()).collect(),
@@ -263,11 +276,21 @@ const ALONE: &[OfLink] = &[
 struct Told {
     checks: Vec<Check>,
     agrees: bool,
+    /// How many checks there will be.
+    planned: usize,
 }
 
 impl Told {
+    fn pictured<'a>(&'a self, link: Link<'a>) -> Pictured<'a> {
+        Pictured {
+            link,
+            before: &self.checks,
+            checks: self.planned,
+        }
+    }
+
     fn signature(&mut self, link: Link<'_>, observer: &mut impl Observer) {
-        let (check, agrees) = signature(link, observer);
+        let (check, agrees) = signature(&self.pictured(link), observer);
         self.checks.push(check);
         self.agrees &= agrees;
     }
@@ -280,11 +303,11 @@ impl Told {
                 true => whose.of(link),
                 false => check.about.clone(),
             };
-            self.tell(Some((Check { about, ..check }, step)), observer);
+            self.tell(Some((Check { about, ..check }, step)), link, observer);
         }
     }
 
-    fn tell(&mut self, checked: Option<CheckedStep>, observer: &mut impl Observer) {
+    fn tell(&mut self, checked: Option<CheckedStep>, link: Link<'_>, observer: &mut impl Observer) {
         let Some((check, step)) = checked else { return };
         observer.step(|| {
             let step = Step {
@@ -293,6 +316,7 @@ impl Told {
                 says: check.says.clone().into(),
                 ..step
             };
+            let step = step.plate(self.pictured(link).of(&check));
             match check.passed {
                 Some(passed) => step.passes_if(passed),
                 None => step,

@@ -42,18 +42,18 @@ pub fn there_and_back(
     let c = Named::public("c", c).meaning("what m becomes");
     observer.step(|| {
         let told = Step::new("all", "e scatters, d gathers")
-            .says(if key.is_toy() {
-                "Follow any number down: the power of e sends no two of them to the same place, and the power of d sends each back to where it came from."
-            } else {
-                "There are more numbers below n than anybody could draw. Yours goes to c and comes back, and so does every other; why is said below."
-            })
             .value(c.value())
             .equation(Equation::equal(&c, Expr::power_mod(&m, e, n)))
             .equation(Equation::equal(&m, Expr::power_mod(&c, d, n)))
             .source("RFC 8017", "5.1");
         match Permutation::of(&told.equations) {
-            Some(all) => told.plate(Plate::Permutation(all.filling("number"))),
-            None => told,
+            Some(all) if all.is_in_lines() => told
+                .says("Follow any number down: the power of e sends no two of them to the same place, and the power of d sends each back to where it came from.")
+                .plate(Plate::Permutation(all.filling("number"))),
+            Some(all) => told
+                .says("A dot for each number: right of where it starts, and as high as where the power of e sends it. No two share a row, so the power of d can send each back.")
+                .plate(Plate::Permutation(all)),
+            None => told.says("There are more numbers below n than anybody could draw. Yours goes to c and comes back, and so does every other; why is said below."),
         }
     });
     exponents(key, &m, observer);

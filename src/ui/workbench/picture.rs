@@ -10,17 +10,26 @@ use crate::ui::{covered, dry};
 use crate::units::{About, Page, Start};
 use yew::prelude::*;
 
-/// The picture of a place: that of its step, or where that has none the one
-/// that was there before it, since what it says is about that. What is asked is
-/// covered in it.
+/// The picture of a place: that of its step, or of its row. Where it has none,
+/// the first of what is inside it; else the one that was there before it, since
+/// what it says is about that. What is asked is covered in it.
 pub(super) fn present(walk: &Walk, spot: Spot, hidden: &[String]) -> Html {
-    let mut before = (0..=spot.stop).rev();
-    let seen = before.find_map(|at| of_stop(walk, at, spot));
-    let after = || {
-        let mut after = spot.stop..walk.stops.len();
-        after.find_map(|at| of_stop(walk, at, spot))
+    let own = of_stop(walk, spot.stop, spot).or_else(|| of_row(walk, spot));
+    let inside = || {
+        walk.inside(spot.stop)
+            .find_map(|at| of_stop(walk, at, spot))
     };
-    covered(seen.or_else(after).unwrap_or_default(), hidden)
+    let before = || (0..spot.stop).rev().find_map(|at| of_stop(walk, at, spot));
+    let after = || (spot.stop..walk.stops.len()).find_map(|at| of_stop(walk, at, spot));
+    let seen = own.or_else(inside).or_else(before).or_else(after);
+    covered(seen.unwrap_or_default(), hidden)
+}
+
+/// The picture of the row of a place, or of the first.
+fn of_row(walk: &Walk, spot: Spot) -> Option<Html> {
+    let table = &walk.stops.get(spot.stop)?.step.inside;
+    let row = spot.row.unwrap_or(table.first).checked_sub(table.first)?;
+    pictures(table.kept.get(row as usize)?, None)
 }
 
 fn of_stop(walk: &Walk, at: usize, spot: Spot) -> Option<Html> {
@@ -97,7 +106,11 @@ pub(super) fn to_come(about: &About) -> Html {
         ink.put(format_args!("<li>{}</li>", plain(input.label)));
     }
     ink.put(format_args!(
-        "</ul><span class=\"work\">{does}</span><span class=\"made-of-it\">?</span></div>"
+        "</ul><span class=\"work\">{does}</span><ul class=\"made-of-it\">"
     ));
+    for thing in about.makes {
+        ink.put(format_args!("<li>{thing}</li>"));
+    }
+    ink.put(format_args!("</ul></div>"));
     dry(ink)
 }

@@ -1,7 +1,7 @@
 //! How the exhibits of certificates begin.
 
 use super::step;
-use crate::engine::figure::{Board, Card, Column, Fill, Form, Line, Pass, Pin, Plate};
+use crate::engine::figure::{Board, Card, Column, Fill, Form, Pass, Pin, Plate};
 use crate::engine::knowers::Knowers;
 use crate::engine::pki::extensions::BasicConstraints;
 use crate::engine::pki::host::{self, Host};
@@ -9,16 +9,9 @@ use crate::engine::pki::issue::Decision;
 use crate::engine::pki::name::{self, Attribute, Subject};
 use crate::engine::pki::read::{Certificate, Request};
 use crate::engine::pki::validity::{self, Period};
-use crate::engine::pki::verify::Validation;
+use crate::engine::pki::verify::{Validation, short};
 use crate::engine::trace::Step;
 use std::rc::Rc;
-
-/// What a name is called for short: its common name, where it has one.
-fn short(described: &str) -> String {
-    let mut parts = described.split(", ");
-    let common = parts.find_map(|part| part.strip_prefix("CN="));
-    common.unwrap_or(described).to_owned()
-}
 
 fn common(subject: &Subject) -> String {
     let common = subject.part(Attribute::CommonName);
@@ -194,21 +187,17 @@ pub(in crate::units) fn machines(ca: &str, hosts: &[Host]) -> Step {
 pub(in crate::units) fn issue(request: &Request, issuer: &Certificate) -> Step {
     let asked = request.extensions().names().unwrap_or_default().hosts;
     let subject = short(&request.subject());
+    // Its own signature is no part of what comes; the rest is the CA's.
     let paper = Card::new(Form::Paper, "Request")
         .line("for", subject)
         .line("names", names(&asked))
-        .key("public key", Knowers::EVERYBODY);
-    // Its own signature is no part of what comes.
-    let paper = Card {
-        lines: paper
-            .lines
-            .into_iter()
-            .chain((0..4).map(|_| Line::default()))
-            .collect(),
-        ..paper
-    };
+        .key("public key", Knowers::EVERYBODY)
+        .next("The CA")
+        .line("", "its rules")
+        .line("", "random bytes")
+        .key("private key", Knowers::OWNER);
     let board = Board::new(
-        "A request at the left and a certificate at the right. Copied: the subject, the names and the key. Decided by the CA: how long it is valid, that it is no CA, and a serial number. Then it is signed.",
+        "A request at the left and the CA under it, a certificate at the right. Copied from the request: the subject, the names and the key. Decided by the CA: how long it is valid, that it is no CA, and a serial number. Then it is signed.",
         vec![
             paper.into(),
             Column::Way(vec![
@@ -255,7 +244,8 @@ pub(in crate::units) fn refused(step: &mut Step) {
         && let [first, .., last] = board.columns.as_mut_slice()
     {
         if let Column::Card(request) = first {
-            request.lines.retain(|line| *line != Line::default());
+            let own = request.lines.iter().take_while(|line| !line.begins);
+            request.lines = own.cloned().collect();
         }
         *last = Card::new(Form::Empty, "Nothing signed").into();
         let [_, way, _] = board.columns.as_mut_slice() else {

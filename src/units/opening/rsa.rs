@@ -77,7 +77,8 @@ pub(in crate::units) fn bare_encryption(
         &key.e,
         &key.n,
     );
-    let equation = Equation::equal(Value::public("c", c.clone()), power);
+    let ciphertext = Value::public("c", c.clone()).meaning("ciphertext");
+    let equation = Equation::equal(ciphertext, power);
     let told = match Scatter::of(&equation, "message") {
         Some(all) => step(
             "Where each number goes",
@@ -136,8 +137,8 @@ pub(in crate::units) fn bare_decryption(key: &PrivateKey, ciphertext: &[u8]) -> 
         .into_iter()
         .next()?;
     let m = c.modpow(&key.d.integer, &key.n.integer);
-    let power = Expr::power_mod(Value::public("c", c), &key.d, &key.n);
-    let equation = Equation::equal(Value::secret("m", m), power);
+    let power = Expr::power_mod(Value::public("c", c).meaning("ciphertext"), &key.d, &key.n);
+    let equation = Equation::equal(Value::secret("m", m).meaning("message"), power);
     let all = Scatter::of(&equation, "")?;
     Some(
         step(

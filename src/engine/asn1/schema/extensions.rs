@@ -154,7 +154,7 @@ fn wanted(node: &Node, number: u32, reader: &mut Reader<'_>) -> Option<()> {
 }
 
 /// The bits of a `KeyUsage`, in their order (RFC 5280 §4.2.1.3).
-const USAGES: [&str; 9] = [
+pub const USAGES: [&str; 9] = [
     "digitalSignature",
     "nonRepudiation",
     "keyEncipherment",

@@ -5,6 +5,8 @@ mod extensions;
 mod keys;
 mod name;
 
+pub use extensions::USAGES;
+
 use super::node::{Class, Node, tag, unparsed};
 use super::primitive;
 use super::read::Reader;

@@ -9,7 +9,7 @@ pub(super) static ENCODING: Layout = Layout {
     unit: ("DB", 800),
     strips: &[
         ("seed", 42, 18, 42),
-        ("DB", 158, 18, 200),
+        ("DB", 158, 18, 250),
         ("dbMask", 158, 88, 270),
         ("maskedDB", 158, 150, 158),
         ("EM", 39, 230, 158),
@@ -29,6 +29,13 @@ pub(super) static ENCODING: Layout = Layout {
         (&[(42, 32), (15, 32), (15, 195), (80, 195)], "maskedSeed"),
         (&[(100, 195), (100, 228)], "EM"),
         (&[(700, 178), (700, 228)], "EM"),
+    ],
+    words: &[
+        ("seed", "random"),
+        ("DB", "padding, then the message"),
+        ("dbMask", "made from the seed"),
+        ("maskedDB", "DB, hidden"),
+        ("EM", "the block that is encrypted"),
     ],
     says: "OAEP in two rounds, each byte as dark as its value, to scale. MGF1 makes a mask from the seed; DB ⊕ the mask is maskedDB. MGF1 makes a mask from maskedDB; the seed ⊕ that mask is maskedSeed. A zero byte, maskedSeed and maskedDB are EM.",
 };
@@ -55,6 +62,11 @@ pub(super) static DECODING: Layout = Layout {
         (&[(100, 150), (100, 186), (156, 186)], "dbMask"),
         (&[(958, 34), (985, 34), (985, 217), (600, 217)], "DB"),
         (&[(600, 200), (600, 234)], "DB"),
+    ],
+    words: &[
+        ("EM", "the block that was encrypted"),
+        ("dbMask", "made from the seed"),
+        ("DB", "padding, then the message"),
     ],
     says: "OAEP taken apart again, each byte as dark as its value, to scale. MGF1 makes a mask from maskedDB: with it maskedSeed becomes the seed. MGF1 makes a mask from the seed: with it maskedDB becomes DB.",
 };

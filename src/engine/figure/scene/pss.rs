@@ -27,5 +27,6 @@ pub(super) static ENCODING: Layout = Layout {
         (&[(440, 262), (440, 296)], "maskedDB"),
         (&[(950, 148), (950, 296)], "EM"),
     ],
+    words: &[],
     says: "The block of PSS, each byte as dark as its value, to scale. M′ is eight zeros, the hash of the message and the salt; H is its hash. MGF1 makes a mask from H, whose leftmost bits are cleared; DB ⊕ that mask is maskedDB. EM is maskedDB, H and the byte bc.",
 };

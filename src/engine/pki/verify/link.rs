@@ -7,8 +7,9 @@ use super::super::read::Certificate;
 use super::super::request::text;
 use super::super::serial::colons;
 use super::super::validity;
-use super::{Check, CheckedStep, Link, SIGNED, by, outcome};
+use super::{Check, CheckedStep, Link, Pictured, SIGNED, by, outcome};
 use crate::engine::trace::{Equation, Observer, Relation, Step, Value};
+use std::rc::Rc;
 use x509_cert::ext::pkix::SubjectKeyIdentifier;
 
 /// Whether the issuer's key signed it, as its crate judges, and nothing told.
@@ -23,12 +24,12 @@ pub(super) fn is_signed(link: Link<'_>) -> bool {
         && judge(issuer.spki(), algorithm, signed, certificate.signature()) == Judgement::Holds
 }
 
-pub(super) fn signature(link: Link<'_>, observer: &mut impl Observer) -> (Check, bool) {
+pub(super) fn signature(pictured: &Pictured<'_>, observer: &mut impl Observer) -> (Check, bool) {
     let Link {
         certificate,
         issuer,
         ..
-    } = link;
+    } = pictured.link;
     let (id, title) = ("signature", SIGNED);
     observer.enter(|| {
         Step::new(id, title)
@@ -89,24 +90,23 @@ pub(super) fn signature(link: Link<'_>, observer: &mut impl Observer) -> (Check,
         };
         (passed, agrees, says)
     };
+    let check = Check {
+        id,
+        title,
+        about: certificate.subject(),
+        passed,
+        is_remark: false,
+        says,
+    };
     observer.amend(|step| {
-        step.says = says.clone().into();
+        step.says = check.says.clone().into();
+        step.plate = Some(Rc::new(pictured.of(&check)));
         if let Some(passed) = passed {
             *step = std::mem::take(step).passes_if(passed);
         }
     });
     observer.leave();
-    (
-        Check {
-            id,
-            title,
-            about: certificate.subject(),
-            passed,
-            is_remark: false,
-            says,
-        },
-        agrees,
-    )
+    (check, agrees)
 }
 
 pub(super) fn chaining(link: Link<'_>) -> CheckedStep {
