@@ -111,11 +111,10 @@ test("a toy key travels into what uses it, and a certificate with another name t
       const share = await open(part(tab, title), "Link");
       links[title] = await share.locator("pre").first().innerText();
     }
-    // The address bar has the same, so a reload loses nothing.
+    // The address bar says the same.
     await field(part(tab, "Encrypt"), "Message").fill("9");
     await until(async () => /rsa-keygen\.p=7/.test(await address(tab)), "the primes in the address");
-    await tab.page.reload();
-    await says(part(tab, "Encrypt").locator(".stage"), /91/);
+    links.Encrypt = await address(tab);
   });
   for (const [title, link] of Object.entries(links)) {
     await withPage(site, new URL(link).hash, {}, async (tab) => {
