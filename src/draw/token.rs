@@ -38,7 +38,7 @@ pub(super) fn token(token: &Token) -> Ink {
     let middle = across((500 + (left + right) / 2) / 2);
     let secret = mark(Knowers::OWNER);
     let way = if token.opens { "↑" } else { "↓" };
-    ink.put(format_args!("</p><div class=\"by\"><svg class=\"funnel\" aria-hidden=\"true\" viewBox=\"0 0 1000 100\" preserveAspectRatio=\"none\"><path data-visibility=\"secret\" d=\"M200 0H800C800 60 {right} 40 {right} 100H{left}C{left} 40 200 60 200 0z\"/></svg><svg class=\"keys\" aria-hidden=\"true\"><text data-visibility=\"secret\" x=\"{middle}\" y=\"50%\">{way} {secret} encryption key</text><text class=\"note\" y=\"60%\">token</text><text class=\"note\" y=\"90%\">{whole} bytes</text></svg></div><svg class=\"strip\" aria-hidden=\"true\" viewBox=\"0 0 {whole} 1\" preserveAspectRatio=\"none\" data-visibility=\"public\">"));
+    ink.put(format_args!("</p><div class=\"by\"><svg class=\"funnel\" aria-hidden=\"true\" viewBox=\"0 0 1000 100\" preserveAspectRatio=\"none\"><path data-visibility=\"secret\" d=\"M200 0H800C800 60 {right} 40 {right} 100H{left}C{left} 40 200 60 200 0z\"/></svg><svg class=\"keys\" aria-hidden=\"true\"><text data-visibility=\"secret\" x=\"{middle}\" y=\"50%\">{way} {secret} encryption key</text><text class=\"note kind\" y=\"60%\">token</text><text class=\"note\" y=\"90%\">{whole} bytes</text></svg></div><svg class=\"strip\" aria-hidden=\"true\" viewBox=\"0 0 {whole} 1\" preserveAspectRatio=\"none\" data-visibility=\"public\">"));
     if token.bytes.len() == whole {
         shades(&token.bytes, 0..whole, &mut ink);
     } else {

@@ -22,7 +22,9 @@ use padlock::engine::diagnosis::{Cause, Diagnosis};
 use padlock::engine::figure::{self, Plate};
 use padlock::engine::knowers::Knowers;
 use padlock::engine::trace::{Recorder, Step, Trace, Value};
-use padlock::units::{self, About, Control, Draws, Inputs, Material, Output, Randomness, Size};
+use padlock::units::{
+    self, About, Control, Draws, Inputs, Material, Output, Randomness, Size, Start,
+};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use wholes::assert_whole;
 
@@ -433,6 +435,8 @@ fn what_units_say_of_themselves_is_complete() {
             .filter(|other| other.id == about.id)
             .count();
         assert_eq!(same, 1, "{}", about.id);
+        let waits = about.start != Start::Live;
+        assert_eq!(waits, !about.makes.is_empty(), "{}", about.id);
         for input in about.inputs {
             assert!(
                 !["v", "at", "seed"].contains(&input.id),
