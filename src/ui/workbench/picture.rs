@@ -42,10 +42,13 @@ fn of_stop(walk: &Walk, at: usize, spot: Spot) -> Option<Html> {
 }
 
 /// What is done at the moment, and how far it is; the search for primes as it
-/// runs.
-pub(super) fn under_way(exhibit: &Exhibit, running: &Running) -> Html {
+/// runs. Named where another exhibit makes what this one needs.
+pub(super) fn under_way(exhibit: &Exhibit, running: &Running, maker: Option<&About>) -> Html {
     html! {
         <div class="under-way">
+            if let Some(maker) = maker {
+                <p>{ format!("First “{}”, which makes what this needs:", maker.title) }</p>
+            }
             { doing(running) }
             <Search search={exhibit.search.clone()} />
         </div>

@@ -116,7 +116,7 @@ pub(super) fn Stage(props: &Props) -> Html {
         }
     };
     let pressed = {
-        let (padlock, changed) = (padlock, props.changed.clone());
+        let (padlock, changed) = (padlock.clone(), props.changed.clone());
         move |event: &Event| {
             let is_mark = fills::pressed(event, &padlock, about);
             if is_mark {
@@ -149,9 +149,19 @@ pub(super) fn Stage(props: &Props) -> Html {
     let searching = running.filter(|_| stop.is_none() || !exhibit.search.tracks.is_empty());
     let asks = &props.asks;
     let inside = match (searching, stop, props.waits) {
-        (Some(running), ..) => under_way(exhibit, running),
+        (Some(running), ..) => under_way(exhibit, running, None),
         (_, Some(_), _) => present(&walk, spot, &asks.hidden),
-        (.., Some(maker)) if running.is_none() => waiting(about, maker),
+        (.., Some(maker)) if running.is_none() => {
+            let needed = padlock.state.needed(&[about]).into_iter();
+            let mut at_work = needed.filter_map(|about| {
+                let exhibit = padlock.state.exhibit(about.id)?;
+                Some((about, exhibit, exhibit.running.as_ref()?))
+            });
+            match at_work.next() {
+                Some((maker, exhibit, running)) => under_way(exhibit, running, Some(maker)),
+                None => waiting(about, maker),
+            }
+        }
         _ => to_come(about),
     };
     html! {
