@@ -142,7 +142,7 @@ pub fn run(
     Ok(Output {
         headline: headline.into(),
         good: Some(scheme != Signing::Textbook),
-        results: vec![Value::public_bytes("S", signature.clone()).meaning("signature")],
+        results: vec![result(scheme, &signature).meaning("signature")],
         comparisons: vec![twice(&ours, &again)],
         agreements: vec![
             Agreement::new("the signature", CRATE, agrees),
@@ -158,6 +158,14 @@ pub fn run(
         recipes: recipes(scheme, &key, message),
         ..Output::default()
     })
+}
+
+/// The signature: without padding a number as any other of its key.
+fn result(scheme: Signing, signature: &[u8]) -> Value {
+    match scheme {
+        Signing::Textbook => Value::public("S", BigInt::from_bytes_be(Sign::Plus, signature)),
+        _ => Value::public_bytes("S", signature.to_vec()),
+    }
 }
 
 /// The bare power by the crate.

@@ -24,7 +24,7 @@ const MAKES: &str = "Makes a root, a server’s key, its request and its certifi
 pub(super) fn road(padlock: &Padlock) -> Html {
     html! {
         <div class="start">
-            <div class="opening">{ lead(Page::Road) }<Exchange /></div>
+            <div class="passage">{ lead(Page::Road) }<Exchange /></div>
             <div class="yourself">{ make_it(padlock) }{ made(&padlock.state.desk) }</div>
             { promises() }
         </div>
@@ -55,7 +55,7 @@ fn make_it(padlock: &Padlock) -> Html {
 /// can press.
 pub(crate) fn put_road(ink: &mut Ink) {
     ink.put(format_args!(
-        "<div class=\"start\"><div class=\"opening\"><header class=\"lead\">"
+        "<div class=\"start\"><div class=\"passage\"><header class=\"lead\">"
     ));
     put_lead(Page::Road, ink);
     ink.put(format_args!("</header><div class=\"passing\">"));

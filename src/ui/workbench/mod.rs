@@ -174,7 +174,7 @@ fn Bench(props: &BenchProps) -> Html {
                 }
                 if exhibit.missed.is_some() && exhibit.running.is_none() { { retry(&padlock) } }
             </div>
-            <Stage {about} exhibit={exhibit.clone()} run={run.filter(|_| !asks.is_whole)} {hand} waits={waits} {shown} {fill} changed={changed.clone()} {asks} />
+            <Stage {about} exhibit={exhibit.clone()} run={run.filter(|_| !asks.is_whole)} {hand} {stale} waits={waits} {shown} {fill} changed={changed.clone()} {asks} />
             <div class="side">
                 { warns.clone().unwrap_or_default() }
                 if let Some(run) = &seen {

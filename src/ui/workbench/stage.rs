@@ -13,6 +13,7 @@ use super::words::words;
 use crate::ui::browser;
 use crate::ui::hooks::use_padlock;
 use crate::ui::shared::Shared;
+use crate::ui::stale::Stale;
 use crate::ui::state::{Exhibit, Finished};
 use crate::ui::walk::{SHORT, Spot};
 use crate::ui::widgets::{Place, light};
@@ -30,6 +31,8 @@ pub(super) struct Props {
     pub(super) run: Option<Shared<Finished>>,
     /// Which step of it.
     pub(super) hand: Hand,
+    /// Why that is one of before, where it is.
+    pub(super) stale: Option<Stale>,
     /// The unit that makes what is missing.
     pub(super) waits: Option<&'static About>,
     /// Called after the person changed an input that stands in the picture.
@@ -145,6 +148,7 @@ pub(super) fn Stage(props: &Props) -> Html {
         move |_: PointerEvent| playing.halt()
     };
     let stop = walk.stops.get(spot.stop).filter(|_| props.run.is_some());
+    let stale = props.stale.filter(|_| stop.is_some());
     let running = exhibit.running.as_ref();
     let searching = running.filter(|_| stop.is_none() || !exhibit.search.tracks.is_empty());
     let asks = &props.asks;
@@ -166,8 +170,9 @@ pub(super) fn Stage(props: &Props) -> Html {
     };
     html! {
         <div class="stage" ref={stage} tabindex="-1" role="group" aria-label="The steps, one at a time" {onkeydown} {onclick}>
-            <figure class="frame" tabindex="0" onpointerdown={halt} {onpointermove}>
+            <figure class="frame" tabindex="0" data-stale={stale.map(|_| "yes")} onpointerdown={halt} {onpointermove}>
                 if asks.is_whole { { asks.says.clone() } } else { { inside } }
+                if let Some(stale) = stale { <p class="before">{ stale.says() }</p> }
                 if let Some(running) = running.filter(|_| searching.is_none()) { { doing(running) } }
             </figure>
             <div class="said" tabindex="0" role="group" aria-label="About this step">
