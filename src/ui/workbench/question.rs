@@ -2,6 +2,7 @@
 //! then the two stand side by side.
 
 use super::hand::Hand;
+use crate::engine::trace::path::Stop;
 use crate::engine::trace::{Expr, Relation, Step, Value};
 use crate::ui::format;
 use crate::ui::shared::Shared;
@@ -88,6 +89,10 @@ pub(super) fn use_asks(
     if says.is_none() {
         hidden.extend(value.clone());
     }
+    let later = hand.walk.stops.iter().find(|stop| {
+        let is_end = ends.iter().any(|(names, _)| *names == stop.names);
+        is_end && guess(&stop.names).is_none()
+    });
     let tell = {
         let (said, run, names) = (said.clone(), run.clone(), names.clone());
         Callback::from(move |says: Option<String>| {
@@ -108,7 +113,7 @@ pub(super) fn use_asks(
         says: match says {
             Some(says) => compared(&says, value.as_slice(), results, tell),
             None if is_whole || value.is_some() => question(value.as_ref(), tell),
-            None => html! {},
+            None => later.map(to_come).unwrap_or_default(),
         },
         is_whole: is_whole && is_open,
         is_open,
@@ -128,6 +133,11 @@ fn asked(step: &Step) -> Option<&Value> {
             }
         }
     }
+}
+
+/// Where the question comes.
+fn to_come(stop: &Stop) -> Html {
+    html! { <p class="ask">{ format!("What comes out is asked at “{}”.", stop.step.title) }</p> }
 }
 
 /// The field for what one expects.
