@@ -15,10 +15,11 @@ test("a result of before says so while a run has failed, and no longer once one 
   withPage(site, "#/cipher", {}, async (tab) => {
     const decrypt = part(tab, "Check and decrypt a token");
     await comesOut(decrypt, "yes");
-    const before = decrypt.getByText("From before: made with other settings");
+    const before = decrypt.locator(".made").getByText("From before: made with other settings");
     assert.equal(await before.count(), 0);
     await field(decrypt, "Time to live (TTL)").fill("soon");
     await before.waitFor();
+    assert.equal(await decrypt.locator(".frame > .before").count(), 1, "its picture says so too");
     assert.equal(await decrypt.getAttribute("data-state"), "failed");
     assert.deepEqual(await tab.axe(), []);
     await field(decrypt, "Time to live (TTL)").fill("3600");
@@ -40,12 +41,12 @@ test("a result of before says so while a long run is under way", () =>
     // Some ten seconds of work, whatever the machine.
     await field(lock, "Iterations").fill("10000000");
     await encrypt.click();
-    await lock.getByText("From before: made with other settings").waitFor();
+    await lock.locator(".made").getByText("From before: made with other settings").waitFor();
     await lock.getByRole("button", { name: "Cancel" }).click();
     await until(async () => (await lock.getAttribute("data-state")) === "done", "the end of the run");
-    assert.equal(await lock.locator("[data-stale]").count(), 1, "it is still of other settings");
+    assert.equal(await lock.locator(".made[data-stale]").count(), 1, "it is still of other settings");
     await field(lock, "Iterations").fill("1000");
-    await lock.locator("[data-stale]").waitFor({ state: "detached" });
+    await until(async () => (await lock.locator("[data-stale]").count()) === 0, "a result of these settings");
   }));
 
 test("the clock of a token moves by its buttons, and the check follows", () =>
