@@ -55,6 +55,8 @@ for (const size of [100_000, 2 * 1024 * 1024]) {
         const height = await list.locator(".slab > *").first().evaluate((one) => one.getBoundingClientRect().height);
         const scroll = (rows) => list.evaluate((one, by) => one.scrollBy(0, by), rows * height);
         await scroll(10 * STEP + 1);
+        // What that draws is not what the next one does.
+        await tab.settled();
         await draws(`${name}, scrolled by ${STEP} rows`, list, STEP, () => scroll(STEP));
         await draws(`${name}, scrolled by 1,000 rows`, list, DRAWN, () => scroll(1_000));
         await draws(`${name}, scrolled by a part of a row`, list, 0, () => list.evaluate((one) => one.scrollBy(0, 1)));
