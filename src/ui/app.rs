@@ -226,6 +226,9 @@ fn restore(padlock: &Padlock, open: &Address) {
                 makers: Vec::new(),
                 ..kept
             };
+            if let Some(seed) = browser::seed() {
+                padlock.dispatch(Action::Open(about, seed));
+            }
             fill_in(padlock, about, &with_long(padlock, about, form));
         }
     }
