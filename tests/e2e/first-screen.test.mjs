@@ -5,6 +5,7 @@ import { after, before, test } from "node:test";
 import { SETTLED, SIZES, exhibits, hold } from "./first-screen.mjs";
 import { eachOf, start } from "./harness.mjs";
 import { firstScreen, twoFrames } from "./in-page.mjs";
+import { withPage } from "./person.mjs";
 
 /** How often forward is pressed on one spot. */
 const CLICKS = 8;
@@ -45,17 +46,8 @@ async function press(tab, now) {
   return end;
 }
 
-/** Opens a link in a fresh browser and does something there. */
-async function fresh(link, size, work) {
-  const tab = await site.openPage(link, size);
-  try {
-    await tab.settled();
-    await work(tab, await look(tab, size));
-    tab.assertClean();
-  } finally {
-    await tab.close();
-  }
-}
+/** Opens a link in a fresh browser, looks at it, and does something there. */
+const fresh = (link, size, work) => withPage(site, link, size, async (tab) => work(tab, await look(tab, size)));
 
 /** Links to the place that is shown, to one in the next chapter, and to the last. */
 async function steps(tab) {

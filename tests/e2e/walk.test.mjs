@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { LATE, eachOf, lateRequests, start } from "./harness.mjs";
 import { blocks, stations } from "./in-page.mjs";
+import { withPage } from "./person.mjs";
 
 let site;
 let routes;
@@ -63,16 +64,7 @@ test("every page is a hash route, so that any static host can serve it", () => {
 });
 
 test("every page opens, runs, has nothing for axe to find, and fits into 320 px", eachOf.OPTIONS, (t) =>
-  eachOf(t, routes, async (route) => {
-    const tab = await site.openPage(route);
-    try {
-      await tab.settled();
-      await look(tab);
-      tab.assertClean();
-    } finally {
-      await tab.close();
-    }
-  }));
+  eachOf(t, routes, (route) => withPage(site, route, {}, look)));
 
 test("one visit walks through all pages without an error or a request", async () => {
   const tab = await site.openPage("#/");

@@ -382,6 +382,16 @@ impl std::fmt::Display for Host {
     }
 }
 
+/// A list in few characters: `localhost + 1`, or `–` where it is empty.
+#[must_use]
+pub fn brief(hosts: &[Host]) -> String {
+    match hosts {
+        [] => "–".to_owned(),
+        [one] => one.to_string(),
+        [one, rest @ ..] => format!("{one} + {}", rest.len()),
+    }
+}
+
 /// A list in one line: `DNS:localhost, IP:127.0.0.1`; the first of a long one,
 /// and how many more there are.
 #[must_use]

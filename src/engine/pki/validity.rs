@@ -265,6 +265,14 @@ pub fn show(seconds: u64) -> String {
     }
 }
 
+/// Its day alone.
+#[must_use]
+pub fn day(at: u64) -> String {
+    let shown = show(at);
+    let day = shown.split([' ', 'T']).next();
+    day.unwrap_or_default().to_owned()
+}
+
 /// A length of time in words: `397 days`.
 #[must_use]
 pub fn show_length(seconds: u64) -> String {

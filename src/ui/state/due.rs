@@ -1,6 +1,6 @@
 //! What is due to run: what is open, and what makes the things that it takes.
 
-use super::{Exhibit, Keep, Selection, State};
+use super::{Exhibit, Keep, Running, Selection, State};
 use crate::units::{self, About, Fits, Inputs, Page, Start};
 
 /// A run that is due.
@@ -118,6 +118,19 @@ impl State {
             exhibit.is_none_or(|exhibit| exhibit.running.is_some())
         };
         needed.iter().any(is_running) || !self.due(&needed).is_empty()
+    }
+
+    /// What runs of that which an exhibit needs, with how far it is.
+    #[must_use]
+    pub fn at_work_for(
+        &self,
+        about: &'static About,
+    ) -> Option<(&'static About, &Exhibit, &Running)> {
+        let mut needed = self.needed(&[about]).into_iter();
+        needed.find_map(|about| {
+            let exhibit = self.exhibit(about.id)?;
+            Some((about, &**exhibit, exhibit.running.as_ref()?))
+        })
     }
 
     fn due_of(&self, about: &'static About) -> Option<Due> {

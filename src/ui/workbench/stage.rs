@@ -155,17 +155,10 @@ pub(super) fn Stage(props: &Props) -> Html {
     let inside = match (searching, stop, props.waits) {
         (Some(running), ..) => under_way(exhibit, running, None),
         (_, Some(_), _) => present(&walk, spot, &asks.hidden),
-        (.., Some(maker)) if running.is_none() => {
-            let needed = padlock.state.needed(&[about]).into_iter();
-            let mut at_work = needed.filter_map(|about| {
-                let exhibit = padlock.state.exhibit(about.id)?;
-                Some((about, exhibit, exhibit.running.as_ref()?))
-            });
-            match at_work.next() {
-                Some((maker, exhibit, running)) => under_way(exhibit, running, Some(maker)),
-                None => waiting(about, maker),
-            }
-        }
+        (.., Some(maker)) if running.is_none() => match padlock.state.at_work_for(about) {
+            Some((maker, exhibit, running)) => under_way(exhibit, running, Some(maker)),
+            None => waiting(about, maker),
+        },
         _ => to_come(about),
     };
     html! {

@@ -8,7 +8,7 @@ use crate::engine::pki::host::{self, Host};
 use crate::engine::pki::issue::Decision;
 use crate::engine::pki::name::{self, Attribute, Subject};
 use crate::engine::pki::read::{Certificate, Request};
-use crate::engine::pki::validity::{self, Period};
+use crate::engine::pki::validity::{Period, day};
 use crate::engine::pki::verify::{Validation, short};
 use crate::engine::trace::Step;
 use std::rc::Rc;
@@ -16,25 +16,6 @@ use std::rc::Rc;
 fn common(subject: &Subject) -> String {
     let common = subject.part(Attribute::CommonName);
     common.unwrap_or("the CA").to_owned()
-}
-
-/// The day of a second.
-fn day(at: u64) -> String {
-    let shown = validity::show(at);
-    shown
-        .split([' ', 'T'])
-        .next()
-        .unwrap_or_default()
-        .to_owned()
-}
-
-/// The names that are asked for or granted: the first, and how many more.
-fn names(hosts: &[Host]) -> String {
-    match hosts {
-        [] => "–".to_owned(),
-        [one] => one.to_string(),
-        [one, rest @ ..] => format!("{one} + {}", rest.len()),
-    }
 }
 
 /// The certificate of a root, and the place where it is yet to be put.
@@ -67,7 +48,7 @@ pub(in crate::units) fn request(hosts: &[Host]) -> Step {
         .key("private key", Knowers::OWNER)
         .key("public key", Knowers::EVERYBODY);
     let paper = Card::new(Form::Paper, "Request")
-        .line("for", names(hosts))
+        .line("for", host::brief(hosts))
         .key("public key", Knowers::EVERYBODY)
         .line("signed by", "this key");
     let board = Board::new(
@@ -190,7 +171,7 @@ pub(in crate::units) fn issue(request: &Request, issuer: &Certificate) -> Step {
     // Its own signature is no part of what comes; the rest is the CA's.
     let paper = Card::new(Form::Paper, "Request")
         .line("for", subject)
-        .line("names", names(&asked))
+        .line("names", host::brief(&asked))
         .key("public key", Knowers::EVERYBODY)
         .next("The CA")
         .line("", "its rules")
@@ -275,7 +256,7 @@ pub(in crate::units) fn issued(
         .collect();
     let card = granted(
         &short(&name::describe(&decision.subject)),
-        &names(&decision.hosts),
+        &host::brief(&decision.hosts),
         &day(decision.period.to),
         &format!("{serial}…"),
         &short(&issuer.subject()),

@@ -2,7 +2,7 @@
 //! is about lit in them.
 
 use super::super::extensions::BasicConstraints;
-use super::super::validity;
+use super::super::{host, validity};
 use super::{Check, Link};
 use crate::engine::asn1::USAGES;
 use crate::engine::figure::{Pair, Pin, Plate, Sheet, Stands};
@@ -91,11 +91,7 @@ fn about(check: &str, link: Link<'_>) -> ([&'static [Stands]; 2], Text) {
 /// A certificate in lines.
 fn sheet(of: &Certificate, lit: &[Stands]) -> Sheet {
     let period = of.period();
-    let [from, to] = [period.from, period.to].map(|at| {
-        let shown = validity::show(at);
-        let day = shown.split([' ', 'T']).next();
-        day.unwrap_or_default().to_owned()
-    });
+    let [from, to] = [period.from, period.to].map(validity::day);
     let extensions = of.extensions();
     let signature = of.signature().iter().take(SHOWN);
     let signature: Vec<String> = signature.map(|byte| format!("{byte:02x}")).collect();
@@ -107,14 +103,8 @@ fn sheet(of: &Certificate, lit: &[Stands]) -> Sheet {
     let usage = extensions.one::<KeyUsage>().map(|it| it.map(usages));
     let purpose = extensions.one::<ExtendedKeyUsage>();
     let purpose = purpose.map(|it| it.map(purposes));
-    let names = extensions.names().map(|names| {
-        let mut all = names.hosts.iter().map(ToString::to_string);
-        let first = all.next()?;
-        Some(match all.count() {
-            0 => first,
-            more => format!("{first} + {more}"),
-        })
-    });
+    let names = extensions.names();
+    let names = names.map(|names| Some(host::brief(&names.hosts)));
     let values = [
         short(&of.subject()),
         short(&of.issuer()),
