@@ -39,6 +39,7 @@
 //! | what an exhibit begins with | a step of `units/opening/`, told before anything is checked and completed at the end of the run |
 //! | a picture that several steps share | an [`engine::figure::Scene`], with a layout of its own |
 //! | what is made from what | nothing: [`engine::figure::Dataflow`] reads it off the equations of a trace, in the worker |
+//! | what a link carries | [`link::address`] for how it is written; `ui/state/exercise.rs` for what goes in, `ui/state/following.rs` for what comes of it |
 //! | a word of the field | [`units::words`]: it opens where a text uses it |
 //! | a way to draw | a widget of [`ui`] that knows no cryptography |
 //!
