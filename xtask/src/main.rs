@@ -32,6 +32,7 @@ cargo xtask <command>
   size                       download sizes against size-budget.toml
   unit [ID NAME=VALUE …]     run a unit natively (without ID: list them)
   figures                    list every step with its picture, small and real
+  pictures [UNIT …]          draw them, as pages in target/pictures/
   conformance limbo FILE     run a file of x509-limbo through the checks
   setup                      install what all of these need, and do nothing else
 
@@ -52,6 +53,7 @@ fn dispatch(args: &[String]) -> Result<()> {
         "size" => takes_nothing(command, rest).and_then(|()| size::run()),
         "unit" => examples::run("unit", rest),
         "figures" => takes_nothing(command, rest).and_then(|()| examples::run("figures", rest)),
+        "pictures" => examples::run("pictures", rest),
         "conformance" => examples::run("conformance", rest),
         "setup" => takes_nothing(command, rest).and_then(|()| tools::everything()),
         "help" | "--help" | "-h" => {

@@ -1,0 +1,131 @@
+//! Writes the pictures of every step of the units that are named (or of all),
+//! at their defaults, as pages that a browser opens from a file: one with small
+//! numbers, one at real size, in the site's own styles.
+//! `cargo xtask pictures UNIT …` calls it.
+#![cfg(not(target_arch = "wasm32"))]
+
+use padlock::draw;
+use padlock::engine::figure;
+use padlock::engine::trace::{Recorder, Step, Trace};
+use padlock::units::{self, Inputs, Page, Size};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// 2026-11-24 in seconds since 1970: what is made is valid around it.
+const NOW: u64 = 1_795_500_000;
+
+/// Of so many rows of a table one is enough to see.
+const ROWS: usize = 3;
+
+fn main() -> ExitCode {
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
+    let written = [Size::Small, Size::Real].map(|size| gallery(size, &wanted));
+    for result in written {
+        match result {
+            Ok(file) => println!("{}", file.display()),
+            Err(why) => {
+                eprintln!("{why}");
+                return ExitCode::FAILURE;
+            }
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+/// Runs the units in their order and writes the pictures of those wanted.
+fn gallery(size: Size, wanted: &[String]) -> Result<PathBuf, String> {
+    let mut body = String::new();
+    let mut made = BTreeMap::new();
+    let has_it = |page: Page| page != Page::Desk && (size == Size::Real || page.has_sizes());
+    for about in units::ALL.iter().filter(|about| has_it(about.page)) {
+        let inputs = Inputs {
+            now: NOW,
+            ..Inputs::after(about, size, &made)
+        };
+        let mut recorder = Recorder::new(u32::MAX);
+        let output = units::run(about.id, &inputs, &mut recorder)
+            .map_err(|why| format!("{}: {why}", about.id))?;
+        let mut output = output.told(recorder.finish());
+        draw::plates(&mut output.trace.steps);
+        if wanted.is_empty() || wanted.iter().any(|id| id == about.id) {
+            let _ = write!(body, "<h1>{}</h1>", about.id);
+            steps(&output.trace, &mut body);
+        }
+        made.insert(about.id, output);
+    }
+    let file = root().join(format!("target/pictures/{}.html", size.id()));
+    let page = format!(
+        "<!doctype html><html lang=en><meta charset=utf-8><title>Pictures, {} numbers</title><style>{}</style><body style=\"max-width:812px;margin:16px auto\">{body}",
+        size.id(),
+        styles(&root().join("www/css"))?
+    );
+    std::fs::create_dir_all(root().join("target/pictures"))
+        .and_then(|()| std::fs::write(&file, page))
+        .map_err(|why| format!("{}: {why}", file.display()))?;
+    Ok(file)
+}
+
+/// The pictures of a run, each under the path of its step.
+fn steps(trace: &Trace, body: &mut String) {
+    let mut rows = BTreeMap::<String, usize>::new();
+    for (path, step) in trace.paths() {
+        if let Some((table, row)) = path.rsplit_once('/')
+            && row.parse::<u64>().is_ok()
+        {
+            let seen = rows.entry(table.to_owned()).or_default();
+            *seen += 1;
+            if *seen > ROWS {
+                continue;
+            }
+        }
+        let pictures = pictures(step);
+        if !pictures.is_empty() {
+            let _ = write!(body, "<h2>{path}</h2>{pictures}");
+        }
+    }
+}
+
+/// What a step shows, as the page puts it together.
+fn pictures(step: &Step) -> String {
+    let mut markup = String::new();
+    let mut put = |kind: &str, inside: &str| {
+        let _ = write!(
+            markup,
+            "<figure class=\"frame\"><div class=\"picture\" data-picture=\"{kind}\">{inside}</div></figure>"
+        );
+    };
+    match &step.drawing {
+        Some(drawn) => put(&drawn.kind, &draw::drawing(drawn, None)),
+        None => {
+            for one in figure::of(step) {
+                let (kind, ink) = draw::figure(&one, None);
+                put(kind, &ink.to_string());
+            }
+        }
+    }
+    markup
+}
+
+/// All style sheets below a directory, after each other.
+fn styles(directory: &Path) -> Result<String, String> {
+    let entries = std::fs::read_dir(directory).map_err(|why| why.to_string())?;
+    let mut paths: Vec<PathBuf> = entries.filter_map(|one| Some(one.ok()?.path())).collect();
+    // What all others change comes first.
+    paths.sort_by_key(|path| (!path.ends_with("base.css"), path.clone()));
+    let mut all = String::new();
+    for path in paths {
+        if path.is_dir() {
+            all.push_str(&styles(&path)?);
+        } else {
+            all.push_str(&std::fs::read_to_string(&path).map_err(|why| why.to_string())?);
+        }
+    }
+    Ok(all)
+}
+
+/// Where the project lies.
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
