@@ -82,7 +82,10 @@ fn steps(trace: &Trace, body: &mut String) {
         }
         let pictures = pictures(step);
         if !pictures.is_empty() {
-            let _ = write!(body, "<h2>{path}</h2>{pictures}");
+            let _ = write!(
+                body,
+                "<h2>{path}</h2><figure class=\"frame\">{pictures}</figure>"
+            );
         }
     }
 }
@@ -93,7 +96,7 @@ fn pictures(step: &Step) -> String {
     let mut put = |kind: &str, inside: &str| {
         let _ = write!(
             markup,
-            "<figure class=\"frame\"><div class=\"picture\" data-picture=\"{kind}\">{inside}</div></figure>"
+            "<div class=\"picture\" data-picture=\"{kind}\">{inside}</div>"
         );
     };
     match &step.drawing {
