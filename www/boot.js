@@ -30,6 +30,42 @@
     addEventListener(act, dress, { passive: true });
   });
 
+  // A worker is started with a few words of the page's own: one that comes from the
+  // page is under the page's policy, and one from the network is not. Those words
+  // keep the messages that come before its files. No module: browsers start none
+  // from what a page from a file has made.
+  var scripts = {};
+  function fresh(wing) {
+    if (!scripts[wing]) {
+      var build = document.querySelector("meta[name=padlock-build]").content;
+      var boot = new URL("worker-boot.js?wing=" + wing + "&v=" + build, document.baseURI).href;
+      var words =
+        "self.early=[];onmessage=e=>early.push(e);import(" +
+        JSON.stringify(boot) +
+        ").catch(e=>setTimeout(()=>{throw Error('the worker could not be loaded: '+e.message)}))";
+      var here = self.atHand && self.atHand[wing];
+      scripts[wing] = here || URL.createObjectURL(new Blob([words], { type: "text/javascript" }));
+    }
+    return new Worker(scripts[wing]);
+  }
+
+  // That of the opened page comes while the page itself does, which takes it over.
+  var early;
+  var opened = /^#\/(cipher|rsa|certificate)\b/.exec(location.hash);
+  if (opened && !self.atHand && self.Worker) {
+    early = { wing: opened[1], worker: fresh(opened[1]) };
+    // The page starts another, and is told what is wrong with that one.
+    early.worker.onerror = function (event) {
+      event.preventDefault();
+      early = null;
+    };
+  }
+  self.startWorker = function (wing) {
+    var there = early && early.wing === wing && early.worker;
+    if (there) early = null;
+    return there || fresh(wing);
+  };
+
   var drawn = new Promise(function (resolve) {
     if (document.readyState !== "loading") resolve();
     else document.addEventListener("DOMContentLoaded", resolve);

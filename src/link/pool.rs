@@ -41,8 +41,6 @@ pub struct Pool {
 }
 
 struct Inner {
-    /// The version of the workers' files.
-    build: String,
     /// How many workers may be busy at once.
     most: usize,
     last: u32,
@@ -95,13 +93,12 @@ impl PartialEq for Pool {
 }
 
 impl Pool {
-    /// A pool of workers from the files of this build, of which at most so many
-    /// are busy at once. None is started yet.
+    /// A pool of workers, of which at most so many are busy at once. None is
+    /// started yet.
     #[must_use]
-    pub fn new(build: impl Into<String>, most: usize) -> Self {
+    pub fn new(most: usize) -> Self {
         Self {
             inner: Rc::new(RefCell::new(Inner {
-                build: build.into(),
                 most: most.max(1),
                 last: 0,
                 waiting: VecDeque::new(),
@@ -212,10 +209,7 @@ impl Pool {
 
     /// Starts a worker and returns its place.
     fn seat(&self, inner: &mut Inner, wing: Wing) -> Result<usize, String> {
-        // No module: browsers start none from what a page from a file has made.
-        let script = script::script(wing, &inner.build);
-        let worker = script.and_then(|script| Worker::new(&script));
-        let worker = worker.map_err(|error| {
+        let worker = script::worker(wing).map_err(|error| {
             let why = message(&error).unwrap_or_default();
             format!("the browser could not start a worker: {why}")
         })?;

@@ -57,19 +57,6 @@ pub(crate) fn go(fragment: &str) {
     }
 }
 
-/// The version of the workers' files.
-pub(crate) fn build() -> String {
-    document()
-        .and_then(|document| {
-            document
-                .query_selector("meta[name=padlock-build]")
-                .ok()
-                .flatten()
-        })
-        .and_then(|meta| meta.get_attribute("content"))
-        .unwrap_or_default()
-}
-
 /// Changes the fragment without a step in the history.
 pub(crate) fn replace_fragment(fragment: &str) {
     if let Some(window) = window()

@@ -1,4 +1,5 @@
-// A slow network: what is waited for says how much of it has come.
+// A slow network: what is waited for says how much of it has come, and nothing waits
+// for what it has no need of.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { DIST, start } from "./harness.mjs";
@@ -6,7 +7,7 @@ import { comesOut, part, withPage } from "./person.mjs";
 
 let site;
 before(async () => {
-  site = await start([], DIST, /_bg\.wasm$/);
+  site = await start([], DIST, /cipher_bg\.wasm$/);
 });
 after(() => site?.close());
 
@@ -30,3 +31,28 @@ test("what computes an exhibit says how much of it has come, and then computes",
     assert.ok(told.length >= 3, `told: ${told.join(", ")}`);
     assert.ok(told.every((percent, at) => at === 0 || percent > told[at - 1]) && told.at(-1) <= 99, told.join(", "));
   }));
+
+test("the worker of the page that is opened is on its way before the page itself is there", async () => {
+  const context = await site.browser.newContext({ baseURL: site.url });
+  try {
+    const asked = new Set();
+    let hear;
+    const worker = new Promise((heard) => (hear = heard));
+    context.on("request", (request) => {
+      const name = new URL(request.url()).pathname.split("/").pop();
+      asked.add(name);
+      if (name === "worker-boot.js") hear();
+    });
+    // Who waits for the page with the worker waits here for ever.
+    await context.route(/app-.*_bg\.wasm$/, async (route) => {
+      await worker;
+      await route.continue();
+    });
+    const page = await context.newPage();
+    await page.goto(`${site.url}#/rsa?numbers=small`);
+    await page.locator('[data-unit][data-state="done"]').waitFor();
+    assert.ok(asked.has("rsa_bg.wasm") && !asked.has("cipher_bg.wasm"), [...asked].join(", "));
+  } finally {
+    await context.close();
+  }
+});

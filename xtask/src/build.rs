@@ -45,6 +45,7 @@ pub(crate) fn site(toolbox: &Toolbox) -> Result<()> {
             .args(["build", "--release", "--locked", "--offline"]),
     )?;
     join_styles(&dist())?;
+    put_preloads_first(&dist())?;
     shorten(toolbox, &dist())?;
     write_sizes(&dist())?;
     name_the_build(&dist())?;
@@ -116,6 +117,27 @@ fn join_styles(dist: &Path) -> Result<()> {
     let html = with_one_sheet(&html, &sheets, &first);
     let asked = format!(" data-pictures=\"./{later}\" data-late=");
     write(&index, &replace_once(&html, " data-late=", &asked)?)
+}
+
+/// Puts what Trunk has browsers load ahead before the script that starts the page:
+/// they look no further while it runs, and it waits for the style sheet.
+fn put_preloads_first(dist: &Path) -> Result<()> {
+    let index = dist.join("index.html");
+    let html = read(&index)?;
+    write(&index, &with_preloads_first(&html)?)
+}
+
+/// The page with its preloads before its first script.
+fn with_preloads_first(html: &str) -> Result<String> {
+    const FIRST: &str = "<link rel=\"modulepreload\"";
+    let unknown = || Failure::new("Trunk's preloads are not where they were in index.html");
+    let from = html.find(FIRST).ok_or_else(unknown)?;
+    let length = html[from..].find("</head>").ok_or_else(unknown)?;
+    let (before, rest) = html.split_at(from);
+    let (preloads, after) = rest.split_at(length);
+    let script = before.find("<script").ok_or_else(unknown)?;
+    let (head, script) = before.split_at(script);
+    Ok([head, preloads, script, after].concat())
 }
 
 /// The style sheets of a page in their order: the link and the file's name.
@@ -291,6 +313,16 @@ mod tests {
             with_one_sheet(html, &sheets, "style-3.css"),
             r#"<head><link rel="stylesheet" href="./style-3.css"><p>x</p><link rel="icon" href="./c">"#
         );
+    }
+
+    #[test]
+    fn what_is_loaded_ahead_stands_before_the_script() {
+        let html = r#"<head><p></p><script src="b"></script> <link rel="modulepreload" href="c"><link rel="preload" href="d"></head><body>"#;
+        assert_eq!(
+            with_preloads_first(html).unwrap(),
+            r#"<head><p></p><link rel="modulepreload" href="c"><link rel="preload" href="d"><script src="b"></script> </head><body>"#
+        );
+        assert!(with_preloads_first("<head></head>").is_err());
     }
 
     #[test]

@@ -188,7 +188,7 @@ pub(crate) fn use_padlock_root() -> Padlock {
             browser::window().map_or(2.0, |window| window.navigator().hardware_concurrency());
         // Two at least: one long run must not hold up the short ones.
         let most = if cores >= 4.0 { 4 } else { 2 };
-        Pool::new(browser::build(), most)
+        Pool::new(most)
     });
     let handle = Handle::new(&state, (*pool).clone());
     Padlock { state, handle }
