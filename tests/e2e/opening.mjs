@@ -39,7 +39,7 @@ async function serveSlowly(root) {
       const file = fileFor(root, new URL(request.url, "http://127.0.0.1").pathname);
       const body = await compressed(file);
       await sleep(line.wait);
-      response.writeHead(200, { "Content-Type": TYPES[path.extname(file)] ?? "application/octet-stream", "Content-Encoding": "br", "Cache-Control": "no-store" });
+      response.writeHead(200, { "Content-Type": TYPES[path.extname(file)] ?? "application/octet-stream", "Content-Encoding": "br", "Cache-Control": "max-age=600" });
       const piece = 4_000;
       for (let at = 0; at < body.length; at += piece) {
         const part = body.subarray(at, at + piece);
@@ -59,7 +59,7 @@ async function serveSlowly(root) {
 /** Tells when the exhibit's picture is there, in milliseconds since the page was asked for. */
 const watch = (unit) => {
   const look = () => {
-    const pictures = [...document.querySelectorAll(`[data-unit="${unit}"] svg`)];
+    const pictures = [...document.querySelectorAll(`[data-unit="${unit}"] :is(svg, .picture)`)];
     const isSeen = pictures.some((one) => {
       const { width, height } = one.getBoundingClientRect();
       return width >= 200 && height >= 100 && one.checkVisibility();
