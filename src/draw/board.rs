@@ -1,5 +1,6 @@
 //! Cards beside each other, with what passes between them.
 
+use super::clock::clock;
 use super::ink::{Ink, plain};
 use super::pins::{CLOSED, pins};
 use super::{mark, pressed, tone};
@@ -39,6 +40,7 @@ pub(super) fn board(board: &Board) -> Ink {
         }
     }
     ink.put(format_args!("</div>"));
+    board.clock.iter().for_each(|one| clock(one, &mut ink));
     pins(&board.pins, &mut ink);
     ink.put(format_args!("</div>"));
     ink

@@ -8,10 +8,11 @@ use crate::engine::time::utc;
 
 pub(super) fn chain(chain: &Chain) -> Ink {
     let mut ink = Ink::default();
-    let now = chain.place(chain.now);
+    let era = chain.era();
+    let now = era.place(chain.now);
     let at = across(now as usize);
     ink.put(format_args!("<svg class=\"names\" aria-hidden=\"true\"><text x=\"{at}\" y=\"16\">now</text></svg><ol class=\"chain\">"));
-    let years = chain.years();
+    let years = era.years();
     let ticks: String = years.iter().map(|(_, at)| format!("M{at} 0v10")).collect();
     for link in &chain.links {
         ink.put(format_args!("<li>"));
@@ -20,7 +21,7 @@ pub(super) fn chain(chain: &Chain) -> Ink {
         let holds = link.holds(chain.now);
         // One that ends before it begins is never valid, and its bar is a mark
         // where it would begin.
-        let [from, to] = link.period.map(|at| chain.place(at));
+        let [from, to] = link.period.map(|at| era.place(at));
         let width = to.saturating_sub(from).max(2);
         ink.put(format_args!("<svg class=\"span\" aria-hidden=\"true\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\"><path class=\"year\" d=\"{ticks}\"/><path d=\"M0 5H1000\"/><path class=\"bar\" d=\"M{from} 2h{width}v6h-{width}z\"/><path class=\"now\" data-holds=\"{holds}\" d=\"M{now} 0v10\"/></svg><p class=\"size\">"));
         let [from, to] = link.period.map(utc);

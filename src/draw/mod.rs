@@ -11,6 +11,7 @@ mod bar;
 mod board;
 mod boxes;
 mod chain;
+mod clock;
 mod cover;
 mod cycle;
 mod dataflow;

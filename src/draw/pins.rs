@@ -7,7 +7,8 @@ use crate::engine::figure::Pin;
 pub(super) const CLOSED: &str = "M7 11V7a5 5 0 0 1 10 0v4";
 const OPEN: &str = "M7 11V7a5 5 0 0 1 10 0";
 
-/// Up to so many are named one by one; of more only those that fail.
+/// Up to so many are named under their pins, more beside them; where there is no
+/// room for that, the first that fails is.
 const NAMED: usize = 8;
 
 pub(super) fn pins(pins: &[Pin], ink: &mut Ink) {
@@ -25,9 +26,7 @@ pub(super) fn pins(pins: &[Pin], ink: &mut Ink) {
             None => ("", "–"),
         };
         ink.put(format_args!("<li data-holds=\"{holds}\"><i>{sign}</i>"));
-        if few {
-            ink.part("", &pin.name);
-        }
+        ink.part("", &pin.name);
         ink.put(format_args!("</li>"));
     }
     ink.put(format_args!("</ol>"));
@@ -77,7 +76,7 @@ mod tests {
         let all = drawn(&outcomes);
         assert_eq!(all.matches("<li data-holds=\"true\">").count(), 13);
         assert!(
-            all.contains("✗ check 13</p>") && !all.contains("check 14"),
+            all.contains("✗ check 13</p>") && !all.contains("check 14</p>"),
             "{all}"
         );
     }

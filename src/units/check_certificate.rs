@@ -165,7 +165,7 @@ pub fn run(
     observer.step(|| opening::shown(&certificate, &host));
     let validation = verify::check(question, &host, observer);
     let others: Vec<&Certificate> = trusted.iter().chain(&at_hand).copied().collect();
-    let beside = (&*others, inputs.text("tamper"));
+    let beside = (&*others, inputs.text("tamper"), at);
     observer.opening(|step| opening::judged(step, &certificate, beside, &validation));
     let layout = layout::certificate(&certificate);
     let noticed = remarks(&validation, &layout);

@@ -1,5 +1,6 @@
 //! Who has what, and what goes from one to the other.
 
+use super::clock::Clock;
 use super::fill::Fill;
 use super::pin::{self, Pin};
 use crate::engine::knowers::Knowers;
@@ -11,6 +12,8 @@ use crate::engine::text::Text;
 pub struct Board {
     /// From left to right.
     pub columns: Vec<Column>,
+    /// When they are valid, where that is asked.
+    pub clock: Option<Clock>,
     /// The checks that are made of them.
     pub pins: Vec<Pin>,
     /// What it shows, in words.
@@ -187,6 +190,7 @@ impl Board {
     pub fn new(says: impl Into<Text>, columns: Vec<Column>) -> Self {
         Self {
             columns,
+            clock: None,
             pins: Vec::new(),
             says: says.into(),
         }
@@ -195,6 +199,10 @@ impl Board {
     /// What it shows, in words.
     pub(super) fn says(&self) -> String {
         let mut says = self.says.to_string();
+        if let Some(clock) = &self.clock {
+            says.push(' ');
+            says.push_str(&clock.says());
+        }
         if !self.pins.is_empty() {
             says.push(' ');
             says.push_str(&pin::says(&self.pins));

@@ -2,7 +2,8 @@
 //! marks, or moves a slider among them by its keys fills in the form.
 //!
 //! A mark bears the input's id as `data-fill` and the value as `data-value`; a
-//! mark that is moved is a `role="slider"` with its bounds and `aria-valuenow`.
+//! mark that is moved is a `role="slider"` with its bounds and `aria-valuenow`, and
+//! where its values are no numbers with all of them as `data-values`.
 
 use super::breaking::again;
 use crate::ui::hooks::Padlock;
@@ -43,6 +44,15 @@ pub(super) fn pressed(event: &Event, padlock: &Padlock, about: &'static About) -
     true
 }
 
+/// Lets the marks under a finger know of it as it moves: a browser would send all
+/// to the mark where it began.
+pub(super) fn let_go(event: &PointerEvent) {
+    if let Some(mark) = event.target_dyn_into::<Element>() {
+        // Refused where it is not held, as by a mouse.
+        let _ = mark.release_pointer_capture(event.pointer_id());
+    }
+}
+
 /// What a key does on a slider in the picture; whether it was one.
 pub(super) fn keyed(event: &KeyboardEvent, padlock: &Padlock, about: &'static About) -> bool {
     let Some(mark) = mark(event, "[role=slider][data-fill]") else {
@@ -70,7 +80,17 @@ pub(super) fn keyed(event: &KeyboardEvent, padlock: &Padlock, about: &'static Ab
     };
     event.prevent_default();
     let id = mark.get_attribute("data-fill").unwrap_or_default();
-    fill(padlock, about, &id, next.clamp(least, most).to_string());
+    let next = next.clamp(least, most);
+    // What no number names has its values in their order.
+    let value = match mark.get_attribute("data-values") {
+        Some(all) => usize::try_from(next)
+            .ok()
+            .and_then(|next| all.split(' ').nth(next).map(str::to_owned)),
+        None => Some(next.to_string()),
+    };
+    if let Some(value) = value {
+        fill(padlock, about, &id, value);
+    }
     true
 }
 

@@ -143,9 +143,12 @@ pub(super) fn Stage(props: &Props) -> Html {
             pressed(&event);
         }
     };
-    let halt = {
+    let grasp = {
         let playing = playing.clone();
-        move |_: PointerEvent| playing.halt()
+        move |event: PointerEvent| {
+            playing.halt();
+            fills::let_go(&event);
+        }
     };
     let stop = walk.stops.get(spot.stop).filter(|_| props.run.is_some());
     let stale = props.stale.filter(|_| stop.is_some());
@@ -163,7 +166,7 @@ pub(super) fn Stage(props: &Props) -> Html {
     };
     html! {
         <div class="stage" ref={stage} tabindex="-1" role="group" aria-label="The steps, one at a time" {onkeydown} {onclick}>
-            <figure class="frame" tabindex="0" data-stale={stale.map(|_| "yes")} onpointerdown={halt} {onpointermove}>
+            <figure class="frame" tabindex="0" data-stale={stale.map(|_| "yes")} onpointerdown={grasp} {onpointermove}>
                 if asks.is_whole { { asks.says.clone() } } else { { inside } }
                 if let Some(stale) = stale { <p class="before">{ stale.says() }</p> }
                 if let Some(running) = running.filter(|_| searching.is_none()) { { doing(running) } }

@@ -1,7 +1,7 @@
 //! How the exhibits of certificates begin.
 
 use super::step;
-use crate::engine::figure::{Board, Card, Column, Fill, Form, Pass, Pin, Plate};
+use crate::engine::figure::{Board, Card, Clock, Column, Fill, Form, Pass, Pin, Plate};
 use crate::engine::knowers::Knowers;
 use crate::engine::pki::extensions::BasicConstraints;
 use crate::engine::pki::host::{self, Host};
@@ -10,6 +10,7 @@ use crate::engine::pki::name::{self, Attribute, Subject};
 use crate::engine::pki::read::{Certificate, Request};
 use crate::engine::pki::validity::{Period, day};
 use crate::engine::pki::verify::{Validation, short};
+use crate::engine::text::Text;
 use crate::engine::trace::Step;
 use std::rc::Rc;
 
@@ -292,17 +293,20 @@ pub(in crate::units) fn shown(certificate: &Certificate, host: &Host) -> Step {
 }
 
 fn below(certificate: &Certificate) -> Card {
-    let constraints = certificate.extensions().one::<BasicConstraints>();
-    let ca = matches!(constraints, Ok(Some(it)) if it.ca);
+    let extensions = certificate.extensions();
+    let ca = matches!(extensions.one::<BasicConstraints>(), Ok(Some(it)) if it.ca);
     let form = match certificate.is_self_issued() {
         true => Form::SelfSigned,
         false => Form::Certificate,
     };
-    Card::new(form, short(&certificate.subject()))
-        .key("public key", Knowers::EVERYBODY)
-        .line("CA", if ca { "yes" } else { "no" })
-        .line("until", day(certificate.period().to))
-        .line("by", short(&certificate.issuer()))
+    let names = extensions.names().unwrap_or_default().hosts;
+    let card = Card::new(form, short(&certificate.subject())).key("public key", Knowers::EVERYBODY);
+    let card = match (ca, names.as_slice()) {
+        (true, _) => card.line("CA", "yes"),
+        (false, []) => card.line("CA", "no"),
+        (false, names) => card.line("names", host::brief(names)),
+    };
+    card.line("by", short(&certificate.issuer()))
 }
 
 /// Changing a bit of the signature, or leaving it as it was.
@@ -322,19 +326,23 @@ fn flip(tampered: &str) -> Fill {
 pub(in crate::units) fn judged(
     step: &mut Step,
     certificate: &Certificate,
-    (others, tampered): (&[&Certificate], &str),
+    (others, tampered, now): (&[&Certificate], &str, u64),
     validation: &Validation,
 ) {
     let Some(Plate::Board(board)) = step.plate.as_mut().map(Rc::make_mut) else {
         return;
     };
     let mut columns: Vec<Column> = Vec::new();
+    let mut spans: Vec<(Text, [u64; 2])> = Vec::new();
     for (place, subject) in validation.chain.iter().enumerate() {
         let found = match place {
             0 => Some(certificate),
             _ => others.iter().find(|one| one.subject() == *subject).copied(),
         };
         let card = found.map_or_else(|| Card::new(Form::Certificate, short(subject)), below);
+        if let Some(period) = found.map(Certificate::period) {
+            spans.insert(0, (short(subject).into(), [period.from, period.to]));
+        }
         if place > 0 {
             let below = validation.chain.get(place - 1);
             let signature = validation.checks.iter().find(|check| {
@@ -359,6 +367,11 @@ pub(in crate::units) fn judged(
         columns.insert(0, Card::new(Form::Empty, "Nobody trusted").into());
     }
     board.columns = columns;
+    board.clock = Some(Clock {
+        spans,
+        now,
+        input: "time",
+    });
     let mut chain = validation.chain.iter().rev().map(|subject| short(subject));
     let first = chain.next().unwrap_or_default();
     let says = chain.fold(format!("From the top: {first}"), |says, next| {
