@@ -80,18 +80,24 @@ fn steps(trace: &Trace, body: &mut String) {
                 continue;
             }
         }
-        let pictures = pictures(step);
-        if !pictures.is_empty() {
-            let _ = write!(
-                body,
-                "<h2>{path}</h2><figure class=\"frame\">{pictures}</figure>"
-            );
+        // Where a hand goes over rows, it stands in the middle of them, too.
+        let rows = step.inside.total;
+        let hands = [None, Some(rows / 2).filter(|_| rows > 1)];
+        for hand in hands.iter().take(if rows > 1 { 2 } else { 1 }) {
+            let pictures = pictures(step, *hand);
+            if !pictures.is_empty() {
+                let at = hand.map_or(String::new(), |row| format!(", row {}", row + 1));
+                let _ = write!(
+                    body,
+                    "<h2>{path}{at}</h2><figure class=\"frame\">{pictures}</figure>"
+                );
+            }
         }
     }
 }
 
-/// What a step shows, as the page puts it together.
-fn pictures(step: &Step) -> String {
+/// What a step shows with a hand at a row, as the page puts it together.
+fn pictures(step: &Step, hand: Option<u32>) -> String {
     let mut markup = String::new();
     let mut put = |kind: &str, inside: &str| {
         let _ = write!(
@@ -100,10 +106,10 @@ fn pictures(step: &Step) -> String {
         );
     };
     match &step.drawing {
-        Some(drawn) => put(&drawn.kind, &draw::drawing(drawn, None)),
+        Some(drawn) => put(&drawn.kind, &draw::drawing(drawn, hand)),
         None => {
             for one in figure::of(step) {
-                let (kind, ink) = draw::figure(&one, None);
+                let (kind, ink) = draw::figure(&one, hand);
                 put(kind, &ink.to_string());
             }
         }

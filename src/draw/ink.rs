@@ -68,6 +68,12 @@ impl Ink {
         }
     }
 
+    /// Whether nothing is written.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The markup.
     #[must_use]
     pub fn into_markup(self) -> String {

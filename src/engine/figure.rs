@@ -69,13 +69,13 @@ pub use seal::{Content, Seal, Side};
 pub use squares::{Cut, Squares};
 pub use timeline::Timeline;
 pub use token::{FIELDS, Token};
-pub use track::{Stop, Track};
+pub use track::{Number, Stop, Track};
 
 use super::text::Text;
 use super::trace::{Data, Equation, Expr, Operator, Relation, Step, Value};
 
 /// A picture of an equation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Figure {
     /// A byte string to scale, with the parts that it is put together from.
     Bar(Bar),
@@ -134,7 +134,7 @@ fn special(equation: &Equation, step: &Step) -> Option<Figure> {
         Operator::Concat => Bar::of(result, arguments).map(Figure::Bar),
         Operator::Slice => Bar::cut(result, arguments).map(Figure::Cut),
         Operator::Xor => Lanes::of(result, arguments).map(Figure::Lanes),
-        Operator::PowerMod => Track::of(result, arguments, &step.inside).map(Figure::Track),
+        Operator::PowerMod => Track::of(arguments, &step.inside).map(Figure::Track),
         _ => None,
     }
 }

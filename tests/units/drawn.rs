@@ -1,7 +1,7 @@
 //! What a picture shows, held against what the equation is worth.
 
 use num_bigint::BigInt;
-use padlock::engine::figure::{self, Figure, Plate, Strip, When};
+use padlock::engine::figure::{self, Figure, Number, Plate, Strip, When};
 use padlock::engine::trace::{Data, Equation, Expr, OPENING, Relation, Step, Trace, Value};
 use padlock::ui::walk::Walk;
 
@@ -29,6 +29,16 @@ fn value_of(equation: &Equation, name: &str) -> BigInt {
 fn assert_near(what: &str, number: &BigInt, whole: &BigInt, place: u32) {
     let off: BigInt = (number * 1000) / whole.max(&BigInt::from(1)) - place;
     assert!(off.bits() <= 1, "{what}: {number} of {whole} at {place}");
+}
+
+/// Whether a number on a way is this one, whole or by its ends.
+fn assert_written(what: &str, shown: &Number, number: &BigInt) {
+    let bytes = number.to_bytes_be().1;
+    let written = match (shown.is_long, bytes.first(), bytes.last()) {
+        (true, Some(first), Some(last)) => format!("{first:02x}…{last:02x}"),
+        _ => number.to_string(),
+    };
+    assert_eq!(shown.says, written, "{what}: {}", shown.name);
 }
 
 /// Every equation has a picture, and whatever it shows is what the equation
@@ -77,16 +87,17 @@ pub(crate) fn assert_drawn(what: &str, step: &Step) -> usize {
                 let (base, e, n) = (integer(0), integer(1), integer(2));
                 assert_eq!(track.bits.len() as u64, e.bits(), "{what}");
                 let mut so_far = BigInt::from(0);
-                let mut stops = track.stops.iter().peekable();
                 for (at, bit) in track.bits.iter().enumerate() {
                     so_far = so_far * 2 + i32::from(*bit);
-                    if let Some(stop) = stops.next_if(|stop| stop.bit == at) {
-                        let x = base.modpow(&so_far, &n);
-                        let off: BigInt = x * 1000 / &n - stop.place;
-                        assert!(off.bits() <= 1, "{what}: {} at bit {at}", stop.place);
+                    if let Some(stop) = track.stop(at) {
+                        assert_written(what, &stop.after, &base.modpow(&so_far, &n));
+                        if let Some(squared) = &stop.squared {
+                            let before: BigInt = &so_far - 1;
+                            assert_written(what, squared, &base.modpow(&before, &n));
+                        }
                     }
                 }
-                assert_eq!((so_far, stops.next()), (e, None), "{what}");
+                assert_eq!(so_far, e, "{what}");
             }
             Figure::Ring(ring) => {
                 let (n, end) = match (&equation.relation, &equation.left, &equation.right) {

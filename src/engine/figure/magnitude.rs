@@ -48,6 +48,19 @@ pub(super) fn short(number: &BigInt) -> Option<Text> {
     (number.bits() <= SHORT).then(|| format!("{sign}{}", from_bit(number, 0)).into())
 }
 
+/// The number in digits, where it has at most so many bits; else its first and
+/// its last byte.
+pub(super) fn written(number: &BigInt, most: u64) -> Text {
+    if number.bits() <= most.min(SHORT)
+        && let Some(all) = short(number)
+    {
+        return all;
+    }
+    let bytes = number.bits().div_ceil(8).max(1);
+    let first = from_bit(number, 8 * (bytes - 1));
+    format!("{first:02x}…{:02x}", from_bit(number, 0) & 0xff).into()
+}
+
 /// What a short expression is worth; `None` where it is long, or more than the
 /// four operations.
 pub(super) fn worth(expr: &Expr) -> Option<i64> {
