@@ -106,7 +106,6 @@ pub fn plate_of(plate: &Plate) -> Drawing {
             Plate::Field(field) => field::columns(field),
             _ => 0,
         },
-        opens: matches!(plate, Plate::Path(_)),
     }
 }
 

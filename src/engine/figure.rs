@@ -56,7 +56,7 @@ pub use lengths::{Length, Lengths};
 pub use machine::Machine;
 pub use modulus::Modulus;
 pub use pair::{Pair, Sheet, Stands};
-pub use path::{End, Path};
+pub use path::{End, Path, Round};
 pub use permutation::{LINES, Permutation};
 pub use pin::Pin;
 pub use plate::{Drawing, Plate};

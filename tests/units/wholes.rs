@@ -66,7 +66,7 @@ pub(crate) fn assert_whole(what: &str, step: &Step) {
                 let shown = regroup.text.trim_end_matches('=');
                 assert!(text.starts_with(shown), "{what}: {text} is not {shown}");
             }
-            Plate::Path(path) => goes_around(what, &path, step),
+            Plate::Path(path) => ends_at_doors(what, &path, step),
             Plate::Area(area) => {
                 let numbers = area.marks.each_ref().map(|mark| named(step, &mark.name));
                 let [wide, high, whole] = &numbers;
@@ -184,17 +184,34 @@ fn laid_out(what: &str, token: &Token) {
     assert!(refused || token.bytes[0] == 0x80, "{what}");
 }
 
-/// Each number stands at its share of the ring, and the end is the verdict.
-fn goes_around(what: &str, path: &Path, step: &Step) {
-    let n = named(step, &path.modulus);
-    for stop in &path.stops {
-        let off: BigInt = named(step, &stop.name) * 1000 / &n - stop.place;
-        assert!(off.bits() <= 1, "{what}: {}", stop.name);
+/// Each row ends as its numbers do, and the present one is that of its step.
+fn ends_at_doors(what: &str, path: &Path, step: &Step) {
+    let holds = path.rounds.iter().all(|round| round.end.holds());
+    let Some(present) = path.present else {
+        assert_eq!(step.verdict, Some(holds.into()), "{what}");
+        return;
+    };
+    let round = &path.rounds[present];
+    assert_eq!(step.verdict, Some(round.end.holds().into()), "{what}");
+    let written = |name: &str| {
+        let number = named(step, name);
+        let bytes = number.to_bytes_be().1;
+        match number.bits() {
+            0..=20 => number.to_string(),
+            _ => format!("{:02x}…{:02x}", bytes[0], bytes[bytes.len() - 1]),
+        }
+    };
+    assert_eq!(round.base, written("a"), "{what}");
+    let (n, last) = (named(step, &path.modulus), round.stops.len() - 1);
+    for (at, stop) in round.stops.iter().enumerate() {
+        let name = format!("x_{at}");
+        match stop.as_ref() {
+            "−1" => assert_eq!((at, named(step, &name)), (last, &n - 1), "{what}"),
+            stop => assert_eq!(stop, written(&name), "{what}"),
+        }
     }
-    let is_like_a_prime = matches!(path.end, End::One | End::MinusOne);
-    assert_eq!(step.verdict, Some(is_like_a_prime.into()), "{what}");
-    let last = named(step, &path.stops.last().unwrap().name);
-    match path.end {
+    let last = named(step, &format!("x_{last}"));
+    match round.end {
         End::One | End::Root => assert_eq!(last, BigInt::from(1), "{what}"),
         End::MinusOne => assert_eq!(last, n - 1, "{what}"),
         End::Elsewhere => assert!(last > BigInt::from(1) && last < n - 1, "{what}"),

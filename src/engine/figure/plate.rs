@@ -26,7 +26,7 @@ pub enum Plate {
     Timeline(Timeline),
     /// Three bytes as four numbers of six bits.
     Regroup(Regroup),
-    /// A round of Miller–Rabin, as a way around the ring.
+    /// The rounds of Miller–Rabin, a lane for each base.
     Path(Path),
     /// A product as a rectangle.
     Area(Area),
@@ -65,9 +65,6 @@ pub struct Drawing {
     /// How many cells of a square unit stand beside each other, where each row
     /// of the step's table is one; 0 where none is.
     pub columns: u32,
-    /// Whether the powers of the step stand below it, each as the track that a
-    /// hand can go along.
-    pub opens: bool,
 }
 
 impl Plate {
@@ -81,7 +78,6 @@ impl Plate {
         let grid = || Grid::of(&step.equations).map(Self::Grid);
         let timeline = || Timeline::of(step).map(Self::Timeline);
         let regroup = || Regroup::of(step).map(Self::Regroup);
-        let path = || Path::of(&step.equations).map(Self::Path);
         let area = || Area::of(&step.equations).map(Self::Area);
         let boxes = || Boxes::of(step).map(Self::Boxes);
         own()
@@ -91,7 +87,6 @@ impl Plate {
             .or_else(grid)
             .or_else(timeline)
             .or_else(regroup)
-            .or_else(path)
             .or_else(area)
             .or_else(boxes)
     }

@@ -2,6 +2,7 @@
 
 use super::Named;
 use super::kernel::{Power, Powers};
+use crate::engine::figure::{self, Path, Plate};
 use crate::engine::trace::{Equation, Expr, Observer, Relation, Step};
 use num_bigint::BigInt;
 use num_traits::One;
@@ -30,6 +31,23 @@ impl Round {
     pub fn first(&self) -> BigInt {
         self.sequence.first().cloned().unwrap_or_default()
     }
+
+    /// The power and its squares, as far as they are needed.
+    #[must_use]
+    pub fn sequence(&self) -> &[BigInt] {
+        &self.sequence
+    }
+}
+
+/// Where the bases of a test come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bases {
+    /// They are enough to prove it: nothing is left to chance.
+    Proving,
+    /// They are drawn by lot.
+    Drawn,
+    /// The first is always 2, all others are drawn by lot.
+    DrawnAfterTwo,
 }
 
 impl MillerRabin {
@@ -111,42 +129,69 @@ impl MillerRabin {
         rounds
     }
 
-    /// Tells a round as a step: its sequence as equations.
-    pub fn tell(&self, n: &Named, number: u32, round: &Round, observer: &mut impl Observer) {
-        observer.step(|| {
-            let known_to = n.known_to;
-            let a = Named::public("a", round.base.clone()).meaning("base");
-            let t = Named::new("t", self.odd_part.clone(), known_to)
-                .meaning(format!("odd part of {} − 1", n.symbol));
-            let s = i64::from(self.twos);
-            let elements: Vec<Named> = round
-                .sequence
-                .iter()
-                .enumerate()
-                .map(|(index, x)| Named::new(format!("x_{index}"), x.clone(), known_to))
-                .collect();
-            let mut step = Step::new(
-                format!("round-{number}"),
-                format!("Miller–Rabin, round {number}"),
-            )
-            .value(a.value())
-            .equation(Equation::equal(
-                Expr::difference(n, 1),
-                Expr::product(Expr::power(2, s), &t),
-            ));
-            for (index, x) in elements.iter().enumerate() {
-                let right = match index.checked_sub(1).and_then(|index| elements.get(index)) {
-                    None => Expr::power_mod(&a, &t, n),
-                    Some(before) => Expr::remainder(Expr::power(before, 2), n),
-                };
-                step = step.equation(Equation::equal(x, right));
-            }
-            if let Some(last) = elements.last() {
-                step = self.conclude(step, n, last, round.composite);
-            }
-            step.passes_if(!round.composite)
-                .source("FIPS 186-5", "B.3.1")
-        });
+    /// Tells each round as a step.
+    pub fn tell(&self, n: &Named, rounds: &[Round], bases: Bases, observer: &mut impl Observer) {
+        for (at, round) in rounds.iter().enumerate() {
+            observer.step(|| {
+                let step = self.told(n, at + 1, round);
+                step.plate(self.drawn(n, rounds, bases, Some(at)))
+            });
+        }
+    }
+
+    /// All rounds in one picture, of which one is told.
+    #[must_use]
+    pub fn drawn(&self, n: &Named, rounds: &[Round], bases: Bases, at: Option<usize>) -> Plate {
+        let round = |(number, round): (u32, &Round)| {
+            let drawn = match bases {
+                Bases::Proving => None,
+                Bases::Drawn => Some(number),
+                Bases::DrawnAfterTwo => Some(number - 1),
+            };
+            figure::Round::of(&self.n, &round.base, &round.sequence, drawn)
+        };
+        Plate::Path(Path {
+            modulus: n.symbol.clone(),
+            known_to: n.known_to,
+            rounds: (1..).zip(rounds).map(round).collect(),
+            present: at,
+        })
+    }
+
+    /// A round as a step: its sequence as equations.
+    fn told(&self, n: &Named, number: usize, round: &Round) -> Step {
+        let known_to = n.known_to;
+        let a = Named::public("a", round.base.clone()).meaning("base");
+        let t = Named::new("t", self.odd_part.clone(), known_to)
+            .meaning(format!("odd part of {} − 1", n.symbol));
+        let s = i64::from(self.twos);
+        let elements: Vec<Named> = round
+            .sequence
+            .iter()
+            .enumerate()
+            .map(|(index, x)| Named::new(format!("x_{index}"), x.clone(), known_to))
+            .collect();
+        let mut step = Step::new(
+            format!("round-{number}"),
+            format!("Miller–Rabin, round {number}"),
+        )
+        .value(a.value())
+        .equation(Equation::equal(
+            Expr::difference(n, 1),
+            Expr::product(Expr::power(2, s), &t),
+        ));
+        for (index, x) in elements.iter().enumerate() {
+            let right = match index.checked_sub(1).and_then(|index| elements.get(index)) {
+                None => Expr::power_mod(&a, &t, n),
+                Some(before) => Expr::remainder(Expr::power(before, 2), n),
+            };
+            step = step.equation(Equation::equal(x, right));
+        }
+        if let Some(last) = elements.last() {
+            step = self.conclude(step, n, last, round.composite);
+        }
+        step.passes_if(!round.composite)
+            .source("FIPS 186-5", "B.3.1")
     }
 
     /// The last line: why the sequence does or does not prove anything.

@@ -2,7 +2,7 @@
 
 use super::Named;
 use super::kernel::Powers;
-use super::miller_rabin::MillerRabin;
+use super::miller_rabin::{Bases, MillerRabin};
 use crate::engine::knowers::Knowers;
 use crate::engine::trace::{Equation, Observer, Relation, Step};
 use chacha20::ChaCha20Rng;
@@ -11,6 +11,7 @@ use num_bigint::{BigInt, Sign};
 use num_traits::ToPrimitive;
 use rand::{CryptoRng, SeedableRng};
 use sha2::Digest;
+use std::rc::Rc;
 
 /// How many primes trial division tries: all below 2048.
 const COUNT: usize = 309;
@@ -199,8 +200,11 @@ fn findings(n: &Named, observer: &mut impl Observer) -> (Finding, String) {
             .map(|_| random_base(integer, &mut rng))
             .collect()
     };
-    for (number, round) in (1_u32..).zip(test.rounds(&bases, &mut Powers::default())) {
-        test.tell(n, number, &round, observer);
+    let rounds = test.rounds(&bases, &mut Powers::default());
+    let from = if proven { Bases::Proving } else { Bases::Drawn };
+    test.tell(n, &rounds, from, observer);
+    observer.amend(|step| step.plate = Some(Rc::new(test.drawn(n, &rounds, from, None))));
+    for (number, round) in (1_u32..).zip(rounds) {
         if round.composite {
             let says = format!(
                 "No: base {} is a witness that {symbol} is composite.",

@@ -1,34 +1,27 @@
 //! Pictures: what a step's values look like.
 
 use crate::draw::{self, Ink, plain};
-use crate::engine::figure::{self, Dataflow, Diagram, Figure};
+use crate::engine::figure::{self, Dataflow, Diagram};
 use crate::engine::trace::Step;
 use crate::ui::dry;
 use std::fmt::Display;
 use yew::prelude::*;
 
 /// What a step looks like, with a hand at one of its rows: its drawing where it
-/// has one, with its powers where they stand below it, else a picture of each
-/// of its equations; `None` where it has neither.
+/// has one, else a picture of each of its equations; `None` where it has neither.
 pub(in crate::ui) fn pictures(step: &Step, row: Option<u32>) -> Option<Html> {
     let mut ink = Ink::default();
     if let Some(drawn) = &step.drawing {
         let inside = draw::drawing(drawn, row);
         framed(&drawn.kind, &drawn.says, &inside, &mut ink);
+        return Some(dry(ink));
     }
-    let beside = |figure: &Figure| match &step.drawing {
-        Some(drawn) => drawn.opens && matches!(figure, Figure::Track(_)),
-        None => true,
-    };
     let figures = figure::of(step);
-    if step.drawing.is_none() && figures.is_empty() {
-        return None;
-    }
-    for figure in figures.iter().filter(|one| beside(one)) {
+    for figure in &figures {
         let (kind, inside) = draw::figure(figure, row);
         framed(kind, &figure.says(), &inside, &mut ink);
     }
-    Some(dry(ink))
+    (!figures.is_empty()).then(|| dry(ink))
 }
 
 /// A picture that several steps share.

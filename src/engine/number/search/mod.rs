@@ -407,6 +407,7 @@ fn tell_kept(wanted: &Wanted<'_>, kept: &Candidate, observer: &mut impl Observer
         }
     });
     if let Some(examined) = &kept.examined {
+        observer.amend(|step| step.plate = Some(Rc::new(examined.drawn(&prime))));
         examined.tell(&prime, observer);
     }
     observer.leave();

@@ -22,8 +22,9 @@
 //! (Brandt and Damgård, CRYPTO '92, show that the loss of Shannon entropy is
 //! smaller still.)
 
+use crate::engine::figure::Plate;
 use crate::engine::number::kernel::Powers;
-use crate::engine::number::miller_rabin::{MillerRabin, Round};
+use crate::engine::number::miller_rabin::{Bases, MillerRabin, Round};
 use crate::engine::number::prime::{random_base, rounds};
 use crate::engine::number::sieve::Sieve;
 use crate::engine::number::{Named, lucas};
@@ -123,6 +124,9 @@ pub struct Full {
     passed: bool,
 }
 
+/// Base 2 comes first: it is the fastest.
+const BASES: Bases = Bases::DrawnAfterTwo;
+
 /// The verdict on a tested candidate, with the rounds it went through: base 2
 /// first, then random bases.
 pub struct Examined {
@@ -143,11 +147,15 @@ impl Examined {
         u32::try_from(passed.count() + 1).unwrap_or(u32::MAX)
     }
 
+    /// All rounds in one picture.
+    #[must_use]
+    pub fn drawn(&self, n: &Named) -> Plate {
+        self.test.drawn(n, &self.rounds, BASES, None)
+    }
+
     /// Tells every test as a step.
     pub fn tell(&self, n: &Named, observer: &mut impl Observer) {
-        for (number, round) in (1_u32..).zip(&self.rounds) {
-            self.test.tell(n, number, round, observer);
-        }
+        self.test.tell(n, &self.rounds, BASES, observer);
         if let Some(passed) = self.lucas {
             lucas::tell(n, passed, observer);
         }
