@@ -12,6 +12,7 @@ mod board;
 mod boxes;
 mod chain;
 mod clock;
+mod chaining;
 mod cover;
 mod cycle;
 mod dataflow;
@@ -89,6 +90,7 @@ pub fn plate_of(plate: &Plate) -> Drawing {
         Plate::Area(one) => ("area", area::area(one)),
         Plate::Boxes(one) => ("boxes", boxes::boxes(one)),
         Plate::Chain(one) => ("chain", chain::chain(one)),
+        Plate::Chaining(one) => ("chaining", chaining::chaining(one)),
         Plate::Modulus(one) => ("modulus", modulus::modulus(one)),
         Plate::Scatter(one) => ("scatter", scatter::scatter(one)),
         Plate::Lengths(one) => ("lengths", lengths::lengths(one)),

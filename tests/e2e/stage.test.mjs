@@ -137,12 +137,12 @@ test("a row without a picture in its table shows its own, and what has none the 
   withPage(site, "#/cipher?at=fernet-encrypt&step=cbc/row-2", {}, async (tab) => {
     const { stage, press, title } = stageOf(part(tab, "Encrypt a message"));
     const shown = () => stage.locator(".frame .picture").first().getAttribute("aria-label");
-    await until(async () => /^p_2 and c_1/.test(await shown()), "the second block");
+    await until(async () => /^Block 2 of 3: p_2 is mixed with c_1/.test(await shown()), "the second block");
     await press("Step back");
-    await until(async () => /^p_1 and IV/.test(await shown()), "the first block");
+    await until(async () => /^Block 1 of 3: p_1 is mixed with IV/.test(await shown()), "the first block");
     await press("Step back");
     await until(async () => (await title()) === "Encrypt block by block", "all blocks");
-    assert.match(await shown(), /^p_1 and IV/, "begins with the first");
+    assert.match(await shown(), /^Block 1 of 3/, "begins with the first");
   }));
 
 for (const reducedMotion of [false, true]) {

@@ -5,8 +5,8 @@ use base64::prelude::BASE64_URL_SAFE;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use padlock::engine::figure::{
-    Board, Boxed, Boxes, Column, Content, Cycle, End, Field, Grid, Lengths, Modulus, Pair, Path,
-    Permutation, Plate, Scatter, Seal, Side, Squares, Token,
+    Board, Boxed, Boxes, Chained, Chaining, Column, Content, Cycle, Direction, End, Field, Grid,
+    Lengths, Modulus, Pair, Path, Permutation, Plate, Scatter, Seal, Side, Squares, Token,
 };
 use padlock::engine::trace::{Data, Expr, Fate, Relation, Step, Value};
 use sha2::{Digest as _, Sha256};
@@ -66,6 +66,7 @@ pub(crate) fn assert_whole(what: &str, step: &Step) {
                 let shown = regroup.text.trim_end_matches('=');
                 assert!(text.starts_with(shown), "{what}: {text} is not {shown}");
             }
+            Plate::Chaining(chaining) => follows(what, &chaining, step),
             Plate::Path(path) => ends_at_doors(what, &path, step),
             Plate::Area(area) => {
                 let numbers = area.marks.each_ref().map(|mark| named(step, &mark.name));
@@ -182,6 +183,37 @@ fn laid_out(what: &str, token: &Token) {
     assert!(letters == 0 || letters < token.lengths[3], "{what}");
     let refused = token.pins.iter().any(|pin| pin.holds == Some(false));
     assert!(refused || token.bytes[0] == 0x80, "{what}");
+}
+
+/// The present block is that of its step, and so is what is mixed into it.
+fn follows(what: &str, chaining: &Chaining, step: &Step) {
+    let block = &chaining.blocks[chaining.present];
+    let number = block.number;
+    let before = match chaining.present.checked_sub(1) {
+        Some(at) => chaining.blocks[at].cipher,
+        None => Some(chaining.before),
+    };
+    let is_called = match number {
+        1 => "IV".to_owned(),
+        number => format!("c_{}", number - 1),
+    };
+    for (symbol, shown) in [
+        (format!("p_{number}"), block.plain),
+        (format!("c_{number}"), block.cipher),
+        (is_called, before),
+    ] {
+        let mut all = step.values.iter();
+        let held = all.find(|value| value.symbol == symbol).unwrap();
+        let shown = Data::Bytes(shown.unwrap().to_vec());
+        assert_eq!(held.data, shown, "{what}: {symbol}");
+    }
+    // What comes later is not made yet.
+    let later = chaining.blocks.iter().skip(chaining.present + 1);
+    let is_made = |one: &Chained| match chaining.way {
+        Direction::Cipher => one.cipher.is_some(),
+        Direction::Plain => one.plain.is_some(),
+    };
+    assert!(!later.into_iter().any(is_made), "{what}");
 }
 
 /// Each row ends as its numbers do, and the present one is that of its step.

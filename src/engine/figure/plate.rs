@@ -1,7 +1,7 @@
 //! Pictures of all that a step says together.
 
 use super::{
-    Area, Board, Boxes, Chain, Cycle, Field, Grid, Halves, Lengths, Modulus, Pair, Path,
+    Area, Board, Boxes, Chain, Chaining, Cycle, Field, Grid, Halves, Lengths, Modulus, Pair, Path,
     Permutation, Regroup, Scatter, Seal, Squares, Timeline, Token,
 };
 use crate::engine::text::Text;
@@ -34,6 +34,8 @@ pub enum Plate {
     Boxes(Boxes),
     /// Certificates, each signed by the one above.
     Chain(Chain),
+    /// Blocks, each mixed with what came out of the one before.
+    Chaining(Chaining),
     /// A modulus as its owner has it, and as all others do.
     Modulus(Modulus),
     /// All numbers below n, and where a power sends them.
@@ -106,6 +108,7 @@ impl Plate {
             Self::Area(area) => area.says(),
             Self::Boxes(boxes) => boxes.says(),
             Self::Chain(chain) => chain.says(),
+            Self::Chaining(chaining) => chaining.says(),
             Self::Modulus(modulus) => modulus.says(),
             Self::Scatter(scatter) => scatter.says(),
             Self::Lengths(lengths) => lengths.says(),

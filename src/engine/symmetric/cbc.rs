@@ -1,7 +1,9 @@
 //! Cipher block chaining (SP 800-38A §6.2) with AES-128, block by block.
 
 use super::aes_block::{self, Block, xor};
+use crate::engine::figure::{Chaining, Direction, Plate};
 use crate::engine::trace::{Equation, Expr, Observer, Step, Value};
+use std::rc::Rc;
 
 /// Encrypts whole blocks: `c_i = AES(K, p_i ⊕ c_{i−1})`, with `c_0 = IV`.
 ///
@@ -24,7 +26,10 @@ pub fn encrypt(
             one_block(number).says("The block, mixed with what came before, goes through AES.")
         });
         let cipher = aes_block::encrypt(key, &mixed, observer);
+        result.push(cipher);
         observer.amend(|step| {
+            let drawn = Chaining::of(Direction::Cipher, iv, blocks, &result, number - 1);
+            step.plate = drawn.map(|drawn| Rc::new(Plate::Chaining(drawn)));
             let names = Names::new(number);
             let k = Value::secret_bytes("K_enc", *key);
             let p = Value::secret_bytes(names.p, *block);
@@ -38,7 +43,6 @@ pub fn encrypt(
             step.values.extend([p, before, x, c]);
         });
         observer.leave();
-        result.push(cipher);
         previous = cipher;
     }
     observer.amend(|step| {
@@ -73,7 +77,10 @@ pub fn decrypt(
         });
         let mixed = aes_block::decrypt(key, cipher, observer);
         let block = xor(&mixed, &previous);
+        result.push(block);
         observer.amend(|step| {
+            let drawn = Chaining::of(Direction::Plain, iv, &result, blocks, number - 1);
+            step.plate = drawn.map(|drawn| Rc::new(Plate::Chaining(drawn)));
             let names = Names::new(number);
             let k = Value::secret_bytes("K_enc", *key);
             let c = Value::public_bytes(names.c, *cipher);
@@ -87,7 +94,6 @@ pub fn decrypt(
             step.values.extend([c, x, before, p]);
         });
         observer.leave();
-        result.push(block);
         previous = *cipher;
     }
     observer.amend(|step| {
