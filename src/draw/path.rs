@@ -9,7 +9,7 @@ use std::ops::Range;
 /// So many rows have room.
 const ROWS: usize = 6;
 
-/// So many numbers of a lane have room before its end.
+/// Fewer squares than so many have room before the end of a lane.
 const STOPS: usize = 3;
 
 pub(super) fn path(path: &Path) -> Ink {
@@ -83,23 +83,31 @@ fn row(path: &Path, round: &Round, is_own: bool, ink: &mut Ink) {
     ));
     let ends_at_door = round.end != End::Elsewhere;
     let last = round.stops.len().saturating_sub(1);
-    let stops = round.stops.len() - usize::from(ends_at_door);
-    for (at, stop) in round.stops.iter().take(stops).enumerate() {
-        // Of many squares the first ones, and the last.
-        if at >= STOPS && at + 1 < stops {
-            if at == STOPS {
-                let left_out = stops - STOPS - 1;
-                ink.put(format_args!(
-                    "<i class=\"hop\"></i><small>{left_out} more</small>"
-                ));
-            }
-            continue;
+    let stops = round.stops.len().saturating_sub(usize::from(ends_at_door));
+    let stop = |at: usize, ink: &mut Ink| {
+        if let Some(stop) = round.stops.get(at).filter(|_| at < stops) {
+            hop(at, ink);
+            ink.put(format_args!(
+                "<em data-visibility=\"{kind}\"{}>{stop}</em>",
+                named(&format!("x_{at}"))
+            ));
         }
-        hop(at, ink);
-        ink.put(format_args!(
-            "<em data-visibility=\"{kind}\"{}>{stop}</em>",
-            named(&format!("x_{at}"))
-        ));
+    };
+    stop(0, ink);
+    let others = stops.saturating_sub(1);
+    if others > 0 {
+        ink.put(format_args!("<span class=\"wide\">"));
+        // Of many squares the last one is seen, and how many come before it.
+        if others >= STOPS {
+            hop(1, ink);
+            ink.put(format_args!("<small>+{}</small>", others - 1));
+            stop(others, ink);
+        } else {
+            (1..stops).for_each(|at| stop(at, ink));
+        }
+        ink.put(format_args!("</span><span class=\"narrow\">"));
+        hop(1, ink);
+        ink.put(format_args!("<small>+{others}</small></span>"));
     }
     if ends_at_door {
         hop(last, ink);
@@ -155,11 +163,13 @@ fn left(drawn: u32) -> (String, String) {
     (format!("{share:.6}"), says)
 }
 
-/// The rows that are shown around the present one, or the last ones.
+/// The rows that are shown around the present one, or the last ones; one less
+/// where it is said how many are not.
 fn window(present: Option<usize>, length: usize) -> Range<usize> {
-    let most = length.saturating_sub(ROWS);
-    let from = present.map_or(most, |at| at.saturating_sub(ROWS / 2).min(most));
-    from..(from + ROWS).min(length)
+    let room = if length > ROWS { ROWS - 1 } else { ROWS };
+    let most = length.saturating_sub(room);
+    let from = present.map_or(most, |at| at.saturating_sub(room / 2).min(most));
+    from..(from + room).min(length)
 }
 
 #[cfg(test)]
@@ -222,13 +232,13 @@ mod tests {
     fn many_rows_and_many_squares_are_shown_in_part() {
         let lane = of(&["7"; 40], End::Elsewhere, None);
         let all = drawn(vec![lane; 56], Some(20));
-        assert_eq!(all.matches("<li data-when=").count(), 6);
-        assert!(all.contains("17 more before") && all.contains("33 more to come"));
-        assert!(all.contains("36 more</small>") && !all.contains("odds"));
-        assert_eq!(all.matches("<em").count(), 6 * 4);
-        assert_eq!(window(None, 56), 50..56);
-        assert_eq!(window(Some(55), 56), 50..56);
-        assert_eq!(window(Some(0), 3), 0..3);
+        assert_eq!(all.matches("<li data-when=").count(), 5);
+        assert!(all.contains("18 more before") && all.contains("33 more to come"));
+        assert!(all.contains("<small>+38</small>") && !all.contains("odds"));
+        assert_eq!(all.matches("<em").count(), 5 * 2);
+        assert_eq!(window(None, 56), 51..56);
+        assert_eq!(window(Some(55), 56), 51..56);
+        assert_eq!(window(Some(0), 6), 0..6);
     }
 
     #[test]
