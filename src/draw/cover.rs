@@ -34,6 +34,28 @@ pub fn covered(markup: &str, hidden: &[String]) -> String {
     all
 }
 
+/// Markup that no longer says what holds: neither by signs and colours nor to those
+/// who have it read out.
+#[must_use]
+pub fn unjudged(markup: &str) -> String {
+    let mut all = markup.to_owned();
+    for holds in ["true", "false"] {
+        all = all.replace(&format!("data-holds=\"{holds}\""), "data-holds=\"open\"");
+    }
+    for sign in ["✓", "✗", "≠"] {
+        all = all.replace(sign, COVER);
+    }
+    all = all.replace(">=</text>", ">?</text>");
+    let name = "aria-label=\"";
+    match all.split_once(name) {
+        Some((before, after)) => {
+            let (_, after) = after.split_once('"').unwrap_or_default();
+            format!("{before}{name}A picture; what holds is covered.\"{after}")
+        }
+        None => all,
+    }
+}
+
 /// Where a tag ends; what stands in quotes is no end.
 fn end_of(tag: &str) -> usize {
     let mut is_quoted = false;
@@ -96,5 +118,14 @@ mod tests {
             assert_eq!(covered(drawn, &hidden), expected);
         }
         assert_eq!(covered("9 <b>9</b>", &[]), "9 <b>9</b>");
+    }
+
+    #[test]
+    fn what_holds_is_told_in_no_way() {
+        let told = "<div class=\"picture\" aria-label=\"1 of 2 checks hold; not: host.\"><li data-holds=\"true\">✓ a</li><li data-holds=\"false\">✗ b</li><text>=</text></div>";
+        assert_eq!(
+            unjudged(told),
+            "<div class=\"picture\" aria-label=\"A picture; what holds is covered.\"><li data-holds=\"open\">? a</li><li data-holds=\"open\">? b</li><text>?</text></div>"
+        );
     }
 }

@@ -39,7 +39,7 @@ mod timeline;
 mod token;
 mod track;
 
-pub use cover::covered;
+pub use cover::{covered, unjudged};
 pub use dataflow::dataflow;
 pub use diagram::diagram;
 pub use ink::{Ink, plain};

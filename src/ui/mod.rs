@@ -43,6 +43,16 @@ fn covered(drawn: Html, hidden: &[String]) -> Html {
     }
 }
 
+/// What was drawn, without what it says of what holds.
+fn unjudged(drawn: Html) -> Html {
+    match &drawn {
+        Html::VRaw(raw) => {
+            Html::from_html_unchecked(AttrValue::from(crate::draw::unjudged(&raw.html)))
+        }
+        _ => drawn,
+    }
+}
+
 /// Puts the page into the document. Called once, by the page's `main`.
 pub fn start() {
     let Some(root) = browser::document().and_then(|document| document.get_element_by_id("app"))

@@ -130,13 +130,17 @@ test("each step that gives something asks for it, and keeps what was said", () =
     await says(said, /You expected 56\. It is n = 55\./);
   }));
 
-test("where no step gives what comes out, the question stands before the picture", () =>
+test("where no step gives what comes out, it is asked of the first picture, which does not tell", () =>
   withPage(site, "#/certificate?at=check-certificate&view=ask", {}, async (tab) => {
     const check = part(tab, "Check a certificate");
     await check.getByLabel("What will come out?").fill("it holds");
-    assert.equal(await check.locator(".headline, .picture").count(), 0);
+    assert.equal(await check.locator(".headline").count(), 0);
+    const picture = check.locator(".frame .picture");
+    assert.match(await picture.innerText(), /\? signs/);
+    assert.equal(await picture.locator("[data-holds=true], [data-holds=false], .lock:visible").count(), 0);
+    assert.doesNotMatch(await picture.evaluate((one) => one.outerHTML), /✓|✗|checks hold/);
     await check.getByRole("button", { name: "Uncover and compare" }).click();
     await says(check, /You expected it holds\. Compare it/);
-    await check.locator(".picture").first().waitFor();
+    await picture.locator(".lock").waitFor();
     await check.locator(".headline").waitFor();
   }));

@@ -91,13 +91,14 @@ export async function start(flags = [], root = DIST, slow = null) {
  * `keeps` is true: elsewhere tests hold what the page asks the network for.
  */
 async function openPage(browser, url, route = "#/", options = {}) {
-  const { width = 1440, height = 900, theme = "light", reducedMotion = true, permissions = [], keeps = false } = options;
+  const { width = 1440, height = 900, theme = "light", reducedMotion = true, permissions = [], keeps = false, hasTouch = false } = options;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: theme,
     reducedMotion: reducedMotion ? "reduce" : "no-preference",
     acceptDownloads: true,
     permissions,
+    hasTouch,
   });
   if (!keeps) await context.addInitScript(() => delete Navigator.prototype.serviceWorker);
   const page = await context.newPage();

@@ -314,3 +314,35 @@ test("what is pressed or moved in a picture fills in the form, and the address f
     await tab.page.keyboard.press("ArrowRight");
     await until(async () => (await bead.getAttribute("aria-valuenow")) === String(from + 2), "the bead further on: it kept the focus");
   }));
+
+test("the clock in a chain's picture is moved by keys and by a finger, and the checks follow", () =>
+  withPage(site, "#/certificate?at=check-certificate", { hasTouch: true }, async (tab) => {
+    const check = part(tab, "Check a certificate");
+    await comesOut(check);
+    const clock = check.locator(".frame").getByRole("slider", { name: "The clock" });
+    const says = () => check.locator(".headline [role=status]").innerText();
+    const set = async () => (await address(tab)).match(/[?&]time=([^&]*)/)?.[1];
+    assert.match(await says(), /^All \d+ checks hold/);
+    assert.equal(await check.locator(".clock .span[data-holds=true]").count(), 2);
+    await clock.focus();
+    await tab.page.keyboard.press("End");
+    await until(async () => /^Refused/.test(await says()), "a clock after both periods");
+    assert.equal(await check.locator(".clock .span[data-holds=false]").count(), 2);
+    const last = await set();
+    await tab.page.keyboard.press("ArrowLeft");
+    await until(async () => ![undefined, last].includes(await set()), "the day before it: the hand kept the focus");
+
+    const { x, y, width, height } = await check.locator(".clock .hits").boundingBox();
+    const session = await tab.context.newCDPSession(tab.page);
+    const touch = (type, ...places) => session.send("Input.dispatchTouchEvent", { type, touchPoints: places.map((place) => ({ x: x + place * width, y: y + height / 2 })) });
+    await touch("touchStart", 0.9);
+    const passed = new Set();
+    for (let place = 0.85; place > 0.1; place -= 0.15) {
+      await touch("touchMove", place);
+      await tab.page.waitForTimeout(150);
+      passed.add(await set());
+    }
+    await touch("touchEnd");
+    assert.ok(passed.size >= 3, `a finger goes over ${[...passed].join(", ")}`);
+    await until(async () => /^All \d+ checks hold/.test(await says()), "a clock inside both periods");
+  }));

@@ -6,7 +6,7 @@ use crate::link::address::Address;
 use crate::ui::state::{Exhibit, Running};
 use crate::ui::walk::{Spot, Walk};
 use crate::ui::widgets::{Search, diagram, pictures};
-use crate::ui::{covered, dry};
+use crate::ui::{covered, dry, unjudged};
 use crate::units::{About, Page, Start};
 use yew::prelude::*;
 
@@ -23,6 +23,11 @@ pub(super) fn present(walk: &Walk, spot: Spot, hidden: &[String]) -> Html {
     let after = || (spot.stop..walk.stops.len()).find_map(|at| of_stop(walk, at, spot));
     let seen = own.or_else(inside).or_else(before).or_else(after);
     covered(seen.unwrap_or_default(), hidden)
+}
+
+/// The first picture, while it is asked what holds in it.
+pub(super) fn asked(walk: &Walk) -> Html {
+    unjudged(present(walk, Spot::default(), &[]))
 }
 
 /// The picture of the row of a place, or of the first.

@@ -22,7 +22,7 @@ pub(super) struct Asks {
     pub(super) hidden: Vec<String>,
     /// The question, or what was said and what came out.
     pub(super) says: Html,
-    /// Whether the question stands where the picture does: what comes out is no
+    /// Whether it is asked of the first picture what holds: what comes out is no
     /// value of a step.
     pub(super) is_whole: bool,
     /// Whether what came out of the whole run is covered.

@@ -4,7 +4,7 @@
 use super::fills;
 use super::hand::Hand;
 use super::links::followed;
-use super::picture::{doing, present, to_come, under_way, waiting};
+use super::picture::{asked, doing, present, to_come, under_way, waiting};
 use super::playing::use_playing;
 use super::question::Asks;
 use super::table::Table;
@@ -157,6 +157,7 @@ pub(super) fn Stage(props: &Props) -> Html {
     let asks = &props.asks;
     let inside = match (searching, stop, props.waits) {
         (Some(running), ..) => under_way(exhibit, running, None),
+        _ if asks.is_whole => asked(&walk),
         (_, Some(_), _) => present(&walk, spot, &asks.hidden),
         (.., Some(maker)) if running.is_none() => match padlock.state.at_work_for(about) {
             Some((maker, exhibit, running)) => under_way(exhibit, running, Some(maker)),
@@ -167,7 +168,7 @@ pub(super) fn Stage(props: &Props) -> Html {
     html! {
         <div class="stage" ref={stage} tabindex="-1" role="group" aria-label="The steps, one at a time" {onkeydown} {onclick}>
             <figure class="frame" tabindex="0" data-stale={stale.map(|_| "yes")} onpointerdown={grasp} {onpointermove}>
-                if asks.is_whole { { asks.says.clone() } } else { { inside } }
+                { inside }
                 if let Some(stale) = stale { <p class="before">{ stale.says() }</p> }
                 if let Some(running) = running.filter(|_| searching.is_none()) { { doing(running) } }
             </figure>
@@ -175,7 +176,7 @@ pub(super) fn Stage(props: &Props) -> Html {
                 if let Some(path) = &hand.missed {
                     <p class="before" role="status">{ format!("This link points at a step “{path}” that is not among these; the nearest is shown.") }</p>
                 }
-                if !asks.is_whole { { asks.says.clone() } }
+                { asks.says.clone() }
                 if let Some((stop, run)) = stop.zip(props.run.as_ref()) {
                     if stop.rows() > SHORT || spot.row.is_some() {
                         <Table key={stop.names.clone()} place={Place::of(about.id, run, stop)} step={Shared::from(stop.step.clone())} row={spot.row}
