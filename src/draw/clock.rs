@@ -72,7 +72,7 @@ mod tests {
         assert_eq!(all.matches("<rect data-fill=\"time\"").count(), 48);
         assert!(all.contains("A &lt;root>") && all.contains("data-holds=\"true\""));
         assert!(
-            all.contains("aria-valuenow=\"24\" aria-valuetext=\"2025-06-15 15:06:40"),
+            all.contains("aria-valuenow=\"23\" aria-valuetext=\"2025-06-15 15:06:40"),
             "{all}"
         );
         assert!(
