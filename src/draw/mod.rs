@@ -11,6 +11,7 @@ mod bar;
 mod board;
 mod boxes;
 mod chain;
+mod combs;
 mod cover;
 mod cycle;
 mod dataflow;
@@ -96,6 +97,7 @@ pub fn plate_of(plate: &Plate) -> Drawing {
         Plate::Halves(one) => ("halves", halves::halves(one)),
         Plate::Board(one) => ("board", board::board(one)),
         Plate::Pair(one) => ("pair", pair::pair(one)),
+        Plate::Combs(one) => ("combs", combs::combs(one)),
     };
     Drawing {
         kind: kind.into(),

@@ -208,6 +208,7 @@ fn small_numbers_are_honest_and_drawn_whole() {
         seen.into_iter().collect::<Vec<_>>(),
         [
             "area",
+            "combs",
             "cycle",
             "grid",
             "machine",

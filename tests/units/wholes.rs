@@ -5,8 +5,8 @@ use base64::prelude::BASE64_URL_SAFE;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use padlock::engine::figure::{
-    Board, Boxed, Boxes, Column, Content, Cycle, End, Field, Grid, Lengths, Modulus, Pair, Path,
-    Permutation, Plate, Scatter, Seal, Side, Squares, Token,
+    Board, Boxed, Boxes, Column, Combs, Content, Cycle, End, Field, Grid, Lengths, Modulus, Pair,
+    Path, Permutation, Plate, Scatter, Seal, Side, Squares, Token,
 };
 use padlock::engine::trace::{Data, Expr, Fate, Relation, Step, Value};
 use sha2::{Digest as _, Sha256};
@@ -96,8 +96,25 @@ pub(crate) fn assert_whole(what: &str, step: &Step) {
                 assert_eq!(holds, !is_said.contains("not: "), "{what}: {is_said}");
             }
             Plate::Pair(pair) => compared(what, &pair, step),
+            Plate::Combs(combs) => meet(what, &combs, step),
         }
     }
+}
+
+/// Where the combs meet is a multiple of both widths, and no other place is.
+fn meet(what: &str, combs: &Combs, step: &Step) {
+    let widths = combs.combs.each_ref().map(|comb| comb.width);
+    let is_met = |place: &u32| {
+        widths
+            .iter()
+            .all(|width| u32::is_multiple_of(*place, *width))
+    };
+    let all: Vec<u32> = (1..=combs.end()).filter(is_met).collect();
+    assert_eq!(combs.meets, all, "{what}");
+    let [first, whole, times] = combs.named.each_ref().map(|mark| named(step, &mark.name));
+    assert_eq!(first, all[0].into(), "{what}");
+    assert_eq!(whole, combs.end().into(), "{what}");
+    assert_eq!(times, all.len().into(), "{what}");
 }
 
 /// A check of a chain is told as it is drawn, among those before it.

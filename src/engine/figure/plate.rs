@@ -1,7 +1,7 @@
 //! Pictures of all that a step says together.
 
 use super::{
-    Area, Board, Boxes, Chain, Cycle, Field, Grid, Halves, Lengths, Modulus, Pair, Path,
+    Area, Board, Boxes, Chain, Combs, Cycle, Field, Grid, Halves, Lengths, Modulus, Pair, Path,
     Permutation, Regroup, Scatter, Seal, Squares, Timeline, Token,
 };
 use crate::engine::text::Text;
@@ -50,6 +50,8 @@ pub enum Plate {
     Board(Board),
     /// Two certificates, and what a check is about.
     Pair(Pair),
+    /// Two combs, and where they meet.
+    Combs(Combs),
 }
 
 /// A plate as it was drawn.
@@ -84,6 +86,7 @@ impl Plate {
         let path = || Path::of(&step.equations).map(Self::Path);
         let area = || Area::of(&step.equations).map(Self::Area);
         let boxes = || Boxes::of(step).map(Self::Boxes);
+        let combs = || Combs::of(step).map(Self::Combs);
         own()
             .or_else(squares)
             .or_else(permutation)
@@ -94,6 +97,7 @@ impl Plate {
             .or_else(path)
             .or_else(area)
             .or_else(boxes)
+            .or_else(combs)
     }
 
     /// What the picture shows, in words.
@@ -119,6 +123,7 @@ impl Plate {
             Self::Halves(halves) => halves.says(),
             Self::Board(board) => board.says(),
             Self::Pair(pair) => pair.says(),
+            Self::Combs(combs) => combs.says(),
         }
     }
 }
