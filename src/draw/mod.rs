@@ -19,6 +19,7 @@ mod diagram;
 mod field;
 mod grid;
 mod halves;
+mod hops;
 mod ink;
 mod lanes;
 mod lengths;
@@ -98,6 +99,7 @@ pub fn plate_of(plate: &Plate) -> Drawing {
         Plate::Board(one) => ("board", board::board(one)),
         Plate::Pair(one) => ("pair", pair::pair(one)),
         Plate::Combs(one) => ("combs", combs::combs(one)),
+        Plate::Hops(one) => ("hops", hops::hops(one)),
     };
     Drawing {
         kind: kind.into(),

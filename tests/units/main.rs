@@ -211,6 +211,7 @@ fn small_numbers_are_honest_and_drawn_whole() {
             "combs",
             "cycle",
             "grid",
+            "hops",
             "machine",
             "modulus",
             "permutation",

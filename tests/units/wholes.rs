@@ -5,8 +5,8 @@ use base64::prelude::BASE64_URL_SAFE;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use padlock::engine::figure::{
-    Board, Boxed, Boxes, Column, Combs, Content, Cycle, End, Field, Grid, Lengths, Modulus, Pair,
-    Path, Permutation, Plate, Scatter, Seal, Side, Squares, Token,
+    Board, Boxed, Boxes, Column, Combs, Content, Cycle, End, Field, Grid, Hops, Lengths, Modulus,
+    Pair, Path, Permutation, Plate, Scatter, Seal, Side, Squares, Token,
 };
 use padlock::engine::trace::{Data, Expr, Fate, Relation, Step, Value};
 use sha2::{Digest as _, Sha256};
@@ -97,6 +97,7 @@ pub(crate) fn assert_whole(what: &str, step: &Step) {
             }
             Plate::Pair(pair) => compared(what, &pair, step),
             Plate::Combs(combs) => meet(what, &combs, step),
+            Plate::Hops(hops) => land(what, &hops),
         }
     }
 }
@@ -115,6 +116,17 @@ fn meet(what: &str, combs: &Combs, step: &Step) {
     assert_eq!(first, all[0].into(), "{what}");
     assert_eq!(whole, combs.end().into(), "{what}");
     assert_eq!(times, all.len().into(), "{what}");
+}
+
+/// Each hop lands where its multiple leaves that remainder, and the last on 1.
+fn land(what: &str, hops: &Hops) {
+    let [e, d, ring] = [&hops.hop, &hops.count, &hops.ring].map(number);
+    assert_eq!(d, hops.times().into(), "{what}");
+    for (hop, stop) in hops.stops.iter().enumerate() {
+        assert_eq!((&e * hop).mod_floor(&ring), (*stop).into(), "{what}");
+    }
+    assert_eq!(hops.stops.last(), Some(&1), "{what}");
+    assert_eq!((e * d - 1) / ring, hops.rounds().into(), "{what}");
 }
 
 /// A check of a chain is told as it is drawn, among those before it.

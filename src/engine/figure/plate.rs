@@ -1,8 +1,8 @@
 //! Pictures of all that a step says together.
 
 use super::{
-    Area, Board, Boxes, Chain, Combs, Cycle, Field, Grid, Halves, Lengths, Modulus, Pair, Path,
-    Permutation, Regroup, Scatter, Seal, Squares, Timeline, Token,
+    Area, Board, Boxes, Chain, Combs, Cycle, Field, Grid, Halves, Hops, Lengths, Modulus, Pair,
+    Path, Permutation, Regroup, Scatter, Seal, Squares, Timeline, Token,
 };
 use crate::engine::text::Text;
 use crate::engine::trace::Step;
@@ -52,6 +52,8 @@ pub enum Plate {
     Pair(Pair),
     /// Two combs, and where they meet.
     Combs(Combs),
+    /// Hops on a ring, until one lands on 1.
+    Hops(Hops),
 }
 
 /// A plate as it was drawn.
@@ -86,6 +88,7 @@ impl Plate {
         let path = || Path::of(&step.equations).map(Self::Path);
         let area = || Area::of(&step.equations).map(Self::Area);
         let boxes = || Boxes::of(step).map(Self::Boxes);
+        let hops = || Hops::of(step).map(Self::Hops);
         let combs = || Combs::of(step).map(Self::Combs);
         own()
             .or_else(squares)
@@ -98,6 +101,7 @@ impl Plate {
             .or_else(area)
             .or_else(boxes)
             .or_else(combs)
+            .or_else(hops)
     }
 
     /// What the picture shows, in words.
@@ -124,6 +128,7 @@ impl Plate {
             Self::Board(board) => board.says(),
             Self::Pair(pair) => pair.says(),
             Self::Combs(combs) => combs.says(),
+            Self::Hops(hops) => hops.says(),
         }
     }
 }
