@@ -5,8 +5,8 @@ use base64::prelude::BASE64_URL_SAFE;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use padlock::engine::figure::{
-    Board, Boxed, Boxes, Column, Combs, Content, Cycle, End, Field, Grid, Hops, Lengths, Modulus,
-    Pair, Path, Permutation, Plate, Scatter, Seal, Side, Squares, Token,
+    Board, Boxed, Boxes, Bricks, Column, Combs, Content, Cycle, End, Field, Grid, Hops, Lengths,
+    Modulus, Pair, Path, Permutation, Plate, Scatter, Seal, Side, Squares, Token,
 };
 use padlock::engine::trace::{Data, Expr, Fate, Relation, Step, Value};
 use sha2::{Digest as _, Sha256};
@@ -98,6 +98,7 @@ pub(crate) fn assert_whole(what: &str, step: &Step) {
             Plate::Pair(pair) => compared(what, &pair, step),
             Plate::Combs(combs) => meet(what, &combs, step),
             Plate::Hops(hops) => land(what, &hops),
+            Plate::Bricks(bricks) => add_up(what, &bricks, step),
         }
     }
 }
@@ -127,6 +128,31 @@ fn land(what: &str, hops: &Hops) {
     }
     assert_eq!(hops.stops.last(), Some(&1), "{what}");
     assert_eq!((e * d - 1) / ring, hops.rounds().into(), "{what}");
+}
+
+/// Each brick is as long as its number, and a product as what it is part of, to
+/// within what a pixel shows.
+fn add_up(what: &str, bricks: &Bricks, step: &Step) {
+    let values: Vec<&Value> = step
+        .equations
+        .iter()
+        .flat_map(|equation| [equation.left.values(), equation.right.values()])
+        .flatten()
+        .collect();
+    for group in &bricks.groups {
+        for brick in group.iter().flat_map(|row| &row.bricks) {
+            if let Some(value) = values.iter().find(|value| value.symbol == brick.name) {
+                assert_eq!(number(value).bits(), brick.bits, "{what}: {}", brick.name);
+            }
+        }
+        let width = |at: usize| -> u32 { group[at].bricks.iter().map(|it| it.width).sum() };
+        if group.get(1).is_some_and(|row| row.sign == "=") {
+            assert!(width(0).abs_diff(width(1)) <= 4, "{what}: {group:?}");
+        }
+        for row in group.iter().filter(|row| row.below.is_some()) {
+            assert!(Some(row.bricks[0].width) <= row.below, "{what}: {row:?}");
+        }
+    }
 }
 
 /// A check of a chain is told as it is drawn, among those before it.

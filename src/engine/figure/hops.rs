@@ -86,7 +86,7 @@ impl Hops {
 }
 
 /// The parts of `e·d ≡ 1 (mod λ)` or `e·d = k·λ + 1`.
-fn leading_to_one(equation: &Equation) -> Option<(&Value, &Value, &Value)> {
+pub(super) fn leading_to_one(equation: &Equation) -> Option<(&Value, &Value, &Value)> {
     let Expr::Apply(Operator::Product, factors) = &equation.left else {
         return None;
     };

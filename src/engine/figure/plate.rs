@@ -1,8 +1,8 @@
 //! Pictures of all that a step says together.
 
 use super::{
-    Area, Board, Boxes, Chain, Combs, Cycle, Field, Grid, Halves, Hops, Lengths, Modulus, Pair,
-    Path, Permutation, Regroup, Scatter, Seal, Squares, Timeline, Token,
+    Area, Board, Boxes, Bricks, Chain, Combs, Cycle, Field, Grid, Halves, Hops, Lengths, Modulus,
+    Pair, Path, Permutation, Regroup, Scatter, Seal, Squares, Timeline, Token,
 };
 use crate::engine::text::Text;
 use crate::engine::trace::Step;
@@ -52,6 +52,8 @@ pub enum Plate {
     Pair(Pair),
     /// Two combs, and where they meet.
     Combs(Combs),
+    /// Long numbers by their lengths, factors end to end.
+    Bricks(Bricks),
     /// Hops on a ring, until one lands on 1.
     Hops(Hops),
 }
@@ -88,6 +90,7 @@ impl Plate {
         let path = || Path::of(&step.equations).map(Self::Path);
         let area = || Area::of(&step.equations).map(Self::Area);
         let boxes = || Boxes::of(step).map(Self::Boxes);
+        let bricks = || Bricks::of(step).map(Self::Bricks);
         let hops = || Hops::of(step).map(Self::Hops);
         let combs = || Combs::of(step).map(Self::Combs);
         own()
@@ -102,6 +105,7 @@ impl Plate {
             .or_else(boxes)
             .or_else(combs)
             .or_else(hops)
+            .or_else(bricks)
     }
 
     /// What the picture shows, in words.
@@ -129,6 +133,7 @@ impl Plate {
             Self::Pair(pair) => pair.says(),
             Self::Combs(combs) => combs.says(),
             Self::Hops(hops) => hops.says(),
+            Self::Bricks(bricks) => bricks.says(),
         }
     }
 }
