@@ -69,7 +69,7 @@ pub use scale::Scale;
 pub use scatter::Scatter;
 pub use scene::{Diagram, Scene, Strip, Way, When, Work};
 pub use seal::{Content, Seal, Side};
-pub use squares::{Cut, Squares};
+pub use squares::{Cut, Rest, Squares};
 pub use timeline::Timeline;
 pub use token::{FIELDS, Token};
 pub use track::{Stop, Track};
