@@ -41,10 +41,12 @@ pub(super) fn hops(hops: &Hops) -> Ink {
 fn wheel(hops: &Hops, ink: &mut Ink) {
     let places = hops.places;
     let is_roomy = places <= ROOMY;
-    let (far, every) = (
-        point(1, places, RADIUS),
-        if is_roomy { 1 } else { places.div_ceil(12) },
-    );
+    // Where places are close, the door stands further inside than 0 beside it.
+    let (every, depth, start) = match is_roomy {
+        true => (1, 0.0, 5),
+        false => (places.div_ceil(12), 22.0, 3),
+    };
+    let door = point(1, places, RADIUS - depth);
     if places <= MARKED {
         ink.put(format_args!("<path class=\"places\" d=\""));
         for place in 0..places {
@@ -56,9 +58,9 @@ fn wheel(hops: &Hops, ink: &mut Ink) {
         }
         ink.put(format_args!("\"/>"));
     }
-    let [x, y] = far;
+    let ([left, top], [x, y]) = (point(1, places, RADIUS), &door);
     ink.put(format_args!(
-        "<circle class=\"door\" cx=\"{x}\" cy=\"{y}\" r=\"12\"/>"
+        "<path class=\"places\" d=\"M{left} {top}L{x} {y}\"/><circle class=\"door\" cx=\"{x}\" cy=\"{y}\" r=\"12\"/>"
     ));
     let (name, kind) = (super::plain(&hops.hop.symbol), tone(hops.hop.known_to));
     ink.put(format_args!(
@@ -71,31 +73,30 @@ fn wheel(hops: &Hops, ink: &mut Ink) {
         }
     }
     ink.put(format_args!("</g>"));
+    let [x, y] = point(0, places, RADIUS);
+    ink.put(format_args!(
+        "<circle class=\"start\" cx=\"{x}\" cy=\"{y}\" r=\"{start}\"/>"
+    ));
     let (name, kind) = (super::plain(&hops.count.symbol), tone(hops.count.known_to));
     ink.put(format_args!(
         "<g data-symbol=\"{name}\" data-visibility=\"{kind}\">"
     ));
     let last = hops.stops.len().saturating_sub(1);
     for (hop, place) in hops.stops.iter().enumerate().skip(1) {
-        let [x, y] = point(*place, places, RADIUS);
-        let (class, radius) = match (hop == last, is_roomy) {
-            (true, _) => ("land last", "9"),
-            (_, true) => ("land", "7.5"),
-            _ => ("land", "2.5"),
+        let (at, class, radius) = match (hop == last, is_roomy) {
+            (true, _) => (door.clone(), "last", "9"),
+            (_, true) => (point(*place, places, RADIUS), "", "7.5"),
+            _ => (point(*place, places, RADIUS), "", "2.5"),
         };
+        let [x, y] = &at;
         ink.put(format_args!(
-            "<circle class=\"{class}\" cx=\"{x}\" cy=\"{y}\" r=\"{radius}\"/>"
+            "<circle class=\"land {class}\" cx=\"{x}\" cy=\"{y}\" r=\"{radius}\"/>"
         ));
         if is_roomy || hop == last {
-            let class = if hop == last { "nth last" } else { "nth" };
-            ink.text([&x, &y], class, &hop.to_string());
+            ink.text([x, y], &format!("nth {class}"), &hop.to_string());
         }
     }
     ink.put(format_args!("</g>"));
-    let [x, y] = point(0, places, RADIUS);
-    ink.put(format_args!(
-        "<circle class=\"start\" cx=\"{x}\" cy=\"{y}\" r=\"5\"/>"
-    ));
     for place in (0..places)
         .step_by(every as usize)
         .filter(|place| *place != 1)
@@ -105,16 +106,19 @@ fn wheel(hops: &Hops, ink: &mut Ink) {
             continue;
         }
         let [x, y] = point(place, places, RADIUS + 18.0);
-        let class = if hops.stops.contains(&place) {
-            "by"
-        } else {
-            ""
+        let class = match (place, hops.stops.contains(&place)) {
+            (0, _) if !is_roomy => "by before",
+            (_, true) => "by",
+            _ => "",
         };
         ink.text([&x, &y], class, &place.to_string());
     }
-    let [x, y] = point(1, places, RADIUS + 22.0);
-    let beside = if is_roomy { "one" } else { "one beside" };
-    ink.text([&x, &y], beside, "1");
+    let (class, away) = match is_roomy {
+        true => ("one", 22.0),
+        false => ("one after", 18.0),
+    };
+    let [x, y] = point(1, places, RADIUS + away);
+    ink.text([&x, &y], class, "1");
 }
 
 /// The way of all hops stretched out, above the rounds and what is left.
@@ -184,5 +188,16 @@ mod tests {
         assert_eq!(drawn.matches("<rect").count(), 7 + 1 + 1, "{drawn}");
         assert!(drawn.contains("are <b class=\"way\">21</b>"), "{drawn}");
         assert_eq!(point(5, 20, 10.0), ["10.0", "-0.0"]);
+        let many = Hops {
+            ring: Value::secret("λ", 80),
+            count: Value::secret("d", 27),
+            places: 80,
+            stops: (0..=27).map(|hop| hop * 3 % 80).collect(),
+            ..toy
+        };
+        let drawn = hops(&many).into_markup();
+        // The last alone has its number, and away from 0.
+        assert_eq!(drawn.matches("class=\"nth").count(), 1, "{drawn}");
+        assert!(drawn.contains("by before") && drawn.contains("one after"));
     }
 }
