@@ -10,9 +10,11 @@ mod area;
 mod bar;
 mod board;
 mod boxes;
+mod bricks;
 mod chain;
 mod chaining;
 mod clock;
+mod combs;
 mod cover;
 mod cycle;
 mod dataflow;
@@ -20,6 +22,7 @@ mod diagram;
 mod field;
 mod grid;
 mod halves;
+mod hops;
 mod ink;
 mod lanes;
 mod lengths;
@@ -46,7 +49,7 @@ pub use ink::{Ink, plain};
 
 use crate::engine::figure::{Drawing, Figure, Fill, Plate};
 use crate::engine::knowers::Knowers;
-use crate::engine::trace::Children;
+use crate::engine::trace::{Children, Layout};
 use std::rc::Rc;
 
 /// Where a [`Drawing`] has room for the mark of a hand.
@@ -68,9 +71,13 @@ pub fn figure(figure: &Figure, row: Option<u32>) -> (&'static str, Ink) {
 
 /// Draws the plates of these steps and of those inside them.
 pub fn plates(steps: &mut Children) {
+    // Long tables have one picture for all rows, and no use for bricks of each.
+    let is_table = steps.layout == Layout::Rows;
+    let is_seen = |plate: &Plate| !(is_table && matches!(plate, Plate::Bricks(_)));
     for step in &mut steps.kept {
         let step = Rc::make_mut(step);
-        step.drawing = Plate::of(step).map(|plate| Rc::new(plate_of(&plate)));
+        let plate = Plate::of(step).filter(is_seen);
+        step.drawing = plate.map(|plate| Rc::new(plate_of(&plate)));
         plates(&mut step.inside);
     }
 }
@@ -99,6 +106,9 @@ pub fn plate_of(plate: &Plate) -> Drawing {
         Plate::Halves(one) => ("halves", halves::halves(one)),
         Plate::Board(one) => ("board", board::board(one)),
         Plate::Pair(one) => ("pair", pair::pair(one)),
+        Plate::Combs(one) => ("combs", combs::combs(one)),
+        Plate::Hops(one) => ("hops", hops::hops(one)),
+        Plate::Bricks(one) => ("bricks", bricks::bricks(one)),
     };
     Drawing {
         kind: kind.into(),

@@ -208,8 +208,10 @@ fn small_numbers_are_honest_and_drawn_whole() {
         seen.into_iter().collect::<Vec<_>>(),
         [
             "area",
+            "combs",
             "cycle",
             "grid",
+            "hops",
             "machine",
             "modulus",
             "permutation",

@@ -5,8 +5,9 @@ use base64::prelude::BASE64_URL_SAFE;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use padlock::engine::figure::{
-    Board, Boxed, Boxes, Chained, Chaining, Column, Content, Cycle, Direction, End, Field, Grid,
-    Lengths, Modulus, Pair, Path, Permutation, Plate, Scatter, Seal, Side, Squares, Token,
+    Board, Boxed, Boxes, Bricks, Chained, Chaining, Column, Combs, Content, Cycle, Direction, End,
+    Field, Grid, Hops, Lengths, Modulus, Pair, Path, Permutation, Plate, Scatter, Seal, Side,
+    Squares, Token,
 };
 use padlock::engine::trace::{Data, Expr, Fate, Relation, Step, Value};
 use sha2::{Digest as _, Sha256};
@@ -97,6 +98,61 @@ pub(crate) fn assert_whole(what: &str, step: &Step) {
                 assert_eq!(holds, !is_said.contains("not: "), "{what}: {is_said}");
             }
             Plate::Pair(pair) => compared(what, &pair, step),
+            Plate::Combs(combs) => meet(what, &combs, step),
+            Plate::Hops(hops) => land(what, &hops),
+            Plate::Bricks(bricks) => add_up(what, &bricks, step),
+        }
+    }
+}
+
+/// Where the combs meet is a multiple of both widths, and no other place is.
+fn meet(what: &str, combs: &Combs, step: &Step) {
+    let widths = combs.combs.each_ref().map(|comb| comb.width);
+    let is_met = |place: &u32| {
+        widths
+            .iter()
+            .all(|width| u32::is_multiple_of(*place, *width))
+    };
+    let all: Vec<u32> = (1..=combs.end()).filter(is_met).collect();
+    assert_eq!(combs.meets, all, "{what}");
+    let [first, whole, times] = combs.named.each_ref().map(|mark| named(step, &mark.name));
+    assert_eq!(first, all[0].into(), "{what}");
+    assert_eq!(whole, combs.end().into(), "{what}");
+    assert_eq!(times, all.len().into(), "{what}");
+}
+
+/// Each hop lands where its multiple leaves that remainder, and the last on 1.
+fn land(what: &str, hops: &Hops) {
+    let [e, d, ring] = [&hops.hop, &hops.count, &hops.ring].map(number);
+    assert_eq!(d, hops.times().into(), "{what}");
+    for (hop, stop) in hops.stops.iter().enumerate() {
+        assert_eq!((&e * hop).mod_floor(&ring), (*stop).into(), "{what}");
+    }
+    assert_eq!(hops.stops.last(), Some(&1), "{what}");
+    assert_eq!((e * d - 1) / ring, hops.rounds().into(), "{what}");
+}
+
+/// Each brick is as long as its number, and a product as what it is part of, to
+/// within what a pixel shows.
+fn add_up(what: &str, bricks: &Bricks, step: &Step) {
+    let values: Vec<&Value> = step
+        .equations
+        .iter()
+        .flat_map(|equation| [equation.left.values(), equation.right.values()])
+        .flatten()
+        .collect();
+    for group in &bricks.groups {
+        for brick in group.iter().flat_map(|row| &row.bricks) {
+            if let Some(value) = values.iter().find(|value| value.symbol == brick.name) {
+                assert_eq!(number(value).bits(), brick.bits, "{what}: {}", brick.name);
+            }
+        }
+        let width = |at: usize| -> u32 { group[at].bricks.iter().map(|it| it.width).sum() };
+        if group.get(1).is_some_and(|row| row.sign == "=") {
+            assert!(width(0).abs_diff(width(1)) <= 4, "{what}: {group:?}");
+        }
+        for row in group.iter().filter(|row| row.below.is_some()) {
+            assert!(Some(row.bricks[0].width) <= row.below, "{what}: {row:?}");
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Pictures of all that a step says together.
 
 use super::{
-    Area, Board, Boxes, Chain, Chaining, Cycle, Field, Grid, Halves, Lengths, Modulus, Pair, Path,
-    Permutation, Regroup, Scatter, Seal, Squares, Timeline, Token,
+    Area, Board, Boxes, Bricks, Chain, Chaining, Combs, Cycle, Field, Grid, Halves, Hops, Lengths,
+    Modulus, Pair, Path, Permutation, Regroup, Scatter, Seal, Squares, Timeline, Token,
 };
 use crate::engine::text::Text;
 use crate::engine::trace::Step;
@@ -52,6 +52,12 @@ pub enum Plate {
     Board(Board),
     /// Two certificates, and what a check is about.
     Pair(Pair),
+    /// Two combs, and where they meet.
+    Combs(Combs),
+    /// Long numbers by their lengths, factors end to end.
+    Bricks(Bricks),
+    /// Hops on a ring, until one lands on 1.
+    Hops(Hops),
 }
 
 /// A plate as it was drawn.
@@ -82,6 +88,9 @@ impl Plate {
         let regroup = || Regroup::of(step).map(Self::Regroup);
         let area = || Area::of(&step.equations).map(Self::Area);
         let boxes = || Boxes::of(step).map(Self::Boxes);
+        let bricks = || Bricks::of(step).map(Self::Bricks);
+        let hops = || Hops::of(step).map(Self::Hops);
+        let combs = || Combs::of(step).map(Self::Combs);
         own()
             .or_else(squares)
             .or_else(permutation)
@@ -91,6 +100,9 @@ impl Plate {
             .or_else(regroup)
             .or_else(area)
             .or_else(boxes)
+            .or_else(combs)
+            .or_else(hops)
+            .or_else(bricks)
     }
 
     /// What the picture shows, in words.
@@ -117,6 +129,9 @@ impl Plate {
             Self::Halves(halves) => halves.says(),
             Self::Board(board) => board.says(),
             Self::Pair(pair) => pair.says(),
+            Self::Combs(combs) => combs.says(),
+            Self::Hops(hops) => hops.says(),
+            Self::Bricks(bricks) => bricks.says(),
         }
     }
 }

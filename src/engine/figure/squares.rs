@@ -18,6 +18,8 @@ pub struct Squares {
     pub sides: [u64; 2],
     /// The squares, from the largest on, as far as the eye tells them apart.
     pub cuts: Vec<Cut>,
+    /// What each row leaves of the rectangle.
+    pub rests: Vec<Rest>,
     /// How many rows the table has.
     pub rows: u32,
     /// The numbers, where they are short enough for a head.
@@ -32,6 +34,17 @@ pub struct Cut {
     /// Its side.
     pub side: u64,
     /// The row of the table that cuts it, from 0.
+    pub row: u32,
+}
+
+/// What is left of the rectangle: as high or as wide as the remainder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rest {
+    /// Its left edge and its top.
+    pub at: [u64; 2],
+    /// Its width and its height.
+    pub size: [u64; 2],
+    /// The row of the table that leaves it, from 0.
     pub row: u32,
 }
 
@@ -62,11 +75,13 @@ impl Squares {
         if width < height || height.saturating_mul(FLAT) < width || step.inside.total == 0 {
             return None;
         }
+        let (cuts, rests) = cut(sides, first, shift > 0);
         Some(Self {
             of: of.map(Clone::clone),
             gcd: gcd.clone(),
             sides,
-            cuts: cut(sides, first, shift > 0),
+            cuts,
+            rests,
             rows: step.inside.total,
             numbers: short(integer(of[0])?)
                 .zip(short(integer(of[1])?))
@@ -84,11 +99,12 @@ impl Squares {
     }
 }
 
-/// The squares in a rectangle that is wider than high, as far as they are seen.
-fn cut([width, height]: [u64; 2], first: u32, is_rounded: bool) -> Vec<Cut> {
+/// The squares in a rectangle that is wider than high, as far as they are seen,
+/// and what each row of them leaves.
+fn cut([width, height]: [u64; 2], first: u32, is_rounded: bool) -> (Vec<Cut>, Vec<Rest>) {
     let (mut x, mut y) = (0, 0);
     let (mut wide, mut high) = (width, height);
-    let mut cuts = Vec::new();
+    let (mut cuts, mut rests) = (Vec::new(), Vec::new());
     let mut row = first;
     while wide > 0 && high > 0 {
         let side = wide.min(high);
@@ -99,7 +115,7 @@ fn cut([width, height]: [u64; 2], first: u32, is_rounded: bool) -> Vec<Cut> {
         let across = wide >= high;
         while (if across { wide } else { high }) >= side {
             if cuts.len() == MOST {
-                return cuts;
+                return (cuts, rests);
             }
             let at = [x, y];
             cuts.push(Cut { at, side, row });
@@ -111,9 +127,16 @@ fn cut([width, height]: [u64; 2], first: u32, is_rounded: bool) -> Vec<Cut> {
             *along += side;
             *left -= side;
         }
+        if wide > 0 && high > 0 {
+            rests.push(Rest {
+                at: [x, y],
+                size: [wide, high],
+                row,
+            });
+        }
         row += 1;
     }
-    cuts
+    (cuts, rests)
 }
 
 /// The parts of `g = gcd(a, b)`.
@@ -140,10 +163,17 @@ mod tests {
             (60, 24, 12, &[2, 2]),
             (55, 34, 1, &[1, 1, 1, 1, 1, 1, 1, 2]),
         ] {
-            let cuts = cut([a, b], 0, false);
+            let (cuts, rests) = cut([a, b], 0, false);
             let area: u64 = cuts.iter().map(|cut| cut.side * cut.side).sum();
             assert_eq!(area, a * b, "{a} by {b}");
             assert_eq!(cuts.last().unwrap().side, gcd);
+            // Each row but the last leaves as much as those after it cut.
+            assert_eq!(rests.len(), quotients.len() - 1);
+            for rest in rests {
+                let after = cuts.iter().filter(|cut| cut.row > rest.row);
+                let after: u64 = after.map(|cut| cut.side * cut.side).sum();
+                assert_eq!(rest.size[0] * rest.size[1], after, "{a} by {b}");
+            }
             for (row, quotient) in (0..).zip(quotients) {
                 let of_row = cuts.iter().filter(|cut| cut.row == row).count();
                 assert_eq!(of_row, *quotient as usize, "row {row} of {a} by {b}");
@@ -153,7 +183,7 @@ mod tests {
 
     #[test]
     fn a_long_strip_ends_where_the_eye_does() {
-        assert_eq!(cut([1 << 39, 17], 0, true), []);
-        assert_eq!(cut([1 << 39, 17], 0, false).len(), MOST);
+        assert_eq!(cut([1 << 39, 17], 0, true), (vec![], vec![]));
+        assert_eq!(cut([1 << 39, 17], 0, false).0.len(), MOST);
     }
 }
