@@ -110,7 +110,7 @@ pub(crate) fn Speed() -> Html {
                 return;
             }
             let (figures, current) = (figures.clone(), current.clone());
-            let pools = [1, 2].map(|workers| Pool::new(workers));
+            let pools = [1, 2].map(Pool::new);
             *current.borrow_mut() = Some(pools.clone());
             figures.dispatch(Change::Begin(task, bits));
             spawn_local(async move {
