@@ -35,7 +35,7 @@ export function fileFor(root, pathname) {
 
 /** Into how many pieces a slow file is cut, and the milliseconds between them. */
 const PIECES = 20;
-const PAUSE = 100;
+const PAUSE = 300;
 
 /** Serves `root` on 127.0.0.1 at a free port: `{ url, close }`. Files whose name
  *  `slow` matches come bit by bit. */

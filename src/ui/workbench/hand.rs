@@ -15,13 +15,15 @@ pub(super) struct Hand {
     pub(super) spot: Spot,
     /// Goes to another place.
     pub(super) go: Callback<Spot>,
+    /// Stays at the present one whatever comes out next: a hand is in its picture.
+    pub(super) stay: Callback<()>,
     /// The step that something points at and that is not among these.
     pub(super) missed: Option<String>,
 }
 
 /// The hand of a run. A new run stays at the step that was shown, where it has
-/// one of that name and none that fails; a step that something points at comes
-/// first. `moved` gets the way to the step once a hand has moved.
+/// one of that name and none that fails, or where a hand is in its picture; a step
+/// that something points at comes first. `moved` gets the way to the step once a hand has moved.
 #[hook]
 pub(super) fn use_hand(
     run: Option<&Shared<Finished>>,
@@ -36,11 +38,12 @@ pub(super) fn use_hand(
     let begin = walk.begin(run.and_then(|run| run.output.good));
     let at = use_state_eq(|| None::<String>);
     let before = use_mut_ref(|| false);
+    let stays = use_mut_ref(|| false);
     {
-        let at = at.clone();
+        let (at, stays) = (at.clone(), stays.clone());
         use_effect_with(run.cloned(), move |run| {
             let is_another = before.replace(run.is_some());
-            if is_another && begin != Spot::default() {
+            if !stays.replace(false) && is_another && begin != Spot::default() {
                 at.set(None);
             }
         });
@@ -57,6 +60,14 @@ pub(super) fn use_hand(
     let is_wanted = |path: &&String| wanted.is_some_and(|wanted| wanted.path == **path);
     let missed = at.as_ref().filter(is_wanted).cloned();
     let missed = missed.filter(|path| run.is_some() && walk.find(path).is_none());
+    let spot = spot.unwrap_or(begin);
+    let stay = {
+        let (at, path) = (at.clone(), walk.path(spot));
+        Callback::from(move |()| {
+            stays.replace(true);
+            at.set(Some(path.clone()));
+        })
+    };
     let go = {
         let (walk, moved) = (walk.clone(), moved.clone());
         Callback::from(move |spot: Spot| {
@@ -67,8 +78,9 @@ pub(super) fn use_hand(
     };
     Hand {
         walk,
-        spot: spot.unwrap_or(begin),
+        spot,
         go,
+        stay,
         missed,
     }
 }

@@ -97,10 +97,11 @@ pub(super) fn Stage(props: &Props) -> Html {
     let onkeydown = {
         let (walk, go, playing) = (walk.clone(), go.clone(), playing.clone());
         let fill = props.fill.clone();
-        let (padlock, changed) = (padlock.clone(), props.changed.clone());
+        let (padlock, changed, stay) = (padlock.clone(), props.changed.clone(), hand.stay.clone());
         move |event: KeyboardEvent| {
             if fills::keyed(&event, &padlock, about) {
                 *slid.borrow_mut() = true;
+                stay.emit(());
                 changed.emit(());
                 return;
             }
@@ -119,10 +120,11 @@ pub(super) fn Stage(props: &Props) -> Html {
         }
     };
     let pressed = {
-        let (padlock, changed) = (padlock.clone(), props.changed.clone());
+        let (padlock, changed, stay) = (padlock.clone(), props.changed.clone(), hand.stay.clone());
         move |event: &Event| {
             let is_mark = fills::pressed(event, &padlock, about);
             if is_mark {
+                stay.emit(());
                 changed.emit(());
             }
             is_mark
