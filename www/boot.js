@@ -148,6 +148,18 @@
     });
   });
 
+  // Under a finger that drags over its marks a picture is written anew, and with the
+  // mark where it began the finger would be lost: the box takes it, and what lies
+  // under it is pressed.
+  addEventListener("pointermove", function (event) {
+    var box = event.pointerType === "touch" && event.target.closest && event.target.closest(".frame");
+    var under = box && document.elementFromPoint(event.clientX, event.clientY);
+    var mark = under && under.closest("[data-fill][data-value]");
+    if (!mark || !box.contains(mark)) return;
+    box.setPointerCapture(event.pointerId);
+    mark.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+  });
+
   // A picture is written anew at each step. Where it is of the same kind, its marks
   // begin as they were and go to where they are now, as its style sheet says.
   function moved(was, is, last) {
