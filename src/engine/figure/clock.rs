@@ -22,18 +22,17 @@ impl Clock {
     /// The line: all periods, a little before and after them, and the clock.
     #[must_use]
     pub fn era(&self) -> Era {
-        let periods = self.spans.iter().flat_map(|(_, period)| *period);
-        let (first, last) = periods.fold((self.now, self.now), |(first, last), at| {
-            (first.min(at), last.max(at))
-        });
-        let more = (last - first) / 16;
-        let periods = self.spans.iter().flat_map(|(_, period)| *period);
-        let (first, last) = periods.fold((self.now, self.now), |(first, last), at| {
-            (
-                first.min(at.saturating_sub(more)),
-                last.max(at.saturating_add(more)),
-            )
-        });
+        let ends = |more: u64| {
+            let periods = self.spans.iter().flat_map(|(_, period)| *period);
+            periods.fold((self.now, self.now), |(first, last), at| {
+                (
+                    first.min(at.saturating_sub(more)),
+                    last.max(at.saturating_add(more)),
+                )
+            })
+        };
+        let (first, last) = ends(0);
+        let (first, last) = ends((last - first) / 16);
         Era::new(first, last)
     }
 

@@ -23,7 +23,8 @@ pub(super) struct Hand {
 
 /// The hand of a run. A new run stays at the step that was shown, where it has
 /// one of that name and none that fails, or where a hand is in its picture; a step
-/// that something points at comes first. `moved` gets the way to the step once a hand has moved.
+/// that something points at comes first. `moved` gets the way to the step once a
+/// hand has moved.
 #[hook]
 pub(super) fn use_hand(
     run: Option<&Shared<Finished>>,
