@@ -22,8 +22,7 @@ pub fn from_word(kinds: &[Kind], word: &str) -> Option<(Kind, Bytes)> {
         Some((named, text)) => (kinds.iter().find(|kind| tag(**kind) == named)?, text),
         None => (kinds.first()?, word),
     };
-    let body = text.trim_end_matches('=');
-    let padded = format!("{body:=<width$}", width = body.len().next_multiple_of(4));
+    let padded = base64url::padded(text);
     let bytes = base64url::decode(&padded).ok()?;
     let bytes = match kind {
         Kind::FernetToken => padded.into_bytes(),

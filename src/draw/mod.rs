@@ -31,6 +31,7 @@ mod pair;
 mod path;
 mod permutation;
 mod pins;
+mod plane;
 mod regroup;
 mod ring;
 mod scale;

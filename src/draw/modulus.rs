@@ -1,77 +1,80 @@
 //! A modulus as a rectangle: with its edges, and as others see it.
 
 use super::ink::{Ink, plain};
-use super::{mark, tone};
-use crate::engine::figure::{Mark, Modulus};
+use super::{mark, percent, plane, tone};
+use crate::engine::figure::{Mark, Modulus, Plane};
 
 /// The width of the drawing, in its own units.
 const WIDTH: u32 = 1000;
+
+/// How wide the square beside a plane may be, in hundredths of its width.
+const BESIDE: u32 = 80;
 
 /// A shape lower than this has no room for its name in it.
 const FLAT: u32 = 180;
 
 pub(super) fn modulus(modulus: &Modulus) -> Ink {
-    let [wide, high] = &modulus.edges;
     let mut ink = Ink::default();
-    ink.put(format_args!(
-        "<div class=\"opening modulus\"><div class=\"own\" data-flat=\"{}\">",
-        high.place < FLAT
-    ));
-    for ((side, others), class) in modulus
-        .edges
-        .iter()
-        .zip(&modulus.others)
-        .zip(["wide", "high"])
-    {
-        edge(side, others, class, &mut ink);
-    }
-    let height = high.place;
-    ink.put(format_args!("<svg class=\"shape\" aria-hidden=\"true\" viewBox=\"0 0 {WIDTH} {height}\"><rect data-visibility=\"public\" width=\"{WIDTH}\" height=\"{height}\"/>"));
-    if let Some([columns, rows]) = modulus.units {
-        ink.put(format_args!("<path class=\"units\" d=\""));
-        for column in 1..columns {
-            ink.put(format_args!("M{} 0v{height}", column * WIDTH / columns));
+    let finding = plain(&modulus.finding);
+    match &modulus.plane {
+        Some(plane) => {
+            let own = plane::plane(plane, &modulus.area);
+            ink.put(format_args!("<div class=\"opening modulus planar\"><div class=\"own\">{own}<p class=\"who\">what you have</p></div><div class=\"others\">"));
+            square(plane, &modulus.area, &mut ink);
         }
-        for row in 1..rows {
-            ink.put(format_args!("M0 {}h{WIDTH}", row * height / rows));
+        None => {
+            edges(modulus, &mut ink);
+            let side = (WIDTH * modulus.edges[1].place).isqrt();
+            let x = (WIDTH - side) / 2;
+            // Of the same area, and of no shape that would tell the edges.
+            ink.put(format_args!("<p class=\"turn\" aria-hidden=\"true\">→</p><div class=\"others\" data-flat=\"{}\"><p class=\"edge wide\">?</p><p class=\"edge high\">?</p><svg class=\"shape\" aria-hidden=\"true\" viewBox=\"0 0 {WIDTH} {side}\"><rect data-visibility=\"public\" x=\"{x}\" width=\"{side}\" height=\"{side}\"/><path class=\"unknown\" d=\"M{x} {side}V0h{side}\"/></svg>",
+                side < 2 * FLAT));
+            area(&modulus.area, &mut ink);
         }
-        ink.put(format_args!("\"/>"));
     }
-    let [top, left] = [wide, high].map(|side| tone(side.known_to));
     ink.put(format_args!(
-        "<path class=\"side\" data-visibility=\"{top}\" d=\"M0 0h{WIDTH}\"/><path class=\"side\" data-visibility=\"{left}\" d=\"M0 0v{height}\"/></svg>"
-    ));
-    area(&modulus.area, &mut ink);
-    // Of the same area, and of no shape that would tell the edges.
-    let side = (WIDTH * height).isqrt();
-    let x = (WIDTH - side) / 2;
-    ink.put(format_args!("<p class=\"who\">what you have</p></div><p class=\"turn\" aria-hidden=\"true\">→</p><div class=\"others\" data-flat=\"{}\"><p class=\"edge wide\">?</p><p class=\"edge high\">?</p><svg class=\"shape\" aria-hidden=\"true\" viewBox=\"0 0 {WIDTH} {side}\"><rect data-visibility=\"public\" x=\"{x}\" width=\"{side}\" height=\"{side}\"/><path class=\"unknown\" d=\"M{x} {side}V0h{side}\"/></svg>",
-        side < 2 * FLAT));
-    area(&modulus.area, &mut ink);
-    ink.put(format_args!(
-        "<p class=\"who\">what all others have</p></div></div>"
+        "<p class=\"who\">what all others have<br/>{finding}</p></div></div>"
     ));
     ink
 }
 
-/// An edge with its number, and the primes beside it.
-fn edge(side: &Mark, others: &[u32], class: &str, ink: &mut Ink) {
-    ink.put(format_args!("<p class=\"edge {class}\">"));
-    let number = side.number.as_deref().unwrap_or_default();
-    let now: Option<u32> = number.parse().ok();
-    let (before, after): (Vec<u32>, Vec<u32>) =
-        others.iter().partition(|other| now > Some(**other));
-    choices(side, &before, ink);
-    named(side, ink);
-    choices(side, &after, ink);
-    ink.put(format_args!("</p>"));
+/// A square as large as what stands on a plane, to its scale: of the shape
+/// nothing is told.
+fn square(plane: &Plane, area: &Mark, ink: &mut Ink) {
+    let [wide, high] = plane.edges.each_ref().map(|edge| edge.length * 100);
+    let side = (wide * high).isqrt();
+    let size = percent(side as usize, (plane.size[0] * BESIDE) as usize);
+    let from = percent(
+        (plane.size[0] * BESIDE).saturating_sub(side) as usize,
+        (plane.size[0] * BESIDE * 2) as usize,
+    );
+    ink.put(format_args!("<svg class=\"shape\" aria-hidden=\"true\"><svg x=\"{from}\" y=\"{from}\" width=\"{size}\" height=\"{size}\"><rect data-visibility=\"public\" width=\"100%\" height=\"100%\"/><line class=\"unknown\" x2=\"100%\"/><line class=\"unknown\" y2=\"100%\"/><text class=\"edge\" x=\"50%\" dy=\"-10\">?</text><text class=\"edge\" y=\"50%\" dx=\"-16\" dy=\"8\">?</text><text class=\"area\" data-visibility=\"{}\" x=\"50%\" y=\"100%\" dy=\"24\">{} ", tone(area.known_to), mark(area.known_to)));
+    ink.label(&area.name);
+    let number = area.number.as_deref().unwrap_or_default();
+    ink.put(format_args!(" = {number}</text></svg></svg>"));
 }
 
-fn choices(side: &Mark, primes: &[u32], ink: &mut Ink) {
-    let name = plain(&side.name);
-    for prime in primes {
-        ink.put(format_args!("<button type=\"button\" data-fill=\"{name}\" data-value=\"{prime}\" aria-label=\"{name} = {prime}\">{prime}</button>"));
-    }
+/// The rectangle with its edges.
+fn edges(modulus: &Modulus, ink: &mut Ink) {
+    let [wide, high] = &modulus.edges;
+    let height = high.place;
+    ink.put(format_args!(
+        "<div class=\"opening modulus\"><div class=\"own\" data-flat=\"{}\">",
+        height < FLAT
+    ));
+    edge(wide, "wide", ink);
+    edge(high, "high", ink);
+    let [top, left] = [wide, high].map(|side| tone(side.known_to));
+    ink.put(format_args!("<svg class=\"shape\" aria-hidden=\"true\" viewBox=\"0 0 {WIDTH} {height}\"><rect data-visibility=\"public\" width=\"{WIDTH}\" height=\"{height}\"/><path class=\"side\" data-visibility=\"{top}\" d=\"M0 0h{WIDTH}\"/><path class=\"side\" data-visibility=\"{left}\" d=\"M0 0v{height}\"/></svg>"));
+    area(&modulus.area, ink);
+    ink.put(format_args!("<p class=\"who\">what you have</p></div>"));
+}
+
+/// An edge with its number.
+fn edge(side: &Mark, class: &str, ink: &mut Ink) {
+    ink.put(format_args!("<p class=\"edge {class}\">"));
+    named(side, ink);
+    ink.put(format_args!("</p>"));
 }
 
 fn area(area: &Mark, ink: &mut Ink) {
@@ -103,19 +106,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_edge_has_its_neighbours_and_the_other_side_has_none() {
+    fn an_edge_can_be_moved_and_the_other_side_has_none() {
         let all = modulus(&Modulus::of(&5.into(), &11.into(), &3.into()).unwrap()).into_markup();
-        assert!(
-            all.contains("data-fill=\"p\" data-value=\"17\" aria-label=\"p = 17\""),
-            "{all}"
-        );
-        assert_eq!(all.matches("<button").count(), 4);
-        assert!(all.contains("viewBox=\"0 0 1000 454\""), "{all}");
-        // As large as 11 · 5, and square.
-        assert!(all.contains("width=\"673\" height=\"673\""), "{all}");
+        // As large as 11 · 5, and square: 7.41 of the 16 units that there is
+        // room for.
+        assert!(all.contains("width=\"46.3%\" height=\"46.3%\""), "{all}");
         let (own, others) = all.split_once("class=\"others\"").unwrap();
-        assert!(own.contains("= 5</b>") && !others.contains("= 5</b>"));
-        assert_eq!(others.matches(">?</p>").count(), 2);
+        assert!(own.contains("data-fill=\"p\"") && !others.contains("data-fill"));
+        assert_eq!(others.matches(">?</text>").count(), 2);
     }
 
     #[test]
@@ -125,6 +123,9 @@ mod tests {
             all.contains("data-long") && all.contains("1024 bits</b>"),
             "{all}"
         );
-        assert!(!all.contains("<button"));
+        assert!(
+            !all.contains("data-fill") && all.contains("up to 2¹⁰²³ divisions"),
+            "{all}"
+        );
     }
 }

@@ -5,6 +5,7 @@
 //! numbers. What a link cannot be understood by is left out
 //! and said; the rest still works.
 
+mod covered;
 mod makers;
 
 use crate::desk;
@@ -186,9 +187,19 @@ impl Address {
             ));
             return (address, problems);
         }
-        let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes())
-            .into_owned()
-            .collect();
+        let mut pairs = Vec::new();
+        for (key, value) in form_urlencoded::parse(query.as_bytes()).into_owned() {
+            if key != "covered" {
+                pairs.push((key, value));
+            } else if let Some(settings) = covered::settings(&value) {
+                pairs.extend(settings);
+            } else {
+                problems.push(format!(
+                    "The link covers something as {:?}, which is no base64url; it was left out.",
+                    shorten(&value)
+                ));
+            }
+        }
         let first = |name: &str| {
             pairs
                 .iter()
@@ -356,11 +367,15 @@ impl Address {
             if let Some(clock) = self.clock {
                 query.append_pair("clock", &said(clock));
             }
-            for (key, value) in makers::pairs(&self.makers) {
-                query.append_pair(&key, &value);
-            }
-            for (key, value) in &self.values {
-                query.append_pair(key, value);
+            let about = units::find(at);
+            let own = self.values.iter();
+            let own = own.map(|(key, value)| (key.clone(), value.to_string()));
+            let (covered, open): (Vec<_>, Vec<_>) = makers::pairs(&self.makers)
+                .chain(own)
+                .partition(|(key, _)| self.view == Some(View::Ask) && covered::tells(about, key));
+            query.extend_pairs(open);
+            if !covered.is_empty() {
+                query.append_pair("covered", &covered::word(&covered));
             }
             if !self.without.is_empty() {
                 query.append_pair("without", &self.without.join(","));

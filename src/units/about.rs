@@ -253,6 +253,9 @@ pub struct Input {
     pub fits: Fits,
     /// Where its default belongs to an example: which one.
     pub example: Option<Example>,
+    /// Whether it names what is wrong: a question covers it, in the form and in
+    /// its link.
+    pub tells: bool,
 }
 
 /// What goes into a field by itself, of all that is of the right kind.
@@ -397,6 +400,13 @@ impl About {
         own.map(|(_, value)| *value)
     }
 
+    /// Whether an input begins as a small number where numbers are small.
+    #[must_use]
+    pub fn is_small(&self, input: &Input) -> bool {
+        let value = self.small_value(input.id).unwrap_or_default();
+        value.parse::<u64>().is_ok()
+    }
+
     /// Whether a link holds an input only when asked to: it is a secret, and not
     /// one of small numbers, which protect nothing.
     #[must_use]
@@ -462,6 +472,7 @@ impl Input {
             showing: Showing::Always,
             fits: Fits::Any,
             example: None,
+            tells: false,
         }
     }
 }

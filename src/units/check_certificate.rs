@@ -83,6 +83,7 @@ pub static ABOUT: About = About {
         },
         Input {
             default: "none",
+            tells: true,
             ..Input::new(
                 "tamper",
                 "Change one bit of",

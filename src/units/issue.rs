@@ -119,6 +119,7 @@ pub static ABOUT: About = About {
         Input {
             default: "none",
             hint: "One bit of the request, changed on its way to the CA.",
+            tells: true,
             ..Input::new(
                 "tamper",
                 "Change one bit of",

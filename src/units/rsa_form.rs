@@ -193,6 +193,7 @@ pub(super) fn how(inputs: &Inputs) -> Result<How, Diagnosis> {
 pub(super) const fn tamper(choices: &'static [Choice]) -> Input {
     Input {
         default: "none",
+        tells: true,
         ..Input::new("tamper", "Change on the way", Control::Choice(choices))
     }
 }
@@ -203,6 +204,7 @@ pub(super) const fn which_bit(changes: &'static [&'static str]) -> Input {
         default: "100",
         hint: "Counted from the left, from 0; past the end it begins again.",
         showing: Showing::While("tamper", changes),
+        tells: true,
         ..Input::new("bit", "Which bit", Control::Number { min: 0, max: 65535 })
     }
 }

@@ -301,6 +301,19 @@ test("what is pressed or moved in a picture fills in the form, and the address f
     await until(async () => (await field(make, "Prime p").inputValue()) === p, "the prime in its field");
     await until(async () => (await make.locator(".answer").innerText()) === String(11 * Number(p)), "its product");
     await until(async () => new RegExp(`[?&]p=${p}\\b`).test(await address(tab)), "the prime in the address");
+    // The end of the other edge is dragged along its ruler.
+    const end = make.locator('.frame .knob [data-fill="q"]');
+    const [from, to] = await Promise.all([end.boundingBox(), make.locator('.frame rect[data-fill="q"]').last().boundingBox()]);
+    await tab.page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+    await tab.page.mouse.down();
+    await tab.page.mouse.move(to.x + to.width / 2, from.y + from.height / 2, { steps: 5 });
+    await tab.page.mouse.up();
+    await until(async () => (await field(make, "Prime q").inputValue()) === "17", "where the edge was let go");
+    await end.focus();
+    await tab.page.keyboard.press("ArrowLeft");
+    await until(async () => (await field(make, "Prime q").inputValue()) === "11", "the prime before it");
+    await tab.page.keyboard.press("ArrowRight");
+    await until(async () => (await field(make, "Prime q").inputValue()) === "17", "the end kept the focus, and not the other's");
 
     await tab.go("#/rsa?at=rsa-why");
     const why = part(tab, "Why it works");

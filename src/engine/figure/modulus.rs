@@ -1,11 +1,11 @@
 //! A modulus as its owner has it, and as all others do.
 
+use super::Plane;
 use super::magnitude::{share, short};
 use super::ring::Mark;
 use crate::engine::knowers::Knowers;
-use crate::engine::number::prime::SMALL_PRIMES;
+use crate::engine::text::Text;
 use num_bigint::BigInt;
-use num_integer::Integer;
 
 /// A rectangle whose edges are secret and whose area everybody knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,14 +14,11 @@ pub struct Modulus {
     pub edges: [Mark; 2],
     /// The area.
     pub area: Mark,
-    /// Both edges, where they are short enough to draw each unit.
-    pub units: Option<[u32; 2]>,
-    /// For each edge the primes before and after it that would do as well.
-    pub others: [Vec<u32>; 2],
+    /// How many divisions find the edges, in words.
+    pub finding: Text,
+    /// The same on a plane, where it is small enough to be taken in hand.
+    pub plane: Option<Plane>,
 }
-
-/// Up to so many units along an edge are drawn.
-const UNITS: u32 = 64;
 
 impl Modulus {
     /// The picture of `p·q` with an exponent; `None` where one edge is nothing
@@ -40,20 +37,6 @@ impl Modulus {
             place: share(number, wide),
             known_to: Knowers::OWNER,
         };
-        let unit = |number: &BigInt| u32::try_from(number).ok().filter(|it| *it <= UNITS);
-        let others = |own: &BigInt, other: &BigInt| {
-            let Some(own) = unit(own) else {
-                return Vec::new();
-            };
-            let does = |prime: &&u32| {
-                let before = BigInt::from(**prime - 1);
-                BigInt::from(**prime) != *other && before.gcd(e) == BigInt::from(1)
-            };
-            let odd = || SMALL_PRIMES.iter().skip(1).filter(does);
-            let before = odd().take_while(|prime| **prime < own).last();
-            let after = odd().find(|prime| **prime > own);
-            before.into_iter().chain(after).copied().collect()
-        };
         Some(Self {
             edges: sides.map(mark),
             area: Mark {
@@ -61,8 +44,8 @@ impl Modulus {
                 place: 1000,
                 ..mark(("n", &(p * q)))
             },
-            units: unit(wide).zip(unit(high)).map(|(wide, high)| [wide, high]),
-            others: [others(wide, high), others(high, wide)],
+            finding: finding(high),
+            plane: Plane::of(p, q, e),
         })
     }
 
@@ -77,10 +60,10 @@ impl Modulus {
             known_to,
         };
         Self {
-            edges: ["p", "q"].map(|name| mark(name, bits / 2, Knowers::OWNER)),
+            edges: ["q", "p"].map(|name| mark(name, bits / 2, Knowers::OWNER)),
             area: mark("n", bits, Knowers::EVERYBODY),
-            units: None,
-            others: [Vec::new(), Vec::new()],
+            finding: at_most(bits / 2),
+            plane: None,
         }
     }
 
@@ -101,8 +84,30 @@ impl Modulus {
     }
 }
 
+/// How many divisions by odd numbers find a factor: one for each from 3 to it.
+fn finding(factor: &BigInt) -> Text {
+    match u32::try_from(factor) {
+        Ok(short) => match (short / 2).max(1) {
+            1 => "1 division finds the edges".into(),
+            steps => format!("{steps} divisions find the edges").into(),
+        },
+        Err(_) => at_most(factor.bits()),
+    }
+}
+
+/// The same of a factor of which only the length is known.
+fn at_most(bits: u64) -> Text {
+    let power = bits.saturating_sub(1).to_string();
+    let raised = power.bytes().filter_map(|digit| {
+        let place = usize::from(digit.wrapping_sub(b'0'));
+        "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(place)
+    });
+    let raised: String = raised.collect();
+    format!("up to 2{raised} divisions find the edges").into()
+}
+
 /// A number in digits, or how long it is.
-fn written(number: &BigInt) -> crate::engine::text::Text {
+fn written(number: &BigInt) -> Text {
     short(number).unwrap_or_else(|| format!("{} bits", number.bits()).into())
 }
 
@@ -119,23 +124,18 @@ mod tests {
     #[test]
     fn the_edges_are_to_scale_and_secret() {
         let toy = of(5, 11, 3).unwrap();
-        assert_eq!(toy.units, Some([11, 5]));
+        assert!(toy.plane.is_some());
         let [wide, high] = &toy.edges;
         assert_eq!((&*wide.name, wide.place), ("q", 1000));
         assert_eq!((&*high.name, high.place), ("p", 5000 / 11));
         assert!(wide.known_to.is_secret() && !toy.area.known_to.is_secret());
         assert_eq!(toy.area.number.as_deref(), Some("55"));
         let long = of(18_446_744_073_709_551_557, 18_446_744_073_709_551_533, 3).unwrap();
-        assert_eq!(long.units, None);
+        assert_eq!(long.plane, None);
+        assert_eq!(toy.finding, "2 divisions find the edges");
+        assert_eq!(long.finding, "up to 2⁶³ divisions find the edges");
         assert_eq!(long.area.number.as_deref(), Some("128 bits"));
         assert_eq!(of(1_000_003, 17, 3), None);
-    }
-
-    #[test]
-    fn the_primes_beside_an_edge_make_a_key_too() {
-        // 7 and 13 are one more than a multiple of 3, and 11 is taken.
-        assert_eq!(of(5, 11, 3).unwrap().others, [vec![3, 17], vec![3, 17]]);
-        assert_eq!(of(5, 11, 7).unwrap().others, [vec![7, 13], vec![3, 7]]);
     }
 
     #[test]

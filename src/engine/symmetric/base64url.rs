@@ -75,6 +75,13 @@ pub fn text(bytes: &[u8]) -> String {
     encode(&[("", bytes)], "", Knowers::OWNER, &mut ())
 }
 
+/// The text with the padding that it lacks, or has.
+#[must_use]
+pub fn padded(text: &str) -> String {
+    let body = text.trim_end_matches('=');
+    format!("{body:=<width$}", width = body.len().next_multiple_of(4))
+}
+
 /// Bytes to base64url with padding. Every three bytes become four characters
 /// of six bits each.
 ///

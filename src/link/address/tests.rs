@@ -232,3 +232,27 @@ fn a_link_says_what_it_leaves_out() {
     let all = Address::of(about, &values, Size::Real, None, Carry::SecretsToo);
     assert!(all.without.is_empty());
 }
+
+#[test]
+fn the_link_of_a_question_does_not_name_the_bit_that_is_wrong() {
+    let about = units::find("rsa-verify").unwrap();
+    let mut values = units::Inputs::defaults(about).values;
+    for (id, value) in [("tamper", "signature"), ("bit", "77"), ("scheme", "pss")] {
+        values.insert(id.to_owned(), value.into());
+    }
+    let mut address = Address::of(about, &values, Size::Real, None, Carry::Public);
+    assert!(address.fragment().contains("tamper=signature"));
+    address.view = Some(View::Ask);
+    let link = address.fragment();
+    for told in ["tamper", "signature", "bit", "77"] {
+        assert!(!link.contains(told), "{link}");
+    }
+    assert!(link.contains("scheme=pss"), "the rest can be read: {link}");
+    let (back, problems) = Address::parse(&link);
+    assert!(problems.is_empty(), "{problems:?}");
+    assert_eq!(back, address);
+
+    let (back, problems) = Address::parse(&link.replace("covered=", "covered=!"));
+    assert!(problems[0].contains("no base64url"), "{problems:?}");
+    assert!(!back.values.contains_key("tamper"));
+}

@@ -5,7 +5,10 @@ use super::{Selection, State};
 use crate::desk::{self, Kind};
 use crate::engine::rsa::key::TOY_BELOW;
 use crate::link::address::{Address, Carry, LONGEST};
-use crate::units::{self, About, Control, Draws, Input, Inputs, Material, Randomness, Size, Start};
+use crate::units::{
+    self, About, Control, Draws, Input, Inputs, Material, Randomness, Size, Start, Values,
+};
+use std::rc::Rc;
 
 impl State {
     /// The address of an exhibit with all that its exercise needs and that may
@@ -29,6 +32,7 @@ impl State {
         };
         let mut is_whole = true;
         let mut public = Vec::new();
+        let mut is_toy = false;
         for input in about.inputs {
             let selection = self.selection(about, input);
             let selection = selection.filter(|_| self.is_shown(about, input));
@@ -36,6 +40,7 @@ impl State {
             let Some((selection, thing)) = selection.zip(thing) else {
                 continue;
             };
+            is_toy |= is_toy_key(&thing);
             let maker = self.maker_by_default(input, &thing);
             if maker.is_some_and(|maker| self.is_made_again(maker, carry, &mut address)) {
                 continue;
@@ -52,6 +57,9 @@ impl State {
                     address.without.push(input.id);
                 }
             }
+        }
+        if is_toy {
+            address.take_numbers(about, &form.values);
         }
         for (input, thing, is_made) in public {
             // What belongs to a key that stays behind leads nowhere without it.
@@ -130,6 +138,21 @@ impl State {
 }
 
 impl Address {
+    /// Takes the numbers in that a toy key locks, where a secret would stay
+    /// behind: it protects none.
+    fn take_numbers(&mut self, about: &About, values: &Values) {
+        let number = |id: &str| {
+            let is_number = |value: &&Rc<str>| value.bytes().all(|byte| byte.is_ascii_digit());
+            let value = values.get(id).filter(is_number)?;
+            about.is_small(about.input(id)?).then(|| value.clone())
+        };
+        let values = &mut self.values;
+        self.without.retain(|id| match number(id) {
+            Some(value) => values.insert((*id).to_owned(), value).is_some(),
+            None => true,
+        });
+    }
+
     /// Puts a thing in, as itself.
     fn enclose(&mut self, input: &'static Input, thing: &Material) {
         if thing.bytes.len() >= LONGEST {
@@ -150,12 +173,16 @@ fn is_used(input: &Input, inputs: &Inputs) -> bool {
         }
 }
 
+/// Whether it is a key that protects nothing.
+fn is_toy_key(thing: &Material) -> bool {
+    let bits = desk::key_bits(thing.kind, &thing.bytes);
+    bits.is_some_and(|bits| (bits as u64) < TOY_BELOW)
+}
+
 /// Whether a secret may enter a link as itself: a toy protects nothing, and a
 /// demonstration nobody, once it is asked for.
 fn may_travel(thing: &Material, carry: Carry) -> bool {
-    let bits = desk::key_bits(thing.kind, &thing.bytes);
-    let is_toy = matches!(thing.kind, Kind::PrivateKey(_))
-        && bits.is_some_and(|bits| (bits as u64) < TOY_BELOW);
+    let is_toy = matches!(thing.kind, Kind::PrivateKey(_)) && is_toy_key(thing);
     is_toy || (carry == Carry::SecretsToo && thing.demonstration)
 }
 

@@ -53,22 +53,19 @@ pub(super) fn let_go(event: &PointerEvent) {
     }
 }
 
-/// What a key does on a slider in the picture; whether it was one.
-pub(super) fn keyed(event: &KeyboardEvent, padlock: &Padlock, about: &'static About) -> bool {
-    let Some(mark) = mark(event, "[role=slider][data-fill]") else {
-        return false;
-    };
+/// What a key does on a slider in the picture; the input of it, where it was one.
+pub(super) fn keyed(
+    event: &KeyboardEvent,
+    padlock: &Padlock,
+    about: &'static About,
+) -> Option<String> {
+    let mark = mark(event, "[role=slider][data-fill]")?;
     let number = |name| {
         mark.get_attribute(name)
             .and_then(|text| text.parse::<i64>().ok())
     };
-    let (Some(now), Some(least), Some(most)) = (
-        number("aria-valuenow"),
-        number("aria-valuemin"),
-        number("aria-valuemax"),
-    ) else {
-        return false;
-    };
+    let now = number("aria-valuenow")?;
+    let (least, most) = (number("aria-valuemin")?, number("aria-valuemax")?);
     let next = match event.key().as_str() {
         "ArrowRight" | "ArrowUp" => now.saturating_add(1),
         "ArrowLeft" | "ArrowDown" => now.saturating_sub(1),
@@ -76,7 +73,7 @@ pub(super) fn keyed(event: &KeyboardEvent, padlock: &Padlock, about: &'static Ab
         "PageDown" => now.saturating_sub(10),
         "Home" => least,
         "End" => most,
-        _ => return false,
+        _ => return None,
     };
     event.prevent_default();
     let id = mark.get_attribute("data-fill").unwrap_or_default();
@@ -91,12 +88,13 @@ pub(super) fn keyed(event: &KeyboardEvent, padlock: &Padlock, about: &'static Ab
     if let Some(value) = value {
         fill(padlock, about, &id, value);
     }
-    true
+    Some(id)
 }
 
-/// Gives a slider that was drawn anew the focus that it had.
-pub(super) fn refocus(stage: &HtmlElement) {
-    if let Ok(Some(slider)) = stage.query_selector(".frame [role=slider][data-fill]") {
+/// Gives the slider of an input, which was drawn anew, the focus that it had.
+pub(super) fn refocus(stage: &HtmlElement, id: &str) {
+    let slider = format!(".frame [role=slider][data-fill=\"{id}\"]");
+    if let Ok(Some(slider)) = stage.query_selector(&slider) {
         // Elements of HTML and of SVG take the focus alike.
         let _ = slider.unchecked_into::<HtmlElement>().focus();
     }

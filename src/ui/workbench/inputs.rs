@@ -6,7 +6,7 @@ use crate::ui::browser;
 use crate::ui::hooks::use_padlock;
 use crate::ui::state::Action;
 use crate::ui::widgets::Disclosure;
-use crate::units::{About, Draws, Input, Start};
+use crate::units::{About, Draws, Input, Showing, Start};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -14,11 +14,13 @@ use yew::prelude::*;
 pub(super) struct Props {
     pub(super) about: &'static About,
     pub(super) changed: Callback<()>,
+    /// Whether a question is open: what names the answer is covered.
+    pub(super) is_asked: bool,
 }
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        self.about.id == other.about.id
+        self.about.id == other.about.id && self.is_asked == other.is_asked
     }
 }
 
@@ -30,7 +32,11 @@ pub(super) fn Inputs(props: &Props) -> Html {
     let Some(exhibit) = padlock.state.exhibit(about.id).cloned() else {
         return html! {};
     };
+    let is_covered = |input: &Input| props.is_asked && input.tells;
     let field = |input: &'static Input| {
+        if is_covered(input) {
+            return covered(input);
+        }
         let value = exhibit
             .form
             .values
@@ -51,6 +57,7 @@ pub(super) fn Inputs(props: &Props) -> Html {
             .iter()
             .filter(move |input| about.is_in_row(input) != more)
             .filter(|input| padlock.state.is_shown(about, input))
+            .filter(|input| !is_covered(input) || matches!(input.showing, Showing::Always))
     };
     // The order of the row is that of its list.
     let row = about.row.iter().filter_map(|id| about.input(id));
@@ -112,6 +119,16 @@ pub(super) fn Inputs(props: &Props) -> Html {
                     </p>
                 </div>
             </Disclosure>
+        </div>
+    }
+}
+
+/// Where a field stands that names what is asked.
+fn covered(input: &Input) -> Html {
+    html! {
+        <div class="input" key={input.id}>
+            <span>{ input.label }</span>
+            <p class="hint">{ "Covered until the question is answered." }</p>
         </div>
     }
 }

@@ -164,9 +164,9 @@ fn Bench(props: &BenchProps) -> Html {
                 <Share {about} />
             </header>
             <div class="settings">
-                <Inputs {about} changed={changed.clone()} />
+                <Inputs {about} changed={changed.clone()} is_asked={asks.is_open} />
                 { actions(&padlock, about, exhibit.running.is_some()) }
-                if exhibit.form.unbroken.is_some() { { broken(&padlock, about) } }
+                if exhibit.form.unbroken.is_some() && !asks.is_open { { broken(&padlock, about) } }
                 if let Some(diagnosis) = exhibit.diagnosis.as_ref().filter(|diagnosis| {
                     about.input(&diagnosis.input).is_none_or(|input| !padlock.state.is_shown(about, input))
                 }) {

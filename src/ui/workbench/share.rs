@@ -63,7 +63,7 @@ fn Links(props: &Props) -> Html {
         ""
     };
     let toys = if has_toys {
-        ", and the primes of a toy key, which protect nothing"
+        ", and the primes of a toy key and a number that it locks, which protect nothing"
     } else {
         ""
     };

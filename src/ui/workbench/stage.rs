@@ -66,13 +66,13 @@ pub(super) fn Stage(props: &Props) -> Html {
     } = props;
     let (about, shown, spot): (&'static About, bool, Spot) = (about, *shown, hand.spot);
     let (walk, go) = (hand.walk.clone(), hand.go.clone());
-    let slid = use_mut_ref(|| false);
+    let slid = use_mut_ref(|| None::<String>);
     {
         let (stage, slid) = (stage.clone(), slid.clone());
         use_effect_with((spot, props.run.clone()), move |_| {
             let stage = stage.cast::<HtmlElement>();
-            if slid.replace(false) {
-                stage.iter().for_each(fills::refocus);
+            if let (Some(id), Some(stage)) = (slid.take(), &stage) {
+                fills::refocus(stage, &id);
             }
             let exhibit = stage.and_then(|stage| stage.closest("[data-unit]").ok()?);
             exhibit.iter().for_each(light::clear);
@@ -99,8 +99,8 @@ pub(super) fn Stage(props: &Props) -> Html {
         let fill = props.fill.clone();
         let (padlock, changed, stay) = (padlock.clone(), props.changed.clone(), hand.stay.clone());
         move |event: KeyboardEvent| {
-            if fills::keyed(&event, &padlock, about) {
-                *slid.borrow_mut() = true;
+            if let Some(id) = fills::keyed(&event, &padlock, about) {
+                *slid.borrow_mut() = Some(id);
                 stay.emit(());
                 changed.emit(());
                 return;

@@ -93,6 +93,32 @@ fn a_toy_key_travels_as_its_primes_into_whatever_uses_it() {
 }
 
 #[test]
+fn a_number_travels_with_the_toy_key_that_locks_it_and_a_text_or_a_real_key_s_does_not() {
+    let state = with_toy();
+    for (message, travels) in [("9", true), ("CANARY4711", false)] {
+        let state = filled(state.clone(), "rsa-encrypt", &[("message", message)]);
+        let address = state.address(about("rsa-encrypt"), Carry::Public);
+        let link = address.fragment();
+        assert_eq!(
+            link.contains(&format!("message={message}")),
+            travels,
+            "{link}"
+        );
+        assert_eq!(address.without.is_empty(), travels, "{link}");
+        let (there, problems) = followed(&link, &RSA);
+        assert_eq!(problems.is_empty(), travels, "{problems:?}");
+        let form = &there.exhibit("rsa-encrypt").unwrap().form;
+        let held = form.values.get("message").map(AsRef::as_ref);
+        assert_eq!(held == Some(message), travels);
+    }
+    let real = opened(&RSA).after(Action::Resize(Size::Real));
+    let real = ran(&real, "rsa-keygen", Keep::No);
+    let real = filled(real, "rsa-encrypt", &[("message", "9")]);
+    let address = real.address(about("rsa-encrypt"), Carry::Public);
+    assert_eq!(address.without, ["message"]);
+}
+
+#[test]
 fn the_key_of_a_link_is_meant_whatever_lies_on_the_desk() {
     let link = with_toy()
         .address(about("rsa-why"), Carry::Public)
