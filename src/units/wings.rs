@@ -86,7 +86,7 @@ macro_rules! wings {
 
 wings! {
     /// Fernet.
-    Cipher in cipher: fernet_encrypt, fernet_key, fernet_decrypt;
+    Cipher in cipher: fernet_key, fernet_encrypt, fernet_decrypt;
     /// RSA keys and what is done with them.
     Rsa in rsa: rsa_keygen, rsa_encrypt, rsa_decrypt, rsa_why, rsa_sign, rsa_verify;
     /// Requests, certificates, and what reads and writes their files.

@@ -1,6 +1,5 @@
 //! Files to take away.
 
-use super::mark::mark;
 use super::{Copy, text};
 use crate::desk::{Bytes, Kind, file_name, to_pem};
 use crate::ui::browser;
@@ -59,7 +58,6 @@ pub(crate) fn Files(props: &Props) -> Html {
     };
     html! {
         <p class="actions files">
-            { mark(kind.known_to()) }
             { for ways.iter().map(|&(way, ending)| html! {
                 <button type="button" onclick={save(ending)}>{ format!("Download {way}") }<span class="unseen">{ format!(" of {}", props.name) }</span></button>
             }) }

@@ -132,7 +132,7 @@ fn Files(props: &Props) -> Html {
         let name = thing.map_or(&draft.name, |thing| &thing.name);
         html! {
             <li>
-                { named(None, name, draft.kind.name()) }
+                { named(Some(draft.kind.known_to()), name, draft.kind.name()) }
                 <AsFiles name={name.clone()} kind={draft.kind} bytes={draft.bytes.clone()} />
             </li>
         }
