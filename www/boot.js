@@ -148,11 +148,12 @@
     });
   });
 
-  // Under a finger that drags over its marks a picture is written anew, and with the
-  // mark where it began the finger would be lost: the box takes it, and what lies
+  // Under a finger or a pen that drags over its marks a picture is written anew, and
+  // with the mark where it began it would be lost: the box takes it, and what lies
   // under it is pressed.
   addEventListener("pointermove", function (event) {
-    var box = event.pointerType === "touch" && event.target.closest && event.target.closest(".frame");
+    var drags = event.pointerType !== "mouse" && event.buttons === 1;
+    var box = drags && event.target.closest && event.target.closest(".frame");
     var under = box && document.elementFromPoint(event.clientX, event.clientY);
     var mark = under && under.closest("[data-fill][data-value]");
     if (!mark || !box.contains(mark)) return;

@@ -6,7 +6,8 @@ use crate::engine::time::{seconds, utc};
 /// (RFC 5280 §4.1.2.5).
 const LAST: u64 = 253_402_300_799;
 
-/// The thousandths that are left free at each end of the line.
+/// The thousandths that are left free at each end of a line, where nobody asks for
+/// more.
 const MARGIN: u32 = 20;
 
 /// A line from one second to another, a little wider than both.
@@ -14,19 +15,30 @@ const MARGIN: u32 = 20;
 pub struct Era {
     first: u64,
     last: u64,
+    margin: u32,
 }
 
 impl Era {
     /// The line between two seconds since 1970, the first no later than the last.
     #[must_use]
     pub fn new(first: u64, last: u64) -> Self {
-        Self { first, last }
+        Self {
+            first,
+            last,
+            margin: MARGIN,
+        }
+    }
+
+    /// The same with so many thousandths free at each end, below 500.
+    #[must_use]
+    pub fn with_margin(self, margin: u32) -> Self {
+        Self { margin, ..self }
     }
 
     /// Where a second is, in thousandths of the width.
     #[must_use]
     pub fn place(self, at: u64) -> u32 {
-        let room = u64::from(1000 - 2 * MARGIN);
+        let room = u64::from(1000 - 2 * self.margin);
         // Seconds near the end of 64 bits leave no room for the factor.
         let coarse = if self.last - self.first > u64::MAX / room {
             10
@@ -35,7 +47,7 @@ impl Era {
         };
         let span = ((self.last - self.first) >> coarse).max(1);
         let share = (at.saturating_sub(self.first) >> coarse).saturating_mul(room) / span;
-        MARGIN + u32::try_from(share.min(room)).unwrap_or(MARGIN)
+        self.margin + u32::try_from(share.min(room)).unwrap_or(0)
     }
 
     /// The second at a share of the line; none after the year 9999.

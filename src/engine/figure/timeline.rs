@@ -1,5 +1,6 @@
 //! A span of time, and the clock beside it.
 
+use super::era::Era;
 use super::magnitude::worth;
 use crate::engine::text::Text;
 use crate::engine::time::utc;
@@ -13,6 +14,9 @@ pub struct Timeline {
     /// What the clock says, in seconds since 1970.
     pub now: u64,
 }
+
+/// The ends have their names beside them, which takes so many thousandths.
+const MARGIN: u32 = 80;
 
 /// What the clock is called.
 const NOW: &str = "now";
@@ -60,12 +64,8 @@ impl Timeline {
     #[must_use]
     pub fn place(&self, at: u64) -> u32 {
         let [(_, from), (_, to)] = &self.ends;
-        let (first, last) = (self.now.min(*from), self.now.max(*to));
-        // Seconds near the end of 64 bits leave no room for the factor.
-        let coarse = if last - first > u64::MAX / 840 { 10 } else { 0 };
-        let span = ((last - first) >> coarse).max(1);
-        let share = (at.saturating_sub(first) >> coarse) * 840 / span;
-        80 + u32::try_from(share).unwrap_or(840)
+        let era = Era::new(self.now.min(*from), self.now.max(*to));
+        era.with_margin(MARGIN).place(at)
     }
 
     /// What it shows, in words.

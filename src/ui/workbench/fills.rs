@@ -44,15 +44,6 @@ pub(super) fn pressed(event: &Event, padlock: &Padlock, about: &'static About) -
     true
 }
 
-/// Lets the marks under a finger know of it as it moves: a browser would send all
-/// to the mark where it began.
-pub(super) fn let_go(event: &PointerEvent) {
-    if let Some(mark) = event.target_dyn_into::<Element>() {
-        // Refused where it is not held, as by a mouse.
-        let _ = mark.release_pointer_capture(event.pointer_id());
-    }
-}
-
 /// What a key does on a slider in the picture; the input of it, where it was one.
 pub(super) fn keyed(
     event: &KeyboardEvent,

@@ -147,10 +147,7 @@ pub(super) fn Stage(props: &Props) -> Html {
     };
     let grasp = {
         let playing = playing.clone();
-        move |event: PointerEvent| {
-            playing.halt();
-            fills::let_go(&event);
-        }
+        move |_: PointerEvent| playing.halt()
     };
     let stop = walk.stops.get(spot.stop).filter(|_| props.run.is_some());
     let stale = props.stale.filter(|_| stop.is_some());
