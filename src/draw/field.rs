@@ -18,7 +18,14 @@ pub(super) fn columns(field: &Field) -> u32 {
     COLUMNS.max((count * 3).isqrt())
 }
 
-pub(super) fn field(field: &Field) -> Ink {
+/// The cells so far of a search that runs, and what their colours say.
+#[must_use]
+pub fn sieve(field: &Field) -> Ink {
+    cells(field, "")
+}
+
+/// The cells, what is to lie over them, and how many there are of each kind.
+fn cells(field: &Field, over: &str) -> Ink {
     let count = field.fates.len();
     let columns = columns(field) as usize;
     let place = |at: usize| (at % columns, at / columns);
@@ -35,17 +42,24 @@ pub(super) fn field(field: &Field) -> Ink {
         }
         ink.put(format_args!("\"/>"));
     }
-    ink.put(format_args!("{HAND}</svg><ul class=\"parts cells\">"));
+    ink.put(format_args!("{over}</svg><ul class=\"parts cells\">"));
     for kind in &kinds {
         ink.put(format_args!(
             "<li><svg aria-hidden=\"true\" viewBox=\"0 0 1 1\"><path data-kind=\"{}\" d=\"M.1 .1h.8v.8h-.8z\"/></svg><span>{}</span><span class=\"size\">{}</span></li>",
             kind.name, kind.says, kind.count
         ));
     }
+    ink.put(format_args!("</ul>"));
+    ink
+}
+
+pub(super) fn field(field: &Field) -> Ink {
+    let mut ink = cells(field, HAND);
+    let count = field.fates.len();
     let average = field.expected().max(1) as usize;
     let took = (count * 250 / average).min(1000);
     ink.put(format_args!(
-        "</ul><svg class=\"rarer\" aria-hidden=\"true\" viewBox=\"0 0 1000 100\" preserveAspectRatio=\"none\"><path d=\"{RARER}\"/><path class=\"cursor\" d=\"M{took} 0V100\"/><path class=\"average\" d=\"M250 0V100\"/></svg><p class=\"size\">This search looked at {count} numbers; the dashed line is the average, {average}. The longer, the rarer.</p>"
+        "<svg class=\"rarer\" aria-hidden=\"true\" viewBox=\"0 0 1000 100\" preserveAspectRatio=\"none\"><path d=\"{RARER}\"/><path class=\"cursor\" d=\"M{took} 0V100\"/><path class=\"average\" d=\"M250 0V100\"/></svg><p class=\"size\">This search looked at {count} numbers; the dashed line is the average, {average}. The longer, the rarer.</p>"
     ));
     ink
 }

@@ -46,6 +46,7 @@ mod track;
 pub use cover::{covered, unjudged};
 pub use dataflow::dataflow;
 pub use diagram::diagram;
+pub use field::sieve;
 pub use ink::{Ink, plain};
 
 use crate::engine::figure::{Drawing, Figure, Fill, Plate};

@@ -22,7 +22,7 @@ function watchRun([make, beside, stands]) {
   // The path says that it runs.
   const path = document.querySelector("nav.path");
   const seen = { counts: new Set(), most: 0, elsewhere: new Set(), opened: false };
-  const counts = () => [...make.querySelectorAll(".search .counts div:first-child dd")].reduce((sum, one) => sum + Number(one.textContent), 0);
+  const counts = () => [...make.querySelectorAll(".search .tried")].reduce((sum, one) => sum + Number(one.textContent), 0);
   const observer = new MutationObserver((records) => {
     stands.note(records);
     if (make.dataset.state !== "running") return;

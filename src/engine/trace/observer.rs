@@ -57,10 +57,6 @@ pub enum Report {
     Candidate {
         /// Which prime: `p`, or `p of the root key`.
         prime: Text,
-        /// The how-many-th candidate it is, from 1.
-        number: u32,
-        /// The candidate's last hexadecimal digits.
-        tail: Text,
         /// What became of it.
         fate: Fate,
     },

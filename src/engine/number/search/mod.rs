@@ -309,8 +309,6 @@ fn report(wanted: &Wanted<'_>, candidate: &Candidate, observer: &mut impl Observ
     let number = candidate.number;
     observer.report(|| Report::Candidate {
         prime: wanted.name.clone(),
-        number,
-        tail: tail(&candidate.integer).into(),
         fate: candidate.fate,
     });
     // Each candidate is reported; how many there were is said now and then.
@@ -421,12 +419,6 @@ fn ending(fate: Fate) -> String {
         Fate::Unfit => "prime, but it does not fit".into(),
         Fate::Kept => "kept".into(),
     }
-}
-
-/// The last eight hexadecimal digits.
-fn tail(integer: &BigInt) -> String {
-    let (_, words) = integer.to_u32_digits();
-    format!("{:08x}", words.first().copied().unwrap_or(0))
 }
 
 #[cfg(test)]

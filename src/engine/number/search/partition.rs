@@ -159,8 +159,6 @@ fn report(name: &str, advance: &Advance<'_>, tell: &mut dyn FnMut(Told)) {
         }
         tell(Told::Report(Report::Candidate {
             prime: name.to_owned().into(),
-            number,
-            tail: advance.segment.tail(index).into(),
             fate: advance.fate(index),
         }));
     }

@@ -332,14 +332,6 @@ impl Segment {
         }
     }
 
-    /// The last eight hexadecimal digits of the candidate at this position.
-    #[must_use]
-    pub fn tail(&self, index: usize) -> String {
-        let low = self.start.iter_u32_digits().next().unwrap_or(0);
-        let distance = u32::try_from(2 * index).unwrap_or(0);
-        format!("{:08x}", low.wrapping_add(distance))
-    }
-
     /// The candidate at this position.
     #[must_use]
     pub fn candidate(&self, index: usize) -> BigInt {
