@@ -9,7 +9,6 @@
 mod area;
 mod bar;
 mod board;
-mod boxes;
 mod bricks;
 mod chain;
 mod chaining;
@@ -18,6 +17,7 @@ mod combs;
 mod cover;
 mod cycle;
 mod dataflow;
+mod der;
 mod diagram;
 mod field;
 mod grid;
@@ -95,7 +95,7 @@ pub fn plate_of(plate: &Plate) -> Drawing {
         Plate::Regroup(one) => ("regroup", regroup::regroup(one)),
         Plate::Path(one) => ("path", path::path(one)),
         Plate::Area(one) => ("area", area::area(one)),
-        Plate::Boxes(one) => ("boxes", boxes::boxes(one)),
+        Plate::Der(one) => ("der", der::der(one)),
         Plate::Chain(one) => ("chain", chain::chain(one)),
         Plate::Chaining(one) => ("chaining", chaining::chaining(one)),
         Plate::Modulus(one) => ("modulus", modulus::modulus(one)),

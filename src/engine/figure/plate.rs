@@ -1,7 +1,7 @@
 //! Pictures of all that a step says together.
 
 use super::{
-    Area, Board, Boxes, Bricks, Chain, Chaining, Combs, Cycle, Field, Grid, Halves, Hops, Lengths,
+    Area, Board, Bricks, Chain, Chaining, Combs, Cycle, Der, Field, Grid, Halves, Hops, Lengths,
     Modulus, Pair, Path, Permutation, Regroup, Scatter, Seal, Squares, Timeline, Token,
 };
 use crate::engine::text::Text;
@@ -30,8 +30,8 @@ pub enum Plate {
     Path(Path),
     /// A product as a rectangle.
     Area(Area),
-    /// Fields in fields.
-    Boxes(Boxes),
+    /// A structure in DER as a form.
+    Der(Der),
     /// Certificates, each signed by the one above.
     Chain(Chain),
     /// Blocks, each mixed with what came out of the one before.
@@ -87,7 +87,7 @@ impl Plate {
         let timeline = || Timeline::of(step).map(Self::Timeline);
         let regroup = || Regroup::of(step).map(Self::Regroup);
         let area = || Area::of(&step.equations).map(Self::Area);
-        let boxes = || Boxes::of(step).map(Self::Boxes);
+        let der = || Der::of(step).map(Self::Der);
         let bricks = || Bricks::of(step).map(Self::Bricks);
         let hops = || Hops::of(step).map(Self::Hops);
         let combs = || Combs::of(step).map(Self::Combs);
@@ -99,7 +99,7 @@ impl Plate {
             .or_else(timeline)
             .or_else(regroup)
             .or_else(area)
-            .or_else(boxes)
+            .or_else(der)
             .or_else(combs)
             .or_else(hops)
             .or_else(bricks)
@@ -118,7 +118,7 @@ impl Plate {
             Self::Regroup(regroup) => regroup.says(),
             Self::Path(path) => path.says(),
             Self::Area(area) => area.says(),
-            Self::Boxes(boxes) => boxes.says(),
+            Self::Der(der) => der.says(),
             Self::Chain(chain) => chain.says(),
             Self::Chaining(chaining) => chaining.says(),
             Self::Modulus(modulus) => modulus.says(),
