@@ -7,6 +7,7 @@
 //! need not have its code.
 
 mod area;
+mod avalanche;
 mod bar;
 mod board;
 mod bricks;
@@ -31,6 +32,7 @@ mod pair;
 mod path;
 mod permutation;
 mod pins;
+mod reading;
 mod regroup;
 mod ring;
 mod scale;
@@ -109,6 +111,8 @@ pub fn plate_of(plate: &Plate) -> Drawing {
         Plate::Combs(one) => ("combs", combs::combs(one)),
         Plate::Hops(one) => ("hops", hops::hops(one)),
         Plate::Bricks(one) => ("bricks", bricks::bricks(one)),
+        Plate::Avalanche(one) => ("avalanche", avalanche::avalanche(one)),
+        Plate::Reading(one) => ("reading", reading::reading(one)),
     };
     Drawing {
         kind: kind.into(),

@@ -5,6 +5,7 @@
 //! be tested like an equation. Widgets that know no cryptography draw it.
 
 mod area;
+mod avalanche;
 mod bar;
 mod board;
 mod bricks;
@@ -31,6 +32,7 @@ mod path;
 mod permutation;
 mod pin;
 mod plate;
+mod reading;
 mod regroup;
 mod ring;
 mod scale;
@@ -44,6 +46,7 @@ mod token;
 mod track;
 
 pub use area::Area;
+pub use avalanche::Avalanche;
 pub use bar::{Bar, Part};
 pub use board::{Board, Card, Column, Form, Line, Pass, Towards};
 pub use bricks::{Brick, Bricks, Row};
@@ -69,6 +72,7 @@ pub use path::{End, Path, Round};
 pub use permutation::{LINES, Permutation};
 pub use pin::Pin;
 pub use plate::{Drawing, Plate};
+pub use reading::{Measured, Reading};
 pub use regroup::Regroup;
 pub use ring::{Mark, Ring};
 pub use scale::Scale;

@@ -2,12 +2,12 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE;
-use num_bigint::BigInt;
+use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
 use padlock::engine::figure::{
-    Board, Bricks, Chained, Chaining, Column, Combs, Content, Cycle, Der, Direction, End, Field,
-    Grid, Hops, Lengths, Modulus, Pair, Path, Permutation, Plate, Scatter, Seal, Side, Squares,
-    Token,
+    Avalanche, Board, Bricks, Chained, Chaining, Column, Combs, Content, Cycle, Der, Direction,
+    End, Field, Grid, Hops, Lengths, Modulus, Pair, Path, Permutation, Plate, Scatter, Seal, Side,
+    Squares, Token,
 };
 use padlock::engine::trace::{Data, Expr, Fate, Relation, Step, Value};
 use sha2::{Digest as _, Sha256};
@@ -101,6 +101,12 @@ pub(crate) fn assert_whole(what: &str, step: &Step) {
             Plate::Combs(combs) => meet(what, &combs, step),
             Plate::Hops(hops) => land(what, &hops),
             Plate::Bricks(bricks) => add_up(what, &bricks, step),
+            Plate::Avalanche(avalanche) => parts(what, &avalanche, step),
+            Plate::Reading(reading) => {
+                let whole = BigInt::from_bytes_be(Sign::Plus, &reading.bytes);
+                assert_eq!(whole, named(step, &reading.number.name), "{what}");
+                assert_eq!(whole.bits(), reading.number.bits, "{what}");
+            }
         }
     }
 }
@@ -304,6 +310,18 @@ fn ends_at_doors(what: &str, path: &Path, step: &Step) {
         End::MinusOne => assert_eq!(last, n - 1, "{what}"),
         End::Elsewhere => assert!(last > BigInt::from(1) && last < n - 1, "{what}"),
     }
+}
+
+/// The hash is that of the step, and its copy's message is other in one bit.
+fn parts(what: &str, avalanche: &Avalanche, step: &Step) {
+    let hash = Data::Bytes(avalanche.hashes[0].to_vec());
+    let mut values = step.equations[0].left.values();
+    values.extend(step.equations[0].right.values());
+    assert!(values.iter().any(|value| value.data == hash), "{what}");
+    let [was, is] = avalanche.flipped;
+    assert_eq!((was ^ is).count_ones(), 1, "{what}");
+    // Chance would have to be one in millions to be further away.
+    assert!((88..=168).contains(&avalanche.count()), "{what}");
 }
 
 /// The lines follow each other, and the open one is what the step lays out.

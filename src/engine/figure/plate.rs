@@ -1,8 +1,9 @@
 //! Pictures of all that a step says together.
 
 use super::{
-    Area, Board, Bricks, Chain, Chaining, Combs, Cycle, Der, Field, Grid, Halves, Hops, Lengths,
-    Modulus, Pair, Path, Permutation, Regroup, Scatter, Seal, Squares, Timeline, Token,
+    Area, Avalanche, Board, Bricks, Chain, Chaining, Combs, Cycle, Der, Field, Grid, Halves, Hops,
+    Lengths, Modulus, Pair, Path, Permutation, Reading, Regroup, Scatter, Seal, Squares, Timeline,
+    Token,
 };
 use crate::engine::text::Text;
 use crate::engine::trace::Step;
@@ -58,6 +59,10 @@ pub enum Plate {
     Bricks(Bricks),
     /// Hops on a ring, until one lands on 1.
     Hops(Hops),
+    /// A hash, and that of a message with one bit flipped.
+    Avalanche(Avalanche),
+    /// Bytes, and the number that they are read as.
+    Reading(Reading),
 }
 
 /// A plate as it was drawn.
@@ -91,6 +96,8 @@ impl Plate {
         let bricks = || Bricks::of(step).map(Self::Bricks);
         let hops = || Hops::of(step).map(Self::Hops);
         let combs = || Combs::of(step).map(Self::Combs);
+        let reading = || Reading::of(step).map(Self::Reading);
+        let avalanche = || Avalanche::of(step).map(Self::Avalanche);
         own()
             .or_else(squares)
             .or_else(permutation)
@@ -103,6 +110,8 @@ impl Plate {
             .or_else(combs)
             .or_else(hops)
             .or_else(bricks)
+            .or_else(avalanche)
+            .or_else(reading)
     }
 
     /// What the picture shows, in words.
@@ -132,6 +141,8 @@ impl Plate {
             Self::Combs(combs) => combs.says(),
             Self::Hops(hops) => hops.says(),
             Self::Bricks(bricks) => bricks.says(),
+            Self::Avalanche(avalanche) => avalanche.says(),
+            Self::Reading(reading) => reading.says(),
         }
     }
 }
