@@ -5,7 +5,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use padlock::draw;
-use padlock::engine::figure;
+use padlock::engine::figure::{self, Diagram};
 use padlock::engine::trace::{Recorder, Step, Trace};
 use padlock::units::{self, Inputs, Page, Size};
 use std::collections::BTreeMap;
@@ -70,7 +70,8 @@ fn gallery(size: Size, wanted: &[String]) -> Result<PathBuf, String> {
 /// The pictures of a run, each under the path of its step.
 fn steps(trace: &Trace, body: &mut String) {
     let mut rows = BTreeMap::<String, usize>::new();
-    for (path, step) in trace.paths() {
+    let all: Vec<(String, &Step)> = trace.paths();
+    for (path, step) in &all {
         if let Some((table, row)) = path.rsplit_once('/')
             && row.parse::<u64>().is_ok()
         {
@@ -84,7 +85,10 @@ fn steps(trace: &Trace, body: &mut String) {
         let rows = step.inside.total;
         let hands = [None, Some(rows / 2).filter(|_| rows > 1)];
         for hand in hands.iter().take(if rows > 1 { 2 } else { 1 }) {
-            let pictures = pictures(step, *hand);
+            let pictures = match shared(&all, path, step) {
+                Some(diagram) => framed("diagram", &draw::diagram(&diagram).into_markup()),
+                None => pictures(step, *hand),
+            };
             if !pictures.is_empty() {
                 let at = hand.map_or(String::new(), |row| format!(", row {}", row + 1));
                 let _ = write!(
@@ -96,15 +100,26 @@ fn steps(trace: &Trace, body: &mut String) {
     }
 }
 
+/// The picture that a step takes part in with the steps beside it.
+fn shared(all: &[(String, &Step)], path: &str, present: &Step) -> Option<Diagram> {
+    let scene = present.scene?;
+    let around = |path: &str| path.rsplit_once('/').map(|(around, _)| around.to_owned());
+    let beside = all
+        .iter()
+        .filter(|(other, step)| step.scene == Some(scene) && around(other) == around(path));
+    let steps: Vec<&Step> = beside.map(|(_, step)| *step).collect();
+    let number = steps.iter().position(|step| std::ptr::eq(*step, present))?;
+    scene.at(&steps, number)
+}
+
+fn framed(kind: &str, inside: &str) -> String {
+    format!("<div class=\"picture\" data-picture=\"{kind}\">{inside}</div>")
+}
+
 /// What a step shows with a hand at a row, as the page puts it together.
 fn pictures(step: &Step, hand: Option<u32>) -> String {
     let mut markup = String::new();
-    let mut put = |kind: &str, inside: &str| {
-        let _ = write!(
-            markup,
-            "<div class=\"picture\" data-picture=\"{kind}\">{inside}</div>"
-        );
-    };
+    let mut put = |kind: &str, inside: &str| markup.push_str(&framed(kind, inside));
     match &step.drawing {
         Some(drawn) => put(&drawn.kind, &draw::drawing(drawn, hand)),
         None => {

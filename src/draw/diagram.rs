@@ -42,12 +42,16 @@ fn strip(strip: &Strip, ink: &mut Ink) {
         tense(strip.when),
         tone(strip.known_to),
         plain(&strip.name),
-        across(strip.label as usize),
+        left,
         top - 6
     ));
     ink.label(&strip.name);
     let comma = if strip.is.is_empty() { "" } else { ", " };
-    ink.put(format_args!("<tspan class=\"size\" dx=\"6\">{}{comma}{length} bytes</tspan></text><svg x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{STRIP}\" viewBox=\"0 0 {length} 1\" preserveAspectRatio=\"none\">", strip.is));
+    let at = strip.aside.map_or_else(
+        || "dx=\"6\"".to_owned(),
+        |(x, y)| format!("x=\"{}\" y=\"{y}\"", across(x as usize)),
+    );
+    ink.put(format_args!("<tspan class=\"size\" {at}>{}{comma}{length} bytes</tspan></text><svg x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{STRIP}\" viewBox=\"0 0 {length} 1\" preserveAspectRatio=\"none\">", strip.is));
     shades(&strip.bytes, 0..strip.bytes.len(), ink);
     ink.put(format_args!("</svg><rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{STRIP}\"/><svg class=\"names\" x=\"{left}\" y=\"{}\" width=\"{width}\" height=\"22\">", top + STRIP));
     brackets(&strip.parts, length, ink);
@@ -57,10 +61,9 @@ fn strip(strip: &Strip, ink: &mut Ink) {
 /// A sign in a circle, or a name in a box.
 fn work(work: &Work, ink: &mut Ink) {
     let (x, y) = work.at;
-    let half = if work.name.chars().count() == 1 {
-        11
-    } else {
-        31
+    let half = match work.name.chars().count() {
+        1 => 11,
+        letters => 4 * letters + 7,
     };
     ink.put(format_args!("<svg class=\"work\" data-when=\"{}\" x=\"{}\" y=\"{y}\"><rect x=\"-{half}\" y=\"-11\" width=\"{}\" height=\"22\" rx=\"11\"/><text y=\"4\">{}</text></svg>", tense(work.when), across(x as usize), 2 * half, work.name));
 }

@@ -7,9 +7,9 @@
 //! need not have its code.
 
 mod area;
+mod avalanche;
 mod bar;
 mod board;
-mod boxes;
 mod bricks;
 mod chain;
 mod chaining;
@@ -18,6 +18,7 @@ mod combs;
 mod cover;
 mod cycle;
 mod dataflow;
+mod der;
 mod diagram;
 mod field;
 mod grid;
@@ -32,6 +33,7 @@ mod path;
 mod permutation;
 mod pins;
 mod plane;
+mod reading;
 mod regroup;
 mod ring;
 mod scale;
@@ -97,7 +99,7 @@ pub fn plate_of(plate: &Plate) -> Drawing {
         Plate::Regroup(one) => ("regroup", regroup::regroup(one)),
         Plate::Path(one) => ("path", path::path(one)),
         Plate::Area(one) => ("area", area::area(one)),
-        Plate::Boxes(one) => ("boxes", boxes::boxes(one)),
+        Plate::Der(one) => ("der", der::der(one)),
         Plate::Chain(one) => ("chain", chain::chain(one)),
         Plate::Chaining(one) => ("chaining", chaining::chaining(one)),
         Plate::Modulus(one) => ("modulus", modulus::modulus(one)),
@@ -111,6 +113,8 @@ pub fn plate_of(plate: &Plate) -> Drawing {
         Plate::Combs(one) => ("combs", combs::combs(one)),
         Plate::Hops(one) => ("hops", hops::hops(one)),
         Plate::Bricks(one) => ("bricks", bricks::bricks(one)),
+        Plate::Avalanche(one) => ("avalanche", avalanche::avalanche(one)),
+        Plate::Reading(one) => ("reading", reading::reading(one)),
     };
     Drawing {
         kind: kind.into(),

@@ -208,6 +208,7 @@ fn small_numbers_are_honest_and_drawn_whole() {
         seen.into_iter().collect::<Vec<_>>(),
         [
             "area",
+            "avalanche",
             "combs",
             "cycle",
             "grid",
@@ -215,6 +216,7 @@ fn small_numbers_are_honest_and_drawn_whole() {
             "machine",
             "modulus",
             "permutation",
+            "reading",
             "ring",
             "scale",
             "scatter",

@@ -2,11 +2,11 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE;
-use num_bigint::BigInt;
+use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
 use padlock::engine::figure::{
-    Board, Boxed, Boxes, Bricks, Chained, Chaining, Column, Combs, Content, Cycle, Direction, End,
-    Field, Grid, Hops, Lengths, Modulus, Pair, Path, Permutation, Plate, Scatter, Seal, Side,
+    Avalanche, Board, Bricks, Chained, Chaining, Column, Combs, Content, Cycle, Der, Direction,
+    End, Field, Grid, Hops, Lengths, Modulus, Pair, Path, Permutation, Plate, Scatter, Seal, Side,
     Squares, Token,
 };
 use padlock::engine::trace::{Data, Expr, Fate, Relation, Step, Value};
@@ -77,7 +77,7 @@ pub(crate) fn assert_whole(what: &str, step: &Step) {
                 let off: BigInt = high * 1000 / wide - area.marks[1].place;
                 assert!(off.bits() <= 1, "{what}: the sides are to scale");
             }
-            Plate::Boxes(boxes) => stand_below(what, &boxes, step),
+            Plate::Der(der) => filled_in(what, &der, step),
             Plate::Chain(chain) => {
                 assert_eq!(chain.links[0].signed, None, "{what}: what is trusted");
             }
@@ -101,6 +101,12 @@ pub(crate) fn assert_whole(what: &str, step: &Step) {
             Plate::Combs(combs) => meet(what, &combs, step),
             Plate::Hops(hops) => land(what, &hops),
             Plate::Bricks(bricks) => add_up(what, &bricks, step),
+            Plate::Avalanche(avalanche) => parts(what, &avalanche, step),
+            Plate::Reading(reading) => {
+                let whole = BigInt::from_bytes_be(Sign::Plus, &reading.bytes);
+                assert_eq!(whole, named(step, &reading.number.name), "{what}");
+                assert_eq!(whole.bits(), reading.number.bits, "{what}");
+            }
         }
     }
 }
@@ -306,22 +312,43 @@ fn ends_at_doors(what: &str, path: &Path, step: &Step) {
     }
 }
 
-/// The first row covers the bytes, and each box lies in one of the row above.
-fn stand_below(what: &str, boxes: &Boxes, step: &Step) {
-    assert_eq!(boxes.length as usize, step.bytes[0].bytes.len(), "{what}");
-    let mut at = 0;
-    for one in &boxes.rows[0] {
-        assert_eq!(one.range[0], at, "{what}");
-        at = one.range[1];
+/// The hash is that of the step, and its copy's message is other in one bit.
+fn parts(what: &str, avalanche: &Avalanche, step: &Step) {
+    let hash = Data::Bytes(avalanche.hashes[0].to_vec());
+    let mut values = step.equations[0].left.values();
+    values.extend(step.equations[0].right.values());
+    assert!(values.iter().any(|value| value.data == hash), "{what}");
+    let [was, is] = avalanche.flipped;
+    assert_eq!((was ^ is).count_ones(), 1, "{what}");
+    // Chance would have to be one in millions to be further away.
+    assert!((88..=168).contains(&avalanche.count()), "{what}");
+}
+
+/// The lines follow each other, and the open one is what the step lays out.
+fn filled_in(what: &str, der: &Der, step: &Step) {
+    for lines in der.lines.windows(2) {
+        assert!(lines[0].range[1] <= lines[1].range[0], "{what}");
     }
-    assert_eq!(at, boxes.length, "{what}");
-    for rows in boxes.rows.windows(2) {
-        for one in &rows[1] {
-            let [from, to] = one.range;
-            let is_inside = |above: &Boxed| above.range[0] <= from && to <= above.range[1];
-            assert!(rows[0].iter().any(is_inside), "{what}: {}", one.name);
-        }
-    }
+    assert!(der.lines.iter().any(|line| line.width == 1000), "{what}");
+    let Some(open) = &der.open else {
+        assert!(der.lines.len() > 2, "{what}");
+        return;
+    };
+    let [from, to] = der.lines[open.line].range;
+    let bytes = &step.bytes[0].bytes;
+    assert_eq!(bytes.len(), (to - from) as usize, "{what}");
+    assert_eq!(der.lines[open.line].name, step.bytes[0].name, "{what}");
+    let all = [
+        &open.around,
+        &open.tag.shown,
+        &open.length.shown,
+        &open.value.shown,
+    ];
+    let all = all.into_iter().flatten();
+    assert!(
+        bytes.iter().zip(all).all(|(one, shown)| one == shown),
+        "{what}"
+    );
 }
 
 /// Each cell has the fate of its row.

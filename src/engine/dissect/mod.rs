@@ -224,7 +224,9 @@ impl Field {
         self.known_to.is_secret() || self.inside.iter().any(Self::holds_secrets)
     }
 
-    fn find(&self, name: &str) -> Option<&Self> {
+    /// The first field with this name: itself, or one inside it.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&Self> {
         if self.name == name {
             return Some(self);
         }

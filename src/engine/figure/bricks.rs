@@ -142,7 +142,7 @@ impl Brick {
 
 /// The length of a number in hundredths of a bit: its logarithm, so that those
 /// of factors add up.
-fn length(number: &BigInt) -> u64 {
+pub(super) fn length(number: &BigInt) -> u64 {
     let shift = number.bits().saturating_sub(16);
     // A logarithm between two bits is nearly a line.
     let top = from_bit(number, shift);

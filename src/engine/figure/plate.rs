@@ -1,8 +1,9 @@
 //! Pictures of all that a step says together.
 
 use super::{
-    Area, Board, Boxes, Bricks, Chain, Chaining, Combs, Cycle, Field, Grid, Halves, Hops, Lengths,
-    Modulus, Pair, Path, Permutation, Regroup, Scatter, Seal, Squares, Timeline, Token,
+    Area, Avalanche, Board, Bricks, Chain, Chaining, Combs, Cycle, Der, Field, Grid, Halves, Hops,
+    Lengths, Modulus, Pair, Path, Permutation, Reading, Regroup, Scatter, Seal, Squares, Timeline,
+    Token,
 };
 use crate::engine::text::Text;
 use crate::engine::trace::Step;
@@ -30,8 +31,8 @@ pub enum Plate {
     Path(Path),
     /// A product as a rectangle.
     Area(Area),
-    /// Fields in fields.
-    Boxes(Boxes),
+    /// A structure in DER as a form.
+    Der(Der),
     /// Certificates, each signed by the one above.
     Chain(Chain),
     /// Blocks, each mixed with what came out of the one before.
@@ -58,6 +59,10 @@ pub enum Plate {
     Bricks(Bricks),
     /// Hops on a ring, until one lands on 1.
     Hops(Hops),
+    /// A hash, and that of a message with one bit flipped.
+    Avalanche(Avalanche),
+    /// Bytes, and the number that they are read as.
+    Reading(Reading),
 }
 
 /// A plate as it was drawn.
@@ -87,10 +92,12 @@ impl Plate {
         let timeline = || Timeline::of(step).map(Self::Timeline);
         let regroup = || Regroup::of(step).map(Self::Regroup);
         let area = || Area::of(&step.equations).map(Self::Area);
-        let boxes = || Boxes::of(step).map(Self::Boxes);
+        let der = || Der::of(step).map(Self::Der);
         let bricks = || Bricks::of(step).map(Self::Bricks);
         let hops = || Hops::of(step).map(Self::Hops);
         let combs = || Combs::of(step).map(Self::Combs);
+        let reading = || Reading::of(step).map(Self::Reading);
+        let avalanche = || Avalanche::of(step).map(Self::Avalanche);
         own()
             .or_else(squares)
             .or_else(permutation)
@@ -99,10 +106,12 @@ impl Plate {
             .or_else(timeline)
             .or_else(regroup)
             .or_else(area)
-            .or_else(boxes)
+            .or_else(der)
             .or_else(combs)
             .or_else(hops)
             .or_else(bricks)
+            .or_else(avalanche)
+            .or_else(reading)
     }
 
     /// What the picture shows, in words.
@@ -118,7 +127,7 @@ impl Plate {
             Self::Regroup(regroup) => regroup.says(),
             Self::Path(path) => path.says(),
             Self::Area(area) => area.says(),
-            Self::Boxes(boxes) => boxes.says(),
+            Self::Der(der) => der.says(),
             Self::Chain(chain) => chain.says(),
             Self::Chaining(chaining) => chaining.says(),
             Self::Modulus(modulus) => modulus.says(),
@@ -132,6 +141,8 @@ impl Plate {
             Self::Combs(combs) => combs.says(),
             Self::Hops(hops) => hops.says(),
             Self::Bricks(bricks) => bricks.says(),
+            Self::Avalanche(avalanche) => avalanche.says(),
+            Self::Reading(reading) => reading.says(),
         }
     }
 }

@@ -24,6 +24,9 @@ pub enum Scene {
     PssEncoding,
 }
 
+/// A byte string in a layout: see [`Layout::strips`].
+type Placed = (&'static str, u32, u16, Option<(u32, u16)>);
+
 /// Where an algorithm's picture has its marks. Across, places are thousandths
 /// of the width; down, they are pixels.
 struct Layout {
@@ -32,8 +35,8 @@ struct Layout {
     /// The byte string that measures all others, and its width.
     unit: (&'static str, u32),
     /// Where byte strings lie: the symbol, the left edge, the top, and where
-    /// the name begins.
-    strips: &'static [(&'static str, u32, u16, u32)],
+    /// it is told what it is, where that has no room behind the name.
+    strips: &'static [Placed],
     /// What is done: a name, where its middle is, and the symbol of what it
     /// makes.
     works: &'static [(&'static str, u32, u16, &'static str)],
@@ -88,8 +91,9 @@ pub struct Strip {
     pub across: (u32, u32),
     /// Its top, in pixels.
     pub top: u16,
-    /// Where its name begins, in thousandths.
-    pub label: u32,
+    /// Where it is told what it is, as for [`Work::at`]; behind its name where
+    /// there is room.
+    pub aside: Option<(u32, u16)>,
     /// What it is, in a word or a few; empty where its name says it.
     pub is: &'static str,
     /// Whether it is there.
@@ -145,7 +149,7 @@ impl Scene {
             Some((made, _)) if made == present => When::Now,
             _ => When::Later,
         };
-        let strip = |&(symbol, left, top, label): &(&'static str, u32, u16, u32)| {
+        let strip = |&(symbol, left, top, aside): &Placed| {
             let (_, value) = find(steps, symbol)?;
             let (whole, when) = (bytes(value)?, when(symbol));
             let is_there = when != When::Later;
@@ -157,7 +161,7 @@ impl Scene {
                 known_to: value.known_to,
                 across: (left, scale(whole.len())),
                 top,
-                label,
+                aside,
                 is: layout
                     .words
                     .iter()
@@ -230,4 +234,48 @@ fn parts(steps: &[&Step], value: &Value) -> Option<Vec<Part>> {
         _ => None,
     });
     Some(cut.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A narrow page: what is a thousandth of it, and how wide a letter of a
+    /// name is at least, in hundredths of a pixel.
+    const NARROW: [u32; 2] = [33, 850];
+
+    #[test]
+    fn no_wire_goes_through_a_name() {
+        for scene in [Scene::OaepEncoding, Scene::OaepDecoding, Scene::PssEncoding] {
+            let layout = scene.layout();
+            for (name, left, top, _) in layout.strips {
+                let letters = u32::try_from(name.chars().count()).unwrap_or(u32::MAX);
+                let right = left + letters * NARROW[1] / NARROW[0];
+                let (above, below) = (top - 17, top - 6);
+                let is_across = |x: u32| (*left..right).contains(&x);
+                for (corners, _) in layout.ways {
+                    for ends in corners.windows(2) {
+                        let [(x1, y1), (x2, y2)] = [ends[0], ends[1]];
+                        let falls = x1 == x2 && y1.min(y2) < below && y1.max(y2) > above;
+                        assert!(!(falls && is_across(x1)), "{name} at {x1}");
+                        let lies = y1 == y2 && (above..below).contains(&y1);
+                        let spans = x1.min(x2) < right && x1.max(x2) > *left;
+                        assert!(!(lies && spans), "{name} below {y1}");
+                    }
+                }
+                for (work, x, y, _) in layout.works {
+                    let half = match work.chars().count() {
+                        1 => 11,
+                        letters => 4 * u32::try_from(letters).unwrap_or(0) + 7,
+                    };
+                    let reach = half * 100 / NARROW[0];
+                    let beside = x + reach <= *left || x.saturating_sub(reach) >= right;
+                    let clear = y + 11 <= above || y - 11 >= below;
+                    assert!(beside || clear, "{name} under {work}");
+                }
+            }
+            // The box of a narrow page has 310 pixels, 24 of them at its edges.
+            assert!(layout.height <= 286 || scene == Scene::PssEncoding);
+        }
+    }
 }

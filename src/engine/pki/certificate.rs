@@ -11,6 +11,7 @@ use super::request::text;
 use super::serial;
 use super::validity::{self, Period};
 use crate::engine::diagnosis::Diagnosis;
+use crate::engine::figure::{Der, Plate};
 use crate::engine::trace::{Observer, Step, Value};
 use const_oid::db::rfc5280::ID_KP_SERVER_AUTH;
 use der::asn1::{BitString, Ia5String, OctetString};
@@ -356,9 +357,16 @@ pub fn make(
     // signature shows the bytes that are about to be signed.
     let unsigned = whole(&[])?;
 
+    // The form, with one of its lines open.
+    let form = |step: Step, line: &str| match Der::about(&layout::tbs_certificate(&unsigned), line)
+    {
+        Some(form) => step.plate(Plate::Der(form)),
+        None => step,
+    };
+
     observer.enter(|| {
         let subject = profile.get_subject();
-        Step::new("tbs", "Fill in the certificate")
+        let step = Step::new("tbs", "Fill in the certificate")
             .says("TBSCertificate: everything that the signature will cover.")
             .value(text("serialNumber", serial::show(&number)))
             .value(text(
@@ -369,7 +377,8 @@ pub fn make(
             .value(text("notAfter", validity::show(period.to)))
             .value(text("subject", name::describe(&subject)))
             .value(Value::public_bytes("subjectPublicKeyInfo", key.spki_der()))
-            .source("RFC 5280", "4.1.2")
+            .source("RFC 5280", "4.1.2");
+        form(step, "")
     });
     for (id, content, why) in profile.extensions() {
         observer.step(|| {
@@ -388,7 +397,7 @@ pub fn make(
                 Some(bytes) => step.bytes(bytes),
                 None => step,
             };
-            step.source("RFC 5280", extension_section(id))
+            form(step, id).source("RFC 5280", extension_section(id))
         });
     }
     observer.leave();

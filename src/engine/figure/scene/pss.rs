@@ -8,11 +8,11 @@ pub(super) static ENCODING: Layout = Layout {
     height: 348,
     unit: ("EM", 920),
     strips: &[
-        ("M′", 701, 22, 701),
-        ("H", 841, 120, 780),
-        ("DB", 40, 120, 40),
-        ("dbMask′", 40, 208, 40),
-        ("EM", 40, 298, 40),
+        ("M′", 701, 22, None),
+        ("H", 841, 120, Some((765, 114))),
+        ("DB", 40, 120, None),
+        ("dbMask′", 40, 208, None),
+        ("EM", 40, 298, None),
     ],
     works: &[
         ("SHA-256", 898, 88, "H"),
