@@ -277,7 +277,7 @@ fn any_round_of_the_derivation_can_be_asked_for() {
 
 #[test]
 fn a_ca_in_between_signs_and_is_found() {
-    let root = run("ca-root", &inputs("ca-root").with("path-length", "1")).unwrap();
+    let root = run("ca-root", &inputs("ca-root")).unwrap();
     let request = run("server-request", &inputs("server-request")).unwrap();
     let below = |unit: &str, made: &Output| {
         inputs(unit)
@@ -300,7 +300,7 @@ fn a_ca_in_between_signs_and_is_found() {
     let found = run("check-certificate", &found).unwrap();
     assert_eq!(found.good, Some(true), "{}", found.headline);
     // Under a root that allows none below it, it is told what follows.
-    let strict = run("ca-root", &inputs("ca-root")).unwrap();
+    let strict = run("ca-root", &inputs("ca-root").with("path-length", "0")).unwrap();
     let refused = run("intermediate", &below("intermediate", &strict)).unwrap();
     assert_eq!(refused.good, None);
     assert!(

@@ -57,7 +57,7 @@ pub(super) fn der(der: &Der) -> Ink {
 fn counted(wide: usize, narrow: usize) -> String {
     let line = |class: &str, count: usize| match count {
         0 => String::new(),
-        count => format!("<li class=\"more {class}\">and {count} more</li>"),
+        count => format!("<li class=\"beyond {class}\">and {count} more</li>"),
     };
     match wide == narrow {
         true => line("", wide),
@@ -214,8 +214,8 @@ mod tests {
         assert!(all.contains("<li data-set=\"true\"><u data-set=\"true\"></u>one</li>"));
         // A narrow page has room for few others.
         assert_eq!(all.matches("<li data-far>").count(), 10);
-        assert!(all.contains("more narrow\">and 7 more"), "{all}");
-        assert!(all.contains("more narrow\">and 3 more"), "{all}");
+        assert!(all.contains("beyond narrow\">and 7 more"), "{all}");
+        assert!(all.contains("beyond narrow\">and 3 more"), "{all}");
     }
 
     #[test]
@@ -225,7 +225,7 @@ mod tests {
         assert_eq!(window(None, 40, 15), 0..15);
         let all = drawn(40, None, None);
         assert_eq!(all.matches("class=\"name\"").count(), 15);
-        assert!(all.contains("more wide\">and 25 more"), "{all}");
-        assert!(all.contains("more narrow\">and 27 more"), "{all}");
+        assert!(all.contains("beyond wide\">and 25 more"), "{all}");
+        assert!(all.contains("beyond narrow\">and 27 more"), "{all}");
     }
 }

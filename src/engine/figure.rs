@@ -129,10 +129,15 @@ impl Figure {
 /// that it says together may have a [`Plate`].
 #[must_use]
 pub fn of(step: &Step) -> Vec<Figure> {
+    if let Some(bar) = Bar::pieces(&step.equations) {
+        return vec![Figure::Bar(bar)];
+    }
     let equations = step.equations.iter();
-    equations
-        .filter_map(|equation| of_equation(equation, step))
-        .collect()
+    let figures = equations.filter_map(|equation| of_equation(equation, step));
+    // What is only drawn by lot, or given, is said by no equation.
+    let values = step.values.iter().filter(|_| step.equations.is_empty());
+    let bars = values.filter_map(|value| Bar::alone(value).map(Figure::Bar));
+    figures.chain(bars).collect()
 }
 
 /// The picture of one equation of a step; `None` where it says nothing of a

@@ -69,7 +69,7 @@ pub static ABOUT: About = About {
             )
         },
         Input {
-            default: "0",
+            default: "1",
             hint: "How many further CAs may stand between this root and a server.",
             ..Input::new(
                 "path-length",

@@ -1,9 +1,9 @@
 //! A byte string to scale.
 
-use super::{bytes, count, name};
+use super::{bytes, count, made, name};
 use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
-use crate::engine::trace::{Data, Expr, Operator, Value};
+use crate::engine::trace::{Data, Equation, Expr, Operator, Value};
 use std::ops::Range;
 
 /// A byte string and the parts that it is put together from.
@@ -86,6 +86,53 @@ impl Bar {
         })
     }
 
+    /// The picture of bytes by themselves; `None` of anything else.
+    pub(super) fn alone(value: &Value) -> Option<Self> {
+        let all = bytes(value).filter(|all| !all.is_empty())?;
+        Some(Self {
+            name: value.symbol.clone(),
+            bytes: all.to_vec(),
+            known_to: value.known_to,
+            parts: vec![Part {
+                name: value.symbol.clone(),
+                range: 0..all.len(),
+                known_to: value.known_to,
+                lit: true,
+            }],
+        })
+    }
+
+    /// The picture of a byte string of which each equation takes the next piece;
+    /// `None` of fewer than two, and where something is left over.
+    pub(super) fn pieces(equations: &[Equation]) -> Option<Self> {
+        let mut all: Option<Self> = None;
+        for equation in equations {
+            let (result, Operator::Slice, arguments) = made(equation)? else {
+                return None;
+            };
+            let one = Self::cut(result, arguments)?;
+            let piece = one.parts.iter().find(|part| part.lit)?.clone();
+            match &mut all {
+                None if piece.range.start == 0 => {
+                    all = Some(Self {
+                        parts: vec![piece],
+                        ..one
+                    });
+                }
+                Some(all) if all.bytes == one.bytes && all.end() == piece.range.start => {
+                    all.parts.push(piece);
+                }
+                _ => return None,
+            }
+        }
+        all.filter(|all| all.parts.len() > 1 && all.end() == all.bytes.len())
+    }
+
+    /// Where its last part ends.
+    fn end(&self) -> usize {
+        self.parts.last().map_or(0, |part| part.range.end)
+    }
+
     /// What is taken out, in words.
     pub(super) fn says_cut(&self) -> String {
         let lit = self.parts.iter().find(|part| part.lit);
@@ -152,4 +199,37 @@ fn number(argument: &Expr) -> Option<usize> {
 fn known_to(argument: &Expr) -> Knowers {
     let values = argument.values().into_iter();
     values.fold(Knowers::EVERYBODY, |all, value| all.of_both(value.known_to))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+
+    use super::*;
+
+    #[test]
+    fn pieces_of_one_string_are_one_bar() {
+        let whole = Value::secret_bytes("K", [7; 4]);
+        let cut = |symbol: &'static str, from: u8, to: u8| {
+            let piece = Value::secret_bytes(symbol, vec![7; usize::from(to - from)]);
+            Equation::equal(piece, Expr::slice(&whole, i64::from(from), i64::from(to)))
+        };
+        let bar = Bar::pieces(&[cut("a", 0, 1), cut("b", 1, 4)]).unwrap();
+        let parts: Vec<_> = bar
+            .parts
+            .iter()
+            .map(|part| (&*part.name, part.range.clone()))
+            .collect();
+        assert_eq!((&*bar.name, parts), ("K", vec![("a", 0..1), ("b", 1..4)]));
+        assert_eq!(Bar::pieces(&[cut("a", 0, 4)]), None, "that is one cut");
+        assert_eq!(Bar::pieces(&[cut("a", 0, 1), cut("b", 2, 4)]), None);
+        assert_eq!(Bar::pieces(&[cut("a", 0, 1), cut("b", 1, 2)]), None);
+    }
+
+    #[test]
+    fn bytes_that_no_equation_gives_are_drawn_by_themselves() {
+        let bar = Bar::alone(&Value::public_bytes("IV", [1; 16])).unwrap();
+        assert_eq!((bar.parts.len(), bar.parts[0].range.clone()), (1, 0..16));
+        assert_eq!(Bar::alone(&Value::public("n", 55)), None);
+    }
 }

@@ -77,9 +77,10 @@ pub(super) fn Field(props: &Props) -> Html {
             }
         }
     };
+    let holder = matches!(input.fits, Fits::NameOf(_)).then_some("its first name");
     let line = |kind: &'static str, class: &'static str| {
         html! {
-            <input id={id.clone()} type={kind} {class} value={seen.clone()} readonly={is_long} autocomplete="off" spellcheck="false"
+            <input id={id.clone()} type={kind} {class} value={seen.clone()} placeholder={holder} readonly={is_long} autocomplete="off" spellcheck="false"
                 aria-describedby={describedby.clone()} aria-invalid={invalid} oninput={oninput.clone()} onpaste={onpaste.clone()} />
         }
     };
