@@ -1,4 +1,4 @@
-//! Checks as pins, and a lock that is closed where all have risen.
+//! Checks as pins, and a lock that turns where all have risen.
 
 use super::ink::{Ink, plain};
 use crate::engine::figure::Pin;
@@ -11,12 +11,22 @@ const OPEN: &str = "M7 11V7a5 5 0 0 1 10 0";
 /// room for that, the first that fails is.
 const NAMED: usize = 8;
 
-pub(super) fn pins(pins: &[Pin], ink: &mut Ink) {
+/// What a lock does where all pins have risen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lock {
+    /// It closes, as the padlock of a browser.
+    Closes,
+    /// It opens, and something comes out.
+    Opens,
+}
+
+pub(super) fn pins(pins: &[Pin], lock: Lock, ink: &mut Ink) {
     if pins.is_empty() {
         return;
     }
     let all = pins.iter().all(|pin| pin.holds == Some(true));
-    let shackle = if all { CLOSED } else { OPEN };
+    let is_closed = all == (lock == Lock::Closes);
+    let shackle = if is_closed { CLOSED } else { OPEN };
     let few = pins.len() <= NAMED;
     ink.put(format_args!("<div class=\"checks\" data-holds=\"{all}\" data-few=\"{few}\"><svg class=\"lock\" aria-hidden=\"true\" viewBox=\"0 0 24 24\"><path d=\"{shackle}\"/><rect x=\"4\" y=\"11\" width=\"16\" height=\"11\" rx=\"2\"/></svg><ol class=\"pins\">"));
     for pin in pins {
@@ -54,7 +64,7 @@ mod tests {
             })
             .collect();
         let mut ink = Ink::default();
-        pins(&all, &mut ink);
+        pins(&all, Lock::Closes, &mut ink);
         ink.into_markup()
     }
 
@@ -79,5 +89,26 @@ mod tests {
             all.contains("✗ check 13</p>") && !all.contains("check 14</p>"),
             "{all}"
         );
+    }
+
+    #[test]
+    fn a_lock_turns_the_way_it_is_meant_to() {
+        let pin = |holds| {
+            [Pin {
+                name: "HMAC".into(),
+                holds: Some(holds),
+            }]
+        };
+        for (lock, holds, shackle) in [
+            (Lock::Closes, true, CLOSED),
+            (Lock::Closes, false, OPEN),
+            (Lock::Opens, true, OPEN),
+            (Lock::Opens, false, CLOSED),
+        ] {
+            let mut ink = Ink::default();
+            pins(&pin(holds), lock, &mut ink);
+            let shackle = format!("d=\"{shackle}\"");
+            assert!(ink.into_markup().contains(&shackle), "{lock:?} {holds}");
+        }
     }
 }

@@ -26,10 +26,14 @@ pub(super) fn track(track: &Track, row: Option<u32>) -> Ink {
     ink.symbol(&track.exponent);
     let (squarings, others) = (length - 1, track.multiplications());
     ink.put(format_args!(
-        "</span><span class=\"size\">{length} bits: {squarings} × <i>x</i><sup>2</sup>, {others} × "
+        "</span><span class=\"size\">{length} bits: {} and {} by ",
+        times(squarings, "squaring"),
+        times(others, "multiplication"),
     ));
     ink.symbol(&track.base);
-    ink.put(format_args!("</span></p>"));
+    ink.put(format_args!(
+        "; below each the exponent so far, in bits</span></p>"
+    ));
     overview(track, &windows, &mut ink);
     let [wide, narrow] = windows;
     let size = match wide.len() {
@@ -57,6 +61,12 @@ pub(super) fn track(track: &Track, row: Option<u32>) -> Ink {
     }
     ink.put(format_args!("</ol>"));
     ink
+}
+
+/// How often something is done.
+fn times(count: usize, what: &str) -> String {
+    let many = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{many}")
 }
 
 /// What one bit does, from the top: the bit, the square, the product, each with

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { exhibits } from "./first-screen.mjs";
 import { start } from "./harness.mjs";
-import { field, part, says, until, withPage } from "./person.mjs";
+import { field, open, part, says, until, withPage } from "./person.mjs";
 
 let site;
 let links;
@@ -144,3 +144,28 @@ test("where no step gives what comes out, it is asked of the first picture, whic
     await picture.locator(".lock").waitFor();
     await check.locator(".headline").waitFor();
   }));
+
+test("a question names the flipped bit neither in the form nor in its link", async () => {
+  const view = "#/rsa?v=1&at=rsa-verify&numbers=small&tamper=signature&bit=3";
+  let link;
+  await withPage(site, view, {}, async (tab) => {
+    const share = await open(part(tab, "Verify"), "Link");
+    link = await share.locator("pre").nth(1).innerText();
+  });
+  assert.match(link, /view=ask/);
+  assert.doesNotMatch(link, /tamper|bit=/);
+  await withPage(site, new URL(link).hash, {}, async (tab) => {
+    const verify = part(tab, "Verify");
+    await verify.getByLabel("What will come out?").waitFor();
+    await open(verify, "More");
+    await says(verify.locator(".form"), /Covered until the question is answered/);
+    assert.equal(await verify.getByLabel("Change on the way").count(), 0);
+    assert.equal(await verify.getByLabel("Which bit").count(), 0);
+    assert.doesNotMatch(await tab.page.evaluate(() => location.hash), /tamper|bit=/);
+    await tab.page.keyboard.press("Escape");
+    await verify.getByRole("button", { name: "Uncover and compare" }).click();
+    await open(verify, "More");
+    assert.equal(await verify.getByLabel("Change on the way").inputValue(), "signature");
+    assert.equal(await verify.getByLabel("Which bit").inputValue(), "3");
+  });
+});

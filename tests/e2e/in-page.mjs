@@ -74,3 +74,17 @@ export const stations = () => ({
   links: [...document.querySelectorAll("nav.path a")].map((one) => one.getAttribute("href")),
   isSized: document.querySelector("nav.path .switch") !== null,
 });
+
+/** What of the pictures of the present step lies over another one, or above where one can scroll to. */
+export const whatOverlaps = () => {
+  const frame = document.querySelector(".frame");
+  const boxes = [...frame.querySelectorAll(":scope > .picture")].map((one) => {
+    const marks = [one, ...one.querySelectorAll("svg, p")].map((mark) => mark.getBoundingClientRect()).filter((mark) => mark.height > 0);
+    return { top: Math.min(...marks.map((mark) => mark.top)), bottom: Math.max(...marks.map((mark) => mark.bottom)) };
+  });
+  const begins = frame.getBoundingClientRect().top - frame.scrollTop;
+  return boxes.flatMap(({ top, bottom }, at) => {
+    const before = at === 0 ? begins : boxes[at - 1].bottom;
+    return top < before - 1 ? [`picture ${at + 1} of ${boxes.length}, to ${Math.round(bottom)}, begins at ${Math.round(top)}, above ${Math.round(before)}`] : [];
+  });
+};

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { drawnBy } from "./drawn.mjs";
 import { start } from "./harness.mjs";
+import { whatOverlaps } from "./in-page.mjs";
 import { REAL, comesOut, field, open, opened, part, until, withPage, wordsCame } from "./person.mjs";
 
 let site;
@@ -102,6 +103,25 @@ test("bytes lead to the step that made them, also inside others", () =>
     await until(() => stage.evaluate((one) => one === document.activeElement), "the stage");
     assert.ok((await at()) > 1);
   }));
+
+test("the pictures of a step stand below each other, and none begins above its box", async () => {
+  const faults = [];
+  let several = 0;
+  for (const link of ["#/rsa?at=rsa-why&numbers=small", "#/rsa?at=rsa-why&numbers=real", "#/rsa?at=rsa-keygen&numbers=small", "#/rsa?at=rsa-verify&numbers=small"])
+    for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 }])
+      await withPage(site, link, viewport, async (tab) => {
+        const count = tab.page.locator(".transport .count");
+        const [, last] = (await count.innerText()).match(/of (\d+)/);
+        for (let step = 1; step <= Number(last); step += 1) {
+          await tab.page.locator(".stage").press(step === 1 ? "Home" : "ArrowRight");
+          await tab.page.waitForFunction((says) => document.querySelector(".transport .count").innerText.startsWith(says), `${step} of`);
+          several += (await tab.page.locator(".frame > .picture").count()) > 1 ? 1 : 0;
+          faults.push(...(await tab.page.evaluate(whatOverlaps)).map((fault) => `${link} at ${viewport.width}, step ${step}: ${fault}`));
+        }
+      });
+  assert.ok(several > 4, `${several} steps have several pictures`);
+  assert.deepEqual(faults, []);
+});
 
 test("steps play at reading speed, and halt at a touch", () =>
   withPage(site, "#/cipher", { reducedMotion: false }, async (tab) => {
