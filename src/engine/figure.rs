@@ -134,8 +134,10 @@ pub fn of(step: &Step) -> Vec<Figure> {
     }
     let equations = step.equations.iter();
     let figures = equations.filter_map(|equation| of_equation(equation, step));
-    // What is only drawn by lot, or given, is said by no equation.
-    let values = step.values.iter().filter(|_| step.equations.is_empty());
+    // What is only drawn by lot, or given, is said by no equation, and by none
+    // inside.
+    let is_alone = step.equations.is_empty() && step.inside.total == 0;
+    let values = step.values.iter().filter(|_| is_alone);
     let bars = values.filter_map(|value| Bar::alone(value).map(Figure::Bar));
     figures.chain(bars).collect()
 }

@@ -323,10 +323,10 @@ test("what is pressed or moved in a picture fills in the form, and the address f
     await until(async () => new RegExp(`[?&]p=${p}\\b`).test(await address(tab)), "the prime in the address");
     // The end of the other edge is dragged along its ruler.
     const end = make.locator('.frame .knob [data-fill="q"]');
-    const [from, to] = await Promise.all([end.boundingBox(), make.locator('.frame rect[data-fill="q"]').last().boundingBox()]);
-    await tab.page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+    const [grip, goal] = await Promise.all([end.boundingBox(), make.locator('.frame rect[data-fill="q"]').last().boundingBox()]);
+    await tab.page.mouse.move(grip.x + grip.width / 2, grip.y + grip.height / 2);
     await tab.page.mouse.down();
-    await tab.page.mouse.move(to.x + to.width / 2, from.y + from.height / 2, { steps: 5 });
+    await tab.page.mouse.move(goal.x + goal.width / 2, grip.y + grip.height / 2, { steps: 5 });
     await tab.page.mouse.up();
     await until(async () => (await field(make, "Prime q").inputValue()) === "17", "where the edge was let go");
     await end.focus();

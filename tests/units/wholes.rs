@@ -190,8 +190,9 @@ fn multiplied(what: &str, modulus: &Modulus, step: &Step) {
     let shown = modulus.area.number.as_deref().unwrap();
     let bits = format!("{} bits", n.bits());
     assert!(shown == n.to_string() || shown == bits, "{what}: {shown}");
-    if let Some(units) = modulus.units {
-        assert_eq!(units.map(BigInt::from), [wide, high], "{what}");
+    for edge in modulus.plane.iter().flat_map(|plane| &plane.edges) {
+        let length = BigInt::from(edge.length);
+        assert_eq!(length, named(step, &edge.name), "{what}");
     }
 }
 
