@@ -38,7 +38,11 @@ fn lines(all: &Scatter, ink: &mut Ink) {
             ("from", true) => format!("all numbers below {n}"),
             ("from", false) => format!("{}: all numbers below {n}", plain(&value.meaning)),
             (_, true) => String::new(),
-            _ => format!("{}: the same, in another order", plain(&value.meaning)),
+            _ => format!(
+                "{}: each once, by the {kind} {}",
+                plain(&value.meaning),
+                plain(&all.exponent.symbol)
+            ),
         };
         ink.put(format_args!(
             "<p class=\"what {class}\">{says}</p><p class=\"row {class}\">"
@@ -96,6 +100,8 @@ mod tests {
         assert!(
             all.contains("aria-label=\"message\" aria-valuemin=\"0\" aria-valuemax=\"54\" aria-valuenow=\"4\" aria-valuetext=\"4 goes to 9\"")
         );
+        // What comes out has no meaning here.
+        assert!(!all.contains("each once"), "{all}");
         // 0, 10 … 50 above, where 4 stands beside 5; 0, 5, 15 … 50 below.
         assert_eq!(all.matches("<text class=\"\"").count(), 10 + 10, "{all}");
         assert!(

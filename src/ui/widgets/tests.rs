@@ -150,8 +150,9 @@ async fn the_search_has_a_cell_for_each_candidate() {
     let legend = text(&find(&root, ".parts"));
     assert!(legend.contains("÷ 789"), "{legend}");
     assert!(legend.contains("the prime1"), "{legend}");
-    let cells = find(&root, "[data-kind=\"7\"]").get_attribute("d");
-    assert_eq!(cells.unwrap().matches('M').count(), 89);
+    let cells = root.query_selector("[data-kind=\"7\"]").unwrap().unwrap();
+    let drawn = cells.get_attribute("d").unwrap();
+    assert_eq!(drawn.matches('M').count(), 89);
 }
 
 /// How high a row is in these tests, in pixels.

@@ -82,7 +82,7 @@ pub(in crate::units) fn bare_encryption(
     let told = match Scatter::of(&equation, "message") {
         Some(all) => step(
             "Where each number goes",
-            "The power of e scatters the numbers below n, and no two land on the same place.",
+            "The power of e scatters all numbers below n. Of a real n nobody can draw the ways back.",
             Plate::Scatter(all),
         ),
         None => step(
