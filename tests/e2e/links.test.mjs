@@ -264,6 +264,8 @@ test("Back leads to the place that one left, and a new link to the top of its ex
     await tab.go("#/rsa?at=rsa-keygen");
     await comesTo(0);
     await part(tab, "Make a key").waitFor();
+    // A tab that is closed while its worker loads reports a request that failed.
+    await tab.settled();
   }));
 
 test("what no address has room for is there after a reload, and others are told", () =>
