@@ -13,6 +13,13 @@ pub fn encode(bytes: &[u8]) -> String {
     text
 }
 
+/// The same with a space between two bytes.
+#[must_use]
+pub fn spaced(bytes: &[u8]) -> String {
+    let digits: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    digits.join(" ")
+}
+
 /// Reads hexadecimal digits in either case; spaces and colons between them
 /// are passed over.
 ///

@@ -1,6 +1,7 @@
 //! A hash, and that of the same message with one bit flipped.
 
 use super::{bytes, made};
+use crate::engine::hex;
 use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
 use crate::engine::trace::{Data, Expr, Hash, Operator, Step, Value};
@@ -80,10 +81,7 @@ impl Avalanche {
         let from = (from..=at).find(|from| !is_text || starts(from))?;
         let written = |bytes: &[u8]| match (is_text, std::str::from_utf8(bytes)) {
             (true, Ok(letters)) => letters.to_owned(),
-            _ => {
-                let digits: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-                digits.join(" ")
-            }
+            _ => hex::spaced(bytes),
         };
         Some(Self {
             names: [message.symbol.clone(), hash.symbol.clone()],
@@ -125,7 +123,7 @@ impl Avalanche {
     pub fn written(&self) -> [String; 2] {
         self.flipped.map(|byte| match self.is_text {
             true => char::from(byte).to_string(),
-            false => format!("{byte:02x}"),
+            false => hex::encode(&[byte]),
         })
     }
 

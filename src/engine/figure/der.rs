@@ -3,6 +3,7 @@
 use super::bricks::length;
 use crate::engine::asn1::USAGES;
 use crate::engine::dissect::{Dissection, Field, Role};
+use crate::engine::hex;
 use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
 use crate::engine::trace::Step;
@@ -240,8 +241,7 @@ impl Bytes {
     /// The bytes in digits, and how many are left out.
     #[must_use]
     pub fn hex(&self) -> String {
-        let digits: Vec<String> = self.shown.iter().map(|one| format!("{one:02x}")).collect();
-        let digits = digits.join(" ");
+        let digits = hex::spaced(&self.shown);
         match (self.beyond, digits.is_empty()) {
             (0, true) => "nothing".to_owned(),
             (0, false) => digits,

@@ -16,6 +16,7 @@ use crate::engine::trace::{Observer, Step, Value};
 use const_oid::db::rfc5280::ID_KP_SERVER_AUTH;
 use der::asn1::{BitString, Ia5String, OctetString};
 use spki::SubjectPublicKeyInfoRef;
+use std::cell::LazyCell;
 use x509_cert::TbsCertificate;
 use x509_cert::builder::profile::BuilderProfile;
 use x509_cert::builder::{Builder, CertificateBuilder};
@@ -357,9 +358,9 @@ pub fn make(
     // signature shows the bytes that are about to be signed.
     let unsigned = whole(&[])?;
 
-    // The form, with one of its lines open.
-    let form = |step: Step, line: &str| match Der::about(&layout::tbs_certificate(&unsigned), line)
-    {
+    // The form, with one of its lines open; taken apart once, where it is told.
+    let laid_out = LazyCell::new(|| layout::tbs_certificate(&unsigned));
+    let form = |step: Step, line: &str| match Der::about(&laid_out, line) {
         Some(form) => step.plate(Plate::Der(form)),
         None => step,
     };

@@ -6,6 +6,7 @@ use super::super::{host, validity};
 use super::{Check, Link};
 use crate::engine::asn1::USAGES;
 use crate::engine::figure::{Pair, Pin, Plate, Sheet, Stands};
+use crate::engine::hex;
 use crate::engine::pki::read::Certificate;
 use crate::engine::text::Text;
 use const_oid::db::DB;
@@ -93,8 +94,8 @@ fn sheet(of: &Certificate, lit: &[Stands]) -> Sheet {
     let period = of.period();
     let [from, to] = [period.from, period.to].map(validity::day);
     let extensions = of.extensions();
-    let signature = of.signature().iter().take(SHOWN);
-    let signature: Vec<String> = signature.map(|byte| format!("{byte:02x}")).collect();
+    let signature = of.signature();
+    let signature = hex::spaced(signature.get(..SHOWN).unwrap_or(signature));
     let read = |value: Result<Option<String>, _>| match value {
         Ok(value) => value.unwrap_or_else(|| "–".to_owned()),
         Err(_) => "malformed".to_owned(),
@@ -114,7 +115,7 @@ fn sheet(of: &Certificate, lit: &[Stands]) -> Sheet {
         read(usage),
         read(purpose),
         read(names),
-        format!("{} …", signature.join(" ")),
+        format!("{signature} …"),
     ];
     Sheet {
         title: short(&of.subject()).into(),
