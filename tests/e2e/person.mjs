@@ -126,10 +126,15 @@ export async function open(region, summary) {
   return details;
 }
 
-/** Opens a disclosure; its inside is built only then. */
+/** Opens a disclosure; its inside is built only then. One that opens by itself meanwhile is closed by the click. */
 export async function opened(details) {
-  if ((await details.getAttribute("open")) === null) await details.locator(":scope > summary").click();
-  await details.locator(":scope > :nth-child(2)").first().waitFor({ state: "attached" });
+  const isOpen = async () => (await details.getAttribute("open")) !== null;
+  const isBuilt = () => details.locator(":scope > :nth-child(2)").first().waitFor({ state: "attached", timeout: 5_000 });
+  await until(async () => {
+    if (!(await isOpen())) await details.locator(":scope > summary").click();
+    await isBuilt();
+    return isOpen();
+  }, "the inside of a disclosure");
 }
 
 /** A field of a part, by its label; those behind “More” are brought out. */
