@@ -3,7 +3,7 @@
 use crate::Outcome;
 use padlock::engine::diagnosis::Cause;
 use padlock::engine::dissect::Dissection;
-use padlock::engine::trace::{Children, Data, Value};
+use padlock::engine::trace::{Children, Data, HIDDEN, Value};
 use padlock::units::{About, Comparison, Output};
 use serde_json::{Value as Json, json};
 use std::fmt::Write as _;
@@ -92,6 +92,7 @@ fn written(data: &Data) -> String {
         Data::Text(text) => text.clone(),
         // Too long for a page, and for a line.
         Data::Ends(ends) => format!("{}…{}", written(&ends.head), written(&ends.tail)),
+        Data::Withheld => HIDDEN.to_owned(),
     }
 }
 

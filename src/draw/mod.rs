@@ -20,6 +20,7 @@ mod cycle;
 mod dataflow;
 mod der;
 mod diagram;
+mod exchange;
 mod field;
 mod grid;
 mod halves;
@@ -43,6 +44,7 @@ mod shades;
 mod squares;
 mod timeline;
 mod token;
+mod tone;
 mod track;
 
 pub use cover::{covered, unjudged};
@@ -50,9 +52,9 @@ pub use dataflow::dataflow;
 pub use diagram::diagram;
 pub use field::sieve;
 pub use ink::{Ink, plain};
+pub use tone::{Tone, mark, tone};
 
 use crate::engine::figure::{Drawing, Figure, Fill, Plate};
-use crate::engine::knowers::Knowers;
 use crate::engine::trace::{Children, Layout};
 use std::rc::Rc;
 
@@ -115,6 +117,7 @@ pub fn plate_of(plate: &Plate) -> Drawing {
         Plate::Bricks(one) => ("bricks", bricks::bricks(one)),
         Plate::Avalanche(one) => ("avalanche", avalanche::avalanche(one)),
         Plate::Reading(one) => ("reading", reading::reading(one)),
+        Plate::Exchange(one) => ("turns", exchange::exchange(one)),
     };
     Drawing {
         kind: kind.into(),
@@ -148,16 +151,6 @@ pub fn drawing(drawing: &Drawing, row: Option<u32>) -> String {
     )
 }
 
-/// What a `data-` attribute says of who may know a value.
-#[must_use]
-pub fn tone(known_to: Knowers) -> &'static str {
-    if known_to.is_secret() {
-        "secret"
-    } else {
-        "public"
-    }
-}
-
 /// The beginning of what can be pressed to fill an input, and its end; without
 /// an input an element that says nothing.
 fn pressed(fill: Option<&Fill>, class: &str, ink: &mut Ink) -> &'static str {
@@ -171,11 +164,6 @@ fn pressed(fill: Option<&Fill>, class: &str, ink: &mut Ink) -> &'static str {
             "</div>"
         }
     }
-}
-
-/// The mark of who may know a value: its colour in a shape.
-fn mark(known_to: Knowers) -> &'static str {
-    if known_to.is_secret() { "◆" } else { "○" }
 }
 
 /// A share of a length, in percent with one decimal.

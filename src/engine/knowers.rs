@@ -1,9 +1,9 @@
-//! Who may know a value.
+//! Who takes part, who may know a value, and who looks.
 
 use serde::{Deserialize, Serialize};
 
 /// Somebody who takes part in what is computed, or listens to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum Actor {
     /// Who made a key or wrote a message.
@@ -16,20 +16,47 @@ pub enum Actor {
     Eavesdropper = 8,
 }
 
+impl Actor {
+    /// All that there are.
+    pub const ALL: [Self; 4] = [Self::Owner, Self::Client, Self::Server, Self::Eavesdropper];
+
+    /// What the actor is called.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Client => "client",
+            Self::Server => "server",
+            Self::Eavesdropper => "eavesdropper",
+        }
+    }
+}
+
 /// A set of actors: those who may know a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Knowers(u8);
 
 impl Knowers {
     /// Anybody may know it: it travels in the open, or follows from what does.
-    pub const EVERYBODY: Self = Self(u8::MAX);
+    pub const EVERYBODY: Self = Self::these(&Actor::ALL);
     /// Only its owner may know it; it never enters a link by itself.
-    pub const OWNER: Self = Self(Actor::Owner as u8);
+    pub const OWNER: Self = Self::these(&[Actor::Owner]);
 
     /// Just these.
     #[must_use]
-    pub fn these(actors: &[Actor]) -> Self {
-        Self(actors.iter().fold(0, |set, actor| set | *actor as u8))
+    pub const fn these(mut actors: &[Actor]) -> Self {
+        let mut set = 0;
+        while let [actor, rest @ ..] = actors {
+            set |= *actor as u8;
+            actors = rest;
+        }
+        Self(set)
+    }
+
+    /// Those among them, in the order of [`Actor::ALL`].
+    pub fn actors(self) -> impl Iterator<Item = Actor> {
+        let all = Actor::ALL.into_iter();
+        all.filter(move |actor| self.include(*actor))
     }
 
     /// Whether this actor is among them.
@@ -51,6 +78,27 @@ impl Knowers {
     }
 }
 
+/// Who looks at a trace or a picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Viewer {
+    /// The visitor, in whose browser everything is computed: sees all of it.
+    #[default]
+    Visitor,
+    /// One of those who take part: sees what they may know.
+    Actor(Actor),
+}
+
+impl Viewer {
+    /// Whether this viewer sees what these know.
+    #[must_use]
+    pub fn sees(self, known_to: Knowers) -> bool {
+        match self {
+            Self::Visitor => true,
+            Self::Actor(actor) => known_to.include(actor),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,6 +111,27 @@ mod tests {
         assert_eq!(ends.of_both(client), client);
         assert!(!ends.of_both(Knowers::OWNER).include(Actor::Owner));
         assert_eq!(Knowers::these(&[Actor::Owner]), Knowers::OWNER);
+    }
+
+    #[test]
+    fn everybody_is_each_of_the_actors_and_nobody_else() {
+        let all = Actor::ALL.iter().fold(Vec::new(), |mut some, actor| {
+            assert!(Knowers::these(&some).is_secret(), "not yet {actor:?}");
+            some.push(*actor);
+            some
+        });
+        assert_eq!(Knowers::these(&all), Knowers::EVERYBODY);
+        assert!(!Knowers::these(&all).is_secret());
+        assert!(Knowers::EVERYBODY.actors().eq(Actor::ALL));
+        assert_eq!(Knowers::these(&[]).actors().count(), 0);
+    }
+
+    #[test]
+    fn an_actor_sees_what_it_knows_and_the_visitor_all() {
+        let ends = Knowers::these(&[Actor::Client, Actor::Server]);
+        let seen = |actor| Viewer::Actor(actor).sees(ends);
+        assert_eq!(Actor::ALL.map(seen), [false, true, true, false]);
+        assert!(Viewer::Visitor.sees(ends) && Viewer::Visitor.sees(Knowers::these(&[])));
     }
 
     #[test]

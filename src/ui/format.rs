@@ -3,7 +3,7 @@
 use super::digits::{decimal, hexadecimal};
 /// Seconds since 1970 as a date and time in UTC.
 pub use crate::engine::time::utc as date_time;
-use crate::engine::trace::Data;
+use crate::engine::trace::{Data, HIDDEN};
 use num_bigint::{BigInt, Sign};
 use std::borrow::Cow;
 
@@ -45,6 +45,7 @@ pub fn short(data: &Data) -> String {
             let last = tail.rsplit('…').next().unwrap_or_default();
             format!("{first}…{last}")
         }
+        Data::Withheld => HIDDEN.to_owned(),
     }
 }
 
@@ -64,6 +65,7 @@ pub fn size(data: &Data) -> String {
             format!("{} characters", ends.length)
         }
         Data::Ends(ends) => format!("{} bytes", ends.length),
+        Data::Withheld => String::new(),
     }
 }
 
@@ -84,6 +86,7 @@ pub fn ways(data: &Data) -> Vec<&'static str> {
         }
         Data::Text(_) => vec!["text"],
         Data::Ends(_) => vec!["both ends"],
+        Data::Withheld => Vec::new(),
     }
 }
 
@@ -100,6 +103,7 @@ pub fn full(data: &Data, way: &str) -> String {
             let ends = [&ends.head, &ends.tail].map(|end| full(end, ""));
             ends.join(" … ")
         }
+        Data::Withheld => HIDDEN.to_owned(),
     }
 }
 
@@ -122,7 +126,7 @@ pub fn file(data: &Data) -> Option<&[u8]> {
     let (bytes, is_file): (&[u8], bool) = match data {
         Data::Bytes(bytes) => (bytes, ways(data) == ["hex"] && !bytes.is_empty()),
         Data::Text(text) => (text.as_bytes(), false),
-        Data::Integer(_) | Data::Ends(_) => return None,
+        Data::Integer(_) | Data::Ends(_) | Data::Withheld => return None,
     };
     (is_file || bytes.len() > HEAD + TAIL).then_some(bytes)
 }

@@ -6,7 +6,7 @@ use crate::engine::dissect::Dissection;
 use crate::engine::figure::Dataflow;
 use crate::engine::source::Source;
 use crate::engine::text::{Text, plural};
-use crate::engine::trace::{Data, Trace, Value, whole};
+use crate::engine::trace::{Data, HIDDEN, Trace, Value, whole};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
@@ -130,6 +130,7 @@ fn glimpse(data: &Data) -> String {
         Data::Text(text) => text.clone(),
         Data::Bytes(bytes) => return plural(bytes.len()),
         Data::Ends(ends) => return plural(ends.length as usize),
+        Data::Withheld => return HIDDEN.to_owned(),
     };
     match text.char_indices().nth(GLIMPSE) {
         Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),

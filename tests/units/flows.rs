@@ -5,22 +5,12 @@ use padlock::engine::trace::{Data, Recorder, Relation, Step, Trace, Value};
 use padlock::units::{self, Inputs, Size};
 use std::collections::BTreeMap;
 
-/// The values of a step: those that it lists, and those of its equations.
-fn values(step: &Step) -> Vec<&Value> {
-    let equations = step.equations.iter().flat_map(|equation| {
-        let mut all = equation.left.values();
-        all.extend(equation.right.values());
-        all
-    });
-    step.values.iter().chain(equations).collect()
-}
-
 fn bytes(value: &Value) -> Vec<u8> {
     match &value.data {
         Data::Bytes(bytes) => bytes.clone(),
         Data::Text(text) => text.clone().into_bytes(),
         Data::Integer(number) => number.to_bytes_be().1,
-        Data::Ends(_) => panic!("{} is not whole", value.symbol),
+        Data::Ends(_) | Data::Withheld => panic!("{} is not whole", value.symbol),
     }
 }
 
@@ -44,9 +34,9 @@ pub(crate) fn assert_flow(what: &str, trace: &Trace, flow: &Dataflow) {
             .at(&node.step)
             .unwrap_or_else(|| panic!("{what} at {}", node.step));
         let own = |value: &&Value| value.symbol == node.name;
-        let shows = |value: &&Value| own(value) && bytes(value).starts_with(&node.bytes);
+        let shows = |value: &Value| own(&value) && bytes(value).starts_with(&node.bytes);
         if !node.is_check() {
-            assert!(values(step).iter().any(&shows), "{what}");
+            assert!(step.mentioned().any(shows), "{what}");
         }
         assert!(node.at.0 < flow.rows && node.at.1 <= 1000, "{what}");
         assert!(node.roots.iter().all(|root| *root < number), "{what}");
@@ -73,13 +63,11 @@ fn is_told(node: &Node, from: &Node, steps: &[&Step]) -> bool {
     };
     steps.iter().any(|step| match &*node.work {
         "contains" => {
-            let inner = values(step)
-                .into_iter()
-                .find(|value| value.symbol == from.name);
+            let inner = step.mentioned().find(|value| value.symbol == from.name);
             let inner = inner
                 .filter(|inner| bytes(inner).starts_with(&from.bytes))
                 .map(bytes);
-            let whole = steps.iter().flat_map(|step| values(step));
+            let whole = steps.iter().flat_map(|step| step.mentioned());
             inner.is_some_and(|inner| {
                 whole
                     .into_iter()

@@ -21,19 +21,8 @@ fn number(value: &Value) -> BigInt {
 
 /// The number of this name among the values that a step mentions.
 fn named(step: &Step, symbol: &str) -> BigInt {
-    let all = step.equations.iter().flat_map(|equation| {
-        let mut all = equation.left.values();
-        all.extend(equation.right.values());
-        if let Relation::Congruent(modulus) = &equation.relation {
-            all.extend(modulus.values());
-        }
-        all
-    });
-    number(
-        all.into_iter()
-            .find(|value| value.symbol == symbol)
-            .unwrap(),
-    )
+    let value = step.mentioned().find(|value| value.symbol == symbol);
+    number(value.unwrap())
 }
 
 /// A picture of several equations together shows what they say.
@@ -106,6 +95,16 @@ pub(crate) fn assert_whole(what: &str, step: &Step) {
                 let whole = BigInt::from_bytes_be(Sign::Plus, &reading.bytes);
                 assert_eq!(whole, named(step, &reading.number.name), "{what}");
                 assert_eq!(whole.bits(), reading.number.bits, "{what}");
+            }
+            Plate::Exchange(exchange) => {
+                let mut inside = step.inside.kept.iter();
+                for turn in &exchange.turns {
+                    let own = inside.find(|step| step.title == turn.title).unwrap();
+                    for known in &turn.values {
+                        let is_it = |value: &Value| value.symbol == known.symbol;
+                        assert!(own.mentioned().any(is_it), "{what}: {}", known.symbol);
+                    }
+                }
             }
         }
     }

@@ -6,7 +6,7 @@
 //! [`Dissection::check`] says whether that holds.
 
 use crate::engine::bulk;
-use crate::engine::knowers::Knowers;
+use crate::engine::knowers::{Knowers, Viewer};
 use crate::engine::source::Source;
 use crate::engine::text::Text;
 use serde::{Deserialize, Serialize};
@@ -224,6 +224,11 @@ impl Field {
         self.known_to.is_secret() || self.inside.iter().any(Self::holds_secrets)
     }
 
+    /// Whether this viewer sees it and all fields inside it.
+    fn is_seen_by(&self, viewer: Viewer) -> bool {
+        viewer.sees(self.known_to) && self.inside.iter().all(|field| field.is_seen_by(viewer))
+    }
+
     /// The first field with this name: itself, or one inside it.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&Self> {
@@ -273,6 +278,12 @@ impl Dissection {
     /// The first place where fields leave a gap, overlap or stick out.
     pub fn check(&self) -> Result<(), Unowned> {
         cover(&self.name, &self.fields, 0, position(self.bytes.len()))
+    }
+
+    /// Whether this viewer sees all of its bytes.
+    #[must_use]
+    pub fn is_seen_by(&self, viewer: Viewer) -> bool {
+        self.fields.iter().all(|field| field.is_seen_by(viewer))
     }
 
     /// The same with the steps that made some of the fields: pairs of a

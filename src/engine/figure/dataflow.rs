@@ -7,7 +7,7 @@ use super::count;
 use super::magnitude::short;
 use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
-use crate::engine::trace::{Data, Trace, Value};
+use crate::engine::trace::{Data, HIDDEN, Trace, Value};
 pub use layout::WIDE;
 use layout::lay_out;
 use read::Reading;
@@ -114,5 +114,6 @@ fn size(value: &Value) -> Text {
             Data::Text(_) => format!("{} chars", ends.length).into(),
             _ => count(ends.length as usize).into(),
         },
+        Data::Withheld => HIDDEN.into(),
     }
 }

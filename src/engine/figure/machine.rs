@@ -3,7 +3,7 @@
 use super::count;
 use super::lanes::Lane;
 use crate::engine::text::Text;
-use crate::engine::trace::{Data, Expr, Operator, Value};
+use crate::engine::trace::{Data, Expr, HIDDEN, Operator, Value};
 use num_bigint::BigInt;
 
 /// A function of byte strings. Numbers and texts are shown as their bytes.
@@ -89,6 +89,7 @@ fn size(data: &Data, shown: usize) -> String {
             };
             format!("{all}, of which this is the beginning")
         }
+        Data::Withheld => HIDDEN.to_owned(),
     }
 }
 
@@ -99,6 +100,7 @@ pub(super) fn shown(data: &Data) -> Vec<u8> {
         Data::Text(text) => text.as_bytes().to_vec(),
         Data::Ends(ends) => shown(&ends.head),
         Data::Integer(number) => digits(number),
+        Data::Withheld => Vec::new(),
     }
 }
 
@@ -110,6 +112,7 @@ pub(super) fn beginning(data: &Data, most: usize) -> Vec<u8> {
         Data::Text(text) => cut(text.as_bytes()),
         Data::Ends(ends) => beginning(&ends.head, most),
         Data::Integer(number) => cut(&digits(number)),
+        Data::Withheld => Vec::new(),
     }
 }
 

@@ -1,9 +1,9 @@
 //! Pictures of all that a step says together.
 
 use super::{
-    Area, Avalanche, Board, Bricks, Chain, Chaining, Combs, Cycle, Der, Field, Grid, Halves, Hops,
-    Lengths, Modulus, Pair, Path, Permutation, Reading, Regroup, Scatter, Seal, Squares, Timeline,
-    Token,
+    Area, Avalanche, Board, Bricks, Chain, Chaining, Combs, Cycle, Der, Exchange, Field, Grid,
+    Halves, Hops, Lengths, Modulus, Pair, Path, Permutation, Reading, Regroup, Scatter, Seal,
+    Squares, Timeline, Token,
 };
 use crate::engine::text::Text;
 use crate::engine::trace::Step;
@@ -63,6 +63,8 @@ pub enum Plate {
     Avalanche(Avalanche),
     /// Bytes, and the number that they are read as.
     Reading(Reading),
+    /// The steps of several actors, and what they send.
+    Exchange(Exchange),
 }
 
 /// A plate as it was drawn.
@@ -98,7 +100,9 @@ impl Plate {
         let combs = || Combs::of(step).map(Self::Combs);
         let reading = || Reading::of(step).map(Self::Reading);
         let avalanche = || Avalanche::of(step).map(Self::Avalanche);
+        let exchange = || Exchange::of(step).map(Self::Exchange);
         own()
+            .or_else(exchange)
             .or_else(squares)
             .or_else(permutation)
             .or_else(cycle)
@@ -143,6 +147,7 @@ impl Plate {
             Self::Bricks(bricks) => bricks.says(),
             Self::Avalanche(avalanche) => avalanche.says(),
             Self::Reading(reading) => reading.says(),
+            Self::Exchange(exchange) => exchange.says(),
         }
     }
 }

@@ -198,13 +198,9 @@ impl Scene {
 /// The first step that shows a byte string of this name, and the value.
 fn find<'a>(steps: &[&'a Step], symbol: &str) -> Option<(usize, &'a Value)> {
     steps.iter().enumerate().find_map(|(number, step)| {
-        let equations = step.equations.iter();
-        let mentioned = equations.flat_map(|equation| {
-            let left = equation.left.values().into_iter();
-            left.chain(equation.right.values())
-        });
-        let mut all = step.values.iter().chain(mentioned);
-        let value = all.find(|value| value.symbol == symbol && bytes(value).is_some())?;
+        let value = step
+            .mentioned()
+            .find(|value| value.symbol == symbol && bytes(value).is_some())?;
         Some((number, value))
     })
 }

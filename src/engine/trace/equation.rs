@@ -1,6 +1,6 @@
 //! Statements that can be checked.
 
-use super::{EvalError, Evaluated, Expr};
+use super::{EvalError, Evaluated, Expr, Value};
 use num_integer::Integer;
 use num_traits::Zero;
 use serde::{Deserialize, Serialize};
@@ -62,6 +62,16 @@ impl Equation {
         modulus: impl Into<Expr>,
     ) -> Self {
         Self::new(left, Relation::Congruent(Box::new(modulus.into())), right)
+    }
+
+    /// The values that it mentions, the left side's first.
+    pub fn values(&self) -> impl Iterator<Item = &Value> {
+        let modulus = match &self.relation {
+            Relation::Congruent(modulus) | Relation::NotCongruent(modulus) => modulus.values(),
+            _ => Vec::new(),
+        };
+        let sides = self.left.values().into_iter().chain(self.right.values());
+        sides.chain(modulus)
     }
 
     /// Evaluates both sides and says whether the statement is true.

@@ -49,6 +49,8 @@ pub enum EvalError {
     },
     /// Of a value only the ends are there.
     OnlyEnds,
+    /// Who looks cannot know a value.
+    Withheld,
     /// Byte strings of the wrong length.
     Length {
         /// The length that belongs there, in bytes.
@@ -116,6 +118,7 @@ impl Expr {
                 Data::Bytes(bytes) => Evaluated::Bytes(bytes.clone()),
                 Data::Text(text) => Evaluated::Text(text.clone()),
                 Data::Ends(_) => return Err(EvalError::OnlyEnds),
+                Data::Withheld => return Err(EvalError::Withheld),
             }),
             Self::Constant(constant) => Ok(Evaluated::Integer((*constant).into())),
             Self::Apply(operator, args) => {

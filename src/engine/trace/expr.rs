@@ -204,7 +204,7 @@ impl Expr {
             Data::Integer(integer) => {
                 integer.magnitude() < BigInt::from(1_000_000_000_000_u64).magnitude()
             }
-            Data::Bytes(_) | Data::Text(_) | Data::Ends(_) => false,
+            Data::Bytes(_) | Data::Text(_) | Data::Ends(_) | Data::Withheld => false,
         })
     }
 }

@@ -14,8 +14,8 @@ mod observer;
 pub mod path;
 mod recorder;
 mod step;
-
 mod value;
+mod view;
 
 pub use equation::{Equation, Relation};
 pub use eval::{EvalError, Evaluated};
@@ -24,3 +24,4 @@ pub use observer::{Fate, Observer, Report};
 pub use recorder::{Recorder, Window};
 pub use step::{Children, Layout, OPENING, Step, Trace, Verdict};
 pub use value::{Data, Ends, Value, whole};
+pub use view::HIDDEN;

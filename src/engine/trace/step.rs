@@ -3,6 +3,7 @@
 use super::{Equation, Value};
 use crate::engine::dissect::Dissection;
 use crate::engine::figure::{Drawing, Plate, Scene};
+use crate::engine::knowers::{Actor, Knowers};
 use crate::engine::source::Source;
 use crate::engine::text::Text;
 use serde::{Deserialize, Serialize, Serializer};
@@ -48,7 +49,12 @@ pub struct Step {
     /// where it is not empty: a part of the [path](super::path) by which bytes
     /// point at the step that made them.
     pub id: Text,
-    /// What happens, in a few words.
+    /// Whose step it is, where several take part.
+    pub actor: Option<Actor>,
+    /// Whom it reaches, where it is a message: those on the wire, too. What it
+    /// consists of is among the bytes.
+    pub to: Option<Knowers>,
+    /// What happens, in a few words. It names no secret: everybody reads it.
     pub title: Text,
     /// What to know about it, in a sentence or two; may be empty.
     pub says: Text,
@@ -110,6 +116,27 @@ impl Step {
             title: title.into(),
             ..Self::default()
         }
+    }
+
+    /// A message from one actor to others, with its bytes.
+    pub fn message(
+        id: impl Into<Text>,
+        title: impl Into<Text>,
+        from: Actor,
+        to: Knowers,
+        bytes: Dissection,
+    ) -> Self {
+        Self {
+            to: Some(to),
+            ..Self::new(id, title).by(from).bytes(bytes)
+        }
+    }
+
+    /// As the step of an actor.
+    #[must_use]
+    pub fn by(mut self, actor: Actor) -> Self {
+        self.actor = Some(actor);
+        self
     }
 
     /// With words.
@@ -179,6 +206,13 @@ impl Step {
     pub fn rows(mut self) -> Self {
         self.inside.layout = Layout::Rows;
         self
+    }
+
+    /// The values that it tells and those in its equations, as often as they
+    /// stand there.
+    pub fn mentioned(&self) -> impl Iterator<Item = &Value> {
+        let in_equations = self.equations.iter().flat_map(Equation::values);
+        self.values.iter().chain(in_equations)
     }
 
     /// Calls a function with this step and all steps inside it.

@@ -18,6 +18,8 @@ pub enum Data {
     Text(String),
     /// The ends of bytes or text that are too long to be carried along.
     Ends(Box<Ends>),
+    /// Nothing: who looks cannot know it.
+    Withheld,
 }
 
 /// How much of something long is there.
@@ -76,7 +78,7 @@ impl Data {
                 ends.head.wipe();
                 ends.tail.wipe();
             }
-            Self::Integer(_) => {}
+            Self::Integer(_) | Self::Withheld => {}
         }
     }
 }

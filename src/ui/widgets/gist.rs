@@ -1,6 +1,6 @@
 //! What a step comes to, in the one line that is seen while it is closed.
 
-use crate::engine::trace::{Equation, Expr, Relation, Step as Told, Value as Shown};
+use crate::engine::trace::{Equation, Expr, Step as Told, Value as Shown};
 
 /// What a step comes to.
 #[derive(Debug, PartialEq)]
@@ -30,20 +30,11 @@ pub(in crate::ui) fn gist(step: &Told) -> Option<Gist<'_>> {
 
 /// The values of a step and of its equations, each once.
 pub(in crate::ui) fn values(step: &Told) -> Vec<&Shown> {
-    let mut all: Vec<&Shown> = step.values.iter().collect();
-    for equation in &step.equations {
-        let modulus = match &equation.relation {
-            Relation::Congruent(modulus) | Relation::NotCongruent(modulus) => modulus.values(),
-            _ => Vec::new(),
-        };
-        let mentioned = equation.left.values().into_iter();
-        for value in mentioned.chain(equation.right.values()).chain(modulus) {
-            if !all
-                .iter()
-                .any(|other| other.symbol == value.symbol && other.data == value.data)
-            {
-                all.push(value);
-            }
+    let mut all: Vec<&Shown> = Vec::new();
+    for value in step.mentioned() {
+        let is_same = |other: &&Shown| other.symbol == value.symbol && other.data == value.data;
+        if !all.iter().any(is_same) {
+            all.push(value);
         }
     }
     all
@@ -54,6 +45,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
     use super::*;
+    use crate::engine::trace::Relation;
 
     #[test]
     fn a_closed_step_shows_what_it_comes_to() {

@@ -1,24 +1,23 @@
 //! Marks that stand beside the colours: who may know something, and how a
 //! check ended.
 
-use crate::draw::{Ink, tone};
+use crate::draw::{Ink, Tone};
 use crate::engine::knowers::Knowers;
 use crate::engine::trace::Verdict;
 use crate::ui::dry;
 use yew::prelude::*;
 
-/// The mark of public or secret, which stands beside the colour.
+/// The mark of who may know something, which stands beside the colour.
 pub(in crate::ui) fn mark(known_to: Knowers) -> Html {
     let mut ink = Ink::default();
     put_mark(known_to, &mut ink);
     dry(ink)
 }
 
-/// Writes the mark of public or secret.
+/// Writes the mark of who may know something.
 pub(in crate::ui) fn put_mark(known_to: Knowers, ink: &mut Ink) {
-    let name = tone(known_to);
-    let sign = if known_to.is_secret() { "◆" } else { "○" };
-    ink.put(format_args!("<span class=\"mark\" data-visibility=\"{name}\" title=\"{name}\"><span aria-hidden=\"true\">{sign}</span><span class=\"unseen\">{name}</span></span>"));
+    let Tone { name, mark, says } = Tone::of(known_to);
+    ink.put(format_args!("<span class=\"mark\" data-visibility=\"{name}\" title=\"{says}\"><span aria-hidden=\"true\">{mark}</span><span class=\"unseen\">{says}</span></span>"));
 }
 
 /// What something is called, and what it is.

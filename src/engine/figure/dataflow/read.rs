@@ -232,7 +232,7 @@ impl<'a> Reading<'a> {
         let is_long = |value: &&Value| match &value.data {
             Data::Bytes(bytes) => bytes.len() > *WHOLE.end(),
             Data::Integer(_) => false,
-            Data::Text(_) | Data::Ends(_) => true,
+            Data::Text(_) | Data::Ends(_) | Data::Withheld => true,
         };
         let bytes: Vec<Vec<u8>> = self
             .known
