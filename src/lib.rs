@@ -32,7 +32,9 @@
 //! | a format to be read | [`engine::asn1`] or a module beside it: any bytes to a [`engine::dissect::Dissection`], never failing |
 //! | a format to be written | beside its reader; DER is written by the crates, from what [`engine::pki`] and [`engine::rsa`] hand them |
 //! | a message about bad input | where it is noticed: an [`engine::diagnosis::Diagnosis`], or an enum with a `diagnosis()` where somebody matches on it; a unit places it at its field, by `of` |
-//! | an exhibit with two actors | a unit whose steps each stand in their actor's step, and whose values say who knows them ([`engine::knowers::Knowers`]) |
+//! | an exhibit with two actors | a unit whose steps say whose they are ([`engine::trace::Step::by`]), and whose values say who knows them ([`engine::knowers::Knowers`]) |
+//! | a message between actors, such as those of TLS | an [`engine::trace::Step::message`], inside the step of the exchange; its picture is an [`engine::figure::Exchange`] |
+//! | somebody who listens | an [`engine::knowers::Actor`]; what each sees is [`engine::trace::Trace::seen_by`] |
 //! | something that others hand in | a [`desk::Kind`] with tags of its own, which desk files keep for ever |
 //! | a picture of an operator | an [`engine::figure::Figure`], made from the values of an equation, and a file of [`draw`] |
 //! | a picture of a whole step | an [`engine::figure::Plate`], made from its values and equations, and a file of [`draw`]; the worker draws it |

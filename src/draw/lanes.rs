@@ -20,7 +20,7 @@ pub(super) fn lanes(all: &Lanes) -> Ink {
                 "<p class=\"sign\" aria-hidden=\"true\">{sign}</p>"
             ));
         }
-        lane(one, &mut ink);
+        lane(one, one.bytes.len(), &mut ink);
     }
     if all.sign == "=" {
         let length = all.lanes.first().map_or(1, |lane| lane.bytes.len());
@@ -32,15 +32,24 @@ pub(super) fn lanes(all: &Lanes) -> Ink {
 /// A function as a box: what goes in stands above it, what comes out below.
 pub(super) fn machine(machine: &Machine) -> Ink {
     let mut ink = Ink::default();
+    let all = machine.input.iter().chain(&machine.output);
+    let lengths: Vec<usize> = all.map(|lane| lane.bytes.len()).collect();
+    let longest = lengths.iter().copied().max().unwrap_or_default();
+    // All to one scale, unless that would make one of them a line.
+    let is_to_scale = lengths.iter().all(|length| length * SPREAD >= longest);
+    let room = |lane: &Lane| match is_to_scale {
+        true => longest,
+        false => lane.bytes.len(),
+    };
     for one in &machine.input {
-        lane(one, &mut ink);
+        lane(one, room(one), &mut ink);
     }
     let name = plain(&machine.name);
     ink.put(format_args!(
         "<p class=\"box\" aria-hidden=\"true\"><span>{name}</span></p>"
     ));
     for one in &machine.output {
-        lane(one, &mut ink);
+        lane(one, room(one), &mut ink);
     }
     if let Some(gives) = &machine.gives {
         let gives = plain(gives);
@@ -69,15 +78,20 @@ fn differences(differing: &[usize], length: usize, ink: &mut Ink) {
 /// Up to so many bytes are written into their cells.
 const WRITTEN: usize = 16;
 
-fn lane(lane: &Lane, ink: &mut Ink) {
+/// Byte strings of a function are drawn to one scale where the longest has at
+/// most so many times the bytes of the shortest.
+const SPREAD: usize = 16;
+
+/// A byte string with its name, where there is room for so many bytes.
+fn lane(lane: &Lane, room: usize, ink: &mut Ink) {
     let length = lane.bytes.len();
     let name = plain(&lane.name);
     caption(&lane.name, &lane.size, ink);
     let kind = tone(lane.known_to);
-    ink.put(format_args!("<div class=\"lane\" data-symbol=\"{name}\" data-visibility=\"{kind}\" aria-hidden=\"true\"><svg class=\"strip\" viewBox=\"0 0 {length} 1\" preserveAspectRatio=\"none\">"));
+    ink.put(format_args!("<div class=\"lane\" data-symbol=\"{name}\" data-visibility=\"{kind}\" aria-hidden=\"true\"><svg class=\"strip\" viewBox=\"0 0 {room} 1\" preserveAspectRatio=\"none\">"));
     shades(&lane.bytes, 0..length, ink);
     ink.put(format_args!("</svg>"));
-    if length <= WRITTEN {
+    if length <= WRITTEN && length == room {
         written(&lane.bytes, ink);
     }
     ink.put(format_args!("</div>"));

@@ -4,6 +4,9 @@ use super::ink::{Ink, plain};
 use super::{mark, percent, tone};
 use crate::engine::figure::{Length, Lengths};
 
+/// The shortest bar is this part of the longest.
+const LEAST: usize = 100;
+
 pub(super) fn lengths(lengths: &Lengths) -> Ink {
     let mut ink = Ink::default();
     ink.put(format_args!("<ol class=\"opening lengths\">"));
@@ -17,9 +20,17 @@ pub(super) fn lengths(lengths: &Lengths) -> Ink {
 fn one(row: &Length, room: u64, ink: &mut Ink) {
     let (kind, over) = (tone(row.known_to), row.bits > room);
     let [bits, whole] = [row.bits.min(room), room].map(|it| usize::try_from(it).unwrap_or(0));
-    let width = percent(bits, whole);
+    // What is there is seen, however short it is.
+    let width = percent(bits.max(whole / LEAST), whole);
+    ink.put(format_args!("<li>"));
+    if !row.by.is_empty() {
+        ink.put(format_args!(
+            "<span class=\"by\">↓ {}</span>",
+            plain(&row.by)
+        ));
+    }
     ink.put(format_args!(
-        "<li><b data-visibility=\"{kind}\">{} ",
+        "<b data-visibility=\"{kind}\">{} ",
         mark(row.known_to)
     ));
     match row.name.split_once('^') {
@@ -40,6 +51,9 @@ fn one(row: &Length, room: u64, ink: &mut Ink) {
         ));
     } else {
         let unit = if row.bits == 1 { "bit" } else { "bits" };
+        if !row.digits.is_empty() {
+            ink.put(format_args!("= {} · ", row.digits));
+        }
         ink.put(format_args!("{} {unit}</span></li>", thousands(row.bits)));
     }
 }

@@ -22,17 +22,37 @@ pub struct Length {
     pub bits: u64,
     /// Who may know it.
     pub known_to: Knowers,
+    /// Its digits, where they are few; empty elsewhere.
+    pub digits: Text,
+    /// What makes it of the one above; empty where nothing does.
+    pub by: Text,
 }
+
+/// A number of at most so many bits is written out beside its length.
+const SHORT: u64 = 40;
 
 impl Length {
     /// The length of a number.
     #[must_use]
     pub fn of(name: impl Into<Text>, number: &BigInt, known_to: Knowers) -> Self {
+        let is_short = number.bits() <= SHORT;
         Self {
             name: name.into(),
             bits: number.bits(),
             known_to,
+            digits: match is_short {
+                true => number.to_string().into(),
+                false => Text::default(),
+            },
+            by: Text::default(),
         }
+    }
+
+    /// With what makes it of the one above.
+    #[must_use]
+    pub fn by(mut self, by: impl Into<Text>) -> Self {
+        self.by = by.into();
+        self
     }
 }
 
@@ -47,9 +67,11 @@ impl Lengths {
                 name: "m^e".into(),
                 bits: m.bits().saturating_mul(times),
                 known_to: Knowers::OWNER,
+                digits: Text::default(),
+                by: "to the power of e".into(),
             },
             Length::of("n", n, Knowers::EVERYBODY),
-            Length::of("c", c, Knowers::EVERYBODY),
+            Length::of("c", c, Knowers::EVERYBODY).by("what n leaves of the power"),
         ];
         Self {
             rows,
@@ -61,7 +83,11 @@ impl Lengths {
     pub(super) fn says(&self) -> String {
         let said = |row: &Length| {
             let over = if row.bits > self.room { "about " } else { "" };
-            format!("{}: {over}{} bits", row.name, row.bits)
+            let by = match &*row.by {
+                "" => String::new(),
+                by => format!("{by}, "),
+            };
+            format!("{by}{}: {over}{} bits", row.name, row.bits)
         };
         let all: Vec<String> = self.rows.iter().map(said).collect();
         format!("Numbers by their lengths. {}.", all.join(", "))
@@ -80,6 +106,6 @@ mod tests {
         let bits: Vec<u64> = lengths.rows.iter().map(|row| row.bits).collect();
         assert_eq!(bits, [127, 127 * 65537, 2048, 2048]);
         assert_eq!(lengths.room, 2048);
-        assert!(lengths.says().contains("m^e: about 8323199 bits"));
+        assert!((lengths.says()).contains("to the power of e, m^e: about 8323199 bits"));
     }
 }

@@ -162,8 +162,8 @@ pub(in crate::units) fn there_and_back(key: &PrivateKey, m: &BigInt) -> Option<S
     let lengths = Lengths {
         rows: vec![
             Length::of("m", m, Knowers::OWNER),
-            Length::of("c", &c, Knowers::EVERYBODY),
-            Length::of("m", m, Knowers::OWNER),
+            Length::of("c", &c, Knowers::EVERYBODY).by("to the power of e, modulo n"),
+            Length::of("m", m, Knowers::OWNER).by("to the power of d, modulo n"),
         ],
         room: n.bits(),
     };
