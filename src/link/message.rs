@@ -1,11 +1,14 @@
 //! The messages, as bytes.
 
 use crate::engine::diagnosis::Diagnosis;
+use crate::engine::dissect::Dissection;
 use crate::engine::task::{Finding, Joined, Task};
-use crate::engine::trace::{Children, Report, Window};
+use crate::engine::trace::travel::{self, Baggage, Load};
+use crate::engine::trace::{Children, Data, Report, Value, Window};
 use crate::units::service::{Served, Service};
 use crate::units::{Inputs, Output, Wing};
 use serde::{Deserialize, Serialize};
+use std::rc::Rc;
 
 /// From the page to a worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -109,12 +112,70 @@ pub enum Answer {
     Served(Result<Served, Diagnosis>),
 }
 
+/// Of what is longer, in bytes, a step shows the ends: the whole of it is among
+/// the results or the bytes of the run, if anywhere.
+const LONG: usize = 16 * 1024;
+
+/// How much of each end of it travels.
+const END: usize = 512;
+
+/// Longer byte strings travel among the bytes of the run alone.
+const CARRIED: usize = 64 * 1024;
+
+/// What travels of a run: its results as they are, and of its steps what a page
+/// shows.
+struct Shown {
+    /// How many results there are: they are written first.
+    results: usize,
+}
+
+impl Baggage for Shown {
+    fn load(&self, value: &Value, number: u32) -> Load {
+        let length = match &value.data {
+            Data::Bytes(bytes) => bytes.len(),
+            Data::Text(text) => text.len(),
+            _ => 0,
+        };
+        match (length > LONG).then(|| value.data.ends(END)).flatten() {
+            None => Load::Whole,
+            Some(_) if (number as usize) < self.results => Load::Once,
+            Some(ends) => Load::Instead(ends),
+        }
+    }
+
+    fn carries(&self, bytes: &Dissection) -> bool {
+        bytes.bytes.len() <= CARRIED
+    }
+}
+
+/// A message, which may bring results.
+pub(super) trait Message: Serialize {
+    /// How many values, of those that are written first, travel whole.
+    fn results(&self) -> usize {
+        0
+    }
+}
+
+impl Message for Order {}
+
+impl Message for Reply {
+    fn results(&self) -> usize {
+        match &self.answer {
+            Answer::Done(Ok(output)) => output.results.len(),
+            _ => 0,
+        }
+    }
+}
+
 /// Bytes of a message.
 ///
 /// # Errors
 /// Never for the types of this module; the format could refuse others.
-pub(super) fn encode<T: Serialize>(message: &T) -> Result<Vec<u8>, postcard::Error> {
-    postcard::to_allocvec(message)
+pub(super) fn encode<T: Message>(message: &T) -> Result<Vec<u8>, postcard::Error> {
+    let results = message.results();
+    travel::sending(Rc::new(Shown { results }), || {
+        postcard::to_allocvec(message)
+    })
 }
 
 /// A message from bytes.
@@ -122,16 +183,17 @@ pub(super) fn encode<T: Serialize>(message: &T) -> Result<Vec<u8>, postcard::Err
 /// # Errors
 /// When the bytes are not such a message.
 pub(super) fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, postcard::Error> {
-    postcard::from_bytes(bytes)
+    travel::receiving(|| postcard::from_bytes(bytes))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::trace::{Recorder, Step};
 
     #[test]
     fn messages_survive_the_way() {
-        let request = Request {
+        let request = Order::Run(Request {
             id: 7,
             ask: Ask::Steps(
                 Run {
@@ -144,15 +206,94 @@ mod tests {
                 },
             ),
             known: Vec::new(),
-        };
+        });
         let sent = encode(&request).unwrap();
-        assert_eq!(decode::<Request>(&sent).unwrap(), request);
+        assert_eq!(decode::<Order>(&sent).unwrap(), request);
         let reply = Reply {
             id: 7,
             answer: Answer::Done(Err(Diagnosis::expected("text").of("message").byte(3))),
         };
         let sent = encode(&reply).unwrap();
         assert_eq!(decode::<Reply>(&sent).unwrap(), reply);
+    }
+
+    /// What a run of a unit at real size answers.
+    fn answer(unit: &str, inputs: &[(&str, &str)]) -> Reply {
+        let about = crate::units::find(unit).unwrap();
+        let size = crate::units::Size::Real;
+        let made = std::collections::BTreeMap::new();
+        let mut all = Inputs::after(about, size, &made);
+        for (id, value) in inputs {
+            all = all.with(id, *value);
+        }
+        let mut recorder = Recorder::default();
+        let output = crate::units::run(unit, &all, &mut recorder).unwrap();
+        let output = output.told(recorder.finish());
+        let answer = Answer::Done(Ok(Box::new(output)));
+        Reply { id: 7, answer }
+    }
+
+    fn output(reply: &Reply) -> &Output {
+        match &reply.answer {
+            Answer::Done(Ok(output)) => output,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn each_value_of_a_run_travels_once() {
+        let reply = answer("rsa-keygen", &[]);
+        let sent = encode(&reply).unwrap();
+        let apart = postcard::to_allocvec(&reply).unwrap();
+        assert!(
+            2 * sent.len() < apart.len(),
+            "{} of {}",
+            sent.len(),
+            apart.len()
+        );
+        let back = decode::<Reply>(&sent).unwrap();
+        let (told, came) = (output(&reply), output(&back));
+        assert_eq!(came.results, told.results);
+        let mentioned = |output: &Output| -> Vec<Value> {
+            let steps = output.trace.all().into_iter();
+            steps.flat_map(Step::mentioned).cloned().collect()
+        };
+        let (told, came) = (mentioned(told), mentioned(came));
+        assert!(told == came && told.len() > 1000, "{} values", told.len());
+        // Equal ones came as one.
+        for value in &came {
+            let first = came.iter().find(|other| *other == value);
+            assert!(
+                first.is_some_and(|first| first.is(value)),
+                "{}",
+                value.symbol
+            );
+        }
+    }
+
+    #[test]
+    fn of_a_long_message_the_results_travel_whole_and_steps_show_its_ends() {
+        let message = "x".repeat(2 << 20);
+        let reply = answer("fernet-encrypt", &[("message", &message)]);
+        let sent = encode(&reply).unwrap();
+        // The token as text twice, its bytes and those of the padded message;
+        // and 400 rows of each table with their pictures.
+        assert!(sent.len() < 6 * message.len(), "{}", sent.len());
+        let back = decode::<Reply>(&sent).unwrap();
+        let (told, came) = (output(&reply), output(&back));
+        assert_eq!(came.results, told.results);
+        let whole = |output: &Output| {
+            let steps = output.trace.all().into_iter();
+            let values = steps.flat_map(Step::mentioned);
+            let long = values.filter(|value| match &value.data {
+                Data::Bytes(bytes) => bytes.len() > LONG,
+                Data::Text(text) => text.len() > LONG,
+                _ => false,
+            });
+            long.count()
+        };
+        assert!(whole(told) > 5, "{} long values", whole(told));
+        assert_eq!(whole(came), 0);
     }
 
     #[test]

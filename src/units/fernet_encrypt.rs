@@ -331,11 +331,9 @@ mod tests {
     }
 
     #[test]
-    fn a_message_of_two_mebibytes_is_encrypted_and_little_of_it_travels_twice() {
+    fn a_message_of_two_mebibytes_is_encrypted() {
         let inputs = Inputs::defaults(&ABOUT).with("message", "x".repeat(LONGEST));
-        let mut recorder = Recorder::default();
-        let mut output = run(ABOUT.id, &inputs, &mut recorder).unwrap();
-        output.trace = recorder.finish();
+        let output = run(ABOUT.id, &inputs, &mut Recorder::default()).unwrap();
         assert!(output.agreements.iter().all(|agreement| agreement.agrees));
         assert!(output.recipes.iter().all(|recipe| recipe.code.len() < 2000));
         assert!(
@@ -345,9 +343,6 @@ mod tests {
                 .all(|recipe| recipe.code.contains("message.txt"))
         );
         assert!(output.bytes.iter().all(|bytes| bytes.fields.len() < 10));
-        // The token as text twice, its bytes and those of the padded message.
-        let sent = postcard::to_allocvec(&output).unwrap().len();
-        assert!(sent < 5 * LONGEST, "{sent}");
     }
 
     #[test]

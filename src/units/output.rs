@@ -6,7 +6,7 @@ use crate::engine::dissect::Dissection;
 use crate::engine::figure::Dataflow;
 use crate::engine::source::Source;
 use crate::engine::text::{Text, plural};
-use crate::engine::trace::{Data, HIDDEN, Trace, Value, whole};
+use crate::engine::trace::{Data, HIDDEN, Trace, Value};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
@@ -26,7 +26,6 @@ pub struct Output {
     /// Whether the headline is good news; `None` where it is neither.
     pub good: Option<bool>,
     /// The main results, each with a copy button.
-    #[serde(with = "whole")]
     pub results: Vec<Value>,
     /// How it came to be.
     pub trace: Trace,

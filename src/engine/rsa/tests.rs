@@ -242,7 +242,7 @@ fn what_was_changed_is_noticed_and_told_truly() {
 
 #[test]
 fn a_lie_is_caught() {
-    use crate::engine::trace::{Data, Expr};
+    use crate::engine::trace::{Expr, Value};
     let mut recorder = Recorder::default();
     PrivateKey::from_primes(&61.into(), &53.into(), &17.into(), &mut recorder).unwrap();
     let mut trace = recorder.finish();
@@ -257,7 +257,7 @@ fn a_lie_is_caught() {
     let Expr::Value(n) = &mut step.equations[0].left else {
         panic!("n stands at the left")
     };
-    n.data = Data::Integer(3234.into());
+    *n = Value::public("n", 3234);
     assert_eq!(trace.lies().len(), 1);
 }
 

@@ -14,6 +14,7 @@ mod observer;
 pub mod path;
 mod recorder;
 mod step;
+pub mod travel;
 mod value;
 mod view;
 
@@ -23,5 +24,5 @@ pub use expr::{Expr, Hash, Operator};
 pub use observer::{Fate, Observer, Report};
 pub use recorder::{Recorder, Window};
 pub use step::{Children, Layout, OPENING, Step, Trace, Verdict};
-pub use value::{Data, Ends, Value, whole};
+pub use value::{Content, Data, Ends, Value};
 pub use view::HIDDEN;

@@ -6,7 +6,7 @@ use crate::engine::figure::{Drawing, Plate, Scene};
 use crate::engine::knowers::{Actor, Knowers};
 use crate::engine::source::Source;
 use crate::engine::text::Text;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
 /// The steps of one computation, in order.
@@ -63,7 +63,7 @@ pub struct Step {
     /// What is true of them.
     pub equations: Vec<Equation>,
     /// Byte strings laid out in their fields.
-    #[serde(serialize_with = "short")]
+    #[serde(serialize_with = "super::travel::carried")]
     pub bytes: Vec<Rc<Dissection>>,
     /// What it found out, where it is a test.
     pub verdict: Option<Verdict>,
@@ -79,15 +79,6 @@ pub struct Step {
     pub drawing: Option<Rc<Drawing>>,
     /// The steps inside it.
     pub inside: Children,
-}
-
-/// Byte strings of more bytes do not travel with the step that makes them:
-/// they stand among the bytes of the run, too.
-const LONG: usize = 64 * 1024;
-
-fn short<S: Serializer>(all: &[Rc<Dissection>], to: S) -> Result<S::Ok, S::Error> {
-    let short = all.iter().filter(|one| one.bytes.len() <= LONG);
-    short.collect::<Vec<_>>().serialize(to)
 }
 
 /// The steps inside a step: some of them here, the rest counted and to be had

@@ -5,10 +5,13 @@ use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
 use num_bigint::{BigInt, Sign};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
+use std::rc::Rc;
 use zeroize::Zeroize;
 
 /// What a value consists of.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Data {
     /// A whole number of any size.
     Integer(#[serde(with = "integer")] BigInt),
@@ -23,7 +26,7 @@ pub enum Data {
 }
 
 /// How much of something long is there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Ends {
     /// Its beginning.
     pub head: Data,
@@ -33,28 +36,22 @@ pub struct Ends {
     pub length: u32,
 }
 
-/// What is longer, in bytes, does not travel as a whole within a trace: the
-/// same message stands in ten of its values.
-const LONG: usize = 16 * 1024;
-
-/// How much of each end of it travels.
-const END: usize = 512;
-
 impl Data {
-    /// Its ends, where it is long.
-    fn ends(&self) -> Option<Self> {
+    /// So many bytes of each of its ends, where it is longer than both.
+    #[must_use]
+    pub fn ends(&self, each: usize) -> Option<Self> {
         let (head, tail, length) = match self {
-            Self::Bytes(bytes) if bytes.len() > LONG => {
-                let tail = bytes.get(bytes.len() - END..)?.to_vec();
+            Self::Bytes(bytes) if bytes.len() > 2 * each => {
+                let tail = bytes.get(bytes.len() - each..)?.to_vec();
                 (
-                    Self::Bytes(bytes.get(..END)?.to_vec()),
+                    Self::Bytes(bytes.get(..each)?.to_vec()),
                     Self::Bytes(tail),
                     bytes.len(),
                 )
             }
-            Self::Text(text) if text.len() > LONG => {
-                let head = text.floor_char_boundary(END);
-                let tail = text.ceil_char_boundary(text.len() - END);
+            Self::Text(text) if text.len() > 2 * each => {
+                let head = text.floor_char_boundary(each);
+                let tail = text.ceil_char_boundary(text.len() - each);
                 (
                     Self::Text(text.get(..head)?.to_owned()),
                     Self::Text(text.get(tail..)?.to_owned()),
@@ -83,54 +80,56 @@ impl Data {
     }
 }
 
-fn only_ends<S: Serializer>(data: &Data, to: S) -> Result<S::Ok, S::Error> {
-    data.ends().as_ref().unwrap_or(data).serialize(to)
-}
+/// A value as a step shows it: its symbol, its meaning and its content. Clones
+/// are the same value ([`Value::is`]); two that are made apart are two, though
+/// they be equal.
+#[derive(Clone, Debug)]
+pub struct Value(Rc<Content>);
 
-/// Values that travel whole, however long: a run's results.
-pub mod whole {
-    use super::{Data, Deserialize, Deserializer, Knowers, Serialize, Serializer, Text, Value};
-
-    /// What a value is written as, in the order of its fields.
-    type Parts<'a> = (&'a Text, &'a Text, &'a Data, &'a Knowers);
-
-    /// Writes the values as they are.
-    ///
-    /// # Errors
-    /// What the format says.
-    pub fn serialize<S: Serializer>(values: &[Value], to: S) -> Result<S::Ok, S::Error> {
-        let all: Vec<Parts<'_>> = values
-            .iter()
-            .map(|value| (&value.symbol, &value.meaning, &value.data, &value.known_to))
-            .collect();
-        all.serialize(to)
-    }
-
-    /// Reads the values.
-    ///
-    /// # Errors
-    /// What the format says.
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Value>, D::Error> {
-        Vec::deserialize(from)
-    }
-}
-
-/// A value as a step shows it: its symbol, its meaning and its content.
+/// What a [`Value`] is.
 ///
-/// Secret bytes and text are wiped when the value is dropped. Big integers
+/// Secret bytes and text are wiped when the last clone is dropped. Big integers
 /// cannot be: their type gives no access to its memory.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Value {
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Content {
     /// The field's own symbol, such as `n`, `d_p` or `IV`. An underscore
     /// starts a subscript.
     pub symbol: Text,
     /// What it is, in a few words; empty where the symbol says it all.
     pub meaning: Text,
     /// The content.
-    #[serde(serialize_with = "only_ends")]
     pub data: Data,
     /// Who may know it.
     pub known_to: Knowers,
+}
+
+impl Deref for Value {
+    type Target = Content;
+
+    fn deref(&self) -> &Content {
+        &self.0
+    }
+}
+
+impl From<Content> for Value {
+    fn from(content: Content) -> Self {
+        Self(Rc::new(content))
+    }
+}
+
+impl PartialEq for Value {
+    /// Whether they are equal; they may be two all the same.
+    fn eq(&self, other: &Self) -> bool {
+        self.is(other) || self.0 == other.0
+    }
+}
+
+impl Eq for Value {}
+
+impl Hash for Value {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
 }
 
 impl Value {
@@ -156,23 +155,29 @@ impl Value {
 
     /// A value of any kind.
     pub fn new(symbol: impl Into<Text>, data: Data, known_to: Knowers) -> Self {
-        Self {
+        Self::from(Content {
             symbol: symbol.into(),
             meaning: Text::Borrowed(""),
             data,
             known_to,
-        }
+        })
+    }
+
+    /// Whether the two are one value.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
     }
 
     /// The same value with its meaning in words.
     #[must_use]
     pub fn meaning(mut self, meaning: impl Into<Text>) -> Self {
-        self.meaning = meaning.into();
+        Rc::make_mut(&mut self.0).meaning = meaning.into();
         self
     }
 }
 
-impl Drop for Value {
+impl Drop for Content {
     fn drop(&mut self) {
         if self.known_to.is_secret() {
             self.data.wipe();
@@ -206,7 +211,7 @@ mod tests {
             Value::public("n", -12_345),
             Value::secret("p", 0),
             Value::secret_bytes("k", [1, 2, 3]),
-            Value::public_bytes("m", vec![5; LONG]),
+            Value::public_bytes("m", vec![5; 70_000]),
         ] {
             let sent = postcard::to_allocvec(&value).unwrap();
             assert_eq!(postcard::from_bytes::<Value>(&sent).unwrap(), value);
@@ -214,26 +219,25 @@ mod tests {
     }
 
     #[test]
-    fn of_a_long_value_the_ends_travel() {
-        let long = Value::new("M", Data::Text("ä".repeat(LONG)), Knowers::OWNER);
-        let sent = postcard::to_allocvec(&long).unwrap();
-        assert!(sent.len() < 2 * END + 64, "{}", sent.len());
-        let Data::Ends(ends) = postcard::from_bytes::<Value>(&sent).unwrap().data.clone() else {
-            panic!("all of it travelled");
+    fn a_long_value_has_two_ends() {
+        let Some(Data::Ends(ends)) = Data::Text("ä".repeat(100)).ends(9) else {
+            panic!("it is long");
         };
-        assert_eq!(ends.head, Data::Text("ä".repeat(END / 2)));
-        assert_eq!(ends.length as usize, LONG);
-        let bytes = Value::public_bytes("c", vec![9; LONG + 1]);
-        let sent = postcard::to_allocvec(&bytes).unwrap();
-        assert!(sent.len() < 2 * END + 64, "{}", sent.len());
+        assert_eq!(ends.head, Data::Text("ä".repeat(4)), "whole letters");
+        assert_eq!((ends.tail, ends.length), (Data::Text("ä".repeat(4)), 100));
+        assert_eq!(Data::Bytes(vec![9; 18]).ends(9), None);
+        assert_eq!(Data::Integer(9.into()).ends(0), None);
     }
 
     #[test]
-    fn results_travel_whole() {
-        #[derive(Debug, PartialEq, Serialize, Deserialize)]
-        struct Results(#[serde(with = "whole")] Vec<Value>);
-        let results = Results(vec![Value::public_bytes("c", vec![9; 3 * LONG])]);
-        let sent = postcard::to_allocvec(&results).unwrap();
-        assert_eq!(postcard::from_bytes::<Results>(&sent).unwrap(), results);
+    fn clones_are_one_value_and_equals_are_two() {
+        let (one, other) = (Value::public("n", 55), Value::public("n", 55));
+        assert!(one.is(&one.clone()) && !one.is(&other));
+        assert_eq!(one, other);
+        let named = one.clone().meaning("modulus");
+        assert!(
+            !named.is(&one) && one.meaning.is_empty(),
+            "and leaves it as it is"
+        );
     }
 }
