@@ -148,34 +148,24 @@ impl Baggage for Shown {
     }
 }
 
-/// A message, which may bring results.
-pub(super) trait Message: Serialize {
-    /// How many values, of those that are written first, travel whole.
-    fn results(&self) -> usize {
-        0
-    }
-}
-
-impl Message for Order {}
-
-impl Message for Reply {
-    fn results(&self) -> usize {
-        match &self.answer {
-            Answer::Done(Ok(output)) => output.results.len(),
-            _ => 0,
-        }
-    }
-}
-
-/// Bytes of a message.
+/// Bytes of an order, in which there are no values of a trace.
 ///
 /// # Errors
 /// Never for the types of this module; the format could refuse others.
-pub(super) fn encode<T: Message>(message: &T) -> Result<Vec<u8>, postcard::Error> {
-    let results = message.results();
-    travel::sending(Rc::new(Shown { results }), || {
-        postcard::to_allocvec(message)
-    })
+pub(super) fn encode(order: &Order) -> Result<Vec<u8>, postcard::Error> {
+    postcard::to_allocvec(order)
+}
+
+/// Bytes of a reply, in which each value comes once.
+///
+/// # Errors
+/// Never for the types of this module; the format could refuse others.
+pub(super) fn encode_reply(reply: &Reply) -> Result<Vec<u8>, postcard::Error> {
+    let results = match &reply.answer {
+        Answer::Done(Ok(output)) => output.results.len(),
+        _ => 0,
+    };
+    travel::sending(Rc::new(Shown { results }), || postcard::to_allocvec(reply))
 }
 
 /// A message from bytes.
@@ -213,7 +203,7 @@ mod tests {
             id: 7,
             answer: Answer::Done(Err(Diagnosis::expected("text").of("message").byte(3))),
         };
-        let sent = encode(&reply).unwrap();
+        let sent = encode_reply(&reply).unwrap();
         assert_eq!(decode::<Reply>(&sent).unwrap(), reply);
     }
 
@@ -243,7 +233,7 @@ mod tests {
     #[test]
     fn each_value_of_a_run_travels_once() {
         let reply = answer("rsa-keygen", &[]);
-        let sent = encode(&reply).unwrap();
+        let sent = encode_reply(&reply).unwrap();
         let apart = postcard::to_allocvec(&reply).unwrap();
         assert!(
             2 * sent.len() < apart.len(),
@@ -275,7 +265,7 @@ mod tests {
     fn of_a_long_message_the_results_travel_whole_and_steps_show_its_ends() {
         let message = "x".repeat(2 << 20);
         let reply = answer("fernet-encrypt", &[("message", &message)]);
-        let sent = encode(&reply).unwrap();
+        let sent = encode_reply(&reply).unwrap();
         // The token as text twice, its bytes and those of the padded message;
         // and 400 rows of each table with their pictures.
         assert!(sent.len() < 6 * message.len(), "{}", sent.len());

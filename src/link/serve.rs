@@ -1,7 +1,7 @@
 //! The worker's side: waits for requests, runs units, replies.
 
 use super::listen::listen;
-use super::message::{Answer, Ask, Order, Reply, Request, Run, decode, encode};
+use super::message::{Answer, Ask, Order, Reply, Request, Run, decode, encode_reply};
 use crate::draw::plates;
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::number::kernel::Powers;
@@ -285,7 +285,9 @@ impl Reports {
 }
 
 fn send(reply: &Reply) {
-    let Ok(bytes) = encode(reply) else { return };
+    let Ok(bytes) = encode_reply(reply) else {
+        return;
+    };
     let array = js_sys::Uint8Array::from(&bytes[..]);
     let transfer = js_sys::Array::of1(&array.buffer());
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();

@@ -13,9 +13,6 @@ use layout::lay_out;
 use read::Reading;
 use serde::{Deserialize, Serialize};
 
-/// A graph of more values is a thicket.
-const MOST: usize = 60;
-
 /// Where fewer are made from others, the pictures of the steps say it all.
 const MADE: usize = 4;
 
@@ -75,7 +72,7 @@ impl Dataflow {
         let stops = trace.stops();
         let mut nodes = Reading::of(&stops).nodes(results);
         let made = nodes.iter().filter(|node| !node.from.is_empty());
-        if nodes.len() > MOST || made.count() < MADE {
+        if made.count() < MADE {
             return None;
         }
         Some(Self {

@@ -2,15 +2,17 @@
 
 use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
-use crate::engine::trace::{Expr, Value};
+use crate::engine::trace::{Data, Expr, Value};
 use num_bigint::BigInt;
+use std::sync::{Arc, OnceLock};
 
 /// An integer that an algorithm computes with, the symbol and meaning under
 /// which its steps show it, and who may see it.
 ///
 /// It turns into a [`Value`] or an [`Expr`] only when a step is really built,
-/// so that naming costs nothing while nobody listens.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// so that naming costs nothing while nobody listens; then it and its clones
+/// are one value.
+#[derive(Clone, Debug)]
 pub struct Named {
     /// The field's own symbol.
     pub symbol: Text,
@@ -20,7 +22,19 @@ pub struct Named {
     pub integer: BigInt,
     /// Who may know it.
     pub known_to: Knowers,
+    /// What steps show, once one does.
+    shown: Arc<OnceLock<Value>>,
 }
+
+impl PartialEq for Named {
+    /// Whether they are equal, whether or not a step shows them.
+    fn eq(&self, other: &Self) -> bool {
+        let all = |named: &Self| (named.symbol.clone(), named.meaning.clone(), named.known_to);
+        self.integer == other.integer && all(self) == all(other)
+    }
+}
+
+impl Eq for Named {}
 
 impl Named {
     /// An integer that anybody may know.
@@ -40,6 +54,7 @@ impl Named {
             meaning: Text::Borrowed(""),
             integer: integer.into(),
             known_to,
+            shown: Arc::default(),
         }
     }
 
@@ -47,18 +62,18 @@ impl Named {
     #[must_use]
     pub fn meaning(mut self, meaning: impl Into<Text>) -> Self {
         self.meaning = meaning.into();
+        self.shown = Arc::default();
         self
     }
 
     /// As a step shows it.
     #[must_use]
     pub fn value(&self) -> Value {
-        Value::new(
-            self.symbol.clone(),
-            crate::engine::trace::Data::Integer(self.integer.clone()),
-            self.known_to,
-        )
-        .meaning(self.meaning.clone())
+        let shown = || {
+            let data = Data::Integer(self.integer.clone());
+            Value::new(self.symbol.clone(), data, self.known_to).meaning(self.meaning.clone())
+        };
+        self.shown.get_or_init(shown).clone()
     }
 
     /// Who may know what is computed from this and another integer.
@@ -83,5 +98,22 @@ impl From<Named> for Expr {
 impl From<&Named> for Value {
     fn from(named: &Named) -> Self {
         named.value()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_and_its_clones_are_one_value() {
+        let n = Named::public("n", 55);
+        let clone = n.clone();
+        assert!(n.value().is(&clone.value()));
+        assert!(!n.value().is(&Named::public("n", 55).value()));
+        let modulus = n.clone().meaning("modulus");
+        assert!(!modulus.value().is(&n.value()) && modulus != n);
+        assert_eq!(&*modulus.value().meaning, "modulus");
+        assert_eq!(n, Named::public("n", 55));
     }
 }

@@ -7,7 +7,7 @@ use num_bigint::{BigInt, Sign};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
-use std::rc::Rc;
+use std::sync::Arc;
 use zeroize::Zeroize;
 
 /// What a value consists of.
@@ -84,7 +84,7 @@ impl Data {
 /// are the same value ([`Value::is`]); two that are made apart are two, though
 /// they be equal.
 #[derive(Clone, Debug)]
-pub struct Value(Rc<Content>);
+pub struct Value(Arc<Content>);
 
 /// What a [`Value`] is.
 ///
@@ -113,7 +113,7 @@ impl Deref for Value {
 
 impl From<Content> for Value {
     fn from(content: Content) -> Self {
-        Self(Rc::new(content))
+        Self(Arc::new(content))
     }
 }
 
@@ -166,13 +166,13 @@ impl Value {
     /// Whether the two are one value.
     #[must_use]
     pub fn is(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
+        Arc::ptr_eq(&self.0, &other.0)
     }
 
     /// The same value with its meaning in words.
     #[must_use]
     pub fn meaning(mut self, meaning: impl Into<Text>) -> Self {
-        Rc::make_mut(&mut self.0).meaning = meaning.into();
+        Arc::make_mut(&mut self.0).meaning = meaning.into();
         self
     }
 }
