@@ -31,7 +31,7 @@ fn cells(field: &Field, over: &str) -> Ink {
     let place = |at: usize| (at % columns, at / columns);
     let mut ink = Ink::default();
     ink.put(format_args!(
-        "<svg class=\"cells\" aria-hidden=\"true\" viewBox=\"0 0 {columns} {}\">",
+        "<svg class=\"sieve\" aria-hidden=\"true\" viewBox=\"0 0 {columns} {}\">",
         count.div_ceil(columns)
     ));
     let kinds = field.kinds();
@@ -42,7 +42,7 @@ fn cells(field: &Field, over: &str) -> Ink {
         }
         ink.put(format_args!("\"/>"));
     }
-    ink.put(format_args!("{over}</svg><ul class=\"parts cells\">"));
+    ink.put(format_args!("{over}</svg><ul class=\"parts sieve\">"));
     for kind in &kinds {
         ink.put(format_args!(
             "<li><svg aria-hidden=\"true\" viewBox=\"0 0 1 1\"><path data-kind=\"{}\" d=\"M.1 .1h.8v.8h-.8z\"/></svg><span>{}</span><span class=\"size\">{}</span></li>",

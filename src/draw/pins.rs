@@ -5,7 +5,7 @@ use crate::engine::figure::Pin;
 
 /// The shackle of a lock that is closed, and of one that is open.
 pub(super) const CLOSED: &str = "M7 11V7a5 5 0 0 1 10 0v4";
-const OPEN: &str = "M7 11V7a5 5 0 0 1 10 0";
+const OPEN: &str = "M7 11V6a5 5 0 0 1 9.6-2";
 
 /// Up to so many are named under their pins, more beside them; where there is no
 /// room for that, the first that fails is.

@@ -198,7 +198,7 @@ test("the counts of a search are those of its steps, however many workers search
       const drawn = await make.locator(".search .tried").allInnerTexts();
       const told = [...(await make.locator(".steps").first().innerText()).matchAll(/(\d+) odd numbers of 1024 bits/g)].map(([, count]) => count);
       assert.deepEqual(drawn, told);
-      assert.equal(await make.locator('.search svg.cells > [data-kind="kept"]').count(), 2);
+      assert.equal(await make.locator('.search svg.sieve > [data-kind="kept"]').count(), 2);
       // Two of what was opened lie over the page.
       await make.locator(".share, .more").evaluateAll((sheets) => sheets.forEach((one) => (one.open = false)));
     }

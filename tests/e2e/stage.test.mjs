@@ -382,3 +382,27 @@ test("the clock in a chain's picture is moved by keys and by a finger, and the c
     assert.ok(passed.size >= 3, `a finger goes over ${[...passed].join(", ")}`);
     await until(async () => /^All \d+ checks hold/.test(await says()), "a clock inside both periods");
   }));
+
+test("bytes in cells have the colour of who knows them, and the shade of their value", () =>
+  withPage(site, "#/cipher?at=fernet-key", {}, async (tab) => {
+    for (const [route, cells, token] of [
+      ["#/cipher?at=fernet-key", ".key-halves .cells path", "--secret"],
+      ["#/rsa?at=rsa-sign&numbers=real", ".seal .cells path:not(.other)", "--public"],
+    ]) {
+      await tab.go(route);
+      await tab.page.locator(cells).first().waitFor({ state: "attached" });
+      const seen = await tab.page.evaluate(
+        ([cells, token]) => {
+          const probe = document.body.appendChild(document.createElement("i"));
+          probe.style.color = `var(${token})`;
+          const expected = getComputedStyle(probe).color;
+          probe.remove();
+          const styles = [...document.querySelectorAll(cells)].map((one) => getComputedStyle(one));
+          return { expected, fills: [...new Set(styles.map((one) => one.fill))], shades: new Set(styles.map((one) => one.fillOpacity)).size };
+        },
+        [cells, token],
+      );
+      assert.deepEqual(seen.fills, [seen.expected], route);
+      assert.ok(seen.shades >= 4, `${seen.shades} shades: ${route}`);
+    }
+  }));
