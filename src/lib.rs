@@ -35,6 +35,7 @@
 //! | an exhibit with two actors | a unit whose steps say whose they are ([`engine::trace::Step::by`]), and whose values say who knows them ([`engine::knowers::Knowers`]) |
 //! | a message between actors, such as those of TLS | an [`engine::trace::Step::message`], inside the step of the exchange; its picture is an [`engine::figure::Exchange`] |
 //! | somebody who listens | an [`engine::knowers::Actor`]; what each sees is [`engine::trace::Trace::seen_by`] |
+//! | what of a run travels to the page | `link/message.rs` decides; [`engine::trace::travel`] writes each value once |
 //! | something that others hand in | a [`desk::Kind`] with tags of its own, which desk files keep for ever |
 //! | a picture of an operator | an [`engine::figure::Figure`], made from the values of an equation, and a file of [`draw`] |
 //! | a picture of a whole step | an [`engine::figure::Plate`], made from its values and equations, and a file of [`draw`]; the worker draws it |

@@ -26,15 +26,15 @@ pub(super) fn exchange(exchange: &Exchange) -> Ink {
 fn turn(turn: &Turn, ink: &mut Ink) {
     let [first, last] = turn.columns;
     let (first, span) = (first + 1, last - first + 1);
-    let (class, way) = match turn.sends {
-        None => ("own", ""),
-        Some(_) if turn.from + 1 == first => ("message", "right"),
-        Some(_) => ("message", "left"),
+    let (class, way) = match turn.is_message {
+        false => ("own", ""),
+        true if turn.from + 1 == first => ("message", "right"),
+        true => ("message", "left"),
     };
     let title = plain(&turn.title);
     ink.put(format_args!("<li class=\"{class}\" data-first=\"{first}\" data-span=\"{span}\" data-way=\"{way}\"><span class=\"title\">{title}"));
-    if let Some(bytes) = turn.sends {
-        ink.put(format_args!(" <small>{}</small>", count(bytes)));
+    if let Some(length) = turn.length {
+        ink.put(format_args!(" <small>{}</small>", count(length)));
     }
     ink.put(format_args!("</span><span class=\"values\">"));
     for known in &turn.values {

@@ -23,8 +23,10 @@ pub struct Turn {
     pub columns: [usize; 2],
     /// The column of who does it.
     pub from: usize,
-    /// How many bytes go over the wire; `None` where none do.
-    pub sends: Option<usize>,
+    /// Whether something goes over the wire.
+    pub is_message: bool,
+    /// How many bytes that is; `None` where none do, or who looks sees none.
+    pub length: Option<usize>,
     /// The values that it works with or makes, each once.
     pub values: Vec<Known>,
 }
@@ -74,15 +76,14 @@ impl Exchange {
         for turn in &self.turns {
             let from = name(turn.from);
             let to = (turn.columns.into_iter()).find(|column| *column != turn.from);
-            match (turn.sends, to) {
-                (Some(bytes), Some(to)) => says.push_str(&format!(
-                    "{from} to {}, {}: {}",
-                    name(to),
-                    count(bytes),
-                    turn.title
-                )),
-                _ => says.push_str(&format!("{from}: {}", turn.title)),
+            says.push_str(from);
+            if let Some(to) = to {
+                says.push_str(&format!(" to {}", name(to)));
             }
+            if let Some(length) = turn.length {
+                says.push_str(&format!(", {}", count(length)));
+            }
+            says.push_str(&format!(": {}", turn.title));
             for known in &turn.values {
                 let is = known.is.as_deref().unwrap_or(HIDDEN);
                 says.push_str(&format!("; {} {is}", known.symbol));
@@ -106,12 +107,15 @@ impl Turn {
                 values.push(Known::of(value));
             }
         }
+        let is_message = step.to.is_some();
         let bytes = step.bytes.iter().map(|one| one.bytes.len());
+        let length = (is_message && !step.bytes.is_empty()).then(|| bytes.sum());
         Some(Self {
             title: step.title.clone(),
             columns: [*reached.first()?, *reached.last()?],
             from,
-            sends: step.to.map(|_| bytes.sum()),
+            is_message,
+            length,
             values,
         })
     }
@@ -138,6 +142,7 @@ impl Known {
 mod tests {
     use super::*;
     use crate::engine::dissect::{Dissection, Field};
+    use crate::engine::knowers::Viewer;
     use std::rc::Rc;
 
     fn wired(from: Actor, to: &[Actor]) -> Step {
@@ -168,13 +173,26 @@ mod tests {
         let [own, note] = exchange.turns.as_slice() else {
             panic!("{exchange:?}");
         };
-        assert_eq!((own.columns, own.from, own.sends), ([2, 2], 2, None));
-        assert_eq!((note.columns, note.from, note.sends), ([0, 2], 0, Some(3)));
+        assert_eq!((own.columns, own.from, own.length), ([2, 2], 2, None));
+        assert_eq!((note.columns, note.from, note.length), ([0, 2], 0, Some(3)));
+        assert!(note.is_message && !own.is_message);
         assert_eq!(note.values.len(), 1, "each value once");
         assert_eq!(
             exchange.says(),
             "server: Thinks. client to server, 3 bytes: Sends a note; x 5."
         );
+    }
+
+    #[test]
+    fn a_message_whose_bytes_are_hidden_is_not_of_none() {
+        let [client, server, wire] = [Actor::Client, Actor::Server, Actor::Eavesdropper];
+        let mut note = wired(client, &[server, wire]);
+        let bytes = Rc::make_mut(&mut note.bytes[0]);
+        bytes.fields[0].known_to = Knowers::these(&[client, server]);
+        let seen = around(vec![note]).seen_by(Viewer::Actor(wire));
+        let exchange = Exchange::of(&seen).unwrap();
+        assert!(exchange.turns[0].is_message);
+        assert_eq!(exchange.says(), "client to server: Sends a note; x 5.");
     }
 
     #[test]
