@@ -29,6 +29,7 @@ mod ink;
 mod lanes;
 mod lengths;
 mod modulus;
+mod orbit;
 mod pair;
 mod path;
 mod permutation;
@@ -46,6 +47,7 @@ mod timeline;
 mod token;
 mod tone;
 mod track;
+mod trial;
 
 pub use cover::{covered, unjudged};
 pub use dataflow::dataflow;
@@ -107,6 +109,7 @@ pub fn plate_of(plate: &Plate) -> Drawing {
         Plate::Modulus(one) => ("modulus", modulus::modulus(one)),
         Plate::Scatter(one) => ("scatter", scatter::scatter(one)),
         Plate::Lengths(one) => ("lengths", lengths::lengths(one)),
+        Plate::Orbit(one) => ("orbit", orbit::orbit(one)),
         Plate::Seal(one) => ("seal", seal::seal(one)),
         Plate::Token(one) => ("token", token::token(one)),
         Plate::Halves(one) => ("halves", halves::halves(one)),
@@ -117,6 +120,7 @@ pub fn plate_of(plate: &Plate) -> Drawing {
         Plate::Bricks(one) => ("bricks", bricks::bricks(one)),
         Plate::Avalanche(one) => ("avalanche", avalanche::avalanche(one)),
         Plate::Reading(one) => ("reading", reading::reading(one)),
+        Plate::Trial(one) => ("trial", trial::trial(one)),
         Plate::Exchange(one) => ("turns", exchange::exchange(one)),
     };
     Drawing {

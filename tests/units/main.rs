@@ -13,6 +13,7 @@
 
 mod drawn;
 mod flows;
+mod refused;
 mod wholes;
 
 use drawn::{assert_drawn, assert_scenes};
@@ -222,7 +223,8 @@ fn small_numbers_are_honest_and_drawn_whole() {
             "scatter",
             "seal",
             "squares",
-            "track"
+            "track",
+            "trial",
         ]
     );
 }

@@ -73,8 +73,24 @@ pub(crate) fn assert_whole(what: &str, step: &Step) {
             Plate::Modulus(modulus) => multiplied(what, &modulus, step),
             Plate::Scatter(all) => scattered(what, &all, step),
             Plate::Lengths(lengths) => long(what, &lengths, step),
+            Plate::Orbit(orbit) => {
+                let [e, d, lambda] = ["e", "d", "λ"].map(|name| named(step, name));
+                let whole: BigInt = e * d - 1;
+                assert_eq!(whole.mod_floor(&lambda), BigInt::ZERO, "{what}");
+                let lengths = [&orbit.round, &orbit.whole, &orbit.turns];
+                let numbers = [&lambda, &whole, &(&whole / &lambda)];
+                for (length, number) in lengths.into_iter().zip(numbers) {
+                    assert_eq!(length.bits, number.bits(), "{what}: {}", length.name);
+                }
+            }
             Plate::Seal(seal) => sealed(what, &seal),
             Plate::Token(token) => laid_out(what, &token),
+            Plate::Trial(trial) => {
+                let number = trial.number;
+                assert_eq!(BigInt::from(number), named(step, &trial.name), "{what}");
+                let divides = trial.primes.iter().any(|prime| number % prime == 0);
+                assert_eq!(step.verdict, Some((!divides).into()), "{what}");
+            }
             Plate::Halves(halves) => {
                 assert_eq!(halves.bytes.each_ref().map(Vec::len), [16, 16], "{what}");
             }

@@ -2,8 +2,8 @@
 
 use super::{
     Area, Avalanche, Board, Bricks, Chain, Chaining, Combs, Cycle, Der, Exchange, Field, Grid,
-    Halves, Hops, Lengths, Modulus, Pair, Path, Permutation, Reading, Regroup, Scatter, Seal,
-    Squares, Timeline, Token,
+    Halves, Hops, Lengths, Modulus, Orbit, Pair, Path, Permutation, Reading, Regroup, Scatter,
+    Seal, Squares, Timeline, Token, Trial,
 };
 use crate::engine::text::Text;
 use crate::engine::trace::Step;
@@ -43,6 +43,8 @@ pub enum Plate {
     Scatter(Scatter),
     /// Numbers by their lengths.
     Lengths(Lengths),
+    /// Two powers that go round together.
+    Orbit(Orbit),
     /// A signature from both sides.
     Seal(Seal),
     /// A token to scale.
@@ -63,6 +65,8 @@ pub enum Plate {
     Avalanche(Avalanche),
     /// Bytes, and the number that they are read as.
     Reading(Reading),
+    /// A number divided by small primes, in cells.
+    Trial(Trial),
     /// The steps of several actors, and what they send.
     Exchange(Exchange),
 }
@@ -137,6 +141,7 @@ impl Plate {
             Self::Modulus(modulus) => modulus.says(),
             Self::Scatter(scatter) => scatter.says(),
             Self::Lengths(lengths) => lengths.says(),
+            Self::Orbit(orbit) => orbit.says(),
             Self::Seal(seal) => seal.says(),
             Self::Token(token) => token.says(),
             Self::Halves(halves) => halves.says(),
@@ -147,6 +152,7 @@ impl Plate {
             Self::Bricks(bricks) => bricks.says(),
             Self::Avalanche(avalanche) => avalanche.says(),
             Self::Reading(reading) => reading.says(),
+            Self::Trial(trial) => trial.says(),
             Self::Exchange(exchange) => exchange.says(),
         }
     }

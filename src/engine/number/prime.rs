@@ -3,6 +3,7 @@
 use super::Named;
 use super::kernel::Powers;
 use super::miller_rabin::{Bases, MillerRabin};
+use crate::engine::figure::{Plate, Trial};
 use crate::engine::knowers::Knowers;
 use crate::engine::trace::{Equation, Observer, Relation, Step};
 use chacha20::ChaCha20Rng;
@@ -172,6 +173,11 @@ fn findings(n: &Named, observer: &mut impl Observer) -> (Finding, String) {
         );
     }
     let (_, words) = integer.to_u32_digits();
+    let small = integer.to_u32();
+    let trial = small.and_then(|small| Trial::of(symbol, small, n.known_to));
+    if let Some(trial) = trial {
+        observer.amend(|step| step.plate = Some(Rc::new(Plate::Trial(trial))));
+    }
     if let Some(prime) = divisor(&words) {
         return (
             Finding::DividedBy(prime),

@@ -2,10 +2,11 @@
 
 use super::step;
 use crate::engine::figure::{
-    Board, Card, Column, Content, Fill, Form, Length, Lengths, Modulus, Pass, Plate, Scatter,
-    Scene, Seal, Side,
+    Board, Card, Column, Content, Fill, Form, Length, Lengths, Modulus, Orbit, Pass, Plate,
+    Scatter, Scene, Seal, Side,
 };
 use crate::engine::knowers::Knowers;
+use crate::engine::number::Named;
 use crate::engine::rsa::{Checked, PrivateKey, PublicKey, Signing, textbook};
 use crate::engine::trace::{Equation, Expr, OPENING, Step, Value};
 use num_bigint::{BigInt, Sign};
@@ -151,27 +152,26 @@ pub(in crate::units) fn bare_decryption(key: &PrivateKey, ciphertext: &[u8]) -> 
     )
 }
 
-/// There and back by lengths, where the numbers below n cannot be drawn; `None`
+/// There and back as a way round, where the numbers below n cannot be drawn; `None`
 /// where they are, step by step, from the beginning.
 pub(in crate::units) fn there_and_back(key: &PrivateKey, m: &BigInt) -> Option<Step> {
     let n = &key.n.integer;
     if n.bits() <= 12 || m >= n {
         return None;
     }
-    let c = m.modpow(&key.e.integer, n);
-    let lengths = Lengths {
-        rows: vec![
-            Length::of("m", m, Knowers::OWNER),
-            Length::of("c", &c, Knowers::EVERYBODY).by("to the power of e, modulo n"),
-            Length::of("m", m, Knowers::OWNER).by("to the power of d, modulo n"),
-        ],
-        room: n.bits(),
-    };
-    Some(step(
-        "There and back",
-        "The power of e spreads m over all of n; the power of d brings it back.",
-        Plate::Lengths(lengths),
-    ))
+    let PrivateKey { e, d, p, q, .. } = key;
+    let [p_1, q_1] = [p, q].map(|prime| &prime.integer - 1_u32);
+    let lambda = Named::secret("λ", p_1.lcm(&q_1)).meaning("λ(n)");
+    let orbit = Orbit::of(&e.integer, &d.integer, &lambda.integer)?;
+    Some(
+        step(
+            "There and back",
+            "The power of e goes part of the way round, and the power of d the rest of it.",
+            Plate::Orbit(orbit),
+        )
+        .equation(Equation::congruent(Expr::product(e, d), 1, &lambda))
+        .source("RFC 8017", "3.2"),
+    )
 }
 
 /// A message, its hash, and the way to a signature and back.
