@@ -6,7 +6,7 @@ use crate::engine::task::{Finding, Joined, Task};
 use crate::engine::trace::travel::{self, Baggage, Load};
 use crate::engine::trace::{Children, Data, Report, Value, Window};
 use crate::units::service::{Served, Service};
-use crate::units::{Inputs, Output, Wing};
+use crate::units::{Inputs, Output, Refusal, Wing};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
@@ -96,8 +96,8 @@ pub enum Answer {
     Reports(Vec<Report>),
     /// The worker is there.
     Ready,
-    /// The run is over.
-    Done(Result<Box<Output>, Diagnosis>),
+    /// The run is over: what it gave, or why it came to nothing.
+    Done(Result<Box<Output>, Box<Refusal>>),
     /// The steps that were asked for.
     Steps(Result<Children, Diagnosis>),
     /// This task has to be done first. Between pool and worker only.
@@ -199,9 +199,10 @@ mod tests {
         });
         let sent = encode(&request).unwrap();
         assert_eq!(decode::<Order>(&sent).unwrap(), request);
+        let refused = Refusal::from(Diagnosis::expected("text").of("message").byte(3));
         let reply = Reply {
             id: 7,
-            answer: Answer::Done(Err(Diagnosis::expected("text").of("message").byte(3))),
+            answer: Answer::Done(Err(refused.into())),
         };
         let sent = encode_reply(&reply).unwrap();
         assert_eq!(decode::<Reply>(&sent).unwrap(), reply);

@@ -255,7 +255,9 @@ impl Pool {
             };
             let reply = decode::<Reply>(&bytes).unwrap_or_else(|error| Reply {
                 id: seat.job.as_ref().map_or(0, |job| job.request.id),
-                answer: Answer::Done(Err(Diagnosis::bug(format!("a reply was damaged: {error}")))),
+                answer: Answer::Done(Err(Box::new(
+                    Diagnosis::bug(format!("a reply was damaged: {error}")).into(),
+                ))),
             });
             let Some(mut job) = seat.job.take_if(|job| job.request.id == reply.id) else {
                 return;
@@ -342,7 +344,7 @@ impl Pool {
 fn lost(ask: &Ask, diagnosis: Diagnosis) -> Option<Answer> {
     match ask {
         Ask::Nothing | Ask::Part { .. } => None,
-        Ask::Output(_) => Some(Answer::Done(Err(diagnosis))),
+        Ask::Output(_) => Some(Answer::Done(Err(Box::new(diagnosis.into())))),
         Ask::Steps(..) => Some(Answer::Steps(Err(diagnosis))),
         Ask::Serve(_) => Some(Answer::Served(Err(diagnosis))),
     }
@@ -468,9 +470,10 @@ fn send<'a>(inner: &'a mut Inner, index: usize, job: &Job) -> Result<&'a mut Sea
 
 fn is_bug(answer: &Answer) -> bool {
     match answer {
-        Answer::Done(Err(diagnosis))
-        | Answer::Steps(Err(diagnosis))
-        | Answer::Served(Err(diagnosis)) => diagnosis.cause == Cause::Bug,
+        Answer::Done(Err(refusal)) => refusal.diagnosis.cause == Cause::Bug,
+        Answer::Steps(Err(diagnosis)) | Answer::Served(Err(diagnosis)) => {
+            diagnosis.cause == Cause::Bug
+        }
         _ => false,
     }
 }

@@ -3,12 +3,12 @@
 use super::listen::listen;
 use super::message::{Answer, Ask, Order, Reply, Request, Run, decode, encode_reply};
 use crate::draw::plates;
-use crate::engine::diagnosis::Diagnosis;
+use crate::engine::diagnosis::{Cause, Diagnosis};
 use crate::engine::number::kernel::Powers;
 use crate::engine::task::{Asking, Finding, Joined, Means, Partition, Task, Told};
 use crate::engine::trace::{Recorder, Report};
 use crate::units::service::{Service, Serving, words};
-use crate::units::{Context, Outcome, Output};
+use crate::units::{Context, Outcome, Output, Refusal};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -72,7 +72,7 @@ pub fn serve(skills: Skills) {
         let what = panic.to_string();
         send(&Reply {
             id: RUNNING.get(),
-            answer: Answer::Done(Err(Diagnosis::bug(what))),
+            answer: refused(Diagnosis::bug(what)),
         });
     }));
     let worker = Rc::new(Worker {
@@ -91,14 +91,17 @@ pub fn serve(skills: Skills) {
             Ok(Order::News { id, news }) => worker.heed(id, &news),
             Err(error) => send(&Reply {
                 id: 0,
-                answer: Answer::Done(Err(Diagnosis::bug(format!(
-                    "a request was damaged: {error}"
-                )))),
+                answer: refused(Diagnosis::bug(format!("a request was damaged: {error}"))),
             }),
         }
     });
     scope.set_onmessage(Some(hear.as_ref().unchecked_ref()));
     hear.forget(); // It listens for as long as the worker lives.
+}
+
+/// What is told of a run that nothing is known of but why it failed.
+fn refused(diagnosis: Diagnosis) -> Answer {
+    Answer::Done(Err(Box::new(diagnosis.into())))
 }
 
 /// Does what a request asks for, and replies: at once, or piece by piece.
@@ -113,7 +116,7 @@ fn take_on(worker: &Rc<Worker>, request: Request) {
                 let (finding, reports) = worker.work(id).await;
                 let answer = match finding {
                     Some(finding) => Answer::Found(finding, reports),
-                    None => Answer::Done(Err(Diagnosis::bug("nobody here can do this task"))),
+                    None => refused(Diagnosis::bug("nobody here can do this task")),
                 };
                 send(&Reply { id, answer });
             });
@@ -131,11 +134,15 @@ fn take_on(worker: &Rc<Worker>, request: Request) {
         Ask::Steps(run, window) => {
             let mut recorder = Recorder::window(window);
             let answer = match worker.run(&run, &request.known, &mut recorder) {
-                Ok(result) => Answer::Steps(result.map(|_| {
+                Ok(Err(diagnosis)) if diagnosis.cause != Cause::Input => {
+                    Answer::Steps(Err(diagnosis))
+                }
+                // What came to nothing has steps up to there.
+                Ok(_) => {
                     let mut steps = recorder.finish_window();
                     plates(&mut steps);
-                    steps
-                })),
+                    Answer::Steps(Ok(steps))
+                }
                 Err(task) => Answer::Pending(task),
             };
             send(&Reply { id, answer });
@@ -196,7 +203,11 @@ impl Worker {
         let mut recorder = Recorder::default().reporting(report);
         match self.run(run, known, &mut recorder) {
             Ok(result) => {
-                Answer::Done(result.map(|output| Box::new(output.told(recorder.finish()))))
+                let trace = recorder.finish();
+                Answer::Done(match result {
+                    Ok(output) => Ok(Box::new(output.told(trace))),
+                    Err(diagnosis) => Err(Box::new(Refusal::new(diagnosis, trace))),
+                })
             }
             Err(task) => Answer::Pending(task),
         }

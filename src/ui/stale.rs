@@ -25,12 +25,31 @@ impl Stale {
 
 impl State {
     /// Whether the result of an exhibit is older than its settings, or than a
-    /// run that failed. Fields that are not in use do not count.
+    /// run that failed.
     #[must_use]
     pub fn stale(&self, about: &'static About) -> Option<Stale> {
         let exhibit = self.exhibit(about.id)?;
-        let then = &exhibit.result.as_ref()?.inputs;
-        let now = self.inputs(about, Keep::No)?;
+        if self.is_of_other_settings(about, &exhibit.result.as_ref()?.inputs) {
+            Some(Stale::OtherSettings)
+        } else {
+            exhibit.diagnosis.as_ref().map(|_| Stale::Failed)
+        }
+    }
+
+    /// The same of what is left of the run that failed.
+    #[must_use]
+    pub fn stale_refusal(&self, about: &'static About) -> Option<Stale> {
+        let refused = self.exhibit(about.id)?.refused.as_ref()?;
+        let is_old = self.is_of_other_settings(about, &refused.inputs);
+        is_old.then_some(Stale::OtherSettings)
+    }
+
+    /// Whether a run was given other things than the next one would be. Fields
+    /// that are not in use do not count.
+    fn is_of_other_settings(&self, about: &'static About, then: &Inputs) -> bool {
+        let Some((now, exhibit)) = self.inputs(about, Keep::No).zip(self.exhibit(about.id)) else {
+            return false;
+        };
         let in_use = |id: &str| {
             about.input(id).is_none_or(|input| {
                 // A name moves on once it is used, and a passphrase goes; that
@@ -51,11 +70,7 @@ impl State {
         let same = ids().filter(|id| in_use(id)).all(|id| {
             now.text(id) == then.text(id) && is_same_thing(now.things.get(id), then.things.get(id))
         });
-        if !same || !is_same_word(&exhibit.form.word, then) {
-            Some(Stale::OtherSettings)
-        } else {
-            exhibit.diagnosis.as_ref().map(|_| Stale::Failed)
-        }
+        !same || !is_same_word(&exhibit.form.word, then)
     }
 }
 
@@ -158,7 +173,9 @@ mod tests {
                 .unwrap()
                 .clone()
         };
-        let failed = ended(Err(Diagnosis::expected("the passphrase").of("passphrase")));
+        let failed = ended(Err(Diagnosis::expected("the passphrase")
+            .of("passphrase")
+            .into()));
         assert_eq!(&*held(&failed), "open sesame", "it can be mended");
         let opened = ended(Ok((Output::default(), Vec::new())));
         assert_eq!(&*held(&opened), "");
@@ -181,10 +198,10 @@ mod tests {
                 .after(Action::Started(about.id, job, inputs, Keep::No))
                 .after(Action::Ended(about.id, job, Box::new(result), 2))
         };
-        let failed = run(&state, Err(Diagnosis::bug("a worker was lost")));
+        let failed = run(&state, Err(Diagnosis::bug("a worker was lost").into()));
         assert_eq!(failed.stale(about), Some(Stale::Failed));
         let failed = fill(&failed, about, "now", "soon");
-        let failed = run(&failed, Err(Diagnosis::expected("a date").of("now")));
+        let failed = run(&failed, Err(Diagnosis::expected("a date").of("now").into()));
         assert_eq!(failed.stale(about), Some(Stale::OtherSettings));
         assert_eq!(
             run(&failed, Ok((Output::default(), Vec::new()))).stale(about),

@@ -4,6 +4,7 @@
 mod action;
 mod choose;
 mod due;
+mod ending;
 mod exercise;
 mod following;
 mod form;
@@ -12,10 +13,11 @@ mod keeping;
 pub use action::Action;
 pub use choose::{Candidate, Group};
 pub use due::Due;
+pub use ending::Ending;
 pub use form::{Form, Seed, Selection};
 
 use crate::desk::{self, Desk, Draft, Kind, Thing, ThingId};
-use crate::engine::diagnosis::{Cause, Diagnosis};
+use crate::engine::diagnosis::Diagnosis;
 use crate::engine::task::Joined;
 use crate::engine::trace::Report;
 use crate::link::JobId;
@@ -73,6 +75,8 @@ pub struct Exhibit {
     pub begun: Option<Inputs>,
     /// What went wrong in the last run.
     pub diagnosis: Option<Diagnosis>,
+    /// That run, up to the step that failed, where one did.
+    pub refused: Option<Shared<Finished>>,
     /// The run that could not be begun because a part of Padlock was missing.
     pub missed: Option<Running>,
     /// What the search for primes looked like, live and afterwards.
@@ -123,9 +127,6 @@ pub enum Keep {
     No,
 }
 
-/// How a run ended: what it gave, with what others found for it.
-pub type Ending = Result<(Output, Vec<Joined>), Diagnosis>;
-
 impl Exhibit {
     fn new(about: &About, seed: Seed, size: Size) -> Self {
         Self {
@@ -134,6 +135,7 @@ impl Exhibit {
             running: None,
             begun: None,
             diagnosis: None,
+            refused: None,
             missed: None,
             search: Shared::default(),
             wanted: None,
@@ -153,7 +155,7 @@ impl Exhibit {
 
     /// Begins anew with what the form holds.
     fn renew(&mut self) {
-        (self.result, self.diagnosis) = (None, None);
+        (self.result, self.diagnosis, self.refused) = (None, None, None);
         (self.running, self.begun) = (None, None);
     }
 }
@@ -299,7 +301,7 @@ impl State {
         for about in sized {
             self.change(about.id, |exhibit| {
                 exhibit.form.resize(about, size);
-                if matches!(about.start, units::Start::Button(_)) {
+                if about.start.has_example() {
                     exhibit.renew();
                 }
             });
@@ -438,40 +440,6 @@ impl State {
     fn change(&mut self, unit: &str, change: impl FnOnce(&mut Exhibit)) {
         if let Some(exhibit) = self.exhibits.get_mut(unit) {
             change(exhibit.make_mut());
-        }
-    }
-
-    fn ended(&mut self, unit: &'static str, job: JobId, result: Ending, now: u64) {
-        let mut keep = Keep::No;
-        self.change(unit, |exhibit| {
-            let Some(running) = exhibit.running.take_if(|running| running.job == job) else {
-                return;
-            };
-            match result {
-                Ok((output, known)) => {
-                    keep = running.keep;
-                    if unit == "desk-import" {
-                        // The passphrase has done its work.
-                        exhibit.form.values.insert("passphrase".into(), "".into());
-                    }
-                    (exhibit.diagnosis, exhibit.missed) = (None, None);
-                    exhibit.result = Some(Shared::new(Finished {
-                        inputs: running.inputs,
-                        output,
-                        known,
-                    }));
-                }
-                Err(diagnosis) => {
-                    exhibit.missed = (diagnosis.cause == Cause::Missing).then_some(running);
-                    exhibit.diagnosis = Some(diagnosis);
-                }
-            }
-        });
-        if keep == Keep::Yes {
-            self.keep(unit, now);
-            if unit == "desk-import" && self.has_certificate(unit) {
-                self.turn_to_what_was_read();
-            }
         }
     }
 }

@@ -26,6 +26,7 @@ pub mod make_it;
 mod opening;
 mod output;
 mod quoted;
+mod refusal;
 mod rsa_crate;
 pub mod rsa_decrypt;
 pub mod rsa_encrypt;
@@ -48,6 +49,7 @@ pub use about::{
 pub use context::{Context, Outcome};
 pub use inputs::{File, Inputs, Material, Randomness, Values};
 pub use output::{Agreement, Comparison, Output, Recipe, Row, Tool};
+pub use refusal::Refusal;
 pub use wings::{ALL, Wing, certificate, cipher, rsa, run};
 
 /// The units that a page shows as blocks, in order.

@@ -406,3 +406,29 @@ test("bytes in cells have the colour of who knows them, and the shade of their v
       assert.ok(seen.shades >= 4, `${seen.shades} shades: ${route}`);
     }
   }));
+
+test("what is refused is shown up to the step that failed, and what was made before stays", () =>
+  withPage(site, "#/rsa?at=rsa-keygen&numbers=small", {}, async (tab) => {
+    const key = part(tab, "Make a key");
+    await comesOut(key);
+    const made = await key.locator(".made").getByText("n = 55").first().innerText();
+    const { title } = stageOf(key);
+    await field(key, "Prime p").fill("9");
+    await key.getByRole("button", { name: "Make the key" }).click();
+    await key.getByText("found 9, which is 3 · 3").waitFor();
+    await until(async () => /Is p prime\?/.test(await title()), "the step that failed");
+    const picture = key.locator(".frame .trials");
+    assert.match(await picture.innerText(), /none over: not prime/);
+    assert.equal(await key.locator(".frame[data-stale]").count(), 0, "it is of these settings");
+    await key.locator(".made").getByText("From before").waitFor();
+    assert.equal(await key.locator(".made").getByText("n = 55").first().innerText(), made);
+    // Other settings again: what failed is of before.
+    await field(key, "Prime p").fill("17");
+    await key.locator(".frame[data-stale]").waitFor();
+    await key.getByRole("button", { name: "Make the key" }).click();
+    await key.locator(".made").getByText("n = 187").first().waitFor();
+    assert.equal(await key.locator("[data-stale]").count(), 0);
+    await tab.go("#/rsa?at=rsa-encrypt&numbers=small&message=200");
+    const encrypt = part(tab, "Encrypt");
+    await until(async () => /Is the message below n\?/.test(await stageOf(encrypt).title()), "a live exhibit, too");
+  }));

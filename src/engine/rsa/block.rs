@@ -78,6 +78,33 @@ pub(super) fn to_bytes(
     Ok(bytes)
 }
 
+/// How many bytes a block with room for this many has left beside a message.
+///
+/// # Errors
+/// When the message is longer; that is told as a step.
+pub(super) fn room(
+    most: usize,
+    message: &[u8],
+    observer: &mut impl Observer,
+) -> Result<usize, Error> {
+    let left = most.checked_sub(message.len());
+    left.ok_or_else(|| {
+        observer.step(|| {
+            let m = bytes_value("M", message, Knowers::OWNER).meaning("message");
+            Step::new("fits", "Does the message fit?")
+                .says("The message and its padding must fit in one block as long as n.")
+                .value(m.clone())
+                .equation(Equation::new(count(most), Relation::Less, Expr::length(m)))
+                .passes_if(false)
+                .source("RFC 8017", "7")
+        });
+        Error::MessageTooLong {
+            most,
+            found: message.len(),
+        }
+    })
+}
+
 /// The public-key operation, RSAEP and RSAVP1 (RFC 8017 §5.1.1, §5.2.2).
 pub(super) fn public(
     purpose: &Purpose,

@@ -340,10 +340,22 @@ fn lambda(p: &Named, q: &Named, observer: &mut impl Observer) -> Named {
 
 fn exponent(e: BigInt, lambda: &Named, observer: &mut impl Observer) -> Result<Named, Error> {
     let below = lambda.integer.clone().min(largest_exponent());
-    if e < BigInt::from(3) || !e.bit(0) || e >= below {
-        return Err(Error::Exponent { found: e, below });
-    }
     let e = Named::public("e", e).meaning("public exponent");
+    let misfit = misfit(&e, lambda, &below);
+    if let Some((says, why)) = misfit {
+        observer.step(|| {
+            Step::new("e", "The public exponent e")
+                .value(e.value())
+                .says(says)
+                .equation(why)
+                .passes_if(false)
+                .source("RFC 8017", "3.1")
+        });
+        return Err(Error::Exponent {
+            found: e.integer,
+            below,
+        });
+    }
     let gcd = e.integer.gcd(&lambda.integer);
     observer.step(|| {
         let step = Step::new("e", "The public exponent e")
@@ -369,6 +381,35 @@ fn exponent(e: BigInt, lambda: &Named, observer: &mut impl Observer) -> Result<N
         lambda: lambda.integer.clone(),
         gcd,
     })))
+}
+
+/// Why an exponent cannot be one, whatever factors it has.
+fn misfit(e: &Named, lambda: &Named, below: &BigInt) -> Option<(&'static str, Equation)> {
+    if e.integer < BigInt::from(3) {
+        let why = Equation::new(e, Relation::Less, 3);
+        Some(("Exponents begin at 3: the power of 1 changes nothing.", why))
+    } else if !e.integer.bit(0) {
+        let why = Equation::new(2, Relation::Divides, e);
+        Some((
+            "λ(n) is even, so an even e shares a factor with it, and nothing could undo the power.",
+            why,
+        ))
+    } else if e.integer >= lambda.integer {
+        let why = Equation::new(lambda, Relation::AtMost, e);
+        Some(("Exponents from λ(n) on only repeat smaller ones.", why))
+    } else if e.integer >= *below {
+        let why = Equation::new(
+            Expr::power(2, i64::from(EXPONENT_BITS)),
+            Relation::AtMost,
+            e,
+        );
+        Some((
+            "An exponent as long as that would only make verifying slow.",
+            why,
+        ))
+    } else {
+        None
+    }
 }
 
 /// The smallest public exponent that is coprime to λ(n): the smallest odd

@@ -33,12 +33,7 @@ pub fn encrypt(
         expected: ADDS,
         found: k,
     })?;
-    let padding = most
-        .checked_sub(message.len())
-        .ok_or(Error::MessageTooLong {
-            most,
-            found: message.len(),
-        })?;
+    let padding = block::room(most, message, observer)?;
     let mut seed = Zeroizing::new(vec![0; HASH]);
     rng.fill_bytes(&mut seed);
     let em = encode(message, label, &seed, padding, observer);

@@ -25,7 +25,10 @@ pub const SIGN_LEAST: usize = 62;
 
 /// What encryption adds to the message, in bytes: three of frame and at least
 /// eight of padding.
-pub const ENCRYPT_ADDS: usize = 11;
+pub const ENCRYPT_ADDS: usize = 3 + PADDING;
+
+/// The least bytes of padding of a message to encrypt.
+const PADDING: usize = 8;
 
 /// Signs a message (RSASSA-PKCS1-v1_5 with SHA-256).
 ///
@@ -155,10 +158,12 @@ pub fn encrypt(
     observer: &mut impl Observer,
 ) -> Result<Vec<u8>, Error> {
     let k = key.size();
-    let padding = k
-        .checked_sub(message.len() + 3)
-        .filter(|length| *length >= 8)
-        .ok_or_else(|| too_long(k, message.len()))?;
+    let most = k.checked_sub(ENCRYPT_ADDS).ok_or(Error::KeyTooShort {
+        scheme: "PKCS#1 v1.5 encryption",
+        expected: ENCRYPT_ADDS,
+        found: k,
+    })?;
+    let padding = PADDING + block::room(most, message, observer)?;
     let ps = nonzero_bytes(padding, rng);
     let em = Zeroizing::new([&[0, 2], ps.as_slice(), &[0], message].concat());
     let em_value = bytes_value("EM", &em, Knowers::OWNER);
@@ -273,17 +278,6 @@ fn open(em: &[u8]) -> (Opened, Option<usize>) {
             Opened::message(rest.get(length + 1..).unwrap_or_default()),
             Some(length + 2),
         ),
-    }
-}
-
-fn too_long(k: usize, found: usize) -> Error {
-    match k.checked_sub(ENCRYPT_ADDS) {
-        Some(most) => Error::MessageTooLong { most, found },
-        None => Error::KeyTooShort {
-            scheme: "PKCS#1 v1.5 encryption",
-            expected: ENCRYPT_ADDS,
-            found: k,
-        },
     }
 }
 

@@ -30,14 +30,7 @@ pub fn encrypt(
     observer: &mut impl Observer,
 ) -> Result<BigInt, Error> {
     let m = Named::secret("m", message.clone()).meaning("message");
-    super::range::in_range("the message", message, &key.n)?;
-    observer.step(|| {
-        Step::new("range", "Is the message below n?")
-            .says("Everything is computed modulo n, so only numbers below n can come back.")
-            .equation(Equation::new(&m, Relation::Less, &key.n))
-            .passes_if(true)
-            .source("RFC 8017", "5.1.1")
-    });
+    super::range::ask_range("the message", &m, &key.n, observer)?;
     let c = block::public(&block::ENCRYPT, key, &m, observer)?;
     // Below n without the modulus: an ordinary root undoes it.
     let bits = message
@@ -72,8 +65,10 @@ pub fn decrypt(
     how: How,
     observer: &mut impl Observer,
 ) -> Result<BigInt, Error> {
-    super::range::in_range("the ciphertext", ciphertext, &key.n)?;
     let c = Named::public("c", ciphertext.clone()).meaning("ciphertext");
+    if ciphertext >= &key.n.integer {
+        super::range::ask_range("the ciphertext", &c, &key.n, observer)?;
+    }
     crt::private(&crt::DECRYPT, key, &c, how, observer)
 }
 
@@ -109,6 +104,8 @@ pub fn encrypt_text(
     }
     let length = block_length(&key.n.integer);
     if length == 0 {
+        let number = Named::secret("m", whole).meaning("message");
+        super::range::ask_range("the message", &number, &key.n, observer)?;
         return Err(Error::NoRoom {
             n: key.n.integer.clone(),
         });

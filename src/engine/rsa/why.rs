@@ -1,7 +1,7 @@
 //! Why the power of d undoes the power of e (RFC 8017 §3.2): exponents count
 //! modulo λ(n), and e·d is one more than a multiple of it.
 
-use super::range::in_range;
+use super::range::ask_range;
 use super::{Error, PrivateKey};
 use crate::engine::figure::{Permutation, Plate};
 use crate::engine::number::Named;
@@ -21,8 +21,11 @@ pub fn there_and_back(
     number: &BigInt,
     observer: &mut impl Observer,
 ) -> Result<BigInt, Error> {
-    in_range("m", number, &key.n)?;
     let PrivateKey { n, e, d, .. } = key;
+    let m = Named::secret("m", number.clone()).meaning("your number");
+    if number >= &n.integer {
+        ask_range("m", &m, n, observer)?;
+    }
     // Whether an imported key's p and q are prime was not asked before.
     let holds = [&key.p, &key.q].iter().all(|prime| {
         let rest = number.mod_floor(&prime.integer);
@@ -34,7 +37,6 @@ pub fn there_and_back(
             rule: "p and q are prime",
         });
     }
-    let m = Named::secret("m", number.clone()).meaning("your number");
     let c = number.modpow(&e.integer, &n.integer);
     if c.modpow(&d.integer, &n.integer) != *number {
         return Err(Error::Fault);

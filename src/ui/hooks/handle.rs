@@ -51,7 +51,7 @@ impl Handle {
             .start(ask, Vec::new(), move |_, answer, _| match answer {
                 Answer::Served(served) => then(served),
                 // The worker's last word before it is lost.
-                Answer::Done(Err(diagnosis)) => then(Err(diagnosis)),
+                Answer::Done(Err(refusal)) => then(Err(refusal.diagnosis)),
                 _ => {}
             });
     }
@@ -74,7 +74,7 @@ impl Handle {
             move |_, answer, _| match answer {
                 Answer::Steps(steps) => then(steps),
                 // The worker's last word before it is lost.
-                Answer::Done(Err(diagnosis)) => then(Err(diagnosis)),
+                Answer::Done(Err(refusal)) => then(Err(refusal.diagnosis)),
                 _ => {}
             },
         );

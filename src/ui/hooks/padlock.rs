@@ -68,7 +68,8 @@ impl Padlock {
                         // Taking in megabytes and drawing them are a task each.
                         let (tell, known) = (tell.clone(), known.to_vec());
                         Timeout::new(0, move || {
-                            let result = Box::new(result.map(|output| (*output, known)));
+                            let result = result.map(|output| (*output, known));
+                            let result = Box::new(result.map_err(|refusal| *refusal));
                             tell.dispatch(Action::Ended(unit, job, result, browser::now()));
                         })
                         .forget();

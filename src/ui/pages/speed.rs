@@ -338,9 +338,8 @@ async fn worker_does(
     let _ = JsFuture::from(promise).await;
     match answered.take() {
         Some(Answer::Served(Ok(Served::Measured(measured)))) => Ok(measured),
-        Some(Answer::Served(Err(diagnosis)) | Answer::Done(Err(diagnosis))) => {
-            Err(diagnosis.to_string())
-        }
+        Some(Answer::Served(Err(diagnosis))) => Err(diagnosis.to_string()),
+        Some(Answer::Done(Err(refusal))) => Err(refusal.diagnosis.to_string()),
         _ => Err("there was no answer".to_owned()),
     }
 }

@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::desk::Origin;
-use crate::units::{File, Randomness};
+use crate::engine::trace::{Observer, Recorder, Step};
+use crate::ui::stale::Stale;
+use crate::units::{File, Randomness, Refusal};
 
 const JOB: u32 = 7;
 
@@ -122,12 +124,41 @@ fn failures_and_cancelled_runs_lose_nothing() {
     let failed = running.after(Action::Ended(
         "rsa-keygen",
         JobId::of(8),
-        Box::new(Err(diagnosis)),
+        Box::new(Err(diagnosis.into())),
         5,
     ));
     let exhibit = failed.exhibit("rsa-keygen").unwrap();
     assert!(exhibit.result.is_some() && exhibit.diagnosis.is_some() && exhibit.running.is_none());
     assert_eq!(failed.desk.things(), state.desk.things());
+}
+
+#[test]
+fn of_what_was_refused_the_steps_are_kept_until_a_run_succeeds() {
+    let state = opened(&["rsa-keygen"]);
+    let run = |state: &State, result| {
+        let inputs = state.inputs(about("rsa-keygen"), Keep::Yes).unwrap();
+        let job = JobId::of(8);
+        state
+            .after(Action::Started("rsa-keygen", job, inputs, Keep::Yes))
+            .after(Action::Ended("rsa-keygen", job, Box::new(result), 5))
+    };
+    let mut recorder = Recorder::default();
+    recorder.step(|| Step::new("prime-p", "Is p prime?").passes_if(false));
+    let diagnosis = Diagnosis::expected("an odd prime").of("p");
+    let refusal = Refusal::new(diagnosis, recorder.finish());
+    let refused = |state: &State| state.exhibit("rsa-keygen").unwrap().refused.clone();
+    let failed = run(&state, Err(refusal));
+    assert_eq!(refused(&failed).unwrap().output.trace.steps.total, 1);
+    assert_eq!(failed.stale_refusal(about("rsa-keygen")), None);
+    let other = failed.after(Action::Fill("rsa-keygen", "p".into(), "17".into()));
+    assert_eq!(
+        other.stale_refusal(about("rsa-keygen")),
+        Some(Stale::OtherSettings)
+    );
+    // What was wrong before the first step leaves none.
+    let diagnosis = Diagnosis::expected("a number").of("p");
+    assert!(refused(&run(&failed, Err(diagnosis.into()))).is_none());
+    assert!(refused(&run(&failed, Ok((Output::default(), Vec::new())))).is_none());
 }
 
 #[test]
@@ -141,10 +172,10 @@ fn what_could_not_be_begun_is_remembered_until_it_was() {
             .after(Action::Ended("rsa-keygen", job, Box::new(result), 5))
     };
     let missed = |state: &State| state.exhibit("rsa-keygen").unwrap().missed.clone();
-    let lost = run(&state, Err(Diagnosis::missing()));
+    let lost = run(&state, Err(Diagnosis::missing().into()));
     assert_eq!(missed(&lost).unwrap().keep, Keep::Yes);
     assert!(missed(&run(&lost, Ok((Output::default(), Vec::new())))).is_none());
-    let wrong = run(&lost, Err(Diagnosis::expected("a size").of("size")));
+    let wrong = run(&lost, Err(Diagnosis::expected("a size").of("size").into()));
     assert!(missed(&wrong).is_none());
 }
 

@@ -36,7 +36,7 @@ use super::widgets::{Place, file_button, light, prose};
 use crate::link::address::View;
 use crate::ui::hooks::{Padlock, use_padlock};
 use crate::ui::state::Action;
-use crate::units::{About, Page, Start};
+use crate::units::{About, Page};
 use breaking::broken;
 use demonstration::everybodys;
 use drawers::Drawers;
@@ -105,17 +105,24 @@ fn Bench(props: &BenchProps) -> Html {
     let exhibit = padlock.state.exhibit(about.id).cloned();
     let waits = padlock.state.waits_for(about);
     let stale = use_stale(padlock.state.stale(about), exhibit.as_ref());
+    let failed = use_stale(padlock.state.stale_refusal(about), exhibit.as_ref());
     let view = padlock.state.view_of(about.id);
     let (changed, moved) = use_noted_address(&padlock, about);
     // The verdict on an example is not one on what could not be read.
     let is_unread = waits.is_some_and(|unit| unit.page == Page::Desk);
     let run = exhibit.as_ref().and_then(|exhibit| exhibit.result.clone());
     let run = run.filter(|_| !is_unread);
+    // What failed is looked at up to where it did.
+    let refused = exhibit.as_ref().and_then(|exhibit| exhibit.refused.clone());
+    let (shown_run, shown_stale) = match refused {
+        Some(refused) => (Some(refused), failed),
+        None => (run.clone(), stale),
+    };
     let wanted = exhibit.as_ref().and_then(|exhibit| exhibit.wanted.clone());
-    let hand = use_hand(run.as_ref(), wanted.as_ref(), &moved);
+    let hand = use_hand(shown_run.as_ref(), wanted.as_ref(), &moved);
     let asks = use_asks(
         view == Some(View::Ask),
-        run.as_ref(),
+        shown_run.as_ref(),
         exhibit.as_ref().map(|exhibit| &exhibit.form),
         &hand,
     );
@@ -143,7 +150,7 @@ fn Bench(props: &BenchProps) -> Html {
             padlock.dispatch(Action::Look(shown.then_some((about.id, View::Show))));
         })
     };
-    let present = hand.walk.stops.get(hand.spot.stop).zip(run.as_ref());
+    let present = hand.walk.stops.get(hand.spot.stop).zip(shown_run.as_ref());
     let present = present
         .filter(|_| asks.hidden.is_empty())
         .map(|(stop, run)| {
@@ -174,7 +181,7 @@ fn Bench(props: &BenchProps) -> Html {
                 }
                 if exhibit.missed.is_some() && exhibit.running.is_none() { { retry(&padlock) } }
             </div>
-            <Stage {about} exhibit={exhibit.clone()} run={run.filter(|_| !asks.is_whole)} {hand} {stale} waits={waits} {shown} {fill} changed={changed.clone()} {asks} />
+            <Stage {about} exhibit={exhibit.clone()} run={shown_run.filter(|_| !asks.is_whole)} {hand} stale={shown_stale} waits={waits} {shown} {fill} changed={changed.clone()} {asks} />
             <div class="side">
                 { warns.clone().unwrap_or_default() }
                 if let Some(run) = &seen {
@@ -188,9 +195,8 @@ fn Bench(props: &BenchProps) -> Html {
 
 /// The button that runs it, where it has one.
 fn actions(padlock: &Padlock, about: &'static About, is_running: bool) -> Html {
-    let label = match about.start {
-        Start::Live => return html! {},
-        Start::Button(label) | Start::Asked(label) => label,
+    let Some(label) = about.start.button() else {
+        return html! {};
     };
     let run = {
         let padlock = padlock.clone();

@@ -171,7 +171,7 @@ pub(super) fn Stage(props: &Props) -> Html {
                 if let Some(stale) = stale { <p class="before">{ stale.says() }</p> }
                 if let Some(running) = running.filter(|_| searching.is_none()) { { doing(running) } }
             </figure>
-            <div class="said" tabindex="0" role="group" aria-label="About this step">
+            <div class="said" data-stale={stale.map(|_| "yes")} tabindex="0" role="group" aria-label="About this step">
                 if let Some(path) = &hand.missed {
                     <p class="before" role="status">{ format!("This link points at a step “{path}” that is not among these; the nearest is shown.") }</p>
                 }

@@ -35,7 +35,7 @@ fn begun(state: &State, id: &str) -> State {
 }
 
 fn failed(state: &State, id: &str) -> State {
-    let failure = Box::new(Err(Diagnosis::bug("it is only a test")));
+    let failure = Box::new(Err(Diagnosis::bug("it is only a test").into()));
     begun(state, id).after(Action::Ended(about(id).id, JobId::of(9), failure, 1))
 }
 

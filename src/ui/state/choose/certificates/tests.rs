@@ -205,7 +205,7 @@ fn what_could_not_be_read_is_not_answered_by_an_example() {
         .after(Action::Ended(
             "desk-import",
             JobId::of(9),
-            Box::new(Err(Diagnosis::expected("a file").of("file"))),
+            Box::new(Err(Diagnosis::expected("a file").of("file").into())),
             5,
         ));
     let broken = pasting(&examples, Vec::new());
