@@ -166,8 +166,28 @@ pub enum Start {
     Live,
     /// Once with its defaults when the page opens, then by its button.
     Button(&'static str),
+    /// Once with its defaults when it is opened itself, then by its button: it
+    /// is beside the way, and takes a second.
+    Opened(&'static str),
     /// By its button only: opened on the desk or wanting something first.
     Asked(&'static str),
+}
+
+impl Start {
+    /// Whether a run with its defaults is shown before the button is pressed.
+    #[must_use]
+    pub fn has_example(self) -> bool {
+        matches!(self, Self::Button(_) | Self::Opened(_))
+    }
+
+    /// What its button says, where it has one.
+    #[must_use]
+    pub fn button(self) -> Option<&'static str> {
+        match self {
+            Self::Live => None,
+            Self::Button(label) | Self::Opened(label) | Self::Asked(label) => Some(label),
+        }
+    }
 }
 
 /// An exhibit of a page.

@@ -31,7 +31,7 @@ pub static ABOUT: About = About {
     page: Page::Certificate,
     title: "A CA in between",
     question: "Why does hardly any root sign servers itself?",
-    start: Start::Asked("Sign the CA"),
+    start: Start::Opened("Sign the CA"),
     row: &["cn", "issuer", "days"],
     inputs: &[
         Input {

@@ -39,7 +39,7 @@ pub static ABOUT: About = About {
     page: Page::Certificate,
     title: "The short ways",
     question: "One line makes a certificate. Why does the browser warn of it?",
-    start: Start::Asked("Make it the short way"),
+    start: Start::Opened("Make it the short way"),
     row: &["way", "host", "days"],
     inputs: &[
         Input {

@@ -96,7 +96,8 @@ impl State {
         if !due.is_empty() || needed.iter().any(&is_running) {
             return due;
         }
-        for about in units::on(page) {
+        let is_idle_work = |about: &&About| !matches!(about.start, Start::Opened(_));
+        for about in units::on(page).filter(is_idle_work) {
             let needed = self.needed(&[about]);
             let due = self.due(&needed);
             if !due.is_empty() {
@@ -138,8 +139,7 @@ impl State {
         let again = exhibit.begun.is_some();
         let may = match about.start {
             Start::Live => true,
-            Start::Button(_) => !again,
-            Start::Asked(_) => false,
+            start => start.has_example() && !again,
         };
         if !may || self.waits_for(about).is_some() {
             return None;

@@ -4,7 +4,7 @@
 use super::{Action, Seed, Selection, State};
 use crate::desk::{self, Draft, Kind};
 use crate::link::address::Address;
-use crate::units::{self, About, Control, Input, Start};
+use crate::units::{self, About, Control, Input};
 
 /// The time, and fresh randomness.
 type Drawn = (u64, fn() -> Option<Seed>);
@@ -72,7 +72,7 @@ impl State {
         }
         let clock = address.clock.unwrap_or(now);
         actions.push(Action::Word(about.id, word, clock));
-        if is_new && matches!(about.start, Start::Button(_)) {
+        if is_new && about.start.has_example() {
             actions.push(Action::Renew(about.id));
         }
     }

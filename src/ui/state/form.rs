@@ -138,7 +138,7 @@ impl Form {
         match about.start {
             _ if about.draws == units::Draws::Afresh => Randomness::Fresh(self.seed.0),
             _ if !self.word.is_empty() => Randomness::Lesson(self.word.clone()),
-            units::Start::Button(_) if keep == Keep::No => Randomness::default(),
+            start if start.has_example() && keep == Keep::No => Randomness::default(),
             _ => Randomness::Fresh(self.seed.0),
         }
     }

@@ -81,7 +81,7 @@ fn why(about: &About, run: &Finished) -> String {
     }
     match (&inputs.randomness, about.start) {
         (Randomness::Lesson(_), _) if !about.draws.applies(&inputs.values) => {}
-        (word, Start::Button(label)) if *word == Randomness::default() => {
+        (word, Start::Button(label) | Start::Opened(label)) if *word == Randomness::default() => {
             return format!(
                 "Everybody who opens this page sees these numbers. Press “{label}” for your own."
             );

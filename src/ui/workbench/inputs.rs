@@ -6,7 +6,7 @@ use crate::ui::browser;
 use crate::ui::hooks::use_padlock;
 use crate::ui::state::Action;
 use crate::ui::widgets::Disclosure;
-use crate::units::{About, Draws, Input, Showing, Start};
+use crate::units::{About, Draws, Input, Showing};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -136,7 +136,7 @@ fn covered(input: &Input) -> Html {
 /// What the word does, and what holds without one.
 fn word_hint(about: &About) -> &'static str {
     match about.start {
-        Start::Button(_) => {
+        start if start.has_example() => {
             "The same word gives everybody the same numbers at the same time (a link holds both), so what is made from it is marked as a demonstration. Empty: fresh from your browser when you press the button; the example that the page opens with is the same for everybody."
         }
         _ if !about.keeps => {

@@ -7,7 +7,7 @@ use crate::ui::state::{Exhibit, Running};
 use crate::ui::walk::{Spot, Walk};
 use crate::ui::widgets::{Search, diagram, pictures};
 use crate::ui::{covered, dry, unjudged};
-use crate::units::{About, Page, Start};
+use crate::units::{About, Page};
 use yew::prelude::*;
 
 /// The picture of a place: that of its step, or of its row. Where it has none,
@@ -102,9 +102,8 @@ pub(super) fn waiting(about: &About, maker: &About) -> Html {
 
 /// What will come once the button is pressed: from what, and by what.
 pub(super) fn to_come(about: &About) -> Html {
-    let does = match about.start {
-        Start::Button(label) | Start::Asked(label) => label,
-        Start::Live => return html! {},
+    let Some(does) = about.start.button() else {
+        return html! {};
     };
     let mut ink = Ink::default();
     ink.put(format_args!(
