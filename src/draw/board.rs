@@ -2,7 +2,7 @@
 
 use super::clock::clock;
 use super::ink::{Ink, plain};
-use super::pins::{CLOSED, Lock, pins};
+use super::pins::{CLOSED, pins};
 use super::{mark, pressed, tone};
 use crate::engine::figure::{Board, Card, Column, Form, Line, Pass, Towards};
 
@@ -41,7 +41,7 @@ pub(super) fn board(board: &Board) -> Ink {
     }
     ink.put(format_args!("</div>"));
     board.clock.iter().for_each(|one| clock(one, &mut ink));
-    pins(&board.pins, Lock::Closes, &mut ink);
+    pins(&board.pins, true, &mut ink);
     ink.put(format_args!("</div>"));
     ink
 }

@@ -88,9 +88,13 @@ fn lane(lane: &Lane, room: usize, ink: &mut Ink) {
     let name = plain(&lane.name);
     caption(&lane.name, &lane.size, ink);
     let kind = tone(lane.known_to);
-    ink.put(format_args!("<div class=\"lane\" data-symbol=\"{name}\" data-visibility=\"{kind}\" aria-hidden=\"true\"><svg class=\"strip\" viewBox=\"0 0 {room} 1\" preserveAspectRatio=\"none\">"));
+    ink.put(format_args!("<div class=\"lane\" data-symbol=\"{name}\" data-visibility=\"{kind}\" aria-hidden=\"true\"><svg class=\"strip\" viewBox=\"0 0 {room} 1\" preserveAspectRatio=\"none\"><path class=\"ground\" d=\"M0 0h{length}v1h-{length}z\"/>"));
     shades(&lane.bytes, 0..length, ink);
-    ink.put(format_args!("</svg>"));
+    ink.put(format_args!("<path class=\"cuts\" d=\""));
+    for cut in &lane.cuts {
+        ink.put(format_args!("M{cut} 0v1"));
+    }
+    ink.put(format_args!("\"/></svg>"));
     if length <= WRITTEN && length == room {
         written(&lane.bytes, ink);
     }

@@ -7,8 +7,12 @@ use crate::engine::figure::{Mark, Modulus, Plane};
 /// The width of the drawing, in its own units.
 const WIDTH: u32 = 1000;
 
-/// How wide the square beside a plane may be, in hundredths of its width.
+/// How wide the disc beside a plane may be, in hundredths of the plane's width.
 const BESIDE: u32 = 80;
+
+/// The diameter of a disc beside the side of a square of its area, in
+/// thousandths: 2/√π.
+const ROUND: u32 = 1128;
 
 /// A shape lower than this has no room for its name in it.
 const FLAT: u32 = 180;
@@ -20,14 +24,14 @@ pub(super) fn modulus(modulus: &Modulus) -> Ink {
         Some(plane) => {
             let own = plane::plane(plane, &modulus.area);
             ink.put(format_args!("<div class=\"opening modulus planar\"><div class=\"own\">{own}<p class=\"who\">what you have</p></div><div class=\"others\">"));
-            square(plane, &modulus.area, &mut ink);
+            disc(plane, &modulus.area, &mut ink);
         }
         None => {
             edges(modulus, &mut ink);
-            let side = (WIDTH * modulus.edges[1].place).isqrt();
-            let x = (WIDTH - side) / 2;
-            // Of the same area, and of no shape that would tell the edges.
-            ink.put(format_args!("<p class=\"turn\" aria-hidden=\"true\">→</p><div class=\"others\" data-flat=\"{}\"><p class=\"edge wide\">?</p><p class=\"edge high\">?</p><svg class=\"shape\" aria-hidden=\"true\" viewBox=\"0 0 {WIDTH} {side}\"><rect data-visibility=\"public\" x=\"{x}\" width=\"{side}\" height=\"{side}\"/><path class=\"unknown\" d=\"M{x} {side}V0h{side}\"/></svg>",
+            let side = round((WIDTH * modulus.edges[1].place).isqrt()).min(WIDTH);
+            // Of the same area, and without edges.
+            let (middle, radius) = (WIDTH / 2, side / 2);
+            ink.put(format_args!("<p class=\"turn\" aria-hidden=\"true\">→</p><div class=\"others\" data-flat=\"{}\"><p class=\"edge wide\">? · ?</p><svg class=\"shape\" aria-hidden=\"true\" viewBox=\"0 0 {WIDTH} {side}\"><circle data-visibility=\"public\" cx=\"{middle}\" cy=\"{radius}\" r=\"{radius}\"/></svg>",
                 side < 2 * FLAT));
             area(&modulus.area, &mut ink);
         }
@@ -38,17 +42,20 @@ pub(super) fn modulus(modulus: &Modulus) -> Ink {
     ink
 }
 
-/// A square as large as what stands on a plane, to its scale: of the shape
-/// nothing is told.
-fn square(plane: &Plane, area: &Mark, ink: &mut Ink) {
+/// How wide a disc is of the area of a square.
+fn round(side: u32) -> u32 {
+    side * ROUND / 1000
+}
+
+/// A disc as large as what stands on a plane, to its scale: it has the area, and
+/// no edges.
+fn disc(plane: &Plane, area: &Mark, ink: &mut Ink) {
     let [wide, high] = plane.edges.each_ref().map(|edge| edge.length * 100);
-    let side = (wide * high).isqrt();
-    let size = percent(side as usize, (plane.size[0] * BESIDE) as usize);
-    let from = percent(
-        (plane.size[0] * BESIDE).saturating_sub(side) as usize,
-        (plane.size[0] * BESIDE * 2) as usize,
-    );
-    ink.put(format_args!("<svg class=\"shape\" aria-hidden=\"true\"><svg x=\"{from}\" y=\"{from}\" width=\"{size}\" height=\"{size}\"><rect data-visibility=\"public\" width=\"100%\" height=\"100%\"/><line class=\"unknown\" x2=\"100%\"/><line class=\"unknown\" y2=\"100%\"/><text class=\"edge\" x=\"50%\" dy=\"-10\">?</text><text class=\"edge\" y=\"50%\" dx=\"-16\" dy=\"8\">?</text><text class=\"area\" data-visibility=\"{}\" x=\"50%\" y=\"100%\" dy=\"24\">{} ", tone(area.known_to), mark(area.known_to)));
+    let most = plane.size[0] * BESIDE;
+    let side = round((wide * high).isqrt()).min(most);
+    let size = percent(side as usize, most as usize);
+    let from = percent((most - side) as usize, (2 * most) as usize);
+    ink.put(format_args!("<svg class=\"shape\" aria-hidden=\"true\"><svg x=\"{from}\" y=\"{from}\" width=\"{size}\" height=\"{size}\"><circle data-visibility=\"public\" cx=\"50%\" cy=\"50%\" r=\"50%\"/><text class=\"edge\" x=\"50%\" y=\"50%\" dy=\"8\">? · ?</text><text class=\"area\" data-visibility=\"{}\" x=\"50%\" y=\"100%\" dy=\"24\">{} ", tone(area.known_to), mark(area.known_to)));
     ink.label(&area.name);
     let number = area.number.as_deref().unwrap_or_default();
     ink.put(format_args!(" = {number}</text></svg></svg>"));
@@ -108,12 +115,12 @@ mod tests {
     #[test]
     fn an_edge_can_be_moved_and_the_other_side_has_none() {
         let all = modulus(&Modulus::of(&5.into(), &11.into(), &3.into()).unwrap()).into_markup();
-        // As large as 11 · 5, and square: 7.41 of the 16 units that there is
+        // As large as 11 · 5, and round: 8.36 of the 16 units that there is
         // room for.
-        assert!(all.contains("width=\"46.3%\" height=\"46.3%\""), "{all}");
+        assert!(all.contains("width=\"52.1%\" height=\"52.1%\""), "{all}");
         let (own, others) = all.split_once("class=\"others\"").unwrap();
         assert!(own.contains("data-fill=\"p\"") && !others.contains("data-fill"));
-        assert_eq!(others.matches(">?</text>").count(), 2);
+        assert!(others.contains(">? · ?</text>"), "{others}");
     }
 
     #[test]

@@ -122,7 +122,7 @@ fn ruler(edge: &Edge, way: &Way, beside: u32, ink: &mut Ink) {
         if *stop != edge.length {
             let at = at(*stop);
             ink.put(format_args!(
-                "<text class=\"stop\" {place}=\"{at}\" {other}=\"100%\">{stop}</text>"
+                "<circle class=\"stop\" c{place}=\"{at}\" c{other}=\"100%\" r=\"5\"/><text class=\"stop\" {place}=\"{at}\" {other}=\"100%\">{stop}</text>"
             ));
         }
         from = to;

@@ -1,5 +1,6 @@
-//! A signature from both sides: what is made on the left, S on the right, and
-//! a comparison between the way there and the way back.
+//! A signature from both sides. Who signs makes S from the message, to the right,
+//! and finds the hash in it again. Who verifies has both from the start, one above
+//! the other, and compares what each leads to.
 
 use super::ink::{Ink, plain};
 use super::shades::shades;
@@ -19,12 +20,16 @@ pub(super) fn seal(seal: &Seal) -> Ink {
         true => "true",
         false => "false",
     });
+    let (side, back, columns) = match seal.side {
+        Side::Signer => ("signer", " back", 4),
+        Side::Reader => ("reader", "", 16),
+    };
     let [message, signature] = match &seal.changes {
         Some(both) => both.each_ref().map(Some),
         None => [None, None],
     };
     ink.put(format_args!(
-        "<div class=\"opening seal\" data-holds=\"{holds}\">"
+        "<div class=\"opening seal\" data-side=\"{side}\" data-holds=\"{holds}\">"
     ));
     let end = pressed(message, "letter", &mut ink);
     ink.put(format_args!("{}{end}", plain(&seal.message)));
@@ -43,14 +48,16 @@ pub(super) fn seal(seal: &Seal) -> Ink {
     }
     let sign = match seal.holds() {
         None => "?",
-        Some(true) => "=",
-        Some(false) => "≠",
+        Some(true) => "= ✓",
+        Some(false) => "≠ ✗",
     };
-    ink.put(format_args!("<p class=\"same\">{sign}</p>"));
+    ink.put(format_args!(
+        "<p class=\"same\"><small>the same?</small> {sign}</p>"
+    ));
     content(seal.found.as_ref(), &seal.differing(), "theirs", &mut ink);
     ink.put(format_args!("<p class=\"size what read\">found in S</p>"));
     ink.put(format_args!(
-        "<p class=\"arrow back by-e\"><b data-visibility=\"public\">{} <i>e</i></b></p>",
+        "<p class=\"arrow{back} by-e\"><b data-visibility=\"public\">{} <i>e</i></b></p>",
         mark(Knowers::EVERYBODY)
     ));
     let end = pressed(signature, "signature", &mut ink);
@@ -59,9 +66,9 @@ pub(super) fn seal(seal: &Seal) -> Ink {
         [one] => ink.put(format_args!("<b class=\"number\">{one}</b>")),
         bytes => {
             let shown = bytes.get(..DRAWN).unwrap_or(bytes);
-            let rows = shown.len().div_ceil(4).max(1);
-            ink.put(format_args!("<svg aria-hidden=\"true\" data-visibility=\"public\" viewBox=\"0 0 4 {rows}\" preserveAspectRatio=\"none\">"));
-            grid(shown, 4, &mut ink);
+            let rows = shown.len().div_ceil(columns).max(1);
+            ink.put(format_args!("<svg aria-hidden=\"true\" data-visibility=\"public\" viewBox=\"0 0 {columns} {rows}\" preserveAspectRatio=\"none\">"));
+            grid(shown, columns, &mut ink);
             ink.put(format_args!("</svg>"));
         }
     }
@@ -115,7 +122,7 @@ mod tests {
         };
         let same = seal(&one).into_markup();
         assert!(
-            same.contains(">=</p>") && !same.contains("class=\"other\""),
+            same.contains(" = ✓</p>") && !same.contains("class=\"other\""),
             "{same}"
         );
         assert!(
@@ -127,7 +134,7 @@ mod tests {
         found[31] = 0;
         one.found = Some(Content::Bytes(found));
         let other = seal(&one).into_markup();
-        assert!(other.contains(">≠</p>"), "{other}");
+        assert!(other.contains(" ≠ ✗</p>"), "{other}");
         assert!(
             other.contains("M1 1h1v1h-1z\"/><path class=\"other\" d=\"M7 3h"),
             "{other}"

@@ -1,7 +1,7 @@
 //! A token as a bar to scale: the message above it, the seal below.
 
 use super::ink::{Ink, plain};
-use super::pins::{Lock, pins};
+use super::pins::pins;
 use super::shades::shades;
 use super::{across, mark};
 use crate::engine::figure::{FIELDS, Token};
@@ -22,7 +22,7 @@ pub(super) fn token(token: &Token) -> Ink {
     let [version, time, iv, ciphertext, _] = token.lengths;
     let (from, to) = (version + time + iv, version + time + iv + ciphertext);
     ink.put(format_args!("<div class=\"opening token\">"));
-    pins(&token.pins, Lock::Opens, &mut ink);
+    pins(&token.pins, false, &mut ink);
     ink.put(format_args!("<p class=\"letters\"><small>message</small>"));
     for block in token.letters.chunks(16) {
         ink.put(format_args!("<span class=\"block\">"));

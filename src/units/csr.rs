@@ -35,7 +35,7 @@ pub static ABOUT: About = About {
     id: "server-request",
     page: Page::Certificate,
     title: "A certificate request",
-    question: "How does a server ask for a certificate without giving its key away?",
+    question: "How can a server ask for a certificate and keep its key?",
     start: Start::Button("Make the request"),
     row: &["names", "cn", "key-from"],
     inputs: &[

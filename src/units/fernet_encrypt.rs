@@ -51,7 +51,7 @@ pub static ABOUT: About = About {
     id: "fernet-encrypt",
     page: Page::Cipher,
     title: "Encrypt a message",
-    question: "How does a message become something that only the key can open?",
+    question: "How is a message locked so that only its key opens it?",
     start: Start::Live,
     row: &["message", "key-from", "key", "key-thing"],
     inputs: &[

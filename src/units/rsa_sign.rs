@@ -36,7 +36,7 @@ pub static ABOUT: About = About {
     id: "rsa-sign",
     page: Page::Rsa,
     title: "Sign",
-    question: "How does a key prove that its owner meant exactly this message?",
+    question: "How does a key prove that its owner meant this?",
     start: Start::Live,
     row: &["message", "key", "scheme"],
     inputs: &[

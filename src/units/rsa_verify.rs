@@ -36,7 +36,7 @@ pub static ABOUT: About = About {
     id: "rsa-verify",
     page: Page::Rsa,
     title: "Verify",
-    question: "How does anybody check a signature without being able to make one?",
+    question: "How can all check what only one can sign?",
     start: Start::Live,
     row: &["signature", "message", "key"],
     inputs: &[

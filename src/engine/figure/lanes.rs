@@ -22,6 +22,8 @@ pub struct Lane {
     pub name: Text,
     /// Its bytes; of a long one its beginning.
     pub bytes: Vec<u8>,
+    /// Where others begin in it, of which it is put together.
+    pub cuts: Vec<usize>,
     /// How long it is, in words.
     pub size: Text,
     /// Who may know it.
@@ -96,6 +98,7 @@ fn lane(value: &Value) -> Option<Lane> {
     Some(Lane {
         name: value.symbol.clone(),
         bytes: bytes.to_vec(),
+        cuts: Vec::new(),
         size: count(bytes.len()).into(),
         known_to: value.known_to,
     })

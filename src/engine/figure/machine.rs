@@ -2,6 +2,7 @@
 
 use super::count;
 use super::lanes::Lane;
+use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
 use crate::engine::trace::{Data, Expr, HIDDEN, Operator, Value};
 use num_bigint::BigInt;
@@ -30,9 +31,15 @@ impl Machine {
             other => Expr::function(other)?,
         };
         let mut input: Vec<Lane> = Vec::new();
-        for value in arguments.iter().flat_map(Expr::values) {
-            if input.iter().all(|lane| lane.name != value.symbol) {
-                input.push(lane(value));
+        for argument in arguments {
+            if let Some(joined) = joined(argument) {
+                input.push(joined);
+                continue;
+            }
+            for value in argument.values() {
+                if input.iter().all(|lane| lane.name != value.symbol) {
+                    input.push(lane(value));
+                }
             }
         }
         let output: Vec<Lane> = result.values().into_iter().map(lane).collect();
@@ -62,12 +69,38 @@ impl Machine {
     }
 }
 
+/// Byte strings that go in one after the other, as one that has their cuts.
+fn joined(argument: &Expr) -> Option<Lane> {
+    let Expr::Apply(Operator::Concat, parts) = argument else {
+        return None;
+    };
+    let mut bytes = Vec::new();
+    let mut cuts = Vec::new();
+    let mut known_to = Knowers::EVERYBODY;
+    for part in parts {
+        let Expr::Value(value) = part else {
+            return None;
+        };
+        cuts.push(bytes.len());
+        bytes.extend_from_slice(super::bytes(value)?);
+        known_to = known_to.of_both(value.known_to);
+    }
+    Some(Lane {
+        name: argument.to_string().into(),
+        size: count(bytes.len()).into(),
+        bytes,
+        cuts: cuts.into_iter().filter(|cut| *cut > 0).collect(),
+        known_to,
+    })
+}
+
 fn lane(value: &Value) -> Lane {
     let bytes = shown(&value.data);
     Lane {
         name: value.symbol.clone(),
         size: size(&value.data, bytes.len()).into(),
         bytes,
+        cuts: Vec::new(),
         known_to: value.known_to,
     }
 }
@@ -127,7 +160,17 @@ fn digits(number: &BigInt) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::knowers::Knowers;
+
+    #[test]
+    fn what_goes_in_as_one_string_stands_as_one() {
+        let part =
+            |symbol: &'static str, length| Expr::from(Value::public_bytes(symbol, vec![7; length]));
+        let both = Expr::concat(vec![part("signed", 73), part("tag", 32)]);
+        let token = part("token", 140);
+        let machine = Machine::of(&token, Operator::Base64Url, &[both]);
+        let input = machine.map(|machine| machine.input).unwrap_or_default();
+        assert!(matches!(&input[..], [one] if one.bytes.len() == 105 && one.cuts == [73]));
+    }
 
     #[test]
     fn a_text_has_characters() {

@@ -32,7 +32,9 @@ pub(in crate::units) fn root(subject: &Subject, period: Period) -> Step {
         vec![
             card.into(),
             Column::Way(vec![Pass::on("by hand")]),
-            Card::new(Form::Empty, "Trust store").into(),
+            Card::new(Form::Empty, "Trust store")
+                .line("", "not in it yet")
+                .into(),
         ],
     );
     step(
