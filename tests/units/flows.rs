@@ -1,7 +1,9 @@
 //! The picture of what is made from what, held against the trace.
 
 use padlock::engine::figure::{Dataflow, Node};
-use padlock::engine::trace::{Data, Recorder, Relation, Step, Trace, Value};
+use padlock::engine::trace::{
+    Data, Enclosure, Equation, Expr, Observer, Recorder, Relation, Step, Trace, Value,
+};
 use padlock::units::{self, Inputs, Size};
 use std::collections::BTreeMap;
 
@@ -24,6 +26,18 @@ pub(crate) fn assert_flow(what: &str, trace: &Trace, flow: &Dataflow) {
         "{what}"
     );
     assert!(flow.says.len() > 30, "{what}");
+    for Enclosure { whole, parts } in steps.iter().flat_map(|step| &step.encloses) {
+        let whole = bytes(whole);
+        for part in parts {
+            let part_bytes = bytes(part);
+            let mut windows = whole.windows(part_bytes.len());
+            assert!(
+                windows.any(|window| window == part_bytes),
+                "{what}: {}",
+                part.symbol
+            );
+        }
+    }
     for row in 0..flow.rows {
         let abreast = flow.nodes.iter().filter(|node| node.at.0 == row);
         assert!((1..=4).contains(&abreast.count()), "{what}: row {row}");
@@ -138,4 +152,78 @@ fn a_token_is_taken_apart_the_other_way_round() {
     ] {
         assert!(told.iter().any(|one| one == line), "{line}: {told:#?}");
     }
+}
+
+/// The nodes of a map with what each is made from, by names.
+fn map(steps: Vec<Step>) -> Vec<(String, Vec<usize>)> {
+    let mut recorder = Recorder::default();
+    for step in steps {
+        recorder.step(|| step);
+    }
+    let trace = recorder.finish();
+    assert!(trace.lies().is_empty());
+    let flow = Dataflow::of(&trace, &[]).unwrap();
+    let nodes = flow.nodes.iter();
+    nodes
+        .map(|node| (node.name.to_string(), node.from.clone()))
+        .collect()
+}
+
+fn made(id: &'static str, result: &Value, from: Expr) -> Step {
+    Step::new(id, id).equation(Equation::equal(result, from))
+}
+
+#[test]
+fn equal_strings_of_different_origin_are_two_and_one_that_is_used_often_is_one() {
+    let [a, b, c, d] = [("a", 1), ("b", 6), ("c", 2), ("d", 5)]
+        .map(|(symbol, byte)| Value::public_bytes(symbol, [byte; 32]));
+    // Both are called x, and both are 7.
+    let one = Value::public_bytes("x", [7; 32]);
+    let other = Value::public_bytes("x", [7; 32]);
+    assert!(one == other && !one.is(&other));
+    let nodes = map(vec![
+        made("one", &one, Expr::xor(&a, &b)),
+        made("other", &other, Expr::xor(&c, &d)),
+        made(
+            "of-one",
+            &Value::public_bytes("y", [6; 32]),
+            Expr::xor(&one, &a),
+        ),
+        made(
+            "of-other",
+            &Value::public_bytes("z", [5; 32]),
+            Expr::xor(&other, &c),
+        ),
+    ]);
+    let at = |name: &str| -> Vec<usize> {
+        let all = nodes.iter().enumerate();
+        all.filter(|(_, (own, _))| own == name)
+            .map(|(at, _)| at)
+            .collect()
+    };
+    let [first, second] = at("x")[..] else {
+        panic!("{nodes:?}");
+    };
+    let from = |name: &str| &nodes[at(name)[0]].1;
+    assert!(
+        from("y").contains(&first) && !from("y").contains(&second),
+        "{nodes:?}"
+    );
+    assert!(
+        from("z").contains(&second) && !from("z").contains(&first),
+        "{nodes:?}"
+    );
+
+    // Used five times, three of them by its name alone.
+    let named = || Value::public_bytes("x", [7; 32]);
+    let uses = [one.clone(), one.clone(), named(), named(), named()];
+    let results = ["p", "q", "r", "s", "t"];
+    let mut steps = vec![made("one", &one, Expr::xor(&a, &b))];
+    for (own, result) in uses.iter().zip(results) {
+        let value = Value::public_bytes(result, [6; 32]);
+        steps.push(made(result, &value, Expr::xor(own, &a)));
+    }
+    let nodes = map(steps);
+    let count = nodes.iter().filter(|(name, _)| name == "x").count();
+    assert_eq!(count, 1, "{nodes:?}");
 }

@@ -184,6 +184,22 @@ fn general_names(hosts: &[Host]) -> der::Result<Vec<GeneralName>> {
 }
 
 impl Profile {
+    /// The identifier of the issuer's key, where it is another one.
+    fn authority(&self) -> Option<&[u8]> {
+        match self {
+            Self::Between { authority, .. } | Self::Server { authority, .. } => Some(authority),
+            Self::Root { .. } | Self::Adhoc { .. } | Self::Alone { .. } => None,
+        }
+    }
+
+    /// The identifiers of keys that stand in it, where that of its own is this.
+    fn identifiers<'a>(&'a self, own: &'a [u8]) -> Vec<&'a [u8]> {
+        match self {
+            Self::Adhoc { .. } => Vec::new(),
+            _ => self.authority().into_iter().chain([own]).collect(),
+        }
+    }
+
     /// The extensions in words: name, content, and why it is there.
     #[must_use]
     pub fn extensions(&self) -> Vec<(&'static str, String, &'static str)> {
@@ -379,7 +395,11 @@ pub fn make(
             .value(text("subject", name::describe(&subject)))
             .value(Value::public_bytes("subjectPublicKeyInfo", key.spki_der()))
             .source("RFC 5280", "4.1.2");
-        form(step, "")
+        let mut parts = key.values();
+        let identifiers = profile.identifiers(&identifier).into_iter();
+        parts.extend(identifiers.map(|one| Value::public_bytes("keyIdentifier", one)));
+        let whole = Value::public_bytes("M", unsigned.signed());
+        form(step.encloses(whole, parts), "")
     });
     for (id, content, why) in profile.extensions() {
         observer.step(|| {
@@ -388,10 +408,10 @@ pub fn make(
                 ("subjectKeyIdentifier", _) => {
                     step.value(Value::public_bytes("keyIdentifier", identifier))
                 }
-                (
-                    "authorityKeyIdentifier",
-                    Profile::Between { authority, .. } | Profile::Server { authority, .. },
-                ) => step.value(Value::public_bytes("keyIdentifier", authority.as_slice())),
+                ("authorityKeyIdentifier", profile) => match profile.authority() {
+                    Some(authority) => step.value(Value::public_bytes("keyIdentifier", authority)),
+                    None => step,
+                },
                 _ => step,
             };
             let step = match layout::extension(&unsigned, id) {

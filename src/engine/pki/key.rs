@@ -204,6 +204,23 @@ impl PublicKey {
         SubjectPublicKeyInfoOwned::from_der(&self.spki).map_err(error::internal)
     }
 
+    /// The number that it is about: for RSA, `n`.
+    fn number(&self) -> Value {
+        match &self.verifier {
+            Verifier::Rsa(key) => key.n.value(),
+        }
+    }
+
+    /// What of it may stand in a structure that holds it: its bits, and the number
+    /// that it is about.
+    pub(super) fn values(&self) -> Vec<Value> {
+        let bits = self.spki().map(|spki| {
+            let bits = spki.subject_public_key.raw_bytes().to_vec();
+            Value::public_bytes("subjectPublicKey", bits)
+        });
+        bits.into_iter().chain([self.number()]).collect()
+    }
+
     /// Its size in bits: for RSA, that of `n`.
     #[must_use]
     pub fn bits(&self) -> u64 {
@@ -238,6 +255,7 @@ impl PublicKey {
                      name that lets a certificate point at the key of its issuer; no security \
                      hangs on it.",
                 )
+                .encloses(key.clone(), vec![self.number()])
                 .equation(Equation::equal(Expr::digest(Hash::Sha1, key), name))
                 .source("RFC 5280", "4.2.1.2")
         });

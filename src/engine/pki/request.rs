@@ -56,20 +56,7 @@ pub fn make(
     observer: &mut impl Observer,
 ) -> Result<Made, Diagnosis> {
     let subject = wish.subject.to_name()?;
-    observer.step(|| {
-        Step::new("info", "Write down what is asked for")
-            .says(
-                "CertificationRequestInfo: the subject, the public key, and the extensions that \
-                 one would like to have. The private key stays here.",
-            )
-            .value(text("subject", name::describe(&subject)))
-            .value(text("subjectAltName", host::describe(&wish.hosts)))
-            .value(Value::public_bytes(
-                "subjectPublicKeyInfo",
-                key.public().spki_der(),
-            ))
-            .source("RFC 2986", "4.1")
-    });
+    let who = name::describe(&subject);
     let mut extensions: Vec<Extension> = Vec::new();
     if wish.role == Role::Ca {
         let constraints = BasicConstraints {
@@ -111,6 +98,24 @@ pub fn make(
         signature: BitString::from_bytes(&[]).map_err(error::internal)?,
     };
     let unsigned = Request::parse(&encode(&whole)?)?;
+    observer.step(|| {
+        Step::new("info", "Write down what is asked for")
+            .says(
+                "CertificationRequestInfo: the subject, the public key, and the extensions that \
+                 one would like to have. The private key stays here.",
+            )
+            .value(text("subject", who))
+            .value(text("subjectAltName", host::describe(&wish.hosts)))
+            .value(Value::public_bytes(
+                "subjectPublicKeyInfo",
+                key.public().spki_der(),
+            ))
+            .encloses(
+                Value::public_bytes("M", unsigned.signed()),
+                key.public().values(),
+            )
+            .source("RFC 2986", "4.1")
+    });
     let signed = key.sign(
         &layout::request_info(&unsigned),
         ("RFC 2986", "4.2"),
@@ -145,6 +150,7 @@ pub fn check_possession(
                 request.signed(),
             ))
             .value(Value::public_bytes("signature", request.signature()))
+            .encloses(Value::public_bytes("M", request.signed()), key.values())
             .source("RFC 2986", "3")
     });
     let verified = key.verify(

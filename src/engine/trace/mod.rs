@@ -23,6 +23,6 @@ pub use eval::{EvalError, Evaluated};
 pub use expr::{Expr, Hash, Operator};
 pub use observer::{Fate, Observer, Report};
 pub use recorder::{Recorder, Window};
-pub use step::{Children, Layout, OPENING, Step, Trace, Verdict};
+pub use step::{Children, Enclosure, Layout, OPENING, Step, Trace, Verdict};
 pub use value::{Content, Data, Ends, Value};
 pub use view::HIDDEN;

@@ -42,6 +42,15 @@ pub enum Layout {
     Rows,
 }
 
+/// A byte string, and values that were written into it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enclosure {
+    /// The byte string.
+    pub whole: Value,
+    /// The values whose bytes stand in it.
+    pub parts: Vec<Value>,
+}
+
 /// One step: what it does, in words, in values, in equations and in bytes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Step {
@@ -65,6 +74,10 @@ pub struct Step {
     /// Byte strings laid out in their fields.
     #[serde(serialize_with = "super::travel::carried")]
     pub bytes: Vec<Rc<Dissection>>,
+    /// What was written into byte strings; the map of the run is made of it
+    /// before it travels.
+    #[serde(skip)]
+    pub encloses: Vec<Enclosure>,
     /// What it found out, where it is a test.
     pub verdict: Option<Verdict>,
     /// Where the rule is written down.
@@ -169,6 +182,13 @@ impl Step {
     #[must_use]
     pub fn bytes(mut self, bytes: Dissection) -> Self {
         self.bytes.push(Rc::new(bytes));
+        self
+    }
+
+    /// With a byte string into which these values were written.
+    #[must_use]
+    pub fn encloses(mut self, whole: Value, parts: Vec<Value>) -> Self {
+        self.encloses.push(Enclosure { whole, parts });
         self
     }
 

@@ -47,6 +47,7 @@ impl Step {
                 .filter(|one| one.is_seen_by(viewer))
                 .cloned()
                 .collect(),
+            encloses: Vec::new(),
             verdict: self.verdict.filter(|_| is_whole),
             source: self.source.clone(),
             scene: self.scene.filter(|_| is_whole),

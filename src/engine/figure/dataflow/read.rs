@@ -1,25 +1,17 @@
 //! Reading the equations of a computation: which value is made from which.
 
-use super::super::machine::{beginning, shown};
+use super::super::machine::beginning;
 use super::super::made;
 use super::{Node, size};
 use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
 use crate::engine::trace::path::Stop;
 use crate::engine::trace::{
-    Data, Equation, Expr, Layout, OPENING, Operator, Relation, Step, Value,
+    Enclosure, Equation, Expr, Layout, OPENING, Operator, Relation, Step, Value,
 };
-use std::ops::RangeInclusive;
 
 /// How many bytes of a value are drawn.
 const DRAWN: usize = 24;
-
-/// Byte strings of so many bytes are looked into for others. Longer ones are
-/// messages, not documents that something was put into.
-const WHOLE: RangeInclusive<usize> = 64..=16_384;
-
-/// What has fewer bytes may stand in another by chance.
-const PART: usize = 16;
 
 /// The values as far as they are read.
 pub(super) struct Reading<'a> {
@@ -59,7 +51,7 @@ impl<'a> Reading<'a> {
             }
             reading.table(number, step);
         }
-        reading.look_inside();
+        reading.enclosures();
         for known in &mut reading.known {
             // What is given was there when it was first shown.
             let shows = |step: &Step| {
@@ -169,7 +161,7 @@ impl<'a> Reading<'a> {
             if from.is_empty() {
                 return;
             }
-            if is_given(step, result, &from) || self.number(result).is_some() {
+            if is_given(step, result, &from) || self.is_told(result, operator, &from) {
                 self.undone(number, result, operator, &from);
             } else {
                 let from = self.all(number, &from);
@@ -226,43 +218,23 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Looks into long byte strings of which nothing is told yet for the
-    /// values that stand in them.
-    fn look_inside(&mut self) {
-        let is_long = |value: &&Value| match &value.data {
-            Data::Bytes(bytes) => bytes.len() > *WHOLE.end(),
-            Data::Integer(_) => false,
-            Data::Text(_) | Data::Ends(_) | Data::Withheld => true,
-        };
-        let bytes: Vec<Vec<u8>> = self
-            .known
-            .iter()
-            .map(|known| known.value.filter(|value| !is_long(value)))
-            .map(|value| value.map(|value| shown(&value.data)).unwrap_or_default())
-            .collect();
-        for (at, whole) in bytes.iter().enumerate() {
-            let is_told = self
-                .known
-                .get(at)
-                .is_none_or(|known| !known.from.is_empty());
-            if is_told || !WHOLE.contains(&whole.len()) {
+    /// Adds what was written into byte strings of which nothing else is told, as
+    /// far as it is known. What stands in one of the parts is told there.
+    fn enclosures(&mut self) {
+        let steps = self.steps;
+        for Enclosure { whole, parts } in steps.iter().flat_map(|stop| &stop.step.encloses) {
+            let is_untold = |at: &usize| self.known.get(*at).is_some_and(|it| it.from.is_empty());
+            let Some(at) = self.number(whole).filter(is_untold) else {
                 continue;
-            }
-            let within = |part: &Vec<u8>, whole: &Vec<u8>| {
-                (PART..whole.len()).contains(&part.len())
-                    && whole.windows(part.len()).any(|window| window == part)
             };
-            let parts: Vec<usize> = (0..bytes.len())
-                .filter(|part| bytes.get(*part).is_some_and(|part| within(part, whole)))
-                .filter(|part| !self.hangs(*part, at))
-                .collect();
-            // What stands in one of the parts is told there.
-            let direct = parts.iter().copied().filter(|part| {
-                let others = parts.iter().filter_map(|other| bytes.get(*other));
-                let part = bytes.get(*part);
-                !part.is_some_and(|part| others.into_iter().any(|other| within(part, other)))
-            });
-            let direct: Vec<usize> = direct.collect();
+            let parts: Vec<usize> = parts.iter().filter_map(|part| self.number(part)).collect();
+            let is_direct = |part: &usize| {
+                let mut others = parts.iter().filter(|other| *other != part);
+                !self.hangs(*part, at) && !others.any(|other| self.hangs(*other, *part))
+            };
+            let mut direct: Vec<usize> = parts.iter().copied().filter(is_direct).collect();
+            direct.sort_unstable();
+            direct.dedup();
             if let Some(known) = self.known.get_mut(at)
                 && !direct.is_empty()
             {
@@ -279,9 +251,30 @@ impl<'a> Reading<'a> {
         one == on || from.any(|from| self.hangs(*from, on))
     }
 
+    /// The number of a value: its own, or that of the last one that is called so
+    /// and is equal, which is what a name stands for.
     fn number(&self, value: &Value) -> Option<usize> {
-        let is_it = |known: &Known| known.value.is_some_and(|known| is(known, value));
-        self.known.iter().position(is_it)
+        let own = |known: &Known| known.value.is_some_and(|known| known.is(value));
+        let named = |known: &Known| known.value.is_some_and(|known| is(known, value));
+        let all = &self.known;
+        all.iter()
+            .position(own)
+            .or_else(|| all.iter().rposition(named))
+    }
+
+    /// Whether what an equation makes was there before: as the same value, as
+    /// something given, or made of the same in the same way. What is equal and
+    /// comes from elsewhere is another one.
+    fn is_told(&self, result: &Value, operator: Operator, from: &[&Value]) -> bool {
+        let known = self.number(result).and_then(|at| self.known.get(at));
+        let Some(known) = known else { return false };
+        let numbers: Vec<Option<usize>> = from.iter().map(|value| self.number(value)).collect();
+        let is_from = |at: &usize| numbers.contains(&Some(*at));
+        known.value.is_some_and(|value| value.is(result))
+            || known.from.is_empty()
+            || known.work == work(operator)
+                && known.from.iter().all(is_from)
+                && numbers.iter().flatten().all(|at| known.from.contains(at))
     }
 
     fn is_made(&self, value: &Value) -> bool {
