@@ -8,9 +8,21 @@ use crate::engine::knowers::Knowers;
 pub(super) fn orbit(orbit: &Orbit) -> Ink {
     let mut ink = Ink::default();
     let [owner, everybody] = [Knowers::OWNER, Knowers::EVERYBODY].map(mark);
-    // From m at the top to c, and on around to m.
+    // Each round is nearer to the middle than the one before; the ones between
+    // are left out.
+    let rest = match &*orbit.turns.digits {
+        "1" => "A40 40 0 0 1 50 88A36 36 0 0 1 50 16",
+        "2" => "A40 40 0 0 1 50 88A36 36 0 0 1 50 16A32 32 0 0 1 50 80A28 28 0 0 1 50 24",
+        _ => {
+            "A40 40 0 0 1 50 88\"/><path class=\"left-out\" data-visibility=\"secret\" d=\"M50 88A36 36 0 0 1 50 16A32 32 0 0 1 50 80\"/><path data-visibility=\"secret\" d=\"M50 80A28 28 0 0 1 50 24"
+        }
+    };
+    let (class, end) = match &*orbit.turns.digits {
+        "1" => ("once", 16),
+        _ => ("", 24),
+    };
     ink.put(format_args!(
-        "<div class=\"opening orbit\"><div class=\"ring\" aria-hidden=\"true\"><svg viewBox=\"0 0 100 100\"><circle cx=\"50\" cy=\"50\" r=\"42\"/><path data-visibility=\"public\" d=\"M50 8A42 42 0 0 1 86.37 29\"/><path data-visibility=\"secret\" d=\"M86.37 29A42 42 0 1 1 50 8\"/><path class=\"head\" data-visibility=\"secret\" d=\"M51 8l-7-4.5v9z\"/></svg><b class=\"m\" data-visibility=\"secret\">{owner} <i>m</i></b><b class=\"c\" data-visibility=\"public\">{everybody} <i>c</i></b><p class=\"by-e\" data-visibility=\"public\">power of <i>e</i></p><p class=\"by-d\" data-visibility=\"secret\">power of <i>d</i></p><p class=\"turns-of\">"
+        "<div class=\"opening orbit\"><div class=\"ring {class}\" aria-hidden=\"true\"><svg viewBox=\"0 0 100 100\"><path data-visibility=\"public\" d=\"M50 8A40 40 0 0 1 84.64 28\"/><path data-visibility=\"secret\" d=\"M84.64 28{rest}\"/><path class=\"head\" data-visibility=\"secret\" d=\"M43 {end}l-8 -5v10z\"/></svg><b class=\"m\" data-visibility=\"secret\">{owner} <i>m</i></b><b class=\"c\" data-visibility=\"public\">{everybody} <i>c</i></b><b class=\"again\" data-visibility=\"secret\">{owner} <i>m</i></b><p class=\"by-e\" data-visibility=\"public\">power of <i>e</i></p><p class=\"by-d\" data-visibility=\"secret\">power of <i>d</i></p><p class=\"turns-of\">"
     ));
     times(&orbit.turns, &mut ink);
     ink.put(format_args!(

@@ -18,13 +18,19 @@ pub(super) fn trial(trial: &Trial) -> Ink {
         mark(trial.known_to)
     ));
     ink.label(&trial.name);
-    ink.put(format_args!(" = {number}</b> in columns of</p>"));
+    ink.put(format_args!(
+        " = {number}</b> divided by the primes up to its square root</p>"
+    ));
     for prime in &trial.primes {
         let [columns, rest] = trial.columns(*prime);
         let wide = columns + u32::from(rest > 0);
         let divides = rest == 0;
+        let says = match rest {
+            0 => format!("{prime} · {columns}: not prime"),
+            over => format!("{prime} · {columns} + {over}"),
+        };
         ink.put(format_args!(
-            "<div data-divides=\"{divides}\"><b>{prime}</b><div class=\"laid\"><svg aria-hidden=\"true\" viewBox=\"0 0 {room} {prime}\"><path data-visibility=\"{kind}\" d=\""
+            "<div data-divides=\"{divides}\"><span>{says}</span><svg aria-hidden=\"true\" viewBox=\"0 0 {room} {prime}\"><path data-visibility=\"{kind}\" d=\""
         ));
         for column in 0..columns {
             ink.put(format_args!("M{column} 0h1v{prime}h-1z"));
@@ -38,11 +44,7 @@ pub(super) fn trial(trial: &Trial) -> Ink {
             let long = if row < rest { wide } else { columns };
             ink.put(format_args!("M0 {row}h{long}"));
         }
-        let says = match rest {
-            0 => "none over: not prime".to_owned(),
-            over => format!("{over} over"),
-        };
-        ink.put(format_args!("\"/></svg></div><span>{says}</span></div>"));
+        ink.put(format_args!("\"/></svg></div>"));
     }
     ink.put(format_args!("</div>"));
     ink
@@ -65,11 +67,11 @@ mod tests {
         let all = drawn(9);
         let [two, three] = [1, 2].map(|at| all.split("data-divides=").nth(at).unwrap());
         assert!(
-            two.starts_with("\"false\"") && two.contains("1 over"),
+            two.starts_with("\"false\"") && two.contains("2 · 4 + 1"),
             "{two}"
         );
         assert!(two.contains("class=\"over\" d=\"M4 0h1v1h-1z\""), "{two}");
-        assert!(three.starts_with("\"true\"") && three.contains("not prime"));
+        assert!(three.starts_with("\"true\"") && three.contains("3 · 3: not prime"));
         assert!(three.contains("class=\"over\" d=\"\""), "{three}");
         assert!(all.contains("viewBox=\"0 0 8 2\"") && all.contains("viewBox=\"0 0 8 3\""));
     }

@@ -177,7 +177,10 @@ pub fn run(
             Err(error) if inputs.is_on("anyway") => {
                 return broken::output((&p, &q, &e), error, observer).into();
             }
-            made => made.map_err(|error| anyway(unmade("toy-e", error.clone()), &error))?,
+            made => made.map_err(|error| {
+                let wrong = unmade("toy-e", error.clone());
+                anyway(another(wrong, &error, [&p, &q]), &error)
+            })?,
         }
     } else {
         let bits = match inputs.text("size") {
@@ -352,18 +355,14 @@ fn unmade(exponent: &'static str, error: Error) -> Diagnosis {
             factor,
         } => {
             let id = if which == "q" { "q" } else { "p" };
-            let diagnosis = Diagnosis::expected("an odd prime")
+            Diagnosis::expected("an odd prime")
                 .of(id)
                 .found(match &factor {
                     Some(factor) if *factor != found => {
                         format!("{found}, which is {factor} · {}", &found / factor)
                     }
                     _ => found.to_string(),
-                });
-            match next_prime(&found) {
-                Some(next) => diagnosis.help(format!("{next} is a prime.")),
-                None => diagnosis,
-            }
+                })
         }
         Error::EqualPrimes { found } => Diagnosis::expected("a prime other than p")
             .of("q")
@@ -418,10 +417,22 @@ fn wrong_exponent(field: &'static str, found: &BigInt, below: &BigInt) -> Diagno
         .help(why)
 }
 
-fn next_prime(after: &BigInt) -> Option<BigInt> {
+/// With a prime that would do, where a number is none; not one that is there.
+fn another(wrong: Diagnosis, error: &Error, taken: [&BigInt; 2]) -> Diagnosis {
+    let Error::NotPrime { found, .. } = error else {
+        return wrong;
+    };
+    match next_prime(found, taken) {
+        Some(next) => wrong.help(format!("{next} would do.")),
+        None => wrong,
+    }
+}
+
+fn next_prime(after: &BigInt, taken: [&BigInt; 2]) -> Option<BigInt> {
     let start: BigInt = (after.clone().max(BigInt::from(2))) + 1;
     (0..2000_u32)
         .map(|step| &start + step)
+        .filter(|number| !taken.contains(&number))
         .find(crate::engine::number::prime::is_prime)
 }
 

@@ -418,7 +418,7 @@ test("what is refused is shown up to the step that failed, and what was made bef
     await key.getByText("found 9, which is 3 · 3").waitFor();
     await until(async () => /Is p prime\?/.test(await title()), "the step that failed");
     const picture = key.locator(".frame .trials");
-    assert.match(await picture.innerText(), /none over: not prime/);
+    assert.match(await picture.innerText(), /3 · 3: not prime/);
     assert.equal(await key.locator(".frame[data-stale]").count(), 0, "it is of these settings");
     await key.locator(".made").getByText("From before").waitFor();
     assert.equal(await key.locator(".made").getByText("n = 55").first().innerText(), made);

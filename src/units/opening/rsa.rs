@@ -166,7 +166,7 @@ pub(in crate::units) fn there_and_back(key: &PrivateKey, m: &BigInt) -> Option<S
     Some(
         step(
             "There and back",
-            "The power of e goes part of the way round, and the power of d the rest of it.",
+            "The power of e leaves m; the power of d goes on, whole rounds in all, and ends at m.",
             Plate::Orbit(orbit),
         )
         .equation(Equation::congruent(Expr::product(e, d), 1, &lambda))
