@@ -27,6 +27,8 @@ fn named(step: &Step, symbol: &str) -> BigInt {
 
 /// A picture of several equations together shows what they say.
 pub(crate) fn assert_whole(what: &str, step: &Step) {
+    let known = Plate::known_by(step);
+    assert!(known.len() <= 1, "{what}: {} is {known:?}", step.title);
     if let Some(drawn) = Plate::of(step) {
         assert!(!drawn.says().is_empty(), "{what}");
         match drawn {

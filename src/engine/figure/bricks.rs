@@ -1,7 +1,7 @@
 //! Long numbers as bricks, as long as their bits: the factors of a product lie
 //! end to end.
 
-use super::combs::Multiples;
+use super::combs::{Combs, Multiples};
 use super::magnitude::{from_bit, short};
 use super::statement::{
     Factor, Rows, both_ways, comparison, division, is_power, is_said_again, sum,
@@ -54,6 +54,10 @@ impl Bricks {
     /// left to its formula: no length shows it.
     pub(super) fn of(step: &Step) -> Option<Self> {
         if let Some(multiples) = Multiples::of(&step.equations) {
+            // Where combs have room for all teeth they say it.
+            if Combs::of(step).is_some() {
+                return None;
+            }
             return Some(Self::to_scale(vec![both_ways(&multiples)?]));
         }
         let mut divides = false;

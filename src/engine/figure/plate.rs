@@ -86,40 +86,48 @@ pub struct Drawing {
     pub columns: u32,
 }
 
+/// What knows a picture of its own in the equations of a step: at most one of them
+/// fits any step.
+type Recognizer = fn(&Step) -> Option<Plate>;
+
+/// The recognizers with the pictures that they know.
+const RECOGNIZERS: [(&str, Recognizer); 14] = [
+    ("exchange", |step| Exchange::of(step).map(Plate::Exchange)),
+    ("squares", |step| Squares::of(step).map(Plate::Squares)),
+    ("permutation", |step| {
+        Permutation::of(&step.equations).map(Plate::Permutation)
+    }),
+    ("cycle", |step| Cycle::of(step).map(Plate::Cycle)),
+    ("grid", |step| Grid::of(&step.equations).map(Plate::Grid)),
+    ("timeline", |step| Timeline::of(step).map(Plate::Timeline)),
+    ("regroup", |step| Regroup::of(step).map(Plate::Regroup)),
+    ("area", |step| Area::of(&step.equations).map(Plate::Area)),
+    ("der", |step| Der::of(step).map(Plate::Der)),
+    ("combs", |step| Combs::of(step).map(Plate::Combs)),
+    ("hops", |step| Hops::of(step).map(Plate::Hops)),
+    ("bricks", |step| Bricks::of(step).map(Plate::Bricks)),
+    ("avalanche", |step| {
+        Avalanche::of(step).map(Plate::Avalanche)
+    }),
+    ("reading", |step| Reading::of(step).map(Plate::Reading)),
+];
+
 impl Plate {
-    /// The plate of a step; `None` where the pictures of its equations say it.
+    /// The plate of a step: its own, or the one that its equations are known by;
+    /// `None` where the pictures of its equations say it.
     #[must_use]
     pub fn of(step: &Step) -> Option<Self> {
-        let own = || step.plate.as_deref().cloned();
-        let squares = || Squares::of(step).map(Self::Squares);
-        let permutation = || Permutation::of(&step.equations).map(Self::Permutation);
-        let cycle = || Cycle::of(step).map(Self::Cycle);
-        let grid = || Grid::of(&step.equations).map(Self::Grid);
-        let timeline = || Timeline::of(step).map(Self::Timeline);
-        let regroup = || Regroup::of(step).map(Self::Regroup);
-        let area = || Area::of(&step.equations).map(Self::Area);
-        let der = || Der::of(step).map(Self::Der);
-        let bricks = || Bricks::of(step).map(Self::Bricks);
-        let hops = || Hops::of(step).map(Self::Hops);
-        let combs = || Combs::of(step).map(Self::Combs);
-        let reading = || Reading::of(step).map(Self::Reading);
-        let avalanche = || Avalanche::of(step).map(Self::Avalanche);
-        let exchange = || Exchange::of(step).map(Self::Exchange);
-        own()
-            .or_else(exchange)
-            .or_else(squares)
-            .or_else(permutation)
-            .or_else(cycle)
-            .or_else(grid)
-            .or_else(timeline)
-            .or_else(regroup)
-            .or_else(area)
-            .or_else(der)
-            .or_else(combs)
-            .or_else(hops)
-            .or_else(bricks)
-            .or_else(avalanche)
-            .or_else(reading)
+        let known = || RECOGNIZERS.iter().find_map(|(_, of)| of(step));
+        step.plate.as_deref().cloned().or_else(known)
+    }
+
+    /// The pictures that the equations of a step are known by, by their names.
+    #[must_use]
+    pub fn known_by(step: &Step) -> Vec<&'static str> {
+        let all = RECOGNIZERS.iter();
+        all.filter(|(_, of)| of(step).is_some())
+            .map(|(name, _)| *name)
+            .collect()
     }
 
     /// What the picture shows, in words.
