@@ -79,7 +79,7 @@ pub static ABOUT: About = About {
         sets: &[("passphrase", "")],
     }],
     small: &[],
-    makes: &["file that a passphrase opens"],
+    makes: &["a file that only the passphrase opens"],
     keeps: false,
     draws: Draws::Afresh,
 };

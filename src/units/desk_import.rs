@@ -75,7 +75,11 @@ pub static ABOUT: About = About {
     ],
     breaks: &[],
     small: &[],
-    makes: &["what each byte is"],
+    makes: &[
+        "key, certificate, request or token?",
+        "what each byte of it is",
+        "a place on the desk, to work with it",
+    ],
     keeps: true,
     draws: Draws::Never,
 };

@@ -83,7 +83,11 @@ pub static ABOUT: About = About {
         sets: &[("names", "https://localhost:5000/")],
     }],
     small: &[],
-    makes: &["root.pem", "server-chain.pem", "server-key.pem"],
+    makes: &[
+        "root.pem, for your browser",
+        "server-chain.pem, for the server",
+        "server-key.pem, for the server alone",
+    ],
     keeps: true,
     draws: Draws::Always,
 };
