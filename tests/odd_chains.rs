@@ -51,7 +51,7 @@ fn table(output: &Output, title: &str) -> String {
     rows.collect()
 }
 
-const REMARKS: &str = "Not as the standards ask of whoever makes certificates";
+const REMARKS: &str = "Deviations from the rules for issuers";
 
 /// Cases, the verdict, and what the headline says.
 const SAID: &[(&str, Option<bool>, &str)] = &[
@@ -83,7 +83,7 @@ const SAID: &[(&str, Option<bool>, &str)] = &[
     (
         "root-p-521",
         None,
-        "Cannot be told here: CN=localhost: its signature is not judged here: its key is on P-521",
+        "Padlock cannot decide this: CN=localhost: its signature is not judged here: its key is on P-521",
     ),
     (
         "pss-salt-300",
@@ -182,7 +182,7 @@ fn a_ca_whose_own_signature_is_bad_is_left() {
     case.between.insert(0, forged);
     let output = answer(&case);
     assert_eq!(output.good, Some(true), "{}", output.headline);
-    let left = table(&output, "What was tried and left");
+    let left = table(&output, "Issuers tried and rejected");
     assert!(
         left.starts_with("CN=Padlock odd CA: plain-between: CN=localhost")
             && left.contains("its signature does not hold under the key of CN=Padlock odd root"),

@@ -91,7 +91,7 @@ fn rows(output: &Output, outcome: &str) -> Vec<String> {
 
 fn left(output: &Output) -> Option<&Comparison> {
     let mut tables = output.comparisons.iter();
-    tables.find(|table| table.title == "What was tried and left")
+    tables.find(|table| table.title == "Issuers tried and rejected")
 }
 
 #[test]

@@ -110,7 +110,7 @@ impl Page {
                 "A key that both of them know turns a message into a token that nobody else can read or change. This is Fernet, the recipe of Python’s cryptography package, byte by byte. TLS 1.3 does the same work with other recipes, such as AES-GCM."
             }
             Self::Rsa => {
-                "Multiply two large primes, and show the product n and an exponent e to everybody: they are enough for locking. Unlocking needs the primes, and no way is known by which a computer of today could get them back."
+                "Multiply two large primes, and show the product n and an exponent e to everybody: they are enough for locking. Unlocking needs d, which whoever knows the primes computes at once; no other way to it is known that a computer of today could go."
             }
             Self::Certificate => {
                 "A certificate says that a public key belongs to a name, and somebody signs it. Be that somebody: make a root, check a request, and sign it. Of a public CA’s certificate, browsers ask two things more, which this page leaves out: was it revoked, and do the public logs of Certificate Transparency list it?"

@@ -69,7 +69,7 @@ pub static ABOUT: About = About {
         },
         Input {
             default: "no",
-            hint: "Every CA on the desk or on the pages that names itself as its issuer; no pasted one.",
+            hint: "Every self-issued CA on the desk or on the pages, but none that you pasted.",
             ..Input::new("all-roots", "Trust every root at hand", Control::Toggle)
         },
         Input {
@@ -244,7 +244,7 @@ fn headline(validation: &Validation, host: &Host, place: &str) -> String {
             advice(validation)
         ),
         (None, Some(open)) => format!(
-            "Cannot be told here: {} Nothing else speaks against it.",
+            "Padlock cannot decide this: {} Nothing else speaks against it.",
             named(open)
         ),
         (None, None) => match validation.chain.as_slice() {
@@ -396,7 +396,7 @@ fn remarks(validation: &Validation, layout: &Dissection) -> Option<Comparison> {
     let rows: Vec<Row> = remarks.chain(problems).collect();
     (!rows.is_empty()).then(|| Comparison {
         names: "".into(),
-        title: "Not as the standards ask of whoever makes certificates".into(),
+        title: "Deviations from the rules for issuers".into(),
         left: "What it does".into(),
         right: "What follows".into(),
         rows,
@@ -435,7 +435,7 @@ fn left(validation: &Validation) -> Option<Comparison> {
     });
     let rows: Vec<Row> = rows.collect();
     (!rows.is_empty()).then(|| Comparison {
-        title: "What was tried and left".into(),
+        title: "Issuers tried and rejected".into(),
         names: "Certificate".into(),
         left: "Tried above".into(),
         right: "Why it was left".into(),

@@ -75,7 +75,7 @@ pub static ABOUT: About = About {
     ],
     breaks: &[Break {
         label: "Leave the passphrase empty",
-        says: "An empty passphrase protects nothing, so there is none.",
+        says: "An empty passphrase protects nothing, so it is refused.",
         sets: &[("passphrase", "")],
     }],
     small: &[],

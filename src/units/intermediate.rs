@@ -17,7 +17,7 @@ use crate::engine::trace::Observer;
 use std::task::{Poll, ready};
 
 /// What to notice in what comes out.
-pub const NOTICE: &str = "The root’s key can lie in a safe, since it signs only now and then. What the CA in between has signed is found under the root by its certificate, which the server sends along.";
+pub const NOTICE: &str = "The root’s key can lie in a safe, since it signs only now and then. The server sends the certificate of the CA in between along, and that links its own certificate to the root.";
 
 /// Where to read more.
 pub const SOURCES: &[Source] = &[

@@ -49,7 +49,7 @@ pub static ABOUT: About = About {
     inputs: &[
         Input {
             default: "Padlock Root",
-            hint: "It stands in lists of trusted roots, so no two roots on your desk share one.",
+            hint: "The name shown in lists of trusted roots. Two roots on your desk cannot have the same.",
             fits: Fits::Unused,
             ..Input::new("ca", "Name of the CA", Control::Line)
         },

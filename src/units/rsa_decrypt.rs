@@ -161,7 +161,7 @@ fn remarks(
     }
     if decrypted.opened.message.is_none() {
         match scheme {
-            Encryption::Pkcs1v15 => words.push("A server must never tell which check failed: such answers let Bleichenbacher (1998) decrypt what he wanted. It goes on with a made-up message instead (implicit rejection).".into()),
+            Encryption::Pkcs1v15 => words.push("A server must not even show whether the padding was right, neither by its answer nor by the time it takes: that one bit let Bleichenbacher (1998) decrypt any ciphertext. So it goes on with a made-up message (implicit rejection).".into()),
             Encryption::Oaep => words.push("A server must give the same answer to every failure: one that told the first byte apart could be made to decrypt anything (Manger, 2001).".into()),
             Encryption::Textbook => {}
         }

@@ -43,7 +43,7 @@ pub static ABOUT: About = About {
     inputs: &[
         Input {
             default: "2048",
-            hint: "2048 bits is the least that is accepted today. A toy key comes from two primes of your choice and shows every number in full.",
+            hint: "2048 bits is the least that public CAs and NIST allow; the BSI asks for 3000. A toy key comes from two primes of your choice and shows every number in full.",
             ..Input::new(
                 "size",
                 "Size",
@@ -403,7 +403,7 @@ fn wrong_exponent(field: &'static str, found: &BigInt, below: &BigInt) -> Diagno
     } else if *below < BigInt::from(1) << EXPONENT_BITS {
         (
             format!("an odd number below {}", short(below)),
-            "e must be below λ(n), because larger exponents only repeat smaller ones.",
+            "e must be below λ(n), because larger exponents only repeat smaller ones. (RFC 8017 allows them up to n − 1.)",
         )
     } else {
         (

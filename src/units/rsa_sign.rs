@@ -61,7 +61,7 @@ pub static ABOUT: About = About {
         },
         Break {
             label: "Leave the padding out",
-            says: "The bare hash is raised to the power of d. Products of such signatures are signatures again, and anybody can make one for some number.",
+            says: "The bare hash is raised to the power of d. Products of such signatures are signatures again: of the product of their hashes.",
             sets: &[("scheme", "textbook")],
         },
     ],
@@ -130,7 +130,7 @@ pub fn run(
     let signature = theirs.unwrap_or_else(|| ours.clone());
     let mut headline = format!("Signed: the signature has {}.", plural(signature.len()));
     if scheme == Signing::Textbook {
-        headline.push_str(" Without padding it protects nothing: anybody can pick an s and compute the number that it signs, and a product of signatures signs the product.");
+        headline.push_str(" Do not sign without padding: a bare hash is short, many hashes fall apart into small primes, and from signatures of such ones others can be multiplied together (Desmedt and Odlyzko, 1985).");
     }
     if wanted.is_none() {
         headline.push(' ');

@@ -247,7 +247,7 @@ fn remark(
             no_room(key, "a padded signature", pkcs1v15::SIGN_LEAST)
         ),
         None if wanted.is_none() && !verified.checked.found.is_empty() => {
-            " It has the form of no scheme at all.".to_owned()
+            " It shows no scheme that is known here.".to_owned()
         }
         _ => String::new(),
     }

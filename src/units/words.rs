@@ -79,7 +79,7 @@ pub(crate) static WORDS: [Word; 32] = [
     },
     Word {
         name: "Hash",
-        means: "A short value of a fixed length, made of any bytes. Of a good one, such as SHA-256 with its 32 bytes, nobody knows how to find two inputs with the same value.",
+        means: "A short value of a fixed length, computed from any bytes. For a good one, such as SHA-256 with its 32 bytes, nobody knows how to find two inputs with the same value.",
         source: Source::new("FIPS 180-4", "1"),
     },
     Word {
@@ -99,7 +99,7 @@ pub(crate) static WORDS: [Word; 32] = [
     },
     Word {
         name: "Witness",
-        means: "A base that shows by Miller–Rabin’s test that a number is not prime, without showing a factor of it.",
+        means: "A base that shows by Miller–Rabin’s test that a number is not prime, mostly without showing a factor of it.",
         source: Source::new("FIPS 186-5", "B.3"),
     },
     Word {
@@ -204,7 +204,7 @@ pub(crate) static WORDS: [Word; 32] = [
     },
     Word {
         name: "PBKDF2, scrypt",
-        means: "Functions that make a key of a passphrase, slowly on purpose: whoever tries passphrases has to wait as well.",
+        means: "Functions that turn a passphrase into a key, slowly on purpose: whoever tries passphrases has to wait as well.",
         source: Source::new("RFC 8018", "5.2"),
     },
     Word {

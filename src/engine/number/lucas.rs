@@ -101,9 +101,9 @@ pub fn tell(n: &Named, passed: bool, observer: &mut impl Observer) {
     observer.step(|| {
         Step::new("lucas", format!("Extra strong Lucas test of {}", n.symbol))
             .says(if passed {
-                "A sequence like Fibonacci’s, computed modulo the number, vanishes where it does for every prime. No composite is known that passes this test and base 2."
+                "A sequence like Fibonacci’s has a term that every prime divides, and this number divides it, too. No composite is known that passes this test and base 2."
             } else {
-                "A sequence like Fibonacci’s, computed modulo the number, does not vanish where it does for every prime, so the number is composite."
+                "A sequence like Fibonacci’s has a term that every prime divides. This number does not divide it, so the number is composite."
             })
             .passes_if(passed)
             .source("Grantham 2001", "")

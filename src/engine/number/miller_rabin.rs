@@ -207,10 +207,10 @@ impl MillerRabin {
         }
         if last.integer.is_one() {
             return step
-                .says("The sequence came to 1 from something that is neither 1 nor −1. A prime has no such square root of 1, so the number is composite.")
+                .says("The sequence came to 1 from something that is neither 1 nor −1. A prime has no such square root of 1, so the number is composite, and its gcd with x − 1 is a factor.")
                 .equation(Equation::congruent(last, 1, n));
         }
-        step.says("Had the number been prime, the sequence would have begun with 1 or met −1 by now. It did neither, so the number is composite, although nobody knows its factors.")
+        step.says("Had the number been prime, the sequence would have begun with 1 or met −1 by now. It did neither, so the number is composite; what its factors are this does not say.")
             .equation(Equation::new(
                 last,
                 Relation::NotCongruent(Box::new(n.into())),

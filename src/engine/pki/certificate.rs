@@ -287,7 +287,7 @@ impl Profile {
                 (
                     "subjectAltName",
                     "DNS:*, DNS:*.*".into(),
-                    "Meant for any name. No client takes a * for a whole name.",
+                    "Meant for any name. Clients accept * only as the leftmost label in front of a domain.",
                 ),
             ],
             Self::Alone { hosts, .. } => {

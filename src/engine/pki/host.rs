@@ -96,7 +96,7 @@ impl HostError {
                     '[' | ']' => diagnosis.help("Write an IPv6 address without brackets."),
                     c if !c.is_ascii() => diagnosis.help(
                         "Write the name in its ASCII form (Punycode), which begins with xn--. \
-                         In Python: name.encode(\"idna\").",
+                         In Python, with the package idna: idna.encode(name, uts46=True).",
                     ),
                     _ => diagnosis,
                 }

@@ -305,7 +305,7 @@ fn decide_period(
     } else if own.to < limit.to {
         (
             own.to,
-            "Cut to the end of the issuer: nothing that it signed can be checked after it."
+            "Cut to the end of the issuer: after that, nothing that it signed is valid any more."
                 .to_owned(),
         )
     } else {

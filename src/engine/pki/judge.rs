@@ -24,7 +24,7 @@ use spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 const ECDSA_WITH_SHA_1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.1");
 
 /// What is to be said of SHA-1, wherever it stands.
-const SHA_1: &str = "SHA-1, for which two messages of one hash can be made";
+const SHA_1: &str = "SHA-1, for which collisions (two messages with the same hash) have been found";
 
 /// What was found about a signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,8 +79,13 @@ pub fn judge(
         rfc5912::SHA_1_WITH_RSA_ENCRYPTION | ECDSA_WITH_SHA_1 => {
             return Judgement::Outdated(SHA_1);
         }
-        rfc5912::MD_5_WITH_RSA_ENCRYPTION | rfc5912::MD_2_WITH_RSA_ENCRYPTION => {
-            return Judgement::Outdated("MD5, for which anybody can make two messages of one hash");
+        rfc5912::MD_5_WITH_RSA_ENCRYPTION => {
+            return Judgement::Outdated(
+                "MD5, for which anybody can make collisions (two messages with the same hash)",
+            );
+        }
+        rfc5912::MD_2_WITH_RSA_ENCRYPTION => {
+            return Judgement::Outdated("MD2, which was given up long ago (RFC 6149)");
         }
         other => {
             return Judgement::Unjudged(format!(

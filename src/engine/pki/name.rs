@@ -176,7 +176,7 @@ impl NameError {
                 .found(format!("the control character {found:?}"))
                 .byte(*at),
             Self::NoAt => Diagnosis::expected("an e-mail address such as ca@example.org")
-                .found("no @ between two parts"),
+                .found("no @ with text on both sides"),
         }
     }
 }

@@ -78,7 +78,7 @@ pub fn composite(
         let step = Step::new("lost", "Does every message come back?").verdict(Verdict::Failed);
         let Some((m, c, back)) = &first else {
             return step.says(format!(
-                "By luck all {tried} messages that were tried come back: here λ′ happens to be a multiple of the true λ(n). Nobody should rely on it."
+                "By luck all {tried} messages that were tried come back: here e·d′ − 1 happens to be a multiple of the true λ(n). Nobody should rely on it."
             ));
         };
         let m = Named::secret("m", m.clone()).meaning("message");
@@ -202,7 +202,7 @@ pub fn collision(
         );
         let g = Named::secret("g", g.clone());
         Step::new("root-of-one", "A number whose power of e is 1")
-            .says(format!("e shares the factor g with {symbol} − 1. So the power of ({symbol} − 1) / g of any number has the e-th power 1 modulo {symbol}, by Fermat’s little theorem. ω is such a number modulo {symbol}, and 1 modulo the other prime."))
+            .says(format!("e shares the factor g with {symbol} − 1. So the power of ({symbol} − 1) / g of any number that {symbol} does not divide has the e-th power 1 modulo {symbol}, by Fermat’s little theorem. ω is such a number modulo {symbol}, and 1 modulo the other prime."))
             .value(g.value())
             .value(omega.value())
             .equation(Equation::equal(

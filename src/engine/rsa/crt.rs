@@ -69,7 +69,7 @@ pub fn private(
     }
     observer.enter(|| {
         Step::new("crt", operation.title)
-            .says("Two powers with half as many bits, then one step that puts them together. Libraries such as the rsa crate blind the number first: they multiply it by the power of e of a random number and divide that out of the result, so that the time that it takes tells nothing about the key. The steps here show it without.")
+            .says("Two powers with half as many bits, then one step that puts them together. Libraries such as the rsa crate blind the number first: they multiply it by the power of e of a random number and divide that out of the result, so that the time no longer depends on a number that an attacker chose; the rsa crate also varies exponents and moduli. The steps here show it without.")
             .value(input.value())
             .source("RFC 8017", "5.1.2")
     });

@@ -237,7 +237,7 @@ impl Error {
                 let diagnosis = expected(format!("a key of {least} to {greatest} bits"))
                     .found(format!("one of {found}"));
                 if found > greatest {
-                    diagnosis.help("A longer one would only keep the page busy.")
+                    diagnosis.help("Longer keys would only make the page slow.")
                 } else {
                     diagnosis
                 }
@@ -287,7 +287,7 @@ impl Error {
                     }
                     _ => "Export the key again from where it came.",
                 }),
-            Self::MorePrimes { found } => Diagnosis::expected("a private key of two primes")
+            Self::MorePrimes { found } => Diagnosis::expected("a private key with two primes")
                 .found(format!("one of {found} (multi-prime RSA, RFC 8017 §3.2)"))
                 .help(
                     "Only keys of two primes are handled here, as in certificates and almost \
@@ -311,7 +311,7 @@ impl Error {
             Self::Search(error) => {
                 Diagnosis::expected("primes that can be found").found(error.to_string())
             }
-            Self::Crate(says) => Diagnosis::expected("an RSA key that the rsa crate takes too")
+            Self::Crate(says) => Diagnosis::expected("an RSA key that the rsa crate accepts, too")
                 .found(format!("one that it refuses: {says}")),
         }
     }

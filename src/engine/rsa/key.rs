@@ -295,7 +295,7 @@ fn distinct(p: &Named, q: &Named, observer: &mut impl Observer) -> Result<(), Er
         }
         if !real {
             return step
-                .says("They differ, which is enough for a toy. For real sizes the standard asks for |p − q| above 2 to the power of (half the bits of n, less 100), or Fermat's method of factoring would find them.")
+                .says("They differ, which is enough for a toy. For real sizes the standard asks for |p − q| above 2 to the power of (half the bits of n, less 100): far away from where Fermat's method of factoring works, which is near the fourth root of n.")
                 .equation(Equation::new(p, Relation::NotEqual, q));
         }
         let bound = Expr::power(2, i64::try_from(least.saturating_sub(100)).unwrap_or(0));
@@ -326,7 +326,7 @@ fn lambda(p: &Named, q: &Named, observer: &mut impl Observer) -> Named {
         let g = Named::secret("g", p_1.gcd(&q_1)).meaning("gcd(p − 1, q − 1)");
         let (p_1, q_1) = (Expr::difference(p, 1), Expr::difference(q, 1));
         Step::new("lambda", "λ(n), and why not φ(n)")
-            .says("Exponents may be reduced modulo λ(n): it is the smallest number that works for every base. φ(n) = (p − 1)·(q − 1) works too and stands in many books, but it is a multiple of λ(n) and so often gives a larger d than necessary. The standards use λ(n).")
+            .says("Exponents may be reduced modulo λ(n): it is the smallest exponent whose power leaves 1 of every base that shares no factor with n. φ(n) = (p − 1)·(q − 1) works too and stands in many books, but it is a multiple of λ(n) and so often gives a larger d than necessary. The standards use λ(n).")
             .value(lambda.value())
             .value(phi.value())
             .equation(Equation::equal(&lambda, Expr::lcm(p_1.clone(), q_1.clone())))
@@ -363,7 +363,7 @@ fn exponent(e: BigInt, lambda: &Named, observer: &mut impl Observer) -> Result<N
             .passes_if(gcd.is_one())
             .source("RFC 8017", "3.1");
         if gcd.is_one() {
-            step.says("e must share no factor with λ(n), or nothing could undo the power. Few 1 bits make encrypting and verifying fast: 65537 is 2 to the power of 16, plus 1.")
+            step.says("e must share no factor with λ(n), or encryption could not be undone. Few 1 bits make encrypting and verifying fast: 65537 is 2 to the power of 16, plus 1.")
                 .equation(Equation::equal(Expr::gcd(&e, lambda), 1))
         } else {
             let shared = Named::secret("g", gcd.clone());

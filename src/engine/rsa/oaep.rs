@@ -208,7 +208,7 @@ fn open(first: u8, db: &[u8], l_hash: &[u8], observer: &mut impl Observer) -> Op
             "The block must begin with the byte 00; it begins with {first:02x}."
         )),
         _ if !hash_fits => Opened::failed(
-            "lHash in the block is not the hash of the label: the ciphertext was changed, or it was made with another key, another label or another scheme.",
+            "lHash in the block is not the hash of the label: the ciphertext was made with another hash (openssl and Java take SHA-1 unless told otherwise), another label, another key or another scheme, or it was changed.",
         ),
         None => {
             Opened::failed("No byte 01 stands after the zeros: there is no message in the block.")

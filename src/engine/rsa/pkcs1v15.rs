@@ -363,7 +363,7 @@ fn signature_block(name: &'static str, em: &[u8], hash: &[u8]) -> Dissection {
             em.to_vec(),
             vec![
                 Field::new(0..em.len(), "no structure")
-                    .meaning("these bytes do not follow EMSA-PKCS1-v1_5"),
+                    .meaning("these bytes do not follow EMSA-PKCS1-v1_5 with SHA-256"),
             ],
         );
     };

@@ -218,7 +218,7 @@ fn mask(
             ..Step::new(id, title)
         };
         step.says(format!(
-                "MGF1 makes the mask from H. The leftmost bits of the mask are cleared ({} here), so that the number of the block stays below n.",
+                "MGF1 makes the mask from H. The leftmost bits of the mask are cleared ({} here), so that the number of the block stays below n (RFC 8017 clears them after the ⊕, which comes to the same).",
                 sizes.cleared
             ))
             .value(full.clone())

@@ -225,7 +225,7 @@ fn encryption_of(em: &[u8]) -> Option<Encryption> {
 }
 
 fn recognised(em: &[u8], looks_like: Option<Encryption>) -> Step {
-    const CAUTION: &str = "Looking is for learning: a server takes one scheme for one key, and never says what a block looked like.";
+    const CAUTION: &str = "Detecting the scheme is for learning only: a server fixes one scheme for each key, and never says what a block looked like.";
     let step = Step::new("recognise", "What does the block look like?");
     let whole = bytes_value("EM", em, Knowers::OWNER);
     let bytes = |from: usize, to: usize| Expr::slice(&whole, count(from), count(to));
@@ -242,7 +242,7 @@ fn recognised(em: &[u8], looks_like: Option<Encryption>) -> Step {
         Some(Encryption::Textbook) => step
             .says(format!("It begins with more zeros than any padding leaves: a bare number. {CAUTION}"))
             .equation(Equation::equal(bytes(0, ZEROS), Expr::repeat(0, count(ZEROS)))),
-        None => step.says("It has the form of no scheme: the ciphertext was changed, or made with another key or another exponent."),
+        None => step.says("It shows no scheme that is known here: the ciphertext was made with another hash (OAEP of openssl and Java takes SHA-1 unless told otherwise), key or exponent, or it was changed."),
     }
 }
 
@@ -356,7 +356,7 @@ fn signed_by(m: &Named, em: &Value, key: &PublicKey, looks_like: Option<Signing>
                 ]),
             )),
         Some(Signing::Pss) => step
-            .says("It ends with bc, and with the mask taken off it begins with zeros, a 1 and a salt of 32 bytes: the form of PSS.")
+            .says("It ends with bc, and with the mask taken off it begins with zeros, a 1 and a salt: the form of PSS.")
             .equation(Equation::equal(bytes(k - 1, k), Expr::repeat(0xbc, 1))),
         Some(Signing::Textbook) => step
             .says("It is as short as a bare hash, with zeros in front: no padding at all.")
@@ -367,7 +367,7 @@ fn signed_by(m: &Named, em: &Value, key: &PublicKey, looks_like: Option<Signing>
             )),
         None => {
             return step.says(
-                "It has the form of no scheme: the signature was changed, or made with another key.",
+                "It shows no scheme that is known here (PKCS#1 v1.5 or PSS, with SHA-256): the signature was made with another hash or another key, or it was changed.",
             );
         }
     };

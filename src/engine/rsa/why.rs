@@ -43,7 +43,7 @@ pub fn there_and_back(
     }
     let c = Named::public("c", c).meaning("what m becomes");
     observer.step(|| {
-        let told = Step::new("all", "e scatters, d gathers")
+        let told = Step::new("all", "e there, d back")
             .value(c.value())
             .equation(Equation::equal(&c, Expr::power_mod(&m, e, n)))
             .equation(Equation::equal(&m, Expr::power_mod(&c, d, n)))
@@ -55,7 +55,7 @@ pub fn there_and_back(
             Some(all) => told
                 .says("A dot for each number: right of where it starts, and as high as where the power of e sends it. No two share a row, so the power of d can send each back.")
                 .plate(Plate::Permutation(all)),
-            None => told.says("There are more numbers below n than anybody could draw. Yours goes to c and comes back, and so does every other; why is said below."),
+            None => told.says("There are more numbers below n than anybody could draw. Yours goes to c and comes back, and so does every other; the reason follows below."),
         }
     });
     exponents(key, &m, observer);

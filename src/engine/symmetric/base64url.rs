@@ -101,7 +101,7 @@ pub fn encode(
         .into();
     observer.enter(|| {
         Step::new("base64url", "Write it as text: base64url")
-            .says("Three bytes are 24 bits, which are four numbers of six bits, and each number from 0 to 63 has a character. What the last group lacks is filled up with =.")
+            .says("Three bytes are 24 bits, which are four numbers of six bits, and each number from 0 to 63 has a character. An incomplete last group is padded with =.")
             .source("RFC 4648", "5")
             .rows()
     });

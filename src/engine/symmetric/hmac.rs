@@ -31,7 +31,7 @@ pub fn hmac_sha256(
 ) -> [u8; 32] {
     observer.enter(|| {
         Step::new("hmac", "Compute the HMAC with SHA-256")
-            .says("The key goes in twice, once before the message and once before the hash of that. Whoever does not know the key cannot make the HMAC, and any changed bit of the message changes it.")
+            .says("The key goes in twice, once in front of the message, and once in front of the result. Whoever does not know the key cannot make the HMAC, and any changed bit of the message changes it.")
             .source("RFC 2104", "2")
     });
     let block = key_block(key);

@@ -69,7 +69,7 @@ pub fn pad(message: &[u8], observer: &mut impl Observer) -> Vec<u8> {
         let length = Value::public("l", message.len()).meaning("the length of M in bytes");
         Step::new("pad", "Pad to whole blocks")
             .says(format!(
-                "AES takes blocks of 16 bytes. {} missing, so the byte {byte:#04x} is appended {}. A message that already fills its blocks gets a whole block of padding, so that there is always some to take off.",
+                "AES takes blocks of 16 bytes. {} missing, so the byte {byte:#04x} is appended {}. A message that already fills its blocks gets a whole block of padding, so that it can always be taken off without ambiguity.",
                 if count == 1 { "One byte is".to_owned() } else { format!("{count} bytes are") },
                 times(count)
             ))

@@ -35,7 +35,7 @@ pub(super) fn of(items: &[Item]) -> &'static str {
 fn one_kind(kind: Kind) -> &'static str {
     match kind {
         Kind::FernetKey => {
-            "The 32 bytes of a Fernet key are two keys: the first 16 sign, the last 16 encrypt."
+            "The 32 bytes of a Fernet key are two keys: the first 16 make the HMAC, the last 16 encrypt."
         }
         Kind::FernetToken => {
             "Version, time and IV of a token are there for everybody to read. Only the message needs the key."

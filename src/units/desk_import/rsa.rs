@@ -52,7 +52,7 @@ pub(super) fn private(
             [] => (String::new(), ""),
         };
         says = format!(
-            "{says} {are} wrong in the file; {they} computed anew from p, q and d (RFC 8017 §3.2), and the desk gets the repaired key. Other programs may refuse the file, or sign wrongly with it."
+            "{says} {are} wrong in the file; {they} computed anew from p, q and d (RFC 8017 §3.2), and the desk gets the repaired key. Other programs may refuse the file, or sign wrongly with it, and one wrong signature can give the key away."
         );
     }
     let kept = match form.der {

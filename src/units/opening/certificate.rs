@@ -39,7 +39,7 @@ pub(in crate::units) fn root(subject: &Subject, period: Period) -> Step {
     );
     step(
         "It signs itself",
-        "Nobody stands above a root: it is trusted because somebody said so.",
+        "Nobody stands above a root: it is trusted once somebody says so.",
         Plate::Board(board),
     )
     .source("RFC 5280", "3.2")

@@ -25,7 +25,7 @@ const ADHOC: &[Word] = &[
         "DNS:*, DNS:*.*",
         "Names",
         "subjectAltName",
-        "Meant for any host. A * stands for one label before a domain, so these stand for none.",
+        "Meant for any host. A * stands for one label before a domain, so these match nothing.",
     ),
     (
         "365 days",

@@ -289,17 +289,14 @@ impl Tally {
         // Of shorter primes, in keys for play, there are too few to say it so.
         if wanted.plan.bits >= 512 {
             says.push_str(&format!(
-                " FIPS 186-5 draws each candidate anew; here only the start is drawn, and up to {LENGTH} odd numbers follow it, so that a prime after a long gap is found more often. That costs at most {:.1} of the about {:.0} bits of chance in such a prime.",
+                " FIPS 186-5 draws each candidate anew; here only the start is drawn, and up to {LENGTH} odd numbers follow it, so that a prime after a long gap is found more often. That costs at most {:.1} of the about {:.0} bits of entropy in such a prime.",
                 wanted.plan.loss(),
                 wanted.plan.chance()
             ));
         }
         let kernels: Vec<&str> = known.kernels.iter().map(String::as_str).collect();
         if !kernels.is_empty() {
-            says.push_str(&format!(
-                " Powers were computed by: {}.",
-                kernels.join(", ")
-            ));
+            says.push_str(&format!(" Arithmetic: {}.", kernels.join(", ")));
         }
         says
     }

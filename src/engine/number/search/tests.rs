@@ -101,7 +101,7 @@ fn any_number_of_workers_come_to_the_same_prime() {
         // All of them are named that had a part in it.
         let names = if of == 1 { "one." } else { "one, other." };
         let says = &trace.steps.kept[0].says;
-        assert!(says.ends_with(&format!("computed by: {names}")), "{says}");
+        assert!(says.ends_with(&format!("Arithmetic: {names}")), "{says}");
         // Without some of it, the run does the rest itself.
         let half = Known::of(&plan, &joined.findings[..joined.findings.len() / 2]);
         let again = search(&p_of(&plan), half, &mut Powers::default(), &mut ());

@@ -50,7 +50,7 @@ pub(super) fn all(path: &[&Certificate]) -> Vec<Objection> {
             object(
                 place,
                 Rule::Path,
-                format!("The nameConstraints of {} name nothing.", ca.subject()),
+                format!("The nameConstraints of {} are empty.", ca.subject()),
             );
             continue;
         }
@@ -349,7 +349,7 @@ fn refused(named: &Named, permitted: &[Bound], excluded: &[Bound]) -> Option<&'s
             _ => {}
         }
         if bound.holds(named).is_none() {
-            return Some("it is no proper name of its kind");
+            return Some("it is malformed");
         }
     }
     let mut is_permitted = false;
@@ -359,7 +359,7 @@ fn refused(named: &Named, permitted: &[Bound], excluded: &[Bound]) -> Option<&'s
             None if matches!(bound, Bound::Other(_)) => {
                 return Some("a constraint on names of this kind is not understood here");
             }
-            None => return Some("it is no proper name of its kind"),
+            None => return Some("it is malformed"),
             Some(holds) => is_permitted |= holds,
         }
     }

@@ -179,7 +179,7 @@ pub(super) fn no_voucher(one: &Certificate, purpose: Purpose) -> Option<String> 
         ))
     } else {
         Some(format!(
-            "lacks {word}, so browsers let it vouch for nobody of that kind."
+            "lacks {word}, so browsers accept no such certificate from it."
         ))
     }
 }

@@ -302,8 +302,8 @@ fn lengths(path: &[&Certificate], depth: Option<usize>, found: &mut Vec<Objectio
             place: 0,
             rule: Rule::Path,
             says: match between {
-                1 => "1 CA stands between, more than were asked for.".to_owned(),
-                more => format!("{more} CAs stand between, more than were asked for."),
+                1 => "There is 1 CA in between, more than allowed.".to_owned(),
+                more => format!("There are {more} CAs in between, more than allowed."),
             },
             source: ("RFC 5280", "6.1"),
             follows: Refusers::NOBODY,

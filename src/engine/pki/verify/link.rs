@@ -64,7 +64,7 @@ pub(super) fn signature(pictured: &Pictured<'_>, observer: &mut impl Observer) -
         });
         let by = match verified {
             Ok(_) => String::new(),
-            Err(_) => format!(" ({kind}: judged by its crate, not told step by step yet)"),
+            Err(_) => format!(" ({kind}: verified by a library; its steps are not shown yet)"),
         };
         let by_browsers = pss_objection(certificate.algorithm());
         let (passed, says) = match judgement {

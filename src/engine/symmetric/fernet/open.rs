@@ -328,7 +328,7 @@ fn check_time(
         let life = Value::public("ttl", ttl).meaning("the time to live in seconds");
         let relation = if fresh { Relation::AtLeast } else { Relation::Less };
         Step::new(Check::Age.step(), "Is it not too old?")
-            .says("A token that somebody kept or stole is worth nothing once its time to live is over.")
+            .says("A receiver that asks for a time to live refuses what somebody kept or stole once it is over.")
             .equation(Equation::new(Expr::sum(&made, &life), relation, &clock))
             .value(made)
             .value(life)
