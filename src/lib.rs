@@ -31,17 +31,17 @@
 //! | work that several workers share | an [`engine::task::Partition`], as `engine/number/search/partition.rs` is one |
 //! | a format to be read | [`engine::asn1`] or a module beside it: any bytes to a [`engine::dissect::Dissection`], never failing |
 //! | a format to be written | beside its reader; DER is written by the crates, from what [`engine::pki`] and [`engine::rsa`] hand them |
-//! | a message about bad input | where it is noticed: an [`engine::diagnosis::Diagnosis`], or an enum with a `diagnosis()` where somebody matches on it; a unit places it at its field, by `of` |
+//! | a message about bad input | where it is noticed: an [`engine::diagnosis::Diagnosis`], or an enum with a `diagnosis()` where somebody matches on it; a unit places it at its field, by `of`. Where a step finds it out, that step fails, and the page shows the run up to there ([`units::Refusal`]) |
 //! | an exhibit with two actors | a unit whose steps say whose they are ([`engine::trace::Step::by`]), and whose values say who knows them ([`engine::knowers::Knowers`]) |
 //! | a message between actors, such as those of TLS | an [`engine::trace::Step::message`], inside the step of the exchange; its picture is an [`engine::figure::Exchange`] |
 //! | somebody who listens | an [`engine::knowers::Actor`]; what each sees is [`engine::trace::Trace::seen_by`] |
 //! | what of a run travels to the page | `link/message.rs` decides; [`engine::trace::travel`] writes each value once |
 //! | something that others hand in | a [`desk::Kind`] with tags of its own, which desk files keep for ever |
 //! | a picture of an operator | an [`engine::figure::Figure`], made from the values of an equation, and a file of [`draw`] |
-//! | a picture of a whole step | an [`engine::figure::Plate`], made from its values and equations, and a file of [`draw`]; the worker draws it |
+//! | a picture of a whole step | an [`engine::figure::Plate`], made from its values and equations, and a file of [`draw`]; the worker draws it. Which equations it is known by is a row of `figure/plate.rs`, and at most one row fits a step |
 //! | what an exhibit begins with | a step of `units/opening/`, told before anything is checked and completed at the end of the run |
 //! | a picture that several steps share | an [`engine::figure::Scene`], with a layout of its own |
-//! | what is made from what | nothing: [`engine::figure::Dataflow`] reads it off the equations of a trace, in the worker |
+//! | what is made from what | nothing: [`engine::figure::Dataflow`] reads it off the equations of a trace, in the worker. A value is its handle: hand it on where it means the same. What is written into DER is said by [`engine::trace::Step::encloses()`] |
 //! | what a link carries | [`link::address`] for how it is written; `ui/state/exercise.rs` for what goes in, `ui/state/following.rs` for what comes of it |
 //! | a word of the field | [`units::words`]: it opens where a text uses it |
 //! | a way to draw | a widget of [`ui`] that knows no cryptography |

@@ -141,7 +141,7 @@ test("a kernel that breaks in the middle of a search is replaced, and the page s
     await comesOut(make, "yes");
     assert.equal(BigInt(await result(make, "n", "decimal")).toString(2).length, 2048);
     await tab.openDetails();
-    assert.match(await make.innerText(), /Powers were computed by: 64-bit limbs\./);
+    assert.match(await make.innerText(), /Arithmetic: 64-bit limbs\./);
   }));
 
 test("a worker that dies with its share of a search takes nothing along", () =>

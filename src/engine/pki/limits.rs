@@ -26,8 +26,8 @@ pub const LIMITS: [Limit; 5] = [
 
 /// Those of today and later for whoever chooses a validity.
 pub const IN_WORDS: &str = "A public CA may grant at most 200 days since 15 March 2026, 100 from 15 March 2027 and \
-    47 from 15 March 2029; 397 were usual before. None of that binds a root of your own, only Apple's \
-    systems want 825 days or fewer from it too.";
+    47 from 15 March 2029; 397 were usual before. None of this binds a root of your own, \
+    except that Apple's systems refuse more than 825 days.";
 
 /// A limit since a day, counted from 1970-01-01.
 const fn of(day: u64, days: u64) -> Limit {

@@ -2,6 +2,7 @@
 
 use super::super::extensions;
 use super::super::judge::{Judgement, judge, pss_objection};
+use super::super::key::algorithm_name;
 use super::super::name;
 use super::super::read::Certificate;
 use super::super::request::text;
@@ -255,10 +256,7 @@ fn in_order(all: &[&Certificate]) -> CheckedStep {
     });
     let (about, says) = match fault {
         Some((about, says)) => (about.clone(), format!("{about}: {says}")),
-        None => (
-            String::new(),
-            "None stands there twice, and every one that is marked critical was understood.".into(),
-        ),
+        None => (String::new(), understood(all)),
     };
     let (check, step) = outcome(
         "all-extensions",
@@ -268,6 +266,18 @@ fn in_order(all: &[&Certificate]) -> CheckedStep {
         by("RFC 5280", "4.2"),
     );
     (Check { about, ..check }, step)
+}
+
+/// What is said of extensions that are in order.
+fn understood(all: &[&Certificate]) -> String {
+    let extensions = all.iter().flat_map(|one| one.extensions().iter());
+    let left = extensions.filter(|it| it.critical && extensions::is_unjudged(it.extn_id));
+    let left: Vec<String> = left.map(|it| algorithm_name(it.extn_id)).collect();
+    let except = match left.as_slice() {
+        [] => String::new(),
+        all => format!(", except {}: not followed here", all.join(", ")),
+    };
+    format!("None is there twice, and every one that is marked critical was understood{except}.")
 }
 
 /// Why the extensions of a certificate are not in order.
