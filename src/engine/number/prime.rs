@@ -173,11 +173,11 @@ fn findings(n: &Named, observer: &mut impl Observer) -> (Finding, String) {
         );
     }
     let (_, words) = integer.to_u32_digits();
-    let small = integer.to_u32();
-    let trial = small.and_then(|small| Trial::of(symbol, small, n.known_to));
-    if let Some(trial) = trial {
-        observer.amend(|step| step.plate = Some(Rc::new(Plate::Trial(trial))));
-    }
+    observer.amend(|step| {
+        let small = integer.to_u32();
+        let trial = small.and_then(|small| Trial::of(symbol, small, n.known_to));
+        step.plate = trial.map(|trial| Rc::new(Plate::Trial(trial)));
+    });
     if let Some(prime) = divisor(&words) {
         return (
             Finding::DividedBy(prime),

@@ -132,22 +132,24 @@ fn failures_and_cancelled_runs_lose_nothing() {
     assert_eq!(failed.desk.things(), state.desk.things());
 }
 
+/// A state after the person has had a key made, which ended so.
+fn ran(state: &State, result: Ending) -> State {
+    let inputs = state.inputs(about("rsa-keygen"), Keep::Yes).unwrap();
+    let job = JobId::of(8);
+    state
+        .after(Action::Started("rsa-keygen", job, inputs, Keep::Yes))
+        .after(Action::Ended("rsa-keygen", job, Box::new(result), 5))
+}
+
 #[test]
 fn of_what_was_refused_the_steps_are_kept_until_a_run_succeeds() {
     let state = opened(&["rsa-keygen"]);
-    let run = |state: &State, result| {
-        let inputs = state.inputs(about("rsa-keygen"), Keep::Yes).unwrap();
-        let job = JobId::of(8);
-        state
-            .after(Action::Started("rsa-keygen", job, inputs, Keep::Yes))
-            .after(Action::Ended("rsa-keygen", job, Box::new(result), 5))
-    };
     let mut recorder = Recorder::default();
     recorder.step(|| Step::new("prime-p", "Is p prime?").passes_if(false));
     let diagnosis = Diagnosis::expected("an odd prime").of("p");
     let refusal = Refusal::new(diagnosis, recorder.finish());
     let refused = |state: &State| state.exhibit("rsa-keygen").unwrap().refused.clone();
-    let failed = run(&state, Err(refusal));
+    let failed = ran(&state, Err(refusal));
     assert_eq!(refused(&failed).unwrap().output.trace.steps.total, 1);
     assert_eq!(failed.stale_refusal(about("rsa-keygen")), None);
     let other = failed.after(Action::Fill("rsa-keygen", "p".into(), "17".into()));
@@ -157,25 +159,18 @@ fn of_what_was_refused_the_steps_are_kept_until_a_run_succeeds() {
     );
     // What was wrong before the first step leaves none.
     let diagnosis = Diagnosis::expected("a number").of("p");
-    assert!(refused(&run(&failed, Err(diagnosis.into()))).is_none());
-    assert!(refused(&run(&failed, Ok((Output::default(), Vec::new())))).is_none());
+    assert!(refused(&ran(&failed, Err(diagnosis.into()))).is_none());
+    assert!(refused(&ran(&failed, Ok((Output::default(), Vec::new())))).is_none());
 }
 
 #[test]
 fn what_could_not_be_begun_is_remembered_until_it_was() {
     let state = opened(&["rsa-keygen"]);
-    let run = |state: &State, result| {
-        let inputs = state.inputs(about("rsa-keygen"), Keep::Yes).unwrap();
-        let job = JobId::of(8);
-        state
-            .after(Action::Started("rsa-keygen", job, inputs, Keep::Yes))
-            .after(Action::Ended("rsa-keygen", job, Box::new(result), 5))
-    };
     let missed = |state: &State| state.exhibit("rsa-keygen").unwrap().missed.clone();
-    let lost = run(&state, Err(Diagnosis::missing().into()));
+    let lost = ran(&state, Err(Diagnosis::missing().into()));
     assert_eq!(missed(&lost).unwrap().keep, Keep::Yes);
-    assert!(missed(&run(&lost, Ok((Output::default(), Vec::new())))).is_none());
-    let wrong = run(&lost, Err(Diagnosis::expected("a size").of("size").into()));
+    assert!(missed(&ran(&lost, Ok((Output::default(), Vec::new())))).is_none());
+    let wrong = ran(&lost, Err(Diagnosis::expected("a size").of("size").into()));
     assert!(missed(&wrong).is_none());
 }
 
