@@ -9,9 +9,6 @@ export const SIZES = [
   { width: 390, height: 844, picture: [320, 220], screens: 4 },
 ];
 
-/** After so many milliseconds the address has the step that is shown. */
-export const SETTLED = 700;
-
 /** A link to each exhibit, and to those whose numbers come in two sizes one for each. */
 export async function exhibits(tab) {
   const all = ["#/", "#/?at=make-it", "#/desk?at=desk-import", "#/desk?at=desk-export"];
