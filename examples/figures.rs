@@ -6,7 +6,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use padlock::engine::diagnosis::Diagnosis;
-use padlock::engine::figure::{self, Figure};
+use padlock::engine::picture;
 use padlock::engine::trace::{Recorder, Step, Trace};
 use padlock::units::{self, Inputs, Page, Size};
 use std::collections::BTreeMap;
@@ -96,40 +96,28 @@ fn table(path: &str) -> Option<&str> {
 
 /// The names of what a step shows.
 fn pictures(step: &Step, count: &mut Count) -> String {
-    let drawn: Vec<Option<Figure>> = step
-        .equations
-        .iter()
-        .map(|equation| figure::of_equation(equation, step))
+    let equations = step.equations.iter();
+    let is_drawn: Vec<bool> = equations
+        .map(|equation| picture::of_equation(equation, step).is_some())
         .collect();
-    if !drawn.is_empty() {
+    let has_all = is_drawn.iter().all(|is_drawn| *is_drawn);
+    if !is_drawn.is_empty() {
         count.with_equation += 1;
-        count.drawn += usize::from(drawn.iter().all(Option::is_some));
+        count.drawn += usize::from(has_all);
     }
     let mut names: Vec<String> = Vec::new();
-    if step.scene.is_some() {
-        names.push("diagram".into());
+    if let Some(name) = &step.shares {
+        names.push(name.to_string());
     }
-    if drawn.iter().any(Option::is_none) {
+    if !has_all {
         names.push("NO PICTURE".into());
     }
     match &step.drawing {
-        Some(plate) => names.push(plate.kind.to_string()),
-        None => names.extend(figure::of(step).iter().map(name).map(String::from)),
+        Some(drawing) => names.push(drawing.kind.to_string()),
+        None => names.extend(picture::of(step).iter().map(|one| one.kind().to_owned())),
     }
     if names.is_empty() {
         names.push("–".into());
     }
     names.join(" + ")
-}
-
-fn name(figure: &Figure) -> &'static str {
-    match figure {
-        Figure::Bar(_) => "bar",
-        Figure::Cut(_) => "cut",
-        Figure::Lanes(_) => "lanes",
-        Figure::Track(_) => "track",
-        Figure::Ring(_) => "ring",
-        Figure::Scale(_) => "scale",
-        Figure::Machine(_) => "box",
-    }
 }

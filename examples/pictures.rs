@@ -4,9 +4,8 @@
 //! `cargo xtask pictures UNIT …` calls it.
 #![cfg(not(target_arch = "wasm32"))]
 
-use padlock::draw;
-use padlock::engine::figure::{self, Diagram};
-use padlock::engine::trace::{Recorder, Step, Trace};
+use padlock::engine::picture::{self, Encoding};
+use padlock::engine::trace::{Picture as _, Recorder, Step, Trace};
 use padlock::units::{self, Inputs, Page, Size};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -48,7 +47,7 @@ fn gallery(size: Size, wanted: &[String]) -> Result<PathBuf, String> {
         let output = units::run(about.id, &inputs, &mut recorder)
             .map_err(|why| format!("{}: {why}", about.id))?;
         let mut output = output.told(recorder.finish());
-        draw::plates(&mut output.trace.steps);
+        picture::draw_all(&mut output.trace.steps);
         if wanted.is_empty() || wanted.iter().any(|id| id == about.id) {
             let _ = write!(body, "<h1>{}</h1>", about.id);
             steps(&output.trace, &mut body);
@@ -59,7 +58,7 @@ fn gallery(size: Size, wanted: &[String]) -> Result<PathBuf, String> {
     let page = format!(
         "<!doctype html><html lang=en><meta charset=utf-8><title>Pictures, {} numbers</title><style>{}</style><body style=\"max-width:812px;margin:16px auto\">{body}",
         size.id(),
-        styles(&root().join("www/css"))?
+        styles()?
     );
     std::fs::create_dir_all(root().join("target/pictures"))
         .and_then(|()| std::fs::write(&file, page))
@@ -86,7 +85,7 @@ fn steps(trace: &Trace, body: &mut String) {
         let hands = [None, Some(rows / 2).filter(|_| rows > 1)];
         for hand in hands.iter().take(if rows > 1 { 2 } else { 1 }) {
             let pictures = match shared(&all, path, step) {
-                Some(diagram) => framed("diagram", &draw::diagram(&diagram).into_markup()),
+                Some(all) => framed(all.kind(), &all.draw(None).into_markup()),
                 None => pictures(step, *hand),
             };
             if !pictures.is_empty() {
@@ -101,15 +100,15 @@ fn steps(trace: &Trace, body: &mut String) {
 }
 
 /// The picture that a step takes part in with the steps beside it.
-fn shared(all: &[(String, &Step)], path: &str, present: &Step) -> Option<Diagram> {
-    let scene = present.scene?;
+fn shared(all: &[(String, &Step)], path: &str, present: &Step) -> Option<Encoding> {
+    let name = present.shares.as_ref()?;
     let around = |path: &str| path.rsplit_once('/').map(|(around, _)| around.to_owned());
-    let beside = all
-        .iter()
-        .filter(|(other, step)| step.scene == Some(scene) && around(other) == around(path));
+    let beside = all.iter().filter(|(other, step)| {
+        step.shares.as_ref() == Some(name) && around(other) == around(path)
+    });
     let steps: Vec<&Step> = beside.map(|(_, step)| *step).collect();
     let number = steps.iter().position(|step| std::ptr::eq(*step, present))?;
-    scene.at(&steps, number)
+    Encoding::at(name, &steps, number)
 }
 
 fn framed(kind: &str, inside: &str) -> String {
@@ -121,32 +120,26 @@ fn pictures(step: &Step, hand: Option<u32>) -> String {
     let mut markup = String::new();
     let mut put = |kind: &str, inside: &str| markup.push_str(&framed(kind, inside));
     match &step.drawing {
-        Some(drawn) => put(&drawn.kind, &draw::drawing(drawn, hand)),
+        Some(drawn) => put(&drawn.kind, &drawn.with_hand(hand)),
         None => {
-            for one in figure::of(step) {
-                let (kind, ink) = draw::figure(&one, hand);
-                put(kind, &ink.to_string());
+            for one in picture::of(step) {
+                put(one.kind(), &one.draw(hand).to_string());
             }
         }
     }
     markup
 }
 
-/// All style sheets below a directory, after each other.
-fn styles(directory: &Path) -> Result<String, String> {
-    let entries = std::fs::read_dir(directory).map_err(|why| why.to_string())?;
-    let mut paths: Vec<PathBuf> = entries.filter_map(|one| Some(one.ok()?.path())).collect();
-    // What all others change comes first.
-    paths.sort_by_key(|path| (!path.ends_with("base.css"), path.clone()));
-    let mut all = String::new();
-    for path in paths {
-        if path.is_dir() {
-            all.push_str(&styles(&path)?);
-        } else {
-            all.push_str(&std::fs::read_to_string(&path).map_err(|why| why.to_string())?);
-        }
-    }
-    Ok(all)
+/// All style sheets that the page links to, after each other.
+fn styles() -> Result<String, String> {
+    let www = root().join("www");
+    let read = |path: PathBuf| {
+        std::fs::read_to_string(&path).map_err(|why| format!("{}: {why}", path.display()))
+    };
+    let page = read(www.join("index.html"))?;
+    let links = page.split("rel=\"css\" href=\"").skip(1);
+    let sheets = links.filter_map(|link| Some(read(www.join(link.split('"').next()?))));
+    sheets.collect()
 }
 
 /// Where the project lies.

@@ -6,8 +6,7 @@
 //!
 //! | floor | what lives there |
 //! |---|---|
-//! | [`engine`] | the algorithms, in pure Rust: no web, no clock, no randomness of their own |
-//! | [`draw`] | pictures as markup: from marks and lengths to shapes |
+//! | [`engine`] | the algorithms, in pure Rust: no web, no clock, no randomness of their own. It has storeys of its own: what a computation tells ([`engine::trace`]), how that looks ([`engine::picture`]), and the algorithms |
 //! | [`desk`] | the things made so far: what each is, what it was made from, how it is kept and read back |
 //! | [`units`] | the exhibits of the pages: one file for each, with its form, its defaults, its words and its run |
 //! | [`link`] | what page and workers say to each other, and their pool |
@@ -33,15 +32,15 @@
 //! | a format to be written | beside its reader; DER is written by the crates, from what [`engine::pki`] and [`engine::rsa`] hand them |
 //! | a message about bad input | where it is noticed: an [`engine::diagnosis::Diagnosis`], or an enum with a `diagnosis()` where somebody matches on it; a unit places it at its field, by `of`. Where a step finds it out, that step fails, and the page shows the run up to there ([`units::Refusal`]) |
 //! | an exhibit with two actors | a unit whose steps say whose they are ([`engine::trace::Step::by`]), and whose values say who knows them ([`engine::knowers::Knowers`]) |
-//! | a message between actors, such as those of TLS | an [`engine::trace::Step::message`], inside the step of the exchange; its picture is an [`engine::figure::Exchange`] |
+//! | a message between actors, such as those of TLS | an [`engine::trace::Step::message`], inside the step of the exchange; its picture is an [`engine::picture::Exchange`] |
 //! | somebody who listens | an [`engine::knowers::Actor`]; what each sees is [`engine::trace::Trace::seen_by`] |
 //! | what of a run travels to the page | `link/message.rs` decides; [`engine::trace::travel`] writes each value once |
 //! | something that others hand in | a [`desk::Kind`] with tags of its own, which desk files keep for ever |
-//! | a picture of an operator | an [`engine::figure::Figure`], made from the values of an equation, and a file of [`draw`] |
-//! | a picture of a whole step | an [`engine::figure::Plate`], made from its values and equations, and a file of [`draw`]; the worker draws it. Which equations it is known by is a row of `figure/plate.rs`, and at most one row fits a step |
+//! | a picture | a folder of [`engine::picture`]: its data and words, its markup, its style sheet, its golden markup. `engine/picture/catalog.rs` says which step or equation has which: of the recognizers at most one fits a step |
+//! | the rounds of AES, as pictures | folders beside `engine/picture/chaining`, which has its blocks |
 //! | what an exhibit begins with | a step of `units/opening/`, told before anything is checked and completed at the end of the run |
-//! | a picture that several steps share | an [`engine::figure::Scene`], with a layout of its own |
-//! | what is made from what | nothing: [`engine::figure::Dataflow`] reads it off the equations of a trace, in the worker. A value is its handle: hand it on where it means the same. What is written into DER is said by [`engine::trace::Step::encloses()`] |
+//! | a picture that several steps share | a layout beside those of `engine/picture/encoding`, by whose name steps take part in it ([`engine::trace::Step::shares()`]) |
+//! | what is made from what | nothing: [`engine::picture::Dataflow`] reads it off the equations of a trace, in the worker. A value is its handle: hand it on where it means the same. What is written into DER is said by [`engine::trace::Step::encloses()`] |
 //! | what a link carries | [`link::address`] for how it is written; `ui/state/exercise.rs` for what goes in, `ui/state/following.rs` for what comes of it |
 //! | a word of the field | [`units::words`]: it opens where a text uses it |
 //! | a way to draw | a widget of [`ui`] that knows no cryptography |
@@ -65,10 +64,9 @@
 //!
 //! Three types carry everything to the eye: a [`engine::trace::Trace`] says how a
 //! number came to be, a [`engine::dissect::Dissection`] says what each byte is,
-//! and a [`engine::figure::Figure`] says how a step looks.
+//! and a [`engine::picture::Figure`] says how a step looks.
 
 pub mod desk;
-pub mod draw;
 pub mod engine;
 pub mod link;
 pub mod ui;

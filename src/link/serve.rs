@@ -2,9 +2,9 @@
 
 use super::listen::listen;
 use super::message::{Answer, Ask, Order, Reply, Request, Run, decode, encode_reply};
-use crate::draw::plates;
 use crate::engine::diagnosis::{Cause, Diagnosis};
 use crate::engine::number::kernel::Powers;
+use crate::engine::picture::draw_all;
 use crate::engine::task::{Asking, Finding, Joined, Means, Partition, Task, Told};
 use crate::engine::trace::{Recorder, Report};
 use crate::units::service::{Service, Serving, words};
@@ -140,7 +140,7 @@ fn take_on(worker: &Rc<Worker>, request: Request) {
                 // What came to nothing has steps up to there.
                 Ok(_) => {
                     let mut steps = recorder.finish_window();
-                    plates(&mut steps);
+                    draw_all(&mut steps);
                     Answer::Steps(Ok(steps))
                 }
                 Err(task) => Answer::Pending(task),

@@ -8,7 +8,7 @@ use super::hooks::{
 use super::pages::{page, put_road};
 use super::state::Action;
 use super::widgets::DeskPanel;
-use crate::draw::Ink;
+use crate::engine::ink::Ink;
 use crate::link::address::{Address, View};
 use crate::ui::dry;
 use crate::units::{self, About, Page};

@@ -25,7 +25,7 @@ mod workbench;
 
 pub use app::first_screen;
 
-use crate::draw::Ink;
+use crate::engine::ink::Ink;
 use yew::{AttrValue, Html};
 
 /// A drawing as a part of the page.
@@ -36,9 +36,9 @@ fn dry(ink: Ink) -> Html {
 /// A drawing in which these writings are covered.
 fn covered(drawn: Html, hidden: &[String]) -> Html {
     match &drawn {
-        Html::VRaw(raw) if !hidden.is_empty() => {
-            Html::from_html_unchecked(AttrValue::from(crate::draw::covered(&raw.html, hidden)))
-        }
+        Html::VRaw(raw) if !hidden.is_empty() => Html::from_html_unchecked(AttrValue::from(
+            crate::engine::picture::covered(&raw.html, hidden),
+        )),
         _ => drawn,
     }
 }
@@ -47,7 +47,7 @@ fn covered(drawn: Html, hidden: &[String]) -> Html {
 fn unjudged(drawn: Html) -> Html {
     match &drawn {
         Html::VRaw(raw) => {
-            Html::from_html_unchecked(AttrValue::from(crate::draw::unjudged(&raw.html)))
+            Html::from_html_unchecked(AttrValue::from(crate::engine::picture::unjudged(&raw.html)))
         }
         _ => drawn,
     }

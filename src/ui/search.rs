@@ -1,6 +1,6 @@
 //! What is remembered of a search for primes: the fate of every candidate.
 
-use crate::engine::figure::Field;
+use crate::engine::picture::Field;
 use crate::engine::trace::{Fate, Report};
 
 /// A search, for every prime that was looked for.

@@ -1,6 +1,6 @@
 //! The order in which a trace is walked through, one step after the other.
 
-use crate::engine::figure::Diagram;
+use crate::engine::picture::Encoding;
 use crate::engine::trace::path::{Stop, join};
 use crate::engine::trace::{Step, Trace, Verdict};
 
@@ -147,12 +147,12 @@ impl Walk {
     /// The picture that a step takes part in with the steps beside it, as far
     /// as it has come there.
     #[must_use]
-    pub fn scene(&self, stop: usize) -> Option<Diagram> {
+    pub fn shared(&self, stop: usize) -> Option<Encoding> {
         let present = self.stops.get(stop)?;
-        let scene = present.step.scene?;
+        let name = present.step.shares.as_ref()?;
         let beside = |other: &&Stop| {
             let around = |stop: &Stop| stop.path.split_last().map(|(_, around)| around.to_vec());
-            other.step.scene == Some(scene) && around(other) == around(present)
+            other.step.shares.as_ref() == Some(name) && around(other) == around(present)
         };
         let steps: Vec<&Step> = self
             .stops
@@ -163,7 +163,7 @@ impl Walk {
         let number = steps
             .iter()
             .position(|step| std::ptr::eq(*step, &*present.step))?;
-        scene.at(&steps, number)
+        Encoding::at(name, &steps, number)
     }
 
     /// Where the walk begins: at the first step, or where the run came to

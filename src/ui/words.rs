@@ -1,7 +1,7 @@
 //! Where a text uses a word of the field, the word opens. What the words mean
 //! comes from a worker; `#/words` lists them.
 
-use crate::draw::Ink;
+use crate::engine::ink::Ink;
 use crate::units::words::TERMS;
 
 /// Where a word opens: the number of its panel.

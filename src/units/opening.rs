@@ -6,25 +6,24 @@ pub(super) mod certificate;
 pub(super) mod fernet;
 pub(super) mod rsa;
 
-use crate::engine::figure::Plate;
-use crate::engine::trace::{OPENING, Step};
+use crate::engine::trace::{OPENING, Picture, Step};
 
 /// The step with a picture.
-fn step(title: &'static str, says: &'static str, plate: Plate) -> Step {
-    Step::new(OPENING, title).says(says).plate(plate)
+fn step(title: &'static str, says: &'static str, picture: impl Picture) -> Step {
+    Step::new(OPENING, title).says(says).picture(picture)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::figure::{Column, Form, Pair, Pin};
+    use crate::engine::picture::{Board, Column, Form, Pair, Pin, Token};
     use crate::engine::trace::Recorder;
     use crate::units::{self, Inputs, Page, Size};
     use std::collections::BTreeMap;
 
     /// The picture that a run opens with, of a unit at its defaults but for
     /// these.
-    fn opens(unit: &str, sets: &[(&'static str, &'static str)]) -> Plate {
+    fn opens<T: Picture + Clone>(unit: &str, sets: &[(&'static str, &'static str)]) -> T {
         let about = units::find(unit).expect("a unit");
         let inputs = Inputs::after(about, Size::Real, &makers(about));
         let inputs = sets
@@ -34,7 +33,11 @@ mod tests {
         units::run(unit, &inputs, &mut recorder).expect("a run");
         let trace = recorder.finish();
         let first = trace.steps.kept.first().expect("a step");
-        first.plate.as_deref().expect("a picture").clone()
+        let picture = first.picture.as_deref().expect("a picture");
+        picture
+            .downcast::<T>()
+            .unwrap_or_else(|| panic!("{picture:?}"))
+            .clone()
     }
 
     /// What the units before this one on its page make.
@@ -55,21 +58,17 @@ mod tests {
 
     #[test]
     fn a_token_that_is_refused_shows_where() {
-        let Plate::Token(token) = opens("fernet-decrypt", &[]) else {
-            panic!("no token");
-        };
+        let token: Token = opens("fernet-decrypt", &[]);
         assert_eq!(outcomes(&token.pins), [Some(true); 8]);
         assert_eq!(token.letters.concat(), "hello");
         // The example of the specification, with a letter changed in its HMAC.
-        let Plate::Token(token) = opens(
+        let token: Token = opens(
             "fernet-decrypt",
             &[(
                 "token",
                 "gAAAAAAdwJ6wAAECAwQFBgcICQoLDA0ODy021cpGVWKZ_eEwCGM4BLLF_5CV9dOPmrhuVUPgJobwOz7JcbmrR64jVmpU4IwrDA==",
             )],
-        ) else {
-            panic!("no token");
-        };
+        );
         let refused = [
             Some(true),
             Some(true),
@@ -87,9 +86,7 @@ mod tests {
     #[test]
     fn a_chain_shows_the_check_that_fails() {
         let failed = |sets: &[(&'static str, &'static str)]| {
-            let Plate::Board(board) = opens("check-certificate", sets) else {
-                panic!("no board");
-            };
+            let board: Board = opens("check-certificate", sets);
             let failed = board.pins.iter().filter(|pin| pin.holds == Some(false));
             let failed: Vec<String> = failed.map(|pin| pin.name.to_string()).collect();
             (board, failed)
@@ -125,9 +122,12 @@ mod tests {
             units::run(about.id, &inputs, &mut recorder).expect("a run");
             let trace = recorder.finish();
             let steps = trace.steps.kept.iter();
-            let pairs = steps.filter_map(|step| match step.plate.as_deref() {
-                Some(Plate::Pair(pair)) => Some((step.id.to_string(), pair.clone())),
-                _ => None,
+            let pairs = steps.filter_map(|step| match step.picture.as_deref() {
+                Some(picture) => {
+                    let pair = picture.downcast::<Pair>()?;
+                    Some((step.id.to_string(), pair.clone()))
+                }
+                None => None,
             });
             pairs.collect::<Vec<_>>()
         };
@@ -150,9 +150,9 @@ mod tests {
 
     #[test]
     fn where_nothing_is_signed_there_is_no_certificate() {
-        let last = |sets: &[(&'static str, &'static str)]| match opens("issue", sets) {
-            Plate::Board(board) => board.columns.last().cloned(),
-            other => panic!("{other:?}"),
+        let last = |sets: &[(&'static str, &'static str)]| {
+            let board: Board = opens("issue", sets);
+            board.columns.last().cloned()
         };
         let form = |column: Option<Column>| match column {
             Some(Column::Card(card)) => (card.form, card.lines.len()),
@@ -179,7 +179,7 @@ mod tests {
                 let shown = [OPENING, "all"].contains(&&*first.id);
                 assert!(shown, "{what} opens with {}", first.id);
                 assert!(
-                    first.drawing.is_some() || first.scene.is_some(),
+                    first.drawing.is_some() || first.shares.is_some(),
                     "{what} has no picture"
                 );
                 if first.id == OPENING {

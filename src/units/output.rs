@@ -1,9 +1,9 @@
 //! What a run gives back.
 
 use crate::desk::{self, Bytes, Draft};
-use crate::draw::plates;
 use crate::engine::dissect::Dissection;
-use crate::engine::figure::Dataflow;
+use crate::engine::picture::Dataflow;
+use crate::engine::picture::draw_all;
 use crate::engine::source::Source;
 use crate::engine::text::{Text, plural};
 use crate::engine::trace::{Data, HIDDEN, Trace, Value};
@@ -74,7 +74,7 @@ impl Output {
     /// With how it came to be, and its pictures that are drawn once.
     #[must_use]
     pub fn told(mut self, mut trace: Trace) -> Self {
-        plates(&mut trace.steps);
+        draw_all(&mut trace.steps);
         self.flow = Dataflow::of(&trace, &self.results).map(Rc::new);
         self.trace = trace;
         self

@@ -1,7 +1,7 @@
 //! A run that came to nothing.
 
-use crate::draw::plates;
 use crate::engine::diagnosis::Diagnosis;
+use crate::engine::picture::draw_all;
 use crate::engine::trace::{Trace, Verdict};
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +23,7 @@ impl Refusal {
         if !steps.any(|step| step.verdict == Some(Verdict::Failed)) {
             return diagnosis.into();
         }
-        plates(&mut trace.steps);
+        draw_all(&mut trace.steps);
         Self { diagnosis, trace }
     }
 }

@@ -1,6 +1,6 @@
 //! The words of the field, each in a sentence or two.
 
-use crate::draw::Ink;
+use crate::engine::ink::Ink;
 use crate::engine::source::Source;
 
 /// A word of the field.

@@ -60,7 +60,12 @@ fn holds_only_tests(path: &Path) -> bool {
 
 /// Applies a rule to all of `src`, and fails with everything it found.
 fn holds(rule: impl Fn(&str, &str) -> Vec<String>) {
-    let src = root().join("src");
+    holds_below("src", rule);
+}
+
+/// Applies a rule to a folder, with the name of the room that each file is in.
+fn holds_below(folder: &str, rule: impl Fn(&str, &str) -> Vec<String>) {
+    let src = root().join(folder);
     let complaints: Vec<String> = rust_files(&src)
         .iter()
         .filter(|path| !holds_only_tests(path))
@@ -76,7 +81,7 @@ fn holds(rule: impl Fn(&str, &str) -> Vec<String>) {
             let text = fs::read_to_string(path).unwrap();
             rule(&floor, &text)
                 .into_iter()
-                .map(|complaint| format!("src/{}: {complaint}", inner.display()))
+                .map(|complaint| format!("{folder}/{}: {complaint}", inner.display()))
                 .collect::<Vec<_>>()
         })
         .collect();
@@ -86,6 +91,40 @@ fn holds(rule: impl Fn(&str, &str) -> Vec<String>) {
 #[test]
 fn floors_import_only_what_is_below() {
     holds(wrong_floors);
+}
+
+#[test]
+fn a_trace_knows_no_picture_and_a_picture_no_algorithm() {
+    holds_below("src/engine", wrong_storeys);
+}
+
+/// What belongs to a picture lies in its folder, and the page links to its style.
+#[test]
+fn a_picture_has_a_folder() {
+    let pictures = root().join("src/engine/picture");
+    let page = fs::read_to_string(root().join("www/index.html")).unwrap();
+    let mut folders = 0;
+    for entry in fs::read_dir(&pictures).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if !path.is_dir() {
+            let text = fs::read_to_string(&path).unwrap();
+            assert!(!text.contains("impl Picture for "), "{name} has no folder");
+            continue;
+        }
+        folders += 1;
+        let [data, drawing] = ["mod.rs", "draw.rs"].map(|file| path.join(file));
+        assert!(data.is_file() && drawing.is_file(), "{name}");
+        let text = fs::read_to_string(&data).unwrap();
+        if let Some((_, own)) = text.split_once("impl Picture for ") {
+            let kind = format!("\"{name}\"");
+            assert!(own.contains(&kind), "{name} is called otherwise");
+        }
+        let link = format!("../src/engine/picture/{name}/style.css");
+        let has_style = path.join("style.css").is_file();
+        assert_eq!(page.contains(&link), has_style, "{name}: its style sheet");
+    }
+    assert!(folders > 30, "{folders}");
 }
 
 #[test]

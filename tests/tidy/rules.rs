@@ -8,10 +8,14 @@ fn lines(text: &str) -> Vec<Line> {
 }
 
 /// The floors, from the ground up; each may import those before it.
-pub(crate) const FLOORS: [&str; 6] = ["engine", "draw", "desk", "units", "link", "ui"];
+pub(crate) const FLOORS: [&str; 5] = ["engine", "desk", "units", "link", "ui"];
+
+/// What of the engine stands above its ground: the pictures, then the algorithms
+/// that tell them.
+pub(crate) const ALGORITHMS: [&str; 4] = ["number", "symmetric", "rsa", "pki"];
 
 /// Floors that know nothing of the web, and the crates that are the web.
-pub(crate) const PURE: [&str; 4] = ["engine", "draw", "desk", "units"];
+pub(crate) const PURE: [&str; 3] = ["engine", "desk", "units"];
 pub(crate) const WEB: [&str; 10] = [
     "yew",
     "web_sys",
@@ -69,6 +73,31 @@ pub(crate) fn wrong_floors(floor: &str, text: &str) -> Vec<String> {
             let balance = |c| i32::try_from(line.code.matches(c).count()).unwrap_or(0);
             open += balance('{') - balance('}');
         }
+    }
+    complaints
+}
+
+/// In the engine, the ground knows no picture and no algorithm, and a picture knows
+/// no algorithm: a trace is told before it is drawn.
+pub(crate) fn wrong_storeys(room: &str, text: &str) -> Vec<String> {
+    if ALGORITHMS.contains(&room) {
+        return Vec::new();
+    }
+    let above = ALGORITHMS.into_iter();
+    let above = above.chain(Some("picture").filter(|_| room != "picture"));
+    let above: Vec<String> = above.map(|name| format!("engine::{name}")).collect();
+    let mut complaints = Vec::new();
+    for line in lines(text) {
+        let imports = |path: &&String| {
+            let mut rests = line.code.split(path.as_str()).skip(1);
+            rests.any(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+        };
+        complaints.extend(above.iter().filter(imports).map(|path| {
+            format!(
+                "line {}: {room} imports {path}, which stands above it",
+                line.number
+            )
+        }));
     }
     complaints
 }

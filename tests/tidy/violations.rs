@@ -18,6 +18,32 @@ fn caught(rule: impl Fn(&str) -> Vec<String>, bad: &[&str], good: &[&str]) {
 }
 
 #[test]
+fn storeys() {
+    caught(
+        |text| wrong_storeys("trace", text),
+        &[
+            "use crate::engine::picture::Field;",
+            "let x = crate::engine::rsa::key();",
+        ],
+        &[
+            "use crate::engine::text::Text;",
+            "use crate::engine::numbers::Small;",
+            "// see crate::engine::picture",
+        ],
+    );
+    caught(
+        |text| wrong_storeys("picture", text),
+        &["use crate::engine::pki::host;"],
+        &["use crate::engine::picture::Ring;"],
+    );
+    caught(
+        |text| wrong_storeys("rsa", text),
+        &[],
+        &["use crate::engine::{number, picture};"],
+    );
+}
+
+#[test]
 fn floors() {
     caught(
         |text| wrong_floors("engine", text),

@@ -1,7 +1,9 @@
 //! What a picture shows, held against what the equation is worth.
 
 use num_bigint::BigInt;
-use padlock::engine::figure::{self, Figure, Number, Plate, Strip, When};
+use padlock::engine::picture::{
+    self, Bar, Lanes, Machine, Number, Ring, Scale, Strip, Track, When,
+};
 use padlock::engine::trace::{Data, Equation, Expr, OPENING, Relation, Step, Trace, Value};
 use padlock::ui::walk::Walk;
 
@@ -45,7 +47,7 @@ fn assert_written(what: &str, shown: &Number, number: &BigInt) {
 /// says.
 pub(crate) fn assert_drawn(what: &str, step: &Step) -> usize {
     for equation in &step.equations {
-        let Some(drawn) = figure::of_equation(equation, step) else {
+        let Some(drawn) = picture::of_equation(equation, step) else {
             panic!("{what}: {equation} has no picture");
         };
         assert!(!drawn.says().is_empty(), "{what}");
@@ -54,35 +56,35 @@ pub(crate) fn assert_drawn(what: &str, step: &Step) -> usize {
             _ => &[],
         };
         let bytes = |one: &Expr| one.evaluate().unwrap().bytes().unwrap();
-        match drawn {
-            Figure::Bar(bar) => {
-                let arguments = arguments.iter().map(bytes);
-                let parts: Vec<_> = arguments.filter(|bytes| !bytes.is_empty()).collect();
-                assert_eq!(parts.len(), bar.parts.len(), "{what}");
-                for (bytes, part) in parts.iter().zip(&bar.parts) {
-                    assert_eq!(&bar.bytes[part.range.clone()], &bytes[..], "{what}");
-                }
-            }
-            Figure::Cut(bar) => {
-                let (left, right) = (&equation.left, &equation.right);
-                assert_eq!(bytes(left), bytes(right), "{what}");
-                let lit = bar.parts.iter().find(|part| part.lit).unwrap();
-                assert_eq!(bar.bytes[lit.range.clone()], bytes(left), "{what}");
-            }
-            Figure::Lanes(lanes) if lanes.sign == "=" => {
-                let (left, right) = (bytes(&equation.left), bytes(&equation.right));
-                assert_eq!(lanes.lanes[0].bytes, left, "{what}");
-                assert_eq!(lanes.lanes[1].bytes, right, "{what}");
-                assert_eq!(lanes.differing().is_empty(), left == right, "{what}");
-            }
-            Figure::Lanes(lanes) => {
-                let (last, above) = lanes.lanes.split_last().unwrap();
-                for (at, byte) in last.bytes.iter().enumerate() {
-                    let xor = above.iter().fold(0, |all, lane| all ^ lane.bytes[at]);
-                    assert_eq!(*byte, xor, "{what}: byte {at}");
-                }
-            }
-            Figure::Track(track) => {
+        by_kind!(&*drawn, {
+            Bar(bar) =>
+                if bar.is_cut {
+                    let (left, right) = (&equation.left, &equation.right);
+                    assert_eq!(bytes(left), bytes(right), "{what}");
+                    let lit = bar.parts.iter().find(|part| part.lit).unwrap();
+                    assert_eq!(bar.bytes[lit.range.clone()], bytes(left), "{what}");
+                } else {
+                    let arguments = arguments.iter().map(bytes);
+                    let parts: Vec<_> = arguments.filter(|bytes| !bytes.is_empty()).collect();
+                    assert_eq!(parts.len(), bar.parts.len(), "{what}");
+                    for (bytes, part) in parts.iter().zip(&bar.parts) {
+                        assert_eq!(&bar.bytes[part.range.clone()], &bytes[..], "{what}");
+                    }
+                },
+            Lanes(lanes) =>
+                if lanes.sign == "=" {
+                    let (left, right) = (bytes(&equation.left), bytes(&equation.right));
+                    assert_eq!(lanes.lanes[0].bytes, left, "{what}");
+                    assert_eq!(lanes.lanes[1].bytes, right, "{what}");
+                    assert_eq!(lanes.differing().is_empty(), left == right, "{what}");
+                } else {
+                    let (last, above) = lanes.lanes.split_last().unwrap();
+                    for (at, byte) in last.bytes.iter().enumerate() {
+                        let xor = above.iter().fold(0, |all, lane| all ^ lane.bytes[at]);
+                        assert_eq!(*byte, xor, "{what}: byte {at}");
+                    }
+                },
+            Track(track) => {
                 let integer = |at: usize| arguments[at].evaluate().unwrap().integer().unwrap();
                 let (base, e, n) = (integer(0), integer(1), integer(2));
                 assert_eq!(track.bits.len() as u64, e.bits(), "{what}");
@@ -98,8 +100,8 @@ pub(crate) fn assert_drawn(what: &str, step: &Step) -> usize {
                     }
                 }
                 assert_eq!(so_far, e, "{what}");
-            }
-            Figure::Ring(ring) => {
+            },
+            Ring(ring) => {
                 let (n, end) = match (&equation.relation, &equation.left, &equation.right) {
                     (Relation::Congruent(n) | Relation::NotCongruent(n), _, end) => (&**n, end),
                     (Relation::Divides, n, _) => (n, &Expr::Constant(0)),
@@ -129,8 +131,8 @@ pub(crate) fn assert_drawn(what: &str, step: &Step) -> usize {
                         "{what}: {equation}"
                     );
                 }
-            }
-            Figure::Scale(scale) => {
+            },
+            Scale(scale) => {
                 let values: Vec<BigInt> = scale
                     .marks
                     .iter()
@@ -146,8 +148,8 @@ pub(crate) fn assert_drawn(what: &str, step: &Step) -> usize {
                         assert_near(what, &size(value), &size(largest), mark.place);
                     }
                 }
-            }
-            Figure::Machine(machine) => {
+            },
+            Machine(machine) => {
                 for lane in machine.input.iter().chain(&machine.output) {
                     let named = |name: &str| {
                         let values = mentioned(equation).into_iter();
@@ -178,12 +180,11 @@ pub(crate) fn assert_drawn(what: &str, step: &Step) -> usize {
                     };
                     assert!(is_it, "{what}: {}", lane.name);
                 }
-            }
-        }
+            },
+        });
     }
-    figure::of(step)
-        .len()
-        .max(Plate::of(step).into_iter().count())
+    let whole = picture::of_step(step).into_iter().count();
+    picture::of(step).len().max(whole)
 }
 
 /// Whatever a picture that steps share shows is a value of a step up to the
@@ -191,8 +192,8 @@ pub(crate) fn assert_drawn(what: &str, step: &Step) -> usize {
 pub(crate) fn assert_scenes(what: &str, trace: &Trace) {
     let walk = Walk::of(trace);
     for (number, stop) in walk.stops.iter().enumerate() {
-        let drawn = walk.scene(number);
-        assert_eq!(drawn.is_some(), stop.step.scene.is_some(), "{what}");
+        let drawn = walk.shared(number);
+        assert_eq!(drawn.is_some(), stop.step.shares.is_some(), "{what}");
         let Some(drawn) = drawn else { continue };
         // What a run begins with is all that comes.
         let come = match stop.step.id == OPENING {

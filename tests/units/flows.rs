@@ -1,6 +1,6 @@
 //! The picture of what is made from what, held against the trace.
 
-use padlock::engine::figure::{Dataflow, Node};
+use padlock::engine::picture::{Dataflow, Node};
 use padlock::engine::trace::{
     Data, Enclosure, Equation, Expr, Observer, Recorder, Relation, Step, Trace, Value,
 };

@@ -11,17 +11,28 @@
     reason = "tests may fail loudly"
 )]
 
+/// Looks at a picture as what it is. Each kind of it has a line: of one that has
+/// none it would not be known what holds.
+macro_rules! by_kind {
+    ($picture:expr, { $($kind:ident($name:ident) => $check:expr,)+ }) => {{
+        let picture: &dyn padlock::engine::trace::Picture = $picture;
+        $(if let Some($name) = picture.downcast::<$kind>() { $check } else)+ {
+            panic!("nothing holds what {} shows", picture.kind());
+        }
+    }};
+}
+
 mod drawn;
 mod flows;
+mod goldens;
 mod refused;
 mod wholes;
 
 use drawn::{assert_drawn, assert_scenes};
 use flows::assert_flow;
-use padlock::draw;
 use padlock::engine::diagnosis::{Cause, Diagnosis};
-use padlock::engine::figure::{self, Plate};
 use padlock::engine::knowers::Knowers;
+use padlock::engine::picture;
 use padlock::engine::trace::{Recorder, Step, Trace, Value};
 use padlock::units::{
     self, About, Control, Draws, Inputs, Material, Output, Randomness, Size, Start,
@@ -191,16 +202,9 @@ fn small_numbers_are_honest_and_drawn_whole() {
         let (output, trace) = run(about, &inputs).expect("a run");
         assert_honest(&format!("{}, small", about.id), &output, &trace);
         for step in trace.all() {
-            match Plate::of(step) {
-                Some(plate) => seen.extend([draw::plate_of(&plate).kind.to_string()]),
-                None => {
-                    let figures = figure::of(step);
-                    seen.extend(
-                        figures
-                            .iter()
-                            .map(|one| draw::figure(one, None).0.to_owned()),
-                    );
-                }
+            match picture::of_step(step) {
+                Some(picture) => seen.extend([picture.kind()]),
+                None => seen.extend(picture::of(step).iter().map(|one| one.kind())),
             }
         }
         made.insert(about.id, output);

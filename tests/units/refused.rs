@@ -1,7 +1,7 @@
 //! What comes to nothing is shown up to the step that failed, with a picture.
 
 use super::{NOW, run};
-use padlock::engine::figure;
+use padlock::engine::picture;
 use padlock::engine::trace::{Recorder, Step, Verdict};
 use padlock::units::{self, Inputs, Output, Refusal, Size, find};
 use std::collections::BTreeMap;
@@ -52,7 +52,7 @@ fn the_step_that_failed_is_the_last_one_and_has_a_picture() {
         let failed: Vec<&&Step> = steps.iter().filter(failed).collect();
         let last = failed.last().unwrap_or_else(|| panic!("{what}: no step"));
         assert_eq!(last.id, id, "{what}");
-        let is_drawn = last.drawing.is_some() || !figure::of(last).is_empty();
+        let is_drawn = last.drawing.is_some() || !picture::of(last).is_empty();
         assert!(is_drawn, "{what}");
         let outer = refusal.trace.steps.kept.last().unwrap();
         assert_eq!(outer.id, id, "{what}: the last");

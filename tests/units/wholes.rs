@@ -4,12 +4,12 @@ use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE;
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
-use padlock::engine::figure::{
-    Avalanche, Board, Bricks, Chained, Chaining, Column, Combs, Content, Cycle, Der, Direction,
-    End, Field, Grid, Hops, Lengths, Modulus, Pair, Path, Permutation, Plate, Scatter, Seal, Side,
-    Squares, Token,
+use padlock::engine::picture::{
+    self, Area, Avalanche, Board, Bricks, Chain, Chained, Chaining, Column, Combs, Content, Cycle,
+    Der, Direction, End, Exchange, Field, Grid, Halves, Hops, Lengths, Modulus, Orbit, Pair, Path,
+    Permutation, Reading, Regroup, Scatter, Seal, Side, Squares, Timeline, Token, Trial,
 };
-use padlock::engine::trace::{Data, Expr, Fate, Relation, Step, Value};
+use padlock::engine::trace::{Data, Expr, Fate, Picture, Relation, Step, Value};
 use sha2::{Digest as _, Sha256};
 
 fn number(value: &Value) -> BigInt {
@@ -27,24 +27,24 @@ fn named(step: &Step, symbol: &str) -> BigInt {
 
 /// A picture of several equations together shows what they say.
 pub(crate) fn assert_whole(what: &str, step: &Step) {
-    let known = Plate::known_by(step);
+    let known = picture::known_by(step);
     assert!(known.len() <= 1, "{what}: {} is {known:?}", step.title);
-    if let Some(drawn) = Plate::of(step) {
+    if let Some(drawn) = picture::of_step(step) {
         assert!(!drawn.says().is_empty(), "{what}");
-        match drawn {
-            Plate::Field(field) => searched(what, &field, step),
-            Plate::Squares(squares) => cut(what, &squares, step),
-            Plate::Permutation(all) => sent_home(what, &all, step),
-            Plate::Cycle(cycle) => goes_round(what, &cycle, step),
-            Plate::Grid(grid) => found(what, &grid, step),
-            Plate::Timeline(line) => {
+        by_kind!(&*drawn, {
+            Field(field) => searched(what, field, step),
+            Squares(squares) => cut(what, squares, step),
+            Permutation(all) => sent_home(what, all, step),
+            Cycle(cycle) => goes_round(what, cycle, step),
+            Grid(grid) => found(what, grid, step),
+            Timeline(line) => {
                 assert_eq!(BigInt::from(line.now), named(step, "now"), "{what}");
                 // That it is not from the future is a check of its own.
                 if line.now >= line.ends[0].1 || step.equations.len() > 1 {
                     assert_eq!(step.verdict, Some(line.holds().into()), "{what}");
                 }
-            }
-            Plate::Regroup(regroup) => {
+            },
+            Regroup(regroup) => {
                 let whole = regroup
                     .bytes
                     .iter()
@@ -57,25 +57,25 @@ pub(crate) fn assert_whole(what: &str, step: &Step) {
                 let text = BASE64_URL_SAFE.encode(regroup.bytes);
                 let shown = regroup.text.trim_end_matches('=');
                 assert!(text.starts_with(shown), "{what}: {text} is not {shown}");
-            }
-            Plate::Chaining(chaining) => follows(what, &chaining, step),
-            Plate::Path(path) => ends_at_doors(what, &path, step),
-            Plate::Area(area) => {
+            },
+            Chaining(chaining) => follows(what, chaining, step),
+            Path(path) => ends_at_doors(what, path, step),
+            Area(area) => {
                 let numbers = area.marks.each_ref().map(|mark| named(step, &mark.name));
                 let [wide, high, whole] = &numbers;
                 assert_eq!(wide * high, *whole, "{what}");
                 assert_eq!(numbers.each_ref().map(BigInt::bits), area.bits, "{what}");
                 let off: BigInt = high * 1000 / wide - area.marks[1].place;
                 assert!(off.bits() <= 1, "{what}: the sides are to scale");
-            }
-            Plate::Der(der) => filled_in(what, &der, step),
-            Plate::Chain(chain) => {
+            },
+            Der(der) => filled_in(what, der, step),
+            Chain(chain) => {
                 assert_eq!(chain.links[0].signed, None, "{what}: what is trusted");
-            }
-            Plate::Modulus(modulus) => multiplied(what, &modulus, step),
-            Plate::Scatter(all) => scattered(what, &all, step),
-            Plate::Lengths(lengths) => long(what, &lengths, step),
-            Plate::Orbit(orbit) => {
+            },
+            Modulus(modulus) => multiplied(what, modulus, step),
+            Scatter(all) => scattered(what, all, step),
+            Lengths(lengths) => long(what, lengths, step),
+            Orbit(orbit) => {
                 let [e, d, lambda] = ["e", "d", "λ"].map(|name| named(step, name));
                 let whole: BigInt = e * d - 1;
                 assert_eq!(whole.mod_floor(&lambda), BigInt::ZERO, "{what}");
@@ -84,37 +84,37 @@ pub(crate) fn assert_whole(what: &str, step: &Step) {
                 for (length, number) in lengths.into_iter().zip(numbers) {
                     assert_eq!(length.bits, number.bits(), "{what}: {}", length.name);
                 }
-            }
-            Plate::Seal(seal) => sealed(what, &seal),
-            Plate::Token(token) => laid_out(what, &token),
-            Plate::Trial(trial) => {
+            },
+            Seal(seal) => sealed(what, seal),
+            Token(token) => laid_out(what, token),
+            Trial(trial) => {
                 let number = trial.number;
                 assert_eq!(BigInt::from(number), named(step, &trial.name), "{what}");
                 let divides = trial.primes.iter().any(|prime| number % prime == 0);
                 assert_eq!(step.verdict, Some((!divides).into()), "{what}");
-            }
-            Plate::Halves(halves) => {
+            },
+            Halves(halves) => {
                 assert_eq!(halves.bytes.each_ref().map(Vec::len), [16, 16], "{what}");
-            }
-            Plate::Board(board) => {
+            },
+            Board(board) => {
                 let cards = board.columns.iter();
                 let cards = cards.filter(|column| matches!(column, Column::Card(_)));
                 assert!((1..=8).contains(&cards.count()), "{what}");
                 let holds = board.pins.iter().all(|pin| pin.holds != Some(false));
-                let is_said = drawn_says(&board);
+                let is_said = board.says();
                 assert_eq!(holds, !is_said.contains("not: "), "{what}: {is_said}");
-            }
-            Plate::Pair(pair) => compared(what, &pair, step),
-            Plate::Combs(combs) => meet(what, &combs, step),
-            Plate::Hops(hops) => land(what, &hops),
-            Plate::Bricks(bricks) => add_up(what, &bricks, step),
-            Plate::Avalanche(avalanche) => parts(what, &avalanche, step),
-            Plate::Reading(reading) => {
+            },
+            Pair(pair) => compared(what, pair, step),
+            Combs(combs) => meet(what, combs, step),
+            Hops(hops) => land(what, hops),
+            Bricks(bricks) => add_up(what, bricks, step),
+            Avalanche(avalanche) => parts(what, avalanche, step),
+            Reading(reading) => {
                 let whole = BigInt::from_bytes_be(Sign::Plus, &reading.bytes);
                 assert_eq!(whole, named(step, &reading.number.name), "{what}");
                 assert_eq!(whole.bits(), reading.number.bits, "{what}");
-            }
-            Plate::Exchange(exchange) => {
+            },
+            Exchange(exchange) => {
                 let mut inside = step.inside.kept.iter();
                 for turn in &exchange.turns {
                     let own = inside.find(|step| step.title == turn.title).unwrap();
@@ -123,8 +123,8 @@ pub(crate) fn assert_whole(what: &str, step: &Step) {
                         assert!(own.mentioned().any(is_it), "{what}: {}", known.symbol);
                     }
                 }
-            }
-        }
+            },
+        });
     }
 }
 
@@ -192,10 +192,6 @@ fn compared(what: &str, pair: &Pair, step: &Step) {
         let values = [(0, one), (1, other)].map(|(at, line)| &pair.sheets[at].values[line]);
         assert_eq!(values[0], values[1], "{what}");
     }
-}
-
-fn drawn_says(board: &Board) -> String {
-    Plate::Board(board.clone()).says()
 }
 
 /// The edges are to scale, and the area is their product.

@@ -66,7 +66,7 @@ pub(crate) fn run() -> Result<()> {
 
 /// The style sheets of exhibits and of what they show: `boot.js` asks for them, as
 /// one, with the first exhibit. What is printed is among them.
-const OF_EXHIBITS: [&str; 18] = [
+const OF_EXHIBITS: [&str; 17] = [
     "bench",
     "inputs",
     "stage",
@@ -75,9 +75,9 @@ const OF_EXHIBITS: [&str; 18] = [
     "value",
     "step",
     "figure",
-    "whole",
     "opening",
-    "dataflow",
+    // Those of the pictures are all called so, each in its folder.
+    "style",
     "rows",
     "dissection",
     "comparison",

@@ -2,7 +2,7 @@
 
 use super::Named;
 use super::kernel::{Power, Powers};
-use crate::engine::figure::{self, Path, Plate};
+use crate::engine::picture::{self, Path};
 use crate::engine::trace::{Equation, Expr, Observer, Relation, Step};
 use num_bigint::BigInt;
 use num_traits::One;
@@ -134,28 +134,28 @@ impl MillerRabin {
         for (at, round) in rounds.iter().enumerate() {
             observer.step(|| {
                 let step = self.told(n, at + 1, round);
-                step.plate(self.drawn(n, rounds, bases, Some(at)))
+                step.picture(self.drawn(n, rounds, bases, Some(at)))
             });
         }
     }
 
     /// All rounds in one picture, of which one is told.
     #[must_use]
-    pub fn drawn(&self, n: &Named, rounds: &[Round], bases: Bases, at: Option<usize>) -> Plate {
+    pub fn drawn(&self, n: &Named, rounds: &[Round], bases: Bases, at: Option<usize>) -> Path {
         let round = |(number, round): (u32, &Round)| {
             let drawn = match bases {
                 Bases::Proving => None,
                 Bases::Drawn => Some(number),
                 Bases::DrawnAfterTwo => Some(number - 1),
             };
-            figure::Round::of(&self.n, &round.base, &round.sequence, drawn)
+            picture::Round::of(&self.n, &round.base, &round.sequence, drawn)
         };
-        Plate::Path(Path {
+        Path {
             modulus: n.symbol.clone(),
             known_to: n.known_to,
             rounds: (1..).zip(rounds).map(round).collect(),
             present: at,
-        })
+        }
     }
 
     /// A round as a step: its sequence as equations.

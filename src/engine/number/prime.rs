@@ -3,9 +3,10 @@
 use super::Named;
 use super::kernel::Powers;
 use super::miller_rabin::{Bases, MillerRabin};
-use crate::engine::figure::{Plate, Trial};
 use crate::engine::knowers::Knowers;
-use crate::engine::trace::{Equation, Observer, Relation, Step};
+use crate::engine::picture::Trial;
+use crate::engine::small_primes::SMALL_PRIMES;
+use crate::engine::trace::{Equation, Observer, Picture, Relation, Step};
 use chacha20::ChaCha20Rng;
 use crypto_bigint::BoxedUint;
 use num_bigint::{BigInt, Sign};
@@ -13,33 +14,6 @@ use num_traits::ToPrimitive;
 use rand::{CryptoRng, SeedableRng};
 use sha2::Digest;
 use std::rc::Rc;
-
-/// How many primes trial division tries: all below 2048.
-const COUNT: usize = 309;
-
-/// The primes below 2048, in order.
-pub static SMALL_PRIMES: [u32; COUNT] = small_primes();
-
-#[expect(
-    clippy::indexing_slicing,
-    reason = "evaluated while compiling: an index out of range would not compile"
-)]
-const fn small_primes() -> [u32; COUNT] {
-    let mut primes = [2; COUNT];
-    let (mut found, mut candidate) = (1, 3);
-    while found < COUNT {
-        let mut index = 0;
-        while index < found && candidate % primes[index] != 0 {
-            index += 1;
-        }
-        if index == found {
-            primes[found] = candidate;
-            found += 1;
-        }
-        candidate += 2;
-    }
-    primes
-}
 
 /// What was found out about a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -176,7 +150,7 @@ fn findings(n: &Named, observer: &mut impl Observer) -> (Finding, String) {
     observer.amend(|step| {
         let small = integer.to_u32();
         let trial = small.and_then(|small| Trial::of(symbol, small, n.known_to));
-        step.plate = trial.map(|trial| Rc::new(Plate::Trial(trial)));
+        step.picture = trial.map(|trial| Rc::new(trial) as Rc<dyn Picture>);
     });
     if let Some(prime) = divisor(&words) {
         return (
@@ -209,7 +183,7 @@ fn findings(n: &Named, observer: &mut impl Observer) -> (Finding, String) {
     let rounds = test.rounds(&bases, &mut Powers::default());
     let from = if proven { Bases::Proving } else { Bases::Drawn };
     test.tell(n, &rounds, from, observer);
-    observer.amend(|step| step.plate = Some(Rc::new(test.drawn(n, &rounds, from, None))));
+    observer.amend(|step| step.picture = Some(Rc::new(test.drawn(n, &rounds, from, None))));
     for (number, round) in (1_u32..).zip(rounds) {
         if round.composite {
             let says = format!(

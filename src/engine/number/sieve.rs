@@ -147,7 +147,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
     use super::*;
-    use crate::engine::number::prime::SMALL_PRIMES;
+    use crate::engine::small_primes::SMALL_PRIMES;
     use proptest::prelude::*;
 
     #[test]

@@ -98,7 +98,7 @@ fn small_primes_are_all_of_them() {
     let sieve: Vec<u32> = (2..2048_u32)
         .filter(|n| (2..*n).take_while(|d| d * d <= *n).all(|d| n % d != 0))
         .collect();
-    assert_eq!(sieve, prime::SMALL_PRIMES);
+    assert_eq!(sieve, crate::engine::small_primes::SMALL_PRIMES);
     for n in 0..20_000_u32 {
         let prime = n > 1 && (2..n).take_while(|d| d * d <= n).all(|d| n % d != 0);
         assert_eq!(prime::is_prime(&n.into()), prime, "{n}");

@@ -11,7 +11,7 @@ use super::request::text;
 use super::serial;
 use super::validity::{self, Period};
 use crate::engine::diagnosis::Diagnosis;
-use crate::engine::figure::{Der, Plate};
+use crate::engine::picture::Der;
 use crate::engine::trace::{Observer, Step, Value};
 use const_oid::db::rfc5280::ID_KP_SERVER_AUTH;
 use der::asn1::{BitString, Ia5String, OctetString};
@@ -377,7 +377,7 @@ pub fn make(
     // The form, with one of its lines open; taken apart once, where it is told.
     let laid_out = LazyCell::new(|| layout::tbs_certificate(&unsigned));
     let form = |step: Step, line: &str| match Der::about(&laid_out, line) {
-        Some(form) => step.plate(Plate::Der(form)),
+        Some(form) => step.picture(form),
         None => step,
     };
 

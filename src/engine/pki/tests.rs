@@ -18,7 +18,7 @@ use super::validity::{self, Period};
 use super::verify::{self, Validation};
 use super::{encrypted, layout, serial, tamper};
 use crate::engine;
-use crate::engine::figure::Plate;
+use crate::engine::picture::Chain;
 use crate::engine::trace::{Recorder, Trace};
 use chacha20::ChaCha20Rng;
 use proptest::prelude::*;
@@ -113,7 +113,8 @@ static PAIR: LazyLock<Pair> = LazyLock::new(|| pair(1, Some(0)).0);
 
 /// The picture of the chain says what the checks found.
 fn assert_chain(trace: &Trace, answer: &Validation, of: [&Certificate; 2]) {
-    let Some(Plate::Chain(chain)) = trace.steps.kept[0].plate.as_deref() else {
+    let picture = trace.steps.kept[0].picture.as_deref();
+    let Some(chain) = picture.and_then(|picture| picture.downcast::<Chain>()) else {
         panic!("the chain comes first");
     };
     let [above, below] = chain.links.as_slice() else {

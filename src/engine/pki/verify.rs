@@ -15,7 +15,7 @@ use super::host::Host;
 use super::path::{self, Gap, Left, Objection, Question, Verdict};
 use super::read::Certificate;
 use super::serial::colons;
-use crate::engine::figure::{self, Chain, Plate};
+use crate::engine::picture::{self as figure, Chain};
 use crate::engine::trace::{Observer, Step};
 use link::{
     chaining, extensions_in_order, extensions_of_issuer, is_signed, key_identifiers,
@@ -316,7 +316,7 @@ impl Told {
                 says: check.says.clone().into(),
                 ..step
             };
-            let step = step.plate(self.pictured(link).of(&check));
+            let step = step.picture(self.pictured(link).of(&check));
             match check.passed {
                 Some(passed) => step.passes_if(passed),
                 None => step,
@@ -364,7 +364,7 @@ fn at_a_glance(chain: &[&Certificate], links: &[Link<'_>], now: u64) -> Step {
     Step::new("chain", "The chain at a glance")
         .says("Who signed whom, and when each is valid. The checks follow one by one; all of them have to hold.")
         .source("RFC 5280", "6.1")
-        .plate(Plate::Chain(Chain { links: drawn, now }))
+        .picture(Chain { links: drawn, now })
 }
 
 type CheckedStep = (Check, Step);

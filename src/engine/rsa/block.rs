@@ -2,7 +2,6 @@
 
 use super::{Checked, Error, How, Opened, PrivateKey, PublicKey, crt, range};
 use crate::engine::dissect::{Dissection, Field};
-use crate::engine::figure::Scene;
 use crate::engine::knowers::Knowers;
 use crate::engine::number::Named;
 use crate::engine::number::power::{Purpose, power};
@@ -387,7 +386,7 @@ pub(super) fn mask(
     (result, mask): (&'static str, &'static str),
     seed: &Value,
     data: &Value,
-    scene: Scene,
+    picture: &'static str,
     observer: &mut impl Observer,
 ) -> Zeroizing<Vec<u8>> {
     let (Data::Bytes(seed_bytes), Data::Bytes(data_bytes)) = (&seed.data, &data.data) else {
@@ -407,7 +406,7 @@ pub(super) fn mask(
                 Expr::mgf1(Hash::Sha256, seed, count(data_bytes.len())),
             ))
             .equation(Equation::equal(masked, Expr::xor(data, mask)))
-            .scene(scene)
+            .shares(picture)
             .source("RFC 8017", "B.2.1")
     });
     masked

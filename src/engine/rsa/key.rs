@@ -415,7 +415,7 @@ fn misfit(e: &Named, lambda: &Named, below: &BigInt) -> Option<(&'static str, Eq
 /// The smallest public exponent that is coprime to λ(n): the smallest odd
 /// prime that does not divide it, found at once.
 pub(super) fn smallest_exponent(lambda: &BigInt) -> BigInt {
-    prime::SMALL_PRIMES
+    crate::engine::small_primes::SMALL_PRIMES
         .iter()
         .skip(1)
         .map(|prime| BigInt::from(*prime))

@@ -3,8 +3,8 @@
 use super::block::{bytes_value, count, mask};
 use super::{Error, How, Opened, PrivateKey, PublicKey, block};
 use crate::engine::dissect::{Dissection, Field, Role};
-use crate::engine::figure::Scene;
 use crate::engine::knowers::Knowers;
+use crate::engine::picture::encoding::{OAEP_DECODING, OAEP_ENCODING};
 use crate::engine::trace::{Equation, Expr, Hash, Observer, Relation, Step};
 use rand::CryptoRng;
 use sha2::{Digest, Sha256};
@@ -69,7 +69,7 @@ fn encode(
                 ]),
             ))
             .bytes(Dissection::new("DB", db.to_vec(), db_fields(&db, 0)))
-            .scene(Scene::OaepEncoding)
+            .shares(OAEP_ENCODING)
             .source("RFC 8017", "7.1.1")
     });
     let seed_value = bytes_value("seed", seed, Knowers::OWNER).meaning("random");
@@ -78,7 +78,7 @@ fn encode(
             .says("32 random bytes. A sender draws new ones for each encryption, which makes every ciphertext different; here another message or another key gets others, and the same message keeps them until you draw anew.")
             .value(seed_value.clone())
             .equation(Equation::equal(Expr::length(&seed_value), count(HASH)))
-            .scene(Scene::OaepEncoding)
+            .shares(OAEP_ENCODING)
             .source("RFC 8017", "7.1.1")
     });
     let masked_db = mask(
@@ -86,7 +86,7 @@ fn encode(
         ("maskedDB", "dbMask"),
         &seed_value,
         &db_value,
-        Scene::OaepEncoding,
+        OAEP_ENCODING,
         observer,
     );
     let masked_db_value = bytes_value("maskedDB", &masked_db, Knowers::OWNER);
@@ -95,7 +95,7 @@ fn encode(
         ("maskedSeed", "seedMask"),
         &masked_db_value,
         &seed_value,
-        Scene::OaepEncoding,
+        OAEP_ENCODING,
         observer,
     );
     let em = Zeroizing::new([&[0], masked_seed.as_slice(), &masked_db].concat());
@@ -114,7 +114,7 @@ fn encode(
                 ]),
             ))
             .bytes(em_block(&em, "mask-seed", "mask-db"))
-            .scene(Scene::OaepEncoding)
+            .shares(OAEP_ENCODING)
             .source("RFC 8017", "7.1.1")
     });
     em
@@ -173,7 +173,7 @@ pub(super) fn unpad(em: &[u8], label: &[u8], observer: &mut impl Observer) -> Op
                 Expr::slice(&em_value, count(1 + HASH), count(em.len())),
             ))
             .bytes(em_block(em, "i2osp", "i2osp"))
-            .scene(Scene::OaepDecoding)
+            .shares(OAEP_DECODING)
             .source("RFC 8017", "7.1.2")
     });
     let seed = mask(
@@ -181,7 +181,7 @@ pub(super) fn unpad(em: &[u8], label: &[u8], observer: &mut impl Observer) -> Op
         ("seed", "seedMask"),
         &masked_db,
         &masked_seed,
-        Scene::OaepDecoding,
+        OAEP_DECODING,
         observer,
     );
     let seed = bytes_value("seed", &seed, Knowers::OWNER);
@@ -190,7 +190,7 @@ pub(super) fn unpad(em: &[u8], label: &[u8], observer: &mut impl Observer) -> Op
         ("DB", "dbMask"),
         &seed,
         &masked_db,
-        Scene::OaepDecoding,
+        OAEP_DECODING,
         observer,
     );
     let l_hash = label_hash(label, observer);

@@ -4,9 +4,10 @@ use super::block::{bytes_value, count, mgf1, to_bytes, xor};
 use super::outcome::differing;
 use super::{Checked, Error, How, PrivateKey, PublicKey, block};
 use crate::engine::dissect::{Dissection, Field, Role};
-use crate::engine::figure::Scene;
 use crate::engine::knowers::Knowers;
 use crate::engine::number::Named;
+use crate::engine::picture::encoding::PSS_ENCODING;
+use crate::engine::text::Text;
 use crate::engine::trace::{Equation, Expr, Hash, Observer, Relation, Step, Value};
 use rand::CryptoRng;
 use sha2::{Digest, Sha256};
@@ -91,10 +92,10 @@ fn encode(m_hash: &[u8], salt: &[u8], sizes: Sizes, observer: &mut impl Observer
             .says("A signer draws a new one for each signature, so that the same message never gives the same signature twice; here another message or another key gets another, and the same message keeps it until you draw anew. It is not secret: whoever verifies finds it in the block.")
             .value(salt_value.clone())
             .equation(Equation::equal(Expr::length(&salt_value), count(salt.len())))
-            .scene(Scene::PssEncoding)
+            .shares(PSS_ENCODING)
             .source("RFC 8017", "9.1.1")
     });
-    let h = seal(m_hash, salt, Some(Scene::PssEncoding), observer);
+    let h = seal(m_hash, salt, Some(PSS_ENCODING), observer);
     let padding = sizes.db - sizes.salt - 1;
     let db = [vec![0; padding].as_slice(), &[1], salt].concat();
     let db_value = bytes_value("DB", &db, Knowers::EVERYBODY).meaning("data block");
@@ -115,7 +116,7 @@ fn encode(m_hash: &[u8], salt: &[u8], sizes: Sizes, observer: &mut impl Observer
                 db.clone(),
                 db_fields(padding, db.len()),
             ))
-            .scene(Scene::PssEncoding)
+            .shares(PSS_ENCODING)
             .source("RFC 8017", "9.1.1")
     });
     let masked_db = mask(
@@ -123,7 +124,7 @@ fn encode(m_hash: &[u8], salt: &[u8], sizes: Sizes, observer: &mut impl Observer
         "maskedDB",
         &h,
         &db_value,
-        (sizes, Some(Scene::PssEncoding)),
+        (sizes, Some(PSS_ENCODING)),
         observer,
     );
     let em = [masked_db.as_slice(), &h, &[0xbc]].concat();
@@ -141,14 +142,19 @@ fn encode(m_hash: &[u8], salt: &[u8], sizes: Sizes, observer: &mut impl Observer
                 ]),
             ))
             .bytes(em_block(&em, "mask-db", "h"))
-            .scene(Scene::PssEncoding)
+            .shares(PSS_ENCODING)
             .source("RFC 8017", "9.1.1")
     });
     em
 }
 
 /// H, the hash of M′: eight zeros, the hash of the message, the salt.
-fn seal(m_hash: &[u8], salt: &[u8], scene: Option<Scene>, observer: &mut impl Observer) -> Vec<u8> {
+fn seal(
+    m_hash: &[u8],
+    salt: &[u8],
+    picture: Option<&'static str>,
+    observer: &mut impl Observer,
+) -> Vec<u8> {
     let sealed = [&[0; 8], m_hash, salt].concat();
     let h = Sha256::digest(&sealed).to_vec();
     observer.step(|| {
@@ -166,7 +172,7 @@ fn seal(m_hash: &[u8], salt: &[u8], scene: Option<Scene>, observer: &mut impl Ob
             fields.push(Field::new(8 + m_hash.len()..sealed.len(), "salt").meaning("the salt"));
         }
         let step = Step {
-            scene,
+            shares: picture.map(Text::from),
             ..Step::new("h", "Hash the hash together with the salt")
         };
         step.value(whole.clone())
@@ -193,7 +199,7 @@ fn mask(
     result: &'static str,
     h: &[u8],
     data: &Value,
-    (sizes, scene): (Sizes, Option<Scene>),
+    (sizes, picture): (Sizes, Option<&'static str>),
     observer: &mut impl Observer,
 ) -> Vec<u8> {
     let crate::engine::trace::Data::Bytes(bytes) = &data.data else {
@@ -214,7 +220,7 @@ fn mask(
             Expr::power(2, i64::from(8 - sizes.cleared)),
         );
         let step = Step {
-            scene,
+            shares: picture.map(Text::from),
             ..Step::new(id, title)
         };
         step.says(format!(

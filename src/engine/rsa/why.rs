@@ -3,8 +3,8 @@
 
 use super::range::ask_range;
 use super::{Error, PrivateKey};
-use crate::engine::figure::{Permutation, Plate};
 use crate::engine::number::Named;
+use crate::engine::picture::Permutation;
 use crate::engine::trace::{Equation, Expr, Observer, Relation, Step};
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -51,10 +51,10 @@ pub fn there_and_back(
         match Permutation::of(&told.equations) {
             Some(all) if all.is_in_lines() => told
                 .says("Follow any number down: the power of e sends no two of them to the same place, and the power of d sends each back to where it came from.")
-                .plate(Plate::Permutation(all.filling("number"))),
+                .picture(all.filling("number")),
             Some(all) => told
                 .says("A dot for each number: right of where it starts, and as high as where the power of e sends it. No two share a row, so the power of d can send each back.")
-                .plate(Plate::Permutation(all)),
+                .picture(all),
             None => told.says("There are more numbers below n than anybody could draw. Yours goes to c and comes back, and so does every other; the reason follows below."),
         }
     });

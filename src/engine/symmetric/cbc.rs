@@ -1,7 +1,8 @@
 //! Cipher block chaining (SP 800-38A §6.2) with AES-128, block by block.
 
 use super::aes_block::{self, Block, xor};
-use crate::engine::figure::{Chaining, Direction, Plate};
+use crate::engine::picture::{Chaining, Direction};
+use crate::engine::trace::Picture;
 use crate::engine::trace::{Equation, Expr, Observer, Step, Value};
 use std::rc::Rc;
 
@@ -29,7 +30,7 @@ pub fn encrypt(
         result.push(cipher);
         observer.amend(|step| {
             let drawn = Chaining::of(Direction::Cipher, iv, blocks, &result, number - 1);
-            step.plate = drawn.map(|drawn| Rc::new(Plate::Chaining(drawn)));
+            step.picture = drawn.map(|drawn| Rc::new(drawn) as Rc<dyn Picture>);
             let names = Names::new(number);
             let k = Value::secret_bytes("K_enc", *key);
             let p = Value::secret_bytes(names.p, *block);
@@ -80,7 +81,7 @@ pub fn decrypt(
         result.push(block);
         observer.amend(|step| {
             let drawn = Chaining::of(Direction::Plain, iv, &result, blocks, number - 1);
-            step.plate = drawn.map(|drawn| Rc::new(Plate::Chaining(drawn)));
+            step.picture = drawn.map(|drawn| Rc::new(drawn) as Rc<dyn Picture>);
             let names = Names::new(number);
             let k = Value::secret_bytes("K_enc", *key);
             let c = Value::public_bytes(names.c, *cipher);

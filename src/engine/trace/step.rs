@@ -1,8 +1,7 @@
 //! Steps and the trace that they make up.
 
-use super::{Equation, Value};
+use super::{Drawing, Equation, Picture, Value};
 use crate::engine::dissect::Dissection;
-use crate::engine::figure::{Drawing, Plate, Scene};
 use crate::engine::knowers::{Actor, Knowers};
 use crate::engine::source::Source;
 use crate::engine::text::Text;
@@ -82,12 +81,12 @@ pub struct Step {
     pub verdict: Option<Verdict>,
     /// Where the rule is written down.
     pub source: Option<Source>,
-    /// The picture that it takes part in, with the steps around it.
-    pub scene: Option<Scene>,
+    /// The name of the picture that it shares with the steps around it.
+    pub shares: Option<Text>,
     /// The picture of the whole step, where the algorithm has a better one than
-    /// its equations; it travels as the drawing that is made of it.
+    /// its equations; it travels as it is drawn.
     #[serde(skip)]
-    pub plate: Option<Rc<Plate>>,
+    pub picture: Option<Rc<dyn Picture>>,
     /// The picture of the whole step, once it is drawn.
     pub drawing: Option<Rc<Drawing>>,
     /// The steps inside it.
@@ -164,18 +163,27 @@ impl Step {
         self
     }
 
-    /// As part of a picture.
+    /// As part of a picture that it shares with the steps around it, by its name.
     #[must_use]
-    pub fn scene(mut self, scene: Scene) -> Self {
-        self.scene = Some(scene);
+    pub fn shares(mut self, picture: &'static str) -> Self {
+        self.shares = Some(picture.into());
         self
     }
 
     /// With a picture of its own.
     #[must_use]
-    pub fn plate(mut self, plate: Plate) -> Self {
-        self.plate = Some(Rc::new(plate));
+    pub fn picture(mut self, picture: impl Picture) -> Self {
+        self.picture = Some(Rc::new(picture));
         self
+    }
+
+    /// Changes its picture, where that is one of this kind.
+    pub fn amend_picture<T: Picture + Clone>(&mut self, change: impl FnOnce(&mut T)) {
+        let picture = self.picture.as_deref().and_then(<dyn Picture>::downcast);
+        if let Some(mut picture) = picture.cloned() {
+            change(&mut picture);
+            self.picture = Some(Rc::new(picture));
+        }
     }
 
     /// With one more byte string.

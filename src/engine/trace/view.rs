@@ -50,9 +50,9 @@ impl Step {
             encloses: Vec::new(),
             verdict: self.verdict.filter(|_| is_whole),
             source: self.source.clone(),
-            scene: self.scene.filter(|_| is_whole),
+            shares: self.shares.clone().filter(|_| is_whole),
             // An algorithm's own picture says not whose its marks are.
-            plate: None,
+            picture: None,
             drawing: None,
             inside: children(&self.inside, viewer),
         }

@@ -6,7 +6,7 @@ mod speed;
 
 use super::hooks::Padlock;
 use super::widgets::put_prose;
-use crate::draw::Ink;
+use crate::engine::ink::Ink;
 use crate::ui::dry;
 use crate::ui::workbench::Workbench;
 use crate::units::{About, Page};

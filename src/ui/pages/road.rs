@@ -6,7 +6,7 @@ mod hand;
 mod made;
 
 use super::{lead, put_lead};
-use crate::draw::Ink;
+use crate::engine::ink::Ink;
 use crate::link::address::Address;
 use crate::ui::browser;
 use crate::ui::dry;

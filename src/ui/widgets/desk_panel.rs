@@ -3,7 +3,7 @@
 use super::mark::named;
 use super::{Disclosure, Files};
 use crate::desk::{Action as Change, Thing, key_bits};
-use crate::draw::{Ink, plain};
+use crate::engine::ink::{Ink, plain};
 use crate::link::address::Address;
 use crate::ui::browser;
 use crate::ui::dry;

@@ -1,6 +1,6 @@
 //! Something that opens.
 
-use crate::draw::Ink;
+use crate::engine::ink::Ink;
 use crate::ui::dry;
 use yew::prelude::*;
 

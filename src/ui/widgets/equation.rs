@@ -1,7 +1,7 @@
 //! An equation: the formula, and with small numbers the numbers too.
 
 use super::formula::{self, With};
-use crate::draw::{Ink, plain};
+use crate::engine::ink::{Ink, plain};
 use crate::engine::trace::{Equation, Expr, Step};
 use crate::ui::dry;
 use std::rc::Rc;

@@ -1,8 +1,8 @@
 //! Pictures: what a step's values look like.
 
-use crate::draw::{self, Ink, plain};
-use crate::engine::figure::{self, Dataflow, Diagram};
-use crate::engine::trace::Step;
+use crate::engine::ink::{Ink, plain};
+use crate::engine::picture::{self, Dataflow};
+use crate::engine::trace::{Picture, Step};
 use crate::ui::dry;
 use std::fmt::Display;
 use yew::prelude::*;
@@ -12,29 +12,29 @@ use yew::prelude::*;
 pub(in crate::ui) fn pictures(step: &Step, row: Option<u32>) -> Option<Html> {
     let mut ink = Ink::default();
     if let Some(drawn) = &step.drawing {
-        let inside = draw::drawing(drawn, row);
-        framed(&drawn.kind, &drawn.says, &inside, &mut ink);
+        framed(&drawn.kind, &drawn.says, &drawn.with_hand(row), &mut ink);
         return Some(dry(ink));
     }
-    let figures = figure::of(step);
-    for figure in &figures {
-        let (kind, inside) = draw::figure(figure, row);
-        framed(kind, &figure.says(), &inside, &mut ink);
+    let pictures = picture::of(step);
+    for picture in &pictures {
+        let inside = picture.draw(row);
+        framed(picture.kind(), &picture.says(), &inside, &mut ink);
     }
-    (!figures.is_empty()).then(|| dry(ink))
+    (!pictures.is_empty()).then(|| dry(ink))
 }
 
 /// A picture that several steps share.
-pub(in crate::ui) fn diagram(diagram: &Diagram) -> Html {
+pub(in crate::ui) fn shared(picture: &dyn Picture) -> Html {
     let mut ink = Ink::default();
-    framed("diagram", &diagram.says, &draw::diagram(diagram), &mut ink);
+    let inside = picture.draw(None);
+    framed(picture.kind(), &picture.says(), &inside, &mut ink);
     dry(ink)
 }
 
 /// What is made from what, with links to the steps that make it.
 pub(in crate::ui) fn dataflow(flow: &Dataflow, link: &dyn Fn(&str) -> String) -> Html {
     let mut inside = Ink::default();
-    draw::dataflow(flow, &mut inside, link);
+    picture::dataflow(flow, &mut inside, link);
     let mut ink = Ink::default();
     let says = plain(&flow.says);
     ink.put(format_args!(

@@ -1,6 +1,7 @@
 //! An expression in MathML.
 
-use crate::draw::{Ink, plain, tone};
+use crate::engine::ink::{Ink, plain};
+use crate::engine::picture::tone;
 use crate::engine::trace::{Data, Equation, Expr, Operator, Value};
 use crate::ui::digits::decimal;
 use crate::ui::format;

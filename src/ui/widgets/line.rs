@@ -2,7 +2,7 @@
 
 use super::gist::values;
 use super::mark::put_verdict;
-use crate::draw::{Ink, plain};
+use crate::engine::ink::{Ink, plain};
 use crate::engine::trace::Step;
 use crate::ui::dry;
 use crate::ui::words::{self, Place};

@@ -1,8 +1,9 @@
 //! Marks that stand beside the colours: who may know something, and how a
 //! check ended.
 
-use crate::draw::{Ink, Tone};
+use crate::engine::ink::Ink;
 use crate::engine::knowers::Knowers;
+use crate::engine::picture::Tone;
 use crate::engine::trace::Verdict;
 use crate::ui::dry;
 use yew::prelude::*;

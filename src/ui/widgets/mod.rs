@@ -32,7 +32,7 @@ pub(super) use desk_panel::DeskPanel;
 pub(super) use disclosure::{Disclosure, counted};
 pub(super) use dissection::Dissected;
 pub(super) use equation::{equation, table};
-pub(super) use figure::{dataflow, diagram, pictures};
+pub(super) use figure::{dataflow, pictures, shared};
 pub(super) use file_button::{chosen_file, file_button};
 pub(super) use gist::{Gist, gist};
 pub(super) use line::{prose, put_prose};

@@ -9,7 +9,7 @@ use super::mark::put_verdict;
 use super::place::Place;
 use super::step::inside;
 use super::view::{View, moved, use_view, use_window};
-use crate::draw::Ink;
+use crate::engine::ink::Ink;
 use crate::engine::trace::{Children, Step};
 use crate::ui::dry;
 use crate::ui::format;

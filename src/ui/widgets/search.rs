@@ -1,7 +1,8 @@
 //! The search for primes as it runs: the sieve at work.
 
-use crate::draw::{Ink, plain, sieve};
-use crate::engine::figure::Field;
+use crate::engine::ink::{Ink, plain};
+use crate::engine::picture::Field;
+use crate::engine::picture::sieve;
 use crate::ui::dry;
 use crate::ui::search::{Search as Seen, is_found};
 use crate::ui::shared::Shared;

@@ -1,6 +1,6 @@
 //! The signs on the buttons of a transport.
 
-use crate::draw::Ink;
+use crate::engine::ink::Ink;
 use crate::ui::dry;
 use yew::Html;
 

@@ -1,6 +1,6 @@
 //! A reference to a standard.
 
-use crate::draw::Ink;
+use crate::engine::ink::Ink;
 use crate::engine::source::Source;
 use crate::ui::dry;
 use yew::prelude::*;

@@ -10,7 +10,7 @@ use super::place::Place;
 use super::rows::Rows;
 use super::source::source;
 use super::value::Value;
-use crate::draw::{Ink, plain};
+use crate::engine::ink::{Ink, plain};
 use crate::engine::trace::{Children, Layout, Step as Told, Verdict};
 use crate::ui::dry;
 use crate::ui::format;

@@ -1,6 +1,6 @@
 //! Where another implementation computed the same.
 
-use crate::draw::{Ink, plain};
+use crate::engine::ink::{Ink, plain};
 use crate::ui::dry;
 use crate::units::Agreement;
 use yew::prelude::*;

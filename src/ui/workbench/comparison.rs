@@ -1,6 +1,6 @@
 //! Two things side by side.
 
-use crate::draw::{Ink, plain};
+use crate::engine::ink::{Ink, plain};
 use crate::ui::dry;
 use crate::ui::widgets::put_prose;
 use crate::units::Comparison;

@@ -1,7 +1,7 @@
 //! Why something is marked as a demonstration.
 
 use crate::desk::Kind;
-use crate::draw::{Ink, plain};
+use crate::engine::ink::{Ink, plain};
 use crate::ui::dry;
 use crate::ui::state::{Finished, State};
 use crate::units::{About, Control, Fits, Input, Material, Randomness, Showing, Start};

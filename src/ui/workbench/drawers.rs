@@ -5,7 +5,7 @@ use super::comparison::comparison;
 use super::links::link;
 use super::recipes::recipes;
 use super::trail::trail;
-use crate::draw::Ink;
+use crate::engine::ink::Ink;
 use crate::engine::trace::Step;
 use crate::ui::dry;
 use crate::ui::hooks::use_padlock;
@@ -134,7 +134,7 @@ fn told(about: &'static About, run: &Shared<Finished>) -> Html {
 fn map(
     about: &'static About,
     size: Size,
-    flow: &crate::engine::figure::Dataflow,
+    flow: &crate::engine::picture::Dataflow,
     present: Option<&(Shared<Step>, Place, Option<u32>)>,
 ) -> Html {
     let link = |path: &str| link(about, size, path);

@@ -1,7 +1,7 @@
 //! The path: the exhibits of the page in their order, each with its short
 //! answer; under the open one the chapters of its run.
 
-use crate::draw::Ink;
+use crate::engine::ink::Ink;
 use crate::link::address::{Address, View};
 use crate::ui::dry;
 use crate::ui::hooks::Padlock;

@@ -1,11 +1,11 @@
 //! The box of the picture, which keeps its size and place whatever it shows: a
 //! step, a run under way, what is waited for, or what will come.
 
-use crate::draw::{Ink, plain};
+use crate::engine::ink::{Ink, plain};
 use crate::link::address::Address;
 use crate::ui::state::{Exhibit, Running};
 use crate::ui::walk::{Spot, Walk};
-use crate::ui::widgets::{Search, diagram, pictures};
+use crate::ui::widgets::{Search, pictures, shared};
 use crate::ui::{covered, dry, unjudged};
 use crate::units::{About, Page};
 use yew::prelude::*;
@@ -39,8 +39,8 @@ fn of_row(walk: &Walk, spot: Spot) -> Option<Html> {
 
 fn of_stop(walk: &Walk, at: usize, spot: Spot) -> Option<Html> {
     let step = &walk.stops.get(at)?.step;
-    if let Some(scene) = walk.scene(at) {
-        return Some(diagram(&scene));
+    if let Some(all) = walk.shared(at) {
+        return Some(shared(&all));
     }
     let row = spot.row.filter(|_| at == spot.stop);
     pictures(step, row)

@@ -4,7 +4,8 @@
 use super::agreement::agreements;
 use super::demonstration::demonstration;
 use crate::desk::{Desk, Draft, ThingId};
-use crate::draw::{Ink, tone};
+use crate::engine::ink::Ink;
+use crate::engine::picture::tone;
 use crate::engine::trace::{Data, Value as Shown};
 use crate::ui::browser;
 use crate::ui::dry;
@@ -64,8 +65,8 @@ fn large(value: &Shown) -> Html {
     let short = format::short(&value.data);
     ink.put(format_args!(
         "<p class=\"answer\" data-visibility=\"{visibility}\" data-symbol=\"{}\">{}</p>",
-        crate::draw::plain(&value.symbol),
-        crate::draw::plain(&short)
+        crate::engine::ink::plain(&value.symbol),
+        crate::engine::ink::plain(&short)
     ));
     let copy = {
         let value = value.clone();

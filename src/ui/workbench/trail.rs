@@ -1,8 +1,9 @@
 //! Where a value comes from and what becomes of it: the trail through the
 //! steps.
 
-use crate::draw::{Ink, plain, tone};
-use crate::engine::figure::{Dataflow, Node};
+use crate::engine::ink::{Ink, plain};
+use crate::engine::picture::tone;
+use crate::engine::picture::{Dataflow, Node};
 
 /// What the step makes: from what, and for what. Nothing where it makes
 /// nothing that is used or made from anything.

@@ -2,7 +2,7 @@
 //! keys.
 
 use super::playing::Playing;
-use crate::draw::Ink;
+use crate::engine::ink::Ink;
 use crate::link::address::Address;
 use crate::ui::browser;
 use crate::ui::dry;

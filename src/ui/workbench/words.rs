@@ -1,7 +1,7 @@
 //! What is said of a step under its picture: one formula and one sentence. All
 //! else of it stands among the numbers.
 
-use crate::draw::{Ink, plain};
+use crate::engine::ink::{Ink, plain};
 use crate::engine::trace::Step;
 use crate::ui::format;
 use crate::ui::widgets::line;

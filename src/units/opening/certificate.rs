@@ -1,8 +1,8 @@
 //! How the exhibits of certificates begin.
 
 use super::step;
-use crate::engine::figure::{Board, Card, Clock, Column, Fill, Form, Pass, Pin, Plate};
 use crate::engine::knowers::Knowers;
+use crate::engine::picture::{Board, Card, Clock, Column, Fill, Form, Pass, Pin};
 use crate::engine::pki::extensions::BasicConstraints;
 use crate::engine::pki::host::{self, Host};
 use crate::engine::pki::issue::Decision;
@@ -12,7 +12,6 @@ use crate::engine::pki::validity::{Period, day};
 use crate::engine::pki::verify::{Validation, short};
 use crate::engine::text::Text;
 use crate::engine::trace::Step;
-use std::rc::Rc;
 
 fn common(subject: &Subject) -> String {
     let common = subject.part(Attribute::CommonName);
@@ -40,7 +39,7 @@ pub(in crate::units) fn root(subject: &Subject, period: Period) -> Step {
     step(
         "It signs itself",
         "Nobody stands above a root: it is trusted once somebody says so.",
-        Plate::Board(board),
+        board,
     )
     .source("RFC 5280", "3.2")
 }
@@ -70,7 +69,7 @@ pub(in crate::units) fn request(hosts: &[Host]) -> Step {
     step(
         "The secret stays, the rest is sent",
         "The private key never leaves the server; it only signs the request.",
-        Plate::Board(board),
+        board,
     )
     .source("RFC 2986", "3")
 }
@@ -108,7 +107,7 @@ pub(in crate::units) fn between(issuer: &Certificate, subject: &Subject) -> Step
     step(
         "One in between",
         "The root’s key can stay locked away: the one in between does the daily work.",
-        Plate::Board(board),
+        board,
     )
     .source("RFC 5280", "3.2")
 }
@@ -130,7 +129,7 @@ pub(in crate::units) fn alone(name: &str, period: Period) -> Step {
     step(
         "Nobody above it",
         "It says who it is, and nobody else does: a browser cannot tell it from a forgery.",
-        Plate::Board(board),
+        board,
     )
     .source("RFC 5280", "3.2")
 }
@@ -162,7 +161,7 @@ pub(in crate::units) fn machines(ca: &str, hosts: &[Host]) -> Step {
     step(
         "Three machines, five things",
         "Two keys stay where they are made; root, request and certificate travel.",
-        Plate::Board(board),
+        board,
     )
     .source("RFC 5280", "3")
 }
@@ -206,7 +205,7 @@ pub(in crate::units) fn issue(request: &Request, issuer: &Certificate) -> Step {
     step(
         "Copied, decided, signed",
         "The CA copies what it believes, decides the rest itself, and signs all of it.",
-        Plate::Board(board),
+        board,
     )
     .source("RFC 5280", "4.1")
 }
@@ -224,21 +223,19 @@ fn granted(subject: &str, names: &str, until: &str, serial: &str, issuer: &str) 
 
 /// Completes the picture where nothing is signed.
 pub(in crate::units) fn refused(step: &mut Step) {
-    if let Some(Plate::Board(board)) = step.plate.as_mut().map(Rc::make_mut)
-        && let [first, .., last] = board.columns.as_mut_slice()
-    {
+    step.amend_picture(|board: &mut Board| {
+        let [first, way, last] = board.columns.as_mut_slice() else {
+            return;
+        };
         if let Column::Card(request) = first {
             let own = request.lines.iter().take_while(|line| !line.begins);
             request.lines = own.cloned().collect();
         }
-        *last = Card::new(Form::Empty, "Nothing signed").into();
-        let [_, way, _] = board.columns.as_mut_slice() else {
-            return;
-        };
         *way = Column::Way(vec![Pass::on("refused").holding(Some(false))]);
+        *last = Card::new(Form::Empty, "Nothing signed").into();
         board.says =
             "A request at the left, and no certificate at the right: nothing is signed.".into();
-    }
+    });
 }
 
 /// Completes the picture with what was decided.
@@ -248,9 +245,6 @@ pub(in crate::units) fn issued(
     certificate: &Certificate,
     (request, issuer): (&Request, &Certificate),
 ) {
-    let Some(Plate::Board(board)) = step.plate.as_mut().map(Rc::make_mut) else {
-        return;
-    };
     let serial: String = certificate
         .serial()
         .iter()
@@ -264,17 +258,18 @@ pub(in crate::units) fn issued(
         &format!("{serial}…"),
         &short(&issuer.subject()),
     );
-    if let [_, Column::Way(ways), last] = board.columns.as_mut_slice() {
+    let asked = request.extensions().names().unwrap_or_default().hosts;
+    let is_cut = |host: &&Host| !decision.hosts.contains(host);
+    let cut = asked.iter().filter(is_cut).count();
+    step.amend_picture(|board: &mut Board| {
+        let [_, Column::Way(ways), last] = board.columns.as_mut_slice() else {
+            return;
+        };
         *last = card.into();
-        let asked = request.extensions().names().unwrap_or_default().hosts;
-        let cut = asked
-            .iter()
-            .filter(|host| !decision.hosts.contains(host))
-            .count();
         if let Some(of_names) = ways.get_mut(1).filter(|_| cut > 0) {
             *of_names = Pass::on(format!("{cut} struck")).holding(Some(false));
         }
-    }
+    });
 }
 
 /// A certificate that is to be judged, before anything is known.
@@ -289,7 +284,7 @@ pub(in crate::units) fn shown(certificate: &Certificate, host: &Host) -> Step {
     step(
         "The chain and its lock",
         "Each certificate is signed by the one before it; the lock closes where all checks hold.",
-        Plate::Board(board),
+        board,
     )
     .source("RFC 5280", "6.1")
 }
@@ -328,12 +323,18 @@ fn flip(tampered: &str) -> Fill {
 pub(in crate::units) fn judged(
     step: &mut Step,
     certificate: &Certificate,
+    rest: (&[&Certificate], &str, u64),
+    validation: &Validation,
+) {
+    step.amend_picture(|board: &mut Board| judge(board, certificate, rest, validation));
+}
+
+fn judge(
+    board: &mut Board,
+    certificate: &Certificate,
     (others, tampered, now): (&[&Certificate], &str, u64),
     validation: &Validation,
 ) {
-    let Some(Plate::Board(board)) = step.plate.as_mut().map(Rc::make_mut) else {
-        return;
-    };
     let mut columns: Vec<Column> = Vec::new();
     let mut spans: Vec<(Text, [u64; 2])> = Vec::new();
     for (place, subject) in validation.chain.iter().enumerate() {

@@ -1,17 +1,16 @@
 //! How the exhibits of Fernet begin.
 
 use super::step;
-use crate::engine::figure::{Board, Card, Form, Halves, Pin, Plate, Token};
+use crate::engine::picture::{Board, Card, Form, Halves, Pin, Token};
 use crate::engine::symmetric::fernet::{Check, Failure, Opened};
 use crate::engine::trace::Step;
-use std::rc::Rc;
 
 /// A key in its two halves.
 pub(in crate::units) fn key(bytes: &[u8; 32]) -> Step {
     step(
         "One key, two jobs",
         "One half seals what is sent, the other locks what is in it.",
-        Plate::Halves(Halves::of_fernet(bytes)),
+        Halves::of_fernet(bytes),
     )
     .source("Fernet", "Key Format")
 }
@@ -21,37 +20,32 @@ pub(in crate::units) fn made(message: &[u8]) -> Step {
     step(
         "What a token is made of",
         "One half of the key locks the message, the other seals all that is before the HMAC.",
-        Plate::Token(Token::of(message)),
+        Token::of(message),
     )
     .source("Fernet", "Token Format")
 }
 
 /// Completes the picture with the bytes of the token.
 pub(in crate::units) fn finished(step: &mut Step, bytes: &[u8]) {
-    if let Some(Plate::Token(token)) = step.plate.as_mut().map(Rc::make_mut) {
-        token.bytes = bytes.to_vec();
-    }
+    step.amend_picture(|token: &mut Token| token.bytes = bytes.to_vec());
 }
 
 /// A token that is opened, as far as it can be read at all.
 pub(in crate::units) fn opened(bytes: Option<&[u8]>) -> Step {
-    let plate = bytes.and_then(Token::read).map_or_else(
-        || {
+    let told = match bytes.and_then(Token::read) {
+        Some(token) => step(ASKED, ORDER, token),
+        None => {
             let card = Card::new(Form::Empty, "No fields of a token");
-            Plate::Board(Board::new(
-                "Nothing that has the fields of a token.",
-                vec![card.into()],
-            ))
-        },
-        Plate::Token,
-    );
-    step(
-        "Eight questions before it opens",
-        "The checks are made in this order; only where all hold does the message come out.",
-        plate,
-    )
-    .source("Fernet", "Verifying")
+            let says = "Nothing that has the fields of a token.";
+            step(ASKED, ORDER, Board::new(says, vec![card.into()]))
+        }
+    };
+    told.source("Fernet", "Verifying")
 }
+
+const ASKED: &str = "Eight questions before it opens";
+const ORDER: &str =
+    "The checks are made in this order; only where all hold does the message come out.";
 
 /// Completes the picture with what became of the checks.
 pub(in crate::units) fn judged(step: &mut Step, result: &Result<Opened, Failure>, timed: bool) {
@@ -69,16 +63,13 @@ pub(in crate::units) fn judged(step: &mut Step, result: &Result<Opened, Failure>
         }
     };
     let pins = Check::ALL.map(pin).to_vec();
-    match step.plate.as_mut().map(Rc::make_mut) {
-        Some(Plate::Token(token)) => {
-            token.pins = pins;
-            if let Ok(opened) = result {
-                token.write(&opened.message);
-            }
+    step.amend_picture(|board: &mut Board| board.pins.clone_from(&pins));
+    step.amend_picture(|token: &mut Token| {
+        token.pins = pins;
+        if let Ok(opened) = result {
+            token.write(&opened.message);
         }
-        Some(Plate::Board(board)) => board.pins = pins,
-        _ => {}
-    }
+    });
 }
 
 /// A check in a word.

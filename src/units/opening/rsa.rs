@@ -1,18 +1,18 @@
 //! How the exhibits of RSA begin.
 
 use super::step;
-use crate::engine::figure::{
-    Board, Card, Column, Content, Fill, Form, Length, Lengths, Modulus, Orbit, Pass, Plate,
-    Scatter, Scene, Seal, Side,
-};
 use crate::engine::knowers::Knowers;
 use crate::engine::number::Named;
+use crate::engine::picture::encoding::OAEP_ENCODING;
+use crate::engine::picture::{
+    Board, Card, Column, Content, Fill, Form, Length, Lengths, Modulus, Orbit, Pass, Scatter, Seal,
+    Side,
+};
 use crate::engine::rsa::{Checked, PrivateKey, PublicKey, Signing, textbook};
 use crate::engine::trace::{Equation, Expr, OPENING, Step, Value};
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
 use sha2::{Digest as _, Sha256};
-use std::rc::Rc;
 
 /// A modulus of this many bits is short enough to write what is below it.
 const SHORT: u64 = 40;
@@ -23,24 +23,24 @@ const SHOWN: usize = 32;
 /// Two edges and an area.
 pub(in crate::units) fn key(p: &BigInt, q: &BigInt, e: &BigInt) -> Step {
     let n = p * q;
-    let long = || {
-        Plate::Lengths(Lengths {
-            rows: vec![
+    let told = match Modulus::of(p, q, e) {
+        Some(short) => step(KEY, KEPT, short),
+        None => {
+            let rows = vec![
                 Length::of("p", p, Knowers::OWNER),
                 Length::of("q", q, Knowers::OWNER),
                 Length::of("n", &n, Knowers::EVERYBODY),
-            ],
-            room: n.bits().max(1),
-        })
+            ];
+            let room = n.bits().max(1);
+            step(KEY, KEPT, Lengths { rows, room })
+        }
     };
-    let plate = Modulus::of(p, q, e).map_or_else(long, Plate::Modulus);
     let [p, q] = [("p", p), ("q", q)].map(|(name, prime)| Value::secret(name, prime.clone()));
-    step(KEY, KEPT, plate)
-        .equation(Equation::equal(
-            Value::public("n", n.clone()),
-            Expr::product(p, q),
-        ))
-        .source("RFC 8017", "3.1")
+    told.equation(Equation::equal(
+        Value::public("n", n.clone()),
+        Expr::product(p, q),
+    ))
+    .source("RFC 8017", "3.1")
 }
 
 const KEY: &str = "Two secret primes, one public product";
@@ -48,7 +48,7 @@ const KEPT: &str = "You keep the edges p and q; everybody gets the area n, and n
 
 /// The same of a key whose primes are yet to be found.
 pub(in crate::units) fn sized_key(bits: u64) -> Step {
-    step(KEY, KEPT, Plate::Modulus(Modulus::sized(bits))).source("RFC 8017", "3.1")
+    step(KEY, KEPT, Modulus::sized(bits)).source("RFC 8017", "3.1")
 }
 
 /// The first number that a message becomes without padding; `None` where n has
@@ -84,12 +84,12 @@ pub(in crate::units) fn bare_encryption(
         Some(all) => step(
             "Where each number goes",
             "The power of e scatters all numbers below n. Of a real n nobody can draw the ways back.",
-            Plate::Scatter(all),
+            all,
         ),
         None => step(
             "Far over n, and what is left",
             "The power is far too long to write; modulo n, no more bits are left than n has.",
-            Plate::Lengths(Lengths::of_power(&m, &c, e, n)),
+            Lengths::of_power(&m, &c, e, n),
         ),
     };
     Some(told.equation(equation).source("RFC 8017", "5.1.1"))
@@ -99,7 +99,7 @@ pub(in crate::units) fn bare_encryption(
 pub(in crate::units) fn oaep() -> Step {
     Step::new(OPENING, "Two rounds that hide each other")
         .says("Each half of the block is hidden behind the other: the same message never looks the same.")
-        .scene(Scene::OaepEncoding)
+        .shares(OAEP_ENCODING)
         .source("RFC 8017", "7.1.1")
 }
 
@@ -125,7 +125,7 @@ pub(in crate::units) fn locked() -> Step {
     step(
         "All can lock, one can open",
         "The public key locks; only the private key of its owner opens.",
-        Plate::Board(board),
+        board,
     )
     .source("RFC 8017", "7")
 }
@@ -145,7 +145,7 @@ pub(in crate::units) fn bare_decryption(key: &PrivateKey, ciphertext: &[u8]) -> 
         step(
             "Where each number comes from",
             "The power of d leads every number back to where it came from.",
-            Plate::Scatter(all),
+            all,
         )
         .equation(equation)
         .source("RFC 8017", "5.1.2"),
@@ -167,7 +167,7 @@ pub(in crate::units) fn there_and_back(key: &PrivateKey, m: &BigInt) -> Option<S
         step(
             "There and back",
             "The power of e leaves m; the power of d goes on, whole rounds in all, and ends at m.",
-            Plate::Orbit(orbit),
+            orbit,
         )
         .equation(Equation::congruent(Expr::product(e, d), 1, &lambda))
         .source("RFC 8017", "3.2"),
@@ -180,7 +180,7 @@ pub(in crate::units) fn signing(key: &PublicKey, message: &[u8], scheme: Signing
     step(
         "A seal on the hash",
         "The power of d seals the hash; with e everybody finds the same hash again.",
-        Plate::Seal(seal),
+        seal,
     )
     .source("RFC 8017", "8")
 }
@@ -200,7 +200,7 @@ pub(in crate::units) fn verifying(
     step(
         "The same from both sides?",
         "One hash comes from the message, one from the signature: they must be the same.",
-        Plate::Seal(seal),
+        seal,
     )
     .source("RFC 8017", "8")
 }
@@ -283,9 +283,7 @@ fn window<'a>(block: &'a [u8], one: &[u8], other: &[u8]) -> &'a [u8] {
 }
 
 fn change(step: &mut Step, change: impl FnOnce(&mut Seal)) {
-    if let Some(Plate::Seal(seal)) = step.plate.as_mut().map(Rc::make_mut) {
-        change(seal);
-    }
+    step.amend_picture(change);
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ pub use sweep::{Advance, Sweep};
 use super::Named;
 use super::kernel::Powers;
 use super::sieve::BOUND;
-use crate::engine::figure::{Field, Plate};
+use crate::engine::picture::Field;
 use crate::engine::text::Text;
 use crate::engine::trace::{Equation, Expr, Fate, Observer, Relation, Report, Step};
 use num_bigint::BigInt;
@@ -132,11 +132,11 @@ pub fn search(
     });
     observer.amend(|step| {
         step.says = tally.says(wanted, &candidates.known).into();
-        step.plate = Some(Rc::new(Plate::Field(Field {
+        step.picture = Some(Rc::new(Field {
             prime: wanted.symbol.into(),
             bits: wanted.plan.bits,
             fates,
-        })));
+        }));
     });
     observer.leave();
     let kept = kept.ok_or(Error::NoneFound {
@@ -402,7 +402,7 @@ fn tell_kept(wanted: &Wanted<'_>, kept: &Candidate, observer: &mut impl Observer
         }
     });
     if let Some(examined) = &kept.examined {
-        observer.amend(|step| step.plate = Some(Rc::new(examined.drawn(&prime))));
+        observer.amend(|step| step.picture = Some(Rc::new(examined.drawn(&prime))));
         examined.tell(&prime, observer);
     }
     observer.leave();

@@ -22,12 +22,12 @@
 //! (Brandt and Damgård, CRYPTO '92, show that the loss of Shannon entropy is
 //! smaller still.)
 
-use crate::engine::figure::Plate;
 use crate::engine::number::kernel::Powers;
 use crate::engine::number::miller_rabin::{Bases, MillerRabin, Round};
 use crate::engine::number::prime::{random_base, rounds};
 use crate::engine::number::sieve::Sieve;
 use crate::engine::number::{Named, lucas};
+use crate::engine::picture::Path;
 use crate::engine::trace::Observer;
 use chacha20::ChaCha20Rng;
 use num_bigint::{BigInt, Sign};
@@ -149,7 +149,7 @@ impl Examined {
 
     /// All rounds in one picture.
     #[must_use]
-    pub fn drawn(&self, n: &Named) -> Plate {
+    pub fn drawn(&self, n: &Named) -> Path {
         self.test.drawn(n, &self.rounds, BASES, None)
     }
 

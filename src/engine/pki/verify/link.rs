@@ -101,7 +101,7 @@ pub(super) fn signature(pictured: &Pictured<'_>, observer: &mut impl Observer) -
     };
     observer.amend(|step| {
         step.says = check.says.clone().into();
-        step.plate = Some(Rc::new(pictured.of(&check)));
+        step.picture = Some(Rc::new(pictured.of(&check)));
         if let Some(passed) = passed {
             *step = std::mem::take(step).passes_if(passed);
         }

@@ -5,8 +5,8 @@ use super::super::extensions::BasicConstraints;
 use super::super::{host, validity};
 use super::{Check, Link};
 use crate::engine::asn1::USAGES;
-use crate::engine::figure::{Pair, Pin, Plate, Sheet, Stands};
 use crate::engine::hex;
+use crate::engine::picture::{Pair, Pin, Sheet, Stands};
 use crate::engine::pki::read::Certificate;
 use crate::engine::text::Text;
 use const_oid::db::DB;
@@ -27,7 +27,7 @@ pub(super) struct Pictured<'a> {
 
 impl Pictured<'_> {
     /// The picture of a check.
-    pub(super) fn of(&self, check: &Check) -> Plate {
+    pub(super) fn of(&self, check: &Check) -> Pair {
         let Link {
             certificate,
             issuer,
@@ -45,13 +45,13 @@ impl Pictured<'_> {
         };
         let mut pins: Vec<Pin> = self.before.iter().map(pin).collect();
         pins.push(pin(check));
-        Plate::Pair(Pair {
+        Pair {
             sheets: sheets.collect(),
             against,
             holds: check.passed,
             checks: self.checks.max(pins.len()),
             pins,
-        })
+        }
     }
 }
 

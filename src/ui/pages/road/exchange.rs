@@ -1,7 +1,7 @@
 //! The exchange that ends in the padlock: what passes between a browser and a
 //! server, message by message, as one picture.
 
-use crate::draw::Ink;
+use crate::engine::ink::Ink;
 use crate::units::{self, About};
 
 /// Who sends a message.

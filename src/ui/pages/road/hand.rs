@@ -1,7 +1,7 @@
 //! The exchange with a hand on its time: one message after the other.
 
 use super::exchange::{BEGIN, LEGS, put_exchange, put_sentence, when};
-use crate::draw::Ink;
+use crate::engine::ink::Ink;
 use crate::ui::dry;
 use crate::ui::widgets::sign;
 use wasm_bindgen::JsCast;

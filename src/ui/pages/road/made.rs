@@ -1,7 +1,7 @@
 //! What of the story one has made so far.
 
 use crate::desk::{Desk, KeyType, Kind};
-use crate::draw::Ink;
+use crate::engine::ink::Ink;
 use crate::ui::dry;
 use yew::Html;
 

@@ -8,7 +8,8 @@
 )]
 
 use super::*;
-use crate::engine::number::prime::{SMALL_PRIMES, factor, is_prime};
+use crate::engine::number::prime::{factor, is_prime};
+use crate::engine::small_primes::SMALL_PRIMES;
 use crypto_bigint::{BoxedUint, Odd};
 use crypto_primes::hazmat::{LucasCheck, SelfridgeBase, lucas_test};
 use serde_json::Value;

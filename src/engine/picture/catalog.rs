@@ -1,0 +1,161 @@
+//! Which step has which picture.
+
+use super::{
+    Area, Avalanche, Bar, Bricks, Combs, Cycle, Der, Exchange, Grid, Hops, Lanes, Machine,
+    Permutation, Reading, Regroup, Ring, Scale, Squares, Timeline, Track, made,
+};
+use crate::engine::trace::{Children, Equation, Expr, Layout, Operator, Picture, Relation, Step};
+use std::rc::Rc;
+
+/// What knows a picture in the equations of a step: at most one of them fits any
+/// step.
+type Recognizer = fn(&Step) -> Option<Rc<dyn Picture>>;
+
+/// The recognizers with the pictures that they know.
+const RECOGNIZERS: [(&str, Recognizer); 14] = [
+    ("exchange", |step| Exchange::of(step).map(shown)),
+    ("squares", |step| Squares::of(step).map(shown)),
+    ("permutation", |step| {
+        Permutation::of(&step.equations).map(shown)
+    }),
+    ("cycle", |step| Cycle::of(step).map(shown)),
+    ("grid", |step| Grid::of(&step.equations).map(shown)),
+    ("timeline", |step| Timeline::of(step).map(shown)),
+    ("regroup", |step| Regroup::of(step).map(shown)),
+    ("area", |step| Area::of(&step.equations).map(shown)),
+    ("der", |step| Der::of(step).map(shown)),
+    ("combs", |step| Combs::of(step).map(shown)),
+    ("hops", |step| Hops::of(step).map(shown)),
+    ("bricks", |step| Bricks::of(step).map(shown)),
+    ("avalanche", |step| Avalanche::of(step).map(shown)),
+    ("reading", |step| Reading::of(step).map(shown)),
+];
+
+fn shown<T: Picture>(picture: T) -> Rc<dyn Picture> {
+    Rc::new(picture)
+}
+
+/// The picture of all that a step says together: its own, or the one that its
+/// equations are known by; `None` where the pictures of its equations say it.
+#[must_use]
+pub fn of_step(step: &Step) -> Option<Rc<dyn Picture>> {
+    let known = || RECOGNIZERS.iter().find_map(|(_, of)| of(step));
+    step.picture.clone().or_else(known)
+}
+
+/// The pictures that the equations of a step are known by, by their names.
+#[must_use]
+pub fn known_by(step: &Step) -> Vec<&'static str> {
+    let all = RECOGNIZERS.iter();
+    all.filter(|(_, of)| of(step).is_some())
+        .map(|(name, _)| *name)
+        .collect()
+}
+
+/// Draws the pictures of these steps and of those inside them.
+pub fn draw_all(steps: &mut Children) {
+    // Long tables have one picture for all rows, and no use for bricks of each.
+    let is_table = steps.layout == Layout::Rows;
+    let is_seen = |picture: &Rc<dyn Picture>| !(is_table && picture.downcast::<Bricks>().is_some());
+    for step in &mut steps.kept {
+        let step = Rc::make_mut(step);
+        let picture = of_step(step).filter(is_seen);
+        step.drawing = picture.map(|picture| Rc::new(picture.drawing()));
+        draw_all(&mut step.inside);
+    }
+}
+
+/// The pictures of a step: one for each of its equations, in their order. All
+/// that it says together may have a picture of its own ([`of_step`]).
+#[must_use]
+pub fn of(step: &Step) -> Vec<Rc<dyn Picture>> {
+    if let Some(bar) = Bar::pieces(&step.equations) {
+        return vec![Rc::new(bar)];
+    }
+    let equations = step.equations.iter();
+    let pictures = equations.filter_map(|equation| of_equation(equation, step));
+    // What is only drawn by lot, or given, is said by no equation, and by none
+    // inside.
+    let is_alone = step.equations.is_empty() && step.inside.total == 0;
+    let values = step.values.iter().filter(|_| is_alone);
+    let bars = values.filter_map(|value| Bar::alone(value).map(shown));
+    pictures.chain(bars).collect()
+}
+
+/// The picture of one equation of a step; `None` where it says nothing of a
+/// value.
+#[must_use]
+pub fn of_equation(equation: &Equation, step: &Step) -> Option<Rc<dyn Picture>> {
+    special(equation, step).or_else(|| general(equation))
+}
+
+/// The picture of an operator whose parts are all there.
+fn special(equation: &Equation, step: &Step) -> Option<Rc<dyn Picture>> {
+    let (result, operator, arguments) = made(equation)?;
+    match operator {
+        Operator::Concat => Bar::of(result, arguments).map(shown),
+        Operator::Slice => Bar::cut(result, arguments).map(shown),
+        Operator::Xor => Lanes::of(result, arguments).map(shown),
+        Operator::PowerMod => Track::of(arguments, &step.inside).map(shown),
+        _ => None,
+    }
+}
+
+/// The picture of a statement by what it is about: remainders, bytes, or
+/// numbers.
+fn general(equation: &Equation) -> Option<Rc<dyn Picture>> {
+    let Equation {
+        left,
+        relation,
+        right,
+    } = equation;
+    match relation {
+        Relation::Congruent(modulus) | Relation::NotCongruent(modulus) => {
+            Ring::of(left, right, modulus).map(shown)
+        }
+        Relation::Divides => Ring::of(right, &Expr::Constant(0), left).map(shown),
+        Relation::Equal | Relation::NotEqual => match (left, right) {
+            (Expr::Value(one), Expr::Value(other)) => Lanes::compared(one, other).map(shown),
+            (Expr::Apply(operator, arguments), result)
+            | (result, Expr::Apply(operator, arguments)) => applied(result, *operator, arguments),
+            _ => None,
+        },
+        _ => None,
+    }
+    .or_else(|| Scale::of(equation).map(shown))
+    .or_else(|| match (left, right) {
+        // The length of something, beside a number.
+        (Expr::Apply(operator, arguments), other) | (other, Expr::Apply(operator, arguments)) => {
+            let machine = Machine::of(other, *operator, arguments)?;
+            let gives = machine
+                .gives
+                .map(|gives| format!("{} {gives}", relation.sign()).into());
+            Some(shown(Machine { gives, ..machine }))
+        }
+        _ => None,
+    })
+}
+
+/// The picture of `result = f(…)`.
+fn applied(result: &Expr, operator: Operator, arguments: &[Expr]) -> Option<Rc<dyn Picture>> {
+    match (operator, arguments) {
+        (Operator::Remainder, [from, modulus]) => Ring::of(from, result, modulus).map(shown),
+        (Operator::Inverse, [from, modulus]) => Ring::of(from, result, modulus).map(shown),
+        (
+            Operator::Sum
+            | Operator::Difference
+            | Operator::Product
+            | Operator::Quotient
+            | Operator::Power
+            | Operator::PowerMod
+            | Operator::Gcd
+            | Operator::Lcm
+            | Operator::Absolute
+            | Operator::BitLength
+            | Operator::Remainder
+            | Operator::Inverse,
+            _,
+        ) => None,
+        _ => Machine::of(result, operator, arguments).map(shown),
+    }
+}
