@@ -33,6 +33,7 @@ cargo xtask <command>
   unit [ID NAME=VALUE …]     run a unit natively (without ID: list them)
   figures                    list every step with its picture, small and real
   pictures [UNIT …]          draw them, as pages in target/pictures/
+  goldens                    write the pictures' golden markup anew
   conformance limbo FILE     run a file of x509-limbo through the checks
   setup                      install what all of these need, and do nothing else
 
@@ -54,6 +55,7 @@ fn dispatch(args: &[String]) -> Result<()> {
         "unit" => examples::run("unit", rest),
         "figures" => takes_nothing(command, rest).and_then(|()| examples::run("figures", rest)),
         "pictures" => examples::run("pictures", rest),
+        "goldens" => takes_nothing(command, rest).and_then(|()| test::goldens()),
         "conformance" => examples::run("conformance", rest),
         "setup" => takes_nothing(command, rest).and_then(|()| tools::everything()),
         "help" | "--help" | "-h" => {

@@ -192,6 +192,17 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     Ok(())
 }
 
+/// Writes what the tests keep as golden anew, and says what changed.
+pub(crate) fn goldens() -> Result<()> {
+    let toolbox = Toolbox::with(&[])?;
+    sh(toolbox
+        .cargo()?
+        .args(["test", "--quiet", "--locked", "--test", "units", "goldens"])
+        .env("PADLOCK_RENEW", "1"))?;
+    let mut git = Command::new("git");
+    sh(git.args(["status", "--short", "--", "*golden*"]))
+}
+
 /// The stages that the arguments name, in their own order.
 fn parse(args: &[String]) -> Result<Vec<Stage>> {
     if let Some(word) = args
