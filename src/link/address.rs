@@ -249,15 +249,7 @@ impl Address {
                     let named = value.split(',').filter_map(|id| about.input(id));
                     address.long = named.map(|input| input.id).collect();
                 }
-                ("clock", Some(_)) => {
-                    address.clock = parse_utc(value);
-                    if address.clock.is_none() {
-                        problems.push(format!(
-                            "The link sets the clock to {:?}, but a time such as 2026-11-23T18:00:00Z belongs there.",
-                            shorten(value)
-                        ));
-                    }
-                }
+                ("clock", Some(_)) => address.clock = clock(value, &mut problems),
                 ("step", Some(_)) => address.step = Some(value.clone()),
                 ("view", Some(_)) => {
                     let known = View::ALL.iter().find(|(_, name)| name == value);
@@ -305,6 +297,10 @@ impl Address {
                 _ => {}
             }
         }
+        // Of a maker nothing may have been understood.
+        address
+            .makers
+            .retain(|maker| maker.sets_something() || maker.clock.is_some());
         // A link that shows something and does not say the size is of the time
         // when all numbers were real ones.
         if address.page.has_sizes() && address.size.is_none() && address.shows_something() {
@@ -411,6 +407,18 @@ fn may_travel(about: &About, input: &Input, carry: Carry) -> bool {
 /// Whether somebody pasted a private key, whatever the field is for.
 fn is_private(value: &str) -> bool {
     value.contains("PRIVATE KEY-----")
+}
+
+/// The time that a link sets a clock to.
+fn clock(value: &str, problems: &mut Vec<String>) -> Option<u64> {
+    let time = parse_utc(value);
+    if time.is_none() {
+        problems.push(format!(
+            "The link sets the clock to {:?}, but a time such as 2026-11-23T18:00:00Z belongs there.",
+            shorten(value)
+        ));
+    }
+    time
 }
 
 /// Fills in a field from an address.

@@ -1,8 +1,7 @@
 //! What an address says of the exhibits that make what its own takes:
 //! `rsa-keygen.p=7`.
 
-use super::{Address, filled, said};
-use crate::engine::time::parse_utc;
+use super::{Address, clock, filled, said};
 use crate::units::About;
 
 /// Takes in what an address says of one setting of a maker; whether there is
@@ -31,7 +30,7 @@ pub(super) fn take(
     };
     match key {
         "seed" => made.seed = Some(value.to_owned()),
-        "clock" => made.clock = parse_utc(value),
+        "clock" => made.clock = clock(value, problems),
         _ => match maker.input(key) {
             Some(input) => filled(&mut made.values, input, value, problems),
             None => return false,

@@ -256,3 +256,20 @@ fn the_link_of_a_question_does_not_name_the_bit_that_is_wrong() {
     assert!(problems[0].contains("no base64url"), "{problems:?}");
     assert!(!back.values.contains_key("tamper"));
 }
+
+#[test]
+fn of_a_maker_nothing_is_kept_that_was_not_understood() {
+    for (setting, named) in [
+        ("q=13&rsa-keygen.r=7", "rsa-keygen.r"),
+        ("clock=noon", "noon"),
+    ] {
+        let link = format!("#/rsa?at=rsa-why&rsa-keygen.{setting}");
+        let (address, problems) = Address::parse(&link);
+        assert!(problems[0].contains(named), "{problems:?}");
+        let (again, _) = Address::parse(&address.fragment());
+        assert_eq!(again, address);
+    }
+    // Nothing is shown by it, and so the numbers are those of the page.
+    let (address, problems) = Address::parse("#/rsa?at=rsa-why&rsa-keygen.r=7");
+    assert_eq!((address.size, problems.len()), (None, 1));
+}
