@@ -21,10 +21,10 @@ pub(in crate::engine::pki) fn read(der: &[u8]) -> der::Result<Name> {
     let in_order = || -> Option<Name> {
         AnyRef::from_der(der).ok()?;
         let mut sequence = RdnSequence::default();
-        for set in inside(der, &(0..der.len())).ok()? {
+        for set in inside_a(SEQUENCE, der, &(0..der.len()))? {
             let mut all = Vec::new();
-            for part in inside(der, &set).ok()? {
-                let (oid, value) = two(der, &part)?;
+            for part in inside_a(SET, der, &set)? {
+                let (oid, value) = two(der, &part).filter(|_| has(SEQUENCE, der, &part))?;
                 let oid = ObjectIdentifier::from_der(slice(der, &oid)).ok()?;
                 let value = value_of(slice(der, &value))?;
                 all.push(AttributeTypeAndValue { oid, value });
@@ -35,6 +35,20 @@ pub(in crate::engine::pki) fn read(der: &[u8]) -> der::Result<Name> {
         Name::from_der(&sequence.to_der().ok()?).ok()
     };
     in_order().ok_or(refused)
+}
+
+/// The tags that a name is made of.
+const SEQUENCE: u8 = 0x30;
+const SET: u8 = 0x31;
+
+/// Whether the element in this range has this tag.
+fn has(tag: u8, der: &[u8], range: &Range<usize>) -> bool {
+    der.get(range.start) == Some(&tag)
+}
+
+/// Where the elements inside one of this tag stand.
+fn inside_a(tag: u8, der: &[u8], range: &Range<usize>) -> Option<Vec<Range<usize>>> {
+    inside(der, range).ok().filter(|_| has(tag, der, range))
 }
 
 /// The tag of a UniversalString (X.680 §8.4), which the crate does not know.
@@ -83,7 +97,11 @@ fn two(der: &[u8], range: &Range<usize>) -> Option<(Range<usize>, Range<usize>)>
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+    #![allow(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        reason = "tests may fail loudly"
+    )]
     use super::super::{describe, same};
     use super::*;
 
@@ -113,5 +131,17 @@ mod tests {
         let broken = common_name(UNIVERSAL, &[0, 0, 0]);
         assert!(read(&broken).is_err());
         assert!(read(&[0x30, 1]).is_err());
+    }
+
+    #[test]
+    fn what_is_put_in_order_has_the_tags_of_a_name() {
+        let name = common_name(UNIVERSAL, &[0, 0, 0, 0x41]);
+        assert!(read(&name).is_ok());
+        // The name, its set and the attribute inside.
+        for at in [0, 2, 4] {
+            let mut other = name.clone();
+            other[at] = 0x04;
+            assert!(read(&other).is_err(), "{at}");
+        }
     }
 }
