@@ -1,15 +1,18 @@
 //! Finding the tools, and installing those that are missing.
 //!
-//! A tool on `PATH` is taken when it has the right version; otherwise one of
-//! our own, in `$XDG_CACHE_HOME/padlock/tools/<name>-<version>`, is used and
-//! installed when it is not there yet.
+//! A tool on `PATH` is taken when it has the right version (README says how to
+//! have them there in a minute); otherwise one of our own, in
+//! `$XDG_CACHE_HOME/padlock/tools/<name>-<version>`, is used and installed when it
+//! is not there yet.
 
 mod debian;
+mod found;
 
 use crate::shell::{Failure, Result, capture, cargo, read, root, run, short_hash, succeeds, write};
 use debian::{apt_install, debian};
 pub(crate) use debian::{chromium, firefox};
-use std::ffi::{OsStr, OsString};
+use found::{all_have_version, find_in, locked_version, on_path};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -95,16 +98,12 @@ impl Toolbox {
                     rustup_part("component", "rustfmt", "the formatting is checked")?;
                     rustup_part("component", "clippy", "the code is linted")?;
                 }
-                Need::Trunk => toolbox.cargo_tool("trunk", "trunk", TRUNK, Locked::Yes)?,
+                Need::Trunk => toolbox.cargo_tool("trunk", &["trunk"], TRUNK, Locked::Yes)?,
                 Need::WasmBindgen => {
-                    let version =
-                        locked_version(&read(&root().join("Cargo.lock"))?, "wasm-bindgen")?;
-                    toolbox.cargo_tool(
-                        "wasm-bindgen-cli",
-                        "wasm-bindgen-test-runner",
-                        &version,
-                        Locked::No,
-                    )?;
+                    // Trunk runs the one, the tests the other.
+                    let programs = ["wasm-bindgen", "wasm-bindgen-test-runner"];
+                    let version = wasm_bindgen()?;
+                    toolbox.cargo_tool("wasm-bindgen-cli", &programs, &version, Locked::No)?;
                 }
                 // It calls itself `version 132`.
                 Need::WasmOpt => toolbox.npm_tool("binaryen", "wasm-opt", BINARYEN, "132")?,
@@ -181,15 +180,16 @@ impl Toolbox {
             .join(format!("judges-{}", short_hash([requirements.as_bytes()])))
     }
 
-    /// A tool from crates.io: `program` tells by its version whether it is there.
+    /// A tool from crates.io: its programs tell by their version whether it is there.
     fn cargo_tool(
         &mut self,
         package: &str,
-        program: &str,
+        programs: &[&str],
         version: &str,
         locked: Locked,
     ) -> Result<()> {
-        if on_path(program).is_some_and(|found| has_version(&found, version)) {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        if all_have_version(programs, &path, version) {
             return Ok(());
         }
         let home = self
@@ -197,9 +197,9 @@ impl Toolbox {
             .join("tools")
             .join(format!("{package}-{version}"));
         let bin = home.join("bin");
-        if !has_version(&bin.join(program), version) {
+        if !all_have_version(programs, bin.as_os_str(), version) {
             println!(
-                "Installing {package} {version} into {} (some minutes, once).",
+                "Installing {package} {version} into {} (some minutes, once; README.md says how to have it prebuilt).",
                 home.display()
             );
             let mut install = cargo();
@@ -224,7 +224,8 @@ impl Toolbox {
 
     /// A tool from npm: `program` tells by its version whether it is there.
     fn npm_tool(&mut self, package: &str, program: &str, version: &str, says: &str) -> Result<()> {
-        if on_path(program).is_some_and(|found| has_version(&found, says)) {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        if all_have_version(&[program], &path, says) {
             return Ok(());
         }
         node()?;
@@ -233,7 +234,7 @@ impl Toolbox {
             .join("tools")
             .join(format!("{package}-{version}"));
         let bin = home.join("node_modules/.bin");
-        if !has_version(&bin.join(program), says) {
+        if !all_have_version(&[program], bin.as_os_str(), says) {
             println!(
                 "Installing {program} ({package} {version}) into {}.",
                 home.display()
@@ -353,40 +354,9 @@ fn make_dir(dir: &Path) -> Result<()> {
     )))
 }
 
-/// The version of a crate in the text of a `Cargo.lock`.
-fn locked_version(lock: &str, name: &str) -> Result<String> {
-    let wanted = format!("name = \"{name}\"");
-    lock.lines()
-        .skip_while(|line| *line != wanted)
-        .find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"'))
-        .map(str::to_owned)
-        .ok_or_else(|| Failure::new(format!("Cargo.lock has no version of {name}.")))
-}
-
-/// The first program of this name in a `PATH`.
-fn find_in(program: &str, path: &OsStr) -> Option<PathBuf> {
-    std::env::split_paths(path)
-        .map(|dir| dir.join(program))
-        .find(|file| file.is_file())
-}
-
-/// The first program of this name on our `PATH`.
-fn on_path(program: &str) -> Option<PathBuf> {
-    find_in(program, &std::env::var_os("PATH")?)
-}
-
-/// Whether a program exists, runs, and calls itself this version.
-fn has_version(program: &Path, version: &str) -> bool {
-    program.is_file()
-        && Command::new(program)
-            .arg("--version")
-            .output()
-            .is_ok_and(|output| says_version(&String::from_utf8_lossy(&output.stdout), version))
-}
-
-/// Whether the text of `--version` has this version as a word of its own.
-fn says_version(text: &str, version: &str) -> bool {
-    text.split_whitespace().any(|word| word == version)
+/// The version that `Cargo.lock` has of wasm-bindgen, which its tool must have too.
+fn wasm_bindgen() -> Result<String> {
+    locked_version(&read(&root().join("Cargo.lock"))?, "wasm-bindgen")
 }
 
 /// A target or component of the Rust toolchain.
@@ -450,18 +420,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_lock_file_names_the_version() {
-        let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.80\"\n\n[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
-        assert_eq!(locked_version(lock, "wasm-bindgen").unwrap(), "0.2.130");
-        assert!(locked_version(lock, "yew").is_err());
-    }
-
-    #[test]
-    fn a_version_is_a_whole_word() {
-        assert!(says_version("trunk 0.21.14\n", "0.21.14"));
-        assert!(!says_version("trunk 0.21.140\n", "0.21.14"));
-        assert!(says_version("wasm-opt version 132 (version_132)", "132"));
-        assert!(!says_version("wasm-opt version 108", "132"));
+    fn the_readme_names_these_versions() {
+        let readme = read(&root().join("README.md")).unwrap();
+        for (tool, version) in [
+            ("trunk", TRUNK),
+            ("wasm-bindgen-cli", &wasm_bindgen().unwrap()),
+            ("binaryen", BINARYEN),
+            ("esbuild", ESBUILD),
+        ] {
+            let named = format!("{tool}@{version}");
+            assert!(readme.contains(&named), "README.md does not name {named}");
+        }
     }
 
     #[test]

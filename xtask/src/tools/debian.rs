@@ -1,6 +1,7 @@
 //! What comes from Debian's packages, or is said to be missing elsewhere.
 
-use super::{make_dir, on_path};
+use super::found::on_path;
+use super::make_dir;
 use crate::shell::{Failure, Result, capture, run, succeeds};
 use std::path::{Path, PathBuf};
 use std::process::Command;
