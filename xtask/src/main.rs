@@ -7,6 +7,7 @@
 
 mod bench;
 mod build;
+mod deny;
 mod examples;
 mod serve;
 mod shell;
@@ -25,7 +26,7 @@ cargo xtask <command>
   serve [--dev] [--port N]   build and serve on 127.0.0.1:8080
                              (--dev: quick builds, slow arithmetic)
   test [STAGE …]             all checks, or some of them:
-                             fmt clippy native web build size e2e firefox
+                             fmt clippy deny native web build size e2e firefox
   build                      the release site, in dist/
   bench [NAME]               benchmarks in headless Chromium
   shots [PAGE …]             screenshots of every page, in target/shots/

@@ -3,7 +3,7 @@
 
 use crate::shell::{Failure, Result, heading, root, run as sh};
 use crate::tools::{Need, Toolbox, chromium, firefox};
-use crate::{build, size};
+use crate::{build, deny, size};
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
@@ -15,6 +15,8 @@ enum Stage {
     Fmt,
     /// Lints, for the native target and for the browser's.
     Clippy,
+    /// Licences, duplicates and origins of crates.
+    Deny,
     /// Tests that need no browser, judges included.
     Native,
     /// Widgets and bindings in headless Chromium.
@@ -30,9 +32,10 @@ enum Stage {
 }
 
 /// In the order in which they run.
-const STAGES: [Stage; 8] = [
+const STAGES: [Stage; 9] = [
     Stage::Fmt,
     Stage::Clippy,
+    Stage::Deny,
     Stage::Native,
     Stage::Web,
     Stage::Build,
@@ -47,6 +50,7 @@ impl Stage {
         match self {
             Self::Fmt => "fmt",
             Self::Clippy => "clippy",
+            Self::Deny => "deny",
             Self::Native => "native",
             Self::Web => "web",
             Self::Build => "build",
@@ -61,6 +65,7 @@ impl Stage {
         match self {
             Self::Fmt => &[Need::Lints],
             Self::Clippy => &[Need::Lints, Need::WasmTarget],
+            Self::Deny => &[Need::CargoDeny],
             Self::Native => &[Need::Judges],
             Self::Web => &[Need::WasmTarget, Need::WasmBindgen, Need::Chromium],
             Self::Build => &build::NEEDS,
@@ -71,9 +76,10 @@ impl Stage {
         }
     }
 
-    /// Runs it.
-    fn run(self, toolbox: &Toolbox) -> Result<()> {
-        match self {
+    /// Runs it; what it could not look at, where there is such a thing.
+    fn run(self, toolbox: &Toolbox) -> Result<Option<&'static str>> {
+        let done = match self {
+            Self::Deny => return deny::check(toolbox),
             Self::Fmt => {
                 heading("fmt: formatting");
                 sh(toolbox.cargo()?.args(["fmt", "--all", "--check"]))
@@ -109,7 +115,8 @@ impl Stage {
                 heading("firefox: its walk and the main job in Firefox");
                 browser_tests(toolbox.node(&firefox()?)?, "firefox")
             }
-        }
+        };
+        done.map(|()| None)
     }
 }
 
@@ -180,15 +187,19 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     }
     let toolbox = Toolbox::with(&needs)?;
 
-    let mut times = Vec::new();
+    let (mut times, mut left_out) = (Vec::new(), Vec::new());
     for stage in &stages {
         let start = Instant::now();
-        stage.run(&toolbox).map_err(|failure| {
+        let missing = stage.run(&toolbox).map_err(|failure| {
             Failure::new(format!("The stage `{}` failed. {failure}", stage.name()))
         })?;
+        left_out.extend(missing);
         times.push(format!("{} {} s", stage.name(), start.elapsed().as_secs()));
     }
     println!("\nAll passed: {}.", times.join(", "));
+    for what in left_out {
+        println!("Not checked: {what}.");
+    }
     Ok(())
 }
 

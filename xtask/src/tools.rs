@@ -22,6 +22,8 @@ const TRUNK: &str = "0.21.14";
 const BINARYEN: &str = "132.0.0";
 /// The npm package `esbuild`, which makes scripts and style sheets shorter.
 const ESBUILD: &str = "0.28.2";
+/// What holds licences, duplicates and origins of crates against `deny.toml`.
+const CARGO_DENY: &str = "0.20.2";
 /// The oldest Node whose own test runner has what tests/e2e uses.
 const NODE: u32 = 20;
 
@@ -32,6 +34,8 @@ pub(crate) enum Need {
     WasmTarget,
     /// rustfmt and clippy.
     Lints,
+    /// cargo-deny, which looks at the crates that are built in.
+    CargoDeny,
     /// Trunk, which builds and serves the site.
     Trunk,
     /// wasm-bindgen and its test runner, in the version of `Cargo.lock`.
@@ -61,11 +65,13 @@ pub(crate) struct Toolbox {
 /// Installs everything that any command needs.
 pub(crate) fn everything() -> Result<()> {
     use Need::{
-        Chromium, E2e, Esbuild, Firefox, Judges, Lints, Trunk, WasmBindgen, WasmOpt, WasmTarget,
+        CargoDeny, Chromium, E2e, Esbuild, Firefox, Judges, Lints, Trunk, WasmBindgen, WasmOpt,
+        WasmTarget,
     };
     let all = [
         WasmTarget,
         Lints,
+        CargoDeny,
         Trunk,
         WasmBindgen,
         WasmOpt,
@@ -97,6 +103,9 @@ impl Toolbox {
                 Need::Lints => {
                     rustup_part("component", "rustfmt", "the formatting is checked")?;
                     rustup_part("component", "clippy", "the code is linted")?;
+                }
+                Need::CargoDeny => {
+                    toolbox.cargo_tool("cargo-deny", &["cargo-deny"], CARGO_DENY, Locked::Yes)?;
                 }
                 Need::Trunk => toolbox.cargo_tool("trunk", &["trunk"], TRUNK, Locked::Yes)?,
                 Need::WasmBindgen => {
@@ -425,6 +434,7 @@ mod tests {
         for (tool, version) in [
             ("trunk", TRUNK),
             ("wasm-bindgen-cli", &wasm_bindgen().unwrap()),
+            ("cargo-deny", CARGO_DENY),
             ("binaryen", BINARYEN),
             ("esbuild", ESBUILD),
         ] {

@@ -62,6 +62,7 @@ mod tests {
             ("trunk 0.21.14\n", "0.21.14"),
             ("wasm-bindgen 0.2.130\n", "0.2.130"),
             ("wasm-bindgen-test-runner 0.2.130\n", "0.2.130"),
+            ("cargo-deny 0.20.2\n", "0.20.2"),
             ("wasm-opt version 132 (version_132)\n", "132"),
             ("0.28.2\n", "0.28.2"),
         ] {
