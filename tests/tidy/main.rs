@@ -178,6 +178,30 @@ fn nothing_sets_a_style_attribute() {
     holds(style_attributes);
 }
 
+/// What is read by people who come to the repository, and by its host.
+const DOCUMENTS: [&str; 9] = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "SECURITY.md",
+    "tests/README.md",
+    "fuzz/README.md",
+    "deny.toml",
+    ".github/workflows/ci.yml",
+    ".github/workflows/pages.yml",
+];
+
+#[test]
+fn documents_name_commands_and_paths_that_are_there() {
+    let xtask = fs::read_to_string(root().join("xtask/src/main.rs")).unwrap();
+    for document in DOCUMENTS {
+        let text = fs::read_to_string(root().join(document)).unwrap();
+        assert_eq!(unknown_commands(&text, &xtask), [""; 0], "{document}");
+        let missing = missing_paths(&text, |path| root().join(path).exists());
+        assert_eq!(missing, [""; 0], "{document}");
+    }
+}
+
 #[test]
 fn dependencies_say_why() {
     for manifest in ["Cargo.toml", "xtask/Cargo.toml"] {

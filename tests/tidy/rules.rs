@@ -195,6 +195,49 @@ pub(crate) fn style_attributes(floor: &str, text: &str) -> Vec<String> {
         .collect()
 }
 
+/// A command of `cargo xtask` that a document names is one that it has.
+pub(crate) fn unknown_commands(document: &str, xtask: &str) -> Vec<String> {
+    let named = document.split("cargo xtask").skip(1).filter_map(|rest| {
+        let rest = rest.strip_prefix([' ', '\n'])?;
+        rest.split(|c: char| !c.is_ascii_lowercase()).next()
+    });
+    named
+        .filter(|word| !word.is_empty() && !xtask.contains(&format!("\"{word}\" => ")))
+        .map(|word| format!("there is no `cargo xtask {word}`"))
+        .collect()
+}
+
+/// A path from the top that a document names, between backquotes or as a link, is
+/// there.
+pub(crate) fn missing_paths(document: &str, is_there: impl Fn(&str) -> bool) -> Vec<String> {
+    const TOPS: [&str; 11] = [
+        ".ci/",
+        ".github/",
+        "benches/",
+        "docs/",
+        "examples/",
+        "fuzz/",
+        "kernel/",
+        "src/",
+        "tests/",
+        "www/",
+        "xtask/",
+    ];
+    let quoted = document.split('`').skip(1).step_by(2);
+    let linked = document.split("](").skip(1);
+    let linked = linked.filter_map(|rest| rest.split(')').next());
+    let is_path = |text: &&str| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
+        TOPS.iter().any(|top| text.starts_with(top)) && text.chars().all(plain)
+    };
+    quoted
+        .chain(linked)
+        .filter(is_path)
+        .filter(|path| !is_there(path))
+        .map(|path| format!("there is no {path}"))
+        .collect()
+}
+
 /// Each dependency says why it is there.
 pub(crate) fn unexplained_dependencies(manifest: &str) -> Vec<String> {
     let mut complaints = Vec::new();

@@ -181,3 +181,39 @@ fn dependencies() {
         ],
     );
 }
+
+#[test]
+fn commands() {
+    let xtask = "match command {\n        \"serve\" => serve::run(rest),\n";
+    caught(
+        |text| unknown_commands(text, xtask),
+        &[
+            "run: cargo xtask sreve",
+            "`cargo xtask serve` or `cargo xtask\nserv`",
+        ],
+        &[
+            "`cargo xtask` is the door",
+            "cargo xtask serve --dev",
+            "cargo xtask <command>",
+        ],
+    );
+}
+
+#[test]
+fn paths() {
+    caught(
+        |text| missing_paths(text, |path| path == "src/lib.rs"),
+        &[
+            "see `src/libs.rs`",
+            "[here](tests/README.md)",
+            "```sh\nls\n```\n`xtask/`",
+        ],
+        &[
+            "`src/lib.rs`",
+            "`src/units/*.rs`",
+            "`target/shots/`",
+            "tests/none",
+            "`src/a b`",
+        ],
+    );
+}
