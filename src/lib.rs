@@ -45,6 +45,30 @@
 //! | a word of the field | [`units::words`]: it opens where a text uses it |
 //! | a way to draw | a widget of [`ui`] that knows no cryptography |
 //!
+//! # Invariants
+//! Most of them say what is deliberately absent. Each is held by what stands
+//! beside it: tidy is `tests/tidy/`, lints are in `Cargo.toml`.
+//!
+//! | what there is not | what holds it |
+//! |---|---|
+//! | an import from a floor above | tidy: `floors_import_only_what_is_below` |
+//! | the web in [`engine`], [`draw`], [`desk`] and [`units`] | tidy: `lower_floors_do_not_know_the_web` |
+//! | a clock or chance of their own there: both are handed in | the same, and `the_same_inputs_give_the_same_output`, `a_unit_says_whether_chance_goes_into_what_it_makes` |
+//! | an equation that is shown and false | `every_unit_is_honest_with_its_defaults`, `every_way_to_break_a_unit_is_told_honestly`; that they would notice: `a_deliberately_wrong_equation_is_caught` |
+//! | a byte that is shown without an owner, or with two | the same walks, by [`engine::dissect::Dissection::check`]; `mutated_structures_are_owned`, `random_bytes_are_owned` |
+//! | output that was written beforehand: all comes from a run | the same walks; of the one screen that stands in the page before its code, `the_first_screen_stands_in_the_page` |
+//! | a step with an equation and without a picture | `cargo xtask figures`, which the checks run; `every_exhibit_opens_with_a_picture` |
+//! | cryptography of ours that protects: what leaves the page is made by the crates, what is shown is compared with them | the same walks: every agreement agrees; Wycheproof in `tests/wycheproof/`, openssl and Python in `tests/rsa_interop.rs`, `tests/pki_interop.rs` and `tests/fernet_interop.rs` |
+//! | unsafe code; in the kernel only at the edge of its modules, in `kernel/src/export.rs` | the lint `unsafe_code` |
+//! | a panic on any input | the lints `unwrap_used`, `expect_used`, `indexing_slicing` and `panic`; tidy: `panics_are_explained`; mutated input beside each reader, and `fuzz/` |
+//! | a root that is trusted unasked, a verdict that is good without one | `a_root_that_is_not_trusted_is_said_first`, `clients_were_seen_to_do_the_same`, `each_kind_is_answered_or_it_is_said_why` |
+//! | a secret in a link that nobody asked for, a pasted private key in any | `secrets_enter_only_when_asked_for`, `a_private_key_enters_no_link_wherever_it_was_pasted` |
+//! | a request to another server, or one for anything but the page's own files | the page's policy; `tests/e2e/site.test.mjs`, `tests/e2e/quiet.test.mjs` |
+//! | something kept over a reload unasked | `tests/e2e/desk.test.mjs` |
+//! | an inline script or style | the page's policy; `tests/e2e/site.test.mjs`; tidy: `nothing_sets_a_style_attribute` |
+//! | arithmetic in the page's own wasm: only workers run units | `first-visit` in `size-budget.toml`; `tests/e2e/quiet.test.mjs` |
+//! | a link or a desk file of before that reads differently now | `tests/saved.rs` |
+//!
 //! # Words of the house
 //! Things are called what the field calls them. A few words are the house's own:
 //!

@@ -179,11 +179,12 @@ fn nothing_sets_a_style_attribute() {
 }
 
 /// What is read by people who come to the repository, and by its host.
-const DOCUMENTS: [&str; 9] = [
+const DOCUMENTS: [&str; 10] = [
     "README.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
     "SECURITY.md",
+    "src/lib.rs",
     "tests/README.md",
     "fuzz/README.md",
     "deny.toml",
@@ -200,6 +201,16 @@ fn documents_name_commands_and_paths_that_are_there() {
         let missing = missing_paths(&text, |path| root().join(path).exists());
         assert_eq!(missing, [""; 0], "{document}");
     }
+}
+
+#[test]
+fn the_map_names_tests_and_lints_that_are_there() {
+    let mut all: String = everything().into_values().collect();
+    all.push_str(&fs::read_to_string(root().join("Cargo.toml")).unwrap());
+    let map = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    let (_, invariants) = map.split_once("# Invariants").unwrap();
+    let (invariants, _) = invariants.split_once("//! # ").unwrap();
+    assert_eq!(unknown_names(invariants, &all), [""; 0]);
 }
 
 #[test]

@@ -29,6 +29,16 @@ pub(crate) const WEB: [&str; 10] = [
     "wasm_bindgen_test",
 ];
 
+/// What would bring a clock or chance of its own into them: both are handed in.
+pub(crate) const CHANCE: [&str; 6] = [
+    "getrandom",
+    "OsRng",
+    "SysRng",
+    "ThreadRng",
+    "SystemTime",
+    "Instant",
+];
+
 /// The most lines of a file.
 pub(crate) const LONGEST: usize = 500;
 
@@ -102,7 +112,7 @@ pub(crate) fn wrong_storeys(room: &str, text: &str) -> Vec<String> {
     complaints
 }
 
-/// The lower floors do not know the web.
+/// The lower floors do not know the web, and have no clock and no chance.
 pub(crate) fn web_names(floor: &str, text: &str) -> Vec<String> {
     if !PURE.contains(&floor) {
         return Vec::new();
@@ -111,7 +121,7 @@ pub(crate) fn web_names(floor: &str, text: &str) -> Vec<String> {
         .iter()
         .flat_map(|line| {
             words(&line.code)
-                .filter(|word| WEB.contains(word))
+                .filter(|word| WEB.contains(word) || CHANCE.contains(word))
                 .map(|word| format!("line {}: {floor} mentions {word}", line.number))
                 .collect::<Vec<_>>()
         })
@@ -235,6 +245,21 @@ pub(crate) fn missing_paths(document: &str, is_there: impl Fn(&str) -> bool) -> 
         .filter(is_path)
         .filter(|path| !is_there(path))
         .map(|path| format!("there is no {path}"))
+        .collect()
+}
+
+/// A test or a lint that a text names between backquotes is there.
+pub(crate) fn unknown_names(text: &str, all: &str) -> Vec<String> {
+    let is_name = |word: &&str| {
+        word.contains('_') && word.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+    };
+    let known =
+        |word: &str| all.contains(&format!("fn {word}(")) || all.contains(&format!("{word} = \""));
+    let quoted = text.split('`').skip(1).step_by(2);
+    quoted
+        .filter(is_name)
+        .filter(|word| !known(word))
+        .map(|word| format!("there is no {word}"))
         .collect()
 }
 

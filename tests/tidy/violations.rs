@@ -93,6 +93,8 @@ fn the_web() {
             "use web_sys::Window;",
             "let now = js_sys::Date::now();",
             "use yew::prelude::*;",
+            "let now = std::time::SystemTime::now();",
+            "getrandom::fill(&mut seed);",
         ],
         &[
             "// web_sys is not known here",
@@ -214,6 +216,20 @@ fn paths() {
             "`target/shots/`",
             "tests/none",
             "`src/a b`",
+        ],
+    );
+}
+
+#[test]
+fn names() {
+    let all = "fn a_test_that_is_there() {}\nunsafe_code = \"forbid\"";
+    caught(
+        |text| unknown_names(text, all),
+        &["held by `a_test_that_has_gone`"],
+        &[
+            "`a_test_that_is_there`, `unsafe_code`",
+            "`Dissection::check`",
+            "`panic`",
         ],
     );
 }
