@@ -20,11 +20,26 @@ pub fn short(number: &BigInt) -> String {
     }
 }
 
+/// So many of what takes an s where there is more than one.
+#[must_use]
+pub fn count(number: usize, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{ending}")
+}
+
 /// A number of bytes.
 #[must_use]
 pub fn plural(bytes: usize) -> String {
-    match bytes {
-        1 => "1 byte".into(),
-        bytes => format!("{bytes} bytes"),
+    count(bytes, "byte")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_byte_is_one() {
+        assert_eq!([0, 1, 2].map(plural), ["0 bytes", "1 byte", "2 bytes"]);
+        assert_eq!(count(1, "character"), "1 character");
     }
 }

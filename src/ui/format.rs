@@ -1,6 +1,7 @@
 //! Values as short text.
 
 use super::digits::{decimal, hexadecimal};
+use crate::engine::text::plural;
 /// Seconds since 1970 as a date and time in UTC.
 pub use crate::engine::time::utc as date_time;
 use crate::engine::trace::{Data, HIDDEN};
@@ -55,16 +56,13 @@ pub fn size(data: &Data) -> String {
     match data {
         Data::Integer(integer) if is_short(integer) => String::new(),
         Data::Integer(integer) => format!("{} bits", integer.bits()),
-        Data::Bytes(bytes) => match bytes.len() {
-            1 => "1 byte".to_owned(),
-            count => format!("{count} bytes"),
-        },
+        Data::Bytes(bytes) => plural(bytes.len()),
         Data::Text(text) if text.chars().count() <= 48 => String::new(),
         Data::Text(text) => format!("{} characters", text.chars().count()),
         Data::Ends(ends) if matches!(ends.head, Data::Text(_)) => {
             format!("{} characters", ends.length)
         }
-        Data::Ends(ends) => format!("{} bytes", ends.length),
+        Data::Ends(ends) => plural(ends.length as usize),
         Data::Withheld => String::new(),
     }
 }

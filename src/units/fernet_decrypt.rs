@@ -2,7 +2,7 @@
 
 mod breaks;
 
-use super::fernet_encrypt::{IN_A_FILE, count};
+use super::fernet_encrypt::IN_A_FILE;
 use super::fernet_key::{KEY, KEY_FROM, KEY_THING, key_of, public_text, secret_text, unquoted};
 use super::opening::fernet as opening;
 use super::quoted;
@@ -20,6 +20,7 @@ use crate::engine::symmetric::fernet::{
 };
 use crate::engine::symmetric::lenient::Reading;
 use crate::engine::symmetric::{base64url, pkcs7};
+use crate::engine::text::{count, plural};
 use crate::engine::time::{parse_utc, utc};
 use crate::engine::trace::{Observer, Value};
 use base64::Engine as _;
@@ -164,7 +165,7 @@ pub fn run(
             output.headline = format!(
                 "The token is valid. It was made at {}, and the message is {} long.",
                 utc(opened.timestamp),
-                count(opened.message.len(), "byte")
+                plural(opened.message.len())
             )
             .into();
             output.results.push(message(opened));

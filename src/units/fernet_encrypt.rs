@@ -19,6 +19,7 @@ use crate::engine::symmetric::fernet::{
     HEAD, Key, Maker, TAG, Token, VERSION, dissect_key, dissect_token, encrypt,
 };
 use crate::engine::symmetric::pkcs7;
+use crate::engine::text::plural;
 use crate::engine::trace::Observer;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE;
@@ -116,7 +117,7 @@ pub fn run(
         glance: format!("{} characters", theirs.text.len()).into(),
         headline: format!(
             "Your message of {} became a token of {} characters.",
-            count(message.len(), "byte"),
+            plural(message.len()),
             theirs.text.len()
         )
         .into(),
@@ -154,7 +155,7 @@ fn iv_of(inputs: &Inputs, key: &Key, message: &[u8]) -> Result<Block, Diagnosis>
         .help("Leave the field empty to have an IV drawn at random.")
     };
     let bytes = hex::decode(text).map_err(diagnosis)?;
-    let found = count(bytes.len(), "byte");
+    let found = plural(bytes.len());
     bytes
         .try_into()
         .map_err(|_| diagnosis(Diagnosis::expected("16 bytes").found(found)))
@@ -247,11 +248,6 @@ cat signed.bin hmac.bin | openssl base64 -A | tr '+/' '-_'
             code: openssl,
         },
     ]
-}
-
-/// A number and its noun.
-pub(super) fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

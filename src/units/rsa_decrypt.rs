@@ -17,7 +17,7 @@ use crate::engine::knowers::Knowers;
 use crate::engine::rsa::scheme::{self, Decrypted};
 use crate::engine::rsa::{Encryption, Opened, PrivateKey, oaep, textbook};
 use crate::engine::source::Source;
-use crate::engine::text::short;
+use crate::engine::text::{plural, short};
 use crate::engine::trace::{Data, Observer, Value};
 use chacha20::ChaCha20Rng;
 use num_bigint::{BigInt, Sign};
@@ -204,10 +204,7 @@ fn opened_output(opened: &Opened, agrees: bool) -> Output {
     let agreements = vec![Agreement::new(what, CRATE, agrees)];
     match &opened.message {
         Some(message) => Output {
-            headline: match message.len() {
-                1 => "Decrypted: the message has 1 byte.".into(),
-                bytes => format!("Decrypted: the message has {bytes} bytes.").into(),
-            },
+            headline: format!("Decrypted: the message has {}.", plural(message.len())).into(),
             good: Some(true),
             results: vec![shown("M", message).meaning("message")],
             agreements,

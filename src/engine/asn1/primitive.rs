@@ -4,7 +4,7 @@ use super::node::{Class, Node, tag};
 use super::oid;
 use super::read::Reader;
 use crate::engine::hex;
-use crate::engine::text::Text;
+use crate::engine::text::{Text, plural};
 use crate::engine::time;
 use num_bigint::BigInt;
 
@@ -149,7 +149,7 @@ pub(super) fn bytes_words(bytes: &[u8]) -> String {
     match bytes.len() {
         0 => "no bytes".to_owned(),
         1..=32 => hex::encode(bytes),
-        length => format!("{length} bytes"),
+        length => plural(length),
     }
 }
 

@@ -132,15 +132,6 @@ fn bytes(value: &Value) -> Option<&[u8]> {
     }
 }
 
-/// A number of bytes, in words.
-#[must_use]
-pub fn count(bytes: usize) -> String {
-    match bytes {
-        1 => "1 byte".to_owned(),
-        bytes => format!("{bytes} bytes"),
-    }
-}
-
 /// What an argument is called: a value by its symbol, a repeated byte by its
 /// digits, anything else as it is written.
 fn name(argument: &Expr) -> Text {

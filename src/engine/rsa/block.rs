@@ -5,7 +5,7 @@ use crate::engine::dissect::{Dissection, Field};
 use crate::engine::knowers::Knowers;
 use crate::engine::number::Named;
 use crate::engine::number::power::{Purpose, power};
-use crate::engine::text::Text;
+use crate::engine::text::{Text, plural};
 use crate::engine::trace::{Data, Equation, Expr, Hash, Observer, Relation, Step, Value};
 use num_bigint::{BigInt, Sign};
 use sha2::{Digest, Sha256};
@@ -249,7 +249,7 @@ fn signature_number(
     let why = if !length_fits {
         format!(
             "A signature under this key has {}; this one has {}.",
-            bytes(k),
+            plural(k),
             signature.len()
         )
     } else if s.integer >= key.n.integer {
@@ -300,7 +300,7 @@ pub(super) fn decrypt_block(
     let why = if ciphertext.len() != k {
         format!(
             "A ciphertext under this key has {}; this one has {}.",
-            bytes(k),
+            plural(k),
             ciphertext.len()
         )
     } else if c.integer >= key.n.integer {
@@ -347,19 +347,11 @@ pub(super) fn unknown_block(name: &'static str, em: &[u8]) -> Dissection {
     Dissection::new(name, em.to_vec(), fields)
 }
 
-/// A number of bytes.
-pub(super) fn bytes(length: usize) -> String {
-    match length {
-        1 => "1 byte".to_owned(),
-        length => format!("{length} bytes"),
-    }
-}
-
 /// Text where the bytes are text, and how many they are where not.
 pub(super) fn readable(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
         Ok(text) if !text.chars().any(char::is_control) => format!("“{text}”"),
-        _ => self::bytes(bytes.len()),
+        _ => plural(bytes.len()),
     }
 }
 

@@ -3,11 +3,12 @@
 //! ciphertext, products of messages become products of ciphertexts, and a
 //! small message under a small exponent never reaches the modulus.
 
-use super::block::{bytes, bytes_value, count, i2osp, os2ip};
+use super::block::{bytes_value, count, i2osp, os2ip};
 use super::outcome::differing;
 use super::{Checked, Error, How, Opened, PrivateKey, PublicKey, block, crt};
 use crate::engine::knowers::Knowers;
 use crate::engine::number::Named;
+use crate::engine::text::plural;
 use crate::engine::trace::{Equation, Expr, Hash, Observer, Relation, Step, Verdict};
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -121,7 +122,7 @@ pub fn encrypt_text(
         Step::new("blocks", "The message in blocks")
             .says(format!(
                 "The message as one number is not below n. {} always fit, so it is cut into {} blocks, each a number with a power of its own.",
-                bytes(length),
+                plural(length),
                 blocks.len()
             ))
             .equation(Equation::new(
@@ -185,7 +186,7 @@ pub fn numbers(key: &PublicKey, ciphertext: &[u8]) -> Result<Vec<BigInt>, Opened
     if ciphertext.is_empty() || !ciphertext.len().is_multiple_of(k) {
         return Err(Opened::failed(format!(
             "A ciphertext under this key has {} for each number; this one has {}.",
-            bytes(k),
+            plural(k),
             ciphertext.len()
         )));
     }
@@ -219,7 +220,7 @@ pub fn decrypt_numbers(
     observer.enter(|| {
         Step::new("blocks", "The ciphertext in blocks").says(format!(
             "Each {} of the ciphertext are a number of their own: {} powers.",
-            bytes(key.size()),
+            plural(key.size()),
             numbers.len()
         ))
     });

@@ -11,6 +11,7 @@ use super::view::Rows;
 use super::{Copy, Disclosure};
 use crate::engine::dissect::{Dissection, Role};
 use crate::engine::picture::tone;
+use crate::engine::text::plural;
 use crate::ui::fields::{Fields, Listed, Shown};
 use crate::ui::format;
 use crate::ui::hooks::Handle;
@@ -44,7 +45,7 @@ pub(crate) fn Dissected(props: &Props) -> Html {
     let summary = html! {
         <>
             <span class="title">{ whole.name.to_string() }</span>
-            <span class="size">{ format!("{} bytes", whole.bytes.len()) }</span>
+            <span class="size">{ plural(whole.bytes.len()) }</span>
             if !whole.problems.is_empty() { <span class="verdict" data-verdict="failed">{ "does not parse" }</span> }
         </>
     };
@@ -85,7 +86,7 @@ fn Halves(props: &Props) -> Html {
     // The element of the chosen field, where it is listed.
     let active = chosen.filter(|number| fields.place_of(&shown, *number).is_some());
     html! {
-        <figure aria-label={format!("{}, {} bytes", whole.name, whole.bytes.len())}>
+        <figure aria-label={format!("{}, {}", whole.name, plural(whole.bytes.len()))}>
             { for whole.problems.iter().map(|problem| html! {
                 <p class="diagnosis">{ format!("Byte {}: {}", problem.at, problem.says) }</p>
             }) }

@@ -8,7 +8,7 @@ use crate::engine::pki::key::{PrivateKey, PublicKey};
 use crate::engine::pki::read::{Certificate, Request};
 use crate::engine::pki::serial::colons;
 use crate::engine::pki::validity::show;
-use crate::engine::text::Text;
+use crate::engine::text::{Text, plural};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -36,7 +36,7 @@ impl Describe {
             (None, Kind::FernetToken) => " of text",
             _ => "",
         };
-        add("Size", format!("{} bytes{form}", self.bytes.len()));
+        add("Size", format!("{}{form}", plural(self.bytes.len())));
         if matches!(self.kind, Kind::Certificate | Kind::Request) {
             add("SHA-256 fingerprint", fingerprint(&self.bytes));
         }

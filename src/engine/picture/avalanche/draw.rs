@@ -28,7 +28,7 @@ pub(super) fn avalanche(all: &Avalanche) -> Ink {
     ink.symbol(message);
     ink.put(format_args!(
         " <small>{}</small></span>",
-        crate::engine::picture::count(all.length)
+        crate::engine::text::plural(all.length)
     ));
     text(all, &was, kind, &mut ink);
     ink.put(format_args!(

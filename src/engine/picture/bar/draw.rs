@@ -5,7 +5,8 @@ use crate::engine::picture::lanes::caption;
 use crate::engine::picture::percent;
 use crate::engine::picture::shades::shades;
 use crate::engine::picture::tone;
-use crate::engine::picture::{Bar, Part, count};
+use crate::engine::picture::{Bar, Part};
+use crate::engine::text::plural;
 
 /// A part narrower than this share of the whole, in percent, has no room for
 /// its name.
@@ -14,7 +15,7 @@ const ROOM: usize = 12;
 pub(super) fn bar(bar: &Bar) -> Ink {
     let length = bar.bytes.len();
     let mut ink = Ink::default();
-    caption(&bar.name, &count(length), &mut ink);
+    caption(&bar.name, &plural(length), &mut ink);
     ink.put(format_args!("<svg class=\"strip\" aria-hidden=\"true\" viewBox=\"0 0 {length} 1\" preserveAspectRatio=\"none\">"));
     for part in &bar.parts {
         ink.put(format_args!(

@@ -4,10 +4,11 @@ mod draw;
 
 pub(super) use draw::brackets;
 
-use super::{bytes, count, made, name};
+use super::{bytes, made, name};
 use crate::engine::ink::Ink;
 use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
+use crate::engine::text::plural;
 use crate::engine::trace::Picture;
 use crate::engine::trace::{Data, Equation, Expr, Operator, Value};
 use std::ops::Range;
@@ -153,7 +154,7 @@ impl Bar {
                 "{} is {} of the {} of {}, from byte {} on, drawn to scale.",
                 part.name,
                 part.range.len(),
-                count(self.bytes.len()),
+                plural(self.bytes.len()),
                 self.name,
                 part.range.start
             )
@@ -178,7 +179,7 @@ impl Picture for Bar {
         format!(
             "{} is {}, drawn to scale: {}.",
             self.name,
-            count(self.bytes.len()),
+            plural(self.bytes.len()),
             parts.join(", then ")
         )
     }

@@ -6,10 +6,10 @@ mod read;
 
 pub use draw::dataflow;
 
-use super::count;
 use super::magnitude::short;
 use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
+use crate::engine::text::plural;
 use crate::engine::trace::{Data, HIDDEN, Trace, Value};
 pub use layout::WIDE;
 use layout::lay_out;
@@ -108,11 +108,11 @@ fn size(value: &Value) -> Text {
         Data::Integer(number) => {
             short(number).unwrap_or_else(|| format!("{} bits", number.bits()).into())
         }
-        Data::Bytes(bytes) => count(bytes.len()).into(),
+        Data::Bytes(bytes) => plural(bytes.len()).into(),
         Data::Text(text) => format!("{} chars", text.chars().count()).into(),
         Data::Ends(ends) => match ends.head {
             Data::Text(_) => format!("{} chars", ends.length).into(),
-            _ => count(ends.length as usize).into(),
+            _ => plural(ends.length as usize).into(),
         },
         Data::Withheld => HIDDEN.into(),
     }

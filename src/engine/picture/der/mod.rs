@@ -347,7 +347,7 @@ fn says(field: &Field) -> Text {
         }
     }
     match field.meaning.is_empty() {
-        true => super::count(field.range().len()).into(),
+        true => crate::engine::text::plural(field.range().len()).into(),
         false => field.meaning.clone(),
     }
 }

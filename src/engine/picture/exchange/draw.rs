@@ -3,7 +3,8 @@
 
 use crate::engine::ink::{Ink, plain};
 use crate::engine::picture::tone::Tone;
-use crate::engine::picture::{Exchange, Known, Turn, count};
+use crate::engine::picture::{Exchange, Known, Turn};
+use crate::engine::text::plural;
 use crate::engine::trace::HIDDEN;
 
 pub(super) fn exchange(exchange: &Exchange) -> Ink {
@@ -34,7 +35,7 @@ fn turn(turn: &Turn, ink: &mut Ink) {
     let title = plain(&turn.title);
     ink.put(format_args!("<li class=\"{class}\" data-first=\"{first}\" data-span=\"{span}\" data-way=\"{way}\"><span class=\"title\">{title}"));
     if let Some(length) = turn.length {
-        ink.put(format_args!(" <small>{}</small>", count(length)));
+        ink.put(format_args!(" <small>{}</small>", plural(length)));
     }
     ink.put(format_args!("</span><span class=\"values\">"));
     for known in &turn.values {

@@ -2,9 +2,9 @@
 
 mod draw;
 
-use super::count;
 use crate::engine::ink::Ink;
 use crate::engine::knowers::{Actor, Knowers};
+use crate::engine::text::plural;
 use crate::engine::text::{Text, short};
 use crate::engine::trace::Picture;
 use crate::engine::trace::{Data, HIDDEN, Step, Value};
@@ -90,7 +90,7 @@ impl Picture for Exchange {
                 says.push_str(&format!(" to {}", name(to)));
             }
             if let Some(length) = turn.length {
-                says.push_str(&format!(", {}", count(length)));
+                says.push_str(&format!(", {}", plural(length)));
             }
             says.push_str(&format!(": {}", turn.title));
             for known in &turn.values {
@@ -139,9 +139,9 @@ impl Known {
         let is = match &value.data {
             Data::Withheld => None,
             Data::Integer(number) => Some(short(number)),
-            Data::Bytes(bytes) => Some(count(bytes.len())),
+            Data::Bytes(bytes) => Some(plural(bytes.len())),
             Data::Text(text) => Some(text.clone()),
-            Data::Ends(ends) => Some(count(ends.length as usize)),
+            Data::Ends(ends) => Some(plural(ends.length as usize)),
         };
         Self {
             symbol: value.symbol.clone(),

@@ -4,10 +4,11 @@ mod draw;
 
 pub(super) use draw::{caption, strip};
 
-use super::{bytes, count};
+use super::bytes;
 use crate::engine::ink::Ink;
 use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
+use crate::engine::text::plural;
 use crate::engine::trace::Picture;
 use crate::engine::trace::{Expr, Value};
 
@@ -92,14 +93,14 @@ impl Picture for Lanes {
                 some => format!(
                     "{} under each other: {} differ.",
                     names.join(" and "),
-                    count(some)
+                    plural(some)
                 ),
             };
         }
         format!(
             "{} under each other, {} each: every byte of {result} is the XOR of the bytes above it.",
             [&from.join(" and "), *result].join(" and "),
-            count(length)
+            plural(length)
         )
     }
 
@@ -114,7 +115,7 @@ fn lane(value: &Value) -> Option<Lane> {
         name: value.symbol.clone(),
         bytes: bytes.to_vec(),
         cuts: Vec::new(),
-        size: count(bytes.len()).into(),
+        size: plural(bytes.len()).into(),
         known_to: value.known_to,
     })
 }

@@ -2,11 +2,11 @@
 
 mod draw;
 
-use super::count;
 use super::lanes::Lane;
 use crate::engine::ink::Ink;
 use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
+use crate::engine::text::plural;
 use crate::engine::trace::Picture;
 use crate::engine::trace::{Data, Expr, HIDDEN, Operator, Value};
 use num_bigint::BigInt;
@@ -100,7 +100,7 @@ fn joined(argument: &Expr) -> Option<Lane> {
     }
     Some(Lane {
         name: argument.to_string().into(),
-        size: count(bytes.len()).into(),
+        size: plural(bytes.len()).into(),
         bytes,
         cuts: cuts.into_iter().filter(|cut| *cut > 0).collect(),
         known_to,
@@ -125,13 +125,13 @@ fn size(data: &Data, shown: usize) -> String {
         number => format!("{number} characters"),
     };
     match data {
-        Data::Bytes(_) | Data::Integer(_) => count(shown),
+        Data::Bytes(_) | Data::Integer(_) => plural(shown),
         Data::Text(text) => characters(text.chars().count()),
         Data::Ends(ends) => {
             let length = ends.length as usize;
             let all = match &ends.head {
                 Data::Text(_) => characters(length),
-                _ => count(length),
+                _ => plural(length),
             };
             format!("{all}, of which this is the beginning")
         }

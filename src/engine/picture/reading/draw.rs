@@ -3,8 +3,9 @@
 
 use crate::engine::ink::{Ink, plain};
 use crate::engine::picture::shades::shades;
-use crate::engine::picture::{Measured, Reading, count};
+use crate::engine::picture::{Measured, Reading};
 use crate::engine::picture::{across, mark, tone};
+use crate::engine::text::plural;
 
 /// So many bytes are written into their cells.
 const WRITTEN: usize = 16;
@@ -17,7 +18,7 @@ pub(super) fn reading(reading: &Reading) -> Ink {
         mark(reading.known_to)
     ));
     ink.symbol(&reading.name);
-    ink.put(format_args!(" <small>{}</small></p><svg class=\"strip\" data-visibility=\"{kind}\" data-symbol=\"{}\" viewBox=\"0 0 {length} 1\" preserveAspectRatio=\"none\">", count(length), plain(&reading.name)));
+    ink.put(format_args!(" <small>{}</small></p><svg class=\"strip\" data-visibility=\"{kind}\" data-symbol=\"{}\" viewBox=\"0 0 {length} 1\" preserveAspectRatio=\"none\">", plural(length), plain(&reading.name)));
     shades(&reading.bytes, 0..length, &mut ink);
     ink.put(format_args!("</svg>"));
     if length <= WRITTEN {

@@ -3,10 +3,11 @@
 mod draw;
 
 use super::magnitude::{integer, short};
-use super::{bytes, count, made};
+use super::{bytes, made};
 use crate::engine::ink::Ink;
 use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
+use crate::engine::text::plural;
 use crate::engine::trace::Picture;
 use crate::engine::trace::{Expr, Operator, Relation, Step, Value};
 
@@ -101,7 +102,7 @@ impl Picture for Reading {
         format!(
             "{}, {} read as one number, the highest first: {}, {}.{compared}",
             self.name,
-            count(self.bytes.len()),
+            plural(self.bytes.len()),
             self.number.name,
             self.number.size()
         )

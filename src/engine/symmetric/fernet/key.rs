@@ -4,6 +4,7 @@ use crate::engine::diagnosis::Diagnosis;
 use crate::engine::symmetric::aes_block::Block;
 use crate::engine::symmetric::base64url::{self, Base64Error};
 use crate::engine::symmetric::lenient::readings;
+use crate::engine::text::plural;
 use crate::engine::trace::{Equation, Expr, Observer, Step, Value};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
@@ -41,7 +42,7 @@ impl KeyError {
                 diagnosis.found(format!("{found} characters"))
             }
             Self::Base64(error) => diagnosis.found(error.to_string()).byte(error.at()),
-            Self::Length { found } => diagnosis.found(format!("{found} bytes")),
+            Self::Length { found } => diagnosis.found(plural(*found)),
         }
     }
 }
