@@ -1,12 +1,13 @@
 // Screenshots of every page as it opens and with everything open, and of each
-// block, at three widths and in both themes:
+// exhibit, at three widths and in both themes:
 //
-//   target/shots/<page>[-<state>]-<width>-<theme>.png
+//   target/shots/<page>[-<exhibit>|-open]-<width>-<theme>.png
 //
 // Arguments are names of pages (`rsa`, `road`), to make only theirs.
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { start } from "./harness.mjs";
+import { stations } from "./in-page.mjs";
 
 const out = process.env.PADLOCK_SHOTS ?? path.resolve("../../target/shots");
 const WIDTHS = [360, 820, 1440];
@@ -39,21 +40,25 @@ for (const route of routes) {
     // One visit for all widths: what takes long to compute is computed once.
     const tab = await site.openPage(route, { width: WIDTHS[0], theme });
     await tab.settled();
-    const shoot = async (target, state) => {
+    const shoot = async (state) => {
       for (const width of WIDTHS) {
         await tab.page.setViewportSize({ width, height: width < 800 ? 780 : 900 });
         await tab.settled();
         const file = path.join(out, `${name}${state ? `-${state}` : ""}-${width}-${theme}.png`);
-        await target.screenshot({ path: file, ...(target === tab.page ? { fullPage: true } : {}) });
+        await tab.page.screenshot({ path: file, fullPage: true });
         count += 1;
       }
     };
-    await shoot(tab.page, "");
-    for (const unit of await tab.units()) {
-      await shoot(tab.page.locator(`section[data-unit="${unit}"]`), unit);
-    }
+    await shoot("");
     await tab.openDetails();
-    await shoot(tab.page, "open");
+    await shoot("open");
+    // A page shows one exhibit at a time; its path leads to the others.
+    const { links } = await tab.page.evaluate(stations);
+    for (const link of route === "#/" ? ["#/?at=make-it"] : links) {
+      await tab.go(link);
+      await tab.settled();
+      await shoot(new URLSearchParams(link.split("?")[1]).get("at"));
+    }
     await tab.close();
   }
   console.log(`${name}: done`);
