@@ -36,6 +36,7 @@
 //! | somebody who listens | an [`engine::knowers::Actor`]; what each sees is [`engine::trace::Trace::seen_by`] |
 //! | what of a run travels to the page | `link/message.rs` decides; [`engine::trace::travel`] writes each value once |
 //! | something that others hand in | a [`desk::Kind`] with tags of its own, which desk files keep for ever |
+//! | an operator | a row of `engine/trace/operator.rs`, with the function of `engine/trace/eval/` that evaluates it |
 //! | a picture | a folder of [`engine::picture`]: its data and words, its markup, its style sheet, its golden markup. `engine/picture/catalog.rs` says which step or equation has which: of the recognizers at most one fits a step |
 //! | the rounds of AES, as pictures | folders beside `engine/picture/chaining`, which has its blocks |
 //! | what an exhibit begins with | a step of `units/opening/`, told before anything is checked and completed at the end of the run |

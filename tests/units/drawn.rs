@@ -80,8 +80,12 @@ pub(crate) fn assert_drawn(what: &str, step: &Step) -> usize {
                 } else {
                     let (last, above) = lanes.lanes.split_last().unwrap();
                     for (at, byte) in last.bytes.iter().enumerate() {
-                        let xor = above.iter().fold(0, |all, lane| all ^ lane.bytes[at]);
-                        assert_eq!(*byte, xor, "{what}: byte {at}");
+                        let made = above.iter().map(|lane| lane.bytes[at]);
+                        let made = made.reduce(|a, b| match lanes.sign {
+                            "∧" => a & b,
+                            _ => a ^ b,
+                        });
+                        assert_eq!(Some(*byte), made, "{what}: byte {at}");
                     }
                 },
             Track(track) => {

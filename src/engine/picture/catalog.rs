@@ -4,7 +4,9 @@ use super::{
     Area, Avalanche, Bar, Bricks, Combs, Cycle, Der, Exchange, Grid, Hops, Lanes, Machine,
     Permutation, Reading, Regroup, Ring, Scale, Squares, Timeline, Track, made,
 };
-use crate::engine::trace::{Children, Equation, Expr, Layout, Operator, Picture, Relation, Step};
+use crate::engine::trace::{
+    Children, Equation, Expr, Layout, Look, Operator, Picture, Relation, Step,
+};
 use std::rc::Rc;
 
 /// What knows a picture in the equations of a step: at most one of them fits any
@@ -92,12 +94,13 @@ pub fn of_equation(equation: &Equation, step: &Step) -> Option<Rc<dyn Picture>> 
 /// The picture of an operator whose parts are all there.
 fn special(equation: &Equation, step: &Step) -> Option<Rc<dyn Picture>> {
     let (result, operator, arguments) = made(equation)?;
-    match operator {
-        Operator::Concat => Bar::of(result, arguments).map(shown),
-        Operator::Slice => Bar::cut(result, arguments).map(shown),
-        Operator::Xor => Lanes::of(result, arguments).map(shown),
-        Operator::PowerMod => Track::of(arguments, &step.inside).map(shown),
-        _ => None,
+    let traits = operator.traits();
+    match traits.look {
+        Look::Bar => Bar::of(result, arguments).map(shown),
+        Look::Cut => Bar::cut(result, arguments).map(shown),
+        Look::Lanes => Lanes::of(traits.notation.work(), result, arguments).map(shown),
+        Look::Track => Track::of(arguments, &step.inside).map(shown),
+        Look::Ring | Look::Scale | Look::Machine => None,
     }
 }
 
@@ -138,24 +141,38 @@ fn general(equation: &Equation) -> Option<Rc<dyn Picture>> {
 
 /// The picture of `result = f(…)`.
 fn applied(result: &Expr, operator: Operator, arguments: &[Expr]) -> Option<Rc<dyn Picture>> {
-    match (operator, arguments) {
-        (Operator::Remainder, [from, modulus]) => Ring::of(from, result, modulus).map(shown),
-        (Operator::Inverse, [from, modulus]) => Ring::of(from, result, modulus).map(shown),
-        (
-            Operator::Sum
-            | Operator::Difference
-            | Operator::Product
-            | Operator::Quotient
-            | Operator::Power
-            | Operator::PowerMod
-            | Operator::Gcd
-            | Operator::Lcm
-            | Operator::Absolute
-            | Operator::BitLength
-            | Operator::Remainder
-            | Operator::Inverse,
-            _,
-        ) => None,
-        _ => Machine::of(result, operator, arguments).map(shown),
+    match (operator.traits().look, arguments) {
+        (Look::Ring, [from, modulus]) => Ring::of(from, result, modulus).map(shown),
+        (Look::Ring | Look::Scale | Look::Track, _) => None,
+        (Look::Bar | Look::Cut | Look::Lanes | Look::Machine, _) => {
+            Machine::of(result, operator, arguments).map(shown)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::trace::Value;
+
+    /// The kind of the picture of an equation.
+    fn kind(result: impl Into<Expr>, of: Expr) -> Option<&'static str> {
+        let equation = Equation::equal(result.into(), of);
+        of_equation(&equation, &Step::default()).map(|picture| picture.kind())
+    }
+
+    #[test]
+    fn an_operator_looks_as_its_row_says() {
+        let word = |name: &'static str| Value::public_bytes(name, [1, 2, 3, 4]);
+        let (a, b, c) = (word("a"), word("b"), word("c"));
+        assert_eq!(kind(&c, Expr::and(&a, &b)), Some("lanes"));
+        assert_eq!(kind(&c, Expr::word_sum(&a, &b)), Some("machine"));
+        assert_eq!(kind(&c, Expr::rotate_right(&a, 7)), Some("machine"));
+        assert_eq!(kind(&c, Expr::slice(&a, 0, 2)), Some("bar"));
+        let n = |name: &'static str, number: i64| Value::public(name, number);
+        let rest = Expr::remainder(n("a", 9), n("n", 5));
+        assert_eq!(kind(n("r", 4), rest), Some("ring"));
+        let sum = Expr::sum(n("a", 9), n("b", 5));
+        assert_eq!(kind(n("s", 14), sum), Some("scale"));
     }
 }

@@ -1,27 +1,14 @@
 //! Expressions and equations as a line of text.
 
-use super::{Equation, Expr, Operator, Relation};
+use super::{Equation, Expr, Notation, Relation};
 use std::fmt;
 
-/// How tightly an operator binds; arguments that bind less get parentheses.
+/// How tightly an expression binds; arguments that bind less get parentheses.
 fn binding(expr: &Expr) -> u8 {
     match expr {
-        Expr::Value(_) => 5,
-        Expr::Constant(constant) => {
-            if *constant < 0 {
-                1
-            } else {
-                5
-            }
-        }
-        Expr::Apply(operator, _) => match operator {
-            Operator::Remainder => 0,
-            Operator::Sum | Operator::Difference | Operator::Concat | Operator::Xor => 1,
-            Operator::Product => 2,
-            Operator::Power | Operator::Inverse => 3,
-            Operator::PowerMod => 0,
-            _ => 5,
-        },
+        Expr::Constant(constant) if *constant < 0 => 1,
+        Expr::Value(_) | Expr::Constant(_) => 5,
+        Expr::Apply(operator, _) => operator.traits().notation.binding(),
     }
 }
 
@@ -31,30 +18,6 @@ impl Expr {
     #[must_use]
     pub fn is_looser(&self, than: u8) -> bool {
         binding(self) < than
-    }
-
-    /// The name of a function, where the operator is written as one.
-    #[must_use]
-    pub fn function(operator: Operator) -> Option<&'static str> {
-        use super::Hash::{Sha1, Sha256};
-        Some(match operator {
-            Operator::Gcd => "gcd",
-            Operator::Lcm => "lcm",
-            Operator::BitLength => "bits",
-            Operator::Os2ip => "OS2IP",
-            Operator::I2osp => "I2OSP",
-            Operator::Length => "len",
-            Operator::Digest(Sha1) => "SHA-1",
-            Operator::Digest(Sha256) => "SHA-256",
-            Operator::Hmac(Sha1) => "HMAC-SHA-1",
-            Operator::Hmac(Sha256) => "HMAC-SHA-256",
-            Operator::Mgf1(Sha1) => "MGF1-SHA-1",
-            Operator::Mgf1(Sha256) => "MGF1-SHA-256",
-            Operator::AesEncrypt => "AES-128",
-            Operator::AesDecrypt => "AES-128⁻¹",
-            Operator::Base64Url => "base64url",
-            _ => return None,
-        })
     }
 
     fn part(&self, f: &mut fmt::Formatter<'_>, than: u8) -> fmt::Result {
@@ -76,48 +39,56 @@ impl fmt::Display for Expr {
             Self::Constant(constant) => return write!(f, "{constant}"),
             Self::Apply(operator, args) => (*operator, args.as_slice()),
         };
-        let mut infix = |sign: &str, than: u8, right: u8| -> fmt::Result {
-            for (index, arg) in args.iter().enumerate() {
-                if index > 0 {
-                    f.write_str(sign)?;
+        match (operator.traits().notation, args) {
+            (Notation::Infix(sign, _, [first, others]), _) => {
+                for (index, arg) in args.iter().enumerate() {
+                    if index > 0 {
+                        write!(f, " {sign} ")?;
+                    }
+                    arg.part(f, if index == 0 { first } else { others })?;
                 }
-                arg.part(f, if index == 0 { than } else { right })?;
+                Ok(())
             }
-            Ok(())
-        };
-        match (operator, args) {
-            (Operator::Sum, _) => infix(" + ", 1, 1),
-            (Operator::Difference, _) => infix(" − ", 1, 2),
-            (Operator::Product, _) => infix(" · ", 2, 2),
-            (Operator::Concat, _) => infix(" ‖ ", 2, 2),
-            (Operator::Xor, _) => infix(" ⊕ ", 2, 2),
-            (Operator::Remainder, _) => infix(" mod ", 1, 2),
-            (Operator::Power, _) => infix("^", 4, 4),
-            (Operator::PowerMod, [base, exponent, n]) => {
+            (Notation::Prefix(sign), [a]) => {
+                f.write_str(sign)?;
+                a.part(f, 4)
+            }
+            (Notation::Iterated(name), [a, count]) => write!(f, "{name}^{count}({a})"),
+            (Notation::Modulo, [a, n]) => {
+                a.part(f, 1)?;
+                f.write_str(" mod ")?;
+                n.part(f, 2)
+            }
+            (Notation::Power, [base, exponent]) => {
+                base.part(f, 4)?;
+                f.write_str("^")?;
+                exponent.part(f, 4)
+            }
+            (Notation::PowerModulo, [base, exponent, n]) => {
                 base.part(f, 4)?;
                 f.write_str("^")?;
                 exponent.part(f, 4)?;
                 f.write_str(" mod ")?;
                 n.part(f, 2)
             }
-            (Operator::Inverse, [a, n]) => {
+            (Notation::InverseModulo, [a, n]) => {
                 a.part(f, 4)?;
                 f.write_str("⁻¹ mod ")?;
                 n.part(f, 2)
             }
-            (Operator::Quotient, [a, b]) => {
+            (Notation::Quotient, [a, b]) => {
                 f.write_str("⌊")?;
                 a.part(f, 2)?;
                 f.write_str(" / ")?;
                 b.part(f, 3)?;
                 f.write_str("⌋")
             }
-            (Operator::Absolute, [a]) => write!(f, "|{a}|"),
-            (Operator::Slice, [bytes, from, to]) => {
+            (Notation::Absolute, [a]) => write!(f, "|{a}|"),
+            (Notation::Slice, [bytes, from, to]) => {
                 bytes.part(f, 5)?;
                 write!(f, "[{from}..{to}]")
             }
-            (Operator::Repeat, [byte, count]) => {
+            (Notation::Repeat, [byte, count]) => {
                 match byte {
                     Self::Constant(byte) => write!(f, "{byte:02x}")?,
                     other => other.part(f, 2)?,
@@ -125,8 +96,8 @@ impl fmt::Display for Expr {
                 f.write_str(" × ")?;
                 count.part(f, 2)
             }
-            _ => {
-                f.write_str(Self::function(operator).unwrap_or("?"))?;
+            (notation, _) => {
+                f.write_str(notation.work())?;
                 f.write_str("(")?;
                 for (index, arg) in args.iter().enumerate() {
                     if index > 0 {
@@ -206,5 +177,11 @@ mod tests {
         assert_eq!(Expr::inverse(&p, &q).to_string(), "p⁻¹ mod q");
         assert_eq!(Expr::repeat(&p, &q).to_string(), "p × q");
         assert_eq!(Expr::repeat(54, 64).to_string(), "36 × 64");
+        let turned = Expr::rotate_right(&p, 7);
+        assert_eq!(turned.to_string(), "ROTR^7(p)");
+        let choice = Expr::xor(Expr::and(&p, &q), Expr::and(Expr::not(&p), &lambda));
+        assert_eq!(choice.to_string(), "(p ∧ q) ⊕ (¬p ∧ λ(n))");
+        assert_eq!(Expr::word_sum(&p, turned).to_string(), "p ⊞ ROTR^7(p)");
+        assert_eq!(Expr::byte_product(2, &p).to_string(), "2 • p");
     }
 }

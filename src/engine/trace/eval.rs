@@ -1,11 +1,12 @@
 //! What an expression is worth, computed by the crates of the field: the
 //! judge of everything that a trace states.
 
-mod bytes;
-mod cryptography;
-mod integers;
+pub(super) mod bytes;
+pub(super) mod cryptography;
+pub(super) mod integers;
+pub(super) mod words;
 
-use super::{Data, Expr, Operator};
+use super::{Arity, Data, Expr, Operator};
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 
@@ -132,43 +133,33 @@ impl Expr {
     }
 }
 
-/// Applies an operator: it belongs to one of three domains.
+/// Applies an operator to as many arguments as it has.
 fn apply(operator: Operator, values: Vec<Evaluated>) -> Result<Evaluated, EvalError> {
-    let mut arguments = Arguments {
-        operator,
-        found: values.len(),
-        left: values.into_iter(),
+    let found = values.len();
+    let is_right = match operator.traits().arity {
+        Arity::Exactly(number) => found == number,
+        Arity::AtLeast(number) => found >= number,
     };
-    let result = match integers::apply(operator, &mut arguments)? {
-        Some(result) => result,
-        None => match bytes::apply(operator, &mut arguments)? {
-            Some(result) => result,
-            None => cryptography::apply(operator, &mut arguments)?,
-        },
-    };
-    match arguments.left.next() {
-        None => Ok(result),
-        Some(_) => Err(arguments.wrong()),
+    if !is_right {
+        return Err(EvalError::Arguments { operator, found });
     }
+    operator.apply(&mut Arguments(values.into_iter()))
 }
 
 /// What an operator is applied to, taken from the left.
-struct Arguments {
-    operator: Operator,
-    found: usize,
-    left: std::vec::IntoIter<Evaluated>,
-}
+pub(super) struct Arguments(std::vec::IntoIter<Evaluated>);
 
 impl Arguments {
-    fn wrong(&self) -> EvalError {
-        EvalError::Arguments {
-            operator: self.operator,
-            found: self.found,
-        }
+    /// How many are left.
+    fn left(&self) -> usize {
+        self.0.len()
     }
 
     fn next(&mut self) -> Result<Evaluated, EvalError> {
-        self.left.next().ok_or_else(|| self.wrong())
+        self.0.next().ok_or(EvalError::Mismatch {
+            expected: "an argument",
+            found: "none",
+        })
     }
 
     fn integer(&mut self) -> Result<BigInt, EvalError> {
@@ -183,6 +174,9 @@ impl Arguments {
         self.next()?.size()
     }
 }
+
+/// What an operator gives.
+type Answer = Result<Evaluated, EvalError>;
 
 #[cfg(test)]
 mod tests {

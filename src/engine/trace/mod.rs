@@ -11,6 +11,7 @@ mod equation;
 mod eval;
 mod expr;
 mod observer;
+mod operator;
 pub mod path;
 mod picture;
 mod recorder;
@@ -21,8 +22,9 @@ mod view;
 
 pub use equation::{Equation, Relation};
 pub use eval::{EvalError, Evaluated};
-pub use expr::{Expr, Hash, Operator};
+pub use expr::{Expr, Hash};
 pub use observer::{Fate, Observer, Report};
+pub use operator::{Arity, Look, Notation, Operator, Traits};
 pub use picture::{Drawing, HAND, Picture};
 pub use recorder::{Recorder, Window};
 pub use step::{Children, Enclosure, Layout, OPENING, Step, Trace, Verdict};

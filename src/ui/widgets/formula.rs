@@ -2,7 +2,7 @@
 
 use crate::engine::ink::{Ink, plain};
 use crate::engine::picture::tone;
-use crate::engine::trace::{Data, Equation, Expr, Operator, Value};
+use crate::engine::trace::{Data, Equation, Expr, Notation, Operator, Value};
 use crate::ui::digits::decimal;
 use crate::ui::format;
 use num_bigint::Sign;
@@ -101,26 +101,33 @@ impl Formula<'_> {
     }
 
     fn applied(&mut self, operator: Operator, arguments: &[Expr]) {
-        match (operator, arguments) {
-            (Operator::Sum, _) => self.infix(arguments, "+", 1, 1),
-            (Operator::Difference, _) => self.infix(arguments, "−", 1, 2),
-            (Operator::Product, _) => self.infix(arguments, "·", 2, 2),
-            (Operator::Concat, _) => self.infix(arguments, "‖", 2, 2),
-            (Operator::Xor, _) => self.infix(arguments, "⊕", 2, 2),
-            (Operator::Remainder, [a, n]) => {
+        match (operator.traits().notation, arguments) {
+            (Notation::Infix(sign, _, [first, others]), _) => {
+                for (index, argument) in arguments.iter().enumerate() {
+                    if index > 0 {
+                        self.between(sign);
+                    }
+                    self.expr(argument, if index == 0 { first } else { others });
+                }
+            }
+            (Notation::Prefix(sign), [a]) => {
+                self.open(sign);
+                self.expr(a, 4);
+            }
+            (Notation::Modulo, [a, n]) => {
                 self.expr(a, 1);
                 self.modulo(n);
             }
-            (Operator::Power, [base, exponent]) => self.power(base, exponent),
-            (Operator::PowerMod, [base, exponent, n]) => {
+            (Notation::Power, [base, exponent]) => self.power(base, exponent),
+            (Notation::PowerModulo, [base, exponent, n]) => {
                 self.power(base, exponent);
                 self.modulo(n);
             }
-            (Operator::Inverse, [a, n]) => {
+            (Notation::InverseModulo, [a, n]) => {
                 self.power(a, &Expr::Constant(-1));
                 self.modulo(n);
             }
-            (Operator::Quotient, [a, b]) => {
+            (Notation::Quotient, [a, b]) => {
                 self.open("⌊");
                 self.put("<mfrac>");
                 self.bare(a);
@@ -128,12 +135,12 @@ impl Formula<'_> {
                 self.put("</mfrac>");
                 self.close("⌋");
             }
-            (Operator::Absolute, [a]) => {
+            (Notation::Absolute, [a]) => {
                 self.open("|");
                 self.bare(a);
                 self.close("|");
             }
-            (Operator::Slice, [bytes, from, to]) => {
+            (Notation::Slice, [bytes, from, to]) => {
                 self.put("<msub>");
                 self.expr(bytes, 5);
                 self.put("<mrow>");
@@ -142,7 +149,7 @@ impl Formula<'_> {
                 self.bare(to);
                 self.put("</mrow></msub>");
             }
-            (Operator::Repeat, [byte, count]) => {
+            (Notation::Repeat, [byte, count]) => {
                 match byte {
                     Expr::Constant(byte) => self.ink.put(format_args!("<mn>{byte:02x}</mn>")),
                     other => self.expr(other, 2),
@@ -150,29 +157,36 @@ impl Formula<'_> {
                 self.between("×");
                 self.expr(count, 2);
             }
-            _ => {
-                let name = Expr::function(operator).unwrap_or("?");
-                self.ink
-                    .put(format_args!("<mi mathvariant=\"normal\">{name}</mi>"));
-                self.open("(");
-                for (index, argument) in arguments.iter().enumerate() {
-                    if index > 0 {
-                        self.put("<mo separator=\"true\">,</mo>");
-                    }
-                    self.bare(argument);
-                }
-                self.close(")");
+            (Notation::Iterated(name), [a, count]) => {
+                self.put("<msup>");
+                self.function(name);
+                self.bare(count);
+                self.put("</msup>");
+                self.listed(std::slice::from_ref(a));
+            }
+            (notation, _) => {
+                self.function(notation.work());
+                self.listed(arguments);
             }
         }
     }
 
-    fn infix(&mut self, arguments: &[Expr], sign: &str, left: u8, right: u8) {
+    /// The name of a function.
+    fn function(&mut self, name: &str) {
+        self.ink
+            .put(format_args!("<mi mathvariant=\"normal\">{name}</mi>"));
+    }
+
+    /// The arguments of a function.
+    fn listed(&mut self, arguments: &[Expr]) {
+        self.open("(");
         for (index, argument) in arguments.iter().enumerate() {
             if index > 0 {
-                self.between(sign);
+                self.put("<mo separator=\"true\">,</mo>");
             }
-            self.expr(argument, if index == 0 { left } else { right });
+            self.bare(argument);
         }
+        self.close(")");
     }
 
     fn modulo(&mut self, n: &Expr) {

@@ -193,14 +193,12 @@ impl Picture for Bar {
 fn length(argument: &Expr) -> Option<usize> {
     match argument {
         Expr::Value(value) => bytes(value).map(<[u8]>::len),
-        Expr::Apply(Operator::Repeat | Operator::I2osp | Operator::Mgf1(_), arguments) => {
-            number(arguments.get(1)?)
-        }
         Expr::Apply(Operator::Slice, arguments) => {
             number(arguments.get(2)?)?.checked_sub(number(arguments.get(1)?)?)
         }
         Expr::Apply(Operator::Concat, arguments) => arguments.iter().map(length).sum(),
-        _ => None,
+        Expr::Apply(operator, arguments) => number(arguments.get(operator.traits().length?)?),
+        Expr::Constant(_) => None,
     }
 }
 

@@ -165,7 +165,12 @@ impl<'a> Reading<'a> {
                 self.undone(number, result, operator, &from);
             } else {
                 let from = self.all(number, &from);
-                self.push(number, work(operator), Some(result), from);
+                self.push(
+                    number,
+                    operator.traits().notation.work().into(),
+                    Some(result),
+                    from,
+                );
             }
         } else if let (Expr::Value(one), Expr::Value(other)) = (&equation.left, &equation.right)
             && matches!(equation.relation, Relation::Equal | Relation::NotEqual)
@@ -184,13 +189,10 @@ impl<'a> Reading<'a> {
         operator: Operator,
         arguments: &[&'a Value],
     ) {
-        let work = match operator {
-            Operator::Concat => "cut",
-            Operator::Base64Url => "read base64url",
-            Operator::I2osp => "OS2IP",
-            Operator::Os2ip => "I2OSP",
-            _ => return,
-        };
+        let work = operator.traits().undone;
+        if work.is_empty() {
+            return;
+        }
         if arguments.iter().all(|value| self.number(value).is_some()) {
             return;
         }
@@ -272,7 +274,7 @@ impl<'a> Reading<'a> {
         let is_from = |at: &usize| numbers.contains(&Some(*at));
         known.value.is_some_and(|value| value.is(result))
             || known.from.is_empty()
-            || known.work == work(operator)
+            || known.work == operator.traits().notation.work()
                 && known.from.iter().all(is_from)
                 && numbers.iter().flatten().all(|at| known.from.contains(at))
     }
@@ -338,36 +340,11 @@ fn is_given(step: &Step, result: &Value, from: &[&Value]) -> bool {
 /// The values that the result of an operator is made from: not the lengths and
 /// places that only say how much of it.
 fn feeding<'a>(operator: Operator, arguments: &'a [Expr], all: &mut Vec<&'a Value>) {
-    let count = match operator {
-        Operator::Slice | Operator::I2osp | Operator::Mgf1(_) | Operator::Repeat => 1,
-        Operator::Length | Operator::BitLength => 0,
-        _ => arguments.len(),
-    };
-    for argument in arguments.iter().take(count) {
+    for argument in arguments.iter().take(operator.traits().feeding) {
         match argument {
             Expr::Value(value) => all.push(value),
             Expr::Constant(_) => {}
             Expr::Apply(operator, inner) => feeding(*operator, inner, all),
         }
     }
-}
-
-/// What an operator is called beside what it makes.
-fn work(operator: Operator) -> Text {
-    Text::Borrowed(match operator {
-        Operator::Sum => "+",
-        Operator::Difference => "−",
-        Operator::Product => "·",
-        Operator::Quotient => "÷",
-        Operator::Remainder => "mod",
-        Operator::Power => "power",
-        Operator::PowerMod => "power mod",
-        Operator::Inverse => "inverse",
-        Operator::Absolute => "| |",
-        Operator::Concat => "‖",
-        Operator::Xor => "⊕",
-        Operator::Slice => "cut",
-        Operator::Repeat => "repeat",
-        other => Expr::function(other).unwrap_or_default(),
-    })
 }

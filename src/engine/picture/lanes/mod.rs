@@ -18,7 +18,7 @@ use crate::engine::trace::{Expr, Value};
 pub struct Lanes {
     /// The byte strings, from the top.
     pub lanes: Vec<Lane>,
-    /// The operator between them: `⊕`, or `=` where they are compared.
+    /// The operator between them, such as `⊕`, or `=` where they are compared.
     pub sign: &'static str,
 }
 
@@ -38,8 +38,9 @@ pub struct Lane {
 }
 
 impl Lanes {
-    /// The picture of `result = a ⊕ b`; `None` where an argument has no name.
-    pub(super) fn of(result: &Value, arguments: &[Expr]) -> Option<Self> {
+    /// The picture of `result = a ⊕ b`, or with another sign; `None` where an
+    /// argument has no name.
+    pub(super) fn of(sign: &'static str, result: &Value, arguments: &[Expr]) -> Option<Self> {
         let mut lanes = Vec::new();
         for argument in arguments {
             let Expr::Value(value) = argument else {
@@ -50,7 +51,7 @@ impl Lanes {
         lanes.push(lane(result)?);
         let length = lanes.first()?.bytes.len();
         let same = lanes.iter().all(|lane| lane.bytes.len() == length);
-        (same && length > 0).then_some(Self { lanes, sign: "⊕" })
+        (same && length > 0).then_some(Self { lanes, sign })
     }
 
     /// The picture of two byte strings that are compared; `None` where they

@@ -28,12 +28,7 @@ impl Machine {
     /// The picture of `result = f(…)`; `None` where nothing goes in or comes
     /// out.
     pub(super) fn of(result: &Expr, operator: Operator, arguments: &[Expr]) -> Option<Self> {
-        let name = match operator {
-            Operator::Xor => "⊕",
-            Operator::Concat => "‖",
-            Operator::Slice => "[…]",
-            other => Expr::function(other)?,
-        };
+        let name = operator.traits().notation.sign()?;
         let mut input: Vec<Lane> = Vec::new();
         for argument in arguments {
             if let Some(joined) = joined(argument) {

@@ -1,73 +1,65 @@
 //! Byte strings, and their way to and from integers.
 
-use super::{Arguments, EvalError, Evaluated};
-use crate::engine::trace::Operator;
+use super::{Answer, Arguments, EvalError, Evaluated};
 use base64::Engine as _;
 use num_bigint::{BigInt, Sign};
 
-/// The result of an operator about byte strings; `None` for any other.
-pub(super) fn apply(
-    operator: Operator,
-    arguments: &mut Arguments,
-) -> Result<Option<Evaluated>, EvalError> {
-    Ok(Some(match operator {
-        Operator::Concat => {
-            let mut all = Vec::new();
-            while arguments.left.len() > 0 {
-                all.extend(arguments.bytes()?);
-            }
-            Evaluated::Bytes(all)
-        }
-        Operator::Os2ip => {
-            Evaluated::Integer(BigInt::from_bytes_be(Sign::Plus, &arguments.bytes()?))
-        }
-        Operator::I2osp => Evaluated::Bytes(i2osp(arguments.integer()?, arguments.size()?)?),
-        Operator::Xor => {
-            let (a, b) = (arguments.bytes()?, arguments.bytes()?);
-            exact(&b, a.len())?;
-            Evaluated::Bytes(a.iter().zip(&b).map(|(a, b)| a ^ b).collect())
-        }
-        Operator::Length => Evaluated::Integer(arguments.bytes()?.len().into()),
-        Operator::Slice => {
-            let (bytes, from, to) = (arguments.bytes()?, arguments.size()?, arguments.size()?);
-            match bytes.get(from..to) {
-                Some(part) => Evaluated::Bytes(part.to_vec()),
-                None => {
-                    return Err(EvalError::Length {
-                        expected: to,
-                        found: bytes.len(),
-                    });
-                }
-            }
-        }
-        Operator::Repeat => {
-            let (byte, count) = (arguments.size()?, arguments.size()?);
-            match u8::try_from(byte) {
-                Ok(byte) => Evaluated::Bytes(vec![byte; count]),
-                Err(_) => return Err(EvalError::OutOfRange { found: byte.into() }),
-            }
-        }
-        Operator::Base64Url => {
-            Evaluated::Text(base64::prelude::BASE64_URL_SAFE.encode(arguments.bytes()?))
-        }
-        _ => return Ok(None),
-    }))
+pub(in crate::engine::trace) fn concat(of: &mut Arguments) -> Answer {
+    let mut all = Vec::new();
+    while of.left() > 0 {
+        all.extend(of.bytes()?);
+    }
+    Ok(Evaluated::Bytes(all))
+}
+
+pub(in crate::engine::trace) fn os2ip(of: &mut Arguments) -> Answer {
+    let integer = BigInt::from_bytes_be(Sign::Plus, &of.bytes()?);
+    Ok(Evaluated::Integer(integer))
 }
 
 /// An integer as so many bytes, the most significant first (RFC 8017 §4.1).
-fn i2osp(integer: BigInt, length: usize) -> Result<Vec<u8>, EvalError> {
+pub(in crate::engine::trace) fn i2osp(of: &mut Arguments) -> Answer {
+    let (integer, length) = (of.integer()?, of.size()?);
     let bytes = match integer.to_bytes_be() {
         (Sign::Minus, _) => return Err(EvalError::OutOfRange { found: integer }),
         (Sign::NoSign, _) => Vec::new(),
         (Sign::Plus, bytes) => bytes,
     };
     match length.checked_sub(bytes.len()) {
-        Some(zeros) => Ok([vec![0; zeros], bytes].concat()),
+        Some(zeros) => Ok(Evaluated::Bytes([vec![0; zeros], bytes].concat())),
         None => Err(EvalError::Length {
             expected: length,
             found: bytes.len(),
         }),
     }
+}
+
+pub(in crate::engine::trace) fn length(of: &mut Arguments) -> Answer {
+    Ok(Evaluated::Integer(of.bytes()?.len().into()))
+}
+
+pub(in crate::engine::trace) fn slice(of: &mut Arguments) -> Answer {
+    let (bytes, from, to) = (of.bytes()?, of.size()?, of.size()?);
+    match bytes.get(from..to) {
+        Some(part) => Ok(Evaluated::Bytes(part.to_vec())),
+        None => Err(EvalError::Length {
+            expected: to,
+            found: bytes.len(),
+        }),
+    }
+}
+
+pub(in crate::engine::trace) fn repeat(of: &mut Arguments) -> Answer {
+    let (byte, count) = (of.size()?, of.size()?);
+    match u8::try_from(byte) {
+        Ok(byte) => Ok(Evaluated::Bytes(vec![byte; count])),
+        Err(_) => Err(EvalError::OutOfRange { found: byte.into() }),
+    }
+}
+
+pub(in crate::engine::trace) fn base64_url(of: &mut Arguments) -> Answer {
+    let text = base64::prelude::BASE64_URL_SAFE.encode(of.bytes()?);
+    Ok(Evaluated::Text(text))
 }
 
 /// Whether a byte string has this length.

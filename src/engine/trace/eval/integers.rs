@@ -1,68 +1,82 @@
 //! Arithmetic, by `num-bigint` and `num-integer`.
 
-use super::{Arguments, EvalError, Evaluated};
-use crate::engine::trace::Operator;
+use super::{Answer, Arguments, EvalError, Evaluated};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
-/// The result of an operator that makes an integer of integers; `None` for any
-/// other.
-pub(super) fn apply(
-    operator: Operator,
-    arguments: &mut Arguments,
-) -> Result<Option<Evaluated>, EvalError> {
-    match operator {
-        Operator::Sum => return fold(arguments, |a, b| a + b).map(Some),
-        Operator::Product => return fold(arguments, |a, b| a * b).map(Some),
-        _ => {}
-    }
-    let mut next = || arguments.integer();
-    let result = match operator {
-        Operator::Difference => next()? - next()?,
-        Operator::Quotient => next()?.div_floor(&nonzero(next()?)?),
-        Operator::Remainder => next()?.mod_floor(&positive(next()?)?),
-        Operator::Power => {
-            let (base, exponent) = (next()?, next()?);
-            match exponent.to_u32() {
-                Some(exponent @ 0..=4096) => base.pow(exponent),
-                _ => return Err(EvalError::OutOfRange { found: exponent }),
-            }
-        }
-        Operator::PowerMod => {
-            let (base, exponent, n) = (next()?, next()?, next()?);
-            if exponent.is_negative() {
-                return Err(EvalError::OutOfRange { found: exponent });
-            }
-            base.modpow(&exponent, &positive(n)?)
-        }
-        Operator::Inverse => {
-            let (a, n) = (next()?, positive(next()?)?);
-            let gcd = a.extended_gcd(&n);
-            if !gcd.gcd.is_one() {
-                return Err(EvalError::NoInverse);
-            }
-            gcd.x.mod_floor(&n)
-        }
-        Operator::Gcd => next()?.gcd(&next()?),
-        Operator::Lcm => next()?.lcm(&next()?),
-        Operator::Absolute => next()?.abs(),
-        Operator::BitLength => next()?.bits().into(),
-        _ => return Ok(None),
-    };
-    Ok(Some(Evaluated::Integer(result)))
+pub(in crate::engine::trace) fn sum(of: &mut Arguments) -> Answer {
+    fold(of, |a, b| a + b)
 }
 
-/// All arguments together; there must be one.
-fn fold(
-    arguments: &mut Arguments,
-    with: impl Fn(BigInt, BigInt) -> BigInt,
-) -> Result<Evaluated, EvalError> {
-    let mut all = arguments.integer()?;
-    while arguments.left.len() > 0 {
-        all = with(all, arguments.integer()?);
+pub(in crate::engine::trace) fn product(of: &mut Arguments) -> Answer {
+    fold(of, |a, b| a * b)
+}
+
+pub(in crate::engine::trace) fn difference(of: &mut Arguments) -> Answer {
+    answer(of.integer()? - of.integer()?)
+}
+
+pub(in crate::engine::trace) fn quotient(of: &mut Arguments) -> Answer {
+    answer(of.integer()?.div_floor(&nonzero(of.integer()?)?))
+}
+
+pub(in crate::engine::trace) fn remainder(of: &mut Arguments) -> Answer {
+    answer(of.integer()?.mod_floor(&positive(of.integer()?)?))
+}
+
+pub(in crate::engine::trace) fn power(of: &mut Arguments) -> Answer {
+    let (base, exponent) = (of.integer()?, of.integer()?);
+    match exponent.to_u32() {
+        Some(exponent @ 0..=4096) => answer(base.pow(exponent)),
+        _ => Err(EvalError::OutOfRange { found: exponent }),
     }
-    Ok(Evaluated::Integer(all))
+}
+
+pub(in crate::engine::trace) fn power_mod(of: &mut Arguments) -> Answer {
+    let (base, exponent, n) = (of.integer()?, of.integer()?, of.integer()?);
+    if exponent.is_negative() {
+        return Err(EvalError::OutOfRange { found: exponent });
+    }
+    answer(base.modpow(&exponent, &positive(n)?))
+}
+
+pub(in crate::engine::trace) fn inverse(of: &mut Arguments) -> Answer {
+    let (a, n) = (of.integer()?, positive(of.integer()?)?);
+    let gcd = a.extended_gcd(&n);
+    match gcd.gcd.is_one() {
+        true => answer(gcd.x.mod_floor(&n)),
+        false => Err(EvalError::NoInverse),
+    }
+}
+
+pub(in crate::engine::trace) fn gcd(of: &mut Arguments) -> Answer {
+    answer(of.integer()?.gcd(&of.integer()?))
+}
+
+pub(in crate::engine::trace) fn lcm(of: &mut Arguments) -> Answer {
+    answer(of.integer()?.lcm(&of.integer()?))
+}
+
+pub(in crate::engine::trace) fn absolute(of: &mut Arguments) -> Answer {
+    answer(of.integer()?.abs())
+}
+
+pub(in crate::engine::trace) fn bit_length(of: &mut Arguments) -> Answer {
+    answer(of.integer()?.bits())
+}
+
+fn answer(integer: impl Into<BigInt>) -> Answer {
+    Ok(Evaluated::Integer(integer.into()))
+}
+
+/// All arguments together.
+fn fold(of: &mut Arguments, with: impl Fn(BigInt, BigInt) -> BigInt) -> Answer {
+    let mut all = of.integer()?;
+    while of.left() > 0 {
+        all = with(all, of.integer()?);
+    }
+    answer(all)
 }
 
 fn nonzero(integer: BigInt) -> Result<BigInt, EvalError> {
