@@ -88,7 +88,7 @@ impl Engine {
             Self::Padlock { shown: true, .. } => "Padlock, two workers, the search shown",
             Self::Padlock { .. } => "Padlock, two workers",
             Self::WebCrypto => "WebCrypto, the browser’s own",
-            Self::RsaCrate => "Crate rsa 0.10, in wasm",
+            Self::RsaCrate => concat!("Crate ", env!("JUDGE_RSA"), ", in wasm"),
         }
     }
 

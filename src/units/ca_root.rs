@@ -5,6 +5,7 @@ use super::certificate_form::{
     UNIT,
 };
 use super::certificate_recipes as pieces;
+use super::judges;
 use super::opening::certificate as opening;
 use super::quoted;
 use super::trust_recipes::trust_it;
@@ -177,8 +178,8 @@ pub fn run(
                 .with_makers(form::key_maker(inputs)),
         ],
         agreements: vec![
-            Agreement::new("the key file", "rsa 0.10", key.agrees()),
-            Agreement::new("the signature", "rsa 0.10", made.agrees),
+            Agreement::new("the key file", judges::RSA, key.agrees()),
+            Agreement::new("the signature", judges::RSA, made.agrees),
         ],
         recipes: recipes(&subject, period, path_length),
         drafts: vec![

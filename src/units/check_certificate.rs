@@ -3,6 +3,7 @@
 use super::certificate_form as form;
 use super::certificate_recipes as pieces;
 use super::desk_import;
+use super::judges;
 use super::opening::certificate as opening;
 use super::quoted::shell_word;
 use super::trusted::{Trusted, signed_itself, trusted};
@@ -194,7 +195,7 @@ pub fn run(
             .find(|check| check.id == "signature")
             .map(|_| {
                 let what = "the signature's verification";
-                Agreement::new(what, "rsa 0.10", validation.agrees)
+                Agreement::new(what, judges::RSA, validation.agrees)
             })
             .into_iter()
             .collect(),

@@ -5,6 +5,7 @@ use super::certificate_form::{
     UNIT,
 };
 use super::certificate_recipes as pieces;
+use super::judges;
 use super::opening::certificate as opening;
 use super::quoted;
 use super::{
@@ -152,9 +153,9 @@ pub fn run(
                 .with_makers(form::key_maker(inputs)),
         ],
         agreements: vec![
-            Agreement::new("the key file", "rsa 0.10", key.agrees()),
-            Agreement::new("the signature", "rsa 0.10", made.agrees),
-            Agreement::new("the proof of possession", "rsa 0.10", checked.agrees),
+            Agreement::new("the key file", judges::RSA, key.agrees()),
+            Agreement::new("the signature", judges::RSA, made.agrees),
+            Agreement::new("the proof of possession", judges::RSA, checked.agrees),
         ],
         recipes: recipes(&wish),
         drafts: vec![

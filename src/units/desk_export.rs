@@ -1,6 +1,7 @@
 //! A private key for the road: encrypted under a passphrase.
 
 use super::certificate_form::{self as form, PRIVATE_KEYS};
+use super::judges;
 use super::{
     About, Agreement, Break, Choice, Context, Control, Draws, Input, Output, Page, Recipe, Showing,
     Start, Tool,
@@ -135,7 +136,7 @@ pub fn run(
         bytes: vec![layout::encrypted_key(&made.der)],
         agreements: made
             .agrees
-            .map(|agrees| Agreement::new("the encrypted key", "pkcs5 0.8", agrees))
+            .map(|agrees| Agreement::new("the encrypted key", judges::PKCS5, agrees))
             .into_iter()
             .collect(),
         recipes: recipes(&plain, &locked, kdf),

@@ -13,6 +13,7 @@ mod pkcs7;
 mod recognise;
 mod rsa;
 
+use super::judges;
 use super::{
     About, Agreement, Comparison, Context, Control, Draws, Input, Output, Page, Recipe, Row, Start,
     Tool,
@@ -209,7 +210,7 @@ pub fn run(
         agreements: items
             .iter()
             .filter_map(|item| item.same_key)
-            .map(|same| Agreement::new("where the public key stands", "x509-cert 0.3", same))
+            .map(|same| Agreement::new("where the public key stands", judges::X509_CERT, same))
             .collect(),
         recipes: recipes(&items, read.shape, dropped.map(|file| &*file.name)),
         drafts: items

@@ -4,6 +4,7 @@ mod breaks;
 
 use super::fernet_encrypt::IN_A_FILE;
 use super::fernet_key::{KEY, KEY_FROM, KEY_THING, key_of, public_text, secret_text, unquoted};
+use super::judges;
 use super::opening::fernet as opening;
 use super::quoted;
 use super::{
@@ -174,7 +175,7 @@ pub fn run(
                 .push(pkcs7::dissect(&opened.padded, opened.message.len()));
             output.agreements.push(Agreement::new(
                 "the message",
-                "cbc 0.2, aes 0.9 and hmac 0.13",
+                judges::TOKEN,
                 theirs.as_deref() == Some(&opened.message[..]),
             ));
         }
@@ -188,18 +189,14 @@ pub fn run(
             output.agreements.push(match failure.check {
                 Check::Base64 => Agreement::new(
                     "that the text is not base64url",
-                    "base64 0.22",
+                    judges::BASE64,
                     BASE64_URL_SAFE.decode(&*token).is_err(),
                 ),
                 // Of these the crates know nothing.
                 Check::Version | Check::Age | Check::Skew => {
                     return Ok(with_clock(output, &key, ttl, now, chosen));
                 }
-                _ => Agreement::new(
-                    "that the token is refused",
-                    "cbc 0.2, aes 0.9 and hmac 0.13",
-                    theirs.is_none(),
-                ),
+                _ => Agreement::new("that the token is refused", judges::TOKEN, theirs.is_none()),
             });
         }
     }

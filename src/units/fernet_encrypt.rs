@@ -3,6 +3,7 @@
 use super::fernet_key::{
     KEY, KEY_FROM, KEY_THING, is_known, key_draft, key_of, key_origin, public_text,
 };
+use super::judges;
 use super::opening::fernet as opening;
 use super::quoted;
 use super::{
@@ -185,15 +186,15 @@ fn compare(ours: &Token, theirs: &Token) -> Vec<Agreement> {
     vec![
         Agreement::new(
             "the ciphertext",
-            "cbc 0.2 with aes 0.9",
+            judges::CIPHERTEXT,
             part(ours, HEAD, TAG) == part(theirs, HEAD, TAG),
         ),
+        Agreement::new("the HMAC", judges::TAG, tag(ours) == tag(theirs)),
         Agreement::new(
-            "the HMAC",
-            "hmac 0.13 with sha2 0.11",
-            tag(ours) == tag(theirs),
+            "the token as text",
+            judges::BASE64,
+            ours.text == theirs.text,
         ),
-        Agreement::new("the token as text", "base64 0.22", ours.text == theirs.text),
     ]
 }
 

@@ -1,5 +1,6 @@
 //! Make a Fernet key.
 
+use super::judges;
 use super::opening::fernet as opening;
 use super::{
     About, Agreement, Choice, Context, Control, Draws, Input, Inputs, Output, Page, Recipe,
@@ -73,7 +74,7 @@ pub fn run(
         headline: "Here is a new key: 32 random bytes, written as 44 characters.".into(),
         results: vec![secret_text("key", theirs.clone()).meaning("the key in base64url")],
         bytes: vec![dissect_key(&key)],
-        agreements: vec![Agreement::new("the key as text", "base64 0.22", text == theirs)],
+        agreements: vec![Agreement::new("the key as text", judges::BASE64, text == theirs)],
         drafts: vec![Draft {
             name: "Fernet key".into(),
             kind: Kind::FernetKey,

@@ -1,6 +1,7 @@
 //! A CA between a root and servers.
 
 use super::certificate_form::{self as form, COMMON_NAME, FROM, ISSUER, ISSUER_KEY, ORGANIZATION};
+use super::judges;
 use super::opening::certificate as opening;
 use super::{
     About, Agreement, Break, Context, Control, Draws, Input, Inputs, Outcome, Output, Page, Start,
@@ -123,8 +124,8 @@ pub fn run(
                 .with_makers(&[("subjectPublicKeyInfo", "key")]),
         ],
         agreements: vec![
-            Agreement::new("the key file", "rsa 0.10", key.agrees()),
-            Agreement::new("the signature", "rsa 0.10", made.agrees),
+            Agreement::new("the key file", judges::RSA, key.agrees()),
+            Agreement::new("the signature", judges::RSA, made.agrees),
         ],
         drafts: vec![
             form::key_draft(&key, "Key of the CA in between", inputs)?,

@@ -3,6 +3,7 @@
 use super::certificate_form::{self as form, FROM, ISSUER, ISSUER_KEY};
 use super::certificate_recipes as pieces;
 use super::issuing;
+use super::judges;
 use super::opening::certificate as opening;
 use super::{
     About, Agreement, Break, Choice, Context, Control, Draws, Input, Inputs, Outcome, Output, Page,
@@ -255,10 +256,10 @@ pub fn run(
         bytes: vec![layout::certificate(certificate).with_makers(layout::CERTIFICATE_MAKERS)],
         agreements: vec![
             proof(&possession),
-            Agreement::new("the signature", "rsa 0.10", signed.agrees),
+            Agreement::new("the signature", judges::RSA, signed.agrees),
             Agreement::new(
                 "the signature's verification",
-                "rsa 0.10",
+                judges::RSA,
                 validation.agrees,
             ),
         ],
@@ -364,7 +365,7 @@ fn headline(issuer: &Certificate, decision: &Decision, validation: &Validation) 
 }
 
 fn proof(possession: &Verified) -> Agreement {
-    Agreement::new("the proof of possession", "rsa 0.10", possession.agrees)
+    Agreement::new("the proof of possession", judges::RSA, possession.agrees)
 }
 
 fn nothing_signed(why: &str, request: &Request, possession: &Verified) -> Output {

@@ -4,6 +4,7 @@
 use super::certificate_form::{self as form, NAMES};
 use super::certificate_recipes::{self as pieces, PythonSubject};
 use super::issuing;
+use super::judges;
 use super::opening::certificate as opening;
 use super::trust_recipes::trust_it;
 use super::{
@@ -303,13 +304,13 @@ fn make(
     let (holds, agrees) = answer.map_or((false, true), |answer| (answer.holds(), answer.agrees));
     Poll::Ready(Ok(Made {
         agreements: vec![
-            Agreement::new("the root's key file", "rsa 0.10", root_key.agrees()),
-            Agreement::new("the server's key file", "rsa 0.10", server_key.agrees()),
-            Agreement::new("the root's signature", "rsa 0.10", root.agrees),
-            Agreement::new("the request's signature", "rsa 0.10", request.agrees),
-            Agreement::new("the proof of possession", "rsa 0.10", possession.agrees),
-            Agreement::new("the certificate's signature", "rsa 0.10", server.agrees),
-            Agreement::new("the signature's verification", "rsa 0.10", agrees),
+            Agreement::new("the root's key file", judges::RSA, root_key.agrees()),
+            Agreement::new("the server's key file", judges::RSA, server_key.agrees()),
+            Agreement::new("the root's signature", judges::RSA, root.agrees),
+            Agreement::new("the request's signature", judges::RSA, request.agrees),
+            Agreement::new("the proof of possession", judges::RSA, possession.agrees),
+            Agreement::new("the certificate's signature", judges::RSA, server.agrees),
+            Agreement::new("the signature's verification", judges::RSA, agrees),
         ],
         holds: holds && possession.holds,
         root_key,

@@ -22,6 +22,7 @@ mod inputs;
 pub mod intermediate;
 pub mod issue;
 mod issuing;
+mod judges;
 pub mod make_it;
 mod opening;
 mod output;

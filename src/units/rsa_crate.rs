@@ -30,7 +30,7 @@ pub(super) fn leads_back(key: &PrivateKey, c: &BigInt, m: &BigInt) -> bool {
 }
 
 /// The implementation that ours is compared with.
-pub(super) const CRATE: &str = "rsa 0.10";
+pub(super) const CRATE: &str = super::judges::RSA;
 
 /// A number as big-endian bytes of a given length; longer where it does not
 /// fit.

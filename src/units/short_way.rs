@@ -5,6 +5,7 @@ mod words;
 
 use super::certificate_form::{self as form, COMMON_NAME};
 use super::check_certificate::table;
+use super::judges;
 use super::opening::certificate as opening;
 use super::{
     About, Agreement, Break, Choice, Comparison, Context, Control, Draws, Input, Inputs, Outcome,
@@ -170,8 +171,8 @@ pub fn run(
             words::accepting(inputs.text("way")),
         ],
         agreements: vec![
-            Agreement::new("the key file", "rsa 0.10", key.agrees()),
-            Agreement::new("the signature", "rsa 0.10", agrees),
+            Agreement::new("the key file", judges::RSA, key.agrees()),
+            Agreement::new("the signature", judges::RSA, agrees),
         ],
         recipes: recipes::of(inputs),
         drafts: vec![

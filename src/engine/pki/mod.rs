@@ -7,6 +7,7 @@
 //! | [`validity`] | from when until when |
 //! | [`limits`] | how long public CAs let a server's certificate live |
 //! | [`serial`] | the number of a certificate |
+//! | [`kind`] | the kinds of keys |
 //! | [`key`] | a key that signs, and one that verifies |
 //! | [`judge`] | whether a signature holds, by the crates, for all schemes of today |
 //! | [`read`] | requests and certificates in DER, and which bytes were signed |
@@ -35,6 +36,7 @@ pub mod host;
 pub mod issue;
 pub mod judge;
 pub mod key;
+pub mod kind;
 pub mod layout;
 pub mod limits;
 pub mod name;
