@@ -1,6 +1,6 @@
 //! A thing's bytes as a file for the world outside.
 
-use super::{Bytes, Kind, armor};
+use super::{Bytes, KeyKind, Kind, armor};
 use crate::engine::symmetric::base64url;
 use zeroize::Zeroizing;
 
@@ -9,11 +9,27 @@ use zeroize::Zeroizing;
 #[must_use]
 pub fn to_pem(kind: Kind, bytes: &[u8]) -> Zeroizing<String> {
     match (kind, kind.pem_label()) {
-        (_, Some(label)) => armor::encode(label, bytes),
+        (_, Some(label)) => armor::encode(label, &to_der(kind, bytes)),
         (Kind::FernetToken, None) => String::from_utf8_lossy(bytes).into_owned().into(),
         (Kind::FernetKey, None) => base64url::text(bytes).into(),
         (_, None) => armor::base64(bytes),
     }
+}
+
+/// The bytes of a thing as others read them. They are those of the desk, but for a
+/// private key of Ed25519: openssl 3.0 and Python's `cryptography` 48 refuse one
+/// that holds its public half (version 2 of RFC 5958), so it leaves without.
+#[must_use]
+pub fn to_der(kind: Kind, bytes: &[u8]) -> Zeroizing<Vec<u8>> {
+    // SEQUENCE, version 1 or 2, and Ed25519 with a key of 32 bytes (RFC 8410 §7).
+    let seed = match (kind, bytes) {
+        (Kind::PrivateKey(KeyKind::Ed25519), [0x30, 0x51, 2, 1, 1, rest @ ..]) => rest.get(..43),
+        _ => None,
+    };
+    Zeroizing::new(match seed {
+        Some(rest) => [&[0x30, 0x2e, 2, 1, 0], rest].concat(),
+        None => bytes.to_vec(),
+    })
 }
 
 /// A name for the file, from the name of the thing: lower case, words joined

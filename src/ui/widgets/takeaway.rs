@@ -1,7 +1,7 @@
 //! Files to take away.
 
 use super::{Copy, text};
-use crate::desk::{Bytes, Kind, file_name, to_pem};
+use crate::desk::{Bytes, Kind, file_name, to_der, to_pem};
 use crate::ui::browser;
 use crate::ui::hooks::{Padlock, use_handle, use_padlock};
 use crate::ui::shared::Shared;
@@ -41,7 +41,7 @@ pub(crate) fn Files(props: &Props) -> Html {
             let saved = if matches!(ending, "pem" | "txt") {
                 browser::download(&file, to_pem(kind, &bytes).as_bytes())
             } else {
-                browser::download(&file, &bytes)
+                browser::download(&file, &to_der(kind, &bytes))
             };
             padlock.dispatch(match saved {
                 Ok(()) => {
