@@ -43,7 +43,7 @@ fn vector(name: &str) -> Material {
         kind: match label {
             "CERTIFICATE" => Kind::Certificate,
             "CERTIFICATE REQUEST" => Kind::Request,
-            _ => Kind::PrivateKey(padlock::desk::KeyType::Rsa),
+            _ => Kind::PrivateKey(padlock::desk::KeyKind::Rsa),
         },
         bytes: der.into(),
         demonstration: false,

@@ -11,7 +11,7 @@
 
 mod judges;
 
-use padlock::desk::{KeyType, Kind};
+use padlock::desk::{KeyKind, Kind};
 use padlock::engine::asn1::{dissect, dissect_any, pem};
 use padlock::engine::dissect::{Dissection, Field};
 use padlock::engine::trace::Recorder;
@@ -174,8 +174,8 @@ print(certificate.public_bytes(s.Encoding.PEM).decode(), end="=\n")
         .map(|file| import(&format!("{file}-----\n")))
         .collect();
     let drafts: Vec<_> = read.iter().map(|output| &output.drafts[0]).collect();
-    let private = Kind::PrivateKey(KeyType::Rsa);
-    let public = Kind::PublicKey(KeyType::Rsa);
+    let private = Kind::PrivateKey(KeyKind::Rsa);
+    let public = Kind::PublicKey(KeyKind::Rsa);
     let kinds: Vec<_> = drafts.iter().map(|draft| draft.kind).collect();
     assert_eq!(
         kinds,

@@ -10,7 +10,7 @@
 
 mod judges;
 
-use padlock::desk::{KeyType, Kind};
+use padlock::desk::{KeyKind, Kind};
 use padlock::engine::rsa::PrivateKey;
 use padlock::engine::trace::Recorder;
 use padlock::units::{self, Inputs, Material, Output, Tool};
@@ -98,8 +98,8 @@ fn material(kind: Kind, bytes: impl Into<Vec<u8>>) -> Material {
     }
 }
 
-const PRIVATE: Kind = Kind::PrivateKey(KeyType::Rsa);
-const PUBLIC: Kind = Kind::PublicKey(KeyType::Rsa);
+const PRIVATE: Kind = Kind::PrivateKey(KeyKind::Rsa);
+const PUBLIC: Kind = Kind::PublicKey(KeyKind::Rsa);
 const MESSAGE: &str = "It's 10 € – \"quoted\", back\\slash, 100 %s.";
 
 fn pem(label: &'static str, der: &[u8]) -> String {

@@ -6,7 +6,7 @@
     reason = "tests may fail loudly"
 )]
 
-use padlock::desk::{self, KeyType, Kind, ThingId};
+use padlock::desk::{self, KeyKind, Kind, ThingId};
 use padlock::engine::trace::Recorder;
 use padlock::link::address::Address;
 use padlock::units::service::lock::Lock;
@@ -20,8 +20,8 @@ const LINKS: &str = include_str!("vectors/links/v1.txt");
 #[test]
 fn a_desk_file_of_the_first_version_loads() {
     let kinds = [
-        Kind::PrivateKey(KeyType::Rsa),
-        Kind::PublicKey(KeyType::Rsa),
+        Kind::PrivateKey(KeyKind::Rsa),
+        Kind::PublicKey(KeyKind::Rsa),
         Kind::Request,
         Kind::Certificate,
         Kind::FernetKey,

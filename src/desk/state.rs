@@ -266,13 +266,13 @@ fn numbered(name: &str, number: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::KeyType;
+    use super::super::KeyKind;
     use super::*;
 
     fn draft(name: &str, byte: u8, made_from: Vec<Origin>) -> Draft {
         Draft {
             name: name.into(),
-            kind: Kind::PrivateKey(KeyType::Rsa),
+            kind: Kind::PrivateKey(KeyKind::Rsa),
             bytes: vec![byte].into(),
             made_from,
             demonstration: false,

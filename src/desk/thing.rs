@@ -2,26 +2,20 @@
 
 use super::Bytes;
 use crate::engine::knowers::Knowers;
+use crate::engine::pki::kind::KeyKind;
 use crate::engine::text::Text;
 use serde::ser::{self, SerializeTuple};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-
-/// A family of keys. Later families are added here and in `Kind::TAGS`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum KeyType {
-    /// RSA (RFC 8017).
-    Rsa,
-}
 
 /// What a thing is, which also says what its bytes are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Kind {
-    /// A private key: PKCS#8 `PrivateKeyInfo` in DER (RFC 5958), unencrypted.
-    PrivateKey(KeyType),
+    /// A private key: PKCS#8 `OneAsymmetricKey` in DER (RFC 5958), unencrypted,
+    /// with its public half.
+    PrivateKey(KeyKind),
     /// A public key: `SubjectPublicKeyInfo` in DER (RFC 5280 §4.1.2.7).
-    PublicKey(KeyType),
+    PublicKey(KeyKind),
     /// A certification request: PKCS#10 in DER (RFC 2986).
     Request,
     /// A certificate: X.509 in DER (RFC 5280).
@@ -41,8 +35,14 @@ impl Kind {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::PrivateKey(KeyType::Rsa) => "RSA private key",
-            Self::PublicKey(KeyType::Rsa) => "RSA public key",
+            Self::PrivateKey(KeyKind::Rsa) => "RSA private key",
+            Self::PrivateKey(KeyKind::P256) => "P-256 private key",
+            Self::PrivateKey(KeyKind::P384) => "P-384 private key",
+            Self::PrivateKey(KeyKind::Ed25519) => "Ed25519 private key",
+            Self::PublicKey(KeyKind::Rsa) => "RSA public key",
+            Self::PublicKey(KeyKind::P256) => "P-256 public key",
+            Self::PublicKey(KeyKind::P384) => "P-384 public key",
+            Self::PublicKey(KeyKind::Ed25519) => "Ed25519 public key",
             Self::Request => "certificate request",
             Self::Certificate => "certificate",
             Self::FernetKey => "Fernet key",
@@ -86,17 +86,23 @@ impl Kind {
 
 impl Kind {
     /// What stands for each kind in desk files, which must stay readable: a
-    /// tag, and for keys a second one for the family. Nothing here is ever
+    /// tag, and for keys a second one for their kind. Nothing here is ever
     /// changed or used again; new kinds get new tags.
-    const TAGS: [(Self, &'static [u8]); 8] = [
-        (Self::PrivateKey(KeyType::Rsa), &[0, 0]),
-        (Self::PublicKey(KeyType::Rsa), &[1, 0]),
+    const TAGS: [(Self, &'static [u8]); 14] = [
+        (Self::PrivateKey(KeyKind::Rsa), &[0, 0]),
+        (Self::PublicKey(KeyKind::Rsa), &[1, 0]),
         (Self::Request, &[2]),
         (Self::Certificate, &[3]),
         (Self::FernetKey, &[4]),
         (Self::FernetToken, &[5]),
         (Self::Ciphertext, &[6]),
         (Self::Signature, &[7]),
+        (Self::PrivateKey(KeyKind::P256), &[0, 1]),
+        (Self::PublicKey(KeyKind::P256), &[1, 1]),
+        (Self::PrivateKey(KeyKind::P384), &[0, 2]),
+        (Self::PublicKey(KeyKind::P384), &[1, 2]),
+        (Self::PrivateKey(KeyKind::Ed25519), &[0, 3]),
+        (Self::PublicKey(KeyKind::Ed25519), &[1, 3]),
     ];
 
     /// The greatest number of tags of a kind.
@@ -214,13 +220,21 @@ mod tests {
 
     #[test]
     fn every_kind_has_tags_of_its_own() {
+        for key in KeyKind::ALL {
+            for kind in [Kind::PrivateKey(key), Kind::PublicKey(key)] {
+                assert!(
+                    Kind::TAGS.iter().any(|(known, _)| *known == kind),
+                    "{kind:?}"
+                );
+            }
+        }
         for (kind, tags) in Kind::TAGS {
             assert_eq!(postcard::to_allocvec(&kind).unwrap(), tags);
             assert_eq!(postcard::from_bytes::<Kind>(tags).unwrap(), kind);
             let begins = |(_, other): &&(Kind, &[u8])| other.starts_with(tags);
             assert_eq!(Kind::TAGS.iter().filter(begins).count(), 1, "{kind:?}");
         }
-        for unknown in [&[8][..], &[0, 1], &[0]] {
+        for unknown in [&[8][..], &[0, 4], &[0]] {
             assert!(postcard::from_bytes::<Kind>(unknown).is_err());
         }
     }

@@ -1,6 +1,6 @@
 //! A thing as one word of an address.
 
-use super::{Bytes, Kind};
+use super::{Bytes, KeyKind, Kind};
 use crate::engine::symmetric::base64url;
 
 /// A thing as one word: its kind, and its bytes in base64url without padding
@@ -34,8 +34,14 @@ pub fn from_word(kinds: &[Kind], word: &str) -> Option<(Kind, Bytes)> {
 /// What a kind is called in an address; never changed, for links hold it.
 fn tag(kind: Kind) -> &'static str {
     match kind {
-        Kind::PrivateKey(_) => "private-key",
-        Kind::PublicKey(_) => "public-key",
+        Kind::PrivateKey(KeyKind::Rsa) => "private-key",
+        Kind::PrivateKey(KeyKind::P256) => "private-p256",
+        Kind::PrivateKey(KeyKind::P384) => "private-p384",
+        Kind::PrivateKey(KeyKind::Ed25519) => "private-ed25519",
+        Kind::PublicKey(KeyKind::Rsa) => "public-key",
+        Kind::PublicKey(KeyKind::P256) => "public-p256",
+        Kind::PublicKey(KeyKind::P384) => "public-p384",
+        Kind::PublicKey(KeyKind::Ed25519) => "public-ed25519",
         Kind::Request => "request",
         Kind::Certificate => "certificate",
         Kind::FernetKey => "fernet-key",
@@ -48,11 +54,10 @@ fn tag(kind: Kind) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::KeyType;
 
     const KEYS: [Kind; 2] = [
-        Kind::PublicKey(KeyType::Rsa),
-        Kind::PrivateKey(KeyType::Rsa),
+        Kind::PublicKey(KeyKind::Rsa),
+        Kind::PrivateKey(KeyKind::Rsa),
     ];
 
     #[test]

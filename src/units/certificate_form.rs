@@ -2,12 +2,12 @@
 //! errors, and the pieces of their recipes.
 
 use super::{About, Choice, Control, Fits, Input, Inputs, Material, Showing};
-use crate::desk::{Draft, KeyType, Kind, Origin};
+use crate::desk::{Draft, KeyKind, Kind, Origin};
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Knowers;
 use crate::engine::pki::certificate::{self, Made, Particulars, Profile};
 use crate::engine::pki::host::Host;
-use crate::engine::pki::key::{Family, PrivateKey};
+use crate::engine::pki::key::PrivateKey;
 use crate::engine::pki::name::{Attribute, Subject};
 use crate::engine::pki::read::{Certificate, Request};
 use crate::engine::pki::serial;
@@ -21,7 +21,7 @@ use std::task::{Poll, ready};
 use zeroize::Zeroizing;
 
 /// The kinds of private keys that sign.
-pub(super) const PRIVATE_KEYS: &[Kind] = &[Kind::PrivateKey(KeyType::Rsa)];
+pub(super) const PRIVATE_KEYS: &[Kind] = &[Kind::PrivateKey(KeyKind::Rsa)];
 
 /// Where the key of a run comes from.
 pub(super) const KEY_FROM: Input = Input {
@@ -283,9 +283,7 @@ pub(super) fn certify(
 
 /// What a private key is on the desk.
 pub(super) fn kind_of(key: &PrivateKey) -> Kind {
-    Kind::PrivateKey(match key.family() {
-        Family::Rsa => KeyType::Rsa,
-    })
+    Kind::PrivateKey(key.kind())
 }
 
 /// A private key as a draft.

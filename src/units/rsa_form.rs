@@ -1,19 +1,19 @@
 //! What the forms of the RSA page ask for, and what they hold.
 
 use super::{Choice, Control, Input, Inputs, Showing};
-use crate::desk::{KeyType, Kind};
+use crate::desk::{KeyKind, Kind};
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::rsa::{Encryption, How, PrivateKey, PublicKey, Signing};
 use num_bigint::BigInt;
 
 /// An RSA key, private or public.
 pub(super) const ANY_KEY: &[Kind] = &[
-    Kind::PublicKey(KeyType::Rsa),
-    Kind::PrivateKey(KeyType::Rsa),
+    Kind::PublicKey(KeyKind::Rsa),
+    Kind::PrivateKey(KeyKind::Rsa),
 ];
 
 /// An RSA private key.
-pub(super) const PRIVATE_KEY: &[Kind] = &[Kind::PrivateKey(KeyType::Rsa)];
+pub(super) const PRIVATE_KEY: &[Kind] = &[Kind::PrivateKey(KeyKind::Rsa)];
 
 /// The owner's key, of the exhibit that makes one.
 pub(super) const OWN_KEY: Input = Input {
@@ -25,8 +25,8 @@ pub(super) const OWN_KEY: Input = Input {
 pub(super) fn public_key(inputs: &Inputs, id: &'static str) -> Result<PublicKey, Diagnosis> {
     let material = inputs.thing(id)?;
     match material.kind {
-        Kind::PrivateKey(KeyType::Rsa) => private_key(inputs, id).map(|key| key.public()),
-        Kind::PublicKey(KeyType::Rsa) => {
+        Kind::PrivateKey(KeyKind::Rsa) => private_key(inputs, id).map(|key| key.public()),
+        Kind::PublicKey(KeyKind::Rsa) => {
             PublicKey::from_spki_der(&material.bytes).map_err(|error| error.diagnosis().of(id))
         }
         other => Err(Diagnosis::expected("an RSA key")
@@ -39,7 +39,7 @@ pub(super) fn public_key(inputs: &Inputs, id: &'static str) -> Result<PublicKey,
 pub(super) fn private_key(inputs: &Inputs, id: &'static str) -> Result<PrivateKey, Diagnosis> {
     let material = inputs.thing(id)?;
     match material.kind {
-        Kind::PrivateKey(KeyType::Rsa) => {
+        Kind::PrivateKey(KeyKind::Rsa) => {
             PrivateKey::from_pkcs8_der(&material.bytes).map_err(|error| error.diagnosis().of(id))
         }
         Kind::PublicKey(_) => Err(Diagnosis::expected("an RSA private key")

@@ -2,13 +2,14 @@
 
 mod broken;
 
+use super::judges;
 use super::opening::rsa as opening;
 use super::rsa_form::decimal;
 use super::{
     About, Agreement, Break, Choice, Context, Control, Draws, Input, Outcome, Output, Page, Recipe,
     Showing, Start, Tool,
 };
-use crate::desk::{Draft, KeyType, Kind, Origin};
+use crate::desk::{Draft, KeyKind, Kind, Origin};
 use crate::engine::asn1::{dissect_private_key, dissect_public_key};
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Knowers;
@@ -275,7 +276,7 @@ fn output(key: &PrivateKey, demonstration: bool) -> Result<Output, Diagnosis> {
         drafts: vec![
             Draft {
                 name: name.to_owned(),
-                kind: Kind::PrivateKey(KeyType::Rsa),
+                kind: Kind::PrivateKey(KeyKind::Rsa),
                 bytes: pkcs8.into(),
                 made_from: Vec::new(),
                 demonstration,
@@ -287,7 +288,7 @@ fn output(key: &PrivateKey, demonstration: bool) -> Result<Output, Diagnosis> {
                     "Public key"
                 }
                 .to_owned(),
-                kind: Kind::PublicKey(KeyType::Rsa),
+                kind: Kind::PublicKey(KeyKind::Rsa),
                 bytes: spki.into(),
                 made_from: vec![Origin::Sibling(0)],
                 demonstration,
@@ -298,7 +299,7 @@ fn output(key: &PrivateKey, demonstration: bool) -> Result<Output, Diagnosis> {
 }
 
 fn agreements(key: &PrivateKey, pkcs8: &[u8], spki: &[u8]) -> Vec<Agreement> {
-    const CRATE: &str = "rsa 0.10";
+    const CRATE: &str = judges::RSA;
     let theirs = match key.to_crate() {
         Ok(theirs) => theirs,
         // Exponents above 2³³ − 1 are refused by the crate and by us.
@@ -309,7 +310,7 @@ fn agreements(key: &PrivateKey, pkcs8: &[u8], spki: &[u8]) -> Vec<Agreement> {
         // It did not search for them, and the other crate does not ask.
         Agreement::new(
             "that p and q are prime",
-            "crypto-primes 0.7",
+            judges::CRYPTO_PRIMES,
             key.check_primes().is_ok(),
         ),
         Agreement::new(

@@ -1,7 +1,7 @@
 //! Odd certificates, checked; and odd requests, signed.
 
 use super::{case, pem};
-use padlock::desk::{KeyType, Kind};
+use padlock::desk::{KeyKind, Kind};
 use padlock::engine::trace::Recorder;
 use padlock::units::{self, Inputs, Material, Output};
 
@@ -177,7 +177,7 @@ const ASKED: &[(&str, bool, &str)] = &[
 
 #[test]
 fn each_request_is_told_what_it_is_granted() {
-    let key = thing("00-root-key.pem", Kind::PrivateKey(KeyType::Rsa));
+    let key = thing("00-root-key.pem", Kind::PrivateKey(KeyKind::Rsa));
     for (request, signed, says) in ASKED {
         let inputs = inputs("issue")
             .with_thing("request", thing(request, Kind::Request))
@@ -202,7 +202,7 @@ fn a_name_that_stands_there_twice_is_told() {
         .with_thing("issuer", thing(ROOT, Kind::Certificate))
         .with_thing(
             "issuer-key",
-            thing("00-root-key.pem", Kind::PrivateKey(KeyType::Rsa)),
+            thing("00-root-key.pem", Kind::PrivateKey(KeyKind::Rsa)),
         );
     let output = run("issue", &inputs);
     assert_eq!((output.good, output.drafts.len()), (Some(false), 0));

@@ -22,7 +22,7 @@ mod primes;
 mod reading;
 mod variations;
 
-use padlock::desk::{KeyType, Kind};
+use padlock::desk::{KeyKind, Kind};
 use padlock::engine::asn1::pem;
 use padlock::engine::diagnosis::Diagnosis;
 use padlock::engine::pki::read::Request;
@@ -67,8 +67,8 @@ fn answer(bytes: &[u8], passphrase: &str) -> (Vec<Kind>, bool, String) {
     }
 }
 
-const PRIVATE: Kind = Kind::PrivateKey(KeyType::Rsa);
-const PUBLIC: Kind = Kind::PublicKey(KeyType::Rsa);
+const PRIVATE: Kind = Kind::PrivateKey(KeyKind::Rsa);
+const PUBLIC: Kind = Kind::PublicKey(KeyKind::Rsa);
 
 /// A file, its passphrase, what is read from it, whether all of it is good,
 /// and what is said.

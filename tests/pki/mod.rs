@@ -1,7 +1,7 @@
 //! Runs the units about certificates as the worker and the desk run them.
 #![allow(dead_code, unreachable_pub, reason = "each test uses some of it")]
 
-use padlock::desk::{Draft, KeyType, Kind};
+use padlock::desk::{Draft, KeyKind, Kind};
 use padlock::engine::diagnosis::Diagnosis;
 use padlock::engine::trace::Recorder;
 use padlock::units::{self, Inputs, Material, Output, Randomness};
@@ -160,7 +160,7 @@ impl Folder {
         let kind = match label.as_str() {
             "CERTIFICATE" => Kind::Certificate,
             "CERTIFICATE REQUEST" => Kind::Request,
-            "PRIVATE KEY" => Kind::PrivateKey(KeyType::Rsa),
+            "PRIVATE KEY" => Kind::PrivateKey(KeyKind::Rsa),
             other => panic!("{other}"),
         };
         Material {

@@ -1,7 +1,7 @@
 //! Damaged things never panic.
 
 use crate::{inputs, material, run, story};
-use padlock::desk::{KeyType, Kind};
+use padlock::desk::{KeyKind, Kind};
 use padlock::units::{self, Material};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -118,7 +118,7 @@ proptest! {
 fn a_key_of_another_kind_is_refused() {
     let [private, ..] = things().clone();
     let wrong = Material {
-        kind: Kind::PublicKey(KeyType::Rsa),
+        kind: Kind::PublicKey(KeyKind::Rsa),
         ..private
     };
     let diagnosis = run(

@@ -2,12 +2,12 @@
 //! certificates are signed with today. Only RSA with PKCS#1 v1.5 and SHA-256
 //! is also told step by step, in [`key`](super::key).
 
-mod kind;
 mod point;
 mod rsa;
+mod subject_key;
 
-pub use kind::KeyKind;
 pub use rsa::pss_objection;
+pub use subject_key::SubjectKey;
 
 use self::point::Point;
 use super::key::algorithm_name;
@@ -165,26 +165,26 @@ fn ecdsa(
     let digest = digest.of(message);
     let broken = |_| "the key is no point of its curve".to_owned();
     let point = |curve| Point::of(curve, key).map(|point| point.sec1);
-    match KeyKind::of(key) {
-        KeyKind::Curve(curve @ "P-256") | KeyKind::OddPoint(curve @ "P-256", _) => {
+    match SubjectKey::of(key) {
+        SubjectKey::Curve(curve @ "P-256") | SubjectKey::OddPoint(curve @ "P-256", _) => {
             let point = point(curve)?;
             let key = p256::ecdsa::VerifyingKey::from_sec1_bytes(&point).map_err(broken)?;
             let signature = p256::ecdsa::DerSignature::from_bytes(signature);
             Ok(signature.is_ok_and(|it| key.verify_prehash(&digest, &it).is_ok()))
         }
-        KeyKind::Curve(curve @ "P-384") | KeyKind::OddPoint(curve @ "P-384", _) => {
+        SubjectKey::Curve(curve @ "P-384") | SubjectKey::OddPoint(curve @ "P-384", _) => {
             let point = point(curve)?;
             let key = p384::ecdsa::VerifyingKey::from_sec1_bytes(&point).map_err(broken)?;
             let signature = p384::ecdsa::DerSignature::from_bytes(signature);
             Ok(signature.is_ok_and(|it| key.verify_prehash(&digest, &it).is_ok()))
         }
-        KeyKind::Curve(_) | KeyKind::OddPoint(..) => Err(Judgement::Unjudged(
+        SubjectKey::Curve(_) | SubjectKey::OddPoint(..) => Err(Judgement::Unjudged(
             "its key is on P-521, which nothing here computes with; Chromium and Firefox take such a CA".into(),
         )),
-        KeyKind::Other(_) => Err(Judgement::Unjudged(
+        SubjectKey::Other(_) => Err(Judgement::Unjudged(
             "ECDSA is judged here with P-256 and P-384 only".into(),
         )),
-        KeyKind::Rsa(_) | KeyKind::RsaPss(_) | KeyKind::Ed25519 | KeyKind::Malformed(_) => {
+        SubjectKey::Rsa(_) | SubjectKey::RsaPss(_) | SubjectKey::Ed25519 | SubjectKey::Malformed(_) => {
             Ok(false)
         }
     }
@@ -195,7 +195,7 @@ fn ed25519(
     message: &[u8],
     signature: &[u8],
 ) -> Result<bool, Judgement> {
-    if KeyKind::of(key) != KeyKind::Ed25519 {
+    if SubjectKey::of(key) != SubjectKey::Ed25519 {
         return Ok(false);
     }
     let bytes = key.subject_public_key.raw_bytes();

@@ -1,6 +1,7 @@
 //! Keys that sign and keys that verify.
 
 use super::error;
+use super::kind::KeyKind;
 use crate::engine;
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::dissect::Dissection;
@@ -15,14 +16,6 @@ use sha1::{Digest as _, Sha1};
 use sha2::Sha256;
 use spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 use zeroize::Zeroizing;
-
-/// A family of keys. Later families are added here, and the compiler names
-/// all places that have to know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Family {
-    /// RSA (RFC 8017).
-    Rsa,
-}
 
 /// A private key that signs requests and certificates.
 pub struct PrivateKey {
@@ -91,11 +84,11 @@ impl PrivateKey {
         })
     }
 
-    /// Its family.
+    /// Its kind.
     #[must_use]
-    pub fn family(&self) -> Family {
+    pub fn kind(&self) -> KeyKind {
         match self.signer {
-            Signer::Rsa(_) => Family::Rsa,
+            Signer::Rsa(_) => KeyKind::Rsa,
         }
     }
 

@@ -47,7 +47,7 @@ fn draft(kind: Kind, byte: u8, made_from: Vec<Origin>) -> Draft {
 }
 
 fn keys() -> Vec<Draft> {
-    let kind = crate::desk::KeyType::Rsa;
+    let kind = crate::desk::KeyKind::Rsa;
     vec![
         draft(Kind::PrivateKey(kind), 1, vec![]),
         draft(Kind::PublicKey(kind), 2, vec![Origin::Sibling(0)]),

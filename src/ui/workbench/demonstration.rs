@@ -101,7 +101,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
     use super::*;
-    use crate::desk::KeyType;
+    use crate::desk::KeyKind;
     use crate::units::{self, Inputs, Output};
 
     fn says(id: &str, change: impl FnOnce(Inputs) -> Inputs) -> String {
@@ -132,7 +132,7 @@ mod tests {
         assert!(says("rsa-keygen", |inputs| inputs.with("size", "toy")).contains("small enough"));
         let thing = Material {
             name: "Key".into(),
-            kind: Kind::PrivateKey(KeyType::Rsa),
+            kind: Kind::PrivateKey(KeyKind::Rsa),
             bytes: vec![0; 32].into(),
             demonstration: true,
         };
@@ -143,7 +143,7 @@ mod tests {
         let public = says("rsa-encrypt", |inputs| {
             let thing = Material {
                 name: "Public key".into(),
-                kind: Kind::PublicKey(KeyType::Rsa),
+                kind: Kind::PublicKey(KeyKind::Rsa),
                 ..thing.clone()
             };
             inputs.with_thing("key", thing)

@@ -1,7 +1,7 @@
 //! RSA keys: whether they work everywhere here, and if not, why.
 
 use super::item::{Item, broken};
-use crate::desk::{KeyType, Kind};
+use crate::desk::{KeyKind, Kind};
 use crate::engine::dissect::Dissection;
 use crate::engine::pki::key::RSA_BITS;
 use crate::engine::rsa::{Error, PrivateKey, PublicKey};
@@ -75,7 +75,7 @@ pub(super) fn private(
     .with_rsa(&bytes(&key.n.integer), &bytes(&key.e.integer))
     .with_draft(
         format!("RSA key, {bits} bits"),
-        Kind::PrivateKey(KeyType::Rsa),
+        Kind::PrivateKey(KeyKind::Rsa),
         &kept,
     )
     .with_bytes(layout)
@@ -106,7 +106,7 @@ pub(super) fn public(read: Result<PublicKey, Error>, form: &Form<'_>, layout: Di
     .with_rsa(&bytes(&key.n.integer), &bytes(&key.e.integer))
     .with_draft(
         format!("RSA public key, {bits} bits"),
-        Kind::PublicKey(KeyType::Rsa),
+        Kind::PublicKey(KeyKind::Rsa),
         form.der.filter(|_| !form.bare).unwrap_or(&canonical),
     )
     .with_bytes(layout)

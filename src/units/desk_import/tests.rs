@@ -56,8 +56,8 @@ fn kinds(output: &Output) -> Vec<Kind> {
     output.drafts.iter().map(|draft| draft.kind).collect()
 }
 
-const PRIVATE: Kind = Kind::PrivateKey(crate::desk::KeyType::Rsa);
-const PUBLIC: Kind = Kind::PublicKey(crate::desk::KeyType::Rsa);
+const PRIVATE: Kind = Kind::PrivateKey(crate::desk::KeyKind::Rsa);
+const PUBLIC: Kind = Kind::PublicKey(crate::desk::KeyKind::Rsa);
 
 #[test]
 fn every_form_of_a_key_becomes_the_same_thing() {

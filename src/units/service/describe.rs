@@ -3,7 +3,7 @@
 use crate::desk::{Bytes, Kind};
 use crate::engine::pki::extensions::Extensions;
 use crate::engine::pki::host;
-use crate::engine::pki::judge::KeyKind;
+use crate::engine::pki::judge::SubjectKey;
 use crate::engine::pki::key::{PrivateKey, PublicKey};
 use crate::engine::pki::read::{Certificate, Request};
 use crate::engine::pki::serial::colons;
@@ -61,7 +61,7 @@ impl Describe {
                 let mut lines = vec![line("For", request.subject())];
                 let hosts = hosts(request.extensions());
                 lines.extend(hosts.map(|hosts| line("Names asked for", hosts)));
-                let key = KeyKind::of(&request.inner().info.public_key);
+                let key = SubjectKey::of(&request.inner().info.public_key);
                 lines.push(line("Key", key.to_string()));
                 Some(lines)
             }
@@ -75,7 +75,7 @@ impl Describe {
                     line("Issued by", certificate.issuer()),
                     line("Valid from", show(period.from)),
                     line("Valid until", show(period.to)),
-                    line("Key", certificate.key_kind().to_string()),
+                    line("Key", certificate.subject_key().to_string()),
                     line("Serial number", colons(certificate.serial())),
                 ]);
                 Some(lines)
@@ -99,7 +99,7 @@ fn hosts(extensions: &Extensions) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::KeyType;
+    use crate::desk::KeyKind;
 
     fn lines(kind: Kind, pem: &str) -> Vec<Line> {
         let (_, bytes) = der::pem::decode_vec(pem.as_bytes()).unwrap();
@@ -119,8 +119,8 @@ mod tests {
 
     #[test]
     fn both_halves_of_a_key_have_one_fingerprint() {
-        let private = lines(Kind::PrivateKey(KeyType::Rsa), vector!("rsa-pkcs8"));
-        let public = lines(Kind::PublicKey(KeyType::Rsa), vector!("rsa-spki"));
+        let private = lines(Kind::PrivateKey(KeyKind::Rsa), vector!("rsa-pkcs8"));
+        let public = lines(Kind::PublicKey(KeyKind::Rsa), vector!("rsa-spki"));
         let of = |lines| says(lines, "SHA-256 of the public key").to_owned();
         assert_eq!(of(&private), of(&public));
         assert_eq!(of(&private).len(), 32 * 3 - 1);

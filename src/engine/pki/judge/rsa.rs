@@ -1,6 +1,6 @@
 //! Signatures by RSA, as the `rsa` crate judges them.
 
-use super::kind::RsaSize;
+use super::subject_key::RsaSize;
 use super::{Digest, Judgement};
 use crate::engine::rsa::{file, key::LARGEST};
 use const_oid::db::rfc5912;

@@ -5,7 +5,7 @@
 
 use super::super::extensions::{BasicConstraints, Names};
 use super::super::host::Host;
-use super::super::judge::KeyKind;
+use super::super::judge::SubjectKey;
 use super::super::read::Certificate;
 use super::{Purpose, Question, Rule};
 use const_oid::ObjectIdentifier;
@@ -44,7 +44,7 @@ pub(in super::super) fn usage(one: &Certificate) -> Option<Fault> {
     if usage.digital_signature() {
         return None;
     }
-    let kind = one.key_kind();
+    let kind = one.subject_key();
     let (rule, says) = match (
         kind.only_signs(),
         usage.key_encipherment(),
@@ -56,7 +56,7 @@ pub(in super::super) fn usage(one: &Certificate) -> Option<Fault> {
         ),
         (true, ..) => {
             let firefox = match kind {
-                KeyKind::Curve(_) => "; Firefox does so with TLS 1.2",
+                SubjectKey::Curve(_) => "; Firefox does so with TLS 1.2",
                 _ => "",
             };
             (

@@ -100,7 +100,7 @@ fn each(one: &Certificate, place: Place, object: &mut Object<'_>) {
             Refusers::STRICT_AND_PYTHON,
         );
     }
-    if let Some((says, follows)) = one.key_kind().remark(place != Place::Shown) {
+    if let Some((says, follows)) = one.subject_key().remark(place != Place::Shown) {
         object(&format!("has {says}."), ("CA/B BR", "6.1.5"), follows);
     }
     if one.has_late_form() {

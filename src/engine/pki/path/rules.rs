@@ -161,7 +161,7 @@ fn whole(one: &Certificate, question: Question<'_>, is_of_ca: bool, object: &mut
             ("RFC 5280", "4.1.2.5"),
         );
     }
-    if let Some(says) = one.key_kind().objection(is_of_ca) {
+    if let Some(says) = one.subject_key().objection(is_of_ca) {
         object(
             Rule::Browser,
             format!("{name}: {says}"),

@@ -5,7 +5,7 @@
 
 use super::super::error;
 use super::super::extensions::Extensions;
-use super::super::judge::KeyKind;
+use super::super::judge::SubjectKey;
 use super::super::key::{PublicKey, algorithm_name};
 use super::super::name;
 use super::super::validity::{self, Period};
@@ -216,8 +216,8 @@ impl Certificate {
 
     /// The kind of its key.
     #[must_use]
-    pub fn key_kind(&self) -> KeyKind {
-        KeyKind::of(&self.spki)
+    pub fn subject_key(&self) -> SubjectKey {
+        SubjectKey::of(&self.spki)
     }
 
     /// The key that it certifies.

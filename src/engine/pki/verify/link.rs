@@ -41,7 +41,7 @@ pub(super) fn signature(pictured: &Pictured<'_>, observer: &mut impl Observer) -
             ))
             .source("RFC 5280", "6.1.3")
     });
-    let kind = issuer.key_kind();
+    let kind = issuer.subject_key();
     let (passed, agrees, says) = if let Some(says) = certificate.mismatch() {
         (Some(false), true, format!("It {says}"))
     } else {

@@ -109,7 +109,7 @@ fn sheet(of: &Certificate, lit: &[Stands]) -> Sheet {
     let values = [
         short(&of.subject()),
         short(&of.issuer()),
-        of.key_kind().to_string(),
+        of.subject_key().to_string(),
         format!("{from} – {to}"),
         read(constraints),
         read(usage),

@@ -39,12 +39,12 @@ pub(super) fn constraints(chain: &[&Certificate]) -> Option<CheckedStep> {
 /// Whether browsers take keys of these kinds.
 pub(super) fn strength(chain: &[&Certificate]) -> Option<CheckedStep> {
     let objection = chain.iter().enumerate().find_map(|(place, one)| {
-        let objection = one.key_kind().objection(place > 0)?;
+        let objection = one.subject_key().objection(place > 0)?;
         Some(format!("{}: {objection}", one.subject()))
     });
     let kinds = chain
         .iter()
-        .map(|one| format!("{}: {}", one.subject(), one.key_kind()));
+        .map(|one| format!("{}: {}", one.subject(), one.subject_key()));
     let kinds: Vec<String> = kinds.collect();
     Some(outcome(
         "strength",

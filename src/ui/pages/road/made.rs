@@ -1,6 +1,6 @@
 //! What of the story one has made so far.
 
-use crate::desk::{Desk, KeyType, Kind};
+use crate::desk::{Desk, KeyKind, Kind};
 use crate::engine::ink::Ink;
 use crate::ui::dry;
 use yew::Html;
@@ -20,7 +20,7 @@ const PARTS: [Part; 4] = [
     Part {
         leads_to: "rsa?at=rsa-keygen",
         title: "Two primes, a pair of keys",
-        kind: Kind::PrivateKey(KeyType::Rsa),
+        kind: Kind::PrivateKey(KeyKind::Rsa),
         makers: &[],
     },
     Part {

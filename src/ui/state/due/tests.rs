@@ -2,7 +2,7 @@
 
 use super::super::tests::{about, finished, opened};
 use super::*;
-use crate::desk::{Draft, KeyType, Kind};
+use crate::desk::{Draft, KeyKind, Kind};
 use crate::engine::diagnosis::Diagnosis;
 use crate::link::JobId;
 use crate::ui::state::{Action, Seed};
@@ -20,7 +20,7 @@ fn due(state: &State, ids: &[&str]) -> Vec<&'static str> {
 fn key() -> Vec<Draft> {
     vec![Draft {
         name: "Key".to_owned(),
-        kind: Kind::PrivateKey(KeyType::Rsa),
+        kind: Kind::PrivateKey(KeyKind::Rsa),
         bytes: vec![1].into(),
         made_from: Vec::new(),
         demonstration: false,

@@ -1,7 +1,7 @@
 //! What travels, what stays behind, and what the other end makes of it.
 
 use super::*;
-use crate::desk::{KeyType, Thing};
+use crate::desk::{KeyKind, Thing};
 use crate::engine::trace::Recorder;
 use crate::link::JobId;
 use crate::ui::state::tests::{about, opened};
@@ -191,7 +191,7 @@ fn a_root_of_a_link_is_trusted_where_the_link_chose_it_and_nowhere_else() {
 
 #[test]
 fn the_secrets_of_a_demonstration_travel_when_they_are_asked_for() {
-    let kind = Kind::PrivateKey(KeyType::Rsa);
+    let kind = Kind::PrivateKey(KeyKind::Rsa);
     let lesson = Action::Word("ca-root", "class".into(), 5);
     let state = ran(&opened(&PKI).after(lesson), "ca-root", Keep::Yes);
     let fresh = state.after(Action::Word("ca-root", String::new(), 0));

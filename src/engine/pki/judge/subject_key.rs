@@ -11,7 +11,7 @@ use spki::SubjectPublicKeyInfoOwned;
 
 /// A kind of key, as far as it can be judged and told apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum KeyKind {
+pub enum SubjectKey {
     /// RSA (RFC 3279 §2.3.1).
     Rsa(RsaSize),
     /// RSA for RSASSA-PSS alone (RFC 4055 §1.2).
@@ -50,7 +50,7 @@ const CURVES: [(&str, &str); 6] = [
     ("1.3.36.3.3.2.8.1.1.13", "brainpoolP512r1"),
 ];
 
-impl KeyKind {
+impl SubjectKey {
     /// The kind of the key in a SubjectPublicKeyInfo.
     #[must_use]
     pub fn of(spki: &SubjectPublicKeyInfoOwned) -> Self {
@@ -191,7 +191,7 @@ fn curve_name(oid: ObjectIdentifier) -> String {
     known.map_or_else(|| algorithm_name(oid), |(_, name)| (*name).to_owned())
 }
 
-impl std::fmt::Display for KeyKind {
+impl std::fmt::Display for SubjectKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Rsa(size) => write!(f, "RSA, {} bits", size.modulus),
