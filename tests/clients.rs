@@ -196,7 +196,7 @@ fn each_remark_is_asked_about() {
     // As many as `src/engine/pki/path/profile.rs` and the kinds of keys tell.
     let sources = [
         include_str!("../src/engine/pki/path/profile.rs"),
-        include_str!("../src/engine/pki/judge/kind.rs"),
+        include_str!("../src/engine/pki/judge/subject_key.rs"),
     ];
     for remark in REMARKS {
         assert!(sources.iter().any(|text| text.contains(remark)), "{remark}");

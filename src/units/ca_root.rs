@@ -5,17 +5,18 @@ use super::certificate_form::{
     UNIT,
 };
 use super::certificate_recipes as pieces;
-use super::judges;
 use super::opening::certificate as opening;
 use super::quoted;
 use super::trust_recipes::trust_it;
 use super::{
-    About, Agreement, Break, Choice, Context, Control, Draws, Input, Inputs, Outcome, Output, Page,
-    Recipe, Start, Tool,
+    About, Break, Choice, Context, Control, Draws, Input, Inputs, Outcome, Output, Page, Recipe,
+    Start, Tool,
 };
+use super::{judges, key_recipes};
 use crate::desk::{Kind, Origin};
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::pki::certificate::Profile;
+use crate::engine::pki::kind::KeyKind;
 use crate::engine::pki::name::Subject;
 use crate::engine::pki::validity::Period;
 use crate::engine::pki::{layout, validity};
@@ -177,11 +178,14 @@ pub fn run(
                 .with_makers(layout::CERTIFICATE_MAKERS)
                 .with_makers(form::key_maker(inputs)),
         ],
-        agreements: vec![
-            Agreement::new("the key file", judges::RSA, key.agrees()),
-            Agreement::new("the signature", judges::RSA, made.agrees),
-        ],
-        recipes: recipes(&subject, period, path_length),
+        agreements: judges::compared(
+            key.kind(),
+            &[
+                ("the key file", key.agrees()),
+                ("the signature", made.agrees),
+            ],
+        ),
+        recipes: recipes(&subject, period, path_length, key.kind()),
         drafts: vec![
             key_draft,
             form::public_draft(
@@ -207,22 +211,28 @@ fn path_length(inputs: &Inputs) -> Result<Option<u8>, Diagnosis> {
     }
 }
 
-fn recipes(subject: &Subject, period: Period, path_length: Option<u8>) -> Vec<Recipe> {
+fn recipes(
+    subject: &Subject,
+    period: Period,
+    path_length: Option<u8>,
+    kind: KeyKind,
+) -> Vec<Recipe> {
     let python = format!(
         "from datetime import datetime, timezone\n\
          from cryptography import x509\n\
          from cryptography.hazmat.primitives import hashes, serialization\n\
-         from cryptography.hazmat.primitives.asymmetric import rsa\n\
+         from cryptography.hazmat.primitives.asymmetric import {}\n\
          from cryptography.x509.oid import NameOID\n\
          \n\
          {}\n",
-        python_root(subject, period, path_length)
+        key_recipes::python_module(kind),
+        python_root(subject, period, path_length, kind)
     );
     let mut recipes = vec![
         Recipe {
             tool: Tool::Openssl,
             title: "Make a root".into(),
-            code: openssl_root(subject, period, path_length),
+            code: openssl_root(subject, period, path_length, kind),
         },
         Recipe {
             tool: Tool::Openssl,
@@ -242,26 +252,37 @@ fn recipes(subject: &Subject, period: Period, path_length: Option<u8>) -> Vec<Re
 }
 
 /// The openssl commands that make `root-key.pem` and `root.pem`.
-pub(super) fn openssl_root(subject: &Subject, period: Period, path_length: Option<u8>) -> String {
+pub(super) fn openssl_root(
+    subject: &Subject,
+    period: Period,
+    path_length: Option<u8>,
+    kind: KeyKind,
+) -> String {
     let days = period.seconds() / validity::DAY;
     let pathlen = path_length.map_or(String::new(), |length| format!(",pathlen:{length}"));
     format!(
-        "openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out root-key.pem\n\
-         openssl req -x509 -new -utf8 -key root-key.pem -sha256 -days {days} \\\n  \
+        "{}openssl req -x509 -new -utf8 -key root-key.pem{} -days {days} \\\n  \
          -subj {} \\\n  \
          -addext 'basicConstraints=critical,CA:TRUE{pathlen}' \\\n  \
          -addext 'keyUsage=critical,keyCertSign,cRLSign' \\\n  \
          -out root.pem\n",
+        key_recipes::openssl(kind, "root-key.pem"),
+        key_recipes::openssl_hash(kind),
         quoted::shell(&subject.openssl())
     )
 }
 
 /// The Python code that makes `root-key.pem` and `root.pem`, without its
 /// imports.
-pub(super) fn python_root(subject: &Subject, period: Period, path_length: Option<u8>) -> String {
+pub(super) fn python_root(
+    subject: &Subject,
+    period: Period,
+    path_length: Option<u8>,
+    kind: KeyKind,
+) -> String {
     let length = path_length.map_or("None".to_owned(), |length| length.to_string());
     format!(
-        "root_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)\n\
+        "root_key = {key}\n\
          root_name = {name}\n\
          root = (\n    \
          x509.CertificateBuilder()\n    \
@@ -275,7 +296,7 @@ pub(super) fn python_root(subject: &Subject, period: Period, path_length: Option
          .add_extension({usage}, critical=True)\n    \
          .add_extension(x509.SubjectKeyIdentifier.from_public_key(root_key.public_key()), \
          critical=False)\n    \
-         .sign(root_key, hashes.SHA256())\n)\n\
+         .sign(root_key, {hash})\n)\n\
          with open('root-key.pem', 'wb') as file:\n    \
          file.write(root_key.private_bytes(\n        \
          serialization.Encoding.PEM,\n        \
@@ -283,6 +304,8 @@ pub(super) fn python_root(subject: &Subject, period: Period, path_length: Option
          serialization.NoEncryption(),\n    ))\n\
          with open('root.pem', 'wb') as file:\n    \
          file.write(root.public_bytes(serialization.Encoding.PEM))",
+        key = key_recipes::python(kind),
+        hash = key_recipes::python_hash(kind),
         name = pieces::python_name(subject),
         from = pieces::python_time(period.from),
         to = pieces::python_time(period.to),

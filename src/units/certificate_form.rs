@@ -21,13 +21,17 @@ use std::task::{Poll, ready};
 use zeroize::Zeroizing;
 
 /// The kinds of private keys that sign.
-pub(super) const PRIVATE_KEYS: &[Kind] = &[Kind::PrivateKey(KeyKind::Rsa)];
+pub(super) const PRIVATE_KEYS: &[Kind] = &[
+    Kind::PrivateKey(KeyKind::Rsa),
+    Kind::PrivateKey(KeyKind::P256),
+    Kind::PrivateKey(KeyKind::P384),
+    Kind::PrivateKey(KeyKind::Ed25519),
+];
 
 /// Where the key of a run comes from.
 pub(super) const KEY_FROM: Input = Input {
     default: "new",
-    hint: "A new key has 2048 bits. To watch how one is found, make it on the RSA page and choose \
-           it here.",
+    hint: "A new one is of RSA, with 2048 bits. Make any other first, and choose it here.",
     ..Input::new(
         "key-from",
         "Key",
@@ -291,7 +295,7 @@ pub(super) fn key_draft(key: &PrivateKey, name: &str, inputs: &Inputs) -> Result
     Ok(Draft {
         name: name.to_owned(),
         kind: kind_of(key),
-        bytes: key.to_pkcs8_der()?.into(),
+        bytes: key.to_pkcs8_der_with_public()?.into(),
         made_from: Vec::new(),
         demonstration: inputs.randomness.is_lesson(),
     })

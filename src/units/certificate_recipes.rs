@@ -5,8 +5,9 @@
 //! `server-key.pem`, `server-request.pem`, `server.pem`, `server-chain.pem`.
 
 use super::quoted::{python, shell, shell_word};
-use super::{Recipe, Tool};
+use super::{Recipe, Tool, key_recipes};
 use crate::engine::pki::host::Host;
+use crate::engine::pki::kind::KeyKind;
 use crate::engine::pki::name::{Attribute, Subject};
 use crate::engine::pki::validity::{self, Period};
 
@@ -100,23 +101,42 @@ pub(super) enum PythonSubject {
     CommonName,
 }
 
+/// The kinds of the two keys of a certificate.
+#[derive(Clone, Copy)]
+pub(super) struct Keys {
+    /// The server's.
+    pub(super) server: KeyKind,
+    /// Its issuer's, which signs.
+    pub(super) issuer: KeyKind,
+}
+
+impl Keys {
+    /// Both of RSA.
+    pub(super) const RSA: Self = Self {
+        server: KeyKind::Rsa,
+        issuer: KeyKind::Rsa,
+    };
+}
+
 /// The openssl commands that make `server.pem` and `server-chain.pem`.
-pub(super) fn openssl_sign(hosts: &[Host], period: Period) -> String {
+pub(super) fn openssl_sign(hosts: &[Host], period: Period, keys: Keys) -> String {
     let names: Vec<String> = hosts.iter().map(Host::openssl).collect();
     format!(
         "openssl req -in server-request.pem -noout -verify\n\
          cat > server.ext <<'END'\n\
          basicConstraints = critical, CA:FALSE\n\
-         keyUsage = critical, digitalSignature, keyEncipherment\n\
+         keyUsage = critical, {}\n\
          extendedKeyUsage = serverAuth\n\
          subjectAltName = {}\n\
          subjectKeyIdentifier = hash\n\
          authorityKeyIdentifier = keyid\n\
          END\n\
          openssl x509 -req -in server-request.pem -CA root.pem -CAkey root-key.pem \\\n  \
-         -CAcreateserial -sha256 -days {} -extfile server.ext -out server.pem\n\
+         -CAcreateserial{} -days {} -extfile server.ext -out server.pem\n\
          cat server.pem root.pem > server-chain.pem\n",
+        keys.server.usage(),
         names.join(", "),
+        key_recipes::openssl_hash(keys.issuer),
         period.seconds() / validity::DAY,
     )
 }
@@ -139,7 +159,12 @@ pub(super) fn openssl_check(hosts: &[Host]) -> String {
 
 /// The Python code that makes `server.pem` and `server-chain.pem` from `root`,
 /// `root_key` and `request`, without its imports.
-pub(super) fn python_sign(hosts: &[Host], period: Period, subject: PythonSubject) -> String {
+pub(super) fn python_sign(
+    hosts: &[Host],
+    period: Period,
+    subject: PythonSubject,
+    keys: Keys,
+) -> String {
     let subject = match subject {
         PythonSubject::Whole => "request.subject".to_owned(),
         PythonSubject::CommonName => {
@@ -166,7 +191,7 @@ pub(super) fn python_sign(hosts: &[Host], period: Period, subject: PythonSubject
          .add_extension(\n        \
          x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(issuer_id),\n        \
          critical=False)\n    \
-         .sign(root_key, hashes.SHA256())\n)\n\
+         .sign(root_key, {hash})\n)\n\
          with open('server.pem', 'wb') as file:\n    \
          file.write(server.public_bytes(serialization.Encoding.PEM))\n\
          with open('server-chain.pem', 'wb') as file:\n    \
@@ -175,10 +200,14 @@ pub(super) fn python_sign(hosts: &[Host], period: Period, subject: PythonSubject
         from = python_time(period.from),
         to = python_time(period.to),
         usage = indented(
-            &python_key_usage(&["digital_signature", "key_encipherment"]),
+            &python_key_usage(match keys.server {
+                KeyKind::Rsa => &["digital_signature", "key_encipherment"],
+                _ => &["digital_signature"],
+            }),
             4
         ),
         hosts = indented(&python_hosts(hosts), 4),
+        hash = key_recipes::python_hash(keys.issuer),
     )
 }
 

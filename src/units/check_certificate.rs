@@ -190,10 +190,8 @@ pub fn run(
             .flatten()
             .collect(),
         agreements: validation
-            .checks
-            .iter()
-            .find(|check| check.id == "signature")
-            .map(|_| {
+            .is_told
+            .then(|| {
                 let what = "the signature's verification";
                 Agreement::new(what, judges::RSA, validation.agrees)
             })

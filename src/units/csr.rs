@@ -5,15 +5,16 @@ use super::certificate_form::{
     UNIT,
 };
 use super::certificate_recipes as pieces;
-use super::judges;
 use super::opening::certificate as opening;
 use super::quoted;
 use super::{
-    About, Agreement, Break, Choice, Context, Control, Draws, Input, Outcome, Output, Page, Recipe,
-    Start, Tool,
+    About, Break, Choice, Context, Control, Draws, Input, Outcome, Output, Page, Recipe, Start,
+    Tool,
 };
+use super::{judges, key_recipes};
 use crate::desk::{Kind, Origin};
 use crate::engine::pki::host::{self, Host};
+use crate::engine::pki::kind::KeyKind;
 use crate::engine::pki::layout;
 use crate::engine::pki::name::Subject;
 use crate::engine::pki::request::{self, Role, Wish};
@@ -152,12 +153,15 @@ pub fn run(
                 .with_makers(layout::REQUEST_MAKERS)
                 .with_makers(form::key_maker(inputs)),
         ],
-        agreements: vec![
-            Agreement::new("the key file", judges::RSA, key.agrees()),
-            Agreement::new("the signature", judges::RSA, made.agrees),
-            Agreement::new("the proof of possession", judges::RSA, checked.agrees),
-        ],
-        recipes: recipes(&wish),
+        agreements: judges::compared(
+            key.kind(),
+            &[
+                ("the key file", key.agrees()),
+                ("the signature", made.agrees),
+                ("the proof of possession", checked.agrees),
+            ],
+        ),
+        recipes: recipes(&wish, key.kind()),
         drafts: vec![
             key_draft,
             form::public_draft(
@@ -172,7 +176,7 @@ pub fn run(
     }))
 }
 
-fn recipes(wish: &Wish) -> Vec<Recipe> {
+fn recipes(wish: &Wish, kind: KeyKind) -> Vec<Recipe> {
     let ca = match wish.role {
         Role::Ca => {
             "    .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)\n"
@@ -183,17 +187,18 @@ fn recipes(wish: &Wish) -> Vec<Recipe> {
         "from ipaddress import ip_address\n\
          from cryptography import x509\n\
          from cryptography.hazmat.primitives import hashes, serialization\n\
-         from cryptography.hazmat.primitives.asymmetric import rsa\n\
+         from cryptography.hazmat.primitives.asymmetric import {}\n\
          from cryptography.x509.oid import NameOID\n\
          \n\
          {}\n",
-        python_request(&wish.subject, &wish.hosts, ca)
+        key_recipes::python_module(kind),
+        python_request(&wish.subject, &wish.hosts, ca, kind)
     );
     vec![
         Recipe {
             tool: Tool::Openssl,
             title: "Make a key and a request".into(),
-            code: openssl_request(wish),
+            code: openssl_request(wish, kind),
         },
         Recipe {
             tool: Tool::Openssl,
@@ -209,17 +214,18 @@ fn recipes(wish: &Wish) -> Vec<Recipe> {
 }
 
 /// The openssl commands that make `server-key.pem` and `server-request.pem`.
-pub(super) fn openssl_request(wish: &Wish) -> String {
+pub(super) fn openssl_request(wish: &Wish, kind: KeyKind) -> String {
     let ca = match wish.role {
         Role::Ca => "  -addext 'basicConstraints=critical,CA:TRUE' \\\n",
         Role::Unsaid => "",
     };
     format!(
-        "openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out server-key.pem\n\
-         openssl req -new -utf8 -key server-key.pem -sha256 \\\n  \
+        "{}openssl req -new -utf8 -key server-key.pem{} \\\n  \
          -subj {} \\\n  \
          -addext {} \\\n\
          {ca}  -out server-request.pem\n",
+        key_recipes::openssl(kind, "server-key.pem"),
+        key_recipes::openssl_hash(kind),
         quoted::shell(&wish.subject.openssl()),
         pieces::openssl_hosts(&wish.hosts),
     )
@@ -227,15 +233,20 @@ pub(super) fn openssl_request(wish: &Wish) -> String {
 
 /// The Python code that makes `server-key.pem` and `server-request.pem`, without
 /// its imports.
-pub(super) fn python_request(subject: &Subject, hosts: &[Host], more: &str) -> String {
+pub(super) fn python_request(
+    subject: &Subject,
+    hosts: &[Host],
+    more: &str,
+    kind: KeyKind,
+) -> String {
     format!(
-        "server_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)\n\
+        "server_key = {key}\n\
          request = (\n    \
          x509.CertificateSigningRequestBuilder()\n    \
          .subject_name({name})\n    \
          .add_extension({hosts}, critical=False)\n\
          {more}    \
-         .sign(server_key, hashes.SHA256())\n)\n\
+         .sign(server_key, {hash})\n)\n\
          assert request.is_signature_valid\n\
          with open('server-key.pem', 'wb') as file:\n    \
          file.write(server_key.private_bytes(\n        \
@@ -244,6 +255,8 @@ pub(super) fn python_request(subject: &Subject, hosts: &[Host], more: &str) -> S
          serialization.NoEncryption(),\n    ))\n\
          with open('server-request.pem', 'wb') as file:\n    \
          file.write(request.public_bytes(serialization.Encoding.PEM))",
+        key = key_recipes::python(kind),
+        hash = key_recipes::python_hash(kind),
         name = pieces::indented(&pieces::python_name(subject), 4),
         hosts = pieces::indented(&pieces::python_hosts(hosts), 4),
     )

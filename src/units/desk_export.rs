@@ -6,12 +6,12 @@ use super::{
     About, Agreement, Break, Choice, Context, Control, Draws, Input, Output, Page, Recipe, Showing,
     Start, Tool,
 };
-use crate::desk::file_name;
+use crate::desk::{KeyKind, Kind, file_name, to_der};
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Knowers;
 use crate::engine::pki::encrypted::{self, Kdf};
-use crate::engine::pki::layout;
-use crate::engine::rsa::PrivateKey;
+use crate::engine::pki::{key, layout};
+use crate::engine::rsa;
 use crate::engine::source::Source;
 use crate::engine::trace::{Data, Value};
 
@@ -100,8 +100,15 @@ pub fn run(
             .of("thing")
             .found(format!("a {}", thing.kind.name())));
     }
-    // What leaves is a key.
-    PrivateKey::from_pkcs8_der(&thing.bytes).map_err(|error| error.diagnosis().of("thing"))?;
+    // What leaves is a key; one of RSA may be of any size.
+    match thing.kind {
+        Kind::PrivateKey(KeyKind::Rsa) => rsa::PrivateKey::from_pkcs8_der(&thing.bytes)
+            .map(|_| ())
+            .map_err(|error| error.diagnosis().of("thing"))?,
+        _ => key::PrivateKey::from_pkcs8_der(&thing.bytes)
+            .map(|_| ())
+            .map_err(|error| error.of("thing"))?,
+    }
     let kdf = match inputs.text("kdf") {
         "scrypt" => Kdf::SCRYPT,
         _ => Kdf::Pbkdf2 {
@@ -111,7 +118,7 @@ pub fn run(
     form::progress(observer, "deriving a key from the passphrase", 0, 1);
     let mut random = inputs.randomness.generator("desk-export salt");
     let made = encrypted::encrypt(
-        &thing.bytes,
+        &to_der(thing.kind, &thing.bytes),
         inputs.text("passphrase").as_bytes(),
         kdf,
         &mut random,
@@ -139,12 +146,16 @@ pub fn run(
             .map(|agrees| Agreement::new("the encrypted key", judges::PKCS5, agrees))
             .into_iter()
             .collect(),
-        recipes: recipes(&plain, &locked, kdf),
+        recipes: recipes(&plain, &locked, kdf, thing.kind),
         ..Output::default()
     })
 }
 
-fn recipes(plain: &str, locked: &str, kdf: Kdf) -> Vec<Recipe> {
+fn recipes(plain: &str, locked: &str, kdf: Kdf, kind: Kind) -> Vec<Recipe> {
+    let print = match kind {
+        Kind::PrivateKey(KeyKind::Ed25519) => "key.public_key()",
+        _ => "key.key_size",
+    };
     let derive = match kdf {
         Kdf::Pbkdf2 { rounds } => {
             format!("-v2 aes-256-cbc -v2prf hmacWithSHA256 -iter {rounds}")
@@ -176,7 +187,7 @@ fn recipes(plain: &str, locked: &str, kdf: Kdf) -> Vec<Recipe> {
                  open('{locked}', 'rb').read(),\n    \
                  password=getpass('Passphrase: ').encode(),\n\
                  )\n\
-                 print(key.key_size)\n"
+                 print({print})\n"
             ),
         },
     ]

@@ -2,6 +2,7 @@
 
 mod certificates;
 mod clean;
+mod elliptic;
 mod encrypted;
 mod file;
 mod fillers;
@@ -64,7 +65,7 @@ pub static ABOUT: About = About {
     row: &["file", "passphrase"],
     inputs: &[
         Input {
-            hint: "PEM, DER or base64: private keys (RSA), public keys, requests, certificates, also in PKCS#7; Fernet keys and tokens. At most 2 MiB. It stays in this page.",
+            hint: "PEM, DER or base64: private keys, public keys, requests, certificates, also in PKCS#7; Fernet keys and tokens. At most 2 MiB. It stays in this page.",
             known_to: Knowers::OWNER,
             ..Input::new("file", "Paste it, or drop a file", Control::CodeArea)
         },
@@ -141,10 +142,12 @@ pub fn run(
             .says(read.says.clone())
             .value(Value::public("bytes", bytes.len()).meaning("the size of the input in bytes"))
     });
+    // openssl writes the name of the curve before the key, which says it too.
+    let parts = recognise::without_curve_names(&read.parts);
     let passphrase = inputs.text("passphrase");
     let mut items = Vec::new();
     let (mut locked, mut untried) = (Vec::new(), 0);
-    for (number, part) in (1_usize..).zip(&read.parts) {
+    for (number, part) in (1_usize..).zip(parts.iter().copied()) {
         let enough = locked.len() >= TRIED && recognise::is_encrypted(part);
         let mut item = if enough {
             untried += 1;
@@ -165,7 +168,7 @@ pub fn run(
                 None => step,
             }
         });
-        if let (Some(file), [_], [draft]) = (dropped, &read.parts[..], &mut item.drafts[..])
+        if let (Some(file), [_], [draft]) = (dropped, &parts[..], &mut item.drafts[..])
             && item.common_name.is_none()
             && !file.name.is_empty()
         {
@@ -339,7 +342,7 @@ fn together(items: &[Item]) -> Option<Comparison> {
                 left: modulus(key).into(),
                 right: modulus(owner).into(),
                 note: if same {
-                    "the same modulus and exponent: they belong together".into()
+                    "the same public key: they belong together".into()
                 } else {
                     "not the same: this private key does not belong to it".into()
                 },
@@ -376,18 +379,19 @@ fn stranger(items: &[Item]) -> Option<String> {
     } else {
         return None;
     };
-    Some(format!("Among them is {what}: n or e differ."))
+    Some(format!("Among them is {what}: the public keys differ."))
 }
 
-/// The end of a modulus, enough to see whether two are the same.
+/// The end of a modulus or of another public key, enough to see whether two are the
+/// same.
 fn modulus(item: &Item) -> String {
-    match &item.modulus {
-        Some(modulus) => {
-            let tail = modulus.get(modulus.len().saturating_sub(8)..);
-            format!("n = …{}", hex::encode(tail.unwrap_or_default()))
-        }
-        None => "no RSA key".to_owned(),
-    }
+    let (symbol, bytes) = match (&item.modulus, &item.public) {
+        (Some(modulus), _) => ("n", modulus),
+        (None, Some(key)) => ("key", key),
+        (None, None) => return "no public key".to_owned(),
+    };
+    let tail = bytes.get(bytes.len().saturating_sub(8)..);
+    format!("{symbol} = …{}", hex::encode(tail.unwrap_or_default()))
 }
 
 fn damaged(errors: &[Diagnosis]) -> Option<Comparison> {

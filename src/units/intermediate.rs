@@ -1,11 +1,11 @@
 //! A CA between a root and servers.
 
-use super::certificate_form::{self as form, COMMON_NAME, FROM, ISSUER, ISSUER_KEY, ORGANIZATION};
+use super::certificate_form::{
+    self as form, COMMON_NAME, FROM, ISSUER, ISSUER_KEY, KEY, KEY_FROM, ORGANIZATION,
+};
 use super::judges;
 use super::opening::certificate as opening;
-use super::{
-    About, Agreement, Break, Context, Control, Draws, Input, Inputs, Outcome, Output, Page, Start,
-};
+use super::{About, Break, Context, Control, Draws, Input, Inputs, Outcome, Output, Page, Start};
 use crate::desk::{Kind, Origin};
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::pki::certificate::Profile;
@@ -62,6 +62,8 @@ pub static ABOUT: About = About {
                 },
             )
         },
+        KEY_FROM,
+        KEY,
     ],
     breaks: &[Break {
         label: "Ask for a hundred years",
@@ -94,10 +96,8 @@ pub fn run(
     issue::check_signer(&issuer, &issuer_key, observer).map_err(|error| error.of("issuer-key"))?;
     let period = period(inputs, &issuer)?;
     form::progress(observer, "making the key", 0, 2);
-    let what = ("key", "the new key");
-    let key = ready!(form::new_key(
-        inputs, &ABOUT, 2048, what, &mut means, observer
-    ))?;
+    let name = "Key of the CA in between";
+    let (key, key_draft) = ready!(form::key(inputs, &ABOUT, name, &mut means, observer))?;
     form::progress(observer, "signing the certificate", 1, 2);
     let profile = Profile::Between {
         subject: subject.to_name().map_err(|error| error.of("cn"))?,
@@ -121,14 +121,15 @@ pub fn run(
         bytes: vec![
             layout::certificate(certificate)
                 .with_makers(layout::CERTIFICATE_MAKERS)
-                .with_makers(&[("subjectPublicKeyInfo", "key")]),
+                .with_makers(form::key_maker(inputs)),
         ],
-        agreements: vec![
-            Agreement::new("the key file", judges::RSA, key.agrees()),
-            Agreement::new("the signature", judges::RSA, made.agrees),
-        ],
+        agreements: [
+            judges::compared(key.kind(), &[("the key file", key.agrees())]),
+            judges::compared(issuer_key.kind(), &[("the signature", made.agrees)]),
+        ]
+        .concat(),
         drafts: vec![
-            form::key_draft(&key, "Key of the CA in between", inputs)?,
+            key_draft,
             form::public_draft(
                 "CA in between",
                 Kind::Certificate,

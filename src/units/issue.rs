@@ -201,11 +201,22 @@ pub fn run(
 ) -> Outcome {
     let asked = Asked::read(inputs)?;
     observer.step(|| opening::issue(&asked.request, &asked.issuer));
-    let possession =
-        request::check_possession(&asked.request, observer).map_err(|error| error.of("request"))?;
+    let possession = match request::check_possession(&asked.request, observer) {
+        Ok(possession) => possession,
+        // Changed bits may leave no key, where those of RSA leave another one.
+        Err(error) if asked.changed_at.is_some() => {
+            observer.opening(opening::refused);
+            let why = format!(
+                "The key in the request is none any more: {}.",
+                error.clause()
+            );
+            return Poll::Ready(Ok(nothing_signed(&why, &asked.request, None)));
+        }
+        Err(error) => return Poll::Ready(Err(error.of("request"))),
+    };
     if let Some(why) = asked.refusal(&possession) {
         observer.opening(opening::refused);
-        return Poll::Ready(Ok(nothing_signed(&why, &asked.request, &possession)));
+        return Poll::Ready(Ok(nothing_signed(&why, &asked.request, Some(&possession))));
     }
     let own = own_key(inputs, &asked.issuer, observer)?;
     let decision = issue::decide(&asked.request, &asked.issuer, &policy(inputs)?)
@@ -215,7 +226,7 @@ pub fn run(
         observer.opening(opening::refused);
         return Poll::Ready(Ok(Output {
             comparisons: vec![issuing::comparison(&decision)],
-            ..nothing_signed(why, &asked.request, &possession)
+            ..nothing_signed(why, &asked.request, Some(&possession))
         }));
     }
     let key = match own {
@@ -243,27 +254,32 @@ pub fn run(
     });
     let whole = decision.subject == asked.request.inner().info.subject;
     let certificate = &signed.certificate;
+    let keys = pieces::Keys {
+        server: asked.request.public_key()?.kind(),
+        issuer: key.kind(),
+    };
     Poll::Ready(Ok(Output {
-        glance: if validation.holds() {
-            "✓ signed"
-        } else {
-            "✗ nobody takes it"
+        glance: match validation.first_failure() {
+            _ if validation.holds() => "✓ signed",
+            Some(failure) if failure.id == STRENGTH => "✗ no browser takes it",
+            _ => "✗ nobody takes it",
         }
         .into(),
         headline: headline(&asked.issuer, &decision, &validation).into(),
         good: Some(validation.holds()),
         results: results(certificate, &asked.issuer),
         bytes: vec![layout::certificate(certificate).with_makers(layout::CERTIFICATE_MAKERS)],
-        agreements: vec![
-            proof(&possession),
-            Agreement::new("the signature", judges::RSA, signed.agrees),
-            Agreement::new(
-                "the signature's verification",
-                judges::RSA,
-                validation.agrees,
-            ),
-        ],
-        recipes: recipes(whole, &decision),
+        agreements: proof(&possession)
+            .into_iter()
+            .chain(judges::compared(
+                key.kind(),
+                &[
+                    ("the signature", signed.agrees),
+                    ("the signature's verification", validation.agrees),
+                ],
+            ))
+            .collect(),
+        recipes: recipes(whole, &decision, keys),
         comparisons: vec![issuing::comparison(&decision)],
         drafts: vec![form::public_draft(
             form::named_after(&inputs.thing("request")?.name, " request", "", "Server"),
@@ -349,6 +365,9 @@ fn results(certificate: &Certificate, issuer: &Certificate) -> Vec<Value> {
     results
 }
 
+/// The check of what browsers alone refuse: other programs take such keys.
+const STRENGTH: &str = "strength";
+
 fn headline(issuer: &Certificate, decision: &Decision, validation: &Validation) -> String {
     match validation.first_failure() {
         None => format!(
@@ -357,6 +376,10 @@ fn headline(issuer: &Certificate, decision: &Decision, validation: &Validation) 
             host::describe(&decision.hosts),
             validity::show(decision.period.to)
         ),
+        Some(failure) if failure.id == STRENGTH => format!(
+            "A certificate was signed, and browsers will not take it. {}",
+            failure.says
+        ),
         Some(failure) => format!(
             "A certificate was signed, but nobody will take it. {}",
             failure.says
@@ -364,16 +387,20 @@ fn headline(issuer: &Certificate, decision: &Decision, validation: &Validation) 
     }
 }
 
-fn proof(possession: &Verified) -> Agreement {
-    Agreement::new("the proof of possession", judges::RSA, possession.agrees)
+/// Where its steps are told, and so compared.
+fn proof(possession: &Verified) -> Option<Agreement> {
+    let what = "the proof of possession";
+    possession
+        .is_told
+        .then(|| Agreement::new(what, judges::RSA, possession.agrees))
 }
 
-fn nothing_signed(why: &str, request: &Request, possession: &Verified) -> Output {
+fn nothing_signed(why: &str, request: &Request, possession: Option<&Verified>) -> Output {
     Output {
         headline: format!("Nothing is signed. {why}").into(),
         good: Some(false),
         bytes: vec![layout::request(request)],
-        agreements: vec![proof(possession)],
+        agreements: possession.and_then(proof).into_iter().collect(),
         ..Output::default()
     }
 }
@@ -407,14 +434,14 @@ fn policy(inputs: &Inputs) -> Result<Policy, Diagnosis> {
     })
 }
 
-fn recipes(whole: bool, decision: &Decision) -> Vec<Recipe> {
+fn recipes(whole: bool, decision: &Decision, keys: pieces::Keys) -> Vec<Recipe> {
     let (hosts, period) = (&decision.hosts, decision.period);
     let name = hosts.first().map(Host::to_string).unwrap_or_default();
     let mut recipes = vec![
         Recipe {
             tool: Tool::Openssl,
             title: "Check the request, then sign it".into(),
-            code: pieces::openssl_sign(hosts, period),
+            code: pieces::openssl_sign(hosts, period, keys),
         },
         Recipe {
             tool: Tool::Openssl,
@@ -444,7 +471,8 @@ fn recipes(whole: bool, decision: &Decision) -> Vec<Recipe> {
                         pieces::PythonSubject::Whole
                     } else {
                         pieces::PythonSubject::CommonName
-                    }
+                    },
+                    keys,
                 )
             ),
         },

@@ -1,6 +1,7 @@
 //! The crates that judge what is computed here, by name and version as the lock
 //! file of this build has them ([`Agreement`](super::Agreement)).
 
+use super::Agreement;
 use crate::engine::pki::kind::KeyKind;
 
 /// A Fernet token's ciphertext.
@@ -32,8 +33,18 @@ pub(super) const RSA: &str = env!("JUDGE_RSA");
 /// Requests and certificates.
 pub(super) const X509_CERT: &str = env!("JUDGE_X509_CERT");
 
+/// What was compared with the crate of a kind of key. Where the crate alone computes,
+/// nothing was; then only what goes wrong is told.
+pub(super) fn compared(kind: KeyKind, all: &[(&'static str, bool)]) -> Vec<Agreement> {
+    let told = all
+        .iter()
+        .filter(|(_, agrees)| kind == KeyKind::Rsa || !agrees);
+    told.map(|(what, agrees)| Agreement::new(*what, of(kind), *agrees))
+        .collect()
+}
+
 /// The crate of a kind of key.
-pub(super) fn of(kind: KeyKind) -> &'static str {
+fn of(kind: KeyKind) -> &'static str {
     match kind {
         KeyKind::Rsa => RSA,
         KeyKind::P256 => P256,

@@ -19,6 +19,7 @@ use crate::engine::pki::certificate::Profile;
 use crate::engine::pki::host::{self, Host};
 use crate::engine::pki::issue::{self, NamePolicy, Policy, SubjectPolicy};
 use crate::engine::pki::key::PrivateKey;
+use crate::engine::pki::kind::KeyKind;
 use crate::engine::pki::layout;
 use crate::engine::pki::name::{Attribute, Subject};
 use crate::engine::pki::read::{Certificate, Request};
@@ -382,9 +383,9 @@ fn recipes(hosts: &[Host], subjects: &Subjects, periods: Periods, bits: usize) -
         role: Role::Unsaid,
     };
     let openssl = [
-        ca_root::openssl_root(&subjects.root, periods.root, Some(0)),
-        csr::openssl_request(&wish),
-        pieces::openssl_sign(hosts, periods.server),
+        ca_root::openssl_root(&subjects.root, periods.root, Some(0), KeyKind::Rsa),
+        csr::openssl_request(&wish, KeyKind::Rsa),
+        pieces::openssl_sign(hosts, periods.server, pieces::Keys::RSA),
         pieces::openssl_check(hosts),
     ]
     .concat();
@@ -402,9 +403,14 @@ fn recipes(hosts: &[Host], subjects: &Subjects, periods: Periods, bits: usize) -
          from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID\n\
          \n\
          {}\n\n{}\n\n{}\n",
-        ca_root::python_root(&subjects.root, periods.root, Some(0)),
-        csr::python_request(&subjects.server, hosts, ""),
-        pieces::python_sign(hosts, periods.server, PythonSubject::Whole),
+        ca_root::python_root(&subjects.root, periods.root, Some(0), KeyKind::Rsa),
+        csr::python_request(&subjects.server, hosts, "", KeyKind::Rsa),
+        pieces::python_sign(
+            hosts,
+            periods.server,
+            PythonSubject::Whole,
+            pieces::Keys::RSA
+        ),
     );
     recipes.push(Recipe {
         tool: Tool::Python,

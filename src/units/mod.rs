@@ -23,6 +23,8 @@ pub mod intermediate;
 pub mod issue;
 mod issuing;
 mod judges;
+pub mod key_ec;
+mod key_recipes;
 pub mod make_it;
 mod opening;
 mod output;

@@ -3,6 +3,7 @@
 //! of the run ([`Recorder::opening`](crate::engine::trace::Recorder::opening)).
 
 pub(super) mod certificate;
+pub(super) mod elliptic;
 pub(super) mod fernet;
 pub(super) mod rsa;
 

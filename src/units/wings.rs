@@ -91,5 +91,5 @@ wings! {
     Rsa in rsa: rsa_keygen, rsa_encrypt, rsa_decrypt, rsa_why, rsa_sign, rsa_verify;
     /// Requests, certificates, and what reads and writes their files.
     Certificate in certificate:
-        make_it, ca_root, intermediate, csr, issue, check_certificate, short_way, desk_import, desk_export;
+        make_it, ca_root, intermediate, csr, issue, check_certificate, short_way, key_ec, desk_import, desk_export;
 }

@@ -3,7 +3,8 @@
 
 use super::error;
 use super::host::{self, Host};
-use super::key::{PrivateKey, PublicKey, Signer, encode};
+use super::key::{PrivateKey, PublicKey, encode};
+use super::kind::KeyKind;
 use super::layout;
 use super::name;
 use super::read::Certificate;
@@ -58,6 +59,8 @@ pub enum Profile {
         issuer: Name,
         /// The subjectKeyIdentifier of the issuer's certificate.
         authority: Vec<u8>,
+        /// The kind of its key, which decides its keyUsage.
+        key: KeyKind,
     },
     /// What Werkzeug makes for `ssl_context="adhoc"`: signed with its own key,
     /// by nobody.
@@ -113,13 +116,19 @@ impl BuilderProfile for Profile {
                 all.push((&key).to_extension(subject, &all)?);
             }
             Self::Server {
-                hosts, authority, ..
+                hosts,
+                authority,
+                key: kind,
+                ..
             } => {
                 let constraints = BasicConstraints {
                     ca: false,
                     path_len_constraint: None,
                 };
-                let usage = KeyUsage(KeyUsages::DigitalSignature | KeyUsages::KeyEncipherment);
+                let usage = KeyUsage(match kind {
+                    KeyKind::Rsa => KeyUsages::DigitalSignature | KeyUsages::KeyEncipherment,
+                    _ => KeyUsages::DigitalSignature.into(),
+                });
                 let purpose = ExtendedKeyUsage(vec![ID_KP_SERVER_AUTH]);
                 let names = general_names(hosts)?;
                 let authority = AuthorityKeyIdentifier {
@@ -225,7 +234,9 @@ impl Profile {
                     "The name by which the certificates below point at this key.",
                 ),
             ],
-            Self::Server { hosts, .. } => vec![
+            Self::Server {
+                hosts, key: kind, ..
+            } => vec![
                 (
                     "basicConstraints",
                     "critical, CA:FALSE".into(),
@@ -234,9 +245,16 @@ impl Profile {
                 ),
                 (
                     "keyUsage",
-                    "critical, digitalSignature, keyEncipherment".into(),
-                    "Its key signs in the handshake (all of TLS 1.3), or decrypts in the old RSA \
-                     key exchange of TLS 1.2.",
+                    format!("critical, {}", kind.usage()),
+                    match kind {
+                        KeyKind::Rsa => {
+                            "Its key signs in the handshake (all of TLS 1.3), or decrypts in the old RSA \
+                             key exchange of TLS 1.2."
+                        }
+                        _ => {
+                            "Its key signs in the handshake; a key of its kind can do nothing else."
+                        }
+                    },
                 ),
                 (
                     "extKeyUsage",
@@ -357,16 +375,15 @@ pub fn make(
         key,
     } = particulars;
     let identifier = key.identifier(observer)?;
-    let Signer::Rsa(signer) = issuer.signer();
     let validity = period.to_validity()?;
     let whole = |signature: &[u8]| -> Result<Certificate, Diagnosis> {
         let mut builder =
             CertificateBuilder::new(profile.clone(), number.clone(), validity, key.spki()?)
                 .map_err(error::internal)?;
-        builder.finalize(signer).map_err(error::internal)?;
+        builder.finalize(issuer).map_err(error::internal)?;
         let signature = BitString::from_bytes(signature).map_err(error::internal)?;
         let whole = builder
-            .assemble(signature, signer)
+            .assemble(signature, issuer)
             .map_err(error::internal)?;
         Certificate::parse(&encode(&whole)?)
     };

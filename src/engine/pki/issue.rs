@@ -9,6 +9,7 @@ use super::error;
 use super::extensions::{BasicConstraints, Malformed, Names};
 use super::host::{self, Host};
 use super::key::{PrivateKey, check_pair};
+use super::kind::KeyKind;
 use super::name;
 use super::path;
 use super::read::{Certificate, Request};
@@ -105,6 +106,7 @@ pub fn decide(
     let usage = asked.one::<KeyUsage>().map_err(malformed)?;
     let purpose = asked.one::<ExtendedKeyUsage>().map_err(malformed)?;
 
+    let key = request.public_key()?;
     let mut rows = Vec::new();
     let subject = decide_subject(request, policy.subject, &mut rows)?;
     let hosts = decide_names(names, request, issuer, &policy.names, &mut rows);
@@ -127,8 +129,14 @@ pub fn decide(
     rows.push(Decided {
         name: "keyUsage",
         requested: mentioned(usage.is_some()),
-        granted: "digitalSignature, keyEncipherment".into(),
-        note: "What a TLS server does with an RSA key.".into(),
+        granted: key.kind().usage().into(),
+        note: match key.kind() {
+            KeyKind::Rsa => "What a TLS server does with an RSA key.".into(),
+            kind => format!(
+                "A TLS server signs with a key of {}, and nothing else.",
+                kind.name()
+            ),
+        },
     });
     rows.push(Decided {
         name: "extKeyUsage",
@@ -136,11 +144,10 @@ pub fn decide(
         granted: "serverAuth".into(),
         note: "This CA signs for servers only.".into(),
     });
-    let key = request.public_key()?.describe();
     rows.push(Decided {
         name: "public key",
-        requested: key.clone(),
-        granted: key,
+        requested: key.describe(),
+        granted: key.describe(),
         note: "Taken as it is: the request has proved that its maker had the private half.".into(),
     });
     let period = decide_period(issuer, policy, &mut rows)?;
@@ -397,17 +404,19 @@ pub fn issue(
             .help("Ask for a name that this CA grants, or let it grant more."));
     }
     let authority = authority(issuer)?;
+    let asked = request.public_key()?;
     let profile = Profile::Server {
         subject: decision.subject.clone(),
         hosts: decision.hosts.clone(),
         issuer: issuer.subject_name().clone(),
         authority,
+        key: asked.kind(),
     };
     let serial = serial::draw(random, observer)?;
     let particulars = Particulars {
         serial,
         period: decision.period,
-        key: &request.public_key()?,
+        key: &asked,
     };
     certificate::make(&profile, particulars, key, observer)
 }

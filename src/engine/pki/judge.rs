@@ -9,8 +9,8 @@ mod subject_key;
 pub use rsa::pss_objection;
 pub use subject_key::SubjectKey;
 
-use self::point::Point;
-use super::key::algorithm_name;
+pub(super) use self::point::Point;
+use super::algorithm::in_words;
 use const_oid::ObjectIdentifier;
 use const_oid::db::{rfc5912, rfc8410};
 use der::asn1::Any;
@@ -88,10 +88,7 @@ pub fn judge(
             return Judgement::Outdated("MD2, which was given up long ago (RFC 6149)");
         }
         other => {
-            return Judgement::Unjudged(format!(
-                "the algorithm {} is not known here",
-                algorithm_name(other)
-            ));
+            return Judgement::Unjudged(format!("{} is not judged here", in_words(other)));
         }
     };
     match holds {
@@ -164,7 +161,8 @@ fn ecdsa(
 ) -> Result<bool, Judgement> {
     let digest = digest.of(message);
     let broken = |_| "the key is no point of its curve".to_owned();
-    let point = |curve| Point::of(curve, key).map(|point| point.sec1);
+    let point =
+        |curve| Point::of(curve, key.subject_public_key.raw_bytes()).map(|point| point.sec1);
     match SubjectKey::of(key) {
         SubjectKey::Curve(curve @ "P-256") | SubjectKey::OddPoint(curve @ "P-256", _) => {
             let point = point(curve)?;

@@ -1,71 +1,77 @@
 //! Keys that sign and keys that verify.
 
+mod elliptic;
+mod public;
+
+use self::elliptic::{Half, Secret};
 use super::error;
+use super::judge::{Judgement, judge};
 use super::kind::KeyKind;
 use crate::engine;
+use crate::engine::asn1::refused;
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::dissect::Dissection;
-use crate::engine::trace::{Equation, Expr, Hash, Observer, Step, Value, Verdict};
-use ::rsa::signature::{SignatureEncoding as _, Signer as _, Verifier as _};
-use const_oid::ObjectIdentifier;
-use const_oid::db::rfc5912::SHA_256_WITH_RSA_ENCRYPTION;
-use der::asn1::Any;
+use crate::engine::trace::{Observer, Step, Value};
+use ::rsa::signature::{Keypair, SignatureEncoding as _, Signer as _};
+use const_oid::db::rfc5912;
 use der::{Decode, Encode};
-use pkcs8::EncodePrivateKey as _;
-use sha1::{Digest as _, Sha1};
+use pkcs8::{EncodePrivateKey as _, PrivateKeyInfoRef};
+use rand::CryptoRng;
 use sha2::Sha256;
-use spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
+use spki::{AlgorithmIdentifierOwned, DynSignatureAlgorithmIdentifier};
 use zeroize::Zeroizing;
+
+pub use public::{PublicKey, RSA_BITS, Verified};
 
 /// A private key that signs requests and certificates.
 pub struct PrivateKey {
-    signer: Signer,
-    shown: Shown,
+    numbers: Numbers,
     public: PublicKey,
 }
 
-/// What tells the steps of a signature, by family.
-enum Shown {
-    Rsa(engine::rsa::PrivateKey),
-}
-
-/// What signs, by family.
-pub(super) enum Signer {
-    /// RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017 §8.2): what signs almost all
+/// What a private key holds.
+enum Numbers {
+    /// The numbers that tell the steps of a signature, and the crate that makes
+    /// it: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017 §8.2), which signs almost all
     /// RSA certificates.
-    Rsa(::rsa::pkcs1v15::SigningKey<Sha256>),
-}
-
-/// A public key that verifies requests and certificates.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublicKey {
-    spki: Vec<u8>,
-    verifier: Verifier,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Verifier {
-    Rsa(engine::rsa::PublicKey),
+    Rsa(engine::rsa::PrivateKey, ::rsa::pkcs1v15::SigningKey<Sha256>),
+    /// A key of a curve, for which the crate alone computes.
+    Elliptic(Secret),
 }
 
 /// A signature value, and whether both ways to compute it agree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signed {
-    /// The signature value, as the `rsa` crate made it.
+    /// The signature value, as the crate made it.
     pub value: Vec<u8>,
-    /// Whether the steps that were told lead to the same value.
+    /// Whether the steps that were told lead to the same value. Where the crate
+    /// alone computes: whether its signature holds under the public key.
     pub agrees: bool,
 }
 
 impl PrivateKey {
-    /// Reads an unencrypted PKCS#8 key.
+    /// Reads an unencrypted PKCS#8 key (RFC 5958 §2).
     ///
     /// # Errors
     /// When it is no such key, or one that cannot sign a certificate.
     pub fn from_pkcs8_der(der: &[u8]) -> Result<Self, Diagnosis> {
-        engine::rsa::PrivateKey::from_pkcs8_der(der)
-            .map_err(|error| error.diagnosis())
-            .and_then(Self::from_rsa)
+        let info = PrivateKeyInfoRef::from_der(der)
+            .map_err(|error| refused("a private key in DER (PKCS#8, RFC 5958)", error))?;
+        if info.algorithm.oid == rfc5912::RSA_ENCRYPTION {
+            return engine::rsa::PrivateKey::from_pkcs8_der(der)
+                .map_err(|error| error.diagnosis())
+                .and_then(Self::from_rsa);
+        }
+        Self::from_secret(Secret::from_pkcs8(&info)?)
+    }
+
+    /// Reads an ECPrivateKey that names its curve (RFC 5915 §3), which openssl
+    /// calls the traditional form.
+    ///
+    /// # Errors
+    /// When it is none, or on a curve that is not handled here.
+    pub fn from_sec1_der(der: &[u8]) -> Result<Self, Diagnosis> {
+        Self::from_secret(Secret::from_sec1(der, None)?)
     }
 
     /// An RSA key.
@@ -77,19 +83,77 @@ impl PrivateKey {
         let public = PublicKey::from_rsa(key.public())?;
         key.check_primes().map_err(|error| error.diagnosis())?;
         let signer = key.to_crate().map_err(|error| error.diagnosis())?;
+        let signer = ::rsa::pkcs1v15::SigningKey::new(signer);
         Ok(Self {
-            signer: Signer::Rsa(::rsa::pkcs1v15::SigningKey::new(signer)),
-            shown: Shown::Rsa(key),
+            numbers: Numbers::Rsa(key, signer),
             public,
         })
+    }
+
+    /// Draws a key of a curve, and tells how.
+    ///
+    /// # Errors
+    /// For RSA, whose keys are searched for
+    /// ([`engine::rsa::generate`](crate::engine::rsa::generate)).
+    pub fn draw(
+        kind: KeyKind,
+        random: &mut impl CryptoRng,
+        observer: &mut impl Observer,
+    ) -> Result<Self, Diagnosis> {
+        let secret = Secret::draw(kind, random)
+            .ok_or_else(|| Diagnosis::bug(format!("no {} key could be drawn", kind.name())))?;
+        let key = Self::from_secret(secret)?;
+        observer.step(|| key.drawn());
+        observer.step(|| key.multiplied());
+        Ok(key)
+    }
+
+    fn from_secret(secret: Secret) -> Result<Self, Diagnosis> {
+        Ok(Self {
+            public: PublicKey::elliptic(secret.kind(), &secret.public_bits())?,
+            numbers: Numbers::Elliptic(secret),
+        })
+    }
+
+    /// The step that draws it.
+    fn drawn(&self) -> Step {
+        let step = match self.kind() {
+            KeyKind::Ed25519 => Step::new("d", "Draw 32 random bytes")
+                .says("They are the private key. SHA-512 makes two numbers of them: one that multiplies G, and one from which each signature takes its own secret number.")
+                .source("RFC 8032", "5.1.5"),
+            _ => Step::new("d", "Draw d")
+                .says("A random number from 1 to n − 1, where n says how many points G leads to. It is the whole private key: nothing is searched for, so it takes no time.")
+                .source("FIPS 186-5", "A.2.2"),
+        };
+        step.value(self.secret())
+    }
+
+    /// The step that computes its public half.
+    fn multiplied(&self) -> Step {
+        let (says, source) = match self.kind() {
+            KeyKind::Ed25519 => (
+                "The point A = s·G, where s comes from the first half of SHA-512 of the key. Crate ed25519-dalek computes it; Padlock has no arithmetic of its own for curves yet.",
+                ("RFC 8032", "5.1.5"),
+            ),
+            KeyKind::P384 => (
+                "The point Q = d·G: G added to itself d times, in some four hundred doublings. Crate p384 computes it; Padlock has no arithmetic of its own for curves yet.",
+                ("SEC 1", "3.2.1"),
+            ),
+            _ => (
+                "The point Q = d·G: G added to itself d times, in some three hundred doublings and additions. Crate p256 computes it; Padlock has no arithmetic of its own for curves yet.",
+                ("SEC 1", "3.2.1"),
+            ),
+        };
+        Step::new("public", "Multiply G by it")
+            .says(says)
+            .value(self.public.number())
+            .source(source.0, source.1)
     }
 
     /// Its kind.
     #[must_use]
     pub fn kind(&self) -> KeyKind {
-        match self.signer {
-            Signer::Rsa(_) => KeyKind::Rsa,
-        }
+        self.public.kind
     }
 
     /// Its public half.
@@ -98,37 +162,82 @@ impl PrivateKey {
         &self.public
     }
 
-    /// The key as unencrypted PKCS#8.
+    /// What of it is secret: d, or the seed of Ed25519, as bytes.
+    #[must_use]
+    pub fn secret(&self) -> Value {
+        match &self.numbers {
+            Numbers::Rsa(key, _) => key.d.value(),
+            Numbers::Elliptic(secret) => {
+                let symbol = match secret.kind() {
+                    KeyKind::Ed25519 => "k",
+                    _ => "d",
+                };
+                Value::secret_bytes(symbol, secret.private_bytes().to_vec())
+                    .meaning("the private key")
+            }
+        }
+    }
+
+    /// The key as unencrypted PKCS#8, as all programs read it.
     ///
     /// # Errors
     /// Only when the crate refuses to encode it.
     pub fn to_pkcs8_der(&self) -> Result<Zeroizing<Vec<u8>>, Diagnosis> {
-        match &self.signer {
-            Signer::Rsa(key) => key
+        self.to_pkcs8(Half::Private)
+    }
+
+    /// The key as unencrypted PKCS#8 that holds its public half too, so that
+    /// nobody has to compute it: for RSA and ECDSA the same as
+    /// [`to_pkcs8_der`](Self::to_pkcs8_der).
+    ///
+    /// # Errors
+    /// Only when the crate refuses to encode it.
+    pub fn to_pkcs8_der_with_public(&self) -> Result<Zeroizing<Vec<u8>>, Diagnosis> {
+        self.to_pkcs8(Half::Both)
+    }
+
+    fn to_pkcs8(&self, half: Half) -> Result<Zeroizing<Vec<u8>>, Diagnosis> {
+        match &self.numbers {
+            Numbers::Rsa(_, key) => key
                 .to_pkcs8_der()
                 .map(|der| Zeroizing::new(der.as_bytes().to_vec()))
                 .map_err(error::internal),
+            Numbers::Elliptic(secret) => secret.to_pkcs8(half),
+        }
+    }
+
+    /// The key in the form before PKCS#8: an ECPrivateKey (RFC 5915 §3). `None`
+    /// where it is not of ECDSA.
+    ///
+    /// # Errors
+    /// Only when the crate refuses to encode it.
+    pub fn to_sec1_der(&self) -> Option<Result<Zeroizing<Vec<u8>>, Diagnosis>> {
+        match &self.numbers {
+            Numbers::Rsa(..) => None,
+            Numbers::Elliptic(secret) => secret.to_sec1(),
         }
     }
 
     /// Whether the file that the steps lead to is the one that leaves: our
-    /// PKCS#8 bytes and those of the crate are the same.
+    /// PKCS#8 bytes and those of the crate are the same. Where the crate alone
+    /// computes: whether what leaves is read as the same key.
     #[must_use]
     pub fn agrees(&self) -> bool {
-        let Shown::Rsa(shown) = &self.shown;
-        match (shown.to_pkcs8_der(), self.to_pkcs8_der()) {
-            (Ok(ours), Ok(theirs)) => ours == theirs,
-            _ => false,
+        let Ok(theirs) = self.to_pkcs8_der() else {
+            return false;
+        };
+        match &self.numbers {
+            Numbers::Rsa(key, _) => key.to_pkcs8_der().is_ok_and(|ours| ours == theirs),
+            Numbers::Elliptic(_) => {
+                Self::from_pkcs8_der(&theirs).is_ok_and(|read| read.public == self.public)
+            }
         }
-    }
-
-    pub(super) fn signer(&self) -> &Signer {
-        &self.signer
     }
 
     /// Signs the bytes of a dissection and tells each step: the bytes, their
     /// SHA-256, the block, the power. What says that they are signed is a section
-    /// of an RFC: of a certificate or of a request.
+    /// of an RFC: of a certificate or of a request. Where the crate alone
+    /// computes, that is said.
     ///
     /// # Errors
     /// When the key cannot sign.
@@ -144,178 +253,73 @@ impl PrivateKey {
                 .bytes(message.clone())
                 .source(document, section)
         });
-        let Signer::Rsa(key) = &self.signer;
-        let value = key
-            .try_sign(&message.bytes)
-            .map_err(error::internal)?
-            .to_vec();
-        let Shown::Rsa(shown) = &self.shown;
-        let ours =
-            engine::rsa::pkcs1v15::sign(shown, &message.bytes, engine::rsa::How::Crt, observer);
+        let signed = match &self.numbers {
+            Numbers::Rsa(numbers, key) => {
+                let value = key
+                    .try_sign(&message.bytes)
+                    .map_err(error::internal)?
+                    .to_vec();
+                let how = engine::rsa::How::Crt;
+                let ours = engine::rsa::pkcs1v15::sign(numbers, &message.bytes, how, observer);
+                Signed {
+                    agrees: ours.map_err(|error| error.diagnosis())? == value,
+                    value,
+                }
+            }
+            Numbers::Elliptic(secret) => {
+                let value = secret.sign(&message.bytes)?;
+                observer.step(|| self.signed(&value));
+                let (spki, algorithm) = (self.public.spki()?, self.public.signs_with());
+                let found = judge(&spki, &algorithm, &message.bytes, &value);
+                Signed {
+                    agrees: found == Judgement::Holds,
+                    value,
+                }
+            }
+        };
         observer.leave();
-        Ok(Signed {
-            agrees: ours.map_err(|error| error.diagnosis())? == value,
-            value,
-        })
+        Ok(signed)
+    }
+
+    /// The step of a signature by a curve.
+    fn signed(&self, signature: &[u8]) -> Step {
+        let (title, says, source) = match self.kind() {
+            KeyKind::Ed25519 => (
+                "Sign with Ed25519",
+                "The signature is a point R and a number S. Crate ed25519-dalek computes it: Padlock has no arithmetic of its own for curves yet, so its steps are not shown.",
+                ("RFC 8032", "5.1.6"),
+            ),
+            KeyKind::P384 => (
+                "Sign with ECDSA",
+                "The signature is two numbers, r and s, from d, SHA-384 of the bytes, and a number k that no other signature has. Crate p384 computes it, with k from d and the hash (RFC 6979): Padlock has no arithmetic of its own for curves yet, so its steps are not shown.",
+                ("FIPS 186-5", "6.4.1"),
+            ),
+            _ => (
+                "Sign with ECDSA",
+                "The signature is two numbers, r and s, from d, SHA-256 of the bytes, and a number k that no other signature has. Crate p256 computes it, with k from d and the hash (RFC 6979): Padlock has no arithmetic of its own for curves yet, so its steps are not shown.",
+                ("FIPS 186-5", "6.4.1"),
+            ),
+        };
+        Step::new("curve", title)
+            .says(says)
+            .value(Value::public_bytes("signature", signature))
+            .source(source.0, source.1)
     }
 }
 
-impl PublicKey {
-    /// Reads a SubjectPublicKeyInfo.
-    ///
-    /// # Errors
-    /// When it is none, or of a family or size that cannot be used here.
-    pub fn from_spki_der(der: &[u8]) -> Result<Self, Diagnosis> {
-        engine::rsa::PublicKey::from_spki_der(der)
-            .map_err(|error| error.diagnosis())
-            .and_then(Self::from_rsa)
-    }
+/// What the builder of certificates asks of a signer.
+impl Keypair for PrivateKey {
+    type VerifyingKey = PublicKey;
 
-    fn from_rsa(key: engine::rsa::PublicKey) -> Result<Self, Diagnosis> {
-        let bits = key.bits();
-        if !RSA_BITS.contains(&bits) {
-            return Err(Diagnosis::expected(format!(
-                "an RSA key of {} to {} bits, as certificates carry them",
-                RSA_BITS.start(),
-                RSA_BITS.end()
-            ))
-            .found(format!("one of {bits} bits")));
-        }
-        Ok(Self {
-            spki: key.to_spki_der().map_err(|error| error.diagnosis())?,
-            verifier: Verifier::Rsa(key),
-        })
-    }
-
-    /// The key as SubjectPublicKeyInfo in DER.
-    #[must_use]
-    pub fn spki_der(&self) -> &[u8] {
-        &self.spki
-    }
-
-    pub(super) fn spki(&self) -> Result<SubjectPublicKeyInfoOwned, Diagnosis> {
-        SubjectPublicKeyInfoOwned::from_der(&self.spki).map_err(error::internal)
-    }
-
-    /// The number that it is about: for RSA, `n`.
-    fn number(&self) -> Value {
-        match &self.verifier {
-            Verifier::Rsa(key) => key.n.value(),
-        }
-    }
-
-    /// What of it may stand in a structure that holds it: its bits, and the number
-    /// that it is about.
-    pub(super) fn values(&self) -> Vec<Value> {
-        let bits = self.spki().map(|spki| {
-            let bits = spki.subject_public_key.raw_bytes().to_vec();
-            Value::public_bytes("subjectPublicKey", bits)
-        });
-        bits.into_iter().chain([self.number()]).collect()
-    }
-
-    /// Its size in bits: for RSA, that of `n`.
-    #[must_use]
-    pub fn bits(&self) -> u64 {
-        match &self.verifier {
-            Verifier::Rsa(key) => key.bits(),
-        }
-    }
-
-    /// The key in words: `RSA, 2048 bits`.
-    #[must_use]
-    pub fn describe(&self) -> String {
-        match &self.verifier {
-            Verifier::Rsa(_) => format!("RSA, {} bits", self.bits()),
-        }
-    }
-
-    /// The first method of RFC 5280 §4.2.1.2: SHA-1 over the bits of the key,
-    /// here as a name and not for security.
-    ///
-    /// # Errors
-    /// Only when the key cannot be taken apart.
-    pub fn identifier(&self, observer: &mut impl Observer) -> Result<[u8; 20], Diagnosis> {
-        let spki = self.spki()?;
-        let bits = spki.subject_public_key.raw_bytes();
-        let identifier: [u8; 20] = Sha1::digest(bits).into();
-        observer.step(|| {
-            let key = Value::public_bytes("subjectPublicKey", bits);
-            let name = Value::public_bytes("keyIdentifier", identifier);
-            Step::new("key-identifier", "Name the key")
-                .says(
-                    "SHA-1 over the bits of the public key gives its identifier. It is a short \
-                     name that lets a certificate point at the key of its issuer; no security \
-                     hangs on it.",
-                )
-                .encloses(key.clone(), vec![self.number()])
-                .equation(Equation::equal(Expr::digest(Hash::Sha1, key), name))
-                .source("RFC 5280", "4.2.1.2")
-        });
-        Ok(identifier)
-    }
-
-    /// Verifies a signature and tells each step.
-    ///
-    /// # Errors
-    /// When the algorithm is not one that this key can verify.
-    pub fn verify(
-        &self,
-        algorithm: &AlgorithmIdentifierOwned,
-        message: &[u8],
-        signature: &[u8],
-        observer: &mut impl Observer,
-    ) -> Result<Verified, Diagnosis> {
-        if algorithm.oid != SHA_256_WITH_RSA_ENCRYPTION {
-            return Err(
-                Diagnosis::expected("the signature algorithm sha256WithRSAEncryption")
-                    .found(algorithm_name(algorithm.oid)),
-            );
-        }
-        // They must be NULL; leaving them out is to be accepted (RFC 8017
-        // §A.2.4). Nothing signs the outer ones, so nothing else may pass.
-        if algorithm
-            .parameters
-            .as_ref()
-            .is_some_and(|it| *it != Any::null())
-        {
-            return Err(
-                Diagnosis::expected("sha256WithRSAEncryption with NULL as its parameters")
-                    .found("other parameters"),
-            );
-        }
-        let Verifier::Rsa(key) = &self.verifier;
-        let theirs = key.to_crate().map_err(|error| error.diagnosis())?;
-        let theirs = ::rsa::pkcs1v15::VerifyingKey::<Sha256>::new(theirs);
-        let holds = ::rsa::pkcs1v15::Signature::try_from(signature)
-            .is_ok_and(|signature| theirs.verify(message, &signature).is_ok());
-        let ours = engine::rsa::pkcs1v15::verify(key, message, signature, observer);
-        Ok(Verified {
-            holds,
-            agrees: (ours.map_err(|error| error.diagnosis())? == Verdict::Passed) == holds,
-        })
+    fn verifying_key(&self) -> PublicKey {
+        self.public.clone()
     }
 }
 
-/// The outcome of a verification.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Verified {
-    /// Whether the signature holds, as the `rsa` crate says.
-    pub holds: bool,
-    /// Whether the steps that were told say the same.
-    pub agrees: bool,
-}
-
-/// The sizes of RSA keys that certificates carry, in bits: below, the padding
-/// is hardly there; above, nobody verifies.
-pub const RSA_BITS: std::ops::RangeInclusive<u64> = 1024..=16_384;
-
-/// The name of a signature algorithm, or its number.
-#[must_use]
-pub fn algorithm_name(oid: ObjectIdentifier) -> String {
-    const_oid::db::DB
-        .by_oid(&oid)
-        .map_or_else(|| oid.to_string(), str::to_owned)
+impl DynSignatureAlgorithmIdentifier for PrivateKey {
+    fn signature_algorithm_identifier(&self) -> spki::Result<AlgorithmIdentifierOwned> {
+        Ok(self.public.signs_with())
+    }
 }
 
 /// Checks that a private key belongs to a public one.
@@ -323,7 +327,7 @@ pub fn algorithm_name(oid: ObjectIdentifier) -> String {
 /// # Errors
 /// Both key identifiers, when it does not.
 pub fn check_pair(private: &PrivateKey, public: &PublicKey) -> Result<(), Diagnosis> {
-    if private.public().verifier == public.verifier {
+    if private.public() == public {
         return Ok(());
     }
     let name = |key: &PublicKey| key.identifier(&mut ()).map(|id| super::serial::colons(&id));
@@ -342,3 +346,6 @@ pub fn check_pair(private: &PrivateKey, public: &PublicKey) -> Result<(), Diagno
 pub(super) fn encode(value: &impl Encode) -> Result<Vec<u8>, Diagnosis> {
     value.to_der().map_err(error::internal)
 }
+
+#[cfg(test)]
+mod tests;

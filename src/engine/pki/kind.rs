@@ -30,4 +30,15 @@ impl KeyKind {
             Self::Ed25519 => "Ed25519",
         }
     }
+
+    /// The keyUsage of a server with such a key: RSA signs, or decrypts in the old
+    /// key exchange of TLS 1.2; the others sign and nothing else (RFC 8446
+    /// §4.4.2.2, RFC 8410 §5).
+    #[must_use]
+    pub fn usage(self) -> &'static str {
+        match self {
+            Self::Rsa => "digitalSignature, keyEncipherment",
+            Self::P256 | Self::P384 | Self::Ed25519 => "digitalSignature",
+        }
+    }
 }

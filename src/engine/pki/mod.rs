@@ -8,6 +8,7 @@
 //! | [`limits`] | how long public CAs let a server's certificate live |
 //! | [`serial`] | the number of a certificate |
 //! | [`kind`] | the kinds of keys |
+//! | [`algorithm`] | what keys and signatures are made with, in words |
 //! | [`key`] | a key that signs, and one that verifies |
 //! | [`judge`] | whether a signature holds, by the crates, for all schemes of today |
 //! | [`read`] | requests and certificates in DER, and which bytes were signed |
@@ -28,6 +29,7 @@
 //! [`engine::rsa`](crate::engine::rsa) on the very bytes that are signed, and
 //! both must come out equal.
 
+pub mod algorithm;
 pub mod certificate;
 pub mod encrypted;
 mod error;

@@ -1,8 +1,10 @@
 //! Asking for a certificate: PKCS#10 (RFC 2986).
 
+use super::algorithm::in_words;
 use super::error;
 use super::host::{self, Host};
-use super::key::{PrivateKey, Signer, Verified, encode};
+use super::judge::{Judgement, judge};
+use super::key::{PrivateKey, PublicKey, Verified, encode};
 use super::layout;
 use super::name::{self, Subject};
 use super::read::Request;
@@ -10,7 +12,7 @@ use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Knowers;
 use crate::engine::trace::{Data, Observer, Step, Value};
 use der::asn1::BitString;
-use spki::DynSignatureAlgorithmIdentifier as _;
+use spki::AlgorithmIdentifierOwned;
 use x509_cert::attr::Attribute;
 use x509_cert::ext::pkix::{BasicConstraints, SubjectAltName};
 use x509_cert::ext::{Extension, ToExtension};
@@ -89,12 +91,9 @@ pub fn make(
         public_key: key.public().spki()?,
         attributes,
     };
-    let Signer::Rsa(signer) = key.signer();
     let mut whole = CertReq {
         info,
-        algorithm: signer
-            .signature_algorithm_identifier()
-            .map_err(error::internal)?,
+        algorithm: key.public().signs_with(),
         signature: BitString::from_bytes(&[]).map_err(error::internal)?,
     };
     let unsigned = Request::parse(&encode(&whole)?)?;
@@ -132,12 +131,33 @@ pub fn make(
 /// public key inside it, so whoever made it had the private key.
 ///
 /// # Errors
-/// When the key or the algorithm cannot be used here.
+/// When the key cannot be used here, or the algorithm proves nothing: why, by name.
 pub fn check_possession(
     request: &Request,
     observer: &mut impl Observer,
 ) -> Result<Verified, Diagnosis> {
     let key = request.public_key()?;
+    let found = judge(
+        &key.spki()?,
+        request.algorithm(),
+        request.signed(),
+        request.signature(),
+    );
+    let holds = match found {
+        Judgement::Holds => true,
+        Judgement::Broken => false,
+        Judgement::Unfit(why) => {
+            return Err(unsigned(format!(
+                "one whose signature is not allowed: {why}"
+            )));
+        }
+        Judgement::Outdated(what) => return Err(unsigned(format!("one signed with {what}"))),
+        Judgement::Unjudged(why) => {
+            return Err(unsigned(format!(
+                "one whose signature cannot be judged: {why}"
+            )));
+        }
+    };
     observer.enter(|| {
         Step::new("possession", "Check the proof of possession")
             .says(
@@ -153,17 +173,49 @@ pub fn check_possession(
             .encloses(Value::public_bytes("M", request.signed()), key.values())
             .source("RFC 2986", "3")
     });
-    let verified = key.verify(
+    // What can be told step by step is.
+    let told = key.verify(
         request.algorithm(),
         request.signed(),
         request.signature(),
         observer,
     );
-    if let Ok(verified) = &verified {
-        observer.amend(|step| *step = std::mem::take(step).passes_if(verified.holds));
-    }
+    let verified = match told {
+        Ok(told) => Verified {
+            holds,
+            agrees: told.agrees && told.holds == holds,
+            is_told: true,
+        },
+        Err(_) => {
+            observer.step(|| by_a_library(&key, request.algorithm()).passes_if(holds));
+            Verified {
+                holds,
+                agrees: true,
+                is_told: false,
+            }
+        }
+    };
+    observer.amend(|step| *step = std::mem::take(step).passes_if(holds));
     observer.leave();
-    verified
+    Ok(verified)
+}
+
+/// The step of a signature whose steps are not told.
+fn by_a_library(key: &PublicKey, algorithm: &AlgorithmIdentifierOwned) -> Step {
+    Step::new("library", "Verify the signature")
+        .says("A library verifies it: its steps are not shown yet.")
+        .value(text("key", key.describe()))
+        .value(text("signatureAlgorithm", in_words(algorithm.oid)))
+        .source("RFC 2986", "4.2")
+}
+
+/// A request whose signature proves nothing.
+fn unsigned(found: String) -> Diagnosis {
+    Diagnosis::expected(
+        "a request signed with RSA (PKCS#1 v1.5 or PSS) or ECDSA and SHA-256, SHA-384 or SHA-512, or with Ed25519",
+    )
+    .found(found)
+    .help("Make the request anew, for example with openssl req -new -sha256.")
 }
 
 /// A public text.

@@ -82,8 +82,11 @@ pub struct Validation {
     pub remarks: Vec<Objection>,
     /// What could have stood in the chain and was left, and why.
     pub left: Vec<Left>,
-    /// Whether the steps of the signatures say the same as the crate.
+    /// Whether the steps of the signatures, where they were told, say the same as
+    /// the crate.
     pub agrees: bool,
+    /// Whether the steps of a signature were told.
+    pub is_told: bool,
 }
 
 impl Validation {
@@ -167,6 +170,7 @@ pub fn check(question: Question<'_>, host: &Host, observer: &mut impl Observer) 
     let mut told = Told {
         checks: Vec::new(),
         agrees: true,
+        is_told: false,
         // With whether it is trusted, the strength of keys and all else.
         planned: of_links + of_chain + 3,
     };
@@ -205,6 +209,7 @@ pub fn check(question: Question<'_>, host: &Host, observer: &mut impl Observer) 
         remarks: path::profile(&chain),
         left: answer.left,
         agrees: told.agrees,
+        is_told: told.is_told,
     }
 }
 
@@ -276,6 +281,7 @@ const ALONE: &[OfLink] = &[
 struct Told {
     checks: Vec<Check>,
     agrees: bool,
+    is_told: bool,
     /// How many checks there will be.
     planned: usize,
 }
@@ -292,7 +298,8 @@ impl Told {
     fn signature(&mut self, link: Link<'_>, observer: &mut impl Observer) {
         let (check, agrees) = signature(&self.pictured(link), observer);
         self.checks.push(check);
-        self.agrees &= agrees;
+        self.agrees &= agrees != Some(false);
+        self.is_told |= agrees.is_some();
     }
 
     fn all(&mut self, checks: &[OfLink], link: Link<'_>, observer: &mut impl Observer) {

@@ -4,6 +4,7 @@ use super::item::{Item, broken};
 use crate::desk::Kind;
 use crate::engine::asn1::{dissect_certificate, dissect_request};
 use crate::engine::dissect::Dissection;
+use crate::engine::pki::key::PublicKey;
 use crate::engine::pki::name::label;
 use crate::engine::pki::read::{Certificate, Request};
 use der::Encode;
@@ -104,7 +105,9 @@ fn named(
             item.with_rsa(key.modulus.as_bytes(), key.public_exponent.as_bytes())
         }
         _ => {
-            item.public = Some(encoded);
+            // A point is the same key however it is written.
+            let key = PublicKey::from_spki_der(&encoded).map(|key| key.spki_der().to_vec());
+            item.public = Some(key.unwrap_or(encoded));
             item
         }
     }

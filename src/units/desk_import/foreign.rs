@@ -121,7 +121,7 @@ pub(super) fn text(bytes: &[u8]) -> Option<Diagnosis> {
     let named = if begins.starts_with("PuTTY-User-Key-File-") {
         Named::new(
             "a private key of PuTTY (.ppk)",
-            "It is not read here. This turns an RSA key into PEM: puttygen key.ppk -O private-openssh -o key.pem (on Windows, PuTTYgen: Conversions, Export OpenSSH key).",
+            "It is not read here. This turns it into PEM: puttygen key.ppk -O private-openssh -o key.pem (on Windows, PuTTYgen: Conversions, Export OpenSSH key).",
         )
     } else if begins.starts_with(['{', '[']) && text.contains("\"kty\"") {
         jwk(text)
@@ -130,8 +130,10 @@ pub(super) fn text(bytes: &[u8]) -> Option<Diagnosis> {
             format!("a public key of OpenSSH ({kind})"),
             if kind == "ssh-rsa" {
                 "It is not read here. With the line in key.pub, this turns it into PEM: ssh-keygen -e -m PKCS8 -f key.pub > key.pem"
+            } else if kind == "ssh-dss" {
+                "It is a key of DSA, and not read here."
             } else {
-                "It is not read here, and only RSA keys are handled for now."
+                "It is not read here. With the line in key.pub, this turns it into PEM: python3 -c \"from cryptography.hazmat.primitives import serialization as s; print(s.load_ssh_public_key(open('key.pub','rb').read()).public_bytes(s.Encoding.PEM,s.PublicFormat.SubjectPublicKeyInfo).decode())\" > key.pem"
             },
         )
     } else if text.contains("BEGIN PGP ") {
@@ -210,9 +212,10 @@ pub(super) fn labelled(label: &str, der: &[u8]) -> Option<Named> {
             "OpenPGP has formats of its own, and its keys and messages are not read here.",
         ),
         _ if is_pkcs12(der) => pkcs12(der),
-        "DSA PRIVATE KEY" => {
-            Named::new("a private key of DSA", "Only RSA keys are handled for now.")
-        }
+        "DSA PRIVATE KEY" => Named::new(
+            "a private key of DSA",
+            "Browsers no longer take such keys, and it is not read here.",
+        ),
         "DH PARAMETERS" | "X9.42 DH PARAMETERS" => Named::new(
             "parameters of Diffie and Hellman, no key",
             "They are public and are not needed here.",
@@ -248,9 +251,11 @@ fn openssh(bytes: &[u8]) -> Named {
         None => "a private key of OpenSSH in its own form, OPENSSH PRIVATE KEY".into(),
     };
     match kind {
-        Some((_, kind)) if kind != "RSA" => Named::new(
+        Some((_, "DSA")) => Named::new(what, "It is not read here."),
+        // ssh-keygen writes no Ed25519 key in another form.
+        Some((_, "Ed25519")) => Named::new(
             what,
-            "It is not read here, and only RSA keys are handled for now.",
+            "It is not read here. This turns it into PKCS#8 (with a passphrase, put it in place of None, as b'…'): python3 -c \"from cryptography.hazmat.primitives import serialization as s; print(s.load_ssh_private_key(open('id_ed25519','rb').read(),None).private_bytes(s.Encoding.PEM,s.PrivateFormat.PKCS8,s.NoEncryption()).decode())\" > key.pem",
         ),
         _ => Named::new(
             what,
@@ -323,7 +328,7 @@ fn jwk(text: &str) -> Named {
     if !compact.contains("\"kty\":\"RSA\"") {
         return Named::new(
             "a JSON Web Key (RFC 7517) of another kind than RSA",
-            "It is not read here, and only RSA keys are handled for now.",
+            "It is not read here.",
         );
     }
     let first = if set { "['keys'][0]" } else { "" };

@@ -1,5 +1,6 @@
 //! Private and public keys in an input.
 
+use super::elliptic;
 use super::item::{Item, broken};
 use super::rsa::{self, Form};
 use crate::engine::asn1::{dissect_any, dissect_private_key, dissect_public_key};
@@ -19,14 +20,7 @@ pub(super) fn private_key(der: &[u8]) -> Item {
         if let Some(item) = rsa::limited(&info.algorithm.oid.to_string(), true, layout.clone()) {
             return item;
         }
-        let what = layout
-            .find("privateKeyAlgorithm")
-            .map_or_else(String::new, |field| field.meaning.to_string());
-        return Item::refused(
-            format!("a private key ({what})"),
-            format!("a private key of the kind {what}. Only RSA keys are handled for now; certificates of any kind of key are."),
-        )
-        .with_bytes(layout);
+        return elliptic::pkcs8(der);
     }
     let form = Form {
         name: "PKCS#8",
@@ -57,14 +51,7 @@ pub(super) fn public_key(der: &[u8]) -> Item {
         if let Some(item) = rsa::limited(&info.algorithm.oid.to_string(), false, layout.clone()) {
             return item;
         }
-        let what = layout
-            .find("SubjectPublicKeyInfo")
-            .map_or_else(String::new, |field| field.meaning.to_string());
-        return Item::refused(
-            format!("a public key ({what})"),
-            format!("a public key of the kind {what}. Only RSA keys are handled for now; certificates of any kind of key are."),
-        )
-        .with_bytes(layout);
+        return elliptic::public(der, layout);
     }
     let form = Form {
         name: "SPKI",

@@ -1,7 +1,7 @@
 //! What to notice in what was read.
 
 use super::item::Item;
-use crate::desk::Kind;
+use crate::desk::{KeyKind, Kind};
 
 /// What there is to say of things that have nothing to do with each other.
 const SEPARATE: &str = "Each thing in a file is read by itself, and goes onto the desk by itself.";
@@ -40,7 +40,10 @@ fn one_kind(kind: Kind) -> &'static str {
         Kind::FernetToken => {
             "Version, time and IV of a token are there for everybody to read. Only the message needs the key."
         }
-        Kind::PrivateKey(_) => {
+        Kind::PrivateKey(KeyKind::P256 | KeyKind::P384 | KeyKind::Ed25519) => {
+            "The public key follows from the private one, by one multiplication of a point: whoever has the private key has both."
+        }
+        Kind::PrivateKey(KeyKind::Rsa) => {
             "The public key, n and e, stands in the private key too: whoever has the private key has both."
         }
         Kind::PublicKey(_) => {

@@ -2,6 +2,7 @@
 
 use super::super::fernet_key::{PUBLISHED_KEY, public_text};
 use super::certificates::{certificate, request};
+use super::elliptic;
 use super::encrypted::encrypted;
 use super::file::Part;
 use super::foreign::{Named, labelled};
@@ -46,6 +47,7 @@ pub(super) fn read(part: &Part, passphrase: &str) -> Result<Item, Diagnosis> {
         Structure::PrivateKeyInfo => private_key(der),
         Structure::EncryptedPrivateKeyInfo => encrypted(der, passphrase)?,
         Structure::RsaPrivateKey => rsa_private_key(der),
+        Structure::EcPrivateKey => elliptic::sec1(der),
         Structure::PublicKey => public_key(der),
         Structure::RsaPublicKey => rsa_public_key(der),
         structure => {
@@ -55,9 +57,6 @@ pub(super) fn read(part: &Part, passphrase: &str) -> Result<Item, Diagnosis> {
                 (structure, _) => format!("something of the kind: {}", structure.name()),
             };
             let why = match structure {
-                Structure::EcPrivateKey => {
-                    "an EC private key. Only RSA keys are handled for now; certificates of any kind of key are"
-                }
                 Structure::RevocationList => {
                     "a certificate revocation list, which the desk does not keep"
                 }
@@ -65,7 +64,7 @@ pub(super) fn read(part: &Part, passphrase: &str) -> Result<Item, Diagnosis> {
                 _ => "nothing that the desk knows",
             };
             let says = match structure {
-                Structure::EcPrivateKey | Structure::RevocationList => format!("{why}."),
+                Structure::RevocationList => format!("{why}."),
                 _ => format!("{what}: it is {why}."),
             };
             let says = match dissect_any(der).problems.first() {
@@ -75,6 +74,16 @@ pub(super) fn read(part: &Part, passphrase: &str) -> Result<Item, Diagnosis> {
             Item::refused(what, says).with_bytes(dissect_any(der))
         }
     })
+}
+
+/// The parts without names of curves, where there are keys of curves: openssl ecparam
+/// writes one before each.
+pub(super) fn without_curve_names(parts: &[Part]) -> Vec<&Part> {
+    let is_key = |part: &Part| matches!(part, Part::Der { der, .. } if recognise(der) == Structure::EcPrivateKey);
+    let is_name = |part: &Part| matches!(part, Part::Der { label, .. } if label.as_deref() == Some("EC PARAMETERS"));
+    let has_key = parts.iter().any(is_key);
+    let left = parts.iter().filter(|part| !(has_key && is_name(part)));
+    left.collect()
 }
 
 /// Whether it is a key that a passphrase may open.

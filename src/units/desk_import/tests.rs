@@ -6,6 +6,7 @@
 )]
 
 use super::*;
+use crate::desk::KeyKind;
 use crate::engine::asn1::pem;
 use crate::engine::symmetric::base64url;
 use crate::engine::trace::Recorder;
@@ -161,7 +162,7 @@ fn says_whether_key_and_certificate_belong_together() {
 #[test]
 fn what_to_notice_fits_what_was_read() {
     let [certificate, private] = ["rsa-certificate", "rsa-pkcs8"].map(key);
-    let [public, request, foreign] = ["rsa-spki", "rsa-request", "ec-pkcs8"].map(key);
+    let [public, request, foreign] = ["rsa-spki", "rsa-request", "foreign-x448"].map(key);
     for (text, says) in [
         (format!("{certificate}{private}"), "belong together"),
         (private, "whoever has the private key has both"),
@@ -179,7 +180,7 @@ fn what_to_notice_fits_what_was_read() {
 
 #[test]
 fn several_that_have_the_same_flaw_are_counted() {
-    let [locked, foreign] = ["rsa-encrypted-pbkdf2", "ec-pkcs8"].map(key);
+    let [locked, foreign] = ["rsa-encrypted-pbkdf2", "foreign-x448"].map(key);
     let certificate = key("rsa-certificate");
     for (text, says) in [
         (
@@ -192,7 +193,7 @@ fn several_that_have_the_same_flaw_are_counted() {
         ),
         (
             format!("{foreign}{foreign}"),
-            ". Each is a private key of the kind",
+            ". Each is a private key that cannot be used here",
         ),
     ] {
         let output = import(&text, "").unwrap();
@@ -208,10 +209,65 @@ fn several_that_have_the_same_flaw_are_counted() {
 }
 
 #[test]
+fn keys_of_curves_are_kept_with_their_public_half() {
+    for (name, kind) in [
+        ("ec-sec1", KeyKind::P256),
+        ("ec-pkcs8", KeyKind::P256),
+        ("p384-pkcs8", KeyKind::P384),
+        ("ed25519-pkcs8", KeyKind::Ed25519),
+    ] {
+        let output = import(&key(name), "").unwrap();
+        assert_eq!(output.good, Some(true), "{name}: {}", output.headline);
+        assert!(output.headline.contains(kind.name()), "{}", output.headline);
+        let [draft] = &output.drafts[..] else {
+            panic!("{name}: {:?}", output.drafts);
+        };
+        assert_eq!(draft.kind, Kind::PrivateKey(kind));
+        assert!(
+            crate::desk::key_of(draft.kind, &draft.bytes).is_some(),
+            "{name}"
+        );
+    }
+    // As openssl ecparam writes it, and without the public half, as openssl ec
+    // -no_public does.
+    let curve = "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n";
+    let both = import(&format!("{curve}{}", key("ec-sec1")), "").unwrap();
+    assert_eq!(
+        (both.good, both.drafts.len()),
+        (Some(true), 1),
+        "{}",
+        both.headline
+    );
+    let (_, der) = der::pem::decode_vec(key("ec-sec1").as_bytes()).unwrap();
+    // Its last 70 bytes are `[1]` with the BIT STRING.
+    let mut bare = der[..der.len() - 70].to_vec();
+    bare[1] -= 70;
+    let bare = der::pem::encode_string("EC PRIVATE KEY", der::pem::LineEnding::LF, &bare).unwrap();
+    let bare = import(&bare, "").unwrap();
+    assert!(
+        bare.headline.contains("it was computed"),
+        "{}",
+        bare.headline
+    );
+    assert_eq!(bare.drafts[0].bytes, both.drafts[0].bytes);
+}
+
+#[test]
 fn other_keys_are_named_and_not_kept() {
     for (name, says) in [
-        ("ec-sec1", "Only RSA keys are handled"),
-        ("ec-pkcs8", "P-256"),
+        ("foreign-secp256k1", "secp256k1"),
+        ("foreign-secp256k1-spki", "secp256k1"),
+        ("foreign-secp521r1", "P-521"),
+        ("foreign-secp521r1-spki", "P-521"),
+        ("foreign-brainpoolP256r1", "brainpoolP256r1"),
+        ("foreign-brainpoolP256r1-spki", "brainpoolP256r1"),
+        ("foreign-explicit", "written out instead of named"),
+        ("foreign-ed448", "Ed448"),
+        ("foreign-ed448-spki", "Ed448"),
+        ("foreign-x25519", "X25519"),
+        ("foreign-x25519-spki", "X25519"),
+        ("foreign-x448", "X448"),
+        ("foreign-x448-spki", "X448"),
         ("rsa-encrypted-old", "old way"),
     ] {
         let output = import(&key(name), "").unwrap();

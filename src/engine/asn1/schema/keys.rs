@@ -7,6 +7,7 @@ use crate::engine::asn1::primitive;
 use crate::engine::asn1::read::Reader;
 
 const RSA: &str = "1.2.840.113549.1.1.1";
+const EC: &str = "1.2.840.10045.2.1";
 const RSA_PSS: &str = "1.2.840.113549.1.1.10";
 const PBES2: &str = "1.2.840.113549.1.5.13";
 const PBKDF2: &str = "1.2.840.113549.1.5.12";
@@ -129,11 +130,28 @@ pub(super) fn rsa_private_key(node: &mut Node, reader: &mut Reader<'_>) -> Optio
     members.finish(reader)
 }
 
-/// `ECPrivateKey` (RFC 5915 §3): named as far as to hide what is secret.
+/// ```text
+/// ECPrivateKey ::= SEQUENCE {
+///     version        INTEGER,
+///     privateKey     OCTET STRING,
+///     parameters [0] ECParameters OPTIONAL,
+///     publicKey  [1] BIT STRING OPTIONAL }
+/// ```
+///
+/// Named as far as to hide what is secret.
 pub(super) fn ec_private_key(node: &mut Node, _: &mut Reader<'_>) -> Option<()> {
     node.label("ECPrivateKey", "RFC 5915", "3").secret = true;
-    let names = ["version", "privateKey", "parameters", "publicKey"];
-    for (child, name) in node.children.iter_mut().zip(names) {
+    for (place, child) in node.children.iter_mut().enumerate() {
+        let name = match place {
+            0 => "version",
+            _ if child.is_context(0) => "parameters",
+            _ if child.is_context(1) => "publicKey",
+            // Whatever else stands there may be secret.
+            _ => {
+                hide(child);
+                "privateKey"
+            }
+        };
         child.label(name, "RFC 5915", "3").secret = name == "privateKey";
     }
     Some(())
@@ -184,6 +202,10 @@ fn private_key_members(node: &mut Node, reader: &mut Reader<'_>) -> Option<()> {
         (Some(inner), Some(RSA | RSA_PSS)) if opened => {
             rsa_private_key(inner, reader);
             key.says("holds an RSAPrivateKey");
+        }
+        (Some(inner), Some(EC)) if opened => {
+            ec_private_key(inner, reader);
+            key.says("holds an ECPrivateKey");
         }
         (Some(inner), _) if opened => hide(inner),
         (_, Some(RSA | RSA_PSS)) => reader.problem(

@@ -1,7 +1,5 @@
 //! Points of elliptic curves, as keys hold them (SEC 1 §2.3).
 
-use spki::SubjectPublicKeyInfoOwned;
-
 /// How a point is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
@@ -14,10 +12,10 @@ pub enum Form {
 }
 
 /// A point that can be a key.
-pub(super) struct Point {
-    pub(super) form: Form,
+pub(in super::super) struct Point {
+    pub(in super::super) form: Form,
     /// As crates read it: never hybrid.
-    pub(super) sec1: Vec<u8>,
+    pub(in super::super) sec1: Vec<u8>,
 }
 
 impl Point {
@@ -26,11 +24,7 @@ impl Point {
     ///
     /// # Errors
     /// Why it is no key, in words.
-    pub(super) fn of(curve: &str, spki: &SubjectPublicKeyInfoOwned) -> Result<Self, String> {
-        let bytes = spki
-            .subject_public_key
-            .as_bytes()
-            .ok_or_else(|| format!("a key on {curve} whose bits do not fill bytes"))?;
+    pub(in super::super) fn of(curve: &str, bytes: &[u8]) -> Result<Self, String> {
         let size = match curve {
             "P-256" => 32,
             "P-384" => 48,

@@ -1,6 +1,7 @@
-//! Kinds of keys, and what browsers say of them.
+//! The key of a certificate's subject as it was found, and what browsers say of it.
 
-use super::super::key::algorithm_name;
+use super::super::algorithm::{curve_name, in_words};
+use super::super::kind::KeyKind;
 use super::super::path::Refusers;
 use super::point::{Form, Point};
 use super::rsa::RsaKey;
@@ -9,7 +10,8 @@ use const_oid::db::{rfc5912, rfc8410};
 use der::asn1::Any;
 use spki::SubjectPublicKeyInfoOwned;
 
-/// A kind of key, as far as it can be judged and told apart.
+/// A public key in a file from anywhere, as far as it can be judged and told apart:
+/// its kind where there is a [`KeyKind`] for it, its size, and its faults.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SubjectKey {
     /// RSA (RFC 3279 §2.3.1).
@@ -40,16 +42,6 @@ pub struct RsaSize {
 /// The shortest RSA keys that browsers take, in bits.
 const LEAST: u64 = 1024;
 
-/// Curves that certificates may name and nobody here judges, by their numbers.
-const CURVES: [(&str, &str); 6] = [
-    ("1.3.132.0.10", "secp256k1"),
-    ("1.3.132.0.33", "P-224"),
-    ("1.2.840.10045.3.1.1", "P-192"),
-    ("1.3.36.3.3.2.8.1.1.7", "brainpoolP256r1"),
-    ("1.3.36.3.3.2.8.1.1.11", "brainpoolP384r1"),
-    ("1.3.36.3.3.2.8.1.1.13", "brainpoolP512r1"),
-];
-
 impl SubjectKey {
     /// The kind of the key in a SubjectPublicKeyInfo.
     #[must_use]
@@ -78,8 +70,8 @@ impl SubjectKey {
             rfc8410::ID_ED_25519 if parameters.is_some() => Self::Malformed(
                 "an Ed25519 key whose algorithm has parameters, which must be absent".into(),
             ),
-            rfc8410::ID_ED_25519 => Self::Ed25519,
-            other => Self::Other(algorithm_name(other)),
+            rfc8410::ID_ED_25519 => Self::ed25519(spki),
+            other => Self::Other(in_words(other)),
         }
     }
 
@@ -91,10 +83,40 @@ impl SubjectKey {
     }
 
     fn curve(spki: &SubjectPublicKeyInfoOwned, curve: &'static str) -> Self {
-        match Point::of(curve, spki).map(|point| point.form) {
+        let Some(bytes) = spki.subject_public_key.as_bytes() else {
+            return Self::Malformed(format!("a key on {curve} whose bits do not fill bytes"));
+        };
+        match Point::of(curve, bytes).map(|point| point.form) {
             Ok(Form::Uncompressed) => Self::Curve(curve),
             Ok(form) => Self::OddPoint(curve, form),
             Err(why) => Self::Malformed(why),
+        }
+    }
+
+    /// The 32 bytes of a point (RFC 8032 §5.1.5).
+    fn ed25519(spki: &SubjectPublicKeyInfoOwned) -> Self {
+        let bytes = spki.subject_public_key.raw_bytes();
+        let Ok(point) = <&[u8; 32]>::try_from(bytes) else {
+            let found = bytes.len();
+            return Self::Malformed(format!(
+                "an Ed25519 key of {found} bytes, where 32 are wanted"
+            ));
+        };
+        match ed25519_dalek::VerifyingKey::from_bytes(point) {
+            Err(_) => Self::Malformed("a key that is no point of Ed25519".into()),
+            Ok(_) => Self::Ed25519,
+        }
+    }
+
+    /// Its kind, where it is one that works here.
+    #[must_use]
+    pub fn kind(&self) -> Option<KeyKind> {
+        match self {
+            Self::Rsa(_) => Some(KeyKind::Rsa),
+            Self::Curve("P-256") | Self::OddPoint("P-256", _) => Some(KeyKind::P256),
+            Self::Curve("P-384") | Self::OddPoint("P-384", _) => Some(KeyKind::P384),
+            Self::Ed25519 => Some(KeyKind::Ed25519),
+            _ => None,
         }
     }
 
@@ -183,12 +205,6 @@ impl SubjectKey {
             Self::RsaPss(_) | Self::Curve(_) | Self::OddPoint(..) | Self::Ed25519
         )
     }
-}
-
-fn curve_name(oid: ObjectIdentifier) -> String {
-    let dotted = oid.to_string();
-    let known = CURVES.iter().find(|(number, _)| *number == dotted);
-    known.map_or_else(|| algorithm_name(oid), |(_, name)| (*name).to_owned())
 }
 
 impl std::fmt::Display for SubjectKey {

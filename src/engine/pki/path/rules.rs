@@ -1,9 +1,9 @@
 //! What every client refuses (RFC 5280 §6.1, RFC 9525 §6), and what browsers
 //! refuse beyond it.
 
+use super::super::algorithm::algorithm_name;
 use super::super::extensions::{self, BasicConstraints, Names};
 use super::super::judge::{Judgement, judge, pss_objection};
-use super::super::key::algorithm_name;
 use super::super::read::Certificate;
 use super::super::validity;
 use super::leaf;

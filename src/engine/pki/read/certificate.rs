@@ -3,10 +3,11 @@
 //! Read part by part and not by the crate as a whole: one that begins in 1960
 //! or has an odd serial number is to be judged, and not to be called broken.
 
+use super::super::algorithm::algorithm_name;
 use super::super::error;
 use super::super::extensions::Extensions;
 use super::super::judge::SubjectKey;
-use super::super::key::{PublicKey, algorithm_name};
+use super::super::key::PublicKey;
 use super::super::name;
 use super::super::validity::{self, Period};
 use crate::engine::asn1::elements::{inside, rebased, slice};

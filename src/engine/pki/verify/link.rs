@@ -1,8 +1,8 @@
 //! One link: a certificate under the one above it.
 
+use super::super::algorithm::algorithm_name;
 use super::super::extensions;
 use super::super::judge::{Judgement, judge, pss_objection};
-use super::super::key::algorithm_name;
 use super::super::name;
 use super::super::read::Certificate;
 use super::super::request::text;
@@ -25,7 +25,12 @@ pub(super) fn is_signed(link: Link<'_>) -> bool {
         && judge(issuer.spki(), algorithm, signed, certificate.signature()) == Judgement::Holds
 }
 
-pub(super) fn signature(pictured: &Pictured<'_>, observer: &mut impl Observer) -> (Check, bool) {
+/// Whether the issuer's key signed it; and whether the steps say the same as the
+/// crate, where they are told.
+pub(super) fn signature(
+    pictured: &Pictured<'_>,
+    observer: &mut impl Observer,
+) -> (Check, Option<bool>) {
     let Link {
         certificate,
         issuer,
@@ -43,7 +48,7 @@ pub(super) fn signature(pictured: &Pictured<'_>, observer: &mut impl Observer) -
     });
     let kind = issuer.subject_key();
     let (passed, agrees, says) = if let Some(says) = certificate.mismatch() {
-        (Some(false), true, format!("It {says}"))
+        (Some(false), None, format!("It {says}"))
     } else {
         let judgement = judge(
             issuer.spki(),
@@ -60,9 +65,10 @@ pub(super) fn signature(pictured: &Pictured<'_>, observer: &mut impl Observer) -
                 observer,
             )
         });
-        let agrees = verified.as_ref().map_or(true, |verified| {
-            verified.agrees && verified.holds == (judgement == Judgement::Holds)
-        });
+        let agrees = verified
+            .as_ref()
+            .ok()
+            .map(|verified| verified.agrees && verified.holds == (judgement == Judgement::Holds));
         let by = match verified {
             Ok(_) => String::new(),
             Err(_) => format!(" ({kind}: verified by a library; its steps are not shown yet)"),
