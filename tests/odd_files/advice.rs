@@ -4,7 +4,7 @@
 use crate::{PRIVATE, PUBLIC, answer, case, import, judges};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use padlock::desk::Kind;
+use padlock::desk::{KeyKind, Kind};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -339,7 +339,7 @@ fn keys_of_ssh_become_pem() {
         return;
     }
     let folder = Folder::new("ssh");
-    folder.run("ssh-keygen -q -t rsa -b 2048 -N '' -f made && ssh-keygen -q -t rsa -b 2048 -N secret -f locked && ssh-keygen -q -t ed25519 -N '' -f other");
+    folder.run("ssh-keygen -q -t rsa -b 2048 -N '' -f made && ssh-keygen -q -t rsa -b 2048 -N secret -f locked && ssh-keygen -q -t ed25519 -N '' -f other && ssh-keygen -q -t ecdsa -b 256 -N '' -f ecdsa");
     let given = case("50-openssh.pem");
     let (made, locked) = (folder.read("made"), folder.read("locked"));
     for (bytes, old) in [(&given, ""), (&made, ""), (&locked, "secret")] {
@@ -377,12 +377,31 @@ fn keys_of_ssh_become_pem() {
         made: Some("key.pem"),
         kinds: &[PUBLIC],
     });
-    for (name, kind) in [("other", "Ed25519"), ("other.pub", "ssh-ed25519")] {
-        let (.., words) = answer(&folder.read(name), "");
-        assert!(
-            words.contains(kind) && words.contains("only RSA keys"),
-            "{words}"
-        );
+    let ecdsa = Kind::PrivateKey(KeyKind::P256);
+    folder.follow(&Advice {
+        bytes: &folder.read("ecdsa"),
+        file: "id_rsa",
+        begins: "cp id_rsa",
+        typed: &[("ssh-keygen -p", "ssh-keygen -P '' -N '' -p")],
+        made: Some("key.pem"),
+        kinds: &[ecdsa],
+    });
+    if judges::python().is_none() {
+        return;
+    }
+    for (name, file, kind) in [
+        ("other", "id_ed25519", Kind::PrivateKey(KeyKind::Ed25519)),
+        ("other.pub", "key.pub", Kind::PublicKey(KeyKind::Ed25519)),
+        ("ecdsa.pub", "key.pub", Kind::PublicKey(KeyKind::P256)),
+    ] {
+        folder.follow(&Advice {
+            bytes: &folder.read(name),
+            file,
+            begins: "python3",
+            typed: &[],
+            made: Some("key.pem"),
+            kinds: &[kind],
+        });
     }
 }
 

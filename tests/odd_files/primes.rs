@@ -125,6 +125,7 @@ fn no_exhibit_uses_a_composite_from_a_desk_file() {
         "rsa-verify.key",
         "ca-root.key",
         "intermediate.issuer-key",
+        "intermediate.key",
         "server-request.key",
         "issue.issuer-key",
         "desk-export.thing",

@@ -203,7 +203,8 @@ impl Drop for Folder {
 /// A draft in PEM.
 pub fn pem(draft: &Draft) -> String {
     let label = draft.kind.pem_label().unwrap();
-    der::pem::encode_string(label, der::pem::LineEnding::LF, &draft.bytes).unwrap()
+    let der = padlock::desk::to_der(draft.kind, &draft.bytes);
+    der::pem::encode_string(label, der::pem::LineEnding::LF, &der).unwrap()
 }
 
 /// The seconds of the clock on the wall.

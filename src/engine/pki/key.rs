@@ -34,9 +34,9 @@ enum Numbers {
     /// The numbers that tell the steps of a signature, and the crate that makes
     /// it: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017 §8.2), which signs almost all
     /// RSA certificates.
-    Rsa(engine::rsa::PrivateKey, ::rsa::pkcs1v15::SigningKey<Sha256>),
+    Rsa(Box<(engine::rsa::PrivateKey, ::rsa::pkcs1v15::SigningKey<Sha256>)>),
     /// A key of a curve, for which the crate alone computes.
-    Elliptic(Secret),
+    Elliptic(Box<Secret>),
 }
 
 /// A signature value, and whether both ways to compute it agree.
@@ -85,7 +85,7 @@ impl PrivateKey {
         let signer = key.to_crate().map_err(|error| error.diagnosis())?;
         let signer = ::rsa::pkcs1v15::SigningKey::new(signer);
         Ok(Self {
-            numbers: Numbers::Rsa(key, signer),
+            numbers: Numbers::Rsa(Box::new((key, signer))),
             public,
         })
     }
@@ -111,7 +111,7 @@ impl PrivateKey {
     fn from_secret(secret: Secret) -> Result<Self, Diagnosis> {
         Ok(Self {
             public: PublicKey::elliptic(secret.kind(), &secret.public_bits())?,
-            numbers: Numbers::Elliptic(secret),
+            numbers: Numbers::Elliptic(Box::new(secret)),
         })
     }
 
@@ -166,7 +166,7 @@ impl PrivateKey {
     #[must_use]
     pub fn secret(&self) -> Value {
         match &self.numbers {
-            Numbers::Rsa(key, _) => key.d.value(),
+            Numbers::Rsa(key) => key.0.d.value(),
             Numbers::Elliptic(secret) => {
                 let symbol = match secret.kind() {
                     KeyKind::Ed25519 => "k",
@@ -198,7 +198,8 @@ impl PrivateKey {
 
     fn to_pkcs8(&self, half: Half) -> Result<Zeroizing<Vec<u8>>, Diagnosis> {
         match &self.numbers {
-            Numbers::Rsa(_, key) => key
+            Numbers::Rsa(key) => key
+                .1
                 .to_pkcs8_der()
                 .map(|der| Zeroizing::new(der.as_bytes().to_vec()))
                 .map_err(error::internal),
@@ -227,7 +228,7 @@ impl PrivateKey {
             return false;
         };
         match &self.numbers {
-            Numbers::Rsa(key, _) => key.to_pkcs8_der().is_ok_and(|ours| ours == theirs),
+            Numbers::Rsa(key) => key.0.to_pkcs8_der().is_ok_and(|ours| ours == theirs),
             Numbers::Elliptic(_) => {
                 Self::from_pkcs8_der(&theirs).is_ok_and(|read| read.public == self.public)
             }
@@ -254,7 +255,8 @@ impl PrivateKey {
                 .source(document, section)
         });
         let signed = match &self.numbers {
-            Numbers::Rsa(numbers, key) => {
+            Numbers::Rsa(both) => {
+                let (numbers, key) = &**both;
                 let value = key
                     .try_sign(&message.bytes)
                     .map_err(error::internal)?
