@@ -30,6 +30,7 @@
 //! | work that several workers share | an [`engine::task::Partition`], as `engine/number/search/partition.rs` is one |
 //! | a format to be read | [`engine::asn1`] or a module beside it: any bytes to a [`engine::dissect::Dissection`], never failing |
 //! | a format to be written | beside its reader; DER is written by the crates, from what [`engine::pki`] and [`engine::rsa`] hand them |
+//! | a kind of key | [`engine::pki::kind::KeyKind`]: the compiler and a test of [`desk::Kind`] name the rest |
 //! | a message about bad input | where it is noticed: an [`engine::diagnosis::Diagnosis`], or an enum with a `diagnosis()` where somebody matches on it; a unit places it at its field, by `of`. Where a step finds it out, that step fails, and the page shows the run up to there ([`units::Refusal`]) |
 //! | an exhibit with two actors | a unit whose steps say whose they are ([`engine::trace::Step::by`]), and whose values say who knows them ([`engine::knowers::Knowers`]) |
 //! | a message between actors, such as those of TLS | an [`engine::trace::Step::message`], inside the step of the exchange; its picture is an [`engine::picture::Exchange`] |

@@ -7,49 +7,27 @@
 
 use super::{KeyKind, Kind};
 
-/// What tells one public key from all others, found where it stands: the same for a
-/// private key, its public key, and the requests and certificates of that.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Bond<'a> {
-    /// Modulus and public exponent of RSA, big-endian (RFC 8017 §A.1.1).
-    Rsa {
-        /// The modulus.
-        n: &'a [u8],
-        /// The public exponent.
-        e: &'a [u8],
-    },
-    /// A point of a curve, however it is written (SEC 1 §2.3.3).
-    Point {
-        /// Its first coordinate, as long as the curve wants it.
-        x: &'a [u8],
-        /// Whether its second one is odd: which of two points it is.
-        is_odd: bool,
-    },
-    /// A key of any other kind, whole: that of Ed25519 has 32 bytes.
-    Bits(&'a [u8]),
-}
-
-/// The public key that a thing holds.
+/// The public key that a thing holds, which is the same for a private key, its
+/// public key, and the requests and certificates of that: for RSA modulus and
+/// exponent, two INTEGERs (RFC 8017 §A.1.1); else the bits of its
+/// `SubjectPublicKeyInfo`, a point as it is written there.
 #[must_use]
-pub fn key_of(kind: Kind, bytes: &[u8]) -> Option<Bond<'_>> {
+pub fn key_of(kind: Kind, bytes: &[u8]) -> Option<&[u8]> {
     match kind {
         Kind::PrivateKey(kind) => {
             // OneAsymmetricKey: version, algorithm, key (RFC 5958 §2).
-            let (key, rest) = open(OCTET_STRING, skip(open(SEQUENCE, bytes)?.0, 2)?)?;
-            match kind {
-                // RSAPrivateKey: version, n, e (RFC 8017 §A.1.2).
-                KeyKind::Rsa => numbers(skip(open(SEQUENCE, key)?.0, 1)?),
-                // ECPrivateKey: version, key, curve, point (RFC 5915 §3).
-                KeyKind::P256 | KeyKind::P384 => {
-                    let rest = skip(open(SEQUENCE, key)?.0, 2)?;
-                    let rest = open(CONTEXT_0, rest).map_or(rest, |(_, rest)| rest);
-                    point(bits(open(BIT_STRING, open(CONTEXT_1, rest)?.0)?.0)?)
-                }
-                KeyKind::Ed25519 => {
-                    let rest = open(CONTEXT_0, rest).map_or(rest, |(_, rest)| rest);
-                    Some(Bond::Bits(bits(open(PUBLIC_KEY, rest)?.0)?))
-                }
+            let fields = open(SEQUENCE, bytes)?.0;
+            if kind == KeyKind::Ed25519 {
+                return bits(find(PUBLIC_KEY, fields)?);
             }
+            let key = open(SEQUENCE, find(OCTET_STRING, fields)?)?.0;
+            if kind == KeyKind::Rsa {
+                // RSAPrivateKey: version, n, e (RFC 8017 §A.1.2).
+                let numbers = skip(key, 1)?;
+                return numbers.get(..numbers.len() - skip(numbers, 2)?.len());
+            }
+            // ECPrivateKey: version, key, curve, point (RFC 5915 §3).
+            bits(open(BIT_STRING, find(CONTEXT_1, key)?)?.0)
         }
         Kind::PublicKey(_) => public(bytes),
         Kind::Request => {
@@ -62,11 +40,13 @@ pub fn key_of(kind: Kind, bytes: &[u8]) -> Option<Bond<'_>> {
     }
 }
 
-/// How long the modulus of an RSA key is, in bits. Other kinds have one length
-/// each.
+/// How long the modulus of an RSA key is, in bits. Keys of other kinds have one
+/// length each.
 #[must_use]
 pub fn key_bits(kind: Kind, bytes: &[u8]) -> Option<usize> {
-    let Bond::Rsa { n, .. } = key_of(kind, bytes)? else {
+    let (n, rest) = open(INTEGER, key_of(kind, bytes)?)?;
+    // A point may begin like a number, but is no two of them.
+    let (_, []) = open(INTEGER, rest)? else {
         return None;
     };
     let first = n.iter().position(|byte| *byte != 0)?;
@@ -151,7 +131,7 @@ impl<'a> Tbs<'a> {
     fn read(certificate: &'a [u8]) -> Option<Self> {
         let fields = open(SEQUENCE, open(SEQUENCE, certificate)?.0)?.0;
         // The version may be missing; then serial number and algorithm.
-        let fields = open(CONTEXT_0, fields).map_or(fields, |(_, rest)| rest);
+        let fields = open(VERSION, fields).map_or(fields, |(_, rest)| rest);
         let (issuer, rest) = open(SEQUENCE, skip(fields, 2)?)?;
         let (subject, after_subject) = open(SEQUENCE, skip(rest, 1)?)?;
         Some(Self {
@@ -183,42 +163,26 @@ impl<'a> Tbs<'a> {
 }
 
 /// The key in a `SubjectPublicKeyInfo` (RFC 5280 §4.1.2.7).
-fn public(spki: &[u8]) -> Option<Bond<'_>> {
-    let (algorithm, key) = open(SEQUENCE, open(SEQUENCE, spki)?.0)?;
-    let key = bits(open(BIT_STRING, key)?.0)?;
-    match open(OID, algorithm)?.0 {
-        RSA => numbers(open(SEQUENCE, key)?.0),
-        EC => point(key),
-        _ => Some(Bond::Bits(key)),
-    }
+fn public(spki: &[u8]) -> Option<&[u8]> {
+    bits(find(BIT_STRING, open(SEQUENCE, spki)?.0)?)
 }
 
-/// Two INTEGERs, one after the other.
-fn numbers(fields: &[u8]) -> Option<Bond<'_>> {
-    let (n, rest) = open(INTEGER, fields)?;
-    let (e, _) = open(INTEGER, rest)?;
-    Some(Bond::Rsa { n, e })
-}
-
-/// A point, compressed or not.
-fn point(written: &[u8]) -> Option<Bond<'_>> {
-    let (form, rest) = written.split_first()?;
-    match form {
-        2 | 3 => Some(Bond::Point {
-            x: rest,
-            is_odd: form & 1 == 1,
-        }),
-        4 | 6 | 7 => Some(Bond::Point {
-            x: rest.get(..rest.len() / 2)?,
-            is_odd: rest.last()? & 1 == 1,
-        }),
-        _ => None,
-    }
-}
-
-/// The content of a BIT STRING whose bits fill bytes.
+/// The content of a BIT STRING whose bits fill bytes; where that is a SEQUENCE, as
+/// for RSA, what is in it.
 fn bits(content: &[u8]) -> Option<&[u8]> {
-    content.strip_prefix(&[0])
+    let key = content.strip_prefix(&[0])?;
+    Some(open(SEQUENCE, key).map_or(key, |(inside, _)| inside))
+}
+
+/// The content of the first value with this tag.
+fn find(tag: u8, mut bytes: &[u8]) -> Option<&[u8]> {
+    loop {
+        let (found, content, rest) = next(bytes)?;
+        if found == tag {
+            return Some(content);
+        }
+        bytes = rest;
+    }
 }
 
 /// What comes after so many values.
@@ -259,9 +223,9 @@ const OCTET_STRING: u8 = 0x04;
 const OID: u8 = 0x06;
 const SEQUENCE: u8 = 0x30;
 const SET: u8 = 0x31;
-/// `[0]` with something in it, such as the version of a `TBSCertificate`.
-const CONTEXT_0: u8 = 0xa0;
-/// `[1]` with something in it.
+/// `[0]` in front of a `TBSCertificate`'s fields.
+const VERSION: u8 = 0xa0;
+/// `[1]` at the end of an `ECPrivateKey`.
 const CONTEXT_1: u8 = 0xa1;
 /// `[1]` at the end of a `OneAsymmetricKey`, in place of BIT STRING.
 const PUBLIC_KEY: u8 = 0x81;
@@ -272,10 +236,6 @@ const KEY_IDENTIFIER: u8 = 0x80;
 /// `[2]` and `[7]` of a `GeneralName`.
 const DNS_NAME: u8 = 0x82;
 const IP_ADDRESS: u8 = 0x87;
-/// 1.2.840.113549.1.1.1.
-const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1];
-/// 1.2.840.10045.2.1.
-const EC: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1];
 /// 2.5.4.3.
 const COMMON_NAME: &[u8] = &[0x55, 4, 3];
 /// 2.5.29.14.
@@ -344,32 +304,20 @@ mod tests {
             .map(|(kind, bytes)| key_of(*kind, bytes).unwrap())
             .collect();
         assert!(found.iter().all(|key| *key == found[0]));
-        let Bond::Rsa { n, e } = found[0] else {
-            panic!("no RSA key");
-        };
-        // 2048 bits, and a zero in front.
-        assert_eq!((n.len(), e), (257, &[1, 0, 1][..]));
+        // 2048 bits with a zero in front, and 65537, each with its header.
+        assert_eq!(found[0].len(), 4 + 257 + 2 + 3);
         for (kind, bytes) in &all {
             assert_eq!(key_bits(*kind, bytes), Some(2048));
         }
         let other = block(vector!("x509/webpki-cryptographydotio-chain"));
         assert_ne!(key_of(Kind::Certificate, &other).unwrap(), found[0]);
         let ec = block(vector!("keys/ec-certificate"));
-        assert!(
-            matches!(key_of(Kind::Certificate, &ec), Some(Bond::Point { x, .. }) if x.len() == 32)
-        );
+        // A point, both coordinates.
+        assert_eq!(key_of(Kind::Certificate, &ec).map(<[u8]>::len), Some(65));
         assert_eq!(key_bits(Kind::Certificate, &ec), None);
-    }
-
-    /// Two points have one first coordinate, and are two keys.
-    #[test]
-    fn a_point_is_the_same_however_it_is_written() {
-        let whole = |form: u8, y: u8| [&[form], &[7; 32][..], &[9; 31], &[y]].concat();
-        let short = |form: u8| [&[form], &[7; 32][..]].concat();
-        assert_eq!(point(&whole(4, 3)), point(&short(3)));
-        assert_eq!(point(&whole(6, 2)), point(&short(2)));
-        assert_ne!(point(&short(2)), point(&short(3)));
-        assert_eq!(point(&[0]), None);
+        let kind = Kind::PrivateKey(KeyKind::P256);
+        let private = block(vector!("keys/ec-pkcs8"));
+        assert_eq!(key_of(kind, &private), key_of(Kind::Certificate, &ec));
     }
 
     #[test]

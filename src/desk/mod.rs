@@ -12,7 +12,7 @@ mod written;
 
 pub use crate::engine::pki::kind::KeyKind;
 pub use bond::{
-    Bond, common_name, is_ca, is_issued_by, is_namely_issued_by, key_bits, key_of, names_a_host,
+    common_name, is_ca, is_issued_by, is_namely_issued_by, key_bits, key_of, names_a_host,
 };
 pub use bytes::Bytes;
 pub use file::{FileError, load, save};

@@ -31,7 +31,7 @@ pub(super) const PRIVATE_KEYS: &[Kind] = &[
 /// Where the key of a run comes from.
 pub(super) const KEY_FROM: Input = Input {
     default: "new",
-    hint: "A new one is of RSA, with 2048 bits. Make any other first, and choose it here.",
+    hint: "A new one is RSA, 2048 bits. Make others first, and choose them here.",
     ..Input::new(
         "key-from",
         "Key",

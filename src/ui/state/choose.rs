@@ -243,7 +243,7 @@ impl State {
     }
 
     /// Whether the private half of a key is on the desk or on a page.
-    fn is_held(&self, key: Option<desk::Bond<'_>>) -> bool {
+    fn is_held(&self, key: Option<&[u8]>) -> bool {
         let is_it = |look: &Look<'_>| {
             matches!(look.kind, Kind::PrivateKey(_)) && desk::key_of(look.kind, look.bytes) == key
         };
@@ -251,7 +251,7 @@ impl State {
     }
 
     /// The key that a thing holds, or that it was made with.
-    fn key_of(&self, selection: &Selection) -> Option<desk::Bond<'_>> {
+    fn key_of(&self, selection: &Selection) -> Option<&[u8]> {
         let look = self.look(selection)?;
         desk::key_of(look.kind, look.bytes).or_else(|| match selection {
             Selection::Desk(id) => self.desk.find(*id)?.made_from.iter().find_map(|from| {

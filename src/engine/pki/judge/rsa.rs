@@ -91,7 +91,7 @@ pub(super) fn v15(
             "its key is kept for PSS, and it is of PKCS#1 v1.5",
         ));
     }
-    if !has_algorithm(key, &[Family::Any]) {
+    if !has_algorithm(key, &[Uses::Any]) {
         return Ok(false);
     }
     let key = RsaKey::of(key)?.to_crate()?;
@@ -106,21 +106,21 @@ pub(super) fn v15(
 
 /// What an RSA key may be used for, by its algorithm.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Family {
+enum Uses {
     /// rsaEncryption: for any scheme.
     Any,
     /// id-RSASSA-PSS: for PSS alone.
     Pss,
 }
 
-fn has_algorithm(key: &SubjectPublicKeyInfoOwned, wanted: &[Family]) -> bool {
+fn has_algorithm(key: &SubjectPublicKeyInfoOwned, wanted: &[Uses]) -> bool {
     let parameters = key.algorithm.parameters.as_ref();
-    let family = match key.algorithm.oid {
-        rfc5912::RSA_ENCRYPTION if parameters == Some(&Any::null()) => Family::Any,
-        rfc5912::ID_RSASSA_PSS => Family::Pss,
+    let uses = match key.algorithm.oid {
+        rfc5912::RSA_ENCRYPTION if parameters == Some(&Any::null()) => Uses::Any,
+        rfc5912::ID_RSASSA_PSS => Uses::Pss,
         _ => return false,
     };
-    wanted.contains(&family)
+    wanted.contains(&uses)
 }
 
 /// What a signature of PSS was made with (RFC 4055 §3.1).
@@ -259,7 +259,7 @@ pub(super) fn pss(
     message: &[u8],
     signature: &[u8],
 ) -> Result<bool, Judgement> {
-    if !has_algorithm(key, &[Family::Any, Family::Pss]) {
+    if !has_algorithm(key, &[Uses::Any, Uses::Pss]) {
         return Ok(false);
     }
     let used = Parameters::of(algorithm)?;
