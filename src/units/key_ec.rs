@@ -16,7 +16,7 @@ use crate::engine::source::Source;
 use crate::engine::trace::{Data, Observer, Value};
 
 /// What to notice in what comes out.
-pub const NOTICE: &str = "Nothing is searched for: any number is a key. It may be so short because nobody has found a quicker way from the point to the number than about 2 to the power of half its bits; for factoring there are quicker ways, so RSA needs longer numbers.";
+pub const NOTICE: &str = "Nothing is searched for: any number below n is a key. It can be short because the best way known from the point back to the number takes some 2 to the power of half its bits in steps. Factoring has quicker ways, so RSA needs longer numbers.";
 
 /// Where to read more.
 pub const SOURCES: &[Source] = &[
@@ -33,7 +33,7 @@ pub const SOURCES: &[Source] = &[
 pub static ABOUT: About = About {
     id: "key-ec",
     page: Page::Certificate,
-    title: "Make an elliptic-curve key",
+    title: "An elliptic-curve key",
     question: "How can a key be so short?",
     start: Start::Opened("Make the key"),
     row: &["kind"],

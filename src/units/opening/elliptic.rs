@@ -45,9 +45,9 @@ pub(in crate::units) fn key(kind: KeyKind, public: Option<&Value>) -> Step {
 
 fn drawn(kind: KeyKind) -> &'static str {
     match kind {
-        KeyKind::Ed25519 => "from 32 random bytes",
-        KeyKind::P384 => "random, 384 bits",
-        _ => "random, 256 bits",
+        KeyKind::Ed25519 => "32 bytes",
+        KeyKind::P384 => "384 bits",
+        _ => "256 bits",
     }
 }
 
