@@ -282,8 +282,8 @@ fn requests_that_cannot_be_used_say_why() {
         diagnosis.to_string()
     };
     for (name, key, options, expected) in [
-        ("ec.pem", "EC -pkeyopt ec_paramgen_curve:P-256", "", "RSA"),
-        ("ed.pem", "ED25519", "", "RSA"),
+        ("ec.pem", "EC -pkeyopt ec_paramgen_curve:P-521", "", "P-521"),
+        ("ed.pem", "ED448", "", "Ed448"),
         (
             "small.pem",
             "RSA -pkeyopt rsa_keygen_bits:512",
@@ -291,16 +291,16 @@ fn requests_that_cannot_be_used_say_why() {
             "512 bits",
         ),
         (
-            "sha384.pem",
+            "sha224.pem",
             "RSA -pkeyopt rsa_keygen_bits:2048",
-            "-sha384",
-            "sha384",
+            "-sha224",
+            "RSA with SHA-224",
         ),
         (
             "pss.pem",
-            "RSA -pkeyopt rsa_keygen_bits:2048",
-            "-sigopt rsa_padding_mode:pss",
-            "id-RSASSA-PSS",
+            "RSA-PSS -pkeyopt rsa_keygen_bits:2048",
+            "",
+            "PSS alone",
         ),
     ] {
         let made = openssl(&folder, &format!("genpkey -algorithm {key} -out key.pem"));
