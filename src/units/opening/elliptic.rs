@@ -1,9 +1,9 @@
 //! How the exhibit of keys on curves begins.
 
 use super::step;
-use crate::engine::figure::{Board, Card, Column, Form, Pass, Plate};
 use crate::engine::hex;
 use crate::engine::knowers::Knowers;
+use crate::engine::picture::{Board, Card, Column, Form, Pass};
 use crate::engine::pki::kind::KeyKind;
 use crate::engine::trace::{Data, Step, Value};
 
@@ -38,7 +38,7 @@ pub(in crate::units) fn key(kind: KeyKind, public: Option<&Value>) -> Step {
     step(
         "One secret number, one public point",
         "Multiplying G is quick. Nobody knows a practical way back from the point to the number.",
-        Plate::Board(board),
+        board,
     )
     .source(document, section)
 }
