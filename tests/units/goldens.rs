@@ -18,7 +18,7 @@ type Drawings = BTreeMap<String, Drawing>;
 const PICTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/engine/picture");
 
 /// Asks for the files to be written and not compared.
-const RENEW: &str = "PADLOCK_RENEW";
+pub(crate) const RENEW: &str = "PADLOCK_RENEW";
 
 /// Pictures that no exhibit shows yet, and which a test beside them draws.
 const UNSEEN: [&str; 1] = ["exchange"];

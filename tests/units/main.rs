@@ -27,6 +27,7 @@ mod flows;
 mod goldens;
 mod refused;
 mod wholes;
+mod words;
 
 use drawn::{assert_drawn, assert_scenes};
 use flows::assert_flow;

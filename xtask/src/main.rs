@@ -34,7 +34,8 @@ cargo xtask <command>
   unit [ID NAME=VALUE …]     run a unit natively (without ID: list them)
   figures                    list every step with its picture, small and real
   pictures [UNIT …]          draw them, as pages in target/pictures/
-  goldens                    write the pictures' golden markup anew
+  words                      print all that people read, by page
+  goldens                    write anew what the tests keep: markup of pictures, words
   conformance limbo FILE     run a file of x509-limbo through the checks
   setup                      install what all of these need, and do nothing else
 
@@ -56,6 +57,7 @@ fn dispatch(args: &[String]) -> Result<()> {
         "unit" => examples::run("unit", rest),
         "figures" => takes_nothing(command, rest).and_then(|()| examples::run("figures", rest)),
         "pictures" => examples::run("pictures", rest),
+        "words" => takes_nothing(command, rest).and_then(|()| test::words()),
         "goldens" => takes_nothing(command, rest).and_then(|()| test::goldens()),
         "conformance" => examples::run("conformance", rest),
         "setup" => takes_nothing(command, rest).and_then(|()| tools::everything()),

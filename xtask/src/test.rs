@@ -203,15 +203,37 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
     Ok(())
 }
 
+/// The tests of what is kept: the markup of pictures, and words.
+fn kept(toolbox: &Toolbox) -> Result<Command> {
+    let mut command = toolbox.cargo()?;
+    command.args(["test", "--quiet", "--locked", "--test", "units", "--"]);
+    command.args(["goldens", "words"]);
+    Ok(command)
+}
+
+/// Prints all that people read, by page, once it is known to be what is kept.
+pub(crate) fn words() -> Result<()> {
+    sh(&mut kept(&Toolbox::with(&[])?)?)?;
+    let file = root().join("tests/units/words.txt");
+    let words = std::fs::read_to_string(&file).map_err(Failure::while_doing(format!(
+        "Could not read {}",
+        file.display()
+    )))?;
+    println!("{words}");
+    Ok(())
+}
+
 /// Writes what the tests keep as golden anew, and says what changed.
 pub(crate) fn goldens() -> Result<()> {
-    let toolbox = Toolbox::with(&[])?;
-    sh(toolbox
-        .cargo()?
-        .args(["test", "--quiet", "--locked", "--test", "units", "goldens"])
-        .env("PADLOCK_RENEW", "1"))?;
+    sh(kept(&Toolbox::with(&[])?)?.env("PADLOCK_RENEW", "1"))?;
     let mut git = Command::new("git");
-    sh(git.args(["status", "--short", "--", "*golden*"]))
+    sh(git.args([
+        "status",
+        "--short",
+        "--",
+        "*golden*",
+        "tests/units/words.txt",
+    ]))
 }
 
 /// The stages that the arguments name, in their own order.
