@@ -25,7 +25,7 @@
 //! | to add | goes to |
 //! |---|---|
 //! | an algorithm, such as the rounds of AES | a module of [`engine`] that tells an [`engine::trace::Observer`] its steps |
-//! | an exhibit | a file in [`units`], and its name in `units/wings.rs` |
+//! | an exhibit | a file in a room of [`units`], with an `ABOUT`, a `NOTICE`, `SOURCES` and a `run`, and its name in `units/wings.rs`, which holds it to that |
 //! | what the page itself wants done | a [`units::service::Service`], done by the wing that has the code |
 //! | work that several workers share | an [`engine::task::Partition`], as `engine/number/search/partition.rs` is one |
 //! | a format to be read | [`engine::asn1`] or a module beside it: any bytes to a [`engine::dissect::Dissection`], never failing |
@@ -40,7 +40,7 @@
 //! | an operator | a row of `engine/trace/operator.rs`, with the function of `engine/trace/eval/` that evaluates it |
 //! | a picture | a folder of [`engine::picture`]: its data and words, its markup, its style sheet, its golden markup. `engine/picture/catalog.rs` says which step or equation has which: of the recognizers at most one fits a step |
 //! | the rounds of AES, as pictures | folders beside `engine/picture/chaining`, which has its blocks |
-//! | what an exhibit begins with | a step of `units/opening/`, told before anything is checked and completed at the end of the run |
+//! | what an exhibit begins with | a step of the `opening.rs` in its room, told before anything is checked and completed at the end of the run |
 //! | a picture that several steps share | a layout beside those of `engine/picture/encoding`, by whose name steps take part in it ([`engine::trace::Step::shares()`]) |
 //! | what is made from what | nothing: [`engine::picture::Dataflow`] reads it off the equations of a trace, in the worker. A value is its handle: hand it on where it means the same. What is written into DER is said by [`engine::trace::Step::encloses()`] |
 //! | what a link carries | [`link::address`] for how it is written; `ui/state/exercise.rs` for what goes in, `ui/state/following.rs` for what comes of it |

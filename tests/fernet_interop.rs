@@ -14,9 +14,8 @@ mod judges;
 use padlock::engine::hex;
 use padlock::engine::symmetric::fernet::{Key, decrypt, encrypt, read as read_token};
 use padlock::engine::trace::{Data, Recorder};
-use padlock::units::{
-    Inputs, Output, Randomness, Tool, fernet_decrypt, fernet_encrypt, fernet_key,
-};
+use padlock::units::cipher::{fernet_decrypt, fernet_encrypt, fernet_key};
+use padlock::units::{Inputs, Output, Randomness, Tool};
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 

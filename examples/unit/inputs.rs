@@ -3,7 +3,7 @@
 use crate::arguments::Arguments;
 use crate::{Outcome, Unusable, files};
 use padlock::engine::pki::validity;
-use padlock::units::{self, About, Control, Fits, Input, Inputs, Randomness, Showing, desk_import};
+use padlock::units::{self, About, Control, Fits, Input, Inputs, Randomness, Showing};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// All that the run depends on.
@@ -110,7 +110,7 @@ fn set(
         (Control::Thing(_), None) => Err(format!(
             "Expected @FILE, since it takes a thing, found {value:?}."
         )),
-        (_, Some(file)) if about.id == desk_import::ABOUT.id && input.id == "file" => {
+        (_, Some(file)) if about.id == units::IMPORT.id && input.id == "file" => {
             Ok(inputs.with_file(files::whole(file)?))
         }
         (control, Some(file)) => {

@@ -3,7 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use padlock::engine::trace::Recorder;
-use padlock::units::{self, File, Inputs, desk_import};
+use padlock::units::{self, File, Inputs};
 
 fuzz_target!(|input: &[u8]| {
     let inputs = Inputs::default().with_file(File {
@@ -11,7 +11,7 @@ fuzz_target!(|input: &[u8]| {
         bytes: input.to_vec().into(),
     });
     let mut recorder = Recorder::default();
-    let result = units::run(desk_import::ABOUT.id, &inputs, &mut recorder);
+    let result = units::run(units::IMPORT.id, &inputs, &mut recorder);
     assert!(recorder.finish().lies().is_empty());
     match result {
         Ok(output) => {

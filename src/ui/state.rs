@@ -241,7 +241,7 @@ impl State {
             .filter(|input| !matches!(input.fits, Fits::IssuerOf(_)))
             .find(|input| self.is_shown(about, input) && self.selection(about, input).is_none())
             .and_then(|input| match input.fits {
-                Fits::Leaf if self.is_unread() => units::find("desk-import"),
+                Fits::Leaf if self.is_unread() => Some(units::IMPORT),
                 _ => units::find(input.maker()?.0),
             })
     }
@@ -275,7 +275,9 @@ impl State {
             .filter(|thing| thing.kind.known_to().is_secret());
         let is_elsewhere = |thing: &Thing| {
             // What was read from a file is in that file.
-            thing.demonstration || thing.made_by == "desk-import" || self.saved.contains(&thing.id)
+            thing.demonstration
+                || thing.made_by == units::IMPORT.id
+                || self.saved.contains(&thing.id)
         };
         !self.keeping && secrets.any(|thing| !is_elsewhere(thing))
     }

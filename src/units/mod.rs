@@ -5,55 +5,41 @@
 //! search, share links and the tests that walk the pages derive from the list
 //! of them, [`ALL`]. Its `run` is called in the worker, through [`run`].
 
-mod about;
-pub mod ca_root;
-mod certificate_form;
-mod certificate_recipes;
-mod check;
-pub mod check_certificate;
-mod context;
-pub mod csr;
-pub mod desk_export;
-pub mod desk_import;
-pub mod fernet_decrypt;
-pub mod fernet_encrypt;
-pub mod fernet_key;
-mod inputs;
-pub mod intermediate;
-pub mod issue;
-mod issuing;
-mod judges;
-pub mod key_ec;
-mod key_recipes;
-pub mod make_it;
+pub mod certificate;
+pub mod cipher;
+pub mod desk;
+mod form;
 mod opening;
-mod output;
-mod quoted;
-mod refusal;
-mod rsa_crate;
-pub mod rsa_decrypt;
-pub mod rsa_encrypt;
-mod rsa_form;
-pub mod rsa_keygen;
-pub mod rsa_sign;
-pub mod rsa_verify;
-pub mod rsa_why;
-mod rsa_words;
+pub mod rsa;
 pub mod service;
-pub mod short_way;
-mod trust_recipes;
-mod trusted;
 mod wings;
 pub mod words;
 
-pub use about::{
+pub use form::about::{
     About, Break, Choice, Control, Draws, Example, Fits, Input, Page, Showing, Size, Start,
 };
-pub use context::{Context, Outcome};
-pub use inputs::{File, Inputs, Material, Randomness, Values};
-pub use output::{Agreement, Comparison, Output, Recipe, Row, Tool};
-pub use refusal::Refusal;
+pub use form::context::{Context, Outcome};
+pub use form::inputs::{File, Inputs, Material, Randomness, Values};
+pub use form::output::{Agreement, Comparison, Output, Recipe, Row, Tool};
+pub use form::refusal::Refusal;
 pub use wings::{ALL, Wing, certificate, cipher, rsa, run};
+
+use form::check;
+
+/// The unit that reads files onto the desk.
+pub const IMPORT: &About = &desk::import::ABOUT;
+/// The unit that writes a key under a passphrase.
+pub const EXPORT: &About = &desk::export::ABOUT;
+/// The unit that makes all that a server needs at once.
+pub const MAKE_IT: &About = &certificate::make_it::ABOUT;
+/// The unit that makes a root.
+pub const CA_ROOT: &About = &certificate::ca_root::ABOUT;
+/// The unit that makes an RSA key.
+pub const RSA_KEY: &About = &rsa::keygen::ABOUT;
+/// The unit that makes a request.
+pub const REQUEST: &About = &certificate::csr::ABOUT;
+/// The unit that signs a request.
+pub const ISSUE: &About = &certificate::issue::ABOUT;
 
 /// The units that a page shows as blocks, in order.
 pub fn on(page: Page) -> impl Iterator<Item = &'static About> {

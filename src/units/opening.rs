@@ -2,15 +2,10 @@
 //! anything is checked, from what is known by then, and completed at the end
 //! of the run ([`Recorder::opening`](crate::engine::trace::Recorder::opening)).
 
-pub(super) mod certificate;
-pub(super) mod elliptic;
-pub(super) mod fernet;
-pub(super) mod rsa;
-
 use crate::engine::trace::{OPENING, Picture, Step};
 
 /// The step with a picture.
-fn step(title: &'static str, says: &'static str, picture: impl Picture) -> Step {
+pub(super) fn step(title: &'static str, says: &'static str, picture: impl Picture) -> Step {
     Step::new(OPENING, title).says(says).picture(picture)
 }
 

@@ -10,7 +10,7 @@ use std::task::Poll;
 
 /// Lists the units of each wing once, for what they say and for what they do.
 macro_rules! wings {
-    ($($(#[$about:meta])* $wing:ident in $function:ident: $($unit:ident),+ $(,)?;)+) => {
+    ($($(#[$about:meta])* $wing:ident in $function:ident: $($room:ident::$unit:ident),+ $(,)?;)+) => {
         /// A worker with the units of one subject.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
         pub enum Wing {
@@ -32,7 +32,7 @@ macro_rules! wings {
             /// The wing that runs a unit.
             #[must_use]
             pub fn of(unit: &str) -> Option<Self> {
-                $($(if unit == super::$unit::ABOUT.id {
+                $($(if unit == super::$room::$unit::ABOUT.id {
                     return Some(Self::$wing);
                 })+)+
                 None
@@ -40,18 +40,18 @@ macro_rules! wings {
         }
 
         /// All units, in the order in which their pages show them.
-        pub static ALL: &[&About] = &[$($(&super::$unit::ABOUT),+),+];
+        pub static ALL: &[&About] = &[$($(&super::$room::$unit::ABOUT),+),+];
 
         $(
             /// Runs a unit of this wing. Only its worker calls this, so that
             /// everything else is built without the algorithms.
             pub fn $function(unit: &str, context: Context<'_, '_>) -> Outcome {
-                $(if unit == super::$unit::ABOUT.id {
-                    super::check::check(&super::$unit::ABOUT, context.inputs)?;
-                    let outcome: Outcome = super::$unit::run(context).into();
+                $(if unit == super::$room::$unit::ABOUT.id {
+                    super::check::check(&super::$room::$unit::ABOUT, context.inputs)?;
+                    let outcome: Outcome = super::$room::$unit::run(context).into();
                     return outcome.map_ok(|output| Output {
-                        sources: super::$unit::SOURCES.to_vec(),
-                        ..output.noticing(super::$unit::NOTICE).glanced()
+                        sources: super::$room::$unit::SOURCES.to_vec(),
+                        ..output.noticing(super::$room::$unit::NOTICE).glanced()
                     });
                 })+
                 Poll::Ready(Err(Diagnosis::bug(format!("there is no unit named {unit:?}"))))
@@ -86,10 +86,12 @@ macro_rules! wings {
 
 wings! {
     /// Fernet.
-    Cipher in cipher: fernet_key, fernet_encrypt, fernet_decrypt;
+    Cipher in cipher: cipher::fernet_key, cipher::fernet_encrypt, cipher::fernet_decrypt;
     /// RSA keys and what is done with them.
-    Rsa in rsa: rsa_keygen, rsa_encrypt, rsa_decrypt, rsa_why, rsa_sign, rsa_verify;
+    Rsa in rsa: rsa::keygen, rsa::encrypt, rsa::decrypt, rsa::why, rsa::sign, rsa::verify;
     /// Requests, certificates, and what reads and writes their files.
     Certificate in certificate:
-        make_it, ca_root, intermediate, csr, issue, check_certificate, short_way, key_ec, desk_import, desk_export;
+        certificate::make_it, certificate::ca_root, certificate::intermediate, certificate::csr,
+        certificate::issue, certificate::check_certificate, certificate::short_way,
+        certificate::key_ec, desk::import, desk::export;
 }

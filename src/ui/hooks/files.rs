@@ -58,7 +58,7 @@ pub(crate) fn take_in(padlock: &Padlock, file: File) {
                 browser::go("#/desk");
             }
             // What was read before has nothing to do with it.
-            then.dispatch(Action::Renew("desk-import"));
+            then.dispatch(Action::Renew(units::IMPORT.id));
             if let Err(why) = offer(&then, text) {
                 then.dispatch(Action::Say(why));
             }

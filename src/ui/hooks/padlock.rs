@@ -109,9 +109,7 @@ impl Padlock {
 
     /// Takes in a file from outside: the unit that reads files gets it.
     pub(crate) fn read_file(&self, file: File) {
-        let Some(about) = units::find("desk-import") else {
-            return;
-        };
+        let about = units::IMPORT;
         if let Some(seed) = browser::seed() {
             self.dispatch(Action::Open(about, seed));
         }

@@ -36,14 +36,12 @@ fn make_it(padlock: &Padlock) -> Html {
     let onclick = {
         let padlock = padlock.clone();
         move |_: MouseEvent| {
-            if let Some(about) = units::find("make-it") {
-                padlock.run(about);
-                let address = Address {
-                    at: Some(about.id),
-                    ..Address::page(Page::Road)
-                };
-                browser::go(&address.fragment());
-            }
+            padlock.run(units::MAKE_IT);
+            let address = Address {
+                at: Some(units::MAKE_IT.id),
+                ..Address::page(Page::Road)
+            };
+            browser::go(&address.fragment());
         }
     };
     html! {

@@ -5,7 +5,7 @@ use crate::engine::diagnosis::Cause;
 use crate::engine::task::Joined;
 use crate::link::JobId;
 use crate::ui::shared::Shared;
-use crate::units::{Output, Refusal};
+use crate::units::{self, Output, Refusal};
 
 /// How a run ended: what it gave, with what others found for it, or why it came
 /// to nothing.
@@ -21,7 +21,7 @@ impl State {
             match result {
                 Ok((output, known)) => {
                     keep = running.keep;
-                    if unit == "desk-import" {
+                    if unit == units::IMPORT.id {
                         // The passphrase has done its work.
                         exhibit.form.values.insert("passphrase".into(), "".into());
                     }
@@ -51,7 +51,7 @@ impl State {
         });
         if keep == Keep::Yes {
             self.keep(unit, now);
-            if unit == "desk-import" && self.has_certificate(unit) {
+            if unit == units::IMPORT.id && self.has_certificate(unit) {
                 self.turn_to_what_was_read();
             }
         }

@@ -111,7 +111,7 @@ fn inside(padlock: &Padlock, thing: &Thing) -> Html {
     let protect = {
         let padlock = padlock.clone();
         Callback::from(move |_: MouseEvent| {
-            if let Some((about, seed)) = units::find("desk-export").zip(browser::seed()) {
+            if let Some((about, seed)) = browser::seed().map(|seed| (units::EXPORT, seed)) {
                 padlock.dispatch(Action::Open(about, seed));
                 padlock.dispatch(Action::Choose(
                     about.id,
@@ -150,7 +150,7 @@ fn inside(padlock: &Padlock, thing: &Thing) -> Html {
             <Files name={thing.name.clone()} kind={thing.kind} bytes={thing.bytes.clone()} />
             <p class="actions">
                 if thing.kind.known_to() == crate::engine::knowers::Knowers::OWNER && thing.kind.pem_label().is_some() {
-                    <a href={Address { at: Some("desk-export"), ..Address::page(Page::Desk) }.fragment()} onclick={protect}>{ "Protect it with a passphrase" }</a>
+                    <a href={Address { at: Some(units::EXPORT.id), ..Address::page(Page::Desk) }.fragment()} onclick={protect}>{ "Protect it with a passphrase" }</a>
                 }
                 <button type="button" class="quiet" onclick={delete}>{ "Delete" }<span class="unseen">{ format!(" {}", thing.name) }</span></button>
             </p>

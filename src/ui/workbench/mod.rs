@@ -36,7 +36,7 @@ use super::widgets::{Place, file_button, light, prose};
 use crate::link::address::View;
 use crate::ui::hooks::{Padlock, use_padlock};
 use crate::ui::state::Action;
-use crate::units::{About, Page};
+use crate::units::{self, About, Page};
 use breaking::broken;
 use demonstration::everybodys;
 use drawers::Drawers;
@@ -224,7 +224,7 @@ fn actions(padlock: &Padlock, about: &'static About, is_running: bool) -> Html {
         <p class="actions">
             <button type="button" class="primary" onclick={run} aria-disabled={is_running.then_some("true")}>{ label }</button>
             if is_running { <button type="button" onclick={stop}>{ "Cancel" }</button> }
-            if about.id == "desk-import" { { file_button(padlock) } }
+            if about.id == units::IMPORT.id { { file_button(padlock) } }
         </p>
     }
 }

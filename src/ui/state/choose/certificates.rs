@@ -5,7 +5,7 @@ use crate::desk::{self, Kind, Thing};
 use crate::units::{self, Fits, Input};
 
 /// The unit that reads files.
-const IMPORT: &str = "desk-import";
+const IMPORT: &str = units::IMPORT.id;
 
 impl State {
     /// The certificate to be checked: of what was read last, the first that is
