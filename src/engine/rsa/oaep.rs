@@ -41,7 +41,7 @@ pub fn encrypt(
 }
 
 /// EME-OAEP encoding (§7.1.1, step 2).
-fn encode(
+pub(super) fn encode(
     message: &[u8],
     label: &[u8],
     seed: &[u8],

@@ -213,10 +213,12 @@ const ZEROS: usize = 8;
 
 /// The scheme of a block that was encrypted, where it shows one.
 fn encryption_of(em: &[u8]) -> Option<Encryption> {
-    if pkcs1v15::encrypts(em) {
-        Some(Encryption::Pkcs1v15)
-    } else if oaep::unpad(em, b"", &mut ()).message.is_some() {
+    // OAEP holds a hash, which no chance does; one of 256 of its blocks begins as
+    // those of PKCS#1 v1.5 do.
+    if oaep::unpad(em, b"", &mut ()).message.is_some() {
         Some(Encryption::Oaep)
+    } else if pkcs1v15::encrypts(em) {
+        Some(Encryption::Pkcs1v15)
     } else if em.len() > ZEROS && em.iter().take(ZEROS).all(|byte| *byte == 0) {
         Some(Encryption::Textbook)
     } else {
@@ -373,4 +375,24 @@ fn signed_by(m: &Named, em: &Value, key: &PublicKey, looks_like: Option<Signing>
     };
     step.value(em.clone())
         .equation(Equation::equal(em, Expr::i2osp(m, count(k))))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+
+    use super::*;
+
+    /// A masked seed may begin with a 2, and then the block begins with 00 02.
+    #[test]
+    fn a_block_of_oaep_that_begins_like_the_old_padding_is_one_of_oaep() {
+        let block = |seed: u16| {
+            let [high, low] = seed.to_be_bytes();
+            let mut whole = [0; 32];
+            (whole[0], whole[1]) = (high, low);
+            oaep::encode(b"sixteen bytes ok", b"", &whole, 128 - 66 - 16, &mut ())
+        };
+        let em = (0..=u16::MAX).map(block).find(|em| pkcs1v15::encrypts(em));
+        assert_eq!(encryption_of(&em.unwrap()), Some(Encryption::Oaep));
+    }
 }
