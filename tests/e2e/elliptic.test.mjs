@@ -19,7 +19,7 @@ after(async () => {
   if (dir) await rm(dir, { recursive: true });
 });
 
-const MAKE = "An elliptic-curve key";
+const MAKE = "A key on a curve";
 
 for (const [kind, curve] of [["P-256", "prime256v1"], ["P-384", "secp384r1"], ["Ed25519", "ED25519"]]) {
   test(`a key of ${kind} is made, and openssl takes its file`, () =>

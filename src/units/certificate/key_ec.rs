@@ -35,7 +35,7 @@ pub const SOURCES: &[Source] = &[
 pub static ABOUT: About = About {
     id: "key-ec",
     page: Page::Certificate,
-    title: "An elliptic-curve key",
+    title: "A key on a curve",
     question: "How can a key be so short?",
     start: Start::Opened("Make the key"),
     row: &["kind"],
