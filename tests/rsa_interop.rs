@@ -15,7 +15,7 @@ use padlock::engine::rsa::PrivateKey;
 use padlock::engine::trace::Recorder;
 use padlock::units::{self, Inputs, Material, Output, Tool};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output as Finished, Stdio};
+use std::process::{Command, Output as FinishedRun, Stdio};
 
 struct Folder(PathBuf);
 
@@ -41,7 +41,7 @@ impl Drop for Folder {
     }
 }
 
-fn finished(command: &mut Command, folder: &Path) -> Finished {
+fn finished(command: &mut Command, folder: &Path) -> FinishedRun {
     command
         .current_dir(folder)
         .stdin(Stdio::null())
@@ -50,7 +50,7 @@ fn finished(command: &mut Command, folder: &Path) -> Finished {
 }
 
 /// Runs a recipe, as a person would who has the files of the desk.
-fn cook(output: &Output, tool: Tool, folder: &Folder) -> Finished {
+fn cook(output: &Output, tool: Tool, folder: &Folder) -> FinishedRun {
     let recipe = output
         .recipes
         .iter()
@@ -71,7 +71,7 @@ fn cook(output: &Output, tool: Tool, folder: &Folder) -> Finished {
     finished(&mut command, &folder.0)
 }
 
-fn success(finished: &Finished) -> String {
+fn success(finished: &FinishedRun) -> String {
     assert!(
         finished.status.success(),
         "{}{}",

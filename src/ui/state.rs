@@ -68,7 +68,7 @@ pub struct Exhibit {
     pub form: Form,
     /// What came out last; stays while something new is computed and when
     /// that fails.
-    pub result: Option<Shared<Finished>>,
+    pub result: Option<Shared<FinishedRun>>,
     /// The run under way.
     pub running: Option<Running>,
     /// What the last run that was begun was given, however it ended.
@@ -76,7 +76,7 @@ pub struct Exhibit {
     /// What went wrong in the last run.
     pub diagnosis: Option<Diagnosis>,
     /// That run, up to the step that failed, where one did.
-    pub refused: Option<Shared<Finished>>,
+    pub refused: Option<Shared<FinishedRun>>,
     /// The run that could not be begun because a part of Padlock was missing.
     pub missed: Option<Running>,
     /// What the search for primes looked like, live and afterwards.
@@ -96,7 +96,7 @@ pub struct Wanted {
 
 /// A run that came to its end.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Finished {
+pub struct FinishedRun {
     /// What it was given.
     pub inputs: Inputs,
     /// What it gave.

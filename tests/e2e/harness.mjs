@@ -8,7 +8,7 @@
 //   await tab.close();
 //   await site.close();
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import path from "node:path";
@@ -22,7 +22,8 @@ const axeSource = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 export const DIST = process.env.PADLOCK_DIST ?? path.resolve(here, "../../dist");
 
 /** The workers, and the files that the site may load after it has opened: theirs, and the type of numbers; the style of pictures has a hash in its name. */
-export const WINGS = ["cipher", "rsa", "certificate"];
+const manifest = readFileSync(path.resolve(here, "../../Cargo.toml"), "utf8");
+export const WINGS = [...manifest.matchAll(/^\[\[bin\]\]\nname = "(?!app")(\w+)"/gm)].map(([, name]) => name);
 export const LATE = new Set(["worker-boot.js", "padlock-mono-400.woff2", ...WINGS.flatMap((wing) => [`${wing}.js`, `${wing}_bg.wasm`])]);
 
 const FLAGS = [

@@ -213,6 +213,23 @@ fn the_map_names_tests_and_lints_that_are_there() {
     assert_eq!(unknown_names(invariants, &all), [""; 0]);
 }
 
+/// Cargo's manifest is what the tools read the wings from; the page has them too.
+#[test]
+fn the_wings_are_the_same_everywhere() {
+    let read = |path: &str| fs::read_to_string(root().join(path)).unwrap();
+    let named = |text: &str, before: &str| -> Vec<String> {
+        let rests = text.split(before).skip(1);
+        let names = rests.map(|rest| rest.split('"').next().unwrap().to_owned());
+        names.filter(|name| name != "app").collect()
+    };
+    let wings: Vec<&str> = padlock::units::Wing::ALL
+        .iter()
+        .map(|wing| wing.name())
+        .collect();
+    assert_eq!(named(&read("Cargo.toml"), "[[bin]]\nname = \""), wings);
+    assert_eq!(named(&read("www/index.html"), "data-bin=\""), wings);
+}
+
 #[test]
 fn dependencies_say_why() {
     for manifest in ["Cargo.toml", "xtask/Cargo.toml"] {

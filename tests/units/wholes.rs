@@ -5,9 +5,9 @@ use base64::prelude::BASE64_URL_SAFE;
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
 use padlock::engine::picture::{
-    self, Area, Avalanche, Board, Bricks, Chain, Chained, Chaining, Column, Combs, Content, Cycle,
-    Der, Direction, End, Exchange, Field, Grid, Halves, Hops, Lengths, Modulus, Orbit, Pair, Path,
-    Permutation, Reading, Regroup, Scatter, Seal, Side, Squares, Timeline, Token, Trial,
+    self, Area, Avalanche, Board, Bricks, Chain, ChainedBlock, Chaining, Column, Combs, Content,
+    Cycle, Der, Direction, End, Exchange, Field, Grid, Halves, Hops, Lengths, Modulus, Orbit, Pair,
+    Path, Permutation, Reading, Regroup, Scatter, Seal, Side, Squares, Timeline, Token, Trial,
 };
 use padlock::engine::trace::{Data, Expr, Fate, Picture, Relation, Step, Value};
 use sha2::{Digest as _, Sha256};
@@ -285,7 +285,7 @@ fn follows(what: &str, chaining: &Chaining, step: &Step) {
     }
     // What comes later is not made yet.
     let later = chaining.blocks.iter().skip(chaining.present + 1);
-    let is_made = |one: &Chained| match chaining.way {
+    let is_made = |one: &ChainedBlock| match chaining.way {
         Direction::Cipher => one.cipher.is_some(),
         Direction::Plain => one.plain.is_some(),
     };

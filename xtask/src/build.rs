@@ -21,7 +21,12 @@ pub(crate) const NEEDS: [Need; 5] = [
 ];
 
 /// The wings: workers, each with the units of one subject (`src/units/wings.rs`).
-pub(crate) const WINGS: [&str; 3] = ["cipher", "rsa", "certificate"];
+/// Cargo has to know them, so that they are read from its manifest.
+pub(crate) fn wings() -> impl Iterator<Item = &'static str> {
+    let binaries = include_str!("../../Cargo.toml").split("[[bin]]\nname = \"");
+    let names = binaries.skip(1).filter_map(|rest| rest.split('"').next());
+    names.filter(|name| *name != "app")
+}
 
 /// What starts them.
 pub(crate) const WORKER_BOOT: &str = "worker-boot.js";
@@ -184,7 +189,7 @@ fn shorten(toolbox: &Toolbox, dist: &Path) -> Result<()> {
 /// tell how much of it has come.
 fn write_sizes(dist: &Path) -> Result<()> {
     let mut sizes = Vec::new();
-    for wing in WINGS {
+    for wing in wings() {
         let [_, code] = files_of(wing);
         sizes.push(format!("{wing}:{}", bytes(&dist.join(code))?.len()));
     }
@@ -249,7 +254,7 @@ fn name_the_build(dist: &Path) -> Result<()> {
     let bytes = |name: &str| bytes(&dist.join(name));
     let boot = [WORKER_BOOT.to_owned()].into_iter();
     let workers = boot
-        .chain(WINGS.iter().flat_map(|wing| files_of(wing)))
+        .chain(wings().flat_map(files_of))
         .map(|name| bytes(&name))
         .collect::<Result<Vec<_>>>()?;
     let build = short_hash(workers.iter().map(Vec::as_slice));

@@ -1,8 +1,8 @@
 //! `cargo xtask size`: what a visit downloads, against `size-budget.toml`.
 
 use crate::build::{
-    ICONS, MANIFEST, OFFLINE, ONE_FILE, PICTURES, SERVICE_WORKER, WINGS, WORKER_BOOT, dist, files,
-    files_of, is_for_people,
+    ICONS, MANIFEST, OFFLINE, ONE_FILE, PICTURES, SERVICE_WORKER, WORKER_BOOT, dist, files,
+    files_of, is_for_people, wings,
 };
 use crate::shell::{Failure, Result, heading, read, root};
 use std::io::Write as _;
@@ -48,7 +48,7 @@ pub(crate) fn run() -> Result<()> {
         .collect();
     let first = table("First visit", &dist, &first)?;
     let mut fits = Vec::new();
-    for wing in WINGS {
+    for wing in wings() {
         let files = [WORKER_BOOT.to_owned()].into_iter().chain(files_of(wing));
         let files: Vec<_> = files.map(PathBuf::from).collect();
         let whole = table(&format!("Wing {wing}, when first needed"), &dist, &files)?;
@@ -106,7 +106,7 @@ const MONO: &str = "fonts/padlock-mono-400.woff2";
 fn comes_later(file: &Path) -> bool {
     let is = |name: &str| file == Path::new(name);
     let of_wing = |wing: &str| files_of(wing).iter().any(|name| is(name));
-    let with_wings = is(WORKER_BOOT) || WINGS.into_iter().any(of_wing);
+    let with_wings = is(WORKER_BOOT) || wings().any(of_wing);
     with_wings || is_of_exhibits(file) || is(MONO) || is(ONE_FILE) || when_idle().any(is)
 }
 

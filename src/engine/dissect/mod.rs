@@ -92,7 +92,7 @@ pub struct Problem {
 
 /// Why a dissection does not own its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unowned {
+pub struct UnownedBytes {
     /// The field (or the whole) whose inside does not cover it.
     pub within: String,
     /// The first byte that is wrong.
@@ -276,7 +276,7 @@ impl Dissection {
     ///
     /// # Errors
     /// The first place where fields leave a gap, overlap or stick out.
-    pub fn check(&self) -> Result<(), Unowned> {
+    pub fn check(&self) -> Result<(), UnownedBytes> {
         cover(&self.name, &self.fields, 0, position(self.bytes.len()))
     }
 
@@ -341,11 +341,11 @@ impl Drop for Dissection {
     }
 }
 
-fn cover(within: &str, fields: &[Field], start: u32, end: u32) -> Result<(), Unowned> {
+fn cover(within: &str, fields: &[Field], start: u32, end: u32) -> Result<(), UnownedBytes> {
     let mut at = start;
     for field in fields {
         if field.start != at || field.end < field.start || field.end > end {
-            return Err(Unowned {
+            return Err(UnownedBytes {
                 within: within.to_owned(),
                 at,
             });
@@ -358,7 +358,7 @@ fn cover(within: &str, fields: &[Field], start: u32, end: u32) -> Result<(), Uno
     if at == end {
         Ok(())
     } else {
-        Err(Unowned {
+        Err(UnownedBytes {
             within: within.to_owned(),
             at,
         })

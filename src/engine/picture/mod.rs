@@ -69,7 +69,7 @@ pub use board::{Board, Card, Column, Form, Line, Pass, Towards};
 pub use bricks::{Brick, Bricks, Row};
 pub use catalog::{draw_all, known_by, of, of_equation, of_step};
 pub use chain::{Chain, Link};
-pub use chaining::{Chained, Chaining, Direction};
+pub use chaining::{ChainedBlock, Chaining, Direction};
 pub use clock::Clock;
 pub use combs::{Comb, Combs};
 pub use cover::{covered, unjudged};

@@ -45,7 +45,7 @@ impl Kdf {
 
 /// An encrypted key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Encrypted {
+pub struct EncryptedKey {
     /// EncryptedPrivateKeyInfo, as the `pkcs5` crate made it.
     pub der: Vec<u8>,
     /// Whether the rounds that were told lead to the same bytes; `None` for
@@ -65,7 +65,7 @@ pub fn encrypt(
     kdf: Kdf,
     random: &mut impl CryptoRng,
     observer: &mut impl Observer,
-) -> Result<Encrypted, Diagnosis> {
+) -> Result<EncryptedKey, Diagnosis> {
     if passphrase.is_empty() {
         return Err(Diagnosis::expected("a passphrase").found("nothing"));
     }
@@ -123,7 +123,7 @@ pub fn encrypt(
     }
     .to_der()
     .map_err(error::internal)?;
-    Ok(Encrypted { der, agrees })
+    Ok(EncryptedKey { der, agrees })
 }
 
 fn scrypt_step(log_n: u8, p: u32) -> Step {

@@ -64,7 +64,7 @@ pub enum NamePolicy {
 
 /// What was decided about one point.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decided {
+pub struct Grant {
     /// The point.
     pub name: &'static str,
     /// What was asked for.
@@ -79,7 +79,7 @@ pub struct Decided {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
     /// Point by point.
-    pub rows: Vec<Decided>,
+    pub rows: Vec<Grant>,
     /// The subject that is granted.
     pub subject: Name,
     /// The names that are granted; empty when the request must be refused.
@@ -110,7 +110,7 @@ pub fn decide(
     let mut rows = Vec::new();
     let subject = decide_subject(request, policy.subject, &mut rows)?;
     let hosts = decide_names(names, request, issuer, &policy.names, &mut rows);
-    rows.push(Decided {
+    rows.push(Grant {
         name: "basicConstraints",
         requested: match constraints {
             Some(constraints) if constraints.ca => "CA:TRUE".into(),
@@ -126,7 +126,7 @@ pub fn decide(
             "Always set by the CA, never copied.".into()
         },
     });
-    rows.push(Decided {
+    rows.push(Grant {
         name: "keyUsage",
         requested: mentioned(usage.is_some()),
         granted: key.kind().usage().into(),
@@ -138,13 +138,13 @@ pub fn decide(
             ),
         },
     });
-    rows.push(Decided {
+    rows.push(Grant {
         name: "extKeyUsage",
         requested: mentioned(purpose.is_some()),
         granted: "serverAuth".into(),
         note: "This CA signs for servers only.".into(),
     });
-    rows.push(Decided {
+    rows.push(Grant {
         name: "public key",
         requested: key.describe(),
         granted: key.describe(),
@@ -167,7 +167,7 @@ fn mentioned(there: bool) -> String {
 fn decide_subject(
     request: &Request,
     policy: SubjectPolicy,
-    rows: &mut Vec<Decided>,
+    rows: &mut Vec<Grant>,
 ) -> Result<Name, Diagnosis> {
     let asked = &request.inner().info.subject;
     let granted = match policy {
@@ -182,7 +182,7 @@ fn decide_subject(
             Name::from_der(&der).map_err(error::internal)?
         }
     };
-    rows.push(Decided {
+    rows.push(Grant {
         name: "subject",
         requested: name::describe(asked),
         granted: name::describe(&granted),
@@ -202,7 +202,7 @@ fn decide_names(
     request: &Request,
     issuer: &Certificate,
     policy: &NamePolicy,
-    rows: &mut Vec<Decided>,
+    rows: &mut Vec<Grant>,
 ) -> Vec<Host> {
     let mut granted = Vec::new();
     let asks_for_none = names.hosts.is_empty() && names.others.is_empty();
@@ -227,7 +227,7 @@ fn decide_names(
             NamePolicy::Listed(list) if list.contains(&asked) => None,
             NamePolicy::Listed(_) => Some("Refused: not in the list of names that may be granted."),
         };
-        rows.push(Decided {
+        rows.push(Grant {
             name: "subjectAltName",
             requested: asked.openssl(),
             granted: match refusal {
@@ -243,7 +243,7 @@ fn decide_names(
         }
     }
     for other in names.others {
-        rows.push(Decided {
+        rows.push(Grant {
             name: "subjectAltName",
             requested: other.clone(),
             granted: "refused".into(),
@@ -260,7 +260,7 @@ fn decide_names(
             ),
             _ => "No name is left. Clients would match such a certificate with no host.".into(),
         };
-        rows.push(Decided {
+        rows.push(Grant {
             name: "subjectAltName",
             requested: host::describe(&[]),
             granted: host::describe(&[]),
@@ -294,7 +294,7 @@ fn not_a_host(entry: &str) -> String {
 fn decide_period(
     issuer: &Certificate,
     policy: &Policy,
-    rows: &mut Vec<Decided>,
+    rows: &mut Vec<Grant>,
 ) -> Result<Period, Diagnosis> {
     let (wanted, own) = (policy.period, issuer.period());
     let limit = Period::days(wanted.from, policy.most_days).map_err(|error| error.diagnosis())?;
@@ -330,7 +330,7 @@ fn decide_period(
             validity::show_length(period.seconds())
         )
     };
-    rows.push(Decided {
+    rows.push(Grant {
         name: "validity",
         requested: show(wanted),
         granted: show(period),
@@ -339,7 +339,7 @@ fn decide_period(
     Ok(period)
 }
 
-fn decide_others(request: &Request, rows: &mut Vec<Decided>) {
+fn decide_others(request: &Request, rows: &mut Vec<Grant>) {
     let decided = [
         ID_CE_BASIC_CONSTRAINTS,
         ID_CE_KEY_USAGE,
@@ -348,7 +348,7 @@ fn decide_others(request: &Request, rows: &mut Vec<Decided>) {
     ];
     for extension in request.extensions().iter() {
         if !decided.contains(&extension.extn_id) {
-            rows.push(Decided {
+            rows.push(Grant {
                 name: "extension",
                 requested: extension.extn_id.to_string(),
                 granted: "left out".into(),

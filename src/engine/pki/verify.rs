@@ -78,9 +78,9 @@ pub struct Validation {
     /// Why the chain does not end with one that is trusted; `None` where it
     /// does.
     pub gap: Option<Gap>,
-    /// What whoever made them should have made otherwise; browsers pass over it.
+    /// Faults of the certificates that no browser minds.
     pub remarks: Vec<Objection>,
-    /// What could have stood in the chain and was left, and why.
+    /// Certificates at hand that could be issuers here and were not taken, and why.
     pub left: Vec<Left>,
     /// Whether the steps of the signatures, where they were told, say the same as
     /// the crate.
@@ -90,7 +90,7 @@ pub struct Validation {
 }
 
 impl Validation {
-    /// What is to be said in one word.
+    /// The outcome in a word.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         if self.first_failure().is_some() {
@@ -213,15 +213,15 @@ pub fn check(question: Question<'_>, host: &Host, observer: &mut impl Observer) 
     }
 }
 
-/// What is asked of each signature.
+/// The title of the check of a signature.
 const SIGNED: &str = "The issuer's key signed these bytes";
 
-/// Whom a check of a link is about.
+/// Which certificates of a link a check is about.
 #[derive(Clone, Copy, Debug)]
 enum Whose {
     /// The certificate below.
     Own,
-    /// That of its issuer.
+    /// The certificate of its issuer.
     Above,
     /// Both.
     Both,
@@ -257,7 +257,7 @@ const FIRST: &[OfLink] = &[
     (Whose::Own, server::host_name),
 ];
 
-/// Those of the links above it.
+/// The checks of each link further up.
 const ABOVE: &[OfLink] = &[
     (Whose::Own, chaining),
     (Whose::Own, key_identifiers),
@@ -268,7 +268,7 @@ const ABOVE: &[OfLink] = &[
     (Whose::Above, extensions_of_issuer),
 ];
 
-/// Those of a certificate that no other vouches for.
+/// The checks of a certificate that has no issuer at hand.
 const ALONE: &[OfLink] = &[
     (Whose::Own, period_of_certificate),
     (Whose::Own, server::usage),
@@ -397,7 +397,8 @@ fn outcome(
     )
 }
 
-/// A step that is only a source; the rest is filled in later.
+/// A step that has its source and nothing else yet: title, words and verdict come
+/// from the check.
 fn by(document: &'static str, section: &'static str) -> Step {
     Step::default().source(document, section)
 }

@@ -93,7 +93,7 @@ impl Signing {
 /// What decrypting found out.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Decrypted {
+pub struct Decryption {
     /// The scheme that was followed.
     pub scheme: Encryption,
     /// The scheme that the block shows, where it plainly shows one.
@@ -114,7 +114,7 @@ pub fn decrypt(
     wanted: Option<Encryption>,
     how: How,
     observer: &mut impl Observer,
-) -> Result<Decrypted, Error> {
+) -> Result<Decryption, Error> {
     let public = key.public();
     let fitting = Encryption::fitting(&public);
     let several = ciphertext.len() > key.size() && ciphertext.len().is_multiple_of(key.size());
@@ -135,7 +135,7 @@ pub fn decrypt(
     let em = match block::decrypt_block(key, ciphertext, how, observer)? {
         Ok(em) => em,
         Err(opened) => {
-            return Ok(Decrypted {
+            return Ok(Decryption {
                 scheme: wanted.unwrap_or(fitting),
                 looks_like: None,
                 opened,
@@ -157,7 +157,7 @@ pub fn decrypt(
             plain(&public, &numbers)
         }
     };
-    Ok(Decrypted {
+    Ok(Decryption {
         scheme,
         looks_like,
         opened,
@@ -171,12 +171,12 @@ fn by_numbers(
     ciphertext: &[u8],
     how: How,
     observer: &mut impl Observer,
-) -> Result<Decrypted, Error> {
+) -> Result<Decryption, Error> {
     let scheme = Encryption::Textbook;
     let numbers = match textbook::numbers(public, ciphertext) {
         Ok(numbers) => textbook::decrypt_numbers(key, &numbers, how, observer)?,
         Err(opened) => {
-            return Ok(Decrypted {
+            return Ok(Decryption {
                 scheme,
                 looks_like: None,
                 opened,
@@ -192,7 +192,7 @@ fn by_numbers(
             observer.step(|| recognised(&em, looks_like));
         }
     }
-    Ok(Decrypted {
+    Ok(Decryption {
         scheme,
         looks_like,
         opened: plain(public, &numbers),

@@ -1,6 +1,6 @@
 //! Statements that can be checked.
 
-use super::{EvalError, Evaluated, Expr, Value};
+use super::{EvalError, Evaluation, Expr, Value};
 use num_integer::Integer;
 use num_traits::Zero;
 use serde::{Deserialize, Serialize};
@@ -101,7 +101,7 @@ impl Equation {
     }
 }
 
-fn congruent(left: Evaluated, right: Evaluated, modulus: &Expr) -> Result<bool, EvalError> {
+fn congruent(left: Evaluation, right: Evaluation, modulus: &Expr) -> Result<bool, EvalError> {
     let modulus = modulus.evaluate()?.integer()?;
     if modulus.is_zero() {
         return Err(EvalError::DivisionByZero);
@@ -109,7 +109,7 @@ fn congruent(left: Evaluated, right: Evaluated, modulus: &Expr) -> Result<bool, 
     Ok((left.integer()? - right.integer()?).is_multiple_of(&modulus))
 }
 
-fn same_kind(left: &Evaluated, right: &Evaluated) -> Result<(), EvalError> {
+fn same_kind(left: &Evaluation, right: &Evaluation) -> Result<(), EvalError> {
     if std::mem::discriminant(left) == std::mem::discriminant(right) {
         Ok(())
     } else {

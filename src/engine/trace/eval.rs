@@ -12,7 +12,7 @@ use num_traits::ToPrimitive;
 
 /// The value of an expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Evaluated {
+pub enum Evaluation {
     /// A whole number.
     Integer(BigInt),
     /// A byte string.
@@ -61,7 +61,7 @@ pub enum EvalError {
     },
 }
 
-impl Evaluated {
+impl Evaluation {
     /// The number.
     ///
     /// # Errors
@@ -112,16 +112,16 @@ impl Expr {
     ///
     /// # Errors
     /// When an operator cannot be applied to its arguments.
-    pub fn evaluate(&self) -> Result<Evaluated, EvalError> {
+    pub fn evaluate(&self) -> Result<Evaluation, EvalError> {
         match self {
             Self::Value(value) => Ok(match &value.data {
-                Data::Integer(integer) => Evaluated::Integer(integer.clone()),
-                Data::Bytes(bytes) => Evaluated::Bytes(bytes.clone()),
-                Data::Text(text) => Evaluated::Text(text.clone()),
+                Data::Integer(integer) => Evaluation::Integer(integer.clone()),
+                Data::Bytes(bytes) => Evaluation::Bytes(bytes.clone()),
+                Data::Text(text) => Evaluation::Text(text.clone()),
                 Data::Ends(_) => return Err(EvalError::OnlyEnds),
                 Data::Withheld => return Err(EvalError::Withheld),
             }),
-            Self::Constant(constant) => Ok(Evaluated::Integer((*constant).into())),
+            Self::Constant(constant) => Ok(Evaluation::Integer((*constant).into())),
             Self::Apply(operator, args) => {
                 let values = args
                     .iter()
@@ -134,7 +134,7 @@ impl Expr {
 }
 
 /// Applies an operator to as many arguments as it has.
-fn apply(operator: Operator, values: Vec<Evaluated>) -> Result<Evaluated, EvalError> {
+fn apply(operator: Operator, values: Vec<Evaluation>) -> Result<Evaluation, EvalError> {
     let found = values.len();
     let is_right = match operator.traits().arity {
         Arity::Exactly(number) => found == number,
@@ -147,7 +147,7 @@ fn apply(operator: Operator, values: Vec<Evaluated>) -> Result<Evaluated, EvalEr
 }
 
 /// What an operator is applied to, taken from the left.
-pub(super) struct Arguments(std::vec::IntoIter<Evaluated>);
+pub(super) struct Arguments(std::vec::IntoIter<Evaluation>);
 
 impl Arguments {
     /// How many are left.
@@ -155,7 +155,7 @@ impl Arguments {
         self.0.len()
     }
 
-    fn next(&mut self) -> Result<Evaluated, EvalError> {
+    fn next(&mut self) -> Result<Evaluation, EvalError> {
         self.0.next().ok_or(EvalError::Mismatch {
             expected: "an argument",
             found: "none",
@@ -176,7 +176,7 @@ impl Arguments {
 }
 
 /// What an operator gives.
-type Answer = Result<Evaluated, EvalError>;
+type Answer = Result<Evaluation, EvalError>;
 
 #[cfg(test)]
 mod tests {
@@ -236,7 +236,7 @@ mod tests {
     fn published_digests() {
         // FIPS 180-4's example "abc".
         let abc = Value::public_bytes("M", *b"abc");
-        let Ok(Evaluated::Bytes(digest)) = Expr::digest(Hash::Sha256, &abc).evaluate() else {
+        let Ok(Evaluation::Bytes(digest)) = Expr::digest(Hash::Sha256, &abc).evaluate() else {
             panic!("a digest is bytes")
         };
         assert_eq!(digest[..4], [0xba, 0x78, 0x16, 0xbf]);

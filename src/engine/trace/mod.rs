@@ -21,7 +21,7 @@ mod value;
 mod view;
 
 pub use equation::{Equation, Relation};
-pub use eval::{EvalError, Evaluated};
+pub use eval::{EvalError, Evaluation};
 pub use expr::{Expr, Hash};
 pub use observer::{Fate, Observer, Report};
 pub use operator::{Arity, Look, Notation, Operator, Traits};

@@ -47,8 +47,10 @@ pub enum Report {
         /// Steps in all, where that can be known.
         of: Option<u32>,
     },
-    /// What was reported of the search for this prime is told anew from here on:
-    /// several workers report as they go, and beyond the prime that is kept.
+    /// Forget what was reported of the search for this prime: it is reported once
+    /// more from its beginning. Several workers search at a time and report
+    /// candidates that lie behind the prime that is kept in the end; once that is
+    /// known, what follows are the candidates up to it, in their order.
     Anew {
         /// Which prime.
         prime: Text,

@@ -1,6 +1,6 @@
 //! The operators: a row for each, which says all that an operator is.
 
-use super::eval::{Arguments, EvalError, Evaluated, bytes, cryptography, integers, words};
+use super::eval::{Arguments, EvalError, Evaluation, bytes, cryptography, integers, words};
 use super::{Expr, Hash};
 use serde::{Deserialize, Serialize};
 
@@ -226,7 +226,7 @@ macro_rules! operators {
             }
 
             /// Applies it to arguments, of the number that it has.
-            pub(super) fn apply(self, arguments: &mut Arguments) -> Result<Evaluated, EvalError> {
+            pub(super) fn apply(self, arguments: &mut Arguments) -> Result<Evaluation, EvalError> {
                 match self {
                     $(Self::$name $(($hash))? => $evaluate($($hash,)? arguments),)+
                 }

@@ -4,7 +4,7 @@ use crate::engine::diagnosis::Diagnosis;
 use crate::engine::trace::{Children, Window};
 use crate::link::{Answer, Ask, Pool, Run};
 use crate::ui::shared::Shared;
-use crate::ui::state::{Action, Finished, State};
+use crate::ui::state::{Action, FinishedRun, State};
 use crate::units::service::describe::{Describe, Line};
 use crate::units::service::{Served, Service};
 use yew::prelude::*;
@@ -60,7 +60,7 @@ impl Handle {
     pub(crate) fn steps(
         &self,
         unit: &str,
-        run: &Shared<Finished>,
+        run: &Shared<FinishedRun>,
         window: Window,
         then: impl Fn(Result<Children, Diagnosis>) + 'static,
     ) {

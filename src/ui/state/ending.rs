@@ -1,6 +1,6 @@
 //! How a run ends, and what is kept of it.
 
-use super::{Finished, Keep, State};
+use super::{FinishedRun, Keep, State};
 use crate::engine::diagnosis::Cause;
 use crate::engine::task::Joined;
 use crate::link::JobId;
@@ -26,7 +26,7 @@ impl State {
                         exhibit.form.values.insert("passphrase".into(), "".into());
                     }
                     (exhibit.diagnosis, exhibit.refused, exhibit.missed) = (None, None, None);
-                    exhibit.result = Some(Shared::new(Finished {
+                    exhibit.result = Some(Shared::new(FinishedRun {
                         inputs: running.inputs,
                         output,
                         known,
@@ -34,7 +34,7 @@ impl State {
                 }
                 Err(Refusal { diagnosis, trace }) => {
                     exhibit.refused = (trace.steps.total > 0).then(|| {
-                        Shared::new(Finished {
+                        Shared::new(FinishedRun {
                             inputs: running.inputs.clone(),
                             output: Output {
                                 good: Some(false),

@@ -5,7 +5,7 @@ use crate::desk::{Bytes, Kind, file_name, to_der, to_pem};
 use crate::ui::browser;
 use crate::ui::hooks::{Padlock, use_handle, use_padlock};
 use crate::ui::shared::Shared;
-use crate::ui::state::{Action, Finished};
+use crate::ui::state::{Action, FinishedRun};
 use yew::prelude::*;
 
 const NOT_TAKEN: &str = "The browser did not take the file.";
@@ -67,7 +67,7 @@ pub(crate) fn Files(props: &Props) -> Html {
 }
 
 /// A button for all that a run made, so many files, as one.
-pub(in crate::ui) fn all_files(padlock: &Padlock, run: &Shared<Finished>, count: usize) -> Html {
+pub(in crate::ui) fn all_files(padlock: &Padlock, run: &Shared<FinishedRun>, count: usize) -> Html {
     let (padlock, run) = (padlock.clone(), run.clone());
     let onclick = move |_: MouseEvent| {
         let (then, run) = (padlock.clone(), run.clone());

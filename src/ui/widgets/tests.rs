@@ -18,7 +18,7 @@ use crate::engine::trace::{Children as Inside, Fate, Layout, Report, Step, Value
 use crate::ui::hooks::{Handle, use_padlock_root};
 use crate::ui::search::Search as Seen;
 use crate::ui::shared::Shared;
-use crate::ui::state::{Action, Finished};
+use crate::ui::state::{Action, FinishedRun};
 use crate::units::{Inputs, Output};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -214,7 +214,7 @@ async fn one_list_that_is_scrolled_is_all_that_is_drawn() {
 fn Busy() -> Html {
     let padlock = use_padlock_root();
     let place = use_memo((), |()| {
-        let finished = Finished {
+        let finished = FinishedRun {
             inputs: Inputs::default(),
             output: Output::default(),
             known: Vec::new(),

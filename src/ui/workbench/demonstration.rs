@@ -3,12 +3,12 @@
 use crate::desk::Kind;
 use crate::engine::ink::{Ink, plain};
 use crate::ui::dry;
-use crate::ui::state::{Finished, State};
+use crate::ui::state::{FinishedRun, State};
 use crate::units::{About, Control, Fits, Input, Material, Randomness, Showing, Start};
 use yew::prelude::*;
 
 /// The mark, and in words what it means and what to do about it.
-pub(super) fn demonstration(about: &About, run: &Finished) -> Html {
+pub(super) fn demonstration(about: &About, run: &FinishedRun) -> Html {
     marked("why", &why(about, run))
 }
 
@@ -52,7 +52,7 @@ fn uses_a_key(input: &Input) -> bool {
     }
 }
 
-fn why(about: &About, run: &Finished) -> String {
+fn why(about: &About, run: &FinishedRun) -> String {
     let inputs = &run.inputs;
     let things: Vec<&Material> = about
         .inputs
@@ -110,7 +110,7 @@ mod tests {
         let output = Output::default();
         why(
             about,
-            &Finished {
+            &FinishedRun {
                 inputs,
                 output,
                 known: Vec::new(),

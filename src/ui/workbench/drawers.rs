@@ -10,7 +10,7 @@ use crate::engine::trace::Step;
 use crate::ui::dry;
 use crate::ui::hooks::use_padlock;
 use crate::ui::shared::Shared;
-use crate::ui::state::Finished;
+use crate::ui::state::FinishedRun;
 use crate::ui::widgets::{
     Disclosure, Dissected, Place, Search, Value, counted, dataflow, source, step_words, steps,
     table,
@@ -23,7 +23,7 @@ use yew::prelude::*;
 pub(super) struct Props {
     pub(super) about: &'static About,
     /// The run; none while there is none.
-    pub(super) run: Option<Shared<Finished>>,
+    pub(super) run: Option<Shared<FinishedRun>>,
     /// The present step, where it stands, and the row of its table.
     pub(super) present: Option<(Shared<Step>, Place, Option<u32>)>,
     /// How large the numbers are that links to a step open with.
@@ -76,7 +76,10 @@ pub(super) fn Drawers(props: &Props) -> Html {
 }
 
 /// The results, and the numbers of the present step.
-fn numbers(run: &Shared<Finished>, present: Option<&(Shared<Step>, Place, Option<u32>)>) -> Html {
+fn numbers(
+    run: &Shared<FinishedRun>,
+    present: Option<&(Shared<Step>, Place, Option<u32>)>,
+) -> Html {
     let results = run.output.results.iter().cloned().map(Rc::new);
     html! {
         <>
@@ -100,7 +103,7 @@ fn numbers(run: &Shared<Finished>, present: Option<&(Shared<Step>, Place, Option
 }
 
 /// Tables, bytes, steps and recipes of a run.
-fn told(about: &'static About, run: &Shared<Finished>) -> Html {
+fn told(about: &'static About, run: &Shared<FinishedRun>) -> Html {
     let output = &run.output;
     let place = Place::outermost(about.id, run.clone());
     let total = output.trace.steps.total as usize;

@@ -1,7 +1,7 @@
 //! Which step of a run is looked at, and the hand that moves it.
 
 use crate::ui::shared::Shared;
-use crate::ui::state::{Finished, Wanted};
+use crate::ui::state::{FinishedRun, Wanted};
 use crate::ui::walk::{Spot, Walk};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -27,7 +27,7 @@ pub(super) struct Hand {
 /// hand has moved.
 #[hook]
 pub(super) fn use_hand(
-    run: Option<&Shared<Finished>>,
+    run: Option<&Shared<FinishedRun>>,
     wanted: Option<&Wanted>,
     moved: &Callback<String>,
 ) -> Hand {

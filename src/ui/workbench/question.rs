@@ -6,14 +6,14 @@ use crate::engine::trace::path::Stop;
 use crate::engine::trace::{Expr, Relation, Step, Value};
 use crate::ui::format;
 use crate::ui::shared::Shared;
-use crate::ui::state::{Finished, Form};
+use crate::ui::state::{FinishedRun, Form};
 use crate::ui::widgets::{Gist, gist};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// What the reader has said of one run, step by step: a new run is a new
 /// question.
-type Said = UseStateHandle<(Option<Shared<Finished>>, Vec<(String, String)>)>;
+type Said = UseStateHandle<(Option<Shared<FinishedRun>>, Vec<(String, String)>)>;
 
 /// What is asked at a place of a run.
 #[derive(Clone, Default)]
@@ -33,7 +33,7 @@ pub(super) struct Asks {
 #[hook]
 pub(super) fn use_asks(
     is_asked: bool,
-    run: Option<&Shared<Finished>>,
+    run: Option<&Shared<FinishedRun>>,
     form: Option<&Form>,
     hand: &Hand,
 ) -> Asks {

@@ -13,7 +13,7 @@ use crate::ui::format;
 use crate::ui::hooks::use_padlock;
 use crate::ui::shared::Shared;
 use crate::ui::stale::Stale;
-use crate::ui::state::{Action, Finished};
+use crate::ui::state::{Action, FinishedRun};
 use crate::ui::widgets::{
     Copy, Disclosure, Files as AsFiles, TextFile, all_files, counted, named, put_prose, text,
 };
@@ -24,7 +24,7 @@ use yew::prelude::*;
 /// for demonstration.
 pub(super) fn result(
     about: &'static About,
-    run: &Shared<Finished>,
+    run: &Shared<FinishedRun>,
     stale: Option<Stale>,
     is_warned: bool,
 ) -> Html {
@@ -106,7 +106,7 @@ fn text_file(value: &Shown) -> Option<Html> {
 #[derive(Properties)]
 struct Props {
     about: &'static About,
-    run: Shared<Finished>,
+    run: Shared<FinishedRun>,
 }
 
 impl PartialEq for Props {

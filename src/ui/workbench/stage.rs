@@ -14,7 +14,7 @@ use crate::ui::browser;
 use crate::ui::hooks::use_padlock;
 use crate::ui::shared::Shared;
 use crate::ui::stale::Stale;
-use crate::ui::state::{Exhibit, Finished};
+use crate::ui::state::{Exhibit, FinishedRun};
 use crate::ui::walk::{SHORT, Spot};
 use crate::ui::widgets::{Place, light};
 use crate::units::About;
@@ -28,7 +28,7 @@ pub(super) struct Props {
     /// What is known of it.
     pub(super) exhibit: Shared<Exhibit>,
     /// The run that is shown.
-    pub(super) run: Option<Shared<Finished>>,
+    pub(super) run: Option<Shared<FinishedRun>>,
     /// Which step of it.
     pub(super) hand: Hand,
     /// Why that is one of before, where it is.

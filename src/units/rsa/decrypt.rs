@@ -10,7 +10,7 @@ use super::wording::{as_text, no_room};
 use crate::desk::Kind;
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Knowers;
-use crate::engine::rsa::scheme::{self, Decrypted};
+use crate::engine::rsa::scheme::{self, Decryption};
 use crate::engine::rsa::{Encryption, Opened, PrivateKey, oaep, textbook};
 use crate::engine::source::Source;
 use crate::engine::text::{plural, short};
@@ -129,7 +129,7 @@ fn remarks(
     key: &PrivateKey,
     ciphertext: &[u8],
     wanted: Option<Encryption>,
-    decrypted: &Decrypted,
+    decrypted: &Decryption,
     observer: &mut impl Observer,
 ) -> Vec<String> {
     let scheme = decrypted.scheme;
@@ -235,7 +235,7 @@ fn old_output(opened: &Opened, theirs: Option<Vec<u8>>) -> Output {
     output
 }
 
-fn bare(key: &PrivateKey, ciphertext: &[u8], decrypted: &Decrypted) -> Output {
+fn bare(key: &PrivateKey, ciphertext: &[u8], decrypted: &Decryption) -> Output {
     if decrypted.numbers.is_empty() {
         return Output {
             headline: format!("Nothing to read. {}", decrypted.opened.why).into(),

@@ -1,7 +1,7 @@
 //! The service worker's list: every file of the build, by the address that the
 //! page asks for, with the hash of what is in it.
 
-use super::{WINGS, WORKER_BOOT, bytes, files_of, inline_hash};
+use super::{WORKER_BOOT, bytes, files_of, inline_hash, wings};
 use crate::shell::{Failure, Result, read, short_hash, write};
 use std::path::{Path, PathBuf};
 
@@ -46,14 +46,14 @@ fn with_list(worker: &str, entries: &[String]) -> String {
 /// Under which addresses the page asks for a file.
 fn addresses(name: &str, index: &str) -> Result<Vec<String>> {
     let build = || between(index, "name=\"padlock-build\" content=\"", "\"");
-    let of_wing = |wing: &&&str| files_of(wing).iter().any(|file| file == name);
+    let of_wing = |wing: &&str| files_of(wing).iter().any(|file| file == name);
     if name == "index.html" {
         Ok(vec!["./".to_owned()])
     } else if name == WORKER_BOOT {
         let build = build()?;
-        let all = WINGS.iter().map(|wing| asked(name, wing, build));
+        let all = wings().map(|wing| asked(name, wing, build));
         Ok(all.collect())
-    } else if let Some(wing) = WINGS.iter().find(of_wing) {
+    } else if let Some(wing) = wings().find(of_wing) {
         Ok(vec![asked(name, wing, build()?)])
     } else if index.contains(&format!("\"./{name}?")) {
         let query = between(index, &format!("\"./{name}?"), "\"")?;

@@ -1,6 +1,6 @@
 //! `padlock.html`: the whole page in one file, which opens without a server.
 
-use super::{WINGS, bytes, files_of, inline_hash, replace_once, sheets};
+use super::{bytes, files_of, inline_hash, replace_once, sheets, wings};
 use crate::shell::{self, Failure, Result, read, root, write};
 use crate::tools::Toolbox;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
@@ -35,8 +35,8 @@ pub(super) fn write_page(toolbox: &Toolbox, dist: &Path) -> Result<()> {
     let starts = app + &shorter + &read(&dist.join("boot.js"))?;
 
     let mut blocks = block("app-wasm", &packed(dist, attribute("data-wasm")?)?);
-    blocks += &block("wings", &WINGS.join(" "));
-    for wing in WINGS {
+    blocks += &block("wings", &wings().collect::<Vec<_>>().join(" "));
+    for wing in wings() {
         let [js, wasm] = files_of(wing);
         blocks += &block(&format!("{wing}-js"), &script(toolbox, dist, &js, "wing")?);
         blocks += &block(&format!("{wing}-wasm"), &packed(dist, &wasm)?);

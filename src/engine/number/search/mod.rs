@@ -7,7 +7,7 @@ mod sweep;
 
 pub use findings::{Asked, Found, Known, finding, searches, task};
 pub use partition::begin;
-pub use plan::{Examined, Full, LENGTH, Plan, Position, Segment, Tested};
+pub use plan::{Examination, Full, LENGTH, Plan, Position, Segment, Tested};
 pub use sweep::{Advance, Sweep};
 
 use super::Named;
@@ -43,7 +43,7 @@ struct Candidate {
     /// What became of it.
     fate: Fate,
     /// The tests that it went through, if small primes left it.
-    examined: Option<Examined>,
+    examined: Option<Examination>,
 }
 
 /// Why no prime was found.
@@ -193,7 +193,7 @@ impl<'a> Candidates<'a> {
                 }
             }
             examined => Fate::Witnessed {
-                round: examined.as_ref().map_or(1, Examined::witness),
+                round: examined.as_ref().map_or(1, Examination::witness),
             },
         };
         Candidate {
@@ -206,7 +206,12 @@ impl<'a> Candidates<'a> {
 
     /// The tests of the candidate at this position: known, or run now, together
     /// with those of the next one.
-    fn examine(&mut self, index: usize, integer: &BigInt, powers: &mut Powers) -> Option<Examined> {
+    fn examine(
+        &mut self,
+        index: usize,
+        integer: &BigInt,
+        powers: &mut Powers,
+    ) -> Option<Examination> {
         let position = Position {
             segment: self.number,
             index: u32::try_from(index).ok()?,

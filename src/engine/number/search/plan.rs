@@ -129,7 +129,7 @@ const BASES: Bases = Bases::DrawnAfterTwo;
 
 /// The verdict on a tested candidate, with the rounds it went through: base 2
 /// first, then random bases.
-pub struct Examined {
+pub struct Examination {
     /// Its Miller–Rabin form.
     pub test: MillerRabin,
     /// The rounds.
@@ -138,7 +138,7 @@ pub struct Examined {
     pub lucas: Option<bool>,
 }
 
-impl Examined {
+impl Examination {
     /// The how-many-th test spoke against it, from 1: a round, or the Lucas
     /// test after them.
     #[must_use]
@@ -300,7 +300,7 @@ impl Plan {
         tested: &Tested,
         full: Option<Full>,
         powers: &mut Powers,
-    ) -> Option<Examined> {
+    ) -> Option<Examination> {
         let integer = |bytes: &[u8]| BigInt::from_bytes_le(Sign::Plus, bytes);
         let test = MillerRabin::new(n)?;
         let mut rounds = vec![test.round(BigInt::from(2), integer(&tested.first))];
@@ -314,7 +314,7 @@ impl Plan {
             let prime = rounds.iter().all(|round| !round.composite);
             lucas = prime.then_some(passed);
         }
-        Some(Examined {
+        Some(Examination {
             test,
             rounds,
             lucas,

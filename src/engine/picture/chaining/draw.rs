@@ -4,7 +4,7 @@
 use crate::engine::ink::{Ink, plain};
 use crate::engine::knowers::Knowers;
 use crate::engine::picture::tone;
-use crate::engine::picture::{Chained, Chaining, Direction};
+use crate::engine::picture::{ChainedBlock, Chaining, Direction};
 
 pub(super) fn chaining(chaining: &Chaining) -> Ink {
     let mut ink = Ink::default();
@@ -57,7 +57,7 @@ fn into(chaining: &Chaining, at: usize, ink: &mut Ink) {
 
 /// A block from the top: the plaintext, what is mixed in, the cipher with its
 /// key, the ciphertext.
-fn column(chaining: &Chaining, block: &Chained, ink: &mut Ink) {
+fn column(chaining: &Chaining, block: &ChainedBlock, ink: &mut Ink) {
     let number = block.number;
     let (is_plain_made, aes) = match chaining.way {
         Direction::Cipher => (false, "AES"),

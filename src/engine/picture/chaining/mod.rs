@@ -21,7 +21,7 @@ pub struct Chaining {
     /// ciphertext of the block before it.
     pub before: Block,
     /// The blocks that are shown.
-    pub blocks: Vec<Chained>,
+    pub blocks: Vec<ChainedBlock>,
     /// Which of them is told, from 0.
     pub present: usize,
     /// How many there are in all.
@@ -39,7 +39,7 @@ pub enum Direction {
 
 /// One block.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Chained {
+pub struct ChainedBlock {
     /// Its number, from 1.
     pub number: usize,
     /// The plaintext, once it is known.
@@ -69,7 +69,7 @@ impl Chaining {
         let from = at.saturating_sub(1).min(total.saturating_sub(SHOWN));
         let to = (from + SHOWN).min(total);
         let before = from.checked_sub(1).and_then(|before| cipher.get(before));
-        let block = |at: usize| Chained {
+        let block = |at: usize| ChainedBlock {
             number: at + 1,
             plain: plain.get(at).copied(),
             cipher: cipher.get(at).copied(),

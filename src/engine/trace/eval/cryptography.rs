@@ -1,6 +1,6 @@
 //! Hashes, ciphers and what is built of them, by their crates.
 
-use super::{Answer, Arguments, EvalError, Evaluated};
+use super::{Answer, Arguments, EvalError, Evaluation};
 use crate::engine::trace::Hash;
 use aes::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
 use ghash::GHash;
@@ -10,7 +10,7 @@ use hmac::Mac;
 use sha2::Digest;
 
 pub(in crate::engine::trace) fn digest(hash: Hash, of: &mut Arguments) -> Answer {
-    Ok(Evaluated::Bytes(hashed(hash, &of.bytes()?)))
+    Ok(Evaluation::Bytes(hashed(hash, &of.bytes()?)))
 }
 
 pub(in crate::engine::trace) fn hmac(hash: Hash, of: &mut Arguments) -> Answer {
@@ -19,7 +19,7 @@ pub(in crate::engine::trace) fn hmac(hash: Hash, of: &mut Arguments) -> Answer {
         Hash::Sha1 => mac::<hmac::Hmac<sha1::Sha1>>(&key, &message)?,
         Hash::Sha256 => mac::<hmac::Hmac<sha2::Sha256>>(&key, &message)?,
     };
-    Ok(Evaluated::Bytes(tag))
+    Ok(Evaluation::Bytes(tag))
 }
 
 /// The mask of RFC 8017 §B.2.1.
@@ -32,7 +32,7 @@ pub(in crate::engine::trace) fn mgf1(hash: Hash, of: &mut Arguments) -> Answer {
         counter += 1;
     }
     mask.truncate(length);
-    Ok(Evaluated::Bytes(mask))
+    Ok(Evaluation::Bytes(mask))
 }
 
 pub(in crate::engine::trace) fn hkdf_extract(hash: Hash, of: &mut Arguments) -> Answer {
@@ -45,7 +45,7 @@ pub(in crate::engine::trace) fn hkdf_extract(hash: Hash, of: &mut Arguments) -> 
             .0
             .to_vec(),
     };
-    Ok(Evaluated::Bytes(key))
+    Ok(Evaluation::Bytes(key))
 }
 
 pub(in crate::engine::trace) fn hkdf_expand(hash: Hash, of: &mut Arguments) -> Answer {
@@ -64,7 +64,7 @@ pub(in crate::engine::trace) fn hkdf_expand(hash: Hash, of: &mut Arguments) -> A
             .expand(&info, &mut expanded),
     };
     match result {
-        Ok(()) => Ok(Evaluated::Bytes(expanded)),
+        Ok(()) => Ok(Evaluation::Bytes(expanded)),
         Err(_) => Err(EvalError::OutOfRange {
             found: length.into(),
         }),
@@ -74,13 +74,13 @@ pub(in crate::engine::trace) fn hkdf_expand(hash: Hash, of: &mut Arguments) -> A
 pub(in crate::engine::trace) fn aes_encrypt(of: &mut Arguments) -> Answer {
     let (cipher, mut block) = aes_block(&of.bytes()?, &of.bytes()?)?;
     cipher.encrypt_block(&mut block);
-    Ok(Evaluated::Bytes(block.to_vec()))
+    Ok(Evaluation::Bytes(block.to_vec()))
 }
 
 pub(in crate::engine::trace) fn aes_decrypt(of: &mut Arguments) -> Answer {
     let (cipher, mut block) = aes_block(&of.bytes()?, &of.bytes()?)?;
     cipher.decrypt_block(&mut block);
-    Ok(Evaluated::Bytes(block.to_vec()))
+    Ok(Evaluation::Bytes(block.to_vec()))
 }
 
 /// GHASH of one block is its product with the key (SP 800-38D §6.4).
@@ -88,7 +88,7 @@ pub(in crate::engine::trace) fn block_product(of: &mut Arguments) -> Answer {
     let [a, b] = [block(&of.bytes()?)?, block(&of.bytes()?)?];
     let mut hash = GHash::new(&a.into());
     hash.update(&[b.into()]);
-    Ok(Evaluated::Bytes(hash.finalize().to_vec()))
+    Ok(Evaluation::Bytes(hash.finalize().to_vec()))
 }
 
 fn hashed(hash: Hash, bytes: &[u8]) -> Vec<u8> {

@@ -1,6 +1,6 @@
 //! Arithmetic, by `num-bigint` and `num-integer`.
 
-use super::{Answer, Arguments, EvalError, Evaluated};
+use super::{Answer, Arguments, EvalError, Evaluation};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Signed, ToPrimitive, Zero};
@@ -67,7 +67,7 @@ pub(in crate::engine::trace) fn bit_length(of: &mut Arguments) -> Answer {
 }
 
 fn answer(integer: impl Into<BigInt>) -> Answer {
-    Ok(Evaluated::Integer(integer.into()))
+    Ok(Evaluation::Integer(integer.into()))
 }
 
 /// All arguments together.

@@ -1,7 +1,7 @@
 //! Bits side by side, and words of 32 of them.
 
 use super::bytes::exact;
-use super::{Answer, Arguments, EvalError, Evaluated};
+use super::{Answer, Arguments, EvalError, Evaluation};
 
 pub(in crate::engine::trace) fn xor(of: &mut Arguments) -> Answer {
     bitwise(of, |a, b| a ^ b)
@@ -13,7 +13,7 @@ pub(in crate::engine::trace) fn and(of: &mut Arguments) -> Answer {
 
 pub(in crate::engine::trace) fn not(of: &mut Arguments) -> Answer {
     let bytes = of.bytes()?;
-    Ok(Evaluated::Bytes(bytes.iter().map(|byte| !byte).collect()))
+    Ok(Evaluation::Bytes(bytes.iter().map(|byte| !byte).collect()))
 }
 
 pub(in crate::engine::trace) fn sum(of: &mut Arguments) -> Answer {
@@ -41,7 +41,7 @@ pub(in crate::engine::trace) fn byte_product(of: &mut Arguments) -> Answer {
         product ^= a * (b >> place & 1);
         a = (a << 1) ^ (0x1b * (a >> 7));
     }
-    Ok(Evaluated::Bytes(vec![product]))
+    Ok(Evaluation::Bytes(vec![product]))
 }
 
 /// Two byte strings of one length, bit by bit.
@@ -49,11 +49,11 @@ fn bitwise(of: &mut Arguments, with: impl Fn(u8, u8) -> u8) -> Answer {
     let (a, b) = (of.bytes()?, of.bytes()?);
     exact(&b, a.len())?;
     let both = a.iter().zip(&b);
-    Ok(Evaluated::Bytes(both.map(|(a, b)| with(*a, *b)).collect()))
+    Ok(Evaluation::Bytes(both.map(|(a, b)| with(*a, *b)).collect()))
 }
 
 fn answer(word: u32) -> Answer {
-    Ok(Evaluated::Bytes(word.to_be_bytes().to_vec()))
+    Ok(Evaluation::Bytes(word.to_be_bytes().to_vec()))
 }
 
 fn word(of: &mut Arguments) -> Result<u32, EvalError> {
