@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { SIZES, exhibits, hold } from "./first-screen.mjs";
 import { eachOf, start } from "./harness.mjs";
-import { firstScreen, twoFrames } from "./in-page.mjs";
+import { addressed, firstScreen, twoFrames } from "./in-page.mjs";
 import { withPage } from "./person.mjs";
 
 /** How often forward is pressed on one spot. */
@@ -49,16 +49,13 @@ async function press(tab, now) {
 /** Opens a link in a fresh browser, looks at it, and does something there. */
 const fresh = (link, size, work) => withPage(site, link, size, async (tab) => work(tab, await look(tab, size)));
 
-/** Lets the address come to have the step that is shown: a later timer of the page itself, so that a busy page keeps both waiting. */
-const settle = () => new Promise((done) => setTimeout(done, 700));
-
 /** Links to the place that is shown, to one in the next chapter, and to the last. */
 async function steps(tab) {
   const found = [];
   for (const key of [null, "PageDown", "End"]) {
     if (key) await tab.page.locator(".stage").press(key);
     const [at] = await count(tab);
-    await tab.page.evaluate(settle);
+    await tab.page.evaluate(addressed);
     found.push({ at, link: await tab.page.evaluate(() => location.hash) });
   }
   assert.match(found[0].link, /step=/);

@@ -1,6 +1,9 @@
 // What is asked of the page from within, the same in every browser. Each
 // function is sent there as its source and may use nothing from around it.
 
+/** Lets the address come to have the step that is shown: a later timer of the page itself, so that a busy page keeps both waiting. */
+export const addressed = () => new Promise((done) => setTimeout(done, 700));
+
 /** Two frames: what a click sets in motion shows as running by then. */
 export const twoFrames = () =>
   new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30))));

@@ -2,8 +2,8 @@
 // three sizes: its picture is on the first screen.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { SETTLED, SIZES, exhibits, hold } from "../first-screen.mjs";
-import { blocks, firstScreen, twoFrames } from "../in-page.mjs";
+import { SIZES, exhibits, hold } from "../first-screen.mjs";
+import { addressed, blocks, firstScreen, twoFrames } from "../in-page.mjs";
 import { until } from "../person.mjs";
 import { start } from "./harness.mjs";
 
@@ -69,7 +69,7 @@ async function steps(tab) {
   for (const key of [null, "PageDown", "End"]) {
     if (key) await press(tab, key);
     const [at] = await count(tab);
-    await new Promise((done) => setTimeout(done, SETTLED));
+    await tab.page.evaluate(addressed);
     found.push({ at, link: await tab.page.evaluate(() => location.hash) });
   }
   assert.match(found[0].link, /step=/);
