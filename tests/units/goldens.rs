@@ -2,12 +2,12 @@
 //! difference, and in a browser that opens the file. `cargo xtask goldens` writes
 //! them anew.
 
-use super::{inputs, run};
+use super::{NOW, inputs, run};
 use padlock::engine::ink::{Ink, plain};
 use padlock::engine::picture;
 use padlock::engine::trace::{Drawing, Picture, Trace};
 use padlock::ui::walk::Walk;
-use padlock::units::{self, Inputs, Output, Size};
+use padlock::units::{self, About, Inputs, Output, Size};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -41,6 +41,29 @@ fn gather(trace: &Trace, drawings: &mut Drawings) {
     }
 }
 
+/// Hands the inputs of each unit to a look at it, small numbers first, and what
+/// comes out to the units behind it.
+pub(crate) fn at_both_sizes(mut look: impl FnMut(Size, &'static About, &Inputs) -> Option<Output>) {
+    for size in [Size::Small, Size::Real] {
+        let mut made = BTreeMap::new();
+        let has_it = |page: units::Page| {
+            page != units::Page::Desk && (size == Size::Real || page.has_sizes())
+        };
+        for about in units::ALL.iter().filter(|about| has_it(about.page)) {
+            let given = match size {
+                Size::Small => Inputs {
+                    now: NOW,
+                    ..Inputs::after(about, Size::Small, &made)
+                },
+                Size::Real => inputs(about, &made, "padlock"),
+            };
+            if let Some(output) = look(size, about, &given) {
+                made.insert(about.id, output);
+            }
+        }
+    }
+}
+
 /// The map of a run, which is no picture of a step.
 fn map(output: &Output) -> Option<Drawing> {
     let flow = output.flow.as_ref()?;
@@ -58,29 +81,18 @@ fn map(output: &Output) -> Option<Drawing> {
 /// encrypted as it is.
 fn drawings() -> Drawings {
     let mut drawings = Drawings::new();
-    for size in [Size::Small, Size::Real] {
-        let mut made: BTreeMap<&str, Output> = BTreeMap::new();
-        let has_it = |page: units::Page| {
-            page != units::Page::Desk && (size == Size::Real || page.has_sizes())
-        };
-        for about in units::ALL.iter().filter(|about| has_it(about.page)) {
-            let given = match size {
-                Size::Small => Inputs::after(about, Size::Small, &made),
-                Size::Real => inputs(about, &made, "padlock"),
-            };
-            let (output, trace) = run(about, &given).expect("a run");
-            gather(&trace, &mut drawings);
-            let told = output.clone().told(trace);
-            if let Some(map) = map(&told) {
-                drawings.entry(map.kind.to_string()).or_insert(map);
-            }
-            if about.id == "rsa-encrypt" {
-                let bare = given.with("scheme", "textbook");
-                gather(&run(about, &bare).expect("a run").1, &mut drawings);
-            }
-            made.insert(about.id, output);
+    at_both_sizes(|_, about, given| {
+        let (output, trace) = run(about, given).expect("a run");
+        gather(&trace, &mut drawings);
+        if let Some(map) = map(&output.clone().told(trace)) {
+            drawings.entry(map.kind.to_string()).or_insert(map);
         }
-    }
+        if about.id == "rsa-encrypt" {
+            let bare = given.clone().with("scheme", "textbook");
+            gather(&run(about, &bare).expect("a run").1, &mut drawings);
+        }
+        Some(output)
+    });
     drawings
 }
 

@@ -1,11 +1,11 @@
 //! All that people read, by page, kept as one text: a change of words is seen as a
 //! difference. `cargo xtask words` prints it, `cargo xtask goldens` writes it anew.
 
-use super::goldens::RENEW;
-use super::{NOW, inputs, run};
+use super::goldens::{RENEW, at_both_sizes};
+use super::run;
 use padlock::engine::trace::{Children, Layout, Recorder};
-use padlock::units::{self, About, Control, Inputs, Output, Page, Size};
-use std::collections::{BTreeMap, BTreeSet};
+use padlock::units::{self, About, Control, Inputs, Output, Size};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -110,38 +110,26 @@ impl Text {
 
 /// What the exhibits say, at both sizes and with each way to break them.
 fn exhibits(text: &mut Text) {
-    for size in [Size::Small, Size::Real] {
-        let mut made: BTreeMap<&str, Output> = BTreeMap::new();
-        let has_it = |page: Page| page != Page::Desk && (size == Size::Real || page.has_sizes());
-        for about in units::ALL.iter().filter(|about| has_it(about.page)) {
-            let given = match size {
-                Size::Small => Inputs {
-                    now: NOW,
-                    ..Inputs::after(about, Size::Small, &made)
-                },
-                Size::Real => inputs(about, &made, "padlock"),
-            };
-            match size == Size::Small || !about.page.has_sizes() {
-                true => text.about(about),
-                false => text.part(&format!("{} {}, real", about.page.route(), about.id)),
-            }
-            if let Some(output) = text.run(about, &given) {
-                made.insert(about.id, output);
-            }
-            for way in about.breaks {
-                let sets = way.sets.iter();
-                let broken = sets.fold(given.clone(), |given, (input, value)| {
-                    given.with(input, *value)
-                });
-                text.run(about, &broken);
-            }
-            for input in about.inputs {
-                for odd in ["", "?", "99999999999999999999"] {
-                    text.run(about, &given.clone().with(input.id, odd));
-                }
+    at_both_sizes(|size, about, given| {
+        match size == Size::Small || !about.page.has_sizes() {
+            true => text.about(about),
+            false => text.part(&format!("{} {}, real", about.page.route(), about.id)),
+        }
+        let output = text.run(about, given);
+        for way in about.breaks {
+            let sets = way.sets.iter();
+            let broken = sets.fold(given.clone(), |given, (input, value)| {
+                given.with(input, *value)
+            });
+            text.run(about, &broken);
+        }
+        for input in about.inputs {
+            for odd in ["", "?", "99999999999999999999"] {
+                text.run(about, &given.clone().with(input.id, odd));
             }
         }
-    }
+        output
+    });
 }
 
 /// The words that stand in the code of the page: those of its texts that are more

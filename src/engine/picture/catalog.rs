@@ -13,24 +13,22 @@ use std::rc::Rc;
 /// step.
 type Recognizer = fn(&Step) -> Option<Rc<dyn Picture>>;
 
-/// The recognizers with the pictures that they know.
-const RECOGNIZERS: [(&str, Recognizer); 14] = [
-    ("exchange", |step| Exchange::of(step).map(shown)),
-    ("squares", |step| Squares::of(step).map(shown)),
-    ("permutation", |step| {
-        Permutation::of(&step.equations).map(shown)
-    }),
-    ("cycle", |step| Cycle::of(step).map(shown)),
-    ("grid", |step| Grid::of(&step.equations).map(shown)),
-    ("timeline", |step| Timeline::of(step).map(shown)),
-    ("regroup", |step| Regroup::of(step).map(shown)),
-    ("area", |step| Area::of(&step.equations).map(shown)),
-    ("der", |step| Der::of(step).map(shown)),
-    ("combs", |step| Combs::of(step).map(shown)),
-    ("hops", |step| Hops::of(step).map(shown)),
-    ("bricks", |step| Bricks::of(step).map(shown)),
-    ("avalanche", |step| Avalanche::of(step).map(shown)),
-    ("reading", |step| Reading::of(step).map(shown)),
+/// The recognizers of all pictures that are known by equations.
+const RECOGNIZERS: [Recognizer; 14] = [
+    |step| Exchange::of(step).map(shown),
+    |step| Squares::of(step).map(shown),
+    |step| Permutation::of(&step.equations).map(shown),
+    |step| Cycle::of(step).map(shown),
+    |step| Grid::of(&step.equations).map(shown),
+    |step| Timeline::of(step).map(shown),
+    |step| Regroup::of(step).map(shown),
+    |step| Area::of(&step.equations).map(shown),
+    |step| Der::of(step).map(shown),
+    |step| Combs::of(step).map(shown),
+    |step| Hops::of(step).map(shown),
+    |step| Bricks::of(step).map(shown),
+    |step| Avalanche::of(step).map(shown),
+    |step| Reading::of(step).map(shown),
 ];
 
 fn shown<T: Picture>(picture: T) -> Rc<dyn Picture> {
@@ -41,17 +39,15 @@ fn shown<T: Picture>(picture: T) -> Rc<dyn Picture> {
 /// equations are known by; `None` where the pictures of its equations say it.
 #[must_use]
 pub fn of_step(step: &Step) -> Option<Rc<dyn Picture>> {
-    let known = || RECOGNIZERS.iter().find_map(|(_, of)| of(step));
+    let known = || RECOGNIZERS.iter().find_map(|of| of(step));
     step.picture.clone().or_else(known)
 }
 
-/// The pictures that the equations of a step are known by, by their names.
+/// The kinds of the pictures that the equations of a step are known by.
 #[must_use]
 pub fn known_by(step: &Step) -> Vec<&'static str> {
-    let all = RECOGNIZERS.iter();
-    all.filter(|(_, of)| of(step).is_some())
-        .map(|(name, _)| *name)
-        .collect()
+    let known = RECOGNIZERS.iter().filter_map(|of| of(step));
+    known.map(|picture| picture.kind()).collect()
 }
 
 /// Draws the pictures of these steps and of those inside them.

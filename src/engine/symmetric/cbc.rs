@@ -2,8 +2,7 @@
 
 use super::aes_block::{self, Block, xor};
 use crate::engine::picture::{Chaining, Direction};
-use crate::engine::trace::Picture;
-use crate::engine::trace::{Equation, Expr, Observer, Step, Value};
+use crate::engine::trace::{Equation, Expr, Observer, Picture, Step, Value};
 use std::rc::Rc;
 
 /// Encrypts whole blocks: `c_i = AES(K, p_i ⊕ c_{i−1})`, with `c_0 = IV`.

@@ -6,8 +6,7 @@ use super::made;
 use super::magnitude::{integer, share, short};
 use super::ring::Mark;
 use crate::engine::ink::Ink;
-use crate::engine::trace::Picture;
-use crate::engine::trace::{Equation, Expr, Operator, Value};
+use crate::engine::trace::{Equation, Expr, Operator, Picture, Value};
 use num_bigint::{BigInt, Sign};
 
 /// A rectangle as wide and as high as two numbers, whose area is their product.

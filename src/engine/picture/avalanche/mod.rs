@@ -7,8 +7,7 @@ use crate::engine::hex;
 use crate::engine::ink::Ink;
 use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
-use crate::engine::trace::Picture;
-use crate::engine::trace::{Data, Expr, Hash, Operator, Step, Value};
+use crate::engine::trace::{Data, Expr, Hash, Operator, Picture, Step, Value};
 use sha2::{Digest as _, Sha256};
 
 /// What SHA-256 makes of a message, and what of a message that is other in one

@@ -9,8 +9,7 @@ use crate::engine::ink::Ink;
 use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
 use crate::engine::text::plural;
-use crate::engine::trace::Picture;
-use crate::engine::trace::{Data, Equation, Expr, Operator, Value};
+use crate::engine::trace::{Data, Equation, Expr, Operator, Picture, Value};
 use std::ops::Range;
 
 /// A byte string and the parts that it is put together from.

@@ -11,8 +11,7 @@ use super::statement::{
 use crate::engine::ink::Ink;
 use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
-use crate::engine::trace::Picture;
-use crate::engine::trace::Step;
+use crate::engine::trace::{Picture, Step};
 use num_bigint::BigInt;
 
 /// What a step says of long numbers, each statement as rows of bricks on one

@@ -8,8 +8,7 @@ use super::ring::Mark;
 use crate::engine::ink::Ink;
 use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
-use crate::engine::trace::Picture;
-use crate::engine::trace::{Equation, Expr, Operator, Step, Value};
+use crate::engine::trace::{Equation, Expr, Operator, Picture, Step, Value};
 
 /// Two combs on one number line from 0 to the product of their widths. They
 /// meet first at the least common multiple, and again at each multiple of it;

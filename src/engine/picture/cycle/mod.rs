@@ -7,8 +7,7 @@ use super::magnitude::worth;
 use super::permutation::{raised, small};
 use crate::engine::ink::Ink;
 use crate::engine::text::Text;
-use crate::engine::trace::Picture;
-use crate::engine::trace::{Equation, Expr, Operator, Relation, Step, Value};
+use crate::engine::trace::{Equation, Expr, Operator, Picture, Relation, Step, Value};
 
 /// The powers `m^0, m^1, …` on a ring of as many places as the exponents have,
 /// and the jumps of width e that lead to the place of `m^1`.

@@ -9,8 +9,7 @@ use crate::engine::hex;
 use crate::engine::ink::Ink;
 use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
-use crate::engine::trace::Picture;
-use crate::engine::trace::Step;
+use crate::engine::trace::{Picture, Step};
 
 /// A certificate, a request or a key as a form: what stands in each of its
 /// fields, how long that is, and who decided it. An extension has a line of its

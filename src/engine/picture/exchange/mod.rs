@@ -6,8 +6,7 @@ use crate::engine::ink::Ink;
 use crate::engine::knowers::{Actor, Knowers};
 use crate::engine::text::plural;
 use crate::engine::text::{Text, short};
-use crate::engine::trace::Picture;
-use crate::engine::trace::{Data, HIDDEN, Step, Value};
+use crate::engine::trace::{Data, HIDDEN, Picture, Step, Value};
 
 /// The steps of several actors under each other, a column for each actor.
 #[derive(Clone, Debug, PartialEq, Eq)]

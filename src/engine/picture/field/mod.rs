@@ -6,8 +6,7 @@ pub use draw::sieve;
 
 use crate::engine::ink::Ink;
 use crate::engine::text::Text;
-use crate::engine::trace::Fate;
-use crate::engine::trace::Picture;
+use crate::engine::trace::{Fate, Picture};
 
 /// What became of every candidate of a search, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]

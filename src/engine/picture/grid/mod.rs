@@ -5,8 +5,7 @@ mod draw;
 
 use super::permutation::small;
 use crate::engine::ink::Ink;
-use crate::engine::trace::Picture;
-use crate::engine::trace::{Equation, Expr, Relation, Value};
+use crate::engine::trace::{Equation, Expr, Picture, Relation, Value};
 
 /// A grid with a column for each remainder modulo the larger of two numbers and
 /// a row for each modulo the smaller, in which a number is found by its

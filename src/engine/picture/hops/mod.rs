@@ -5,8 +5,7 @@ mod draw;
 use super::magnitude::worth;
 use super::permutation::small;
 use crate::engine::ink::Ink;
-use crate::engine::trace::Picture;
-use crate::engine::trace::{Equation, Expr, Operator, Relation, Step, Value};
+use crate::engine::trace::{Equation, Expr, Operator, Picture, Relation, Step, Value};
 
 /// A ring of λ places and hops of e on it, from 0 until one lands on 1: the
 /// number of hops is the inverse of e.

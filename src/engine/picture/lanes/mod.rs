@@ -9,8 +9,7 @@ use crate::engine::ink::Ink;
 use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
 use crate::engine::text::plural;
-use crate::engine::trace::Picture;
-use crate::engine::trace::{Expr, Value};
+use crate::engine::trace::{Expr, Picture, Value};
 
 /// Byte strings of one length, of which the last is made from those above it,
 /// byte by byte.

@@ -7,8 +7,7 @@ use crate::engine::ink::Ink;
 use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
 use crate::engine::text::plural;
-use crate::engine::trace::Picture;
-use crate::engine::trace::{Data, Expr, HIDDEN, Operator, Value};
+use crate::engine::trace::{Data, Expr, HIDDEN, Operator, Picture, Value};
 use num_bigint::BigInt;
 
 /// A function of byte strings. Numbers and texts are shown as their bytes.

@@ -9,8 +9,7 @@ use super::magnitude::{integer, worth};
 use crate::engine::ink::Ink;
 use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
-use crate::engine::trace::Picture;
-use crate::engine::trace::{Equation, Expr, Operator, Value};
+use crate::engine::trace::{Equation, Expr, Operator, Picture, Value};
 
 /// All numbers below n, to the power of e: none is hit twice, and the power of
 /// d leads each back.

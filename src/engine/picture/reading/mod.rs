@@ -8,8 +8,7 @@ use crate::engine::ink::Ink;
 use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
 use crate::engine::text::plural;
-use crate::engine::trace::Picture;
-use crate::engine::trace::{Expr, Operator, Relation, Step, Value};
+use crate::engine::trace::{Expr, Operator, Picture, Relation, Step, Value};
 
 /// A byte string that is read as one number, the highest byte first. Both are
 /// the same bits: the number is as long as what follows its first 1.

@@ -6,8 +6,7 @@ mod draw;
 use super::bytes;
 use crate::engine::ink::Ink;
 use crate::engine::text::Text;
-use crate::engine::trace::Picture;
-use crate::engine::trace::{Data, Expr, Operator, Step};
+use crate::engine::trace::{Data, Expr, Operator, Picture, Step};
 
 /// 24 bits, in groups of eight and in groups of six.
 #[derive(Clone, Debug, PartialEq, Eq)]

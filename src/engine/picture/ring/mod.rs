@@ -6,8 +6,7 @@ use super::magnitude::{integer, share, short, worth};
 use crate::engine::ink::Ink;
 use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
-use crate::engine::trace::Picture;
-use crate::engine::trace::{Expr, Value};
+use crate::engine::trace::{Expr, Picture, Value};
 use num_bigint::{BigInt, Sign};
 
 /// The numbers modulo n, as places on a ring from 0 at its top.

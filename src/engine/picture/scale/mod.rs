@@ -8,8 +8,7 @@ use super::magnitude::{integer, share, short};
 use super::ring::Mark;
 use crate::engine::ink::Ink;
 use crate::engine::text::Text;
-use crate::engine::trace::Picture;
-use crate::engine::trace::{Equation, Value};
+use crate::engine::trace::{Equation, Picture, Value};
 use num_bigint::BigInt;
 
 /// Numbers as lengths, on one scale.

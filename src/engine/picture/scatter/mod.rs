@@ -6,8 +6,7 @@ use super::magnitude::worth;
 use super::permutation::{MOST, power, raised, small};
 use crate::engine::ink::Ink;
 use crate::engine::text::Text;
-use crate::engine::trace::Picture;
-use crate::engine::trace::{Equation, Value};
+use crate::engine::trace::{Equation, Picture, Value};
 
 /// All numbers below n, each with where a power sends it.
 #[derive(Clone, Debug, PartialEq, Eq)]

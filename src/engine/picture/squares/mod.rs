@@ -5,8 +5,7 @@ mod draw;
 use super::magnitude::{from_bit, integer, short};
 use crate::engine::ink::Ink;
 use crate::engine::text::Text;
-use crate::engine::trace::Picture;
-use crate::engine::trace::{Equation, Expr, Operator, Relation, Step, Value};
+use crate::engine::trace::{Equation, Expr, Operator, Picture, Relation, Step, Value};
 
 /// A rectangle of a by b, from which the largest square is cut again and
 /// again. Each row of the table cuts as many as its quotient says; the side of

@@ -7,8 +7,7 @@ use super::magnitude::worth;
 use crate::engine::ink::Ink;
 use crate::engine::text::Text;
 use crate::engine::time::utc;
-use crate::engine::trace::Picture;
-use crate::engine::trace::{Expr, Step};
+use crate::engine::trace::{Expr, Picture, Step};
 
 /// A span of time from its beginning to its end, with the clock as a hand.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,8 +7,7 @@ use super::name;
 use crate::engine::ink::Ink;
 use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
-use crate::engine::trace::Picture;
-use crate::engine::trace::{Children, Expr, Step, Value};
+use crate::engine::trace::{Children, Expr, Picture, Step, Value};
 use num_bigint::{BigInt, Sign};
 use std::rc::Rc;
 
