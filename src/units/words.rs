@@ -114,7 +114,7 @@ pub(crate) static WORDS: [Word; 32] = [
     },
     Word {
         name: "Blinding",
-        means: "Multiplying a number by the power of e of a random one before the private power, and dividing the random one out afterwards: the time that it takes then no longer depends on a number that an attacker chose.",
+        means: "Multiplying a number by the e-th power of a random one before the private power, and dividing the random one out afterwards: the time that it takes then no longer depends on a number that an attacker chose.",
         source: Source::new("Kocher 1996", ""),
     },
     Word {

@@ -153,7 +153,7 @@ await onPage("#/rsa?v=1&at=rsa-keygen&size=4096&seed=rows", async (tab, meter) =
   const sign = part(tab, "Sign");
   await comesOut(sign, "yes");
   await open(sign, "More");
-  await field(sign, "How to compute the power of d").selectOption("one");
+  await field(sign, "How to compute the d-th power").selectOption("one");
   await open(sign, "The steps");
   await until(async () => /modulo n/.test(await sign.locator(".steps").first().innerText()), "the power modulo n");
   await tab.settled();

@@ -98,7 +98,7 @@ for (const [bits, how, least] of [["2048", "crt", 1000], ["4096", "crt", 2000], 
       await comesOut(sign, "yes");
       if (how === "one") {
         await open(sign, "More");
-        await field(sign, "How to compute the power of d").selectOption("one");
+        await field(sign, "How to compute the d-th power").selectOption("one");
         await open(sign, "The steps");
         await until(async () => /modulo n/.test(await sign.locator(".steps").first().innerText()), "the power modulo n");
         await tab.settled();

@@ -251,7 +251,7 @@ test("a hand goes over the 4,093 squarings of a 4096-bit power", (t) =>
     await tab.settled();
     const sign = part(tab, "Sign");
     await open(sign, "More");
-    await field(sign, "How to compute the power of d").selectOption("one");
+    await field(sign, "How to compute the d-th power").selectOption("one");
     const { stage, press } = stageOf(sign);
     await tab.settled();
     const hand = stage.getByRole("slider", { name: "Row" });

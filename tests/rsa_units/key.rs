@@ -55,7 +55,7 @@ fn an_exponent_hears_only_what_is_wrong_with_it() {
             "e",
             "0",
             "an odd number from 3",
-            "is 1 for every message.",
+            "of every message is 1.",
         ),
         ("2048", "e", "1", "an odd number from 3", "changes nothing"),
         ("2048", "e", "4", "an odd number from 3", "λ(n) is even"),

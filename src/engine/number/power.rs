@@ -51,7 +51,7 @@ pub struct Purpose {
     pub known_to: Knowers,
 }
 
-/// `base` to the power of `exponent` modulo `modulus`, by square-and-multiply
+/// `base` to the power `exponent` modulo `modulus`, by square-and-multiply
 /// from the exponent's highest bit to its lowest (Knuth, volume 2, §4.6.3).
 ///
 /// Tells one step with a row for each bit. A row is built only when the

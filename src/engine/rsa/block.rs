@@ -210,7 +210,7 @@ pub(super) fn count(length: usize) -> i64 {
 /// How encryption names its power.
 pub(super) const ENCRYPT: Purpose = Purpose {
     id: "power",
-    title: "Raise to the power of e",
+    title: "Raise to the power e",
     result: "c",
     known_to: Knowers::EVERYBODY,
 };
@@ -229,7 +229,7 @@ pub(super) fn open_signature(
     };
     let purpose = Purpose {
         id: "power",
-        title: "Raise to the power of e",
+        title: "Raise to the power e",
         result: "m",
         known_to: Knowers::EVERYBODY,
     };

@@ -159,7 +159,7 @@ pub struct Collision {
 }
 
 /// Finds two messages with the same ciphertext where e shares a factor with
-/// p − 1 or q − 1: a number other than 1 whose power of e is 1 leads from one
+/// p − 1 or q − 1: a number other than 1 whose e-th power is 1 leads from one
 /// to the other. Both p and q are different odd primes.
 ///
 /// # Errors
@@ -194,15 +194,15 @@ pub fn collision(
     let omega = BigInt::one() + s * (((&modulo_r - 1_u8) * inverse).mod_floor(r));
     let n = Named::public("n", p * q).meaning("modulus");
     let omega =
-        Named::secret("ω", omega.mod_floor(&n.integer)).meaning("a number whose power of e is 1");
+        Named::secret("ω", omega.mod_floor(&n.integer)).meaning("a number whose e-th power is 1");
     observer.step(|| {
         let (r, s) = (
             Named::secret(symbol, r.clone()),
             Named::secret(if symbol == "p" { "q" } else { "p" }, s.clone()),
         );
         let g = Named::secret("g", g.clone());
-        Step::new("root-of-one", "A number whose power of e is 1")
-            .says(format!("e shares the factor g with {symbol} − 1. So the power of ({symbol} − 1) / g of any number that {symbol} does not divide has the e-th power 1 modulo {symbol}, by Fermat’s little theorem. ω is such a number modulo {symbol}, and 1 modulo the other prime."))
+        Step::new("root-of-one", "A number whose e-th power is 1")
+            .says(format!("e shares the factor g with {symbol} − 1. So raise any number that {symbol} does not divide to the power ({symbol} − 1) / g: the e-th power of that is 1 modulo {symbol}, by Fermat’s little theorem. ω is such a power modulo {symbol}, and 1 modulo the other prime."))
             .value(g.value())
             .value(omega.value())
             .equation(Equation::equal(

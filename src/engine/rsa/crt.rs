@@ -29,13 +29,13 @@ pub enum How {
     /// Modulo p and modulo q, then put together: what most libraries do.
     #[default]
     Crt,
-    /// One power of d modulo n: about four times as much work.
+    /// One d-th power modulo n: about four times as much work.
     OnePower,
 }
 
 /// RSADP: a ciphertext representative to a message representative.
 pub const DECRYPT: Operation = Operation {
-    title: "Raise to the power of d, modulo p and modulo q",
+    title: "Raise to the power d, modulo p and modulo q",
     result: "m",
     halves: ["m_1", "m_2"],
     known_to: Knowers::OWNER,
@@ -43,15 +43,15 @@ pub const DECRYPT: Operation = Operation {
 
 /// RSASP1: a message representative to a signature representative.
 pub const SIGN: Operation = Operation {
-    title: "Raise to the power of d, modulo p and modulo q",
+    title: "Raise to the power d, modulo p and modulo q",
     result: "s",
     halves: ["s_1", "s_2"],
     known_to: Knowers::EVERYBODY,
 };
 
-/// `input` to the power of d modulo n: computed modulo p and modulo q and put
+/// `input` to the power d modulo n: computed modulo p and modulo q and put
 /// together by Garner's step, or as one power. Then checked by raising the
-/// result to the power of e, since a fault in one half would give the key
+/// result to the power e, since a fault in one half would give the key
 /// away (Boneh, DeMillo and Lipton, 1997).
 ///
 /// # Errors
@@ -69,7 +69,7 @@ pub fn private(
     }
     observer.enter(|| {
         Step::new("crt", operation.title)
-            .says("Two powers with half as many bits, then one step that puts them together. Libraries such as the rsa crate blind the number first: they multiply it by the power of e of a random number and divide that out of the result, so that the time no longer depends on a number that an attacker chose; the rsa crate also varies exponents and moduli. The steps here show it without.")
+            .says("Two powers with half as many bits, then one step that puts them together. Libraries such as the rsa crate blind the number first: they multiply it by the e-th power of a random number and divide that out of the result, so that the time no longer depends on a number that an attacker chose; the rsa crate also varies exponents and moduli. The steps here show it without.")
             .value(input.value())
             .source("RFC 8017", "5.1.2")
     });
@@ -87,7 +87,7 @@ fn one_power(
 ) -> Result<BigInt, Error> {
     let purpose = Purpose {
         id: "power-d",
-        title: "Raise to the power of d, modulo n",
+        title: "Raise to the power d, modulo n",
         result: operation.result,
         known_to: operation.known_to,
     };
@@ -156,7 +156,7 @@ fn halves(
     leads_back(key, input, result, observer)
 }
 
-/// The result, if the power of e leads from it back to the input.
+/// The result, if its e-th power is the input again.
 fn leads_back(
     key: &PrivateKey,
     input: &Named,
@@ -166,7 +166,7 @@ fn leads_back(
     let fits = result.integer.modpow(&key.e.integer, &key.n.integer) == input.integer;
     observer.step(|| {
         let step = Step::new("check", "Does it lead back?")
-            .says("The power of e must give back what we began with. Where the halves are computed apart and one goes wrong, the result would give p or q away, so it is checked before anybody sees it.")
+            .says("The e-th power of the result must be what we began with. Where the halves are computed apart and one goes wrong, the result would give p or q away, so it is checked before anybody sees it.")
             .passes_if(fits);
         if !fits {
             return step;

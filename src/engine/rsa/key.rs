@@ -189,12 +189,12 @@ impl PrivateKey {
     /// Whether what is encrypted with it comes back: whatever computed the
     /// numbers, a key that fails this is not handed out.
     fn works(&self, powers: &mut Powers, observer: &mut impl Observer) -> Result<(), Error> {
-        // It raises what it computed to the power of e and compares.
+        // It raises what it computed to the power e and compares.
         quick::private(self, &BigInt::from(2), powers)?;
         observer.step(|| {
             let Self { n, e, d, .. } = self;
             Step::new("round-trip", "Does it work?")
-                .says("Raise 2 to the power of d and the result to the power of e: the 2 is back.")
+                .says("Raise 2 to the power d and the result to the power e: the 2 is back.")
                 .equation(Equation::equal(
                     Expr::power_mod(Expr::power_mod(2, d, n), e, n),
                     2,
@@ -387,7 +387,7 @@ fn exponent(e: BigInt, lambda: &Named, observer: &mut impl Observer) -> Result<N
 fn misfit(e: &Named, lambda: &Named, below: &BigInt) -> Option<(&'static str, Equation)> {
     if e.integer < BigInt::from(3) {
         let why = Equation::new(e, Relation::Less, 3);
-        Some(("Exponents begin at 3: the power of 1 changes nothing.", why))
+        Some(("Exponents begin at 3: 1 would change nothing.", why))
     } else if !e.integer.bit(0) {
         let why = Equation::new(2, Relation::Divides, e);
         Some((
@@ -447,11 +447,11 @@ fn private_exponent(
             .equation(Equation::congruent(Expr::product(e, &d), 1, lambda))
             .source("FIPS 186-5", "A.1.1");
         if !real {
-            return step.says("The factor t of e in Euclid's last row, reduced modulo λ(n), is d: the power of d undoes the power of e.");
+            return step.says("The factor t of e in Euclid's last row, reduced modulo λ(n), is d: the d-th power undoes the e-th power.");
         }
         let bound = Expr::power(2, i64::try_from(nlen / 2).unwrap_or(0));
         let relation = if large { Relation::Greater } else { Relation::AtMost };
-        step.says("The factor t of e in Euclid's last row, reduced modulo λ(n), is d: the power of d undoes the power of e. It must not be small, or Wiener's attack finds it from n and e.")
+        step.says("The factor t of e in Euclid's last row, reduced modulo λ(n), is d: the d-th power undoes the e-th power. It must not be small, or Wiener's attack finds it from n and e.")
             .equation(Equation::new(&d, relation, bound))
             .passes_if(large)
     });

@@ -15,7 +15,7 @@
 //! | [`oaep`] | encryption with OAEP, SHA-256 |
 //! | [`pss`] | signatures with PSS, SHA-256 |
 //! | [`scheme`] | which of them a block follows |
-//! | [`why`] | why the power of d undoes the power of e |
+//! | [`why`] | why the d-th power undoes the e-th power |
 //!
 //! The arithmetic here is there to be seen. It is not constant-time; what
 //! leaves the page is computed by the `rsa` crate, and the two must agree.

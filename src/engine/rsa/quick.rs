@@ -13,7 +13,7 @@ use rand::CryptoRng;
 /// before and after it do not.
 ///
 /// By the Chinese remainder theorem (RFC 8017 §5.1.2), checked by raising the
-/// result to the power of e.
+/// result to the power e.
 ///
 /// # Errors
 /// When the input is not below n, or the check fails.

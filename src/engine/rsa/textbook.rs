@@ -44,7 +44,7 @@ pub fn encrypt(
     {
         observer.step(|| {
             Step::new("no-reduction", "The modulus was never reached")
-                .says("The power of the message is below n, so the remainder is the power itself. An ordinary root of the ciphertext is the message: no key is needed.")
+                .says("The e-th power of the message is below n, so the remainder is the power itself. An ordinary root of the ciphertext is the message: no key is needed.")
                 .equation(Equation::equal(&c, Expr::power(&m, &key.e)))
                 .verdict(Verdict::Failed)
         });

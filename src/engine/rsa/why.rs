@@ -1,4 +1,4 @@
-//! Why the power of d undoes the power of e (RFC 8017 §3.2): exponents count
+//! Why the d-th power undoes the e-th power (RFC 8017 §3.2): exponents count
 //! modulo λ(n), and e·d is one more than a multiple of it.
 
 use super::range::ask_range;
@@ -50,10 +50,10 @@ pub fn there_and_back(
             .source("RFC 8017", "5.1");
         match Permutation::of(&told.equations) {
             Some(all) if all.is_in_lines() => told
-                .says("Follow any number down: the power of e sends no two of them to the same place, and the power of d sends each back to where it came from.")
+                .says("Follow any number down: the e-th power sends no two of them to the same place, and the d-th power sends each back to where it came from.")
                 .picture(all.filling("number")),
             Some(all) => told
-                .says("A dot for each number: right of where it starts, and as high as where the power of e sends it. No two share a row, so the power of d can send each back.")
+                .says("A dot for each number: right of where it starts, and as high as its e-th power. No two share a row, so the d-th power can send each back.")
                 .picture(all),
             None => told.says("There are more numbers below n than anybody could draw. Yours goes to c and comes back, and so does every other; the reason follows below."),
         }
@@ -84,7 +84,7 @@ fn exponents(key: &PrivateKey, m: &Named, observer: &mut impl Observer) {
         Named::secret("λ", length).meaning("λ(n), the least common multiple of p − 1 and q − 1");
     observer.step(|| {
         Step::new("exponents", "Two powers are one")
-            .says("A power of a power multiplies the exponents, so there and back is the power of e·d. d was made so that this product is one more than a multiple of λ(n).")
+            .says("A power of a power multiplies the exponents, so there and back is raising to the power e·d. d was made so that this product is one more than a multiple of λ(n).")
             .value(rounds.value())
             .equation(Equation::equal(
                 Expr::product(e, d),
@@ -93,7 +93,7 @@ fn exponents(key: &PrivateKey, m: &Named, observer: &mut impl Observer) {
     });
     observer.step(|| {
         Step::new("cycle", "Exponents go round")
-            .says("Multiply by m again and again: after λ(n) steps the powers begin anew, for every m. So only the place on this ring counts. Multiplying by the power of e goes e places on at once, and d such jumps end at the exponent 1: at m itself.")
+            .says("Multiply by m again and again: after λ(n) steps the powers begin anew, for every m. So only the place on this ring counts. Multiplying by the e-th power goes e places on at once, and d such jumps end at the exponent 1: at m itself.")
             .value(length.value())
             .equation(Equation::equal(
                 Expr::power_mod(m, Expr::sum(&length, 1), n),
@@ -118,7 +118,7 @@ fn modulo(key: &PrivateKey, prime: &Named, m: &Named, rest: &Named, observer: &m
             ))
         } else {
             step.says(format!(
-                "A number that {p} does not divide comes to 1 after {p} − 1 multiplications (Fermat's little theorem, 1640). e·d is one more than a multiple of {p} − 1, so the power of e·d changes nothing."
+                "A number that {p} does not divide comes to 1 after {p} − 1 multiplications (Fermat's little theorem, 1640). e·d is one more than a multiple of {p} − 1, so raising to the power e·d changes nothing."
             ))
             .equation(Equation::equal(
                 Expr::power_mod(rest, before.clone(), prime),

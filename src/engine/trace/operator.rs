@@ -256,9 +256,9 @@ operators! {
     Quotient [quotient(a, b)] = row(Exactly(2), Quotient, Scale), integers::quotient;
     /// `a mod n` in `0..n`, n positive.
     Remainder [remainder(a, n)] = row(Exactly(2), Modulo, Ring), integers::remainder;
-    /// `a` to the power of `b`, b from 0 to 4096.
+    /// `a` to the power `b`, b from 0 to 4096.
     Power [power(a, b)] = row(Exactly(2), Power, Scale), integers::power;
-    /// `a` to the power of `b`, modulo `n`: b not negative, n positive.
+    /// `a` to the power `b`, modulo `n`: b not negative, n positive.
     PowerMod [power_mod(a, b, n)] = row(Exactly(3), PowerModulo, Track), integers::power_mod;
     /// The inverse of `a` modulo `n`, in `1..n`.
     Inverse [inverse(a, n)] = row(Exactly(2), InverseModulo, Ring), integers::inverse;

@@ -18,7 +18,7 @@ use crate::units::{
 };
 
 /// What to notice in what comes out.
-pub const NOTICE: &str = "Nothing is searched for: any number below n is a key. It can be short because the best way known from the point back to the number takes some 2 to the power of half its bits in steps. Factoring has quicker ways, so RSA needs longer numbers.";
+pub const NOTICE: &str = "Nothing is searched for: any number below n is a key. It can be short because the best way known from the point back to the number takes so many steps: about 2 to the power of half its bits. Factoring has quicker ways, so RSA needs longer numbers.";
 
 /// Where to read more.
 pub const SOURCES: &[Source] = &[
@@ -175,7 +175,7 @@ fn beside_rsa(kind: KeyKind) -> Comparison {
             row(
                 "strength",
                 [strength, strength],
-                "An attacker needs about 2 to this power of steps.",
+                "The steps that an attacker needs are about 2 to this power.",
             ),
             row(
                 "public key",

@@ -175,7 +175,7 @@ pub(in crate::units) const HOW: Input = Input {
     hint: "The result is the same. Most libraries compute modulo p and q, which is about four times as fast; one power shows every bit of d at work.",
     ..Input::new(
         "how",
-        "How to compute the power of d",
+        "How to compute the d-th power",
         Control::Choice(&[
             Choice {
                 value: "crt",

@@ -141,7 +141,7 @@ pub static ABOUT: About = About {
         },
         Break {
             label: "Let e share a factor with λ(n)",
-            says: "15 and λ(n) = 780 share the factor 15: two messages have the same ciphertext, so no d undoes the power of e.",
+            says: "15 and λ(n) = 780 share the factor 15: two messages have the same ciphertext, so no d undoes the e-th power.",
             sets: &[
                 ("size", "toy"),
                 ("p", "61"),
@@ -389,12 +389,12 @@ fn wrong_exponent(field: &'static str, found: &BigInt, below: &BigInt) -> Diagno
     let (expected, why) = if *found < BigInt::from(1) {
         (
             "an odd number from 3".to_owned(),
-            "The power of 0 is 1 for every message.",
+            "The 0th power of every message is 1.",
         )
     } else if *found < BigInt::from(2) {
         (
             "an odd number from 3".to_owned(),
-            "The power of 1 changes nothing: every message would be its own ciphertext.",
+            "The first power changes nothing: every message would be its own ciphertext.",
         )
     } else if !found.bit(0) {
         (

@@ -63,7 +63,7 @@ fn first_number(n: &BigInt, message: &[u8], number: Option<BigInt>) -> Option<Bi
     (!block.is_empty()).then_some(first)
 }
 
-/// Where the power of e sends a number, among all others; and of a text its
+/// Where the e-th power sends a number, among all others; and of a text its
 /// first block.
 pub(in crate::units) fn bare_encryption(
     key: &PublicKey,
@@ -83,7 +83,7 @@ pub(in crate::units) fn bare_encryption(
     let told = match Scatter::of(&equation, "message") {
         Some(all) => step(
             "Where each number goes",
-            "The power of e scatters all numbers below n. Of a real n nobody can draw the ways back.",
+            "The e-th power scatters all numbers below n. Of a real n nobody can draw the ways back.",
             all,
         ),
         None => step(
@@ -130,7 +130,7 @@ pub(in crate::units) fn locked() -> Step {
     .source("RFC 8017", "7")
 }
 
-/// Where the power of d leads a ciphertext, among all others; `None` where the
+/// Where the d-th power leads a ciphertext, among all others; `None` where the
 /// numbers are too many for that, or it is no number below n.
 pub(in crate::units) fn bare_decryption(key: &PrivateKey, ciphertext: &[u8]) -> Option<Step> {
     let c = textbook::numbers(&key.public(), ciphertext)
@@ -144,7 +144,7 @@ pub(in crate::units) fn bare_decryption(key: &PrivateKey, ciphertext: &[u8]) -> 
     Some(
         step(
             "Where each number comes from",
-            "The power of d leads every number back to where it came from.",
+            "The d-th power leads every number back to where it came from.",
             all,
         )
         .equation(equation)
@@ -166,7 +166,7 @@ pub(in crate::units) fn there_and_back(key: &PrivateKey, m: &BigInt) -> Option<S
     Some(
         step(
             "There and back",
-            "The power of e leaves m; the power of d goes on, whole rounds in all, and ends at m.",
+            "The e-th power leaves m; the d-th power goes on, whole rounds in all, and ends at m.",
             orbit,
         )
         .equation(Equation::congruent(Expr::product(e, d), 1, &lambda))
@@ -179,7 +179,7 @@ pub(in crate::units) fn signing(key: &PublicKey, message: &[u8], scheme: Signing
     let seal = Seal::of(message, made(key, message, scheme), Side::Signer);
     step(
         "A seal on the hash",
-        "The power of d seals the hash; with e everybody finds the same hash again.",
+        "The d-th power seals the hash; with e everybody finds the same hash again.",
         seal,
     )
     .source("RFC 8017", "8")

@@ -61,7 +61,7 @@ pub static ABOUT: About = About {
         },
         Break {
             label: "Leave the padding out",
-            says: "The bare hash is raised to the power of d. Products of such signatures are signatures again: of the product of their hashes.",
+            says: "The bare hash is raised to the power d. Products of such signatures are signatures again: of the product of their hashes.",
             sets: &[("scheme", "textbook")],
         },
     ],

@@ -29,7 +29,7 @@ pub static ABOUT: About = About {
     id: "rsa-why",
     page: Page::Rsa,
     title: "Why it works",
-    question: "Why does the power of d undo the power of e?",
+    question: "Why does the d-th power undo the e-th power?",
     start: Start::Live,
     row: &["key", "number"],
     inputs: &[

@@ -61,7 +61,7 @@ impl Length {
 }
 
 impl Lengths {
-    /// The way of m to c, its power of e modulo n.
+    /// The way of m to c, its e-th power modulo n.
     #[must_use]
     pub fn of_power(m: &BigInt, c: &BigInt, e: &BigInt, n: &BigInt) -> Self {
         let times = u64::try_from(e).unwrap_or(u64::MAX);
@@ -72,7 +72,7 @@ impl Lengths {
                 bits: m.bits().saturating_mul(times),
                 known_to: Knowers::OWNER,
                 digits: Text::default(),
-                by: "to the power of e".into(),
+                by: "to the power e".into(),
             },
             Length::of("n", n, Knowers::EVERYBODY),
             Length::of("c", c, Knowers::EVERYBODY).by("what n leaves of the power"),
@@ -119,6 +119,6 @@ mod tests {
         let bits: Vec<u64> = lengths.rows.iter().map(|row| row.bits).collect();
         assert_eq!(bits, [127, 127 * 65537, 2048, 2048]);
         assert_eq!(lengths.room, 2048);
-        assert!((lengths.says()).contains("to the power of e, m^e: about 8323199 bits"));
+        assert!((lengths.says()).contains("to the power e, m^e: about 8323199 bits"));
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn orbit(orbit: &Orbit) -> Ink {
         _ => ("", 24),
     };
     ink.put(format_args!(
-        "<div class=\"opening orbit\"><div class=\"wheel {class}\" aria-hidden=\"true\"><svg viewBox=\"0 0 100 100\"><path data-visibility=\"public\" d=\"M50 8A40 40 0 0 1 84.64 28\"/><path data-visibility=\"secret\" d=\"M84.64 28{rest}\"/><path class=\"head\" data-visibility=\"secret\" d=\"M43 {end}l-8 -5v10z\"/></svg><b class=\"m\" data-visibility=\"secret\">{owner} <i>m</i></b><b class=\"c\" data-visibility=\"public\">{everybody} <i>c</i></b><b class=\"again\" data-visibility=\"secret\">{owner} <i>m</i></b><p class=\"by-e\" data-visibility=\"public\">power of <i>e</i></p><p class=\"by-d\" data-visibility=\"secret\">power of <i>d</i></p><p class=\"turns-of\">"
+        "<div class=\"opening orbit\"><div class=\"wheel {class}\" aria-hidden=\"true\"><svg viewBox=\"0 0 100 100\"><path data-visibility=\"public\" d=\"M50 8A40 40 0 0 1 84.64 28\"/><path data-visibility=\"secret\" d=\"M84.64 28{rest}\"/><path class=\"head\" data-visibility=\"secret\" d=\"M43 {end}l-8 -5v10z\"/></svg><b class=\"m\" data-visibility=\"secret\">{owner} <i>m</i></b><b class=\"c\" data-visibility=\"public\">{everybody} <i>c</i></b><b class=\"again\" data-visibility=\"secret\">{owner} <i>m</i></b><p class=\"by-e\" data-visibility=\"public\"><i>e</i>-th power</p><p class=\"by-d\" data-visibility=\"secret\"><i>d</i>-th power</p><p class=\"turns-of\">"
     ));
     times(&orbit.turns, &mut ink);
     ink.put(format_args!(

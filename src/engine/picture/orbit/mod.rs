@@ -1,4 +1,4 @@
-//! Why the power of d undoes the power of e, where there are too many numbers to
+//! Why the d-th power undoes the e-th power, where there are too many numbers to
 //! draw them: how often the way from m goes round.
 
 mod draw;
@@ -46,7 +46,7 @@ impl Picture for Orbit {
 
     fn says(&self) -> String {
         format!(
-            "A ring. It begins at m, and each step multiplies by m, modulo n. λ(n), a number of {} bits, steps lead back to m. The power of e comes to c on the way, and the power of d goes on from there: together e·d − 1 steps, which are whole rounds and end at m.",
+            "A ring. It begins at m, and each step multiplies by m, modulo n. λ(n), a number of {} bits, steps lead back to m. The e-th power, c, is on the way, and the d-th power of that goes on from there: together e·d − 1 steps, which are whole rounds and end at m.",
             self.round.bits
         )
     }

@@ -112,7 +112,7 @@ pub(in crate::engine::picture) fn bead(
 }
 
 /// A dot in each column and each row of a square: across the number, up what it
-/// becomes. The power of d reads the same dots the other way.
+/// becomes. The d-th power reads the same dots the other way.
 pub(in crate::engine::picture) fn dots(
     ways: &[u32],
     [from, to]: [u32; 2],

@@ -11,8 +11,8 @@ use crate::engine::knowers::Knowers;
 use crate::engine::text::Text;
 use crate::engine::trace::{Equation, Expr, Operator, Picture, Value};
 
-/// All numbers below n, to the power of e: none is hit twice, and the power of
-/// d leads each back.
+/// All numbers below n, to the power e: none is hit twice, and the d-th power
+/// leads each back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Permutation {
     /// What the modulus is called.
@@ -94,7 +94,7 @@ impl Picture for Permutation {
         let [e, d] = &self.exponents;
         let stay = self.forth.iter().zip(0..).filter(|(to, from)| *to == from);
         format!(
-            "All {} numbers below {}, to the power of {} and from there to the power of {}. No two arrive at the same place, {} stay where they are, and each comes home: {from} goes to {to} and back.",
+            "All {} numbers below {}, to the power {} and from there to the power {}. No two arrive at the same place, {} stay where they are, and each comes home: {from} goes to {to} and back.",
             self.forth.len(),
             self.modulus,
             e.symbol,

@@ -56,7 +56,7 @@ impl Picture for Scatter {
     fn says(&self) -> String {
         let [from, to] = self.places;
         format!(
-            "All {} numbers below {}, each with where the power of {} sends it. No two arrive at the same place; {from} goes to {to}.",
+            "All {} numbers below {}, each with its {}-th power. No two arrive at the same place; {from} goes to {to}.",
             self.ways.len(),
             self.modulus,
             self.exponent.symbol

@@ -16,7 +16,7 @@ pub struct Seal {
     pub message: Text,
     /// What the message becomes.
     pub made: Content,
-    /// What the power of e finds in the signature; `None` until it is known.
+    /// What the e-th power of the signature contains; `None` until it is known.
     pub found: Option<Content>,
     /// The signature; empty until it is known.
     pub signature: Vec<u8>,
@@ -99,7 +99,7 @@ impl Picture for Seal {
             Content::Number(number) => format!("the number {number}"),
         };
         let made = match self.side {
-            Side::Signer => "; the power of d makes the signature S of it",
+            Side::Signer => "; raised to the power d it makes the signature S",
             Side::Reader => "",
         };
         let end = match self.holds() {
@@ -108,7 +108,7 @@ impl Picture for Seal {
             Some(false) => "is another",
         };
         format!(
-            "The message becomes {what}{made}. On the reader’s side, what the power of e finds in S {end}."
+            "The message becomes {what}{made}. On the reader’s side, what the e-th power of S contains {end}."
         )
     }
 
