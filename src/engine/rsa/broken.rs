@@ -249,7 +249,7 @@ pub fn collision(
 }
 
 fn small_exponent(e: &BigInt) -> Result<Named, Error> {
-    let below = BigInt::one() << super::key::EXPONENT_BITS;
+    let below = BigInt::one() << super::exponent::EXPONENT_BITS;
     if *e < BigInt::from(3) || e.is_even() || *e >= below {
         return Err(Error::Exponent {
             found: e.clone(),
@@ -277,6 +277,6 @@ fn shared(e: &Named, modulus: &Named, gcd: BigInt) -> Error {
         e: e.integer.clone(),
         lambda: modulus.integer.clone(),
         gcd,
-        would_do: super::key::smallest_exponent(&modulus.integer),
+        would_do: super::exponent::smallest_exponent(&modulus.integer),
     }))
 }

@@ -1,6 +1,6 @@
 //! What can go wrong with keys, messages and blocks.
 
-use super::key::EXPONENT_BITS;
+use super::exponent::EXPONENT_BITS;
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::number::{power, search};
 use crate::engine::text::{plural, short};

@@ -4,6 +4,7 @@
 //! | module | what |
 //! |---|---|
 //! | [`key`] | keys from two primes |
+//! | `exponent` | which e will do, and the d that undoes it |
 //! | [`generate`] | how a key is generated |
 //! | [`mod@file`] | PKCS#8, PKCS#1 and SPKI |
 //! | `primes` | whether p and q of a key are prime, as crate `crypto-primes` says |
@@ -24,6 +25,7 @@ mod block;
 pub mod broken;
 pub mod crt;
 mod error;
+mod exponent;
 pub mod file;
 mod generate;
 pub mod key;
@@ -45,7 +47,8 @@ mod tests;
 
 pub use crt::How;
 pub use error::{Error, Flaw, NotCoprime};
+pub use exponent::EXPONENT_BITS;
 pub use generate::{Audience, Order, SIZES, generate, generate_alone};
-pub use key::{EXPONENT_BITS, PrivateKey, PublicKey};
+pub use key::{PrivateKey, PublicKey};
 pub use outcome::{Checked, Opened};
 pub use scheme::{Encryption, Signing};
