@@ -13,7 +13,7 @@
 use num_bigint::BigInt;
 use padlock::engine::number::kernel::Powers;
 use padlock::engine::number::lucas;
-use padlock::engine::number::search::{self, Asked, Known, Plan, Wanted};
+use padlock::engine::number::search::{self, Plan, PrimeRequirements, PrimeSearch, SearchFindings};
 use padlock::engine::rsa;
 use padlock::units::Randomness;
 use sha2::{Digest, Sha256};
@@ -75,23 +75,24 @@ fn search_parts_1024() {
         number += 1;
         plan.segment(number)
     });
-    let wanted = Wanted {
+    let wanted = PrimeRequirements {
         symbol: "p",
         plan: plan.clone(),
         name: "p".into(),
         other: None,
     };
     let mut powers = Powers::default();
-    let p = search::search(&wanted, Known::default(), &mut powers, &mut ()).expect("a prime");
+    let p =
+        search::search(&wanted, SearchFindings::default(), &mut powers, &mut ()).expect("a prime");
     measure("Lucas test, 1024 bits", || lucas::passes(&p, &mut powers));
-    let asked = Asked {
+    let asked = PrimeSearch {
         name: None,
         plan: plan.clone(),
     };
     let task = search::task(&[asked]);
     let mut part = search::begin(&task, 0, 1).expect("a search");
     while part.advance(&mut powers, &mut |_| {}) {}
-    let known = Known::of(&plan, &[part.finish(&powers)]);
+    let known = SearchFindings::of(&plan, &[part.finish(&powers)]);
     measure("search with everything known, 1024 bits", || {
         search::search(&wanted, known.clone(), &mut powers, &mut ())
     });

@@ -26,7 +26,7 @@ pub struct Finding(pub Zeroizing<Vec<u8>>);
 /// A task that was done, with what all of them found: perhaps nothing, if they
 /// were lost, and then the run does it itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Joined {
+pub struct CompletedTask {
     /// What was to be done.
     pub task: Task,
     /// What was found.
@@ -54,7 +54,7 @@ impl Helpers for Alone {
 /// keeps what is asked for and not yet done.
 #[derive(Debug)]
 pub struct Asking<'a> {
-    known: &'a [Joined],
+    known: &'a [CompletedTask],
     /// The task that the run waits for.
     pub asked: Option<Task>,
 }
@@ -62,7 +62,7 @@ pub struct Asking<'a> {
 impl<'a> Asking<'a> {
     /// With what is known already.
     #[must_use]
-    pub fn knowing(known: &'a [Joined]) -> Self {
+    pub fn knowing(known: &'a [CompletedTask]) -> Self {
         Self { known, asked: None }
     }
 }
@@ -84,7 +84,7 @@ impl Helpers for Asking<'_> {
 /// the others.
 pub trait Partition {
     /// Does the next piece. Says whether there is more to do.
-    fn advance(&mut self, powers: &mut Powers, tell: &mut dyn FnMut(Told)) -> bool;
+    fn advance(&mut self, powers: &mut Powers, tell: &mut dyn FnMut(TaskMessage)) -> bool;
 
     /// Another worker of the task tells this.
     fn heed(&mut self, news: &[u8]);
@@ -95,7 +95,7 @@ pub trait Partition {
 
 /// What is said while a task is done.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Told {
+pub enum TaskMessage {
     /// To whoever watches.
     Report(Report),
     /// To the others who work on the task.

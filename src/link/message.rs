@@ -2,10 +2,10 @@
 
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::dissect::Dissection;
-use crate::engine::task::{Finding, Joined, Task};
+use crate::engine::task::{CompletedTask, Finding, Task};
 use crate::engine::trace::travel::{self, Baggage, Load};
 use crate::engine::trace::{Children, Data, Report, Value, Window};
-use crate::units::service::{Served, Service};
+use crate::units::service::{Service, ServiceResult};
 use crate::units::{Inputs, Output, Refusal, Wing};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
@@ -33,7 +33,7 @@ pub struct Request {
     /// What is wanted.
     pub ask: Ask,
     /// The tasks that it asked for before, with what others found.
-    pub known: Vec<Joined>,
+    pub known: Vec<CompletedTask>,
 }
 
 /// A unit, and all that a run of it depends on.
@@ -109,7 +109,7 @@ pub enum Answer {
     /// and worker only.
     Found(Finding, Vec<Report>),
     /// What a service gave.
-    Served(Result<Served, Diagnosis>),
+    Served(Result<ServiceResult, Diagnosis>),
 }
 
 /// Of what is longer, in bytes, a step shows the ends: the whole of it is among
@@ -124,12 +124,12 @@ const CARRIED: usize = 64 * 1024;
 
 /// What travels of a run: its results as they are, and of its steps what a page
 /// shows.
-struct Shown {
+struct RunBaggage {
     /// How many results there are: they are written first.
     results: usize,
 }
 
-impl Baggage for Shown {
+impl Baggage for RunBaggage {
     fn load(&self, value: &Value, number: u32) -> Load {
         let length = match &value.data {
             Data::Bytes(bytes) => bytes.len(),
@@ -165,7 +165,9 @@ pub(super) fn encode_reply(reply: &Reply) -> Result<Vec<u8>, postcard::Error> {
         Answer::Done(Ok(output)) => output.results.len(),
         _ => 0,
     };
-    travel::sending(Rc::new(Shown { results }), || postcard::to_allocvec(reply))
+    travel::sending(Rc::new(RunBaggage { results }), || {
+        postcard::to_allocvec(reply)
+    })
 }
 
 /// A message from bytes.

@@ -13,7 +13,7 @@ mod script;
 
 use super::message::{Answer, Ask, Order, Reply, Request, decode, encode};
 use crate::engine::diagnosis::{Cause, Diagnosis};
-use crate::engine::task::{Finding, Joined, Task};
+use crate::engine::task::{CompletedTask, Finding, Task};
 use crate::engine::trace::Report;
 use crate::units::Wing;
 use std::cell::RefCell;
@@ -50,7 +50,7 @@ struct Inner {
 }
 
 /// Who is told what a worker says, and which tasks were done for the job.
-type Listener = Rc<dyn Fn(JobId, Answer, &[Joined])>;
+type Listener = Rc<dyn Fn(JobId, Answer, &[CompletedTask])>;
 
 struct Job {
     wing: Wing,
@@ -64,7 +64,7 @@ struct Job {
 /// A run that waits for a task.
 struct Pending {
     job: Job,
-    joined: Joined,
+    joined: CompletedTask,
     /// How many parts are still out.
     out: usize,
 }
@@ -115,8 +115,8 @@ impl Pool {
     pub fn start(
         &self,
         ask: Ask,
-        known: Vec<Joined>,
-        listener: impl Fn(JobId, Answer, &[Joined]) + 'static,
+        known: Vec<CompletedTask>,
+        listener: impl Fn(JobId, Answer, &[CompletedTask]) + 'static,
     ) -> JobId {
         let mut inner = self.inner.borrow_mut();
         inner.last += 1;
@@ -393,7 +393,7 @@ impl Inner {
         }
         self.pending.push(Pending {
             job,
-            joined: Joined {
+            joined: CompletedTask {
                 task,
                 findings: Vec::new(),
             },

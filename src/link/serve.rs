@@ -5,7 +5,7 @@ use super::message::{Answer, Ask, Order, Reply, Request, Run, decode, encode_rep
 use crate::engine::diagnosis::{Cause, Diagnosis};
 use crate::engine::number::kernel::Powers;
 use crate::engine::picture::draw_all;
-use crate::engine::task::{Asking, Finding, Joined, Means, Partition, Task, Told};
+use crate::engine::task::{Asking, CompletedTask, Finding, Means, Partition, Task, TaskMessage};
 use crate::engine::trace::{Recorder, Report};
 use crate::units::service::{Service, Serving, words};
 use crate::units::{Context, Outcome, Output, Refusal};
@@ -163,7 +163,7 @@ impl Worker {
     /// that others have to do first.
     fn means<T>(
         &self,
-        known: &[Joined],
+        known: &[CompletedTask],
         work: impl FnOnce(Means<'_>) -> Poll<Result<T, Diagnosis>>,
     ) -> Result<Result<T, Diagnosis>, Task> {
         let mut helpers = Asking::knowing(known);
@@ -185,7 +185,7 @@ impl Worker {
     fn run(
         &self,
         run: &Run,
-        known: &[Joined],
+        known: &[CompletedTask],
         observer: &mut Recorder<'_>,
     ) -> Result<Result<Output, Diagnosis>, Task> {
         let inputs = &run.inputs;
@@ -199,7 +199,7 @@ impl Worker {
         })
     }
 
-    fn output(&self, run: &Run, known: &[Joined], report: &mut dyn FnMut(Report)) -> Answer {
+    fn output(&self, run: &Run, known: &[CompletedTask], report: &mut dyn FnMut(Report)) -> Answer {
         let mut recorder = Recorder::default().reporting(report);
         match self.run(run, known, &mut recorder) {
             Ok(result) => {
@@ -236,8 +236,8 @@ impl Worker {
             return false;
         };
         part.advance(&mut self.powers.borrow_mut(), &mut |told| match told {
-            Told::Report(report) => reports.add(report),
-            Told::News(news) => send(&Reply {
+            TaskMessage::Report(report) => reports.add(report),
+            TaskMessage::News(news) => send(&Reply {
                 id,
                 answer: Answer::News(news),
             }),

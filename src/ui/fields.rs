@@ -26,7 +26,7 @@ struct Entry<'a> {
 }
 
 /// A field of the list.
-pub struct Listed<'a> {
+pub struct FieldRow<'a> {
     /// Its number.
     pub number: usize,
     /// How deep it stands inside others.
@@ -37,7 +37,7 @@ pub struct Listed<'a> {
 
 /// Which fields are listed while one is chosen: tags and lengths only while
 /// their header, or one of them, is.
-pub struct Shown {
+pub struct VisibleFields {
     /// How many are listed.
     pub total: usize,
     /// For each entry its place in the list; `None` where it is left out.
@@ -89,13 +89,13 @@ impl<'a> Fields<'a> {
 
     /// The field with a number.
     #[must_use]
-    pub fn get(&self, number: usize) -> Option<Listed<'a>> {
+    pub fn get(&self, number: usize) -> Option<FieldRow<'a>> {
         let entry = self.all.get(self.place(number)?)?;
         let (depth, field) = match number - entry.number {
             0 => (entry.depth, Cow::Borrowed(entry.field)),
             part => (entry.depth + 1, Cow::Owned(entry.field.part(part - 1)?)),
         };
-        Some(Listed {
+        Some(FieldRow {
             number,
             depth,
             field,
@@ -150,10 +150,10 @@ impl<'a> Fields<'a> {
 
     /// Which fields are listed while this one is chosen.
     #[must_use]
-    pub fn shown(&self, chosen: Option<usize>) -> Shown {
+    pub fn shown(&self, chosen: Option<usize>) -> VisibleFields {
         let frame_of = |number: usize| self.all.get(self.place(number)?)?.framed_by;
         let open = [chosen, chosen.and_then(frame_of)];
-        let mut shown = Shown {
+        let mut shown = VisibleFields {
             total: 0,
             places: Vec::with_capacity(self.all.len()),
             entries: Vec::new(),
@@ -171,7 +171,7 @@ impl<'a> Fields<'a> {
 
     /// The field at a place of the list.
     #[must_use]
-    pub fn at(&self, shown: &Shown, place: usize) -> Option<Listed<'a>> {
+    pub fn at(&self, shown: &VisibleFields, place: usize) -> Option<FieldRow<'a>> {
         let place_of = |entry: &usize| shown.places.get(*entry).copied().flatten().unwrap_or(0);
         let index = shown
             .entries
@@ -183,7 +183,7 @@ impl<'a> Fields<'a> {
 
     /// Where a field stands in the list, if it does.
     #[must_use]
-    pub fn place_of(&self, shown: &Shown, number: usize) -> Option<usize> {
+    pub fn place_of(&self, shown: &VisibleFields, number: usize) -> Option<usize> {
         let entry = self.place(number)?;
         let within = number - self.all.get(entry)?.number;
         Some(shown.places.get(entry).copied().flatten()? + within)

@@ -18,12 +18,12 @@ pub use form::{Form, Seed, Selection};
 
 use crate::desk::{self, Desk, Draft, Kind, Thing, ThingId};
 use crate::engine::diagnosis::Diagnosis;
-use crate::engine::task::Joined;
+use crate::engine::task::CompletedTask;
 use crate::engine::trace::Report;
 use crate::link::JobId;
 use crate::link::address::View;
+use crate::ui::ptr_eq_rc::PtrEqRc;
 use crate::ui::search::Search;
-use crate::ui::shared::Shared;
 use crate::units::{self, About, Fits, Inputs, Material, Output, Size};
 use litemap::LiteMap;
 use std::rc::Rc;
@@ -33,13 +33,13 @@ use zeroize::Zeroizing;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
     /// The desk.
-    pub desk: Shared<Desk>,
+    pub desk: PtrEqRc<Desk>,
     /// How large the numbers are that exhibits open with.
     pub size: Size,
     /// The exhibit that is looked at in a way of its own, and how.
     pub view: Option<(&'static str, View)>,
     /// The exhibits that have been opened, by unit id.
-    pub exhibits: LiteMap<&'static str, Shared<Exhibit>>,
+    pub exhibits: LiteMap<&'static str, PtrEqRc<Exhibit>>,
     /// Messages to the person, oldest first.
     pub notices: Vec<String>,
     /// Those of them that are about the address.
@@ -56,9 +56,9 @@ pub struct State {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Arriving {
     /// Its text, under a passphrase.
-    Locked(Shared<Zeroizing<String>>),
+    Locked(PtrEqRc<Zeroizing<String>>),
     /// What is in it; the person says what of it to add.
-    Open(Shared<Vec<Thing>>),
+    Open(PtrEqRc<Vec<Thing>>),
 }
 
 /// One exhibit of a page.
@@ -68,7 +68,7 @@ pub struct Exhibit {
     pub form: Form,
     /// What came out last; stays while something new is computed and when
     /// that fails.
-    pub result: Option<Shared<FinishedRun>>,
+    pub result: Option<PtrEqRc<FinishedRun>>,
     /// The run under way.
     pub running: Option<Running>,
     /// What the last run that was begun was given, however it ended.
@@ -76,18 +76,18 @@ pub struct Exhibit {
     /// What went wrong in the last run.
     pub diagnosis: Option<Diagnosis>,
     /// That run, up to the step that failed, where one did.
-    pub refused: Option<Shared<FinishedRun>>,
+    pub refused: Option<PtrEqRc<FinishedRun>>,
     /// The run that could not be begun because a part of Padlock was missing.
     pub missed: Option<Running>,
     /// What the search for primes looked like, live and afterwards.
-    pub search: Shared<Search>,
+    pub search: PtrEqRc<Search>,
     /// The step that is wanted on the stage.
-    pub wanted: Option<Wanted>,
+    pub wanted: Option<StepTarget>,
 }
 
 /// A step that something points at: an address, or bytes that it made.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted {
+pub struct StepTarget {
     /// The way to it.
     pub path: String,
     /// The how-many-th wish it is: the same step may be wanted again.
@@ -102,7 +102,7 @@ pub struct FinishedRun {
     /// What it gave.
     pub output: Output,
     /// What others found for it: with that it can be run again at once.
-    pub known: Vec<Joined>,
+    pub known: Vec<CompletedTask>,
 }
 
 /// A run under way.
@@ -137,7 +137,7 @@ impl Exhibit {
             diagnosis: None,
             refused: None,
             missed: None,
-            search: Shared::default(),
+            search: PtrEqRc::default(),
             wanted: None,
         }
     }
@@ -163,7 +163,7 @@ impl Exhibit {
 impl State {
     /// The exhibit of a unit, once it has been opened.
     #[must_use]
-    pub fn exhibit(&self, unit: &str) -> Option<&Shared<Exhibit>> {
+    pub fn exhibit(&self, unit: &str) -> Option<&PtrEqRc<Exhibit>> {
         self.exhibits.get(unit)
     }
 
@@ -318,7 +318,7 @@ impl State {
             Action::Open(about, seed) => {
                 next.exhibits
                     .entry(about.id)
-                    .or_insert_with(|| Shared::new(Exhibit::new(about, seed, self.size)));
+                    .or_insert_with(|| PtrEqRc::new(Exhibit::new(about, seed, self.size)));
                 next.propose();
             }
             Action::Resize(size) => next.resize(size),
@@ -341,7 +341,7 @@ impl State {
                     .wanted
                     .as_ref()
                     .map_or(0, |wanted| wanted.number + 1);
-                exhibit.wanted = Some(Wanted { path, number });
+                exhibit.wanted = Some(StepTarget { path, number });
             }),
             Action::Choose(unit, input, selection) => {
                 let chosen = input.clone();
@@ -381,7 +381,7 @@ impl State {
                     keep,
                     doing: None,
                 });
-                exhibit.search = Shared::default();
+                exhibit.search = PtrEqRc::default();
             }),
             Action::Heard(unit, job, reports) => next.change(unit, |exhibit| {
                 if let Some(running) = exhibit
@@ -411,7 +411,7 @@ impl State {
                     // Numbers are given anew.
                     next.saved.clear();
                 }
-                next.desk = Shared::new(next.desk.after(action));
+                next.desk = PtrEqRc::new(next.desk.after(action));
                 let new = next.desk.things().iter().map(|thing| thing.id);
                 let new = new.filter(|id| from_a_file && before.find(*id).is_none());
                 next.saved.extend(new);

@@ -31,7 +31,7 @@ pub enum Service {
 
 /// What it gets.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Served {
+pub enum ServiceResult {
     /// The archive.
     Archive(Bytes),
     /// The lines of the description.
@@ -39,13 +39,13 @@ pub enum Served {
     /// The desk file, under the passphrase or out of it.
     Desk(Zeroizing<String>),
     /// What was measured.
-    Measured(measure::Measured),
+    Measured(measure::Measurement),
     /// The words as markup.
     Words(String),
 }
 
 /// How a service ends: like a run, it may wait for a task that others do.
-pub type Serving = Poll<Result<Served, Diagnosis>>;
+pub type Serving = Poll<Result<ServiceResult, Diagnosis>>;
 
 impl Service {
     /// The wing that does it.
@@ -62,7 +62,7 @@ impl Service {
 /// What the wing of RSA does.
 pub fn rsa(service: &Service, mut means: Means<'_>) -> Serving {
     match service {
-        Service::Measure(measure) => measure.run(&mut means).map_ok(Served::Measured),
+        Service::Measure(measure) => measure.run(&mut means).map_ok(ServiceResult::Measured),
         other => words(other),
     }
 }
@@ -70,9 +70,9 @@ pub fn rsa(service: &Service, mut means: Means<'_>) -> Serving {
 /// What the wing of certificates does.
 pub fn certificate(service: &Service, _: Means<'_>) -> Serving {
     match service {
-        Service::Archive(archive) => Poll::Ready(archive.run().map(Served::Archive)),
-        Service::Describe(thing) => Poll::Ready(Ok(Served::Described(thing.run()))),
-        Service::Lock(lock) => Poll::Ready(lock.run().map(Served::Desk)),
+        Service::Archive(archive) => Poll::Ready(archive.run().map(ServiceResult::Archive)),
+        Service::Describe(thing) => Poll::Ready(Ok(ServiceResult::Described(thing.run()))),
+        Service::Lock(lock) => Poll::Ready(lock.run().map(ServiceResult::Desk)),
         other => words(other),
     }
 }
@@ -80,7 +80,7 @@ pub fn certificate(service: &Service, _: Means<'_>) -> Serving {
 /// What every wing does.
 pub fn words(service: &Service) -> Serving {
     Poll::Ready(match service {
-        Service::Words(_) => Ok(Served::Words(super::words::markup())),
+        Service::Words(_) => Ok(ServiceResult::Words(super::words::markup())),
         _ => Err(Diagnosis::bug("another wing does this")),
     })
 }

@@ -35,7 +35,7 @@ fn inputs(unit: &str) -> Inputs {
 
 /// A certificate, what it is checked under, the host, whether it holds, and
 /// what is said.
-type Checked = (
+type CheckCase = (
     &'static str,
     &'static str,
     &'static str,
@@ -45,7 +45,7 @@ type Checked = (
 
 const ROOT: &str = "00-root.pem";
 
-const CHECKED: &[Checked] = &[
+const CHECKED: &[CheckCase] = &[
     ("10e-1960.pem", ROOT, "localhost", Some(true), "All"),
     (
         "12-issuer-printable.pem",

@@ -105,14 +105,26 @@ impl Toolbox {
                     rustup_part("component", "clippy", "the code is linted")?;
                 }
                 Need::CargoDeny => {
-                    toolbox.cargo_tool("cargo-deny", &["cargo-deny"], CARGO_DENY, Locked::Yes)?;
+                    toolbox.cargo_tool(
+                        "cargo-deny",
+                        &["cargo-deny"],
+                        CARGO_DENY,
+                        Dependencies::Locked,
+                    )?;
                 }
-                Need::Trunk => toolbox.cargo_tool("trunk", &["trunk"], TRUNK, Locked::Yes)?,
+                Need::Trunk => {
+                    toolbox.cargo_tool("trunk", &["trunk"], TRUNK, Dependencies::Locked)?
+                }
                 Need::WasmBindgen => {
                     // Trunk runs the one, the tests the other.
                     let programs = ["wasm-bindgen", "wasm-bindgen-test-runner"];
                     let version = wasm_bindgen()?;
-                    toolbox.cargo_tool("wasm-bindgen-cli", &programs, &version, Locked::No)?;
+                    toolbox.cargo_tool(
+                        "wasm-bindgen-cli",
+                        &programs,
+                        &version,
+                        Dependencies::Newest,
+                    )?;
                 }
                 // It calls itself `version 132`.
                 Need::WasmOpt => toolbox.npm_tool("binaryen", "wasm-opt", BINARYEN, "132")?,
@@ -195,7 +207,7 @@ impl Toolbox {
         package: &str,
         programs: &[&str],
         version: &str,
-        locked: Locked,
+        dependencies: Dependencies,
     ) -> Result<()> {
         let path = std::env::var_os("PATH").unwrap_or_default();
         if all_have_version(programs, &path, version) {
@@ -222,7 +234,7 @@ impl Toolbox {
                 .env("CARGO_PROFILE_RELEASE_DEBUG", "0")
                 // Not the settings of this repository.
                 .current_dir(&self.cache);
-            if locked == Locked::Yes {
+            if dependencies == Dependencies::Locked {
                 install.arg("--locked");
             }
             run(&mut install)?;
@@ -322,11 +334,11 @@ impl Toolbox {
 
 /// Whether a crate is built with the dependencies that its authors tested.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Locked {
+enum Dependencies {
     /// With the crate's own lock file.
-    Yes,
+    Locked,
     /// With the newest that fit.
-    No,
+    Newest,
 }
 
 /// The pinned Python packages.

@@ -22,7 +22,7 @@ pub struct PemBlock {
 
 /// Everything found in an input.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Found {
+pub struct PemBlocks {
     /// The blocks that could be read.
     pub blocks: Vec<PemBlock>,
     /// What is wrong with the others, and with the ends of these.
@@ -38,8 +38,8 @@ const BLOCKS: usize = 200;
 
 /// Reads all blocks of an input.
 #[must_use]
-pub fn read(input: &[u8]) -> Found {
-    let mut found = Found::default();
+pub fn read(input: &[u8]) -> PemBlocks {
+    let mut found = PemBlocks::default();
     let mut at = 0;
     while let Some(begin) = find(input, BEGIN, at) {
         if found.blocks.len() + found.errors.len() >= BLOCKS {

@@ -1,6 +1,6 @@
 //! The extended Euclidean algorithm with its table.
 
-use super::Named;
+use super::NamedInteger;
 use crate::engine::trace::{Equation, Expr, Observer, Step};
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -31,7 +31,12 @@ struct Line {
 ///
 /// Tells one step named `id` with a row for each division: the quotient `q`,
 /// the remainder `r` and its factors `s` and `t`.
-pub fn extended(id: &'static str, a: &Named, b: &Named, observer: &mut impl Observer) -> Bezout {
+pub fn extended(
+    id: &'static str,
+    a: &NamedInteger,
+    b: &NamedInteger,
+    observer: &mut impl Observer,
+) -> Bezout {
     let known_to = a.known_with(b);
     observer.enter(|| {
         Step::new(
@@ -66,13 +71,13 @@ pub fn extended(id: &'static str, a: &Named, b: &Named, observer: &mut impl Obse
         };
         observer.step(|| {
             let named = |symbol: &str, integer: &BigInt| {
-                Named::new(format!("{symbol}_{row}"), integer.clone(), known_to)
+                NamedInteger::new(format!("{symbol}_{row}"), integer.clone(), known_to)
             };
             // The first two remainders are the two numbers themselves.
             let remainder = |back: u32, line: &Line| match row.checked_sub(back) {
                 Some(0) => b.clone(),
                 None => a.clone(),
-                Some(row) => Named::new(format!("r_{row}"), line.r.clone(), known_to),
+                Some(row) => NamedInteger::new(format!("r_{row}"), line.r.clone(), known_to),
             };
             let (quotient, r, s, t) = (
                 named("q", &q),
@@ -99,10 +104,10 @@ pub fn extended(id: &'static str, a: &Named, b: &Named, observer: &mut impl Obse
     }
     let Line { r: gcd, s, t } = before;
     observer.amend(|step| {
-        let g = Named::new("g", gcd.clone(), known_to).meaning("greatest common divisor");
+        let g = NamedInteger::new("g", gcd.clone(), known_to).meaning("greatest common divisor");
         let (x, y) = (
-            Named::new("s", s.clone(), known_to),
-            Named::new("t", t.clone(), known_to),
+            NamedInteger::new("s", s.clone(), known_to),
+            NamedInteger::new("t", t.clone(), known_to),
         );
         step.values.push(g.value());
         if !(a.integer.is_zero() && b.integer.is_zero()) {
@@ -125,8 +130,8 @@ pub fn extended(id: &'static str, a: &Named, b: &Named, observer: &mut impl Obse
 /// not above 1 counts as having no inverses.
 pub fn inverse(
     id: &'static str,
-    a: &Named,
-    n: &Named,
+    a: &NamedInteger,
+    n: &NamedInteger,
     observer: &mut impl Observer,
 ) -> Result<BigInt, BigInt> {
     if n.integer <= BigInt::one() {

@@ -1,6 +1,6 @@
 //! How quickly a small or badly made modulus is taken apart.
 
-use super::Named;
+use super::NamedInteger;
 use crate::engine::trace::{Equation, Expr, Observer, Relation, Step, Verdict};
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -25,13 +25,13 @@ pub struct Factors {
 
 /// The integer square root `⌊√n⌋` by Newton's method, with a row for each
 /// step; 0 for an `n` below 1.
-pub fn square_root(n: &Named, observer: &mut impl Observer) -> BigInt {
+pub fn square_root(n: &NamedInteger, observer: &mut impl Observer) -> BigInt {
     if n.integer < BigInt::one() {
         return BigInt::zero();
     }
     let mut x = BigInt::one() << n.integer.bits().div_ceil(2);
     observer.enter(|| {
-        let first = Named::new("x_0", x.clone(), n.known_to);
+        let first = NamedInteger::new("x_0", x.clone(), n.known_to);
         Step::new("square-root", format!("The square root of {}", n.symbol))
             .says("Newton’s method: begin above the root, and take the mean of x and n / x, rounded down, until it falls no more. Near the root each step about doubles the number of correct digits.")
             .value(n.value())
@@ -44,8 +44,8 @@ pub fn square_root(n: &Named, observer: &mut impl Observer) -> BigInt {
             break;
         }
         observer.step(|| {
-            let before = Named::new(format!("x_{}", row - 1), x.clone(), n.known_to);
-            let after = Named::new(format!("x_{row}"), next.clone(), n.known_to);
+            let before = NamedInteger::new(format!("x_{}", row - 1), x.clone(), n.known_to);
+            let after = NamedInteger::new(format!("x_{row}"), next.clone(), n.known_to);
             Step::new(row.to_string(), format!("Step {row}"))
                 .value(after.value())
                 .equation(Equation::equal(
@@ -56,7 +56,7 @@ pub fn square_root(n: &Named, observer: &mut impl Observer) -> BigInt {
         x = next;
     }
     observer.amend(|step| {
-        let root = Named::new("r", x.clone(), n.known_to).meaning("integer square root");
+        let root = NamedInteger::new("r", x.clone(), n.known_to).meaning("integer square root");
         step.values.push(root.value());
         step.equations
             .push(Equation::new(Expr::power(&root, 2), Relation::AtMost, n));
@@ -73,7 +73,7 @@ pub fn square_root(n: &Named, observer: &mut impl Observer) -> BigInt {
 /// The smallest factor of an odd number of at most 128 bits, by dividing by
 /// 3, 5, 7 and so on, with a row for each division. `None` where it would take
 /// more than [`DIVISIONS`] or where there is none.
-pub fn by_trial(n: &Named, observer: &mut impl Observer) -> Option<Factors> {
+pub fn by_trial(n: &NamedInteger, observer: &mut impl Observer) -> Option<Factors> {
     let small = n.integer.to_u128().filter(|small| small % 2 == 1)?;
     let found = (1..=DIVISIONS)
         .map(|steps| (steps, u128::from(steps) * 2 + 1))
@@ -83,8 +83,8 @@ pub fn by_trial(n: &Named, observer: &mut impl Observer) -> Option<Factors> {
     let (one, other) = (BigInt::from(divisor), BigInt::from(small / divisor));
     observer.enter(|| {
         let (p, q) = (
-            Named::public("f", one.clone()).meaning("smallest factor"),
-            Named::public("g", other.clone()).meaning("the other factor"),
+            NamedInteger::public("f", one.clone()).meaning("smallest factor"),
+            NamedInteger::public("g", other.clone()).meaning("the other factor"),
         );
         Step::new("trial", format!("Take {} apart", n.symbol))
             .says(format!(
@@ -104,10 +104,13 @@ pub fn by_trial(n: &Named, observer: &mut impl Observer) -> Option<Factors> {
     });
     for row in 1..=steps {
         observer.step(|| {
-            let divisor = Named::public("t", u128::from(row) * 2 + 1);
+            let divisor = NamedInteger::public("t", u128::from(row) * 2 + 1);
             let left = n.integer.mod_floor(&divisor.integer);
             Step::new(row.to_string(), format!("Divide by {}", divisor.integer)).equation(
-                Equation::equal(Named::public("rest", left), Expr::remainder(n, divisor)),
+                Equation::equal(
+                    NamedInteger::public("rest", left),
+                    Expr::remainder(n, divisor),
+                ),
             )
         });
     }
@@ -118,7 +121,7 @@ pub fn by_trial(n: &Named, observer: &mut impl Observer) -> Option<Factors> {
 /// The factors of an odd number that lie close to its square root, by Fermat's
 /// method: look for an `a` above the root for which `a² − n` is a square.
 /// `None` after [`FERMAT_STEPS`].
-pub fn by_fermat(n: &Named, observer: &mut impl Observer) -> Option<Factors> {
+pub fn by_fermat(n: &NamedInteger, observer: &mut impl Observer) -> Option<Factors> {
     if n.integer < BigInt::one() {
         return None;
     }
@@ -142,8 +145,8 @@ pub fn by_fermat(n: &Named, observer: &mut impl Observer) -> Option<Factors> {
         return None;
     }
     observer.enter(|| {
-        let a = Named::public("a", a.clone());
-        let b = Named::public("b", b.clone());
+        let a = NamedInteger::public("a", a.clone());
+        let b = NamedInteger::public("b", b.clone());
         Step::new("fermat", format!("Take {} apart, as Fermat did", n.symbol))
             .says(format!(
                 "If two factors are close together, {0} is a difference of two squares close by: {0} = a² − b² = (a − b)·(a + b). Try each a from the square root up until a² − {0} is a square.",
@@ -165,8 +168,8 @@ pub fn by_fermat(n: &Named, observer: &mut impl Observer) -> Option<Factors> {
     });
     for row in 0..steps {
         observer.step(|| {
-            let a = Named::public(format!("a_{}", row + 1), &start + row);
-            let rest = Named::public("rest", &a.integer * &a.integer - &n.integer);
+            let a = NamedInteger::public(format!("a_{}", row + 1), &start + row);
+            let rest = NamedInteger::public("rest", &a.integer * &a.integer - &n.integer);
             let step = Step::new((row + 1).to_string(), format!("Step {}", row + 1))
                 .value(a.value())
                 .equation(Equation::equal(
@@ -176,10 +179,10 @@ pub fn by_fermat(n: &Named, observer: &mut impl Observer) -> Option<Factors> {
             match square(&a.integer) {
                 Some(b) => step.equation(Equation::equal(
                     &rest,
-                    Expr::power(Named::public("b", b), 2),
+                    Expr::power(NamedInteger::public("b", b), 2),
                 )),
                 None => {
-                    let b = Named::public("b", rest.integer.sqrt());
+                    let b = NamedInteger::public("b", rest.integer.sqrt());
                     step.equation(Equation::new(Expr::power(&b, 2), Relation::Less, &rest))
                         .equation(Equation::new(
                             Expr::power(Expr::sum(&b, 1), 2),
@@ -207,7 +210,7 @@ mod tests {
     #[test]
     fn small_and_close_factors_are_found() {
         let mut recorder = Recorder::default();
-        let n = Named::public("n", 3233);
+        let n = NamedInteger::public("n", 3233);
         let found = by_trial(&n, &mut recorder).unwrap();
         // 3, 5, …, 53.
         assert_eq!(
@@ -221,8 +224,12 @@ mod tests {
         );
         assert!(recorder.finish().lies().is_empty());
         for n in [0, 1, 2, 4, 7, 61] {
-            assert_eq!(by_trial(&Named::public("n", n), &mut ()), None, "{n}");
-            if let Some(found) = by_fermat(&Named::public("n", n), &mut ()) {
+            assert_eq!(
+                by_trial(&NamedInteger::public("n", n), &mut ()),
+                None,
+                "{n}"
+            );
+            if let Some(found) = by_fermat(&NamedInteger::public("n", n), &mut ()) {
                 assert_eq!((n, found.one), (4, 2.into()));
             }
         }
@@ -238,12 +245,12 @@ mod tests {
         #[test]
         fn what_is_found_is_true(n in 3_u64..1 << 40, near in 0_u64..1 << 20) {
             let mut recorder = Recorder::new(20);
-            let n = Named::public("n", n | 1);
+            let n = NamedInteger::public("n", n | 1);
             if let Some(found) = by_trial(&n, &mut recorder) {
                 prop_assert!(is_prime(&found.one));
                 prop_assert_eq!(found.one * found.other, n.integer.clone());
             }
-            let close = Named::public("n", (&n.integer + (near | 1) * 2) * &n.integer);
+            let close = NamedInteger::public("n", (&n.integer + (near | 1) * 2) * &n.integer);
             if let Some(found) = by_fermat(&close, &mut recorder) {
                 prop_assert_eq!(found.one * found.other, close.integer.clone());
             }

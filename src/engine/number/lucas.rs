@@ -5,7 +5,7 @@
 //! Miller–Rabin elsewhere; for all others, and as the judge in the tests, by
 //! crate `crypto-primes`.
 
-use super::Named;
+use super::NamedInteger;
 use super::kernel::Powers;
 use crate::engine::trace::{Observer, Step};
 use crypto_bigint::{BoxedUint, Odd};
@@ -97,7 +97,7 @@ fn jacobi(a: u64, n: &BigInt) -> i32 {
 }
 
 /// Tells what the test said, as a step.
-pub fn tell(n: &Named, passed: bool, observer: &mut impl Observer) {
+pub fn tell(n: &NamedInteger, passed: bool, observer: &mut impl Observer) {
     observer.step(|| {
         Step::new("lucas", format!("Extra strong Lucas test of {}", n.symbol))
             .says(if passed {

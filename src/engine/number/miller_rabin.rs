@@ -1,6 +1,6 @@
 //! The Miller–Rabin test (FIPS 186-5 §B.3.1), with the sequence of each round.
 
-use super::Named;
+use super::NamedInteger;
 use super::kernel::{Power, Powers};
 use crate::engine::picture::{self, Path};
 use crate::engine::trace::{Equation, Expr, Observer, Relation, Step};
@@ -130,7 +130,13 @@ impl MillerRabin {
     }
 
     /// Tells each round as a step.
-    pub fn tell(&self, n: &Named, rounds: &[Round], bases: Bases, observer: &mut impl Observer) {
+    pub fn tell(
+        &self,
+        n: &NamedInteger,
+        rounds: &[Round],
+        bases: Bases,
+        observer: &mut impl Observer,
+    ) {
         for (at, round) in rounds.iter().enumerate() {
             observer.step(|| {
                 let step = self.told(n, at + 1, round);
@@ -141,7 +147,13 @@ impl MillerRabin {
 
     /// All rounds in one picture, of which one is told.
     #[must_use]
-    pub fn drawn(&self, n: &Named, rounds: &[Round], bases: Bases, at: Option<usize>) -> Path {
+    pub fn drawn(
+        &self,
+        n: &NamedInteger,
+        rounds: &[Round],
+        bases: Bases,
+        at: Option<usize>,
+    ) -> Path {
         let round = |(number, round): (u32, &Round)| {
             let drawn = match bases {
                 Bases::Proving => None,
@@ -159,17 +171,17 @@ impl MillerRabin {
     }
 
     /// A round as a step: its sequence as equations.
-    fn told(&self, n: &Named, number: usize, round: &Round) -> Step {
+    fn told(&self, n: &NamedInteger, number: usize, round: &Round) -> Step {
         let known_to = n.known_to;
-        let a = Named::public("a", round.base.clone()).meaning("base");
-        let t = Named::new("t", self.odd_part.clone(), known_to)
+        let a = NamedInteger::public("a", round.base.clone()).meaning("base");
+        let t = NamedInteger::new("t", self.odd_part.clone(), known_to)
             .meaning(format!("odd part of {} − 1", n.symbol));
         let s = i64::from(self.twos);
-        let elements: Vec<Named> = round
+        let elements: Vec<NamedInteger> = round
             .sequence
             .iter()
             .enumerate()
-            .map(|(index, x)| Named::new(format!("x_{index}"), x.clone(), known_to))
+            .map(|(index, x)| NamedInteger::new(format!("x_{index}"), x.clone(), known_to))
             .collect();
         let mut step = Step::new(
             format!("round-{number}"),
@@ -195,7 +207,7 @@ impl MillerRabin {
     }
 
     /// The last line: why the sequence does or does not prove anything.
-    fn conclude(&self, step: Step, n: &Named, last: &Named, composite: bool) -> Step {
+    fn conclude(&self, step: Step, n: &NamedInteger, last: &NamedInteger, composite: bool) -> Step {
         if !composite {
             return step
                 .says("The sequence ends in 1 or −1 as it does for every prime. This base is no witness.")

@@ -6,7 +6,7 @@ pub mod factor;
 pub mod kernel;
 pub mod lucas;
 pub mod miller_rabin;
-mod named;
+mod named_integer;
 pub mod power;
 pub mod prime;
 pub mod search;
@@ -15,4 +15,4 @@ pub mod sieve;
 #[cfg(test)]
 mod tests;
 
-pub use named::Named;
+pub use named_integer::NamedInteger;

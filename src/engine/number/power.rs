@@ -1,6 +1,6 @@
 //! Modular powers by square-and-multiply.
 
-use super::Named;
+use super::NamedInteger;
 use crate::engine::knowers::Knowers;
 use crate::engine::trace::{Equation, Expr, Observer, Step};
 use num_bigint::BigInt;
@@ -63,9 +63,9 @@ pub struct Purpose {
 /// When the modulus is not positive or the exponent is negative.
 pub fn power(
     purpose: &Purpose,
-    base: &Named,
-    exponent: &Named,
-    modulus: &Named,
+    base: &NamedInteger,
+    exponent: &NamedInteger,
+    modulus: &NamedInteger,
     observer: &mut impl Observer,
 ) -> Result<BigInt, Error> {
     let n = &modulus.integer;
@@ -108,19 +108,19 @@ pub fn power(
                 (false, true) => format!("bit {bit} is 1: square and multiply"),
                 (false, false) => format!("bit {bit} is 0: square"),
             };
-            let after = Named::new(format!("x_{row}"), next.clone(), between);
+            let after = NamedInteger::new(format!("x_{row}"), next.clone(), between);
             let step = Step::new(bit.to_string(), title)
-                .value(Named::new("bit", u8::from(multiply), exponent.known_to).value())
+                .value(NamedInteger::new("bit", u8::from(multiply), exponent.known_to).value())
                 .value(after.value());
             if first {
                 return step.equation(Equation::equal(&after, Expr::remainder(base, modulus)));
             }
-            let before = Named::new(format!("x_{}", row - 1), x.clone(), between);
+            let before = NamedInteger::new(format!("x_{}", row - 1), x.clone(), between);
             let square = Expr::remainder(Expr::power(&before, 2), modulus);
             if !multiply {
                 return step.equation(Equation::equal(&after, square));
             }
-            let half = Named::new(format!("s_{row}"), squared.clone(), between);
+            let half = NamedInteger::new(format!("s_{row}"), squared.clone(), between);
             step.equation(Equation::equal(&half, square))
                 .equation(Equation::equal(
                     &after,
@@ -130,7 +130,7 @@ pub fn power(
         x = next;
     }
     observer.amend(|step| {
-        let result = Named::new(purpose.result, x.clone(), purpose.known_to);
+        let result = NamedInteger::new(purpose.result, x.clone(), purpose.known_to);
         step.values.push(result.value());
         step.equations.push(Equation::equal(
             &result,

@@ -1,6 +1,6 @@
 //! Is this number prime? Trial division, then Miller–Rabin.
 
-use super::Named;
+use super::NamedInteger;
 use super::kernel::Powers;
 use super::miller_rabin::{Bases, MillerRabin};
 use crate::engine::knowers::Knowers;
@@ -114,7 +114,7 @@ pub fn random_base(n: &BigInt, rng: &mut impl CryptoRng) -> BigInt {
 /// the first 13 primes as bases, which leaves no composite there (Sorenson
 /// and Webster, 2015). Above, 56 bases are drawn by ChaCha20 from a hash of
 /// the number, so that whoever chooses the number cannot choose the bases.
-pub fn examine(id: &'static str, n: &Named, observer: &mut impl Observer) -> Finding {
+pub fn examine(id: &'static str, n: &NamedInteger, observer: &mut impl Observer) -> Finding {
     observer.enter(|| {
         Step::new(id, format!("Is {} prime?", n.symbol))
             .value(n.value())
@@ -137,7 +137,7 @@ pub fn examine(id: &'static str, n: &Named, observer: &mut impl Observer) -> Fin
 /// composite below it.
 const PROVEN_BELOW: u128 = 3_317_044_064_679_887_385_961_981;
 
-fn findings(n: &Named, observer: &mut impl Observer) -> (Finding, String) {
+fn findings(n: &NamedInteger, observer: &mut impl Observer) -> (Finding, String) {
     let integer = &n.integer;
     let symbol = &n.symbol;
     if integer < &BigInt::from(2) {
@@ -232,7 +232,12 @@ pub fn is_prime_by_crate(n: &BigInt) -> bool {
 /// Whether a number of any size is prime, without telling anything.
 #[must_use]
 pub fn is_prime(n: &BigInt) -> bool {
-    examine("", &Named::new("n", n.clone(), Knowers::EVERYBODY), &mut ()).is_prime()
+    examine(
+        "",
+        &NamedInteger::new("n", n.clone(), Knowers::EVERYBODY),
+        &mut (),
+    )
+    .is_prime()
 }
 
 /// A factor of a composite number of at most 64 bits, by Pollard's rho; `None`

@@ -15,8 +15,8 @@ use num_integer::Integer;
 use num_traits::One;
 use proptest::prelude::*;
 
-fn named(symbol: &'static str, integer: impl Into<BigInt>) -> Named {
-    Named::public(symbol, integer)
+fn named(symbol: &'static str, integer: impl Into<BigInt>) -> NamedInteger {
+    NamedInteger::public(symbol, integer)
 }
 
 fn big() -> impl Strategy<Value = BigInt> {

@@ -352,7 +352,7 @@ pub struct Particulars<'a> {
 
 /// A certificate that was made, and whether both ways to sign it agree.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Made {
+pub struct IssuedCertificate {
     /// The certificate.
     pub certificate: Certificate,
     /// Whether the steps that were told lead to the same signature.
@@ -368,7 +368,7 @@ pub fn make(
     particulars: Particulars<'_>,
     issuer: &PrivateKey,
     observer: &mut impl Observer,
-) -> Result<Made, Diagnosis> {
+) -> Result<IssuedCertificate, Diagnosis> {
     let Particulars {
         serial: number,
         period,
@@ -446,7 +446,7 @@ pub fn make(
         observer,
     )?;
     let certificate = whole(&signed.value)?;
-    Ok(Made {
+    Ok(IssuedCertificate {
         agrees: signed.agrees && certificate.signed() == unsigned.signed(),
         certificate,
     })

@@ -25,11 +25,11 @@ use x509_cert::request::ExtensionReq;
 /// The extensions of a certificate, or those that a request asks for, and at
 /// which byte of the whole each begins.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Extensions(Vec<Placed>);
+pub struct Extensions(Vec<LocatedExtension>);
 
 /// An extension where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Placed {
+struct LocatedExtension {
     at: usize,
     extension: Extension,
     /// Whether its critical is FALSE in so many bytes, which DER leaves out.
@@ -39,7 +39,7 @@ struct Placed {
 /// An extension that counts for nothing, because it stands there twice or
 /// cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Malformed {
+pub struct MalformedExtension {
     /// Its name, or its object identifier.
     pub extension: String,
     /// What is wrong.
@@ -143,7 +143,7 @@ impl Extensions {
             let says_false = inside(der, &at)?
                 .get(1)
                 .is_some_and(|critical| slice(der, critical) == [1, 1, 0]);
-            self.0.push(Placed {
+            self.0.push(LocatedExtension {
                 at: at.start,
                 extension,
                 says_false,
@@ -171,7 +171,7 @@ impl Extensions {
     /// When it stands there twice or cannot be read.
     pub fn one<'a, T: Decode<'a, Error = der::Error> + AssociatedOid>(
         &'a self,
-    ) -> Result<Option<T>, Malformed> {
+    ) -> Result<Option<T>, MalformedExtension> {
         self.read(T::OID, |value| T::from_der(value))
     }
 
@@ -180,7 +180,7 @@ impl Extensions {
     ///
     /// # Errors
     /// When the subjectAltName stands there twice or is no list.
-    pub fn names(&self) -> Result<Names, Malformed> {
+    pub fn names(&self) -> Result<Names, MalformedExtension> {
         let names = self.read(ID_CE_SUBJECT_ALT_NAME, names::read)?;
         Ok(names.unwrap_or_default())
     }
@@ -189,7 +189,7 @@ impl Extensions {
     ///
     /// # Errors
     /// When the subjectAltName stands there twice or is no list.
-    pub fn entries(&self) -> Result<Vec<Entry<'_>>, Malformed> {
+    pub fn entries(&self) -> Result<Vec<Entry<'_>>, MalformedExtension> {
         let entries = self.read(ID_CE_SUBJECT_ALT_NAME, |value| -> der::Result<_> {
             let all = inside(value, &(0..value.len()))?;
             Ok(all
@@ -204,7 +204,7 @@ impl Extensions {
     ///
     /// # Errors
     /// When it stands there twice or cannot be read.
-    pub fn authority_key_identifier(&self) -> Result<Option<Vec<u8>>, Malformed> {
+    pub fn authority_key_identifier(&self) -> Result<Option<Vec<u8>>, MalformedExtension> {
         let identifier = self.one::<AuthorityKeyIdentifier>()?;
         Ok(identifier
             .and_then(|it| it.key_identifier)
@@ -216,7 +216,7 @@ impl Extensions {
     ///
     /// # Errors
     /// That one.
-    pub fn check(&self) -> Result<(), Malformed> {
+    pub fn check(&self) -> Result<(), MalformedExtension> {
         let mut seen = BTreeSet::new();
         for extension in self.iter() {
             if !seen.insert(extension.extn_id) {
@@ -233,7 +233,7 @@ impl Extensions {
         &'a self,
         id: ObjectIdentifier,
         read: impl FnOnce(&'a [u8]) -> Result<T, E>,
-    ) -> Result<Option<T>, Malformed> {
+    ) -> Result<Option<T>, MalformedExtension> {
         let mut found = self.0.iter().filter(|it| it.extension.extn_id == id);
         let Some(first) = found.next() else {
             return Ok(None);
@@ -253,14 +253,14 @@ impl Extensions {
                 Err(Wrong::Rule(does)) => Flaw::Against { does, at },
             },
         };
-        Err(Malformed {
+        Err(MalformedExtension {
             extension: kinds::name(id),
             flaw,
         })
     }
 }
 
-impl Malformed {
+impl MalformedExtension {
     /// The same in words for a person; its owner is `the request`, say.
     #[must_use]
     pub fn diagnosis(&self, owner: &str) -> Diagnosis {

@@ -4,9 +4,9 @@
 //! A request is only a wish: the CA decides about every field, and copies
 //! nothing that would give the subject power over others.
 
-use super::certificate::{self, Made, Particulars, Profile};
+use super::certificate::{self, IssuedCertificate, Particulars, Profile};
 use super::error;
-use super::extensions::{BasicConstraints, Malformed, Names};
+use super::extensions::{BasicConstraints, MalformedExtension, Names};
 use super::host::{self, Host};
 use super::key::{PrivateKey, check_pair};
 use super::kind::KeyKind;
@@ -98,7 +98,7 @@ pub fn decide(
     issuer: &Certificate,
     policy: &Policy,
 ) -> Result<Decision, Diagnosis> {
-    let malformed = |malformed: Malformed| malformed.diagnosis("the request");
+    let malformed = |malformed: MalformedExtension| malformed.diagnosis("the request");
     let asked = request.extensions();
     asked.check().map_err(malformed)?;
     let names = asked.names().map_err(malformed)?;
@@ -397,7 +397,7 @@ pub fn issue(
     key: &PrivateKey,
     random: &mut impl CryptoRng,
     observer: &mut impl Observer,
-) -> Result<Made, Diagnosis> {
+) -> Result<IssuedCertificate, Diagnosis> {
     if decision.hosts.is_empty() {
         return Err(Diagnosis::expected("at least one granted name")
             .found("none")
@@ -455,6 +455,6 @@ pub fn check_issuer(issuer: &Certificate) -> Result<(), Diagnosis> {
         .help("Everybody would reject what it signs. Choose a root."))
 }
 
-fn of_issuer(malformed: Malformed) -> Diagnosis {
+fn of_issuer(malformed: MalformedExtension) -> Diagnosis {
     malformed.diagnosis("the issuer's certificate")
 }

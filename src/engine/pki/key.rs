@@ -21,7 +21,7 @@ use sha2::Sha256;
 use spki::{AlgorithmIdentifierOwned, DynSignatureAlgorithmIdentifier};
 use zeroize::Zeroizing;
 
-pub use public::{PublicKey, RSA_BITS, Verified};
+pub use public::{PublicKey, RSA_BITS, SignatureCheck};
 
 /// A private key that signs requests and certificates.
 pub struct PrivateKey {
@@ -41,7 +41,7 @@ enum Numbers {
 
 /// A signature value, and whether both ways to compute it agree.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Signed {
+pub struct SignatureValue {
     /// The signature value, as the crate made it.
     pub value: Vec<u8>,
     /// Whether the steps that were told lead to the same value. Where the crate
@@ -247,7 +247,7 @@ impl PrivateKey {
         message: &Dissection,
         (document, section): (&'static str, &'static str),
         observer: &mut impl Observer,
-    ) -> Result<Signed, Diagnosis> {
+    ) -> Result<SignatureValue, Diagnosis> {
         observer.enter(|| {
             Step::new("sign", "Sign these bytes")
                 .says("A signature is computed over these bytes exactly, with the private key.")
@@ -263,7 +263,7 @@ impl PrivateKey {
                     .to_vec();
                 let how = engine::rsa::How::Crt;
                 let ours = engine::rsa::pkcs1v15::sign(numbers, &message.bytes, how, observer);
-                Signed {
+                SignatureValue {
                     agrees: ours.map_err(|error| error.diagnosis())? == value,
                     value,
                 }
@@ -273,7 +273,7 @@ impl PrivateKey {
                 observer.step(|| self.signed(&value));
                 let (spki, algorithm) = (self.public.spki()?, self.public.signs_with());
                 let found = judge(&spki, &algorithm, &message.bytes, &value);
-                Signed {
+                SignatureValue {
                     agrees: found == Judgement::Holds,
                     value,
                 }

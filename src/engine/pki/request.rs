@@ -4,7 +4,7 @@ use super::algorithm::in_words;
 use super::error;
 use super::host::{self, Host};
 use super::judge::{Judgement, judge};
-use super::key::{PrivateKey, PublicKey, Verified, encode};
+use super::key::{PrivateKey, PublicKey, SignatureCheck, encode};
 use super::layout;
 use super::name::{self, Subject};
 use super::read::Request;
@@ -41,7 +41,7 @@ pub enum Role {
 
 /// A request that was made, and whether both ways to sign it agree.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Made {
+pub struct SignedRequest {
     /// The request.
     pub request: Request,
     /// Whether the steps that were told lead to the same signature.
@@ -56,7 +56,7 @@ pub fn make(
     wish: &Wish,
     key: &PrivateKey,
     observer: &mut impl Observer,
-) -> Result<Made, Diagnosis> {
+) -> Result<SignedRequest, Diagnosis> {
     let subject = wish.subject.to_name()?;
     let who = name::describe(&subject);
     let mut extensions: Vec<Extension> = Vec::new();
@@ -121,7 +121,7 @@ pub fn make(
         observer,
     )?;
     whole.signature = BitString::from_bytes(&signed.value).map_err(error::internal)?;
-    Ok(Made {
+    Ok(SignedRequest {
         request: Request::parse(&encode(&whole)?)?,
         agrees: signed.agrees,
     })
@@ -135,7 +135,7 @@ pub fn make(
 pub fn check_possession(
     request: &Request,
     observer: &mut impl Observer,
-) -> Result<Verified, Diagnosis> {
+) -> Result<SignatureCheck, Diagnosis> {
     let key = request.public_key()?;
     let found = judge(
         &key.spki()?,
@@ -181,14 +181,14 @@ pub fn check_possession(
         observer,
     );
     let verified = match told {
-        Ok(told) => Verified {
+        Ok(told) => SignatureCheck {
             holds,
             agrees: told.agrees && told.holds == holds,
             is_told: true,
         },
         Err(_) => {
             observer.step(|| by_a_library(&key, request.algorithm()).passes_if(holds));
-            Verified {
+            SignatureCheck {
                 holds,
                 agrees: true,
                 is_told: false,

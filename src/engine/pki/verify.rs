@@ -21,7 +21,7 @@ use link::{
     chaining, extensions_in_order, extensions_of_issuer, is_signed, key_identifiers,
     period_of_certificate, period_of_issuer, signature,
 };
-use picture::Pictured;
+use picture::PictureContext;
 pub use picture::short;
 use x509_cert::ext::pkix::SubjectKeyIdentifier;
 
@@ -85,7 +85,7 @@ pub struct Validation {
     /// Whether the steps of the signatures, where they were told, say the same as
     /// the crate.
     pub agrees: bool,
-    /// Whether the steps of a signature were told.
+    /// Whether the steps of a signature were log.
     pub is_told: bool,
 }
 
@@ -114,7 +114,7 @@ impl Validation {
         self.checks.iter().find(|check| check.passed == Some(false))
     }
 
-    /// The first that could not be told.
+    /// The first that could not be log.
     #[must_use]
     pub fn first_unjudged(&self) -> Option<&Check> {
         let mut checks = self.checks.iter();
@@ -167,24 +167,24 @@ pub fn check(question: Question<'_>, host: &Host, observer: &mut impl Observer) 
         more => 1 + FIRST.len() + (more - 1) * (1 + ABOVE.len()),
     };
     let of_chain = usize::from(unsigned.is_some()) + usize::from(constraints.is_some());
-    let mut told = Told {
+    let mut log = CheckLog {
         checks: Vec::new(),
         agrees: true,
         is_told: false,
         // With whether it is trusted, the strength of keys and all else.
         planned: of_links + of_chain + 3,
     };
-    told.tell(Some(whole::trusted(&answer)), top, observer);
+    log.tell(Some(whole::trusted(&answer)), top, observer);
     match links.split_first() {
         Some((first, above)) => {
-            told.signature(*first, observer);
-            told.all(FIRST, *first, observer);
+            log.signature(*first, observer);
+            log.all(FIRST, *first, observer);
             for (number, link) in (2..).zip(above) {
                 observer.enter(|| above_it(number, link.certificate));
-                let before = told.checks.len();
-                told.signature(*link, observer);
-                told.all(ABOVE, *link, observer);
-                let these = told.checks.get(before..).unwrap_or_default();
+                let before = log.checks.len();
+                log.signature(*link, observer);
+                log.all(ABOVE, *link, observer);
+                let these = log.checks.get(before..).unwrap_or_default();
                 let holds = these.iter().all(Check::stands);
                 observer.amend(|step| *step = std::mem::take(step).passes_if(holds));
                 observer.leave();
@@ -192,24 +192,24 @@ pub fn check(question: Question<'_>, host: &Host, observer: &mut impl Observer) 
         }
         None => {
             if is_own {
-                told.signature(alone, observer);
+                log.signature(alone, observer);
             }
-            told.all(ALONE, alone, observer);
+            log.all(ALONE, alone, observer);
         }
     }
-    told.tell(unsigned, top, observer);
-    told.tell(constraints, top, observer);
-    told.tell(whole::strength(&chain), top, observer);
-    let rest = whole::rest(&answer, told.checks.iter().all(Check::stands));
-    told.tell(Some(rest), top, observer);
+    log.tell(unsigned, top, observer);
+    log.tell(constraints, top, observer);
+    log.tell(whole::strength(&chain), top, observer);
+    let rest = whole::rest(&answer, log.checks.iter().all(Check::stands));
+    log.tell(Some(rest), top, observer);
     Validation {
-        checks: told.checks,
+        checks: log.checks,
         chain: chain.iter().map(|one| one.subject()).collect(),
         gap: answer.gap,
         remarks: path::profile(&chain),
         left: answer.left,
-        agrees: told.agrees,
-        is_told: told.is_told,
+        agrees: log.agrees,
+        is_told: log.is_told,
     }
 }
 
@@ -277,8 +277,8 @@ const ALONE: &[OfLink] = &[
     (Whose::Own, server::host_name),
 ];
 
-/// What was told so far.
-struct Told {
+/// The checks that were told so far.
+struct CheckLog {
     checks: Vec<Check>,
     agrees: bool,
     is_told: bool,
@@ -286,9 +286,9 @@ struct Told {
     planned: usize,
 }
 
-impl Told {
-    fn pictured<'a>(&'a self, link: Link<'a>) -> Pictured<'a> {
-        Pictured {
+impl CheckLog {
+    fn context<'a>(&'a self, link: Link<'a>) -> PictureContext<'a> {
+        PictureContext {
             link,
             before: &self.checks,
             checks: self.planned,
@@ -296,7 +296,7 @@ impl Told {
     }
 
     fn signature(&mut self, link: Link<'_>, observer: &mut impl Observer) {
-        let (check, agrees) = signature(&self.pictured(link), observer);
+        let (check, agrees) = signature(&self.context(link), observer);
         self.checks.push(check);
         self.agrees &= agrees != Some(false);
         self.is_told |= agrees.is_some();
@@ -323,7 +323,7 @@ impl Told {
                 says: check.says.clone().into(),
                 ..step
             };
-            let step = step.picture(self.pictured(link).of(&check));
+            let step = step.picture(self.context(link).of(&check));
             match check.passed {
                 Some(passed) => step.passes_if(passed),
                 None => step,

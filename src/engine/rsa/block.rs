@@ -1,9 +1,11 @@
 //! Bytes and numbers (RFC 8017 §4), and the public-key operation.
 
-use super::{Checked, Error, How, Opened, PrivateKey, PublicKey, crt, range};
+use super::{
+    DecryptionOutcome, Error, How, PrivateKey, PublicKey, VerificationOutcome, crt, range,
+};
 use crate::engine::dissect::{Dissection, Field};
 use crate::engine::knowers::Knowers;
-use crate::engine::number::Named;
+use crate::engine::number::NamedInteger;
 use crate::engine::number::power::{Purpose, power};
 use crate::engine::text::{Text, plural};
 use crate::engine::trace::{Data, Equation, Expr, Hash, Observer, Relation, Step, Value};
@@ -38,9 +40,9 @@ pub(super) fn to_number(
     id: &'static str,
     title: &'static str,
     bytes: &Value,
-    integer: Named,
+    integer: NamedInteger,
     observer: &mut impl Observer,
-) -> Named {
+) -> NamedInteger {
     observer.step(|| {
         Step::new(id, title)
             .says(
@@ -57,7 +59,7 @@ pub(super) fn to_number(
 pub(super) fn to_bytes(
     id: &'static str,
     title: &'static str,
-    integer: &Named,
+    integer: &NamedInteger,
     (symbol, known_to): (&'static str, Knowers),
     length: usize,
     observer: &mut impl Observer,
@@ -108,12 +110,12 @@ pub(super) fn room(
 pub(super) fn public(
     purpose: &Purpose,
     key: &PublicKey,
-    input: &Named,
+    input: &NamedInteger,
     observer: &mut impl Observer,
-) -> Result<Named, Error> {
+) -> Result<NamedInteger, Error> {
     range::in_range("the number", &input.integer, &key.n)?;
     let result = power(purpose, input, &key.e, &key.n, observer)?;
-    Ok(Named::new(purpose.result, result, purpose.known_to))
+    Ok(NamedInteger::new(purpose.result, result, purpose.known_to))
 }
 
 /// A padded block to a ciphertext: the end that all schemes of encryption
@@ -127,7 +129,7 @@ pub(super) fn encrypt_block(
         "number",
         "The block as a number",
         &bytes_value("EM", em, Knowers::OWNER),
-        Named::secret("m", os2ip(em)),
+        NamedInteger::secret("m", os2ip(em)),
         observer,
     );
     let c = public(&ENCRYPT, key, &m, observer)?;
@@ -152,7 +154,7 @@ pub(super) fn sign_block(
         "number",
         "The block as a number",
         &bytes_value("EM", em, Knowers::EVERYBODY),
-        Named::public("m", os2ip(em)),
+        NamedInteger::public("m", os2ip(em)),
         observer,
     );
     sign_number(key, &m, how, observer)
@@ -161,7 +163,7 @@ pub(super) fn sign_block(
 /// A number to a signature.
 pub(super) fn sign_number(
     key: &PrivateKey,
-    m: &Named,
+    m: &NamedInteger,
     how: How,
     observer: &mut impl Observer,
 ) -> Result<Vec<u8>, Error> {
@@ -169,7 +171,7 @@ pub(super) fn sign_number(
     to_bytes(
         "signature",
         "The signature",
-        &Named::public("s", s).meaning("signature representative"),
+        &NamedInteger::public("s", s).meaning("signature representative"),
         ("S", Knowers::EVERYBODY),
         key.size(),
         observer,
@@ -222,7 +224,7 @@ pub(super) fn open_signature(
     key: &PublicKey,
     signature: &[u8],
     observer: &mut impl Observer,
-) -> Result<Result<Named, Checked>, Error> {
+) -> Result<Result<NamedInteger, VerificationOutcome>, Error> {
     let s = match signature_number(key, signature, observer) {
         Ok(s) => s,
         Err(checked) => return Ok(Err(checked)),
@@ -242,9 +244,9 @@ fn signature_number(
     key: &PublicKey,
     signature: &[u8],
     observer: &mut impl Observer,
-) -> Result<Named, Checked> {
+) -> Result<NamedInteger, VerificationOutcome> {
     let k = key.size();
-    let s = Named::public("s", os2ip(signature)).meaning("signature representative");
+    let s = NamedInteger::public("s", os2ip(signature)).meaning("signature representative");
     let length_fits = signature.len() == k;
     let why = if !length_fits {
         format!(
@@ -283,7 +285,7 @@ fn signature_number(
     if why.is_empty() {
         Ok(s)
     } else {
-        Err(Checked::failed(why))
+        Err(VerificationOutcome::failed(why))
     }
 }
 
@@ -294,9 +296,9 @@ pub(super) fn decrypt_block(
     ciphertext: &[u8],
     how: How,
     observer: &mut impl Observer,
-) -> Result<Result<Zeroizing<Vec<u8>>, Opened>, Error> {
+) -> Result<Result<Zeroizing<Vec<u8>>, DecryptionOutcome>, Error> {
     let k = key.size();
-    let c = Named::public("c", os2ip(ciphertext)).meaning("ciphertext representative");
+    let c = NamedInteger::public("c", os2ip(ciphertext)).meaning("ciphertext representative");
     let why = if ciphertext.len() != k {
         format!(
             "A ciphertext under this key has {}; this one has {}.",
@@ -318,10 +320,10 @@ pub(super) fn decrypt_block(
             .source("RFC 8017", "4.2")
     });
     if !why.is_empty() {
-        return Ok(Err(Opened::failed(why)));
+        return Ok(Err(DecryptionOutcome::failed(why)));
     }
     let m = crt::private(&crt::DECRYPT, key, &c, how, observer)?;
-    let m = Named::secret("m", m).meaning("message representative");
+    let m = NamedInteger::secret("m", m).meaning("message representative");
     to_bytes(
         "i2osp",
         "The block as bytes",

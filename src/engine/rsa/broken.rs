@@ -3,7 +3,7 @@
 
 use super::{Error, NotCoprime};
 use crate::engine::number::factor::square_root;
-use crate::engine::number::{Named, euclid};
+use crate::engine::number::{NamedInteger, euclid};
 use crate::engine::trace::{Equation, Expr, Observer, Relation, Step, Verdict};
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -37,9 +37,12 @@ pub fn composite(
     e: &BigInt,
     observer: &mut impl Observer,
 ) -> Result<Lost, Error> {
-    let (p, q) = (Named::secret("p", p.clone()), Named::secret("q", q.clone()));
-    let n = Named::public("n", &p.integer * &q.integer).meaning("modulus");
-    let lambda = Named::secret("λ′", (&p.integer - 1_u8).lcm(&(&q.integer - 1_u8)))
+    let (p, q) = (
+        NamedInteger::secret("p", p.clone()),
+        NamedInteger::secret("q", q.clone()),
+    );
+    let n = NamedInteger::public("n", &p.integer * &q.integer).meaning("modulus");
+    let lambda = NamedInteger::secret("λ′", (&p.integer - 1_u8).lcm(&(&q.integer - 1_u8)))
         .meaning("what λ(n) would be if p and q were prime");
     observer.step(|| {
         Step::new("as-if", "Go on as if both were prime")
@@ -54,7 +57,7 @@ pub fn composite(
     });
     let e = small_exponent(e)?;
     let d = inverse(&e, &lambda, "euclid-as-if", observer)?;
-    let d = Named::secret("d′", d).meaning("private exponent, as if");
+    let d = NamedInteger::secret("d′", d).meaning("private exponent, as if");
     observer.step(|| {
         Step::new("d-as-if", "The would-be private exponent")
             .value(d.value())
@@ -81,9 +84,9 @@ pub fn composite(
                 "By luck all {tried} messages that were tried come back: here e·d′ − 1 happens to be a multiple of the true λ(n). Nobody should rely on it."
             ));
         };
-        let m = Named::secret("m", m.clone()).meaning("message");
-        let c = Named::public("c", c.clone()).meaning("ciphertext");
-        let back = Named::secret("m′", back.clone()).meaning("what comes back");
+        let m = NamedInteger::secret("m", m.clone()).meaning("message");
+        let c = NamedInteger::public("c", c.clone()).meaning("ciphertext");
+        let back = NamedInteger::secret("m′", back.clone()).meaning("what comes back");
         step.says(format!(
             "No: of the {tried} messages from 2 up, {lost} come back as something else. The first of them is {}.",
             m.integer
@@ -113,9 +116,9 @@ pub fn square(
     observer: &mut impl Observer,
 ) -> Result<(BigInt, Option<BigInt>), Error> {
     let e = small_exponent(e)?;
-    let n = Named::public("n", p * p).meaning("modulus");
+    let n = NamedInteger::public("n", p * p).meaning("modulus");
     let root = square_root(&n, observer);
-    let r = Named::public("r", root.clone()).meaning("square root of n");
+    let r = NamedInteger::public("r", root.clone()).meaning("square root of n");
     observer.step(|| {
         Step::new("root-of-n", "The root is the prime")
             .says("n is in the public key, so everybody can do this: p was no secret at all.")
@@ -123,11 +126,11 @@ pub fn square(
             .equation(Equation::equal(&n, Expr::power(&r, 2)))
             .verdict(Verdict::Failed)
     });
-    let phi = Named::public("φ", p * (p - 1_u8)).meaning("φ(n) for n = p²");
+    let phi = NamedInteger::public("φ", p * (p - 1_u8)).meaning("φ(n) for n = p²");
     let Ok(d) = inverse(&e, &phi, "euclid-square", observer) else {
         return Ok((root, None));
     };
-    let d = Named::public("d", d).meaning("private exponent, found from n and e alone");
+    let d = NamedInteger::public("d", d).meaning("private exponent, found from n and e alone");
     observer.step(|| {
         Step::new("d-from-n", "And with it the private exponent")
             .says("For n = p², φ(n) is p·(p − 1). An eavesdropper computes d as the owner would, and decrypts.")
@@ -192,15 +195,15 @@ pub fn collision(
     // ≡ that modulo r, ≡ 1 modulo the other prime.
     let inverse = s.extended_gcd(r).x.mod_floor(r);
     let omega = BigInt::one() + s * (((&modulo_r - 1_u8) * inverse).mod_floor(r));
-    let n = Named::public("n", p * q).meaning("modulus");
-    let omega =
-        Named::secret("ω", omega.mod_floor(&n.integer)).meaning("a number whose e-th power is 1");
+    let n = NamedInteger::public("n", p * q).meaning("modulus");
+    let omega = NamedInteger::secret("ω", omega.mod_floor(&n.integer))
+        .meaning("a number whose e-th power is 1");
     observer.step(|| {
         let (r, s) = (
-            Named::secret(symbol, r.clone()),
-            Named::secret(if symbol == "p" { "q" } else { "p" }, s.clone()),
+            NamedInteger::secret(symbol, r.clone()),
+            NamedInteger::secret(if symbol == "p" { "q" } else { "p" }, s.clone()),
         );
-        let g = Named::secret("g", g.clone());
+        let g = NamedInteger::secret("g", g.clone());
         Step::new("root-of-one", "A number whose e-th power is 1")
             .says(format!("e shares the factor g with {symbol} − 1. So raise any number that {symbol} does not divide to the power ({symbol} − 1) / g: the e-th power of that is 1 modulo {symbol}, by Fermat’s little theorem. ω is such a power modulo {symbol}, and 1 modulo the other prime."))
             .value(g.value())
@@ -212,7 +215,7 @@ pub fn collision(
             .equation(Equation::congruent(
                 &omega,
                 Expr::power_mod(
-                    Named::secret("b", base.clone()),
+                    NamedInteger::secret("b", base.clone()),
                     Expr::quotient(Expr::difference(&r, 1), &g),
                     &r,
                 ),
@@ -222,10 +225,11 @@ pub fn collision(
             .equation(Equation::new(&omega, Relation::NotEqual, 1))
             .equation(Equation::equal(Expr::power_mod(&omega, &e, &n), 1))
     });
-    let one = Named::secret("m_1", 2).meaning("message");
-    let other = Named::secret("m_2", (&omega.integer * 2_u8).mod_floor(&n.integer))
+    let one = NamedInteger::secret("m_1", 2).meaning("message");
+    let other = NamedInteger::secret("m_2", (&omega.integer * 2_u8).mod_floor(&n.integer))
         .meaning("another message");
-    let c = Named::public("c", one.integer.modpow(&e.integer, &n.integer)).meaning("ciphertext");
+    let c =
+        NamedInteger::public("c", one.integer.modpow(&e.integer, &n.integer)).meaning("ciphertext");
     observer.step(|| {
         Step::new("same-ciphertext", "Two messages, one ciphertext")
             .says("Whoever gets c cannot know which of the two was meant: no private key can undo this power.")
@@ -248,7 +252,7 @@ pub fn collision(
     })
 }
 
-fn small_exponent(e: &BigInt) -> Result<Named, Error> {
+fn small_exponent(e: &BigInt) -> Result<NamedInteger, Error> {
     let below = BigInt::one() << super::exponent::EXPONENT_BITS;
     if *e < BigInt::from(3) || e.is_even() || *e >= below {
         return Err(Error::Exponent {
@@ -256,12 +260,12 @@ fn small_exponent(e: &BigInt) -> Result<Named, Error> {
             below,
         });
     }
-    Ok(Named::public("e", e.clone()).meaning("public exponent"))
+    Ok(NamedInteger::public("e", e.clone()).meaning("public exponent"))
 }
 
 fn inverse(
-    e: &Named,
-    modulus: &Named,
+    e: &NamedInteger,
+    modulus: &NamedInteger,
     id: &'static str,
     observer: &mut impl Observer,
 ) -> Result<BigInt, Error> {
@@ -272,7 +276,7 @@ fn inverse(
     euclid::inverse(id, e, modulus, observer).map_err(|gcd| shared(e, modulus, gcd))
 }
 
-fn shared(e: &Named, modulus: &Named, gcd: BigInt) -> Error {
+fn shared(e: &NamedInteger, modulus: &NamedInteger, gcd: BigInt) -> Error {
     Error::NotCoprime(Box::new(NotCoprime {
         e: e.integer.clone(),
         lambda: modulus.integer.clone(),

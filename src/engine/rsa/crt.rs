@@ -3,7 +3,7 @@
 
 use super::{Error, PrivateKey};
 use crate::engine::knowers::Knowers;
-use crate::engine::number::Named;
+use crate::engine::number::NamedInteger;
 use crate::engine::number::power::{Purpose, power};
 use crate::engine::trace::{Equation, Expr, Observer, Step};
 use num_bigint::BigInt;
@@ -59,7 +59,7 @@ pub const SIGN: Operation = Operation {
 pub fn private(
     operation: &Operation,
     key: &PrivateKey,
-    input: &Named,
+    input: &NamedInteger,
     how: How,
     observer: &mut impl Observer,
 ) -> Result<BigInt, Error> {
@@ -82,7 +82,7 @@ pub fn private(
 fn one_power(
     operation: &Operation,
     key: &PrivateKey,
-    input: &Named,
+    input: &NamedInteger,
     observer: &mut impl Observer,
 ) -> Result<BigInt, Error> {
     let purpose = Purpose {
@@ -92,14 +92,14 @@ fn one_power(
         known_to: operation.known_to,
     };
     let result = power(&purpose, input, &key.d, &key.n, observer)?;
-    let result = Named::new(operation.result, result, operation.known_to);
+    let result = NamedInteger::new(operation.result, result, operation.known_to);
     leads_back(key, input, result, observer)
 }
 
 fn halves(
     operation: &Operation,
     key: &PrivateKey,
-    input: &Named,
+    input: &NamedInteger,
     observer: &mut impl Observer,
 ) -> Result<BigInt, Error> {
     let (symbol, known_to) = (operation.result, operation.known_to);
@@ -128,11 +128,11 @@ fn halves(
         (&key.d_q, &key.q),
         observer,
     )?;
-    let h = Named::secret(
+    let h = NamedInteger::secret(
         "h",
         ((&one.integer - &two.integer) * &key.q_inv.integer).mod_floor(&key.p.integer),
     );
-    let result = Named::new(symbol, &two.integer + &key.q.integer * &h.integer, known_to);
+    let result = NamedInteger::new(symbol, &two.integer + &key.q.integer * &h.integer, known_to);
     observer.step(|| {
         Step::new("garner", "Put the halves together: Garner's step")
             .says("h·q is what must be added to the half modulo q so that the sum also fits the half modulo p.")
@@ -159,8 +159,8 @@ fn halves(
 /// The result, if its e-th power is the input again.
 fn leads_back(
     key: &PrivateKey,
-    input: &Named,
-    result: Named,
+    input: &NamedInteger,
+    result: NamedInteger,
     observer: &mut impl Observer,
 ) -> Result<BigInt, Error> {
     let fits = result.integer.modpow(&key.e.integer, &key.n.integer) == input.integer;
@@ -190,20 +190,20 @@ fn leads_back(
 fn half(
     purpose: &Purpose,
     id: &'static str,
-    input: &Named,
-    (exponent, prime): (&Named, &Named),
+    input: &NamedInteger,
+    (exponent, prime): (&NamedInteger, &NamedInteger),
     observer: &mut impl Observer,
-) -> Result<Named, Error> {
+) -> Result<NamedInteger, Error> {
     if prime.integer.sign() != num_bigint::Sign::Plus {
         return Err(Error::Inconsistent { rule: "n = p · q" });
     }
     let symbol = format!("{}_{}", input.symbol, prime.symbol);
-    let reduced = Named::secret(symbol, input.integer.mod_floor(&prime.integer));
+    let reduced = NamedInteger::secret(symbol, input.integer.mod_floor(&prime.integer));
     observer.step(|| {
         Step::new(id, format!("{} modulo {}", input.symbol, prime.symbol))
             .value(reduced.value())
             .equation(Equation::equal(&reduced, Expr::remainder(input, prime)))
     });
     let result = power(purpose, &reduced, exponent, prime, observer)?;
-    Ok(Named::secret(purpose.result, result))
+    Ok(NamedInteger::secret(purpose.result, result))
 }

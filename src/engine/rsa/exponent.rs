@@ -2,7 +2,7 @@
 
 use super::key::TOY_BELOW;
 use super::{Error, NotCoprime};
-use crate::engine::number::{Named, euclid};
+use crate::engine::number::{NamedInteger, euclid};
 use crate::engine::trace::{Equation, Expr, Observer, Relation, Step};
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -19,11 +19,11 @@ pub(super) fn largest_exponent() -> BigInt {
 /// The public exponent, as the key's, if it can be one.
 pub(super) fn public_exponent(
     e: BigInt,
-    lambda: &Named,
+    lambda: &NamedInteger,
     observer: &mut impl Observer,
-) -> Result<Named, Error> {
+) -> Result<NamedInteger, Error> {
     let below = lambda.integer.clone().min(largest_exponent());
-    let e = Named::public("e", e).meaning("public exponent");
+    let e = NamedInteger::public("e", e).meaning("public exponent");
     let misfit = misfit(&e, lambda, &below);
     if let Some((says, why)) = misfit {
         observer.step(|| {
@@ -49,7 +49,7 @@ pub(super) fn public_exponent(
             step.says("e must share no factor with λ(n), or encryption could not be undone. Few 1 bits make encrypting and verifying fast: 65537 is 2 to the power of 16, plus 1.")
                 .equation(Equation::equal(Expr::gcd(&e, lambda), 1))
         } else {
-            let shared = Named::secret("g", gcd.clone());
+            let shared = NamedInteger::secret("g", gcd.clone());
             step.says("e shares a factor with λ(n). Two messages would encrypt to the same ciphertext, so nothing can decrypt it.")
                 .equation(Equation::equal(&shared, Expr::gcd(&e, lambda)))
                 .equation(Equation::new(&shared, Relation::Greater, 1))
@@ -67,7 +67,11 @@ pub(super) fn public_exponent(
 }
 
 /// Why an exponent cannot be one, whatever factors it has.
-fn misfit(e: &Named, lambda: &Named, below: &BigInt) -> Option<(&'static str, Equation)> {
+fn misfit(
+    e: &NamedInteger,
+    lambda: &NamedInteger,
+    below: &BigInt,
+) -> Option<(&'static str, Equation)> {
     if e.integer < BigInt::from(3) {
         let why = Equation::new(e, Relation::Less, 3);
         Some(("Exponents begin at 3: 1 would change nothing.", why))
@@ -108,11 +112,11 @@ pub(super) fn smallest_exponent(lambda: &BigInt) -> BigInt {
 
 /// The inverse of e modulo λ(n), where n has `nlen` bits.
 pub(super) fn private_exponent(
-    e: &Named,
-    lambda: &Named,
+    e: &NamedInteger,
+    lambda: &NamedInteger,
     nlen: u64,
     observer: &mut impl Observer,
-) -> Result<Named, Error> {
+) -> Result<NamedInteger, Error> {
     let d = euclid::inverse("euclid-d", e, lambda, observer).map_err(|gcd| {
         Error::NotCoprime(Box::new(NotCoprime {
             e: e.integer.clone(),
@@ -121,7 +125,7 @@ pub(super) fn private_exponent(
             would_do: smallest_exponent(&lambda.integer),
         }))
     })?;
-    let d = Named::secret("d", d).meaning("private exponent");
+    let d = NamedInteger::secret("d", d).meaning("private exponent");
     let real = nlen >= TOY_BELOW;
     let large = d.integer > BigInt::one() << (nlen / 2);
     observer.step(|| {

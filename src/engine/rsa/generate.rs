@@ -1,7 +1,9 @@
 //! How a key is generated: two primes are searched for, the rest follows.
 
 use super::{EXPONENT_BITS, Error, PrivateKey};
-use crate::engine::number::search::{self, Asked, Known, Plan, Wanted, search};
+use crate::engine::number::search::{
+    self, Plan, PrimeRequirements, PrimeSearch, SearchFindings, search,
+};
 use crate::engine::task::Means;
 use crate::engine::text::Text;
 use crate::engine::trace::Observer;
@@ -66,20 +68,23 @@ pub fn generate<R: CryptoRng>(
         let findings = if half < WORTH {
             Vec::new()
         } else {
-            let asked = ["p", "q"].iter().zip(&plans).map(|(prime, plan)| Asked {
-                name: match order.audience {
-                    Audience::Nobody => None,
-                    audience => Some(audience.name(prime).into_owned()),
-                },
-                plan: plan.clone(),
-            });
+            let asked = ["p", "q"]
+                .iter()
+                .zip(&plans)
+                .map(|(prime, plan)| PrimeSearch {
+                    name: match order.audience {
+                        Audience::Nobody => None,
+                        audience => Some(audience.name(prime).into_owned()),
+                    },
+                    plan: plan.clone(),
+                });
             let task = search::task(&asked.collect::<Vec<_>>());
             ready!(means.helpers.join(&task))
         };
         let mut find = |symbol, plan: Plan, other: Option<&BigInt>| {
-            let known = Known::of(&plan, &findings);
+            let known = SearchFindings::of(&plan, &findings);
             means.credits.extend(known.kernels.iter().cloned());
-            let wanted = Wanted {
+            let wanted = PrimeRequirements {
                 symbol,
                 plan,
                 name: order.audience.name(symbol),

@@ -4,7 +4,7 @@ use super::exponent::{largest_exponent, private_exponent, public_exponent};
 use super::{Error, primes, quick};
 use crate::engine::number::kernel::Powers;
 use crate::engine::number::search::far_enough;
-use crate::engine::number::{Named, euclid, prime};
+use crate::engine::number::{NamedInteger, euclid, prime};
 use crate::engine::trace::{Equation, Expr, Observer, Relation, Step};
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -14,9 +14,9 @@ use num_traits::{One, Signed};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicKey {
     /// The modulus.
-    pub n: Named,
+    pub n: NamedInteger,
     /// The public exponent.
-    pub e: Named,
+    pub e: NamedInteger,
 }
 
 /// A private key of two primes with the values for decrypting by CRT
@@ -28,21 +28,21 @@ pub struct PublicKey {
 #[non_exhaustive]
 pub struct PrivateKey {
     /// The modulus, `p·q`.
-    pub n: Named,
+    pub n: NamedInteger,
     /// The public exponent.
-    pub e: Named,
+    pub e: NamedInteger,
     /// The private exponent: `e·d ≡ 1 (mod λ(n))`.
-    pub d: Named,
+    pub d: NamedInteger,
     /// The first prime.
-    pub p: Named,
+    pub p: NamedInteger,
     /// The second prime.
-    pub q: Named,
+    pub q: NamedInteger,
     /// `d mod (p − 1)`.
-    pub d_p: Named,
+    pub d_p: NamedInteger,
     /// `d mod (q − 1)`.
-    pub d_q: Named,
+    pub d_q: NamedInteger,
     /// The inverse of q modulo p.
-    pub q_inv: Named,
+    pub q_inv: NamedInteger,
 }
 
 impl std::fmt::Debug for PrivateKey {
@@ -88,8 +88,8 @@ impl PublicKey {
             return Err(Error::Exponent { found: e, below });
         }
         Ok(Self {
-            n: Named::public("n", n).meaning("modulus"),
-            e: Named::public("e", e).meaning("public exponent"),
+            n: NamedInteger::public("n", n).meaning("modulus"),
+            e: NamedInteger::public("e", e).meaning("public exponent"),
         })
     }
 
@@ -126,7 +126,8 @@ impl PrivateKey {
         observer: &mut impl Observer,
     ) -> Result<Self, Error> {
         for (id, which, integer) in [("prime-p", "p", p), ("prime-q", "q", q)] {
-            let finding = prime::examine(id, &Named::secret(which, integer.clone()), observer);
+            let finding =
+                prime::examine(id, &NamedInteger::secret(which, integer.clone()), observer);
             let factor = match finding {
                 prime::Finding::DividedBy(prime) => Some(prime.into()),
                 _ if *integer == BigInt::from(2) => None,
@@ -151,10 +152,10 @@ impl PrivateKey {
         powers: &mut Powers,
         observer: &mut impl Observer,
     ) -> Result<Self, Error> {
-        let p = Named::secret("p", p).meaning("first prime");
-        let q = Named::secret("q", q).meaning("second prime");
+        let p = NamedInteger::secret("p", p).meaning("first prime");
+        let q = NamedInteger::secret("q", q).meaning("second prime");
         distinct(&p, &q, observer)?;
-        let n = Named::public("n", &p.integer * &q.integer).meaning("modulus");
+        let n = NamedInteger::public("n", &p.integer * &q.integer).meaning("modulus");
         observer.step(|| {
             Step::new("n", "The modulus n")
                 .says(format!(
@@ -234,12 +235,12 @@ impl PrivateKey {
         Ok(Self {
             n: public.n,
             e: public.e,
-            d: Named::secret("d", d).meaning("private exponent"),
-            p: Named::secret("p", p).meaning("first prime"),
-            q: Named::secret("q", q).meaning("second prime"),
-            d_p: Named::secret("d_p", d_p).meaning("d mod (p − 1)"),
-            d_q: Named::secret("d_q", d_q).meaning("d mod (q − 1)"),
-            q_inv: Named::secret("q_inv", q_inv).meaning("inverse of q modulo p"),
+            d: NamedInteger::secret("d", d).meaning("private exponent"),
+            p: NamedInteger::secret("p", p).meaning("first prime"),
+            q: NamedInteger::secret("q", q).meaning("second prime"),
+            d_p: NamedInteger::secret("d_p", d_p).meaning("d mod (p − 1)"),
+            d_q: NamedInteger::secret("d_q", d_q).meaning("d mod (q − 1)"),
+            q_inv: NamedInteger::secret("q_inv", q_inv).meaning("inverse of q modulo p"),
         })
     }
 
@@ -265,9 +266,9 @@ impl PrivateKey {
     }
 }
 
-fn distinct(p: &Named, q: &Named, observer: &mut impl Observer) -> Result<(), Error> {
+fn distinct(p: &NamedInteger, q: &NamedInteger, observer: &mut impl Observer) -> Result<(), Error> {
     let nlen = (&p.integer * &q.integer).bits();
-    let distance = Named::secret("Δ", (&p.integer - &q.integer).abs()).meaning("distance");
+    let distance = NamedInteger::secret("Δ", (&p.integer - &q.integer).abs()).meaning("distance");
     let equal = p.integer == q.integer;
     let real = nlen >= TOY_BELOW;
     let fits = !equal && (!real || far_enough(&p.integer, &q.integer, nlen));
@@ -311,12 +312,12 @@ fn distinct(p: &Named, q: &Named, observer: &mut impl Observer) -> Result<(), Er
 }
 
 /// λ(n), with φ(n) beside it.
-fn lambda(p: &Named, q: &Named, observer: &mut impl Observer) -> Named {
+fn lambda(p: &NamedInteger, q: &NamedInteger, observer: &mut impl Observer) -> NamedInteger {
     let (p_1, q_1): (BigInt, BigInt) = (&p.integer - 1, &q.integer - 1);
-    let lambda = Named::secret("λ", p_1.lcm(&q_1)).meaning("λ(n), Carmichael's function");
+    let lambda = NamedInteger::secret("λ", p_1.lcm(&q_1)).meaning("λ(n), Carmichael's function");
     observer.step(|| {
-        let phi = Named::secret("φ", &p_1 * &q_1).meaning("φ(n), Euler's function");
-        let g = Named::secret("g", p_1.gcd(&q_1)).meaning("gcd(p − 1, q − 1)");
+        let phi = NamedInteger::secret("φ", &p_1 * &q_1).meaning("φ(n), Euler's function");
+        let g = NamedInteger::secret("g", p_1.gcd(&q_1)).meaning("gcd(p − 1, q − 1)");
         let (p_1, q_1) = (Expr::difference(p, 1), Expr::difference(q, 1));
         Step::new("lambda", "λ(n), and why not φ(n)")
             .says("Exponents may be reduced modulo λ(n): it is the smallest exponent whose power leaves 1 of every base that shares no factor with n. φ(n) = (p − 1)·(q − 1) works too and stands in many books, but it is a multiple of λ(n) and so often gives a larger d than necessary. The standards use λ(n).")
@@ -332,13 +333,13 @@ fn lambda(p: &Named, q: &Named, observer: &mut impl Observer) -> Named {
 }
 
 fn crt_values(
-    p: &Named,
-    q: &Named,
-    d: &Named,
+    p: &NamedInteger,
+    q: &NamedInteger,
+    d: &NamedInteger,
     observer: &mut impl Observer,
-) -> Result<(Named, Named, Named), Error> {
-    let reduce = |symbol, meaning, prime: &Named| {
-        Named::secret(symbol, d.integer.mod_floor(&(&prime.integer - 1))).meaning(meaning)
+) -> Result<(NamedInteger, NamedInteger, NamedInteger), Error> {
+    let reduce = |symbol, meaning, prime: &NamedInteger| {
+        NamedInteger::secret(symbol, d.integer.mod_floor(&(&prime.integer - 1))).meaning(meaning)
     };
     let d_p = reduce("d_p", "d mod (p − 1)", p);
     let d_q = reduce("d_q", "d mod (q − 1)", q);
@@ -355,7 +356,7 @@ fn crt_values(
         euclid::inverse("euclid-q-inv", q, p, observer).map_err(|_| Error::EqualPrimes {
             found: p.integer.clone(),
         })?;
-    let q_inv = Named::secret("q_inv", q_inv).meaning("inverse of q modulo p");
+    let q_inv = NamedInteger::secret("q_inv", q_inv).meaning("inverse of q modulo p");
     observer.step(|| {
         Step::new("q_inv", "The CRT coefficient, which joins the halves")
             .says("Garner's step needs the inverse of q modulo p.")

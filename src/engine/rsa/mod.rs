@@ -50,5 +50,5 @@ pub use error::{Error, Flaw, NotCoprime};
 pub use exponent::EXPONENT_BITS;
 pub use generate::{Audience, Order, SIZES, generate, generate_alone};
 pub use key::{PrivateKey, PublicKey};
-pub use outcome::{Checked, Opened};
+pub use outcome::{DecryptionOutcome, VerificationOutcome};
 pub use scheme::{Encryption, Signing};

@@ -1,7 +1,7 @@
 //! Encryption with OAEP (RFC 8017 §7.1), with SHA-256 and MGF1 with SHA-256.
 
 use super::block::{bytes_value, count, mask};
-use super::{Error, How, Opened, PrivateKey, PublicKey, block};
+use super::{DecryptionOutcome, Error, How, PrivateKey, PublicKey, block};
 use crate::engine::dissect::{Dissection, Field, Role};
 use crate::engine::knowers::Knowers;
 use crate::engine::picture::encoding::{OAEP_DECODING, OAEP_ENCODING};
@@ -134,7 +134,7 @@ pub fn decrypt(
     label: &[u8],
     how: How,
     observer: &mut impl Observer,
-) -> Result<Opened, Error> {
+) -> Result<DecryptionOutcome, Error> {
     let k = key.size();
     if k < ADDS {
         return Err(Error::KeyTooShort {
@@ -152,12 +152,12 @@ pub fn decrypt(
 }
 
 /// Takes the padding off a block (§7.1.2, step 3).
-pub(super) fn unpad(em: &[u8], label: &[u8], observer: &mut impl Observer) -> Opened {
+pub(super) fn unpad(em: &[u8], label: &[u8], observer: &mut impl Observer) -> DecryptionOutcome {
     let Some((first, (masked_seed, masked_db))) = em
         .split_first()
         .and_then(|(first, rest)| Some((*first, rest.split_at_checked(HASH)?)))
     else {
-        return Opened::failed("The block is too short.");
+        return DecryptionOutcome::failed("The block is too short.");
     };
     let em_value = bytes_value("EM", em, Knowers::OWNER);
     let masked_seed = bytes_value("maskedSeed", masked_seed, Knowers::OWNER);
@@ -198,22 +198,22 @@ pub(super) fn unpad(em: &[u8], label: &[u8], observer: &mut impl Observer) -> Op
 }
 
 /// Looks at the data block (§7.1.2, step 3g).
-fn open(first: u8, db: &[u8], l_hash: &[u8], observer: &mut impl Observer) -> Opened {
+fn open(first: u8, db: &[u8], l_hash: &[u8], observer: &mut impl Observer) -> DecryptionOutcome {
     let (found_hash, rest) = db.split_at_checked(HASH).unwrap_or((db, &[]));
     let one = rest.iter().position(|byte| *byte != 0);
     let hash_fits = found_hash == l_hash;
     let separator = one.filter(|at| rest.get(*at) == Some(&1));
     let opened = match separator {
-        _ if first != 0 => Opened::failed(format!(
+        _ if first != 0 => DecryptionOutcome::failed(format!(
             "The block must begin with the byte 00; it begins with {first:02x}."
         )),
-        _ if !hash_fits => Opened::failed(
+        _ if !hash_fits => DecryptionOutcome::failed(
             "lHash in the block is not the hash of the label: the ciphertext was made with another hash (openssl and Java take SHA-1 unless told otherwise), another label, another key or another scheme, or it was changed.",
         ),
-        None => {
-            Opened::failed("No byte 01 stands after the zeros: there is no message in the block.")
-        }
-        Some(at) => Opened::message(rest.get(at + 1..).unwrap_or_default()),
+        None => DecryptionOutcome::failed(
+            "No byte 01 stands after the zeros: there is no message in the block.",
+        ),
+        Some(at) => DecryptionOutcome::message(rest.get(at + 1..).unwrap_or_default()),
     };
     observer.step(|| {
         let (left, right) = (

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 /// What verifying a signature found out. A signature that does not fit is an
 /// outcome, not an error.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Checked {
+pub struct VerificationOutcome {
     /// Whether the signature is valid.
     pub verdict: Verdict,
     /// Which check decided it, in one sentence.
@@ -19,7 +19,7 @@ pub struct Checked {
     pub found: Vec<u8>,
 }
 
-impl Checked {
+impl VerificationOutcome {
     pub(super) fn failed(why: impl Into<Text>) -> Self {
         Self {
             verdict: Verdict::Failed,
@@ -52,14 +52,14 @@ pub(super) fn differing(a: &[u8], b: &[u8]) -> usize {
 /// What decrypting found out. A ciphertext that does not decrypt is an
 /// outcome, not an error.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Opened {
+pub struct DecryptionOutcome {
     /// The message, where the block is well formed.
     pub message: Option<Zeroizing<Vec<u8>>>,
     /// What is wrong with the block, or that nothing is.
     pub why: Text,
 }
 
-impl Opened {
+impl DecryptionOutcome {
     pub(super) fn failed(why: impl Into<Text>) -> Self {
         Self {
             message: None,

@@ -3,10 +3,12 @@
 
 use super::block::{bytes_value, count, to_bytes};
 use super::outcome::differing;
-use super::{Checked, Error, How, Opened, PrivateKey, PublicKey, block, quick};
+use super::{
+    DecryptionOutcome, Error, How, PrivateKey, PublicKey, VerificationOutcome, block, quick,
+};
 use crate::engine::dissect::{Dissection, Field, Role};
 use crate::engine::knowers::Knowers;
-use crate::engine::number::Named;
+use crate::engine::number::NamedInteger;
 use crate::engine::number::kernel::Powers;
 use crate::engine::trace::{Equation, Expr, Observer, Relation, Step, Verdict};
 use rand::CryptoRng;
@@ -84,7 +86,7 @@ pub fn check(
     message: &[u8],
     signature: &[u8],
     observer: &mut impl Observer,
-) -> Result<Checked, Error> {
+) -> Result<VerificationOutcome, Error> {
     match block::open_signature(key, signature, observer)? {
         Ok(m) => compare(key, message, &m, observer),
         Err(checked) => Ok(checked),
@@ -96,9 +98,9 @@ pub fn check(
 pub(super) fn compare(
     key: &PublicKey,
     message: &[u8],
-    m: &Named,
+    m: &NamedInteger,
     observer: &mut impl Observer,
-) -> Result<Checked, Error> {
+) -> Result<VerificationOutcome, Error> {
     let k = key.size();
     let found = to_bytes(
         "block",
@@ -137,7 +139,7 @@ pub(super) fn compare(
             .passes_if(differ == 0)
             .source("RFC 8017", "8.2.2")
     });
-    Ok(Checked {
+    Ok(VerificationOutcome {
         verdict: (differ == 0).into(),
         why: why.into(),
         expected,
@@ -205,7 +207,7 @@ pub fn decrypt(
     ciphertext: &[u8],
     how: How,
     observer: &mut impl Observer,
-) -> Result<Opened, Error> {
+) -> Result<DecryptionOutcome, Error> {
     Ok(
         match block::decrypt_block(key, ciphertext, how, observer)? {
             Ok(em) => unpad(&em, observer),
@@ -226,7 +228,7 @@ pub(super) fn signs(em: &[u8]) -> bool {
 }
 
 /// Takes the padding off a block (§7.2.2, step 3).
-pub(super) fn unpad(em: &[u8], observer: &mut impl Observer) -> Opened {
+pub(super) fn unpad(em: &[u8], observer: &mut impl Observer) -> DecryptionOutcome {
     let (opened, separator) = open(em);
     observer.step(|| {
         let step = Step::new("unpad", "Take the padding off")
@@ -251,13 +253,13 @@ pub(super) fn unpad(em: &[u8], observer: &mut impl Observer) -> Opened {
 }
 
 /// The message in a block, and where the 0 before it stands.
-fn open(em: &[u8]) -> (Opened, Option<usize>) {
+fn open(em: &[u8]) -> (DecryptionOutcome, Option<usize>) {
     let [first, second, rest @ ..] = em else {
-        return (Opened::failed("The block is too short."), None);
+        return (DecryptionOutcome::failed("The block is too short."), None);
     };
     if *first != 0 || *second != 2 {
         return (
-            Opened::failed(format!(
+            DecryptionOutcome::failed(format!(
                 "The block must begin with the bytes 00 02; it begins with {first:02x} {second:02x}."
             )),
             None,
@@ -265,17 +267,19 @@ fn open(em: &[u8]) -> (Opened, Option<usize>) {
     }
     match rest.iter().position(|byte| *byte == 0) {
         None => (
-            Opened::failed("No byte 00 ends the padding: there is no message in the block."),
+            DecryptionOutcome::failed(
+                "No byte 00 ends the padding: there is no message in the block.",
+            ),
             None,
         ),
         Some(length) if length < 8 => (
-            Opened::failed(format!(
+            DecryptionOutcome::failed(format!(
                 "The padding must have at least 8 bytes; it ends after {length}."
             )),
             None,
         ),
         Some(length) => (
-            Opened::message(rest.get(length + 1..).unwrap_or_default()),
+            DecryptionOutcome::message(rest.get(length + 1..).unwrap_or_default()),
             Some(length + 2),
         ),
     }

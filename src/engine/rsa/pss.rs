@@ -2,10 +2,10 @@
 
 use super::block::{bytes_value, count, mgf1, to_bytes, xor};
 use super::outcome::differing;
-use super::{Checked, Error, How, PrivateKey, PublicKey, block};
+use super::{Error, How, PrivateKey, PublicKey, VerificationOutcome, block};
 use crate::engine::dissect::{Dissection, Field, Role};
 use crate::engine::knowers::Knowers;
-use crate::engine::number::Named;
+use crate::engine::number::NamedInteger;
 use crate::engine::picture::encoding::PSS_ENCODING;
 use crate::engine::text::Text;
 use crate::engine::trace::{Equation, Expr, Hash, Observer, Relation, Step, Value};
@@ -258,7 +258,7 @@ pub fn check(
     signature: &[u8],
     salt: usize,
     observer: &mut impl Observer,
-) -> Result<Checked, Error> {
+) -> Result<VerificationOutcome, Error> {
     fits(key, salt)?;
     match block::open_signature(key, signature, observer)? {
         Ok(m) => compare(key, message, &m, salt, observer),
@@ -277,7 +277,7 @@ pub(super) fn fits(key: &PublicKey, salt: usize) -> Result<(), Error> {
 /// The length of the salt in a signature, where its number has the form of a
 /// PSS block whatever the message is: bc at its end, and behind the mask zeros,
 /// a 1 and the salt (RFC 8017 §9.1.2; any length is allowed).
-pub(super) fn salt_length(key: &PublicKey, m: &Named) -> Option<usize> {
+pub(super) fn salt_length(key: &PublicKey, m: &NamedInteger) -> Option<usize> {
     let sizes = Sizes::new(key, 0).ok()?;
     let em = block::i2osp("the block", &m.integer, sizes.em).ok()?;
     let (masked, rest) = em.split_at_checked(sizes.db)?;
@@ -297,14 +297,14 @@ pub(super) fn salt_length(key: &PublicKey, m: &Named) -> Option<usize> {
 pub(super) fn compare(
     key: &PublicKey,
     message: &[u8],
-    m: &Named,
+    m: &NamedInteger,
     salt: usize,
     observer: &mut impl Observer,
-) -> Result<Checked, Error> {
+) -> Result<VerificationOutcome, Error> {
     let sizes = Sizes::new(key, salt)?;
     let m_hash = block::hash(message, observer);
     if m.integer.bits() > 8 * u64::try_from(sizes.em).unwrap_or(u64::MAX) {
-        return Ok(Checked::failed(
+        return Ok(VerificationOutcome::failed(
             "The number in the signature is too large for a block of this key.",
         ));
     }
@@ -320,7 +320,12 @@ pub(super) fn compare(
 }
 
 /// EMSA-PSS-VERIFY (§9.1.2).
-fn consistent(em: &[u8], m_hash: &[u8], sizes: Sizes, observer: &mut impl Observer) -> Checked {
+fn consistent(
+    em: &[u8],
+    m_hash: &[u8],
+    sizes: Sizes,
+    observer: &mut impl Observer,
+) -> VerificationOutcome {
     match begins(em, sizes, observer) {
         Ok((h, salt)) => same(&h, &seal(m_hash, &salt, None, observer), observer),
         Err(checked) => checked,
@@ -332,7 +337,7 @@ fn begins(
     em: &[u8],
     sizes: Sizes,
     observer: &mut impl Observer,
-) -> Result<(Vec<u8>, Vec<u8>), Checked> {
+) -> Result<(Vec<u8>, Vec<u8>), VerificationOutcome> {
     let (masked_db, rest) = em.split_at_checked(sizes.db).unwrap_or((em, &[]));
     let (h, end) = rest.split_at_checked(HASH).unwrap_or((rest, &[]));
     let top = masked_db
@@ -363,7 +368,7 @@ fn begins(
         }
     });
     if !why.is_empty() {
-        return Err(Checked::failed(why));
+        return Err(VerificationOutcome::failed(why));
     }
     let db = mask(
         ("unmask-db", "Take the mask off DB"),
@@ -399,12 +404,12 @@ fn begins(
             .source("RFC 8017", "9.1.2")
     });
     if !well_formed {
-        return Err(Checked::failed(why));
+        return Err(VerificationOutcome::failed(why));
     }
     Ok((h.to_vec(), salt.to_vec()))
 }
 
-fn same(found: &[u8], expected: &[u8], observer: &mut impl Observer) -> Checked {
+fn same(found: &[u8], expected: &[u8], observer: &mut impl Observer) -> VerificationOutcome {
     let differ = differing(expected, found);
     let why = if differ == 0 {
         "H in the signature is exactly the H that the message and the salt make.".to_owned()
@@ -432,7 +437,7 @@ fn same(found: &[u8], expected: &[u8], observer: &mut impl Observer) -> Checked 
             .passes_if(differ == 0)
             .source("RFC 8017", "9.1.2")
     });
-    Checked {
+    VerificationOutcome {
         verdict: (differ == 0).into(),
         why: why.into(),
         expected: expected.to_vec(),

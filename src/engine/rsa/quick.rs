@@ -70,7 +70,7 @@ mod tests {
     use super::super::pkcs1v15;
     use super::super::tests::{made, rng};
     use super::*;
-    use crate::engine::number::Named;
+    use crate::engine::number::NamedInteger;
 
     #[test]
     fn quick_powers_are_the_told_ones() {
@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn a_fault_in_one_half_is_not_handed_out() {
         let mut key = made(2048, 35, &mut ());
-        key.d_p = Named::secret("d_p", &key.d_p.integer + 1);
+        key.d_p = NamedInteger::secret("d_p", &key.d_p.integer + 1);
         assert_eq!(
             private(&key, &3.into(), &mut Powers::default()),
             Err(Error::Fault)

@@ -1,12 +1,16 @@
 //! Numbers that RSA can work on.
 
 use super::Error;
-use crate::engine::number::Named;
+use crate::engine::number::NamedInteger;
 use crate::engine::trace::{Equation, Observer, Relation, Step};
 use num_bigint::{BigInt, Sign};
 
 /// Whether a number is from 0 to n − 1.
-pub(super) fn in_range(what: &'static str, integer: &BigInt, n: &Named) -> Result<(), Error> {
+pub(super) fn in_range(
+    what: &'static str,
+    integer: &BigInt,
+    n: &NamedInteger,
+) -> Result<(), Error> {
     if integer.sign() != Sign::Minus && *integer < n.integer {
         return Ok(());
     }
@@ -20,8 +24,8 @@ pub(super) fn in_range(what: &'static str, integer: &BigInt, n: &Named) -> Resul
 /// Asks whether what somebody wrote is from 0 to n − 1, as a step.
 pub(super) fn ask_range(
     what: &'static str,
-    number: &Named,
-    n: &Named,
+    number: &NamedInteger,
+    n: &NamedInteger,
     observer: &mut impl Observer,
 ) -> Result<(), Error> {
     let asked = in_range(what, &number.integer, n);

@@ -4,10 +4,10 @@
 //! takes one scheme for one key, and never says what a block looked like.
 
 use super::block::{bytes_value, count, i2osp, open_signature, os2ip};
-use super::{Checked, Error, How, Opened, PrivateKey, PublicKey};
+use super::{DecryptionOutcome, Error, How, PrivateKey, PublicKey, VerificationOutcome};
 use super::{block, oaep, pkcs1v15, pss, textbook};
 use crate::engine::knowers::Knowers;
-use crate::engine::number::Named;
+use crate::engine::number::NamedInteger;
 use crate::engine::trace::{Equation, Expr, Observer, Step, Value};
 use num_bigint::BigInt;
 use zeroize::Zeroizing;
@@ -99,7 +99,7 @@ pub struct Decryption {
     /// The scheme that the block shows, where it plainly shows one.
     pub looks_like: Option<Encryption>,
     /// The message, or why there is none.
-    pub opened: Opened,
+    pub opened: DecryptionOutcome,
     /// The numbers that came out, where the scheme is textbook RSA.
     pub numbers: Vec<BigInt>,
 }
@@ -200,10 +200,10 @@ fn by_numbers(
     })
 }
 
-fn plain(key: &PublicKey, numbers: &[BigInt]) -> Opened {
+fn plain(key: &PublicKey, numbers: &[BigInt]) -> DecryptionOutcome {
     match textbook::text(&key.n.integer, numbers) {
-        Some(text) => Opened::message(&text),
-        None => Opened::failed("A number is too large for a block of whole bytes."),
+        Some(text) => DecryptionOutcome::message(&text),
+        None => DecryptionOutcome::failed("A number is too large for a block of whole bytes."),
     }
 }
 
@@ -251,7 +251,7 @@ fn recognised(em: &[u8], looks_like: Option<Encryption>) -> Step {
 /// What verifying found out.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Verified {
+pub struct Verification {
     /// The scheme that was followed.
     pub scheme: Signing,
     /// The scheme that the signature shows, where it plainly shows one.
@@ -260,7 +260,7 @@ pub struct Verified {
     /// shows, else the usual one.
     pub salt: usize,
     /// What was compared.
-    pub checked: Checked,
+    pub checked: VerificationOutcome,
 }
 
 /// Verifies a signature by a scheme, or by the one that the signature shows.
@@ -273,7 +273,7 @@ pub fn verify(
     signature: &[u8],
     wanted: Option<Signing>,
     observer: &mut impl Observer,
-) -> Result<Verified, Error> {
+) -> Result<Verification, Error> {
     let fitting = Signing::fitting(key);
     match wanted {
         Some(Signing::Pkcs1v15) => {
@@ -287,7 +287,7 @@ pub fn verify(
     let m = match open_signature(key, signature, observer)? {
         Ok(m) => m,
         Err(checked) => {
-            return Ok(Verified {
+            return Ok(Verification {
                 scheme: wanted.unwrap_or(fitting),
                 looks_like: None,
                 salt: pss::SALT,
@@ -311,7 +311,7 @@ pub fn verify(
         Signing::Pss => pss::compare(key, message, &m, salt, observer),
         Signing::Textbook => textbook::compare(key, message, &m, observer),
     }?;
-    Ok(Verified {
+    Ok(Verification {
         scheme,
         looks_like,
         salt,
@@ -329,7 +329,7 @@ pub fn recognise(key: &PublicKey, signature: &[u8]) -> Option<Signing> {
 }
 
 /// The scheme of the number in a signature, where it shows one.
-fn signing_of(key: &PublicKey, m: &Named) -> Option<Signing> {
+fn signing_of(key: &PublicKey, m: &NamedInteger) -> Option<Signing> {
     let em = i2osp("the block", &m.integer, key.size()).ok()?;
     if pkcs1v15::signs(&em) {
         Some(Signing::Pkcs1v15)
@@ -342,7 +342,7 @@ fn signing_of(key: &PublicKey, m: &Named) -> Option<Signing> {
     }
 }
 
-fn signed_by(m: &Named, em: &Value, key: &PublicKey, looks_like: Option<Signing>) -> Step {
+fn signed_by(m: &NamedInteger, em: &Value, key: &PublicKey, looks_like: Option<Signing>) -> Step {
     let step = Step::new("recognise", "What does the block look like?");
     let k = key.size();
     let bytes = |from: usize, to: usize| Expr::slice(em, count(from), count(to));

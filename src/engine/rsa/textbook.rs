@@ -5,9 +5,11 @@
 
 use super::block::{bytes_value, count, i2osp, os2ip};
 use super::outcome::differing;
-use super::{Checked, Error, How, Opened, PrivateKey, PublicKey, block, crt};
+use super::{
+    DecryptionOutcome, Error, How, PrivateKey, PublicKey, VerificationOutcome, block, crt,
+};
 use crate::engine::knowers::Knowers;
-use crate::engine::number::Named;
+use crate::engine::number::NamedInteger;
 use crate::engine::text::plural;
 use crate::engine::trace::{Equation, Expr, Hash, Observer, Relation, Step, Verdict};
 use num_bigint::BigInt;
@@ -30,7 +32,7 @@ pub fn encrypt(
     message: &BigInt,
     observer: &mut impl Observer,
 ) -> Result<BigInt, Error> {
-    let m = Named::secret("m", message.clone()).meaning("message");
+    let m = NamedInteger::secret("m", message.clone()).meaning("message");
     super::range::ask_range("the message", &m, &key.n, observer)?;
     let c = block::public(&block::ENCRYPT, key, &m, observer)?;
     // Below n without the modulus: an ordinary root undoes it.
@@ -66,7 +68,7 @@ pub fn decrypt(
     how: How,
     observer: &mut impl Observer,
 ) -> Result<BigInt, Error> {
-    let c = Named::public("c", ciphertext.clone()).meaning("ciphertext");
+    let c = NamedInteger::public("c", ciphertext.clone()).meaning("ciphertext");
     if ciphertext >= &key.n.integer {
         super::range::ask_range("the ciphertext", &c, &key.n, observer)?;
     }
@@ -93,7 +95,7 @@ pub fn encrypt_text(
     let whole = os2ip(text);
     if whole < key.n.integer {
         let m = bytes_value("M", text, Knowers::OWNER).meaning("message");
-        let number = Named::secret("m", whole).meaning("message");
+        let number = NamedInteger::secret("m", whole).meaning("message");
         block::to_number(
             "number",
             "The message as a number",
@@ -106,7 +108,7 @@ pub fn encrypt_text(
     let length = block_length(&key.n.integer);
     if length == 0 {
         // It is above n, and no letter of it would be below.
-        let number = Named::secret("m", whole).meaning("message");
+        let number = NamedInteger::secret("m", whole).meaning("message");
         let asked = super::range::ask_range("the message", &number, &key.n, observer);
         let n = key.n.integer.clone();
         return asked.map(|()| Vec::new()).map_err(|_| Error::NoRoom { n });
@@ -135,7 +137,7 @@ pub fn encrypt_text(
         .iter()
         .zip(1..)
         .map(|(part, number)| {
-            let m = Named::secret(format!("m_{number}"), os2ip(part));
+            let m = NamedInteger::secret(format!("m_{number}"), os2ip(part));
             observer.enter(|| {
                 let part = bytes_value(format!("M_{number}"), part, Knowers::OWNER);
                 Step::new(format!("block-{number}"), format!("Block {number}"))
@@ -153,7 +155,7 @@ pub fn encrypt_text(
         observer.step(|| {
             let named = |at: usize| {
                 let c = numbers.get(at).cloned().unwrap_or_default();
-                Named::public(format!("c_{}", at + 1), c)
+                NamedInteger::public(format!("c_{}", at + 1), c)
             };
             Step::new("repeats", "Equal blocks, equal numbers")
                 .says(format!(
@@ -181,23 +183,23 @@ fn repeated(numbers: &[BigInt]) -> Option<(usize, usize)> {
 ///
 /// # Errors
 /// Why the bytes cannot be a ciphertext under this key.
-pub fn numbers(key: &PublicKey, ciphertext: &[u8]) -> Result<Vec<BigInt>, Opened> {
+pub fn numbers(key: &PublicKey, ciphertext: &[u8]) -> Result<Vec<BigInt>, DecryptionOutcome> {
     let k = key.size().max(1);
     if ciphertext.is_empty() || !ciphertext.len().is_multiple_of(k) {
-        return Err(Opened::failed(format!(
+        return Err(DecryptionOutcome::failed(format!(
             "A ciphertext under this key has {} for each number; this one has {}.",
             plural(k),
             ciphertext.len()
         )));
     }
     if ciphertext.len() / k > MOST_BLOCKS {
-        return Err(Opened::failed(format!(
+        return Err(DecryptionOutcome::failed(format!(
             "That is more than {MOST_BLOCKS} blocks."
         )));
     }
     let numbers: Vec<BigInt> = ciphertext.chunks(k).map(os2ip).collect();
     if numbers.iter().any(|number| *number >= key.n.integer) {
-        return Err(Opened::failed(
+        return Err(DecryptionOutcome::failed(
             "The ciphertext as a number is not below n, so it was not made with this key, or it was changed since.",
         ));
     }
@@ -228,7 +230,7 @@ pub fn decrypt_numbers(
         .iter()
         .zip(1..)
         .map(|(c, number)| {
-            let named = Named::public(format!("c_{number}"), c.clone());
+            let named = NamedInteger::public(format!("c_{number}"), c.clone());
             observer.enter(|| {
                 let part = i2osp("the number", c, key.size()).unwrap_or_default();
                 let part = bytes_value(format!("C_{number}"), &part, Knowers::EVERYBODY);
@@ -253,8 +255,8 @@ pub fn cube_root(ciphertext: &BigInt, observer: &mut impl Observer) -> Option<Bi
         return None;
     }
     observer.step(|| {
-        let r = Named::secret("r", root.clone()).meaning("cube root of the ciphertext");
-        let c = Named::public("c", ciphertext.clone()).meaning("ciphertext");
+        let r = NamedInteger::secret("r", root.clone()).meaning("cube root of the ciphertext");
+        let c = NamedInteger::public("c", ciphertext.clone()).meaning("ciphertext");
         Step::new("cube-root", "The ciphertext is a cube")
             .says("A number of this size is a cube only if somebody made it one. Under e = 3 its ordinary cube root is the message, and no key is needed.")
             .value(r.value())
@@ -337,9 +339,9 @@ pub fn collision(n: &BigInt, message: &[u8], m: &BigInt) -> Option<(String, u32)
 pub(super) fn compare(
     key: &PublicKey,
     message: &[u8],
-    m: &Named,
+    m: &NamedInteger,
     observer: &mut impl Observer,
-) -> Result<Checked, Error> {
+) -> Result<VerificationOutcome, Error> {
     let expected = representative(&key.n, "m′", message, observer);
     let same = expected.integer == m.integer;
     let why = if same {
@@ -367,7 +369,7 @@ pub(super) fn compare(
         i2osp("the number", &m.integer, k)?,
     );
     debug_assert_eq!(same, differing(&expected, &found) == 0);
-    Ok(Checked {
+    Ok(VerificationOutcome {
         verdict: same.into(),
         why: why.into(),
         expected,
@@ -377,13 +379,13 @@ pub(super) fn compare(
 
 /// The hash of a message as a number below n.
 fn representative(
-    n: &Named,
+    n: &NamedInteger,
     symbol: &'static str,
     message: &[u8],
     observer: &mut impl Observer,
-) -> Named {
+) -> NamedInteger {
     let hash = block::hash(message, observer);
-    let m = Named::public(symbol, os2ip(&hash).mod_floor(&n.integer));
+    let m = NamedInteger::public(symbol, os2ip(&hash).mod_floor(&n.integer));
     observer.step(|| {
         let h = bytes_value("H", &hash, Knowers::EVERYBODY);
         let says = if n.integer.bits() > 256 {

@@ -3,7 +3,7 @@
 
 use super::range::ask_range;
 use super::{Error, PrivateKey};
-use crate::engine::number::Named;
+use crate::engine::number::NamedInteger;
 use crate::engine::picture::Permutation;
 use crate::engine::trace::{Equation, Expr, Observer, Relation, Step};
 use num_bigint::BigInt;
@@ -22,7 +22,7 @@ pub fn there_and_back(
     observer: &mut impl Observer,
 ) -> Result<BigInt, Error> {
     let PrivateKey { n, e, d, .. } = key;
-    let m = Named::secret("m", number.clone()).meaning("your number");
+    let m = NamedInteger::secret("m", number.clone()).meaning("your number");
     if number >= &n.integer {
         ask_range("m", &m, n, observer)?;
     }
@@ -41,7 +41,7 @@ pub fn there_and_back(
     if c.modpow(&d.integer, &n.integer) != *number {
         return Err(Error::Fault);
     }
-    let c = Named::public("c", c).meaning("what m becomes");
+    let c = NamedInteger::public("c", c).meaning("what m becomes");
     observer.step(|| {
         let told = Step::new("all", "e there, d back")
             .value(c.value())
@@ -60,7 +60,7 @@ pub fn there_and_back(
     });
     exponents(key, &m, observer);
     let [in_p, in_q] = [(&key.p, "p"), (&key.q, "q")].map(|(prime, name)| {
-        let rest = Named::secret(format!("m_{name}"), number.mod_floor(&prime.integer));
+        let rest = NamedInteger::secret(format!("m_{name}"), number.mod_floor(&prime.integer));
         modulo(key, prime, &m, &rest, observer);
         rest
     });
@@ -75,13 +75,13 @@ pub fn there_and_back(
 }
 
 /// Two powers are one, and its exponent counts modulo λ(n).
-fn exponents(key: &PrivateKey, m: &Named, observer: &mut impl Observer) {
+fn exponents(key: &PrivateKey, m: &NamedInteger, observer: &mut impl Observer) {
     let PrivateKey { n, e, d, .. } = key;
     let length = (&key.p.integer - 1_u32).lcm(&(&key.q.integer - 1_u32));
-    let rounds =
-        Named::secret("k", (&e.integer * &d.integer - 1_u32) / &length).meaning("whole rounds");
-    let length =
-        Named::secret("λ", length).meaning("λ(n), the least common multiple of p − 1 and q − 1");
+    let rounds = NamedInteger::secret("k", (&e.integer * &d.integer - 1_u32) / &length)
+        .meaning("whole rounds");
+    let length = NamedInteger::secret("λ", length)
+        .meaning("λ(n), the least common multiple of p − 1 and q − 1");
     observer.step(|| {
         Step::new("exponents", "Two powers are one")
             .says("A power of a power multiplies the exponents, so there and back is raising to the power e·d. d was made so that this product is one more than a multiple of λ(n).")
@@ -104,7 +104,13 @@ fn exponents(key: &PrivateKey, m: &Named, observer: &mut impl Observer) {
 }
 
 /// Why the ring has that length: Fermat's little theorem for one of the primes.
-fn modulo(key: &PrivateKey, prime: &Named, m: &Named, rest: &Named, observer: &mut impl Observer) {
+fn modulo(
+    key: &PrivateKey,
+    prime: &NamedInteger,
+    m: &NamedInteger,
+    rest: &NamedInteger,
+    observer: &mut impl Observer,
+) {
     let before = Expr::difference(prime, 1);
     let exponent = Expr::product(&key.e, &key.d);
     observer.step(|| {

@@ -3,7 +3,7 @@
 use super::Padlock;
 use crate::desk;
 use crate::ui::browser;
-use crate::ui::shared::Shared;
+use crate::ui::ptr_eq_rc::PtrEqRc;
 use crate::ui::state::{Action, Arriving};
 use crate::units;
 use gloo_events::{EventListener, EventListenerOptions};
@@ -78,10 +78,10 @@ pub(crate) fn offer(padlock: &Padlock, text: Zeroizing<String>) -> Result<(), St
         .trim_start()
         .starts_with("-----BEGIN ENCRYPTED PADLOCK DESK-----");
     let arriving = if locked {
-        Arriving::Locked(Shared::new(text))
+        Arriving::Locked(PtrEqRc::new(text))
     } else {
         let things = desk::load(&text).map_err(|error| error.to_string())?;
-        Arriving::Open(Shared::new(things))
+        Arriving::Open(PtrEqRc::new(things))
     };
     padlock.dispatch(Action::Arrive(Some(arriving)));
     Ok(())

@@ -3,10 +3,10 @@
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::trace::{Children, Window};
 use crate::link::{Answer, Ask, Pool, Run};
-use crate::ui::shared::Shared;
+use crate::ui::ptr_eq_rc::PtrEqRc;
 use crate::ui::state::{Action, FinishedRun, State};
 use crate::units::service::describe::{Describe, Line};
-use crate::units::service::{Served, Service};
+use crate::units::service::{Service, ServiceResult};
 use yew::prelude::*;
 
 /// Tells the state what happened and asks the workers. It never changes, so
@@ -34,7 +34,7 @@ impl Handle {
     /// come there are none: the thing is there all the same.
     pub(crate) fn describe(&self, thing: Describe, then: impl Fn(Vec<Line>) + 'static) {
         self.serve(Service::Describe(thing), move |served| {
-            if let Ok(Served::Described(lines)) = served {
+            if let Ok(ServiceResult::Described(lines)) = served {
                 then(lines);
             }
         });
@@ -44,7 +44,7 @@ impl Handle {
     pub(super) fn serve(
         &self,
         service: Service,
-        then: impl Fn(Result<Served, Diagnosis>) + 'static,
+        then: impl Fn(Result<ServiceResult, Diagnosis>) + 'static,
     ) {
         let ask = Ask::Serve(service);
         self.pool
@@ -60,7 +60,7 @@ impl Handle {
     pub(crate) fn steps(
         &self,
         unit: &str,
-        run: &Shared<FinishedRun>,
+        run: &PtrEqRc<FinishedRun>,
         window: Window,
         then: impl Fn(Result<Children, Diagnosis>) + 'static,
     ) {

@@ -4,7 +4,7 @@
 use super::Padlock;
 use crate::desk::{self, Action as Change, Desk, Thing};
 use crate::ui::browser::{self, kept};
-use crate::ui::shared::Shared;
+use crate::ui::ptr_eq_rc::PtrEqRc;
 use crate::ui::state::Action;
 use gloo_events::EventListener;
 use std::cell::RefCell;
@@ -66,7 +66,7 @@ fn elsewhere(padlock: &Padlock, before: &Before) {
 }
 
 /// Writes the desk, unless that is what the storage holds.
-fn put_back(padlock: &Padlock, before: &Before, desk: &Shared<Desk>) {
+fn put_back(padlock: &Padlock, before: &Before, desk: &PtrEqRc<Desk>) {
     // Keeping begins while another page keeps a desk already: that comes first.
     if before.borrow().is_none() && kept::desk().is_some() {
         adopt(padlock, before);

@@ -8,7 +8,7 @@ use crate::ui::browser;
 use crate::ui::state::{Action, Keep, State};
 use crate::units::service::archive::Archive;
 use crate::units::service::lock::Lock;
-use crate::units::service::{Served, Service};
+use crate::units::service::{Service, ServiceResult};
 use crate::units::{self, About, File, Inputs, Randomness, Size, Wing};
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
@@ -139,7 +139,7 @@ impl Padlock {
         };
         self.handle.serve(Service::Lock(lock), move |served| {
             then(served.and_then(|served| match served {
-                Served::Desk(text) => Ok(text),
+                ServiceResult::Desk(text) => Ok(text),
                 _ => Err(Diagnosis::bug("the worker gave no desk file")),
             }));
         });
@@ -154,7 +154,7 @@ impl Padlock {
         self.handle
             .serve(Service::Archive(Archive { files }), move |served| {
                 then(served.and_then(|served| match served {
-                    Served::Archive(bytes) => Ok(bytes),
+                    ServiceResult::Archive(bytes) => Ok(bytes),
                     _ => Err(Diagnosis::bug("the worker gave no archive")),
                 }));
             });
@@ -164,7 +164,7 @@ impl Padlock {
     /// the worker does not come there is none.
     pub(crate) fn words(&self, wing: Wing, then: impl Fn(String) + 'static) {
         self.handle.serve(Service::Words(wing), move |served| {
-            if let Ok(Served::Words(markup)) = served {
+            if let Ok(ServiceResult::Words(markup)) = served {
                 then(markup);
             }
         });

@@ -5,12 +5,12 @@ use super::{lead, section};
 use crate::engine::trace::Report;
 use crate::link::{Answer, Ask, Pool};
 use crate::ui::browser;
+use crate::ui::ptr_eq_rc::PtrEqRc;
 use crate::ui::search::Search as Seen;
-use crate::ui::shared::Shared;
 use crate::ui::speed::{Engine, Series, Task, hundredths};
 use crate::ui::widgets::Search;
-use crate::units::service::measure::{By, Measure, Measured, SIGNATURES, What};
-use crate::units::service::{Served, Service};
+use crate::units::service::measure::{By, Measure, Measurement, SIGNATURES, What};
+use crate::units::service::{Service, ServiceResult};
 use crate::units::{Page, Randomness};
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
@@ -45,7 +45,7 @@ enum Change {
 struct Figures {
     all: Vec<Series>,
     running: bool,
-    search: Shared<Seen>,
+    search: PtrEqRc<Seen>,
     diagnosis: Option<String>,
 }
 
@@ -75,13 +75,13 @@ impl Reducible for Figures {
                     }
                 }
             }
-            Change::Heard(None) => next.search = Shared::default(),
+            Change::Heard(None) => next.search = PtrEqRc::default(),
             Change::Heard(Some(reports)) => {
                 let search = next.search.make_mut();
                 reports.into_iter().for_each(|report| search.see(report));
             }
             Change::End(diagnosis) => {
-                next.search = Shared::default();
+                next.search = PtrEqRc::default();
                 next.all.retain(|series| !series.times.is_empty());
                 next.running = false;
                 next.diagnosis = diagnosis;
@@ -311,7 +311,7 @@ async fn worker_does(
     by: By,
     randomness: &Randomness,
     figures: &UseReducerDispatcher<Figures>,
-) -> Result<Measured, String> {
+) -> Result<Measurement, String> {
     let measure = Measure {
         what,
         by,
@@ -337,7 +337,7 @@ async fn worker_does(
     // It is never rejected.
     let _ = JsFuture::from(promise).await;
     match answered.take() {
-        Some(Answer::Served(Ok(Served::Measured(measured)))) => Ok(measured),
+        Some(Answer::Served(Ok(ServiceResult::Measured(measured)))) => Ok(measured),
         Some(Answer::Served(Err(diagnosis))) => Err(diagnosis.to_string()),
         Some(Answer::Done(Err(refusal))) => Err(refusal.diagnosis.to_string()),
         _ => Err("there was no answer".to_owned()),

@@ -2,14 +2,14 @@
 
 use super::{FinishedRun, Keep, State};
 use crate::engine::diagnosis::Cause;
-use crate::engine::task::Joined;
+use crate::engine::task::CompletedTask;
 use crate::link::JobId;
-use crate::ui::shared::Shared;
+use crate::ui::ptr_eq_rc::PtrEqRc;
 use crate::units::{self, Output, Refusal};
 
 /// How a run ended: what it gave, with what others found for it, or why it came
 /// to nothing.
-pub type Ending = Result<(Output, Vec<Joined>), Refusal>;
+pub type Ending = Result<(Output, Vec<CompletedTask>), Refusal>;
 
 impl State {
     pub(super) fn ended(&mut self, unit: &'static str, job: JobId, result: Ending, now: u64) {
@@ -26,7 +26,7 @@ impl State {
                         exhibit.form.values.insert("passphrase".into(), "".into());
                     }
                     (exhibit.diagnosis, exhibit.refused, exhibit.missed) = (None, None, None);
-                    exhibit.result = Some(Shared::new(FinishedRun {
+                    exhibit.result = Some(PtrEqRc::new(FinishedRun {
                         inputs: running.inputs,
                         output,
                         known,
@@ -34,7 +34,7 @@ impl State {
                 }
                 Err(Refusal { diagnosis, trace }) => {
                     exhibit.refused = (trace.steps.total > 0).then(|| {
-                        Shared::new(FinishedRun {
+                        PtrEqRc::new(FinishedRun {
                             inputs: running.inputs.clone(),
                             output: Output {
                                 good: Some(false),

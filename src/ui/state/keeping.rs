@@ -2,7 +2,7 @@
 
 use super::{Action, Selection, State};
 use crate::desk::{self, Batch, Draft};
-use crate::ui::shared::Shared;
+use crate::ui::ptr_eq_rc::PtrEqRc;
 use crate::units::{self, Material};
 
 /// What made the things that came with an address.
@@ -21,7 +21,7 @@ impl State {
     /// Puts a thing that came with an address on the desk, and takes it in a field.
     pub(super) fn enclose(&mut self, unit: &'static str, input: String, draft: Draft, now: u64) {
         let (kind, bytes) = (draft.kind, draft.bytes.clone());
-        self.desk = Shared::new(self.desk.after(desk::Action::Keep(Batch {
+        self.desk = PtrEqRc::new(self.desk.after(desk::Action::Keep(Batch {
             made_by: LINK.into(),
             made_at: now,
             drafts: vec![draft],
@@ -69,7 +69,7 @@ impl State {
                 })
             }));
         }
-        self.desk = Shared::new(
+        self.desk = PtrEqRc::new(
             self.desk.after(desk::Action::Keep(Batch {
                 made_by: unit.into(),
                 made_at: now,

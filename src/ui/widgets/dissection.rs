@@ -12,7 +12,7 @@ use super::{Copy, Disclosure};
 use crate::engine::dissect::{Dissection, Role};
 use crate::engine::picture::tone;
 use crate::engine::text::plural;
-use crate::ui::fields::{Fields, Listed, Shown};
+use crate::ui::fields::{FieldRow, Fields, VisibleFields};
 use crate::ui::format;
 use crate::ui::hooks::Handle;
 use detail::detail;
@@ -117,7 +117,7 @@ struct Drawing<'a> {
     whole: &'a Rc<Dissection>,
     pointing: &'a Pointing,
     fields: Fields<'a>,
-    shown: Shown,
+    shown: VisibleFields,
     lit: Option<Range<usize>>,
 }
 
@@ -184,7 +184,7 @@ impl<'a> Drawing<'a> {
 
     /// A field in the list.
     fn option(&self, place: usize) -> Html {
-        let Some(Listed {
+        let Some(FieldRow {
             number,
             depth,
             field,

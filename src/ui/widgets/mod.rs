@@ -38,7 +38,7 @@ pub(super) use gist::{Gist, gist};
 pub(super) use line::{prose, put_prose};
 pub(super) use mark::{mark, named};
 pub(super) use place::Place;
-pub(super) use rows::{use_loaded, use_shown};
+pub(super) use rows::{use_row_cache, use_shown};
 pub(super) use search::Search;
 pub(super) use source::source;
 pub(super) use step::{steps, words as step_words};

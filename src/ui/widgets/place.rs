@@ -3,7 +3,7 @@
 use crate::engine::trace::Step;
 use crate::engine::trace::path::Stop;
 use crate::engine::trace::path::join;
-use crate::ui::shared::Shared;
+use crate::ui::ptr_eq_rc::PtrEqRc;
 use crate::ui::state::FinishedRun;
 
 /// A run, and the way to one of its steps.
@@ -12,7 +12,7 @@ pub(in crate::ui) struct Place {
     /// The unit that ran.
     pub(in crate::ui) unit: &'static str,
     /// Its run.
-    pub(in crate::ui) run: Shared<FinishedRun>,
+    pub(in crate::ui) run: PtrEqRc<FinishedRun>,
     /// The way by numbers, as a window asks for it.
     pub(in crate::ui) path: Vec<u32>,
     /// The way by names, as bytes point at steps.
@@ -21,7 +21,7 @@ pub(in crate::ui) struct Place {
 
 impl Place {
     /// The place around the outermost steps.
-    pub(in crate::ui) fn outermost(unit: &'static str, run: Shared<FinishedRun>) -> Self {
+    pub(in crate::ui) fn outermost(unit: &'static str, run: PtrEqRc<FinishedRun>) -> Self {
         Self {
             unit,
             run,
@@ -43,7 +43,7 @@ impl Place {
     }
 
     /// The place of a stop of the walk through a run.
-    pub(in crate::ui) fn of(unit: &'static str, run: &Shared<FinishedRun>, stop: &Stop) -> Self {
+    pub(in crate::ui) fn of(unit: &'static str, run: &PtrEqRc<FinishedRun>, stop: &Stop) -> Self {
         Self {
             unit,
             run: run.clone(),

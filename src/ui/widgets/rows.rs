@@ -1,6 +1,6 @@
 //! A long table of steps, of which only the rows in view exist.
 
-mod loaded;
+mod cache;
 
 use super::drawn::drawn;
 use super::gist::{Gist, gist};
@@ -13,7 +13,7 @@ use crate::engine::ink::Ink;
 use crate::engine::trace::{Children, Step};
 use crate::ui::dry;
 use crate::ui::format;
-pub(in crate::ui) use loaded::{Loaded, use_loaded, use_shown};
+pub(in crate::ui) use cache::{RowCache, use_row_cache, use_shown};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -36,14 +36,14 @@ pub(in crate::ui) fn Rows(props: &Props) -> Html {
     drawn("Rows");
     let total = props.children.total;
     let view = use_view(total as usize);
-    let loaded = use_loaded(&props.children, &props.place);
+    let cache = use_row_cache(&props.children, &props.place);
     let chosen = use_state_eq(|| None::<u32>);
     html! {
         <div class="rows">
             <p class="count">{ if total == 1 { "One row; choose it to see all of it.".to_owned() } else { format!("{total} rows; choose one to see all of it.") } }</p>
-            <List {view} {total} loaded={loaded.clone()} place={props.place.clone()} drawn={*chosen} chosen={chosen.clone()} />
+            <List {view} {total} cache={cache.clone()} place={props.place.clone()} drawn={*chosen} chosen={chosen.clone()} />
             if let Some(row) = *chosen {
-                <Chosen {row} {loaded} place={props.place.clone()} />
+                <Chosen {row} {cache} place={props.place.clone()} />
             }
         </div>
     }
@@ -53,7 +53,7 @@ pub(in crate::ui) fn Rows(props: &Props) -> Html {
 struct ListProps {
     view: View,
     total: u32,
-    loaded: Loaded,
+    cache: RowCache,
     place: Place,
     /// The row that is chosen, as it is drawn.
     drawn: Option<u32>,
@@ -69,14 +69,14 @@ fn List(props: &ListProps) -> Html {
     let ListProps {
         view,
         total,
-        loaded,
+        cache,
         place,
         drawn: at,
         chosen,
     } = props;
     let (total, at) = (*total, *at);
     let window = use_window(view);
-    let failed = use_shown(loaded, window.clone());
+    let failed = use_shown(cache, window.clone());
     let number = move |row: usize| u32::try_from(row).unwrap_or(total);
     let choose = {
         let (chosen, view) = (chosen.clone(), view.clone());
@@ -105,7 +105,7 @@ fn List(props: &ListProps) -> Html {
                 aria-selected={if at == Some(row) { "true" } else { "false" }}
                 aria-setsize={total.to_string()} aria-posinset={(row + 1).to_string()}
                 onclick={choose.reform(move |_: MouseEvent| row)}>
-                { line_of(row, loaded.get(row).as_deref()) }
+                { line_of(row, cache.get(row).as_deref()) }
             </div>
         }
     });
@@ -123,7 +123,7 @@ fn List(props: &ListProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct ChosenProps {
     row: u32,
-    loaded: Loaded,
+    cache: RowCache,
     place: Place,
 }
 
@@ -132,8 +132,8 @@ struct ChosenProps {
 fn Chosen(props: &ChosenProps) -> Html {
     drawn("Chosen");
     let row = props.row;
-    use_shown(&props.loaded, row as usize..row as usize + 1);
-    let Some(step) = props.loaded.get(row) else {
+    use_shown(&props.cache, row as usize..row as usize + 1);
+    let Some(step) = props.cache.get(row) else {
         return html! {};
     };
     html! {

@@ -4,13 +4,13 @@ use crate::engine::ink::{Ink, plain};
 use crate::engine::picture::Field;
 use crate::engine::picture::sieve;
 use crate::ui::dry;
+use crate::ui::ptr_eq_rc::PtrEqRc;
 use crate::ui::search::{Search as Seen, is_found};
-use crate::ui::shared::Shared;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    pub(crate) search: Shared<Seen>,
+    pub(crate) search: PtrEqRc<Seen>,
 }
 
 /// For each prime a field with a cell for every candidate so far.

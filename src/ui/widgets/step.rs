@@ -11,10 +11,10 @@ use super::rows::Rows;
 use super::source::source;
 use super::value::Value;
 use crate::engine::ink::{Ink, plain};
-use crate::engine::trace::{Children, Layout, Step as Told, Verdict};
+use crate::engine::trace::{Children, Layout, Step as TraceStep, Verdict};
 use crate::ui::dry;
 use crate::ui::format;
-use crate::ui::shared::Shared;
+use crate::ui::ptr_eq_rc::PtrEqRc;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -32,7 +32,7 @@ pub(in crate::ui) fn steps(children: &Children, place: &Place, open: bool) -> Ht
         <ol class="steps">
             { for shown.map(|(index, step)| html! {
                 <li key={index}>
-                    <Step step={Shared::from(step.clone())} place={place.inside(index, step)} {open} />
+                    <Step step={PtrEqRc::from(step.clone())} place={place.inside(index, step)} {open} />
                 </li>
             }) }
             if missing > 0 { <li class="missing">{ format!("and {missing} more") }</li> }
@@ -42,7 +42,7 @@ pub(in crate::ui) fn steps(children: &Children, place: &Place, open: bool) -> Ht
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
-    pub(in crate::ui) step: Shared<Told>,
+    pub(in crate::ui) step: PtrEqRc<TraceStep>,
     pub(in crate::ui) place: Place,
     #[prop_or_default]
     pub(in crate::ui) open: bool,
@@ -88,7 +88,7 @@ pub(crate) fn Step(props: &Props) -> Html {
 }
 
 /// All that a step tells, and the steps inside it.
-pub(in crate::ui) fn inside(step: &Told, place: &Place) -> Html {
+pub(in crate::ui) fn inside(step: &TraceStep, place: &Place) -> Html {
     html! {
         <div class="told">
             { pictures(step, None).unwrap_or_default() }
@@ -99,7 +99,7 @@ pub(in crate::ui) fn inside(step: &Told, place: &Place) -> Html {
 }
 
 /// What a step says: in formulas, in a sentence, in values and in bytes.
-pub(in crate::ui) fn words(step: &Told, place: &Place) -> Html {
+pub(in crate::ui) fn words(step: &TraceStep, place: &Place) -> Html {
     html! {
         <>
             { for step.equations.iter().map(equation) }

@@ -4,7 +4,7 @@ use super::{Copy, text};
 use crate::desk::{Bytes, Kind, file_name, to_der, to_pem};
 use crate::ui::browser;
 use crate::ui::hooks::{Padlock, use_handle, use_padlock};
-use crate::ui::shared::Shared;
+use crate::ui::ptr_eq_rc::PtrEqRc;
 use crate::ui::state::{Action, FinishedRun};
 use yew::prelude::*;
 
@@ -67,7 +67,11 @@ pub(crate) fn Files(props: &Props) -> Html {
 }
 
 /// A button for all that a run made, so many files, as one.
-pub(in crate::ui) fn all_files(padlock: &Padlock, run: &Shared<FinishedRun>, count: usize) -> Html {
+pub(in crate::ui) fn all_files(
+    padlock: &Padlock,
+    run: &PtrEqRc<FinishedRun>,
+    count: usize,
+) -> Html {
     let (padlock, run) = (padlock.clone(), run.clone());
     let onclick = move |_: MouseEvent| {
         let (then, run) = (padlock.clone(), run.clone());

@@ -14,10 +14,10 @@ use super::rows::Rows;
 use super::search::{Props as Searching, Search};
 use super::value::{Props as Valued, Value};
 use crate::engine::dissect::{Dissection, Field};
-use crate::engine::trace::{Children as Inside, Fate, Layout, Report, Step, Value as Shown};
+use crate::engine::trace::{Children as Inside, Fate, Layout, Report, Step, Value as TraceValue};
 use crate::ui::hooks::{Handle, use_padlock_root};
+use crate::ui::ptr_eq_rc::PtrEqRc;
 use crate::ui::search::Search as Seen;
-use crate::ui::shared::Shared;
 use crate::ui::state::{Action, FinishedRun};
 use crate::units::{Inputs, Output};
 use std::rc::Rc;
@@ -86,7 +86,7 @@ async fn what_is_closed_is_not_in_the_document() {
 async fn a_value_says_that_it_is_secret_and_opens_to_all_digits() {
     let prime = num_bigint::BigInt::from(3) << 500_u32;
     let root = draw::<Value>(Valued {
-        value: Rc::new(Shown::secret("p", prime.clone())),
+        value: Rc::new(TraceValue::secret("p", prime.clone())),
     })
     .await;
     assert_eq!(find(&root, ".mark").title(), "secret");
@@ -143,7 +143,7 @@ async fn the_search_has_a_cell_for_each_candidate() {
         });
     }
     let root = draw::<Search>(Searching {
-        search: Shared::new(seen),
+        search: PtrEqRc::new(seen),
     })
     .await;
     assert_eq!(text(&find(&root, ".tried")), "90");
@@ -219,7 +219,7 @@ fn Busy() -> Html {
             output: Output::default(),
             known: Vec::new(),
         };
-        Place::outermost("rsa-sign", Shared::new(finished))
+        Place::outermost("rsa-sign", PtrEqRc::new(finished))
     });
     let children = use_memo((), |()| Inside {
         layout: Layout::Rows,
@@ -230,7 +230,7 @@ fn Busy() -> Html {
             .collect(),
     });
     let whole = use_memo((), |()| token());
-    let value = use_memo((), |()| Rc::new(Shown::public("n", 33)));
+    let value = use_memo((), |()| Rc::new(TraceValue::public("n", 33)));
     let onclick = {
         let padlock = padlock.clone();
         move |_: MouseEvent| padlock.dispatch(Action::Say("something happened".to_owned()))

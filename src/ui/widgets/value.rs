@@ -6,7 +6,7 @@ use super::{Copy, Disclosure};
 use crate::desk::file_name;
 use crate::engine::ink::Ink;
 use crate::engine::picture::tone;
-use crate::engine::trace::{Data, Value as Shown};
+use crate::engine::trace::{Data, Value as TraceValue};
 use crate::ui::dry;
 use crate::ui::hooks::Handle;
 use crate::ui::state::Action;
@@ -17,7 +17,7 @@ use yew::prelude::*;
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     /// The value.
-    pub(crate) value: Rc<Shown>,
+    pub(crate) value: Rc<TraceValue>,
 }
 
 /// A value on one line, which opens to all of it.

@@ -9,7 +9,7 @@ use crate::engine::ink::Ink;
 use crate::engine::trace::Step;
 use crate::ui::dry;
 use crate::ui::hooks::use_padlock;
-use crate::ui::shared::Shared;
+use crate::ui::ptr_eq_rc::PtrEqRc;
 use crate::ui::state::FinishedRun;
 use crate::ui::widgets::{
     Disclosure, Dissected, Place, Search, Value, counted, dataflow, source, step_words, steps,
@@ -23,9 +23,9 @@ use yew::prelude::*;
 pub(super) struct Props {
     pub(super) about: &'static About,
     /// The run; none while there is none.
-    pub(super) run: Option<Shared<FinishedRun>>,
+    pub(super) run: Option<PtrEqRc<FinishedRun>>,
     /// The present step, where it stands, and the row of its table.
-    pub(super) present: Option<(Shared<Step>, Place, Option<u32>)>,
+    pub(super) present: Option<(PtrEqRc<Step>, Place, Option<u32>)>,
     /// How large the numbers are that links to a step open with.
     pub(super) size: Size,
 }
@@ -77,8 +77,8 @@ pub(super) fn Drawers(props: &Props) -> Html {
 
 /// The results, and the numbers of the present step.
 fn numbers(
-    run: &Shared<FinishedRun>,
-    present: Option<&(Shared<Step>, Place, Option<u32>)>,
+    run: &PtrEqRc<FinishedRun>,
+    present: Option<&(PtrEqRc<Step>, Place, Option<u32>)>,
 ) -> Html {
     let results = run.output.results.iter().cloned().map(Rc::new);
     html! {
@@ -103,7 +103,7 @@ fn numbers(
 }
 
 /// Tables, bytes, steps and recipes of a run.
-fn told(about: &'static About, run: &Shared<FinishedRun>) -> Html {
+fn told(about: &'static About, run: &PtrEqRc<FinishedRun>) -> Html {
     let output = &run.output;
     let place = Place::outermost(about.id, run.clone());
     let total = output.trace.steps.total as usize;
@@ -138,7 +138,7 @@ fn map(
     about: &'static About,
     size: Size,
     flow: &crate::engine::picture::Dataflow,
-    present: Option<&(Shared<Step>, Place, Option<u32>)>,
+    present: Option<&(PtrEqRc<Step>, Place, Option<u32>)>,
 ) -> Html {
     let link = |path: &str| link(about, size, path);
     let mut ink = Ink::default();

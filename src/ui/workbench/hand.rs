@@ -1,7 +1,7 @@
 //! Which step of a run is looked at, and the hand that moves it.
 
-use crate::ui::shared::Shared;
-use crate::ui::state::{FinishedRun, Wanted};
+use crate::ui::ptr_eq_rc::PtrEqRc;
+use crate::ui::state::{FinishedRun, StepTarget};
 use crate::ui::walk::{Spot, Walk};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -27,8 +27,8 @@ pub(super) struct Hand {
 /// hand has moved.
 #[hook]
 pub(super) fn use_hand(
-    run: Option<&Shared<FinishedRun>>,
-    wanted: Option<&Wanted>,
+    run: Option<&PtrEqRc<FinishedRun>>,
+    wanted: Option<&StepTarget>,
     moved: &Callback<String>,
 ) -> Hand {
     let walk = use_memo(run.cloned(), |run| {
@@ -52,7 +52,7 @@ pub(super) fn use_hand(
     {
         let at = at.clone();
         use_effect_with(wanted.cloned(), move |wanted| {
-            if let Some(Wanted { path, .. }) = wanted {
+            if let Some(StepTarget { path, .. }) = wanted {
                 at.set(Some(path.clone()));
             }
         });

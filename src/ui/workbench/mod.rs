@@ -31,7 +31,7 @@ mod trail;
 mod transport;
 mod words;
 
-use super::shared::Shared;
+use super::ptr_eq_rc::PtrEqRc;
 use super::widgets::{Place, file_button, light, prose};
 use crate::link::address::View;
 use crate::ui::hooks::{Padlock, use_padlock};
@@ -154,7 +154,7 @@ fn Bench(props: &BenchProps) -> Html {
     let present = present
         .filter(|_| asks.hidden.is_empty())
         .map(|(stop, run)| {
-            let step = Shared::from(stop.step.clone());
+            let step = PtrEqRc::from(stop.step.clone());
             (step, Place::of(about.id, run, stop), hand.spot.row)
         });
     let warns = everybodys(&padlock.state, about);

@@ -5,7 +5,7 @@ use super::hand::Hand;
 use crate::engine::trace::path::Stop;
 use crate::engine::trace::{Expr, Relation, Step, Value};
 use crate::ui::format;
-use crate::ui::shared::Shared;
+use crate::ui::ptr_eq_rc::PtrEqRc;
 use crate::ui::state::{FinishedRun, Form};
 use crate::ui::widgets::{Gist, gist};
 use web_sys::HtmlInputElement;
@@ -13,7 +13,7 @@ use yew::prelude::*;
 
 /// What the reader has said of one run, step by step: a new run is a new
 /// question.
-type Said = UseStateHandle<(Option<Shared<FinishedRun>>, Vec<(String, String)>)>;
+type Said = UseStateHandle<(Option<PtrEqRc<FinishedRun>>, Vec<(String, String)>)>;
 
 /// What is asked at a place of a run.
 #[derive(Clone, Default)]
@@ -33,7 +33,7 @@ pub(super) struct Asks {
 #[hook]
 pub(super) fn use_asks(
     is_asked: bool,
-    run: Option<&Shared<FinishedRun>>,
+    run: Option<&PtrEqRc<FinishedRun>>,
     form: Option<&Form>,
     hand: &Hand,
 ) -> Asks {

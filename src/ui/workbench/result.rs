@@ -6,12 +6,12 @@ use super::demonstration::demonstration;
 use crate::desk::{Desk, Draft, ThingId};
 use crate::engine::ink::Ink;
 use crate::engine::picture::tone;
-use crate::engine::trace::{Data, Value as Shown};
+use crate::engine::trace::{Data, Value as TraceValue};
 use crate::ui::browser;
 use crate::ui::dry;
 use crate::ui::format;
 use crate::ui::hooks::use_padlock;
-use crate::ui::shared::Shared;
+use crate::ui::ptr_eq_rc::PtrEqRc;
 use crate::ui::stale::Stale;
 use crate::ui::state::{Action, FinishedRun};
 use crate::ui::widgets::{
@@ -24,7 +24,7 @@ use yew::prelude::*;
 /// for demonstration.
 pub(super) fn result(
     about: &'static About,
-    run: &Shared<FinishedRun>,
+    run: &PtrEqRc<FinishedRun>,
     stale: Option<Stale>,
     is_warned: bool,
 ) -> Html {
@@ -55,7 +55,7 @@ fn notice(says: &str) -> Html {
 }
 
 /// The value that it is about.
-fn large(value: &Shown) -> Html {
+fn large(value: &TraceValue) -> Html {
     let mut ink = Ink::default();
     let visibility = tone(value.known_to);
     ink.put(format_args!("<p class=\"what\">"));
@@ -80,16 +80,16 @@ fn large(value: &Shown) -> Html {
 }
 
 /// Whether a result is one that is read at a glance.
-fn is_short(value: &Shown) -> bool {
+fn is_short(value: &TraceValue) -> bool {
     !matches!(&value.data, Data::Text(text) if text.contains('\n'))
 }
 
 /// Whether a result is a file: its symbol is the file's name.
-fn is_file(value: &Shown) -> bool {
+fn is_file(value: &TraceValue) -> bool {
     matches!(value.data, Data::Text(_)) && value.symbol.ends_with(".pem")
 }
 
-fn text_file(value: &Shown) -> Option<Html> {
+fn text_file(value: &TraceValue) -> Option<Html> {
     let Data::Text(text) = &value.data else {
         return None;
     };
@@ -106,7 +106,7 @@ fn text_file(value: &Shown) -> Option<Html> {
 #[derive(Properties)]
 struct Props {
     about: &'static About,
-    run: Shared<FinishedRun>,
+    run: PtrEqRc<FinishedRun>,
 }
 
 impl PartialEq for Props {

@@ -12,7 +12,7 @@ use super::transport::{self, next_of, transport};
 use super::words::words;
 use crate::ui::browser;
 use crate::ui::hooks::use_padlock;
-use crate::ui::shared::Shared;
+use crate::ui::ptr_eq_rc::PtrEqRc;
 use crate::ui::stale::Stale;
 use crate::ui::state::{Exhibit, FinishedRun};
 use crate::ui::walk::{SHORT, Spot};
@@ -26,9 +26,9 @@ pub(super) struct Props {
     /// The unit.
     pub(super) about: &'static About,
     /// What is known of it.
-    pub(super) exhibit: Shared<Exhibit>,
+    pub(super) exhibit: PtrEqRc<Exhibit>,
     /// The run that is shown.
-    pub(super) run: Option<Shared<FinishedRun>>,
+    pub(super) run: Option<PtrEqRc<FinishedRun>>,
     /// Which step of it.
     pub(super) hand: Hand,
     /// Why that is one of before, where it is.
@@ -178,7 +178,7 @@ pub(super) fn Stage(props: &Props) -> Html {
                 { asks.says.clone() }
                 if let Some((stop, run)) = stop.zip(props.run.as_ref()) {
                     if stop.rows() > SHORT || spot.row.is_some() {
-                        <Table key={stop.names.clone()} place={Place::of(about.id, run, stop)} step={Shared::from(stop.step.clone())} row={spot.row}
+                        <Table key={stop.names.clone()} place={Place::of(about.id, run, stop)} step={PtrEqRc::from(stop.step.clone())} row={spot.row}
                             hidden={asks.hidden.clone()} go={go.reform(move |row| Spot { row, ..spot })} />
                     } else {
                         { words(&stop.step, &asks.hidden) }

@@ -1,6 +1,6 @@
 //! When a result is marked as one of before.
 
-use crate::ui::shared::Shared;
+use crate::ui::ptr_eq_rc::PtrEqRc;
 use crate::ui::stale::Stale;
 use crate::ui::state::Exhibit;
 use gloo_timers::callback::Timeout;
@@ -13,7 +13,7 @@ const LONG: u32 = 500;
 /// Whether the result is to be marked as one of before: at once when a run
 /// failed, else after a while, so that live exhibits do not flicker.
 #[hook]
-pub(super) fn use_stale(stale: Option<Stale>, exhibit: Option<&Shared<Exhibit>>) -> Option<Stale> {
+pub(super) fn use_stale(stale: Option<Stale>, exhibit: Option<&PtrEqRc<Exhibit>>) -> Option<Stale> {
     let at_once =
         exhibit.is_some_and(|exhibit| exhibit.running.is_none() && exhibit.diagnosis.is_some());
     let long = use_state_eq(|| false);

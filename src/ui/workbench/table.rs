@@ -3,16 +3,16 @@
 
 use super::words::words;
 use crate::engine::trace::Step;
-use crate::ui::shared::Shared;
+use crate::ui::ptr_eq_rc::PtrEqRc;
 use crate::ui::walk::SHORT;
-use crate::ui::widgets::{Place, use_loaded, use_shown};
+use crate::ui::widgets::{Place, use_row_cache, use_shown};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
     /// The step that holds the table.
-    pub(super) step: Shared<Step>,
+    pub(super) step: PtrEqRc<Step>,
     /// Where it stands.
     pub(super) place: Place,
     /// The row that is shown, from 0.
@@ -30,7 +30,7 @@ pub(super) fn Table(props: &Props) -> Html {
     let total = props.step.inside.total;
     let children = use_memo(props.step.clone(), |step| step.inside.clone());
     let wanted = props.row.map_or(0, |row| row as usize);
-    let rows = use_loaded(&children, &props.place);
+    let rows = use_row_cache(&children, &props.place);
     let failed = use_shown(&rows, wanted..wanted + 1);
     let row = props.row.and_then(|row| rows.get(row));
     let number = props.row.map_or(0, |row| row + 1);

@@ -3,7 +3,7 @@
 use super::form;
 use super::opening;
 use super::recipes as pieces;
-use super::trusted::{Trusted, signed_itself, trusted};
+use super::trust_anchor::{TrustAnchor, signed_itself, trust_anchor};
 use crate::desk::Kind;
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::dissect::Dissection;
@@ -152,10 +152,10 @@ pub fn run(
         text => Host::parse_asked(text).map_err(|error| error.diagnosis().of("host"))?,
     };
     // Where nothing is chosen, nothing is trusted.
-    let Trusted {
+    let TrustAnchor {
         certificate: issuer,
         says: why,
-    } = trusted(inputs, "issuer")?;
+    } = trust_anchor(inputs, "issuer")?;
     let (pasted, beside) = (pasted(inputs)?, beside(inputs));
     let all = inputs.is_on("all-roots");
     let roots = beside

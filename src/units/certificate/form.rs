@@ -4,7 +4,7 @@
 use crate::desk::{Draft, KeyKind, Kind, Origin};
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Knowers;
-use crate::engine::pki::certificate::{self, Made, Particulars, Profile};
+use crate::engine::pki::certificate::{self, IssuedCertificate, Particulars, Profile};
 use crate::engine::pki::host::Host;
 use crate::engine::pki::key::PrivateKey;
 use crate::engine::pki::name::{Attribute, Subject};
@@ -285,7 +285,7 @@ pub(in crate::units) fn certify(
     (profile, period): (&Profile, Period),
     (key, issuer): (&PrivateKey, &PrivateKey),
     observer: &mut impl Observer,
-) -> Result<Made, Diagnosis> {
+) -> Result<IssuedCertificate, Diagnosis> {
     let drawn_for = format!("{profile:?} {period:?}");
     let drawn_for = [drawn_for.as_bytes(), key.public().spki_der()];
     let mut random = inputs.randomness.generator_for(purpose, &drawn_for);

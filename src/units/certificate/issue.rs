@@ -8,7 +8,7 @@ use crate::desk::Kind;
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::pki::host::{self, Host};
 use crate::engine::pki::issue::{self, Decision, NamePolicy, Policy, SubjectPolicy};
-use crate::engine::pki::key::{PrivateKey, Verified};
+use crate::engine::pki::key::{PrivateKey, SignatureCheck};
 use crate::engine::pki::read::{Certificate, Request};
 use crate::engine::pki::validity;
 use crate::engine::pki::verify::Validation;
@@ -199,7 +199,7 @@ pub fn run(
         mut means,
     }: Context<'_, '_>,
 ) -> Outcome {
-    let asked = Asked::read(inputs)?;
+    let asked = IssuanceRequest::read(inputs)?;
     observer.step(|| opening::issue(&asked.request, &asked.issuer));
     let possession = match request::check_possession(&asked.request, observer) {
         Ok(possession) => possession,
@@ -295,14 +295,14 @@ pub fn run(
 }
 
 /// Who asks whom.
-struct Asked {
+struct IssuanceRequest {
     request: Request,
     /// The byte of the request that was changed on its way.
     changed_at: Option<usize>,
     issuer: Certificate,
 }
 
-impl Asked {
+impl IssuanceRequest {
     fn read(inputs: &Inputs) -> Result<Self, Diagnosis> {
         let (request, changed_at) = tampered(form::request(inputs, "request")?, inputs)?;
         Ok(Self {
@@ -313,7 +313,7 @@ impl Asked {
     }
 
     /// Why nothing is signed whatever the CA's policy, in words.
-    fn refusal(&self, possession: &Verified) -> Option<String> {
+    fn refusal(&self, possession: &SignatureCheck) -> Option<String> {
         if !possession.holds {
             let place = self.changed_at.map_or(String::new(), |at| {
                 format!(" One bit was changed in its byte {at}.")
@@ -388,14 +388,14 @@ fn headline(issuer: &Certificate, decision: &Decision, validation: &Validation) 
 }
 
 /// Where its steps are told, and so compared.
-fn proof(possession: &Verified) -> Option<Agreement> {
+fn proof(possession: &SignatureCheck) -> Option<Agreement> {
     let what = "the proof of possession";
     possession
         .is_told
         .then(|| Agreement::new(what, judges::RSA, possession.agrees))
 }
 
-fn nothing_signed(why: &str, request: &Request, possession: Option<&Verified>) -> Output {
+fn nothing_signed(why: &str, request: &Request, possession: Option<&SignatureCheck>) -> Output {
     Output {
         headline: format!("Nothing is signed. {why}").into(),
         good: Some(false),

@@ -2,7 +2,7 @@
 //! as a browser would, and say what was granted.
 
 use crate::engine::diagnosis::Diagnosis;
-use crate::engine::pki::certificate::Made;
+use crate::engine::pki::certificate::IssuedCertificate;
 use crate::engine::pki::host::Host;
 use crate::engine::pki::issue::{self, Decision};
 use crate::engine::pki::key::PrivateKey;
@@ -24,7 +24,7 @@ pub(in crate::units) fn sign(
     key: &PrivateKey,
     randomness: &Randomness,
     observer: &mut impl Observer,
-) -> Result<Made, Diagnosis> {
+) -> Result<IssuedCertificate, Diagnosis> {
     let mut random = randomness.generator(&serial_purpose(decision, request));
     issue::issue(decision, request, issuer, key, &mut random, observer)
 }

@@ -101,7 +101,7 @@ const SERVER_DAYS: u64 = 397;
 const STAGES: u32 = 6;
 
 /// What one run makes.
-struct Made {
+struct ServerSetup {
     root_key: PrivateKey,
     root: Certificate,
     server_key: PrivateKey,
@@ -239,7 +239,7 @@ fn make(
     periods: Periods,
     means: &mut Means<'_>,
     observer: &mut Recorder<'_>,
-) -> Poll<Result<Made, Diagnosis>> {
+) -> Poll<Result<ServerSetup, Diagnosis>> {
     form::progress(observer, "making the root's key", 0, STAGES);
     let what = ("root-key", "the root key");
     let root_key = ready!(form::new_key(inputs, &ABOUT, bits, what, means, observer))?;
@@ -305,7 +305,7 @@ fn make(
     form::progress(observer, "checking the certificate", 5, STAGES);
     let answer = issuing::check(&decision, &server.certificate, &root.certificate, observer);
     let (holds, agrees) = answer.map_or((false, true), |answer| (answer.holds(), answer.agrees));
-    Poll::Ready(Ok(Made {
+    Poll::Ready(Ok(ServerSetup {
         agreements: vec![
             Agreement::new("the root's key file", judges::RSA, root_key.agrees()),
             Agreement::new("the server's key file", judges::RSA, server_key.agrees()),
@@ -326,7 +326,7 @@ fn make(
 }
 
 /// Root, request and certificate; each field points at its step in its stage.
-fn dissections(made: &Made) -> Vec<Dissection> {
+fn dissections(made: &ServerSetup) -> Vec<Dissection> {
     let by = |whole: Dissection, makers, stage, key| {
         whole
             .with_makers(makers)
@@ -358,7 +358,7 @@ fn dissections(made: &Made) -> Vec<Dissection> {
 }
 
 /// The files, ready to be copied.
-fn results(made: &Made) -> Result<Vec<Value>, Diagnosis> {
+fn results(made: &ServerSetup) -> Result<Vec<Value>, Diagnosis> {
     let root = form::pem(Kind::Certificate, made.root.der());
     let chain = form::pem(Kind::Certificate, made.server.der()) + &root;
     let key = made.server_key.to_pkcs8_der()?;

@@ -14,5 +14,5 @@ pub(super) mod opening;
 pub(super) mod opening_elliptic;
 pub(super) mod recipes;
 pub mod short_way;
+pub(super) mod trust_anchor;
 pub(super) mod trust_recipes;
-pub(super) mod trusted;

@@ -8,7 +8,7 @@ use super::form::{self as form, COMMON_NAME};
 use super::opening;
 use crate::desk::{Kind, Origin};
 use crate::engine::diagnosis::Diagnosis;
-use crate::engine::pki::certificate::{Made, Profile};
+use crate::engine::pki::certificate::{IssuedCertificate, Profile};
 use crate::engine::pki::host::Host;
 use crate::engine::pki::layout;
 use crate::engine::pki::name::{Attribute, Subject};
@@ -123,7 +123,7 @@ pub fn run(
     form::progress(observer, "signing the certificate", 1, 2);
     let signs = (&profile, period);
     let made = form::certify(inputs, "short-way serial", signs, (&key, &key), observer)?;
-    let Made {
+    let IssuedCertificate {
         certificate,
         agrees,
     } = made;

@@ -10,7 +10,7 @@ use crate::engine::diagnosis::Diagnosis;
 use crate::engine::hex;
 use crate::engine::source::Source;
 use crate::engine::symmetric::fernet::{
-    Check, Failure, HEAD, Key, Maker, Opened, TAG, decrypt, dissect_key, dissect_token,
+    Check, DecryptedToken, Failure, HEAD, Key, Maker, TAG, decrypt, dissect_key, dissect_token,
     is_made_with, read,
 };
 use crate::engine::symmetric::lenient::Reading;
@@ -224,7 +224,7 @@ fn with_clock(mut output: Output, key: &Key, ttl: Option<u64>, now: u64, chosen:
 }
 
 /// The message as text where it is text, else as bytes.
-fn message(opened: &Opened) -> Value {
+fn message(opened: &DecryptedToken) -> Value {
     match std::str::from_utf8(&opened.message) {
         Ok(text) => secret_text("M", text.to_owned()).meaning("the message"),
         Err(error) => Value::secret_bytes("M", &opened.message[..]).meaning(format!(
@@ -236,7 +236,7 @@ fn message(opened: &Opened) -> Value {
 
 /// Each check and what became of it.
 fn checklist(
-    result: &Result<Opened, Failure>,
+    result: &Result<DecryptedToken, Failure>,
     ttl: Option<u64>,
     remark: Option<String>,
 ) -> Comparison {

@@ -1,7 +1,7 @@
 //! How the exhibits of Fernet begin.
 
 use crate::engine::picture::{Board, Card, Form, Halves, Pin, Token};
-use crate::engine::symmetric::fernet::{Check, Failure, Opened};
+use crate::engine::symmetric::fernet::{Check, DecryptedToken, Failure};
 use crate::engine::trace::Step;
 use crate::units::opening::step;
 
@@ -48,7 +48,11 @@ const ORDER: &str =
     "The checks are made in this order; only where all hold does the message come out.";
 
 /// Completes the picture with what became of the checks.
-pub(in crate::units) fn judged(step: &mut Step, result: &Result<Opened, Failure>, timed: bool) {
+pub(in crate::units) fn judged(
+    step: &mut Step,
+    result: &Result<DecryptedToken, Failure>,
+    timed: bool,
+) {
     let failed = result.as_ref().err().map(|failure| failure.check);
     let pin = |check: Check| {
         let is_asked = timed || !matches!(check, Check::Age | Check::Skew);

@@ -11,7 +11,7 @@ use crate::desk::Kind;
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Knowers;
 use crate::engine::rsa::scheme::{self, Decryption};
-use crate::engine::rsa::{Encryption, Opened, PrivateKey, oaep, textbook};
+use crate::engine::rsa::{DecryptionOutcome, Encryption, PrivateKey, oaep, textbook};
 use crate::engine::source::Source;
 use crate::engine::text::{plural, short};
 use crate::engine::trace::{Data, Observer, Value};
@@ -174,7 +174,7 @@ fn padded(
     key: &PrivateKey,
     ciphertext: &[u8],
     scheme: Encryption,
-    opened: &Opened,
+    opened: &DecryptionOutcome,
 ) -> Result<Output, Diagnosis> {
     let theirs = key
         .to_crate()
@@ -195,7 +195,7 @@ fn blinding(inputs: &Inputs) -> ChaCha20Rng {
     inputs.randomness.generator("rsa-decrypt blinding")
 }
 
-fn opened_output(opened: &Opened, agrees: bool) -> Output {
+fn opened_output(opened: &DecryptionOutcome, agrees: bool) -> Output {
     let what = if opened.message.is_some() {
         "the message"
     } else {
@@ -221,7 +221,7 @@ fn opened_output(opened: &Opened, agrees: bool) -> Output {
 
 /// PKCS#1 v1.5: the crate does not say that a block is wrong, it answers with
 /// a made-up message, so there is nothing to compare then.
-fn old_output(opened: &Opened, theirs: Option<Vec<u8>>) -> Output {
+fn old_output(opened: &DecryptionOutcome, theirs: Option<Vec<u8>>) -> Output {
     let agrees = theirs.as_ref() == opened.message.as_deref();
     let mut output = opened_output(opened, agrees);
     if opened.message.is_none()

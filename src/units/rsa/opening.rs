@@ -1,13 +1,13 @@
 //! How the exhibits of RSA begin.
 
 use crate::engine::knowers::Knowers;
-use crate::engine::number::Named;
+use crate::engine::number::NamedInteger;
 use crate::engine::picture::encoding::OAEP_ENCODING;
 use crate::engine::picture::{
     Board, Card, Column, Content, Fill, Form, Length, Lengths, Modulus, Orbit, Pass, Scatter, Seal,
     Side,
 };
-use crate::engine::rsa::{Checked, PrivateKey, PublicKey, Signing, textbook};
+use crate::engine::rsa::{PrivateKey, PublicKey, Signing, VerificationOutcome, textbook};
 use crate::engine::trace::{Equation, Expr, OPENING, Step, Value};
 use crate::units::opening::step;
 use num_bigint::{BigInt, Sign};
@@ -161,7 +161,7 @@ pub(in crate::units) fn there_and_back(key: &PrivateKey, m: &BigInt) -> Option<S
     }
     let PrivateKey { e, d, p, q, .. } = key;
     let [p_1, q_1] = [p, q].map(|prime| &prime.integer - 1_u32);
-    let lambda = Named::secret("λ", p_1.lcm(&q_1)).meaning("λ(n)");
+    let lambda = NamedInteger::secret("λ", p_1.lcm(&q_1)).meaning("λ(n)");
     let orbit = Orbit::of(&e.integer, &d.integer, &lambda.integer)?;
     Some(
         step(
@@ -242,9 +242,9 @@ pub(in crate::units) fn signed(step: &mut Step, signature: &[u8], accepted: bool
 }
 
 /// Completes the picture of a signature with what was found in it.
-pub(in crate::units) fn verified(step: &mut Step, checked: &Checked) {
+pub(in crate::units) fn verified(step: &mut Step, checked: &VerificationOutcome) {
     change(step, |seal| {
-        let Checked {
+        let VerificationOutcome {
             expected, found, ..
         } = checked;
         let is_number = matches!(seal.made, Content::Number(_));

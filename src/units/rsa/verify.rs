@@ -9,7 +9,7 @@ use super::rsa_crate::{CRATE, bare_holds};
 use super::wording::{no_room, pss_options, side_by_side};
 use crate::desk::Kind;
 use crate::engine::diagnosis::Diagnosis;
-use crate::engine::rsa::scheme::{self, Verified};
+use crate::engine::rsa::scheme::{self, Verification};
 use crate::engine::rsa::{PublicKey, Signing, pkcs1v15, pss};
 use crate::engine::source::Source;
 use crate::engine::trace::Observer;
@@ -222,7 +222,7 @@ fn remark(
     key: &PublicKey,
     wanted: Option<Signing>,
     before: Option<Signing>,
-    verified: &Verified,
+    verified: &Verification,
 ) -> String {
     if let Some(before) = before {
         return format!(
@@ -258,7 +258,7 @@ fn with_changed_bit(key: &PublicKey, bit: usize) -> Option<PublicKey> {
     PublicKey::new(BigInt::from_bytes_be(Sign::Plus, &n), key.e.integer.clone()).ok()
 }
 
-fn recipes(verified: &Verified, key: &PublicKey, message: &[u8]) -> Vec<Recipe> {
+fn recipes(verified: &Verification, key: &PublicKey, message: &[u8]) -> Vec<Recipe> {
     let (options, padding) = match verified.scheme {
         Signing::Pss => pss_options(verified.salt),
         Signing::Pkcs1v15 => (String::new(), "padding.PKCS1v15()".to_owned()),

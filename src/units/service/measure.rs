@@ -49,7 +49,7 @@ pub enum By {
 
 /// What is known afterwards.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Measured {
+pub struct Measurement {
     /// What computed the powers.
     pub kernel: String,
     /// The key in PKCS#8 DER, where Padlock made one; empty otherwise.
@@ -64,7 +64,7 @@ impl Measure {
     ///
     /// # Errors
     /// When the size is out of range, or something made is not valid.
-    pub fn run(&self, means: &mut Means<'_>) -> Poll<Result<Measured, Diagnosis>> {
+    pub fn run(&self, means: &mut Means<'_>) -> Poll<Result<Measurement, Diagnosis>> {
         let generator = |purpose: &str| self.randomness.generator(purpose);
         let mut key = Zeroizing::default();
         match (&self.what, self.by) {
@@ -106,7 +106,7 @@ impl Measure {
         let mut kernels = means.credits.clone();
         kernels.insert(means.powers.name().to_owned());
         let kernels: Vec<String> = kernels.into_iter().collect();
-        Poll::Ready(Ok(Measured {
+        Poll::Ready(Ok(Measurement {
             kernel: kernels.join(", "),
             key,
         }))

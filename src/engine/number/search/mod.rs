@@ -5,12 +5,12 @@ mod partition;
 mod plan;
 mod sweep;
 
-pub use findings::{Asked, Found, Known, finding, searches, task};
+pub use findings::{PrimeSearch, SearchFindings, WorkerFindings, finding, searches, task};
 pub use partition::begin;
-pub use plan::{Examination, Full, LENGTH, Plan, Position, Segment, Tested};
+pub use plan::{BaseTwoResult, Examination, FullTestResult, LENGTH, Plan, Position, Segment};
 pub use sweep::{Advance, Sweep};
 
-use super::Named;
+use super::NamedInteger;
 use super::kernel::Powers;
 use super::sieve::BOUND;
 use crate::engine::picture::Field;
@@ -23,7 +23,7 @@ use std::rc::Rc;
 
 /// What kind of prime is wanted (FIPS 186-5 §A.1.3).
 #[derive(Clone, Debug)]
-pub struct Wanted<'a> {
+pub struct PrimeRequirements<'a> {
     /// `p` or `q`.
     pub symbol: &'static str,
     /// Its length, the exponent that it must fit, and the candidates.
@@ -96,8 +96,8 @@ pub const MIN_BITS: u32 = 8;
 /// When primes so short are not drawn, or none is found in far more
 /// candidates than it ever takes.
 pub fn search(
-    wanted: &Wanted<'_>,
-    known: Known,
+    wanted: &PrimeRequirements<'_>,
+    known: SearchFindings,
     powers: &mut Powers,
     observer: &mut impl Observer,
 ) -> Result<BigInt, Error> {
@@ -149,14 +149,14 @@ pub fn search(
 /// The candidates of a plan in their order, with their fates.
 struct Candidates<'a> {
     plan: &'a Plan,
-    known: Known,
+    known: SearchFindings,
     number: u32,
     segment: Segment,
     index: usize,
 }
 
 impl<'a> Candidates<'a> {
-    fn new(plan: &'a Plan, known: Known) -> Self {
+    fn new(plan: &'a Plan, known: SearchFindings) -> Self {
         Self {
             plan,
             known,
@@ -166,7 +166,12 @@ impl<'a> Candidates<'a> {
         }
     }
 
-    fn next(&mut self, number: u32, wanted: &Wanted<'_>, powers: &mut Powers) -> Candidate {
+    fn next(
+        &mut self,
+        number: u32,
+        wanted: &PrimeRequirements<'_>,
+        powers: &mut Powers,
+    ) -> Candidate {
         while self.index >= self.segment.sieve.len() {
             self.number += 1;
             self.segment = self.plan.segment(self.number);
@@ -240,7 +245,7 @@ impl<'a> Candidates<'a> {
     }
 }
 
-fn is_apart(p: &BigInt, wanted: &Wanted<'_>) -> bool {
+fn is_apart(p: &BigInt, wanted: &PrimeRequirements<'_>) -> bool {
     wanted
         .other
         .is_none_or(|other| far_enough(p, other, 2 * u64::from(wanted.plan.bits)))
@@ -276,7 +281,7 @@ impl Tally {
         }
     }
 
-    fn says(&self, wanted: &Wanted<'_>, known: &Known) -> String {
+    fn says(&self, wanted: &PrimeRequirements<'_>, known: &SearchFindings) -> String {
         let Self {
             tried,
             divided,
@@ -307,7 +312,7 @@ impl Tally {
     }
 }
 
-fn report(wanted: &Wanted<'_>, candidate: &Candidate, observer: &mut impl Observer) {
+fn report(wanted: &PrimeRequirements<'_>, candidate: &Candidate, observer: &mut impl Observer) {
     let number = candidate.number;
     observer.report(|| Report::Candidate {
         prime: wanted.name.clone(),
@@ -323,7 +328,7 @@ fn report(wanted: &Wanted<'_>, candidate: &Candidate, observer: &mut impl Observ
     }
 }
 
-fn tell(wanted: &Wanted<'_>, candidate: &Candidate, observer: &mut impl Observer) {
+fn tell(wanted: &PrimeRequirements<'_>, candidate: &Candidate, observer: &mut impl Observer) {
     let Candidate { number, fate, .. } = candidate;
     observer.enter(|| {
         let n = candidate.named();
@@ -337,7 +342,7 @@ fn tell(wanted: &Wanted<'_>, candidate: &Candidate, observer: &mut impl Observer
                 step.equation(Equation::new(i64::from(*by), Relation::Divides, &n))
             }
             Fate::Unfit if !candidate.coprime_to(&e(wanted)) => {
-                let e = Named::public("e", e(wanted));
+                let e = NamedInteger::public("e", e(wanted));
                 step.equation(Equation::new(
                     Expr::gcd(Expr::difference(&n, 1), &e),
                     Relation::Greater,
@@ -356,8 +361,8 @@ fn tell(wanted: &Wanted<'_>, candidate: &Candidate, observer: &mut impl Observer
 }
 
 impl Candidate {
-    fn named(&self) -> Named {
-        Named::secret("c", self.integer.clone()).meaning("candidate")
+    fn named(&self) -> NamedInteger {
+        NamedInteger::secret("c", self.integer.clone()).meaning("candidate")
     }
 
     fn coprime_to(&self, e: &BigInt) -> bool {
@@ -365,15 +370,15 @@ impl Candidate {
     }
 }
 
-fn e(wanted: &Wanted<'_>) -> BigInt {
+fn e(wanted: &PrimeRequirements<'_>) -> BigInt {
     BigInt::from(wanted.plan.e)
 }
 
 /// The prime that was kept, with every round that it passed.
-fn tell_kept(wanted: &Wanted<'_>, kept: &Candidate, observer: &mut impl Observer) {
-    let prime = Named::secret(wanted.symbol, kept.integer.clone()).meaning("prime");
+fn tell_kept(wanted: &PrimeRequirements<'_>, kept: &Candidate, observer: &mut impl Observer) {
+    let prime = NamedInteger::secret(wanted.symbol, kept.integer.clone()).meaning("prime");
     observer.enter(|| {
-        let e = Named::public("e", e(wanted));
+        let e = NamedInteger::public("e", e(wanted));
         let step = Step::new(
             format!("kept-{}", wanted.symbol),
             format!("{} passed every test", wanted.symbol),
@@ -398,7 +403,7 @@ fn tell_kept(wanted: &Wanted<'_>, kept: &Candidate, observer: &mut impl Observer
             Some(other) if wanted.plan.bits > 100 => step.equation(Equation::new(
                 Expr::absolute(Expr::difference(
                     &prime,
-                    Named::secret("p", other.clone()),
+                    NamedInteger::secret("p", other.clone()),
                 )),
                 Relation::Greater,
                 Expr::power(2, i64::from(wanted.plan.bits - 100)),

@@ -1,10 +1,10 @@
 //! One worker's part of a task that consists of searches.
 
-use super::findings::{self, Asked, Found};
+use super::findings::{self, PrimeSearch, WorkerFindings};
 use super::plan::{LENGTH, Position};
 use super::sweep::{Advance, Sweep};
 use crate::engine::number::kernel::Powers;
-use crate::engine::task::{Finding, Partition, Task, Told};
+use crate::engine::task::{Finding, Partition, Task, TaskMessage};
 use crate::engine::trace::Report;
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +21,7 @@ struct Hit {
 struct Part {
     name: Option<String>,
     sweep: Sweep,
-    found: Found,
+    found: WorkerFindings,
     /// The first position where anybody has found a prime.
     first: Option<Position>,
 }
@@ -43,10 +43,10 @@ pub fn begin(task: &Task, number: u32, of: u32) -> Option<Box<dyn Partition>> {
     if searches.is_empty() {
         return None;
     }
-    let part = |Asked { name, plan }: Asked| Part {
+    let part = |PrimeSearch { name, plan }: PrimeSearch| Part {
         name,
         sweep: Sweep::new(plan.clone(), number as usize, of as usize),
-        found: Found::nothing(plan),
+        found: WorkerFindings::nothing(plan),
         first: None,
     };
     Some(Box::new(Searches {
@@ -85,7 +85,7 @@ impl Part {
 }
 
 impl Partition for Searches {
-    fn advance(&mut self, powers: &mut Powers, tell: &mut dyn FnMut(Told)) -> bool {
+    fn advance(&mut self, powers: &mut Powers, tell: &mut dyn FnMut(TaskMessage)) -> bool {
         let unswept = (0_u32..)
             .zip(&mut self.parts)
             .find(|(_, part)| !part.is_swept());
@@ -104,7 +104,9 @@ impl Partition for Searches {
                     let position = one.position;
                     let hit = Hit { search, position };
                     sighted = Some(sighted.map_or(position, |first: Position| first.min(position)));
-                    tell(Told::News(postcard::to_allocvec(&hit).unwrap_or_default()));
+                    tell(TaskMessage::News(
+                        postcard::to_allocvec(&hit).unwrap_or_default(),
+                    ));
                 }
             }
             part.found.tested.extend(advance.tested);
@@ -136,7 +138,7 @@ impl Partition for Searches {
     }
 
     fn finish(&mut self, powers: &Powers) -> Finding {
-        let found = self.parts.iter().map(|part| Found {
+        let found = self.parts.iter().map(|part| WorkerFindings {
             kernel: powers.name_for(part.found.plan.bits).map(str::to_owned),
             ..part.found.clone()
         });
@@ -145,19 +147,19 @@ impl Partition for Searches {
 }
 
 /// Reports what was tested, and what small primes struck out on the way.
-fn report(name: &str, advance: &Advance<'_>, tell: &mut dyn FnMut(Told)) {
+fn report(name: &str, advance: &Advance<'_>, tell: &mut dyn FnMut(TaskMessage)) {
     for index in advance.covers.clone() {
         let position = advance.segment.position(index);
         let length = u32::try_from(LENGTH).unwrap_or(u32::MAX);
         let number = position.segment * length + position.index + 1;
         if number % 8 == 1 {
-            tell(Told::Report(Report::Progress {
+            tell(TaskMessage::Report(Report::Progress {
                 doing: format!("Searching for {name}").into(),
                 done: number,
                 of: None,
             }));
         }
-        tell(Told::Report(Report::Candidate {
+        tell(TaskMessage::Report(Report::Candidate {
             prime: name.to_owned().into(),
             fate: advance.fate(index),
         }));

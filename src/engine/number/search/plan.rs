@@ -26,7 +26,7 @@ use crate::engine::number::kernel::Powers;
 use crate::engine::number::miller_rabin::{Bases, MillerRabin, Round};
 use crate::engine::number::prime::{random_base, rounds};
 use crate::engine::number::sieve::Sieve;
-use crate::engine::number::{Named, lucas};
+use crate::engine::number::{NamedInteger, lucas};
 use crate::engine::picture::Path;
 use crate::engine::trace::Observer;
 use chacha20::ChaCha20Rng;
@@ -102,7 +102,7 @@ pub struct Segment {
 
 /// What was computed about a candidate that no small prime divides.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tested {
+pub struct BaseTwoResult {
     /// Which one.
     pub position: Position,
     /// The first power of the round of Miller–Rabin with base 2.
@@ -114,7 +114,7 @@ pub struct Tested {
 
 /// What the tests found that come after base 2.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Full {
+pub struct FullTestResult {
     /// Of which candidate.
     pub position: Position,
     /// The first powers of the rounds with random bases, up to the first
@@ -149,12 +149,12 @@ impl Examination {
 
     /// All rounds in one picture.
     #[must_use]
-    pub fn drawn(&self, n: &Named) -> Path {
+    pub fn drawn(&self, n: &NamedInteger) -> Path {
         self.test.drawn(n, &self.rounds, BASES, None)
     }
 
     /// Tells every test as a step.
-    pub fn tell(&self, n: &Named, observer: &mut impl Observer) {
+    pub fn tell(&self, n: &NamedInteger, observer: &mut impl Observer) {
         self.test.tell(n, &self.rounds, BASES, observer);
         if let Some(passed) = self.lucas {
             lucas::tell(n, passed, observer);
@@ -235,7 +235,12 @@ impl Plan {
 
     /// Tests one or two candidates of a segment with base 2, both at once.
     #[must_use]
-    pub fn test(&self, segment: &Segment, indices: &[usize], powers: &mut Powers) -> Vec<Tested> {
+    pub fn test(
+        &self,
+        segment: &Segment,
+        indices: &[usize],
+        powers: &mut Powers,
+    ) -> Vec<BaseTwoResult> {
         let candidates: Vec<(Position, MillerRabin)> = indices
             .iter()
             .filter_map(|index| {
@@ -257,7 +262,7 @@ impl Plan {
             .map(|((position, test), first)| {
                 let bytes = first.to_bytes_le().1;
                 let composite = test.round(BigInt::from(2), first).composite;
-                Tested {
+                BaseTwoResult {
                     position: *position,
                     first: bytes,
                     probable: !composite,
@@ -269,7 +274,7 @@ impl Plan {
     /// Tests a candidate that base 2 did not strike out with all that
     /// FIPS 186-5 asks for; `None` for a number that cannot be tested.
     #[must_use]
-    pub fn complete(&self, position: Position, powers: &mut Powers) -> Option<Full> {
+    pub fn complete(&self, position: Position, powers: &mut Powers) -> Option<FullTestResult> {
         let start = Position {
             index: 0,
             ..position
@@ -278,10 +283,15 @@ impl Plan {
         Some(self.full_test(position, &MillerRabin::new(&n)?, powers))
     }
 
-    fn full_test(&self, position: Position, test: &MillerRabin, powers: &mut Powers) -> Full {
+    fn full_test(
+        &self,
+        position: Position,
+        test: &MillerRabin,
+        powers: &mut Powers,
+    ) -> FullTestResult {
         let rounds = test.rounds(&self.bases(position, test.number()), powers);
         let prime = rounds.iter().all(|round| !round.composite);
-        Full {
+        FullTestResult {
             position,
             firsts: rounds
                 .iter()
@@ -297,8 +307,8 @@ impl Plan {
     pub fn examine(
         &self,
         n: &BigInt,
-        tested: &Tested,
-        full: Option<Full>,
+        tested: &BaseTwoResult,
+        full: Option<FullTestResult>,
         powers: &mut Powers,
     ) -> Option<Examination> {
         let integer = |bytes: &[u8]| BigInt::from_bytes_le(Sign::Plus, bytes);
@@ -306,7 +316,7 @@ impl Plan {
         let mut rounds = vec![test.round(BigInt::from(2), integer(&tested.first))];
         let mut lucas = None;
         if tested.probable {
-            let Full { firsts, passed, .. } =
+            let FullTestResult { firsts, passed, .. } =
                 full.unwrap_or_else(|| self.full_test(tested.position, &test, powers));
             for (base, first) in self.bases(tested.position, n).into_iter().zip(&firsts) {
                 rounds.push(test.round(base, integer(first)));

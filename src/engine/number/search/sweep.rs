@@ -1,6 +1,6 @@
 //! Going through the candidates of a plan, alone or with others.
 
-use super::plan::{Plan, Position, Segment, Tested};
+use super::plan::{BaseTwoResult, Plan, Position, Segment};
 use crate::engine::number::kernel::Powers;
 use crate::engine::trace::Fate;
 
@@ -77,7 +77,7 @@ impl Sweep {
 /// What a worker has just done.
 pub struct Advance<'a> {
     /// The candidates that it tested.
-    pub tested: Vec<Tested>,
+    pub tested: Vec<BaseTwoResult>,
     /// Their segment.
     pub segment: &'a Segment,
     /// The candidates from behind the pair before to the end of this one: the

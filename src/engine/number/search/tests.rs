@@ -9,7 +9,7 @@ use super::*;
 use crate::engine::number::kernel::{Kernel, Plain, Task as Power, Work};
 use crate::engine::number::prime;
 use crate::engine::rsa::{Audience, Order, PrivateKey, generate, generate_alone};
-use crate::engine::task::{Asking, Joined, Means, Partition, Task, Told};
+use crate::engine::task::{Asking, CompletedTask, Means, Partition, Task, TaskMessage};
 use crate::engine::trace::Recorder;
 use chacha20::ChaCha20Rng;
 use rand::SeedableRng;
@@ -22,12 +22,17 @@ fn plan(bits: u32, e: u64, seed: u64) -> Plan {
     Plan::draw(bits, e, &mut ChaCha20Rng::seed_from_u64(seed))
 }
 
-fn alone(wanted: &Wanted<'_>, observer: &mut impl Observer) -> Result<BigInt, Error> {
-    search(wanted, Known::default(), &mut Powers::default(), observer)
+fn alone(wanted: &PrimeRequirements<'_>, observer: &mut impl Observer) -> Result<BigInt, Error> {
+    search(
+        wanted,
+        SearchFindings::default(),
+        &mut Powers::default(),
+        observer,
+    )
 }
 
-fn p_of(plan: &Plan) -> Wanted<'static> {
-    Wanted {
+fn p_of(plan: &Plan) -> PrimeRequirements<'static> {
+    PrimeRequirements {
         symbol: "p",
         plan: plan.clone(),
         name: "p".into(),
@@ -36,9 +41,9 @@ fn p_of(plan: &Plan) -> Wanted<'static> {
 }
 
 /// Plain, under a name, and counted.
-struct Counted(&'static str, Rc<Cell<u32>>);
+struct CountingKernel(&'static str, Rc<Cell<u32>>);
 
-impl Kernel for Counted {
+impl Kernel for CountingKernel {
     fn name(&self) -> &'static str {
         self.0
     }
@@ -52,12 +57,15 @@ impl Kernel for Counted {
 /// Powers by a kernel of this name, and how often it was asked.
 fn counted(name: &'static str) -> (Powers, Rc<Cell<u32>>) {
     let count = Rc::new(Cell::new(0));
-    (Powers::by(Box::new(Counted(name, count.clone()))), count)
+    (
+        Powers::by(Box::new(CountingKernel(name, count.clone()))),
+        count,
+    )
 }
 
 /// Has a task done by so many workers, the last one first, so that its prime
 /// may not be the first; each hears what the others before it have told.
-fn done_by(task: &Task, of: u32, names: [&'static str; 2]) -> Joined {
+fn done_by(task: &Task, of: u32, names: [&'static str; 2]) -> CompletedTask {
     let mut told: Vec<Vec<u8>> = Vec::new();
     let mut findings = Vec::new();
     let mut parts: Vec<Box<dyn Partition>> = (0..of)
@@ -67,13 +75,13 @@ fn done_by(task: &Task, of: u32, names: [&'static str; 2]) -> Joined {
         let (mut powers, _) = counted(names[number % 2]);
         told.iter().for_each(|news| part.heed(news));
         while part.advance(&mut powers, &mut |said| {
-            if let Told::News(news) = said {
+            if let TaskMessage::News(news) = said {
                 told.push(news);
             }
         }) {}
         findings.push(part.finish(&powers));
     }
-    Joined {
+    CompletedTask {
         task: task.clone(),
         findings,
     }
@@ -84,12 +92,12 @@ fn any_number_of_workers_come_to_the_same_prime() {
     for (seed, of) in [(1, 1), (2, 2), (3, 3), (4, 7)] {
         let plan = plan(1024, 65_537, seed);
         let expected = alone(&p_of(&plan), &mut ()).unwrap();
-        let asked = Asked {
+        let asked = PrimeSearch {
             name: None,
             plan: plan.clone(),
         };
         let joined = done_by(&task(&[asked]), of, ["one", "other"]);
-        let known = Known::of(&plan, &joined.findings);
+        let known = SearchFindings::of(&plan, &joined.findings);
         let mut recorder = Recorder::default();
         let (mut powers, count) = counted("this");
         let found = search(&p_of(&plan), known, &mut powers, &mut recorder).unwrap();
@@ -103,14 +111,14 @@ fn any_number_of_workers_come_to_the_same_prime() {
         let says = &trace.steps.kept[0].says;
         assert!(says.ends_with(&format!("Arithmetic: {names}")), "{says}");
         // Without some of it, the run does the rest itself.
-        let half = Known::of(&plan, &joined.findings[..joined.findings.len() / 2]);
+        let half = SearchFindings::of(&plan, &joined.findings[..joined.findings.len() / 2]);
         let again = search(&p_of(&plan), half, &mut Powers::default(), &mut ());
         assert_eq!(again, Ok(expected));
     }
 }
 
 /// A key, given what was done before.
-fn key(known: &[Joined], powers: &mut Powers) -> Result<PrivateKey, Task> {
+fn key(known: &[CompletedTask], powers: &mut Powers) -> Result<PrivateKey, Task> {
     let mut rngs = [1, 2].map(ChaCha20Rng::seed_from_u64);
     let [p, q] = &mut rngs;
     let order = Order {
@@ -152,7 +160,7 @@ fn a_run_asks_for_both_primes_at_once_and_never_searches_again() {
     assert_eq!(count.get(), 1);
 
     // If all helpers were lost, it does everything itself.
-    let lost = Joined {
+    let lost = CompletedTask {
         task,
         findings: Vec::new(),
     };
@@ -165,7 +173,10 @@ fn damaged_tasks_and_findings_say_nothing() {
     assert!(begin(&Task(damaged()), 0, 1).is_none());
     let plan = plan(512, 3, 1);
     let finding = crate::engine::task::Finding(damaged());
-    assert_eq!(Known::of(&plan, &[finding]), Known::default());
+    assert_eq!(
+        SearchFindings::of(&plan, &[finding]),
+        SearchFindings::default()
+    );
 }
 
 #[test]
@@ -187,7 +198,7 @@ fn a_search_tells_each_candidate_and_the_truth() {
             }
         };
         let mut recorder = Recorder::default().reporting(&mut hear);
-        let wanted = Wanted {
+        let wanted = PrimeRequirements {
             symbol: "p",
             plan: plan(bits, u64::try_from(&e).unwrap(), seed),
             name: "p".into(),
@@ -211,7 +222,7 @@ fn a_search_tells_each_candidate_and_the_truth() {
 
 #[test]
 fn too_few_bits_are_refused() {
-    let wanted = Wanted {
+    let wanted = PrimeRequirements {
         symbol: "p",
         plan: plan(7, 3, 0),
         name: "p".into(),

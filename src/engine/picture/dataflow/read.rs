@@ -16,11 +16,11 @@ const DRAWN: usize = 24;
 /// The values as far as they are read.
 pub(super) struct Reading<'a> {
     steps: &'a [Stop],
-    known: Vec<Known<'a>>,
+    known: Vec<Derivation<'a>>,
 }
 
 /// A value, or a comparison of two.
-struct Known<'a> {
+struct Derivation<'a> {
     value: Option<&'a Value>,
     work: Text,
     step: usize,
@@ -72,11 +72,11 @@ impl<'a> Reading<'a> {
     /// The nodes that lead to a result, to a check or to what an outermost step
     /// makes, each after those that it is made from.
     pub(super) fn nodes(&self, results: &[Value]) -> Vec<Node> {
-        let is_outer = |known: &Known| {
+        let is_outer = |known: &Derivation| {
             let step = self.steps.get(known.step);
             step.is_some_and(|stop| stop.path.len() == 1)
         };
-        let is_result = |known: &Known| {
+        let is_result = |known: &Derivation| {
             let value = known.value;
             is_outer(known)
                 || value.is_none_or(|value| results.iter().any(|result| is(result, value)))
@@ -129,7 +129,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The node of a value, after those that it is made from.
-    fn node(&self, known: &Known<'_>, from: Vec<usize>, nodes: &[Node]) -> Node {
+    fn node(&self, known: &Derivation<'_>, from: Vec<usize>, nodes: &[Node]) -> Node {
         let mut roots = from.clone();
         for node in from.iter().filter_map(|from| nodes.get(*from)) {
             roots.extend(&node.roots);
@@ -256,8 +256,8 @@ impl<'a> Reading<'a> {
     /// The number of a value: its own, or that of the last one that is called so
     /// and is equal, which is what a name stands for.
     fn number(&self, value: &Value) -> Option<usize> {
-        let own = |known: &Known| known.value.is_some_and(|known| known.is(value));
-        let named = |known: &Known| known.value.is_some_and(|known| is(known, value));
+        let own = |known: &Derivation| known.value.is_some_and(|known| known.is(value));
+        let named = |known: &Derivation| known.value.is_some_and(|known| is(known, value));
         let all = &self.known;
         all.iter()
             .position(own)
@@ -306,7 +306,7 @@ impl<'a> Reading<'a> {
         value: Option<&'a Value>,
         from: Vec<usize>,
     ) -> usize {
-        self.known.push(Known {
+        self.known.push(Derivation {
             value,
             work,
             step,

@@ -2,7 +2,7 @@
 //! one that is open.
 
 use crate::engine::ink::{Ink, plain};
-use crate::engine::picture::{By, Bytes, Der, Entry, Opened};
+use crate::engine::picture::{By, Bytes, Der, Entry, OpenLine};
 use crate::engine::picture::{across, mark, tone};
 use std::ops::Range;
 
@@ -80,7 +80,7 @@ fn id(by: By) -> &'static str {
     }
 }
 
-fn line(one: &Entry, is_far: bool, open: Option<&Opened>, ink: &mut Ink) {
+fn line(one: &Entry, is_far: bool, open: Option<&OpenLine>, ink: &mut Ink) {
     let far = if is_far { " data-far" } else { "" };
     let now = if open.is_some() { " data-now" } else { "" };
     let (name, kind) = (plain(&one.name), tone(one.known_to));
@@ -116,7 +116,7 @@ fn line(one: &Entry, is_far: bool, open: Option<&Opened>, ink: &mut Ink) {
 }
 
 /// Tag, length and value, and what is a list of uses with a switch for each.
-fn opened(open: &Opened, switches: &[(&str, bool)], ink: &mut Ink) {
+fn opened(open: &OpenLine, switches: &[(&str, bool)], ink: &mut Ink) {
     ink.put(format_args!("<div class=\"octets\">"));
     if !open.around.is_empty() {
         let around = Bytes {
@@ -180,7 +180,7 @@ mod tests {
             name: "it".into(),
             length: 591,
             lines: lines.collect(),
-            open: open.map(|line| Opened {
+            open: open.map(|line| OpenLine {
                 line,
                 around: vec![0x30, 0x0e],
                 tag: octets(&[3]),

@@ -23,7 +23,7 @@ pub struct Der {
     /// The fields, in their order.
     pub lines: Vec<Entry>,
     /// The line that a step is about.
-    pub open: Option<Opened>,
+    pub open: Option<OpenLine>,
 }
 
 /// A field in its line.
@@ -59,7 +59,7 @@ pub enum By {
 
 /// A line with its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Opened {
+pub struct OpenLine {
     /// Which line, from 0.
     pub line: usize,
     /// The bytes around its content: those of an extension before its content.
@@ -168,7 +168,7 @@ impl Der {
         let lines: Vec<Entry> = lines.collect();
         let is_it = |field: &&Field| field.name == name || value(outer).is_some();
         let open = fields.iter().position(is_it);
-        let open = open.and_then(|line| Opened::of(line, fields.get(line)?, whole));
+        let open = open.and_then(|line| OpenLine::of(line, fields.get(line)?, whole));
         Some(Self {
             name: whole.name.clone(),
             length: u32::try_from(whole.bytes.len()).unwrap_or(u32::MAX),
@@ -218,7 +218,7 @@ impl Picture for Der {
     }
 }
 
-impl Opened {
+impl OpenLine {
     fn of(line: usize, field: &Field, whole: &Dissection) -> Option<Self> {
         let content = value(field).unwrap_or(field);
         let header = header(content)?;

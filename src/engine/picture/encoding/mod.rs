@@ -29,7 +29,7 @@ static LAYOUTS: [(&str, &Layout); 3] = [
 ];
 
 /// A byte string in a layout: see [`Layout::strips`].
-type Placed = (&'static str, u32, u16, Option<(u32, u16)>);
+type StripPlace = (&'static str, u32, u16, Option<(u32, u16)>);
 
 /// Where an algorithm's picture has its marks. Across, places are thousandths
 /// of the width; down, they are pixels.
@@ -40,7 +40,7 @@ struct Layout {
     unit: (&'static str, u32),
     /// Where byte strings lie: the symbol, the left edge, the top, and where
     /// it is told what it is, where that has no room behind the name.
-    strips: &'static [Placed],
+    strips: &'static [StripPlace],
     /// What is done: a name, where its middle is, and the symbol of what it
     /// makes.
     works: &'static [(&'static str, u32, u16, &'static str)],
@@ -146,7 +146,7 @@ impl Encoding {
             Some((made, _)) if made == present => When::Now,
             _ => When::Later,
         };
-        let strip = |&(symbol, left, top, aside): &Placed| {
+        let strip = |&(symbol, left, top, aside): &StripPlace| {
             let (_, value) = find(steps, symbol)?;
             let (whole, when) = (bytes(value)?, when(symbol));
             let is_there = when != When::Later;

@@ -3,7 +3,7 @@
 
 use crate::engine::ink::{Ink, plain};
 use crate::engine::picture::tone::Tone;
-use crate::engine::picture::{Exchange, Known, Turn};
+use crate::engine::picture::{Exchange, Turn, VisibleValue};
 use crate::engine::text::plural;
 use crate::engine::trace::HIDDEN;
 
@@ -45,7 +45,7 @@ fn turn(turn: &Turn, ink: &mut Ink) {
 }
 
 /// A value with the mark of who may know it.
-fn value(known: &Known, ink: &mut Ink) {
+fn value(known: &VisibleValue, ink: &mut Ink) {
     let Tone { name, mark, says } = Tone::of(known.known_to);
     ink.put(format_args!("<span class=\"known\" data-visibility=\"{name}\" title=\"{says}\"><span aria-hidden=\"true\">{mark}</span> "));
     ink.symbol(&known.symbol);

@@ -31,12 +31,12 @@ pub struct Turn {
     /// How many bytes that is; `None` where none do, or who looks sees none.
     pub length: Option<usize>,
     /// The values that it works with or makes, each once.
-    pub values: Vec<Known>,
+    pub values: Vec<VisibleValue>,
 }
 
 /// A value, as far as who looks may know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Known {
+pub struct VisibleValue {
     /// What it is called.
     pub symbol: Text,
     /// What it is, in digits or by its size; `None` where it is hidden.
@@ -113,10 +113,10 @@ impl Turn {
             step.to.is_some_and(|to| to.include(**actor)) || step.actor == Some(**actor)
         });
         let reached: Vec<usize> = reached.map(|(column, _)| column).collect();
-        let mut values: Vec<Known> = Vec::new();
+        let mut values: Vec<VisibleValue> = Vec::new();
         for value in step.mentioned() {
             if values.iter().all(|known| known.symbol != value.symbol) {
-                values.push(Known::of(value));
+                values.push(VisibleValue::of(value));
             }
         }
         let is_message = step.to.is_some();
@@ -133,7 +133,7 @@ impl Turn {
     }
 }
 
-impl Known {
+impl VisibleValue {
     fn of(value: &Value) -> Self {
         let is = match &value.data {
             Data::Withheld => None,

@@ -3,7 +3,7 @@
 
 use crate::engine::ink::{Ink, plain};
 use crate::engine::picture::shades::shades;
-use crate::engine::picture::{Measured, Reading};
+use crate::engine::picture::{Reading, SizedNumber};
 use crate::engine::picture::{across, mark, tone};
 use crate::engine::text::plural;
 
@@ -40,7 +40,7 @@ pub(super) fn reading(reading: &Reading) -> Ink {
 }
 
 /// A number as a bar that ends where the bytes do.
-fn bar(sign: &str, number: &Measured, room: u64, ink: &mut Ink) {
+fn bar(sign: &str, number: &SizedNumber, room: u64, ink: &mut Ink) {
     let room = room.max(number.bits).max(1);
     let share = number.bits * 1000 / room;
     let width = usize::try_from(share).unwrap_or(1000);
@@ -64,8 +64,8 @@ mod tests {
     use super::*;
     use crate::engine::knowers::Knowers;
 
-    fn number(name: &'static str, bits: u64, known_to: Knowers) -> Measured {
-        Measured {
+    fn number(name: &'static str, bits: u64, known_to: Knowers) -> SizedNumber {
+        SizedNumber {
             name: name.into(),
             short: None,
             bits,
@@ -73,7 +73,7 @@ mod tests {
         }
     }
 
-    fn drawn(bytes: usize, bits: u64, compared: Option<(&'static str, Measured)>) -> String {
+    fn drawn(bytes: usize, bits: u64, compared: Option<(&'static str, SizedNumber)>) -> String {
         reading(&Reading {
             name: "EM".into(),
             bytes: vec![0; bytes],

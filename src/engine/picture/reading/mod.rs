@@ -21,14 +21,14 @@ pub struct Reading {
     /// Who may know them.
     pub known_to: Knowers,
     /// The number.
-    pub number: Measured,
+    pub number: SizedNumber,
     /// What the number is compared with, and the sign between them.
-    pub compared: Option<(&'static str, Measured)>,
+    pub compared: Option<(&'static str, SizedNumber)>,
 }
 
 /// A number by its length.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Measured {
+pub struct SizedNumber {
     /// What it is called.
     pub name: Text,
     /// The number, where it is short.
@@ -59,7 +59,7 @@ impl Reading {
                 (Expr::Value(one), Expr::Value(other)) if one.symbol == number.symbol => {
                     let is_order = matches!(equation.relation, Relation::Less | Relation::AtLeast);
                     is_order.then_some(())?;
-                    compared = Some((equation.relation.sign(), Measured::of(other)?));
+                    compared = Some((equation.relation.sign(), SizedNumber::of(other)?));
                 }
                 _ => return None,
             }
@@ -69,7 +69,7 @@ impl Reading {
             name: from.symbol.clone(),
             bytes: bytes.to_vec(),
             known_to: from.known_to,
-            number: Measured::of(number)?,
+            number: SizedNumber::of(number)?,
             compared,
         })
     }
@@ -112,7 +112,7 @@ impl Picture for Reading {
     }
 }
 
-impl Measured {
+impl SizedNumber {
     fn of(value: &Value) -> Option<Self> {
         let number = integer(value)?;
         Some(Self {

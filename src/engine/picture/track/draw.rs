@@ -171,7 +171,7 @@ mod tests {
 
     use super::*;
     use crate::engine::knowers::Knowers;
-    use crate::engine::number::Named;
+    use crate::engine::number::NamedInteger;
     use crate::engine::number::power::{Purpose, power};
     use crate::engine::picture::of;
     use crate::engine::trace::Recorder;
@@ -185,9 +185,16 @@ mod tests {
             result: "c",
             known_to: Knowers::EVERYBODY,
         };
-        let (m, n) = (Named::public("m", 4), Named::public("n", 55));
+        let (m, n) = (NamedInteger::public("m", 4), NamedInteger::public("n", 55));
         let mut recorder = Recorder::new(u32::MAX);
-        power(&purpose, &m, &Named::secret("d", d), &n, &mut recorder).unwrap();
+        power(
+            &purpose,
+            &m,
+            &NamedInteger::secret("d", d),
+            &n,
+            &mut recorder,
+        )
+        .unwrap();
         let picture = of(recorder.finish().at("power").unwrap()).pop().unwrap();
         picture.downcast::<Track>().unwrap().clone()
     }

@@ -142,7 +142,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
     use super::*;
-    use crate::engine::number::Named;
+    use crate::engine::number::NamedInteger;
     use crate::engine::number::power::{Purpose, power};
     use crate::engine::picture;
     use crate::engine::trace::Recorder;
@@ -155,9 +155,9 @@ mod tests {
             known_to: Knowers::EVERYBODY,
         };
         let [m, e, n] = [
-            Named::secret("m", base),
-            Named::public("e", e),
-            Named::public("n", n),
+            NamedInteger::secret("m", base),
+            NamedInteger::public("e", e),
+            NamedInteger::public("n", n),
         ];
         let mut recorder = Recorder::default();
         power(&purpose, &m, &e, &n, &mut recorder).unwrap();

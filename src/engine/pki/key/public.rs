@@ -186,7 +186,7 @@ impl PublicKey {
         message: &[u8],
         signature: &[u8],
         observer: &mut impl Observer,
-    ) -> Result<Verified, Diagnosis> {
+    ) -> Result<SignatureCheck, Diagnosis> {
         if algorithm.oid != SHA_256_WITH_RSA_ENCRYPTION {
             return Err(
                 Diagnosis::expected("the signature algorithm sha256WithRSAEncryption")
@@ -215,7 +215,7 @@ impl PublicKey {
         let holds = ::rsa::pkcs1v15::Signature::try_from(signature)
             .is_ok_and(|signature| theirs.verify(message, &signature).is_ok());
         let ours = engine::rsa::pkcs1v15::verify(key, message, signature, observer);
-        Ok(Verified {
+        Ok(SignatureCheck {
             holds,
             agrees: (ours.map_err(|error| error.diagnosis())? == Verdict::Passed) == holds,
             is_told: true,
@@ -225,7 +225,7 @@ impl PublicKey {
 
 /// The outcome of a verification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Verified {
+pub struct SignatureCheck {
     /// Whether the signature holds, as the crate says.
     pub holds: bool,
     /// Whether the steps that were told, if any, say the same.

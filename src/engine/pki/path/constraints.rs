@@ -107,9 +107,9 @@ pub(super) fn allows(ca: &Certificate, host: &Host) -> Option<bool> {
     let constraints = ca.extensions().one::<NameConstraints>().ok()??;
     let (permitted, excluded) = bounds(&constraints).ok()?;
     let named = match host {
-        Host::Dns(name) => Named::Text(DNS, name.clone()),
-        Host::Ip(IpAddr::V4(address)) => Named::Address(address.octets().to_vec()),
-        Host::Ip(IpAddr::V6(address)) => Named::Address(address.octets().to_vec()),
+        Host::Dns(name) => CertificateName::Text(DNS, name.clone()),
+        Host::Ip(IpAddr::V4(address)) => CertificateName::Address(address.octets().to_vec()),
+        Host::Ip(IpAddr::V6(address)) => CertificateName::Address(address.octets().to_vec()),
     };
     Some(refused(&named, &permitted, &excluded).is_none())
 }
@@ -225,10 +225,10 @@ impl Bound {
     }
 
     /// Whether a name lies within; `None` where the name is none of its kind.
-    fn holds(&self, named: &Named) -> Option<bool> {
+    fn holds(&self, named: &CertificateName) -> Option<bool> {
         match (self, named) {
-            (Self::Dns(bound), Named::Text(_, name)) => Some(below(name, bound)),
-            (Self::Email(bound), Named::Text(_, name)) => {
+            (Self::Dns(bound), CertificateName::Text(_, name)) => Some(below(name, bound)),
+            (Self::Email(bound), CertificateName::Text(_, name)) => {
                 let (inbox, host) = name.split_once('@')?;
                 if inbox.is_empty() || host.is_empty() || host.contains('@') {
                     return None;
@@ -239,14 +239,14 @@ impl Bound {
                     None => within(&host, &bound.to_ascii_lowercase()),
                 })
             }
-            (Self::Uri(bound), Named::Text(_, name)) => {
+            (Self::Uri(bound), CertificateName::Text(_, name)) => {
                 let (_, rest) = name.split_once("://")?;
                 let host = rest.split(['/', '?', '#']).next()?;
                 let host = host.rsplit('@').next()?.split(':').next()?;
                 let is_a_host = host.contains(|c: char| c.is_ascii_alphabetic());
                 is_a_host.then(|| within(&host.to_ascii_lowercase(), bound))
             }
-            (Self::Address { network, mask }, Named::Address(address)) => {
+            (Self::Address { network, mask }, CertificateName::Address(address)) => {
                 if !matches!(address.len(), 4 | 16) {
                     return None;
                 }
@@ -256,7 +256,7 @@ impl Bound {
                         && network.iter().zip(mask).zip(address).all(fits),
                 )
             }
-            (Self::Directory(bound), Named::Directory(name)) => {
+            (Self::Directory(bound), CertificateName::Directory(name)) => {
                 let (bound, name) = (name::parts(bound), name::parts(name));
                 Some(name.starts_with(&bound))
             }
@@ -266,14 +266,14 @@ impl Bound {
 }
 
 /// A name of a certificate.
-enum Named {
+enum CertificateName {
     Text(u32, String),
     Address(Vec<u8>),
     Directory(Box<Name>),
     Other(u32),
 }
 
-impl Named {
+impl CertificateName {
     fn kind(&self) -> u32 {
         match self {
             Self::Text(kind, _) | Self::Other(kind) => *kind,
@@ -303,37 +303,44 @@ fn address(bytes: &[u8]) -> String {
 
 /// All names of a certificate, its subject among them. `None` where they
 /// cannot be read, which is told with the extensions.
-fn names_of(one: &Certificate) -> Option<Vec<Named>> {
+fn names_of(one: &Certificate) -> Option<Vec<CertificateName>> {
     let entries = one.extensions().entries().ok()?;
-    let mut names: Vec<Named> = entries
+    let mut names: Vec<CertificateName> = entries
         .iter()
         .map(|entry| match entry.kind {
-            DNS | URI => entry.text().map_or(Named::Other(entry.kind), |text| {
-                Named::Text(entry.kind, text.to_ascii_lowercase())
-            }),
-            EMAIL => entry
+            DNS | URI => entry
                 .text()
-                .map_or(Named::Other(EMAIL), |text| Named::Text(EMAIL, text)),
-            ADDRESS => Named::Address(entry.value.to_vec()),
-            DIRECTORY => Name::from_der(entry.value).map_or(Named::Other(DIRECTORY), |name| {
-                Named::Directory(Box::new(name))
+                .map_or(CertificateName::Other(entry.kind), |text| {
+                    CertificateName::Text(entry.kind, text.to_ascii_lowercase())
+                }),
+            EMAIL => entry.text().map_or(CertificateName::Other(EMAIL), |text| {
+                CertificateName::Text(EMAIL, text)
             }),
-            other => Named::Other(other),
+            ADDRESS => CertificateName::Address(entry.value.to_vec()),
+            DIRECTORY => Name::from_der(entry.value)
+                .map_or(CertificateName::Other(DIRECTORY), |name| {
+                    CertificateName::Directory(Box::new(name))
+                }),
+            other => CertificateName::Other(other),
         })
         .collect();
     let subject = one.subject_name();
     if !subject.is_empty() {
-        names.push(Named::Directory(Box::new(subject.clone())));
+        names.push(CertificateName::Directory(Box::new(subject.clone())));
     }
     if entries.is_empty() {
         let mails = subject.iter().filter(|part| part.oid == EMAIL_ADDRESS);
-        names.extend(mails.map(|part| Named::Text(EMAIL, name::text_of(&part.value))));
+        names.extend(mails.map(|part| CertificateName::Text(EMAIL, name::text_of(&part.value))));
     }
     Some(names)
 }
 
 /// Why a name may not stand below these bounds.
-fn refused(named: &Named, permitted: &[Bound], excluded: &[Bound]) -> Option<&'static str> {
+fn refused(
+    named: &CertificateName,
+    permitted: &[Bound],
+    excluded: &[Bound],
+) -> Option<&'static str> {
     let of_kind = |bound: &&Bound| bound.kind() == named.kind();
     let mut is_bound = false;
     for bound in excluded.iter().filter(of_kind) {
@@ -368,9 +375,9 @@ fn refused(named: &Named, permitted: &[Bound], excluded: &[Bound]) -> Option<&'s
 }
 
 /// Whether the `*` of a name may stand for the bound itself.
-fn covers(named: &Named, bound: &Bound) -> bool {
+fn covers(named: &CertificateName, bound: &Bound) -> bool {
     match (named, bound) {
-        (Named::Text(DNS, name), Bound::Dns(bound)) => name
+        (CertificateName::Text(DNS, name), Bound::Dns(bound)) => name
             .strip_prefix("*.")
             .zip(bound.split_once('.'))
             .is_some_and(|(own, (_, rest))| own == rest),

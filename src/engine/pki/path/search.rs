@@ -27,7 +27,7 @@ struct Search<'a> {
     by_name: bool,
     best: Option<(Vec<&'a Certificate>, Vec<Objection>)>,
     farthest: Farthest<'a>,
-    left: Vec<Tried<'a>>,
+    left: Vec<DeadEnd<'a>>,
 }
 
 /// The longest path that does not reach trust, and why it goes no further.
@@ -38,7 +38,7 @@ struct Farthest<'a> {
 }
 
 /// A certificate that was tried in a path and left.
-struct Tried<'a> {
+struct DeadEnd<'a> {
     certificate: &'a Certificate,
     left: Left,
 }
@@ -343,7 +343,7 @@ impl<'a> Search<'a> {
             why: why.to_owned(),
         };
         if self.left.iter().all(|tried| tried.left != left) {
-            self.left.push(Tried { certificate, left });
+            self.left.push(DeadEnd { certificate, left });
         }
     }
 }

@@ -8,7 +8,7 @@ use super::super::read::Certificate;
 use super::super::request::text;
 use super::super::serial::colons;
 use super::super::validity;
-use super::{Check, CheckedStep, Link, Pictured, SIGNED, by, outcome};
+use super::{Check, CheckedStep, Link, PictureContext, SIGNED, by, outcome};
 use crate::engine::trace::{Equation, Observer, Relation, Step, Value};
 use std::rc::Rc;
 use x509_cert::ext::pkix::SubjectKeyIdentifier;
@@ -28,14 +28,14 @@ pub(super) fn is_signed(link: Link<'_>) -> bool {
 /// Whether the issuer's key signed it; and whether the steps say the same as the
 /// crate, where they are told.
 pub(super) fn signature(
-    pictured: &Pictured<'_>,
+    context: &PictureContext<'_>,
     observer: &mut impl Observer,
 ) -> (Check, Option<bool>) {
     let Link {
         certificate,
         issuer,
         ..
-    } = pictured.link;
+    } = context.link;
     let (id, title) = ("signature", SIGNED);
     observer.enter(|| {
         Step::new(id, title)
@@ -107,7 +107,7 @@ pub(super) fn signature(
     };
     observer.amend(|step| {
         step.says = check.says.clone().into();
-        step.picture = Some(Rc::new(pictured.of(&check)));
+        step.picture = Some(Rc::new(context.of(&check)));
         if let Some(passed) = passed {
             *step = std::mem::take(step).passes_if(passed);
         }

@@ -16,7 +16,7 @@ use x509_cert::ext::pkix::{ExtendedKeyUsage, KeyUsage};
 const SHOWN: usize = 4;
 
 /// The checks of a chain so far, and the two certificates that they are about.
-pub(super) struct Pictured<'a> {
+pub(super) struct PictureContext<'a> {
     /// The link, where there is one.
     pub(super) link: Link<'a>,
     /// The checks so far, without the present one.
@@ -25,7 +25,7 @@ pub(super) struct Pictured<'a> {
     pub(super) checks: usize,
 }
 
-impl Pictured<'_> {
+impl PictureContext<'_> {
     /// The picture of a check.
     pub(super) fn of(&self, check: &Check) -> Pair {
         let Link {

@@ -21,7 +21,7 @@ mod text;
 
 pub use dissect::{Maker, dissect_key, dissect_token};
 pub use key::{Key, KeyError};
-pub use open::{Check, Failure, Opened, decrypt};
+pub use open::{Check, DecryptedToken, Failure, decrypt};
 pub use text::{is_made_with, is_token, read};
 
 use super::aes_block::{BLOCK, Block};

@@ -88,7 +88,7 @@ pub struct Failure {
 
 /// A token that passed every check.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Opened {
+pub struct DecryptedToken {
     /// The message.
     pub message: Zeroizing<Vec<u8>>,
     /// The padded message.
@@ -110,7 +110,7 @@ pub fn decrypt(
     ttl: Option<u64>,
     now: u64,
     observer: &mut impl Observer,
-) -> Result<Opened, Failure> {
+) -> Result<DecryptedToken, Failure> {
     let bytes = read_text(key, text, observer)?;
     let (timestamp, iv) = check_frame(&bytes, observer)?;
     check_time(timestamp, ttl, now, observer)?;
@@ -126,7 +126,7 @@ pub fn decrypt(
             .to_vec(),
     );
     match pkcs7::unpad(&padded, observer) {
-        Ok(message) => Ok(Opened {
+        Ok(message) => Ok(DecryptedToken {
             message: Zeroizing::new(message.to_vec()),
             padded: padded.clone(),
             timestamp,

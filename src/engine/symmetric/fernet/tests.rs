@@ -29,7 +29,7 @@ fn now(case: &Json) -> u64 {
 }
 
 /// Decrypts and holds the trace to its promises.
-fn open(key: &Key, token: &str, ttl: Option<u64>, now: u64) -> Result<Opened, Failure> {
+fn open(key: &Key, token: &str, ttl: Option<u64>, now: u64) -> Result<DecryptedToken, Failure> {
     let mut recorder = Recorder::default();
     let result = decrypt(key, token, ttl, now, &mut recorder);
     let trace = recorder.finish();

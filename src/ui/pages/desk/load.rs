@@ -5,7 +5,7 @@ use crate::desk::{Action as Change, Thing, ThingId};
 use crate::ui::browser;
 use crate::ui::hooks::{Padlock, offer, read, use_padlock};
 use crate::ui::pages::section;
-use crate::ui::shared::Shared;
+use crate::ui::ptr_eq_rc::PtrEqRc;
 use crate::ui::state::{Action, Arriving};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
@@ -72,7 +72,7 @@ pub(super) fn Load() -> Html {
 /// Asks for the passphrase.
 fn locked(
     padlock: &Padlock,
-    text: &Shared<Zeroizing<String>>,
+    text: &PtrEqRc<Zeroizing<String>>,
     passphrase: &UseStateHandle<String>,
     diagnosis: &UseStateHandle<Option<String>>,
 ) -> Html {
@@ -111,7 +111,7 @@ fn locked(
 /// Asks what to add.
 fn open(
     padlock: &Padlock,
-    things: &Shared<Vec<Thing>>,
+    things: &PtrEqRc<Vec<Thing>>,
     left_out: &UseReducerHandle<LeftOut>,
 ) -> Html {
     let desk = &padlock.state.desk;

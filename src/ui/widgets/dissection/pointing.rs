@@ -4,7 +4,7 @@
 use super::super::view::{View, moved, use_view};
 use super::ROW;
 use crate::engine::dissect::Dissection;
-use crate::ui::fields::{Fields, Shown};
+use crate::ui::fields::{Fields, VisibleFields};
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -74,7 +74,7 @@ impl Pointing {
     pub(super) fn choose(
         &self,
         fields: &Fields<'_>,
-        shown: &Shown,
+        shown: &VisibleFields,
         number: usize,
         from: usize,
     ) -> Callback<MouseEvent> {

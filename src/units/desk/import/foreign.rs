@@ -14,14 +14,14 @@ pub(super) enum Written {
 }
 
 /// What something is, and what to do about it.
-pub(super) struct Named {
+pub(super) struct ForeignFormat {
     /// The end of a sentence.
     pub(super) what: String,
     /// Whole sentences; may be empty.
     pub(super) help: String,
 }
 
-impl Named {
+impl ForeignFormat {
     fn new(what: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
             what: what.into(),
@@ -54,7 +54,7 @@ pub(super) fn binary(bytes: &[u8], written: Written) -> Option<Diagnosis> {
         openssh(bytes)
     } else {
         let (_, what, help) = MAGIC.iter().find(|(magic, ..)| bytes.starts_with(magic))?;
-        Named::new(*what, *help)
+        ForeignFormat::new(*what, *help)
     };
     let named = match written {
         Written::Plainly => named,
@@ -62,7 +62,7 @@ pub(super) fn binary(bytes: &[u8], written: Written) -> Option<Diagnosis> {
             let names = ["file.jks", "file.p12", "file.p7b", "id_rsa"];
             let name = names.into_iter().find(|name| named.help.contains(name));
             let name = name.unwrap_or("file");
-            Named::new(
+            ForeignFormat::new(
                 format!("{}, in base64", named.what),
                 format!(
                     "{} Before that, this makes the file out of the text: base64 -d text.txt > {name}",
@@ -119,14 +119,14 @@ pub(super) fn text(bytes: &[u8]) -> Option<Diagnosis> {
     let text = std::str::from_utf8(bytes).ok()?;
     let begins = text.trim_start();
     let named = if begins.starts_with("PuTTY-User-Key-File-") {
-        Named::new(
+        ForeignFormat::new(
             "a private key of PuTTY (.ppk)",
             "It is not read here. This turns it into PEM: puttygen key.ppk -O private-openssh -o key.pem (on Windows, PuTTYgen: Conversions, Export OpenSSH key).",
         )
     } else if begins.starts_with(['{', '[']) && text.contains("\"kty\"") {
         jwk(text)
     } else if let Some(kind) = ssh_line(text) {
-        Named::new(
+        ForeignFormat::new(
             format!("a public key of OpenSSH ({kind})"),
             if kind == "ssh-rsa" {
                 "It is not read here. With the line in key.pub, this turns it into PEM: ssh-keygen -e -m PKCS8 -f key.pub > key.pem"
@@ -137,12 +137,12 @@ pub(super) fn text(bytes: &[u8]) -> Option<Diagnosis> {
             },
         )
     } else if text.contains("BEGIN PGP ") {
-        Named::new(
+        ForeignFormat::new(
             "a text of OpenPGP (RFC 9580)",
             "OpenPGP has formats of its own, and its keys and messages are not read here.",
         )
     } else if text.contains("AGE-SECRET-KEY-1") || begins.starts_with("age-encryption.org/") {
-        Named::new(
+        ForeignFormat::new(
             "a text of age",
             "age has formats of its own, and its keys and files are not read here.",
         )
@@ -161,12 +161,12 @@ pub(super) fn words(bytes: &[u8]) -> Option<Diagnosis> {
             .all(|c| c.is_ascii_alphanumeric() || extra.contains(c))
     };
     let named = if text.starts_with("eyJ") && text.matches('.').count() >= 2 {
-        Named::new(
+        ForeignFormat::new(
             "a JSON Web Token (RFC 7519)",
             "Its parts are base64url of JSON; it is not read here.",
         )
     } else if text.starts_with("gAAAA") && all("-_") {
-        Named::new(
+        ForeignFormat::new(
             format!("{} characters that begin like a Fernet token", text.len()),
             "A token has a multiple of four characters and at least 100 of them: something is cut off. Copy it again, with every = at its end.",
         )
@@ -180,12 +180,12 @@ pub(super) fn words(bytes: &[u8]) -> Option<Diagnosis> {
         );
     } else if text.starts_with("MI") && text.chars().all(is_base64) {
         let digits = text.chars().filter(|c| !c.is_whitespace()).count();
-        Named::new(
+        ForeignFormat::new(
             format!("{digits} characters of base64 that begin like DER and are not whole"),
             "Something is cut off or was lost on the way; copy it again.",
         )
     } else if text.get(..1) == Some("<") {
-        Named::new(
+        ForeignFormat::new(
             "a page of HTML or XML",
             "The server may have sent a message instead of the file.",
         )
@@ -200,31 +200,31 @@ fn is_base64(c: char) -> bool {
 }
 
 /// Names a block of PEM by its label and its bytes.
-pub(super) fn labelled(label: &str, der: &[u8]) -> Option<Named> {
+pub(super) fn labelled(label: &str, der: &[u8]) -> Option<ForeignFormat> {
     Some(match label {
         "OPENSSH PRIVATE KEY" => openssh(der),
-        "SSH2 PUBLIC KEY" => Named::new(
+        "SSH2 PUBLIC KEY" => ForeignFormat::new(
             "a public key in SSH's other form (RFC 4716)",
             "It is not read here. This turns an RSA key into PEM: ssh-keygen -i -f key.pub > line.pub && ssh-keygen -e -m PKCS8 -f line.pub > key.pem",
         ),
-        _ if label.starts_with("PGP ") => Named::new(
+        _ if label.starts_with("PGP ") => ForeignFormat::new(
             "a text of OpenPGP (RFC 9580)",
             "OpenPGP has formats of its own, and its keys and messages are not read here.",
         ),
         _ if is_pkcs12(der) => pkcs12(der),
-        "DSA PRIVATE KEY" => Named::new(
+        "DSA PRIVATE KEY" => ForeignFormat::new(
             "a private key of DSA",
             "Browsers no longer take such keys, and it is not read here.",
         ),
-        "DH PARAMETERS" | "X9.42 DH PARAMETERS" => Named::new(
+        "DH PARAMETERS" | "X9.42 DH PARAMETERS" => ForeignFormat::new(
             "parameters of Diffie and Hellman, no key",
             "They are public and are not needed here.",
         ),
-        "EC PARAMETERS" => Named::new(
+        "EC PARAMETERS" => ForeignFormat::new(
             "the name of a curve, no key",
             "openssl ecparam writes it before the key; it is not needed here.",
         ),
-        "CMS" => Named::new(
+        "CMS" => ForeignFormat::new(
             "a CMS file in PEM (RFC 5652) from which no certificate could be taken",
             "If there are certificates in it, this takes them out: openssl cms -in file.p7b -inform PEM -cmsout -outform DER | openssl pkcs7 -inform DER -print_certs -out all.pem",
         ),
@@ -234,7 +234,7 @@ pub(super) fn labelled(label: &str, der: &[u8]) -> Option<Named> {
     })
 }
 
-fn openssh(bytes: &[u8]) -> Named {
+fn openssh(bytes: &[u8]) -> ForeignFormat {
     let has = |what: &[u8]| bytes.windows(what.len()).any(|window| window == what);
     let kind = [
         ("ssh-rsa", "RSA"),
@@ -251,20 +251,20 @@ fn openssh(bytes: &[u8]) -> Named {
         None => "a private key of OpenSSH in its own form, OPENSSH PRIVATE KEY".into(),
     };
     match kind {
-        Some((_, "DSA")) => Named::new(what, "It is not read here."),
+        Some((_, "DSA")) => ForeignFormat::new(what, "It is not read here."),
         // ssh-keygen writes no Ed25519 key in another form.
-        Some((_, "Ed25519")) => Named::new(
+        Some((_, "Ed25519")) => ForeignFormat::new(
             what,
             "It is not read here. This turns it into PKCS#8 (with a passphrase, put it in place of None, as b'…'): python3 -c \"from cryptography.hazmat.primitives import serialization as s; print(s.load_ssh_private_key(open('id_ed25519','rb').read(),None).private_bytes(s.Encoding.PEM,s.PrivateFormat.PKCS8,s.NoEncryption()).decode())\" > key.pem",
         ),
-        _ => Named::new(
+        _ => ForeignFormat::new(
             what,
             "It is not read here. This turns a copy of it into PKCS#8 (ssh-keygen -p rewrites the file that it is given, so copy it first; it asks for the old passphrase and a new one): cp id_rsa key.pem && chmod 600 key.pem && ssh-keygen -p -m PKCS8 -f key.pem",
         ),
     }
 }
 
-fn pkcs12(bytes: &[u8]) -> Named {
+fn pkcs12(bytes: &[u8]) -> ForeignFormat {
     let old = bytes.windows(10).any(|window| {
         window.starts_with(&PKCS12_PBE) && window.last().is_some_and(|last| LEGACY.contains(last))
     });
@@ -273,7 +273,7 @@ fn pkcs12(bytes: &[u8]) -> Named {
     } else {
         ("", "")
     };
-    Named::new(
+    ForeignFormat::new(
         format!(
             "a PKCS#12 file (.p12, .pfx; RFC 7292{age}), which holds keys and certificates under a password"
         ),
@@ -283,9 +283,9 @@ fn pkcs12(bytes: &[u8]) -> Named {
     )
 }
 
-fn pkcs7(form: &str) -> Named {
+fn pkcs7(form: &str) -> ForeignFormat {
     let inform = if form == "DER" { " -inform DER" } else { "" };
-    Named::new(
+    ForeignFormat::new(
         format!(
             "a PKCS#7 or CMS file in {form} (.p7b, .p7c, .p7m; RFC 5652) from which no certificate could be taken"
         ),
@@ -322,11 +322,11 @@ fn within(bytes: &[u8]) -> Option<&[u8]> {
     }
 }
 
-fn jwk(text: &str) -> Named {
+fn jwk(text: &str) -> ForeignFormat {
     let set = text.contains("\"keys\"");
     let compact: String = text.split_whitespace().collect();
     if !compact.contains("\"kty\":\"RSA\"") {
-        return Named::new(
+        return ForeignFormat::new(
             "a JSON Web Key (RFC 7517) of another kind than RSA",
             "It is not read here.",
         );
@@ -343,7 +343,7 @@ fn jwk(text: &str) -> Named {
             "u.public_key().public_bytes(s.Encoding.PEM,s.PublicFormat.SubjectPublicKeyInfo)",
         )
     };
-    Named::new(
+    ForeignFormat::new(
         format!("a JSON Web Key (RFC 7517): a {key} RSA key"),
         format!(
             "It is not read here. This turns it into PEM, with the key in key.jwk: python3 -c \"import base64,json; from cryptography.hazmat.primitives import serialization as s; from cryptography.hazmat.primitives.asymmetric import rsa; k=json.load(open('key.jwk')){first}; i=lambda x:int.from_bytes(base64.urlsafe_b64decode(k[x]+'=='),'big'); u=rsa.RSAPublicNumbers(i('e'),i('n')); print({code}.decode())\" > key.pem"

@@ -4,7 +4,7 @@ use super::certificates::{certificate, request};
 use super::elliptic;
 use super::encrypted::encrypted;
 use super::file::Part;
-use super::foreign::{Named, labelled};
+use super::foreign::{ForeignFormat, labelled};
 use super::item::Item;
 use super::keys::{private_key, public_key, rsa_private_key, rsa_public_key};
 use crate::desk::Kind;
@@ -36,7 +36,7 @@ pub(super) fn read(part: &Part, passphrase: &str) -> Result<Item, Diagnosis> {
     let parameters = |label: &str| label.ends_with("PARAMETERS");
     if let Some(label) = label
         && (structure == Structure::Unknown || parameters(label))
-        && let Some(Named { what, help }) = labelled(label, der)
+        && let Some(ForeignFormat { what, help }) = labelled(label, der)
     {
         let says = format!("{what}. {help}");
         return Ok(Item::refused(what, says).with_bytes(dissect_any(der)));

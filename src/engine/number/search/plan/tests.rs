@@ -20,7 +20,7 @@ fn passes_the_search(n: &BigInt) -> bool {
     let plan = Plan::draw(bits, 65_537, &mut ChaCha20Rng::seed_from_u64(1));
     let test = MillerRabin::new(n).unwrap();
     let [first, _] = Powers::default().both([test.power(None), test.power(None)]);
-    let tested = Tested {
+    let tested = BaseTwoResult {
         position: Position {
             segment: 0,
             index: 0,

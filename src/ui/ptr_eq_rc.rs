@@ -7,41 +7,41 @@ use std::rc::Rc;
 /// components need not look into a trace of megabytes to see whether it
 /// changed.
 #[derive(Debug, Default)]
-pub struct Shared<T>(Rc<T>);
+pub struct PtrEqRc<T>(Rc<T>);
 
-impl<T> Shared<T> {
+impl<T> PtrEqRc<T> {
     /// Shares a value.
     pub fn new(value: T) -> Self {
         Self(Rc::new(value))
     }
 }
 
-impl<T: Clone> Shared<T> {
+impl<T: Clone> PtrEqRc<T> {
     /// The value, to be changed; what others hold stays as it is.
     pub fn make_mut(&mut self) -> &mut T {
         Rc::make_mut(&mut self.0)
     }
 }
 
-impl<T> Clone for Shared<T> {
+impl<T> Clone for PtrEqRc<T> {
     fn clone(&self) -> Self {
         Self(self.0.clone())
     }
 }
 
-impl<T> PartialEq for Shared<T> {
+impl<T> PartialEq for PtrEqRc<T> {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
 }
 
-impl<T> From<Rc<T>> for Shared<T> {
+impl<T> From<Rc<T>> for PtrEqRc<T> {
     fn from(value: Rc<T>) -> Self {
         Self(value)
     }
 }
 
-impl<T> Deref for Shared<T> {
+impl<T> Deref for PtrEqRc<T> {
     type Target = T;
 
     fn deref(&self) -> &T {

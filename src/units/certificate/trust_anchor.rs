@@ -7,9 +7,9 @@ use crate::engine::pki::read::Certificate;
 use crate::units::Inputs;
 use crate::units::desk::import;
 
-/// Whom a check trusts.
+/// Whom a check trusts (RFC 5280 §6.1.1).
 #[derive(Debug, Default)]
-pub(in crate::units) struct Trusted {
+pub(in crate::units) struct TrustAnchor {
     /// The certificate, if there is one.
     pub(in crate::units) certificate: Option<Certificate>,
     /// Why, as a further sentence, where nobody chose it by name.
@@ -21,23 +21,23 @@ pub(in crate::units) struct Trusted {
 ///
 /// # Errors
 /// When it cannot be read.
-pub(in crate::units) fn trusted(
+pub(in crate::units) fn trust_anchor(
     inputs: &Inputs,
     field: &'static str,
-) -> Result<Trusted, Diagnosis> {
+) -> Result<TrustAnchor, Diagnosis> {
     let Some(thing) = inputs.things.get(field) else {
-        return Ok(Trusted::default());
+        return Ok(TrustAnchor::default());
     };
     let certificate = form::certificate(inputs, field)?;
     let subject = certificate.subject();
     let says = match inputs.text(&Inputs::by_itself(field)) {
         "" => String::new(),
         _ if !signed_itself(&certificate) => {
-            return Ok(Trusted {
+            return Ok(TrustAnchor {
                 says: format!(
                     " {subject} names itself as its issuer, but another key signed it: it is no root, and not trusted unless you choose it."
                 ),
-                ..Trusted::default()
+                ..TrustAnchor::default()
             });
         }
         by if by == import::ABOUT.id => {
@@ -46,7 +46,7 @@ pub(in crate::units) fn trusted(
         _ if thing.demonstration => String::new(),
         _ => format!(" Trusted: {subject}, which was made here."),
     };
-    Ok(Trusted {
+    Ok(TrustAnchor {
         certificate: Some(certificate),
         says,
     })

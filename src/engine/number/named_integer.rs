@@ -13,7 +13,7 @@ use std::sync::{Arc, OnceLock};
 /// so that naming costs nothing while nobody listens; then it and its clones
 /// are one value.
 #[derive(Clone, Debug)]
-pub struct Named {
+pub struct NamedInteger {
     /// The field's own symbol.
     pub symbol: Text,
     /// What it is, in a few words; may be empty.
@@ -26,7 +26,7 @@ pub struct Named {
     shown: Arc<OnceLock<Value>>,
 }
 
-impl PartialEq for Named {
+impl PartialEq for NamedInteger {
     /// Whether they are equal, whether or not a step shows them.
     fn eq(&self, other: &Self) -> bool {
         let all = |named: &Self| (named.symbol.clone(), named.meaning.clone(), named.known_to);
@@ -34,9 +34,9 @@ impl PartialEq for Named {
     }
 }
 
-impl Eq for Named {}
+impl Eq for NamedInteger {}
 
-impl Named {
+impl NamedInteger {
     /// An integer that anybody may know.
     pub fn public(symbol: impl Into<Text>, integer: impl Into<BigInt>) -> Self {
         Self::new(symbol, integer, Knowers::EVERYBODY)
@@ -83,20 +83,20 @@ impl Named {
     }
 }
 
-impl From<&Named> for Expr {
-    fn from(named: &Named) -> Self {
+impl From<&NamedInteger> for Expr {
+    fn from(named: &NamedInteger) -> Self {
         Self::Value(named.value())
     }
 }
 
-impl From<Named> for Expr {
-    fn from(named: Named) -> Self {
+impl From<NamedInteger> for Expr {
+    fn from(named: NamedInteger) -> Self {
         Self::Value(named.value())
     }
 }
 
-impl From<&Named> for Value {
-    fn from(named: &Named) -> Self {
+impl From<&NamedInteger> for Value {
+    fn from(named: &NamedInteger) -> Self {
         named.value()
     }
 }
@@ -107,13 +107,13 @@ mod tests {
 
     #[test]
     fn it_and_its_clones_are_one_value() {
-        let n = Named::public("n", 55);
+        let n = NamedInteger::public("n", 55);
         let clone = n.clone();
         assert!(n.value().is(&clone.value()));
-        assert!(!n.value().is(&Named::public("n", 55).value()));
+        assert!(!n.value().is(&NamedInteger::public("n", 55).value()));
         let modulus = n.clone().meaning("modulus");
         assert!(!modulus.value().is(&n.value()) && modulus != n);
         assert_eq!(&*modulus.value().meaning, "modulus");
-        assert_eq!(n, Named::public("n", 55));
+        assert_eq!(n, NamedInteger::public("n", 55));
     }
 }

@@ -23,13 +23,13 @@ enum Chunk {
 
 /// The rows of a step as far as they are here, for all that show some of them.
 #[derive(Clone)]
-pub(in crate::ui) struct Loaded {
+pub(in crate::ui) struct RowCache {
     held: Rc<Children>,
     place: Place,
     chunks: Rc<RefCell<LiteMap<u32, Chunk>>>,
 }
 
-impl PartialEq for Loaded {
+impl PartialEq for RowCache {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.chunks, &other.chunks)
     }
@@ -37,41 +37,41 @@ impl PartialEq for Loaded {
 
 /// The rows of a step; those of another place begin anew.
 #[hook]
-pub(in crate::ui) fn use_loaded(children: &Rc<Children>, place: &Place) -> Loaded {
-    let loaded = use_memo(place.clone(), |place| Loaded {
+pub(in crate::ui) fn use_row_cache(children: &Rc<Children>, place: &Place) -> RowCache {
+    let cache = use_memo(place.clone(), |place| RowCache {
         held: children.clone(),
         place: place.clone(),
         chunks: Rc::default(),
     });
-    (*loaded).clone()
+    (*cache).clone()
 }
 
 /// Asks for what is missing of the rows that are shown, and draws again once
 /// it has come. Returns why it could not be had.
 #[hook]
-pub(in crate::ui) fn use_shown(loaded: &Loaded, shown: Range<usize>) -> Option<String> {
+pub(in crate::ui) fn use_shown(cache: &RowCache, shown: Range<usize>) -> Option<String> {
     let handle = use_handle();
     let redraw = use_force_update();
     let failed = use_state_eq(|| None::<String>);
     let missing = shown
         .filter_map(|row| u32::try_from(row).ok())
-        .find(|row| loaded.get(*row).is_none())
+        .find(|row| cache.get(*row).is_none())
         .map(|row| row / CHUNK);
     {
         let failed = failed.clone();
-        use_effect_with((missing, loaded.clone()), move |(missing, loaded)| {
+        use_effect_with((missing, cache.clone()), move |(missing, cache)| {
             let Some(chunk) = *missing else { return };
             let came = Callback::from(move |came: Result<(), String>| {
                 failed.set(came.err());
                 redraw.force_update();
             });
-            loaded.ask(chunk, &handle, came);
+            cache.ask(chunk, &handle, came);
         });
     }
     (*failed).clone()
 }
 
-impl Loaded {
+impl RowCache {
     /// A row, if it is here.
     pub(in crate::ui) fn get(&self, row: u32) -> Option<Rc<Step>> {
         let within = |children: &Children| {
