@@ -26,6 +26,7 @@
 //! |---|---|
 //! | an algorithm, such as the rounds of AES | a module of [`engine`] that tells an [`engine::trace::Observer`] its steps |
 //! | an exhibit | a file in a room of [`units`], with an `ABOUT`, a `NOTICE`, `SOURCES` and a `run`, and its name in `units/wings.rs`, which holds it to that |
+//! | what a form lets one choose from | an enum by the macro of `units/form/choices.rs`, once for the form, links and the run |
 //! | what the page itself wants done | a [`units::service::Service`], done by the wing that has the code |
 //! | work that several workers share | an [`engine::task::Partition`], as `engine/number/search/partition.rs` is one |
 //! | a format to be read | [`engine::asn1`] or a module beside it: any bytes to a [`engine::dissect::Dissection`], never failing |

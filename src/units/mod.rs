@@ -25,6 +25,7 @@ pub use form::refusal::Refusal;
 pub use wings::{ALL, Wing, certificate, cipher, rsa, run};
 
 use form::check;
+use form::choices::choices;
 
 /// The unit that reads files onto the desk.
 pub const IMPORT: &About = &desk::import::ABOUT;

@@ -9,7 +9,6 @@ use super::opening;
 use super::recipes as pieces;
 use super::trust_recipes::trust_it;
 use crate::desk::{Kind, Origin};
-use crate::engine::diagnosis::Diagnosis;
 use crate::engine::pki::certificate::Profile;
 use crate::engine::pki::kind::KeyKind;
 use crate::engine::pki::name::Subject;
@@ -20,8 +19,8 @@ use crate::engine::trace::Observer;
 use crate::units::form::judges;
 use crate::units::form::quoted;
 use crate::units::{
-    About, Break, Choice, Context, Control, Draws, Input, Inputs, Outcome, Output, Page, Recipe,
-    Start, Tool,
+    About, Break, Context, Control, Draws, Input, Inputs, Outcome, Output, Page, Recipe, Start,
+    Tool, choices,
 };
 use std::task::{Poll, ready};
 
@@ -34,6 +33,16 @@ pub const SOURCES: &[Source] = &[
     Source::new("RFC 5280", "4.2.1.9"),
     Source::new("RFC 8017", "8.2"),
 ];
+
+choices! {
+    /// How many CAs may stand below a root.
+    enum PathLength, at first One {
+        Unlimited: "none", "No limit";
+        Zero: "0", "0: it signs servers only";
+        One: "1", "1: one CA below it";
+        Two: "2", "2: two CAs below it";
+    }
+}
 
 /// What this unit says about itself.
 pub static ABOUT: About = About {
@@ -72,30 +81,8 @@ pub static ABOUT: About = About {
             )
         },
         Input {
-            default: "1",
             hint: "How many further CAs may stand between this root and a server.",
-            ..Input::new(
-                "path-length",
-                "Path length",
-                Control::Choice(&[
-                    Choice {
-                        value: "none",
-                        label: "No limit",
-                    },
-                    Choice {
-                        value: "0",
-                        label: "0: it signs servers only",
-                    },
-                    Choice {
-                        value: "1",
-                        label: "1: one CA below it",
-                    },
-                    Choice {
-                        value: "2",
-                        label: "2: two CAs below it",
-                    },
-                ]),
-            )
+            ..PathLength::input("path-length", "Path length")
         },
         KEY_FROM,
         KEY,
@@ -148,7 +135,7 @@ pub fn run(
 ) -> Outcome {
     let subject = form::subject(inputs)?;
     let period = form::period(inputs)?;
-    let path_length = path_length(inputs)?;
+    let path_length = path_length(inputs);
     observer.step(|| opening::root(&subject, period));
     form::progress(observer, "making the key", 0, 2);
     let (key, key_draft) = ready!(form::key(inputs, &ABOUT, "Root key", &mut means, observer))?;
@@ -201,14 +188,12 @@ pub fn run(
     }))
 }
 
-fn path_length(inputs: &Inputs) -> Result<Option<u8>, Diagnosis> {
-    match inputs.text("path-length") {
-        "" | "none" => Ok(None),
-        text => text.parse().map(Some).map_err(|_| {
-            Diagnosis::expected("none, or a number from 0 to 255")
-                .of("path-length")
-                .found(format!("{text:?}"))
-        }),
+fn path_length(inputs: &Inputs) -> Option<u8> {
+    match PathLength::read(inputs, "path-length") {
+        PathLength::Unlimited => None,
+        PathLength::Zero => Some(0),
+        PathLength::One => Some(1),
+        PathLength::Two => Some(2),
     }
 }
 

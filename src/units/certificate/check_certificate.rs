@@ -20,8 +20,8 @@ use crate::units::desk::import;
 use crate::units::form::judges;
 use crate::units::form::quoted::shell_word;
 use crate::units::{
-    About, Agreement, Break, Choice, Comparison, Context, Control, Draws, Fits, Input, Inputs,
-    Output, Page, Recipe, Row, Start, Tool,
+    About, Agreement, Break, Comparison, Context, Control, Draws, Fits, Input, Inputs, Output,
+    Page, Recipe, Row, Start, Tool, choices,
 };
 use const_oid::db::rfc4519::COMMON_NAME;
 
@@ -34,6 +34,15 @@ pub const SOURCES: &[Source] = &[
     Source::new("RFC 9525", "6"),
     Source::new("RFC 8017", "8.2.2"),
 ];
+
+choices! {
+    /// What of the certificate is changed.
+    pub(in crate::units) enum CertificateTampering, at first Nothing {
+        Nothing: "none", "Nothing";
+        Signed: "tbs", "What was signed (the serial number)";
+        Signature: "signature", "The signature";
+    }
+}
 
 /// What this unit says about itself.
 pub static ABOUT: About = About {
@@ -83,26 +92,8 @@ pub static ABOUT: About = About {
             ..Input::new("time", "Clock", Control::Clock)
         },
         Input {
-            default: "none",
             tells: true,
-            ..Input::new(
-                "tamper",
-                "Change one bit of",
-                Control::Choice(&[
-                    Choice {
-                        value: "none",
-                        label: "Nothing",
-                    },
-                    Choice {
-                        value: "tbs",
-                        label: "What was signed (the serial number)",
-                    },
-                    Choice {
-                        value: "signature",
-                        label: "The signature",
-                    },
-                ]),
-            )
+            ..CertificateTampering::input("tamper", "Change one bit of")
         },
     ],
     breaks: &[
@@ -119,12 +110,12 @@ pub static ABOUT: About = About {
         Break {
             label: "Change one bit of what was signed",
             says: "The hash of the bytes is another one, and no longer the one in the signature.",
-            sets: &[("tamper", "tbs")],
+            sets: &[("tamper", CertificateTampering::Signed.value())],
         },
         Break {
             label: "Change one bit of the signature",
             says: "The power gives a block that has no padding at all.",
-            sets: &[("tamper", "signature")],
+            sets: &[("tamper", CertificateTampering::Signature.value())],
         },
     ],
     small: &[],
@@ -167,7 +158,7 @@ pub fn run(
     observer.step(|| opening::shown(&certificate, &host));
     let validation = verify::check(question, &host, observer);
     let others: Vec<&Certificate> = trusted.iter().chain(&at_hand).copied().collect();
-    let beside = (&*others, inputs.text("tamper"), at);
+    let beside = (&*others, CertificateTampering::read(inputs, "tamper"), at);
     observer.opening(|step| opening::judged(step, &certificate, beside, &validation));
     let layout = layout::certificate(&certificate);
     let noticed = remarks(&validation, &layout);
@@ -322,10 +313,10 @@ fn tampered(
     certificate: Certificate,
     inputs: &Inputs,
 ) -> Result<(Certificate, Option<usize>), Diagnosis> {
-    let (der, at) = match inputs.text("tamper") {
-        "tbs" => tamper::signed_part(&certificate),
-        "signature" => tamper::signature(&certificate),
-        _ => return Ok((certificate, None)),
+    let (der, at) = match CertificateTampering::read(inputs, "tamper") {
+        CertificateTampering::Signed => tamper::signed_part(&certificate),
+        CertificateTampering::Signature => tamper::signature(&certificate),
+        CertificateTampering::Nothing => return Ok((certificate, None)),
     };
     let certificate = Certificate::parse(&der).map_err(|error| error.of("tamper"))?;
     Ok((certificate, Some(at)))

@@ -1,8 +1,8 @@
 //! A certification request for a server.
 
 use super::form::{
-    self as form, COMMON_NAME, COUNTRY, EMAIL, KEY, KEY_FROM, LOCALITY, NAMES, ORGANIZATION, STATE,
-    UNIT,
+    self as form, COMMON_NAME, COUNTRY, EMAIL, KEY, KEY_FROM, KeySource, LOCALITY, NAMES,
+    ORGANIZATION, STATE, UNIT,
 };
 use super::key_recipes;
 use super::opening;
@@ -18,8 +18,7 @@ use crate::engine::trace::{Observer, Value};
 use crate::units::form::judges;
 use crate::units::form::quoted;
 use crate::units::{
-    About, Break, Choice, Context, Control, Draws, Input, Outcome, Output, Page, Recipe, Start,
-    Tool,
+    About, Break, Context, Draws, Input, Outcome, Output, Page, Recipe, Start, Tool, choices,
 };
 use std::task::{Poll, ready};
 
@@ -32,6 +31,14 @@ pub const SOURCES: &[Source] = &[
     Source::new("RFC 2985", "5.4.2"),
     Source::new("RFC 5280", "4.2.1.6"),
 ];
+
+choices! {
+    /// What the request asks for.
+    enum AskedRole, at first Server {
+        Server: "no", "A server certificate";
+        Ca: "yes", "A server certificate that is a CA too (CA:TRUE)";
+    }
+}
 
 /// What this unit says about itself.
 pub static ABOUT: About = About {
@@ -57,22 +64,8 @@ pub static ABOUT: About = About {
         KEY_FROM,
         KEY,
         Input {
-            default: "no",
             hint: "A request may ask for anything. What it gets is for the CA to decide.",
-            ..Input::new(
-                "ask-ca",
-                "Ask for",
-                Control::Choice(&[
-                    Choice {
-                        value: "no",
-                        label: "A server certificate",
-                    },
-                    Choice {
-                        value: "yes",
-                        label: "A server certificate that is a CA too (CA:TRUE)",
-                    },
-                ]),
-            )
+            ..AskedRole::input("ask-ca", "Ask for")
         },
     ],
     breaks: &[
@@ -80,7 +73,7 @@ pub static ABOUT: About = About {
             label: "Ask to become a CA",
             says: "The request is well formed and its signature holds. Watch what the CA makes of \
                    it where the certificate is signed.",
-            sets: &[("ask-ca", "yes")],
+            sets: &[("ask-ca", AskedRole::Ca.value())],
         },
         Break {
             label: "Ask for a URL instead of a host",
@@ -96,7 +89,7 @@ pub static ABOUT: About = About {
     small: &[],
     makes: &["server key", "request"],
     keeps: true,
-    draws: Draws::While("key-from", &["new"]),
+    draws: Draws::While("key-from", &[KeySource::New.value()]),
 };
 
 /// Makes the key, if one is to be made, and the request, and checks it as a CA
@@ -114,7 +107,7 @@ pub fn run(
     let wish = Wish {
         subject: form::subject(inputs)?,
         hosts: form::hosts(inputs, "names")?,
-        role: if inputs.is_on("ask-ca") {
+        role: if AskedRole::read(inputs, "ask-ca") == AskedRole::Ca {
             Role::Ca
         } else {
             Role::Unsaid

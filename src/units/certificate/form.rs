@@ -14,7 +14,7 @@ use crate::engine::pki::validity::{self, Period};
 use crate::engine::rsa::{Audience, Order, generate};
 use crate::engine::task::Means;
 use crate::engine::trace::{Data, Observer, Report, Step, Value};
-use crate::units::{About, Choice, Control, Fits, Input, Inputs, Material, Showing};
+use crate::units::{About, Control, Fits, Input, Inputs, Material, Showing, choices};
 use base64::Engine as _;
 use sha2::{Digest as _, Sha256};
 use std::task::{Poll, ready};
@@ -28,30 +28,24 @@ pub(in crate::units) const PRIVATE_KEYS: &[Kind] = &[
     Kind::PrivateKey(KeyKind::Ed25519),
 ];
 
+choices! {
+    /// Where the key of a run comes from.
+    pub(in crate::units) enum KeySource, at first New {
+        New: "new", "Make a new one";
+        Desk: "desk", "Take one from the desk";
+    }
+}
+
 /// Where the key of a run comes from.
 pub(in crate::units) const KEY_FROM: Input = Input {
-    default: "new",
     hint: "A new one is RSA, 2048 bits. Make others first, and choose them here.",
-    ..Input::new(
-        "key-from",
-        "Key",
-        Control::Choice(&[
-            Choice {
-                value: "new",
-                label: "Make a new one",
-            },
-            Choice {
-                value: "desk",
-                label: "Take one from the desk",
-            },
-        ]),
-    )
+    ..KeySource::input("key-from", "Key")
 };
 
 /// The key from the desk.
 pub(in crate::units) const KEY: Input = Input {
     default: "rsa-keygen",
-    showing: Showing::While("key-from", &["desk"]),
+    showing: Showing::While("key-from", &[KeySource::Desk.value()]),
     ..Input::new("key", "Private key", Control::Thing(PRIVATE_KEYS))
 };
 
@@ -201,7 +195,7 @@ pub(in crate::units) fn key(
     means: &mut Means<'_>,
     observer: &mut impl Observer,
 ) -> Poll<Result<(PrivateKey, Draft), Diagnosis>> {
-    if inputs.text("key-from") == "desk" {
+    if KeySource::read(inputs, "key-from") == KeySource::Desk {
         let key = private_key(inputs, "key")?;
         let thing = inputs.thing("key")?;
         let draft = Draft {
@@ -236,9 +230,9 @@ pub(in crate::units) fn named_after(source: &str, is: &str, word: &str, usual: &
 /// The step that made the public key in a request or certificate: none, where
 /// the key comes from the desk.
 pub(in crate::units) fn key_maker(inputs: &Inputs) -> &'static [(&'static str, &'static str)] {
-    match inputs.text("key-from") {
-        "desk" => &[],
-        _ => &[("subjectPublicKeyInfo", "key"), ("subjectPKInfo", "key")],
+    match KeySource::read(inputs, "key-from") {
+        KeySource::Desk => &[],
+        KeySource::New => &[("subjectPublicKeyInfo", "key"), ("subjectPKInfo", "key")],
     }
 }
 

@@ -18,8 +18,8 @@ use crate::engine::task::Means;
 use crate::engine::trace::{Observer, Recorder, Value};
 use crate::units::form::judges;
 use crate::units::{
-    About, Agreement, Break, Choice, Context, Control, Draws, Input, Inputs, Outcome, Output, Page,
-    Recipe, Showing, Start, Tool,
+    About, Agreement, Break, Context, Control, Draws, Input, Inputs, Outcome, Output, Page, Recipe,
+    Showing, Start, Tool, choices,
 };
 use std::task::{Poll, ready};
 
@@ -32,6 +32,40 @@ pub const SOURCES: &[Source] = &[
     Source::new("RFC 2986", "3"),
     Source::new("RFC 8017", "8.2.1"),
 ];
+
+choices! {
+    /// Which of the names that a request asks for are granted.
+    enum GrantedNames, at first All {
+        All: "all", "All that it asks for";
+        Dns: "dns", "DNS names only";
+        Listed: "listed", "Those in a list";
+    }
+}
+
+choices! {
+    /// What of the subject is granted.
+    enum GrantedSubject, at first Whole {
+        Whole: "whole", "All of it";
+        CommonName: "cn", "The common name only";
+    }
+}
+
+choices! {
+    /// What of the request is changed on its way.
+    enum RequestTampering, at first Nothing {
+        Nothing: "none", "Nothing";
+        Key: "key", "The public key in the request";
+        Signature: "signature", "The signature of the request";
+    }
+}
+
+choices! {
+    /// Whose key signs.
+    enum SigningKeyChoice, at first Issuer {
+        Issuer: "issuer", "The issuer's key";
+        Foreign: "foreign", "Somebody else's key, made on the spot";
+    }
+}
 
 /// What this unit says about itself.
 pub static ABOUT: About = About {
@@ -74,106 +108,42 @@ pub static ABOUT: About = About {
             )
         },
         Input {
-            default: "all",
-            ..Input::new(
-                "grant-names",
-                "Grant which names",
-                Control::Choice(&[
-                    Choice {
-                        value: "all",
-                        label: "All that it asks for",
-                    },
-                    Choice {
-                        value: "dns",
-                        label: "DNS names only",
-                    },
-                    Choice {
-                        value: "listed",
-                        label: "Those in a list",
-                    },
-                ]),
-            )
+            ..GrantedNames::input("grant-names", "Grant which names")
         },
         Input {
             default: "localhost",
             hint: "One on each line. Whatever else the request asks for is refused.",
-            showing: Showing::While("grant-names", &["listed"]),
+            showing: Showing::While("grant-names", &[GrantedNames::Listed.value()]),
             ..Input::new("listed", "Names that may be granted", Control::Area)
         },
         Input {
-            default: "whole",
-            ..Input::new(
-                "grant-subject",
-                "Grant which subject",
-                Control::Choice(&[
-                    Choice {
-                        value: "whole",
-                        label: "All of it",
-                    },
-                    Choice {
-                        value: "cn",
-                        label: "The common name only",
-                    },
-                ]),
-            )
+            ..GrantedSubject::input("grant-subject", "Grant which subject")
         },
         Input {
-            default: "none",
             hint: "One bit of the request, changed on its way to the CA.",
             tells: true,
-            ..Input::new(
-                "tamper",
-                "Change one bit of",
-                Control::Choice(&[
-                    Choice {
-                        value: "none",
-                        label: "Nothing",
-                    },
-                    Choice {
-                        value: "key",
-                        label: "The public key in the request",
-                    },
-                    Choice {
-                        value: "signature",
-                        label: "The signature of the request",
-                    },
-                ]),
-            )
+            ..RequestTampering::input("tamper", "Change one bit of")
         },
         Input {
-            default: "issuer",
-            ..Input::new(
-                "sign-with",
-                "Sign with",
-                Control::Choice(&[
-                    Choice {
-                        value: "issuer",
-                        label: "The issuer's key",
-                    },
-                    Choice {
-                        value: "foreign",
-                        label: "Somebody else's key, made on the spot",
-                    },
-                ]),
-            )
+            ..SigningKeyChoice::input("sign-with", "Sign with")
         },
     ],
     breaks: &[
         Break {
             label: "Flip a bit of the public key in the request",
             says: "The proof of possession fails, so the CA stops before it signs anything.",
-            sets: &[("tamper", "key")],
+            sets: &[("tamper", RequestTampering::Key.value())],
         },
         Break {
             label: "Flip a bit of the request's signature",
             says: "What comes out of the power is no longer a padded hash.",
-            sets: &[("tamper", "signature")],
+            sets: &[("tamper", RequestTampering::Signature.value())],
         },
         Break {
             label: "Forge it with somebody else's key",
             says: "Anybody can write the root's name into a certificate. The signature gives the \
                    forger away.",
-            sets: &[("sign-with", "foreign")],
+            sets: &[("sign-with", SigningKeyChoice::Foreign.value())],
         },
         Break {
             label: "Ask for a hundred years",
@@ -335,7 +305,7 @@ fn own_key(
     issuer: &Certificate,
     observer: &mut Recorder<'_>,
 ) -> Result<Option<PrivateKey>, Diagnosis> {
-    if inputs.text("sign-with") == "foreign" {
+    if SigningKeyChoice::read(inputs, "sign-with") == SigningKeyChoice::Foreign {
         return Ok(None);
     }
     let key = form::private_key(inputs, "issuer-key")?;
@@ -408,10 +378,10 @@ fn nothing_signed(why: &str, request: &Request, possession: Option<&SignatureChe
 /// The request, with the bit changed that the form asks for, and the byte
 /// where that is.
 fn tampered(request: Request, inputs: &Inputs) -> Result<(Request, Option<usize>), Diagnosis> {
-    let (der, at) = match inputs.text("tamper") {
-        "key" => tamper::request_key(&request),
-        "signature" => tamper::request_signature(&request),
-        _ => return Ok((request, None)),
+    let (der, at) = match RequestTampering::read(inputs, "tamper") {
+        RequestTampering::Key => tamper::request_key(&request),
+        RequestTampering::Signature => tamper::request_signature(&request),
+        RequestTampering::Nothing => return Ok((request, None)),
     };
     let request = Request::parse(&der).map_err(|error| error.of("tamper"))?;
     Ok((request, Some(at)))
@@ -420,14 +390,14 @@ fn tampered(request: Request, inputs: &Inputs) -> Result<(Request, Option<usize>
 fn policy(inputs: &Inputs) -> Result<Policy, Diagnosis> {
     let most = inputs.number("most-days", 1..=36_500)?;
     Ok(Policy {
-        subject: match inputs.text("grant-subject") {
-            "cn" => SubjectPolicy::CommonName,
-            _ => SubjectPolicy::Whole,
+        subject: match GrantedSubject::read(inputs, "grant-subject") {
+            GrantedSubject::CommonName => SubjectPolicy::CommonName,
+            GrantedSubject::Whole => SubjectPolicy::Whole,
         },
-        names: match inputs.text("grant-names") {
-            "dns" => NamePolicy::Dns,
-            "listed" => NamePolicy::Listed(form::hosts(inputs, "listed")?),
-            _ => NamePolicy::All,
+        names: match GrantedNames::read(inputs, "grant-names") {
+            GrantedNames::Dns => NamePolicy::Dns,
+            GrantedNames::Listed => NamePolicy::Listed(form::hosts(inputs, "listed")?),
+            GrantedNames::All => NamePolicy::All,
         },
         period: form::period(inputs)?,
         most_days: u64::try_from(most).unwrap_or(1),

@@ -13,8 +13,8 @@ use crate::engine::source::Source;
 use crate::engine::trace::{Data, Observer, Value};
 use crate::units::form::judges;
 use crate::units::{
-    About, Choice, Comparison, Context, Control, Draws, Input, Inputs, Output, Page, Recipe, Row,
-    Start, Tool,
+    About, Comparison, Context, Draws, Input, Inputs, Output, Page, Recipe, Row, Start, Tool,
+    choices,
 };
 
 /// What to notice in what comes out.
@@ -31,6 +31,15 @@ pub const SOURCES: &[Source] = &[
     Source::new("SP 800-57", "5.6.1"),
 ];
 
+choices! {
+    /// The curves.
+    enum Curve, at first P256 {
+        P256: "p256", "P-256";
+        P384: "p384", "P-384";
+        Ed25519: "ed25519", "Ed25519";
+    }
+}
+
 /// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "key-ec",
@@ -40,25 +49,7 @@ pub static ABOUT: About = About {
     start: Start::Opened("Make the key"),
     row: &["kind"],
     inputs: &[Input {
-        default: "p256",
-        ..Input::new(
-            "kind",
-            "Curve",
-            Control::Choice(&[
-                Choice {
-                    value: "p256",
-                    label: "P-256",
-                },
-                Choice {
-                    value: "p384",
-                    label: "P-384",
-                },
-                Choice {
-                    value: "ed25519",
-                    label: "Ed25519",
-                },
-            ]),
-        )
+        ..Curve::input("kind", "Curve")
     }],
     breaks: &[],
     small: &[],
@@ -76,7 +67,7 @@ pub fn run(
         inputs, observer, ..
     }: Context<'_, '_>,
 ) -> Result<Output, Diagnosis> {
-    let kind = kind(inputs)?;
+    let kind = kind(inputs);
     observer.step(|| opening::key(kind, None));
     let mut random = inputs
         .randomness
@@ -114,14 +105,11 @@ pub fn run(
     })
 }
 
-fn kind(inputs: &Inputs) -> Result<KeyKind, Diagnosis> {
-    match inputs.text("kind") {
-        "p256" => Ok(KeyKind::P256),
-        "p384" => Ok(KeyKind::P384),
-        "ed25519" => Ok(KeyKind::Ed25519),
-        other => Err(Diagnosis::expected("p256, p384 or ed25519")
-            .of("kind")
-            .found(format!("{other:?}"))),
+fn kind(inputs: &Inputs) -> KeyKind {
+    match Curve::read(inputs, "kind") {
+        Curve::P256 => KeyKind::P256,
+        Curve::P384 => KeyKind::P384,
+        Curve::Ed25519 => KeyKind::Ed25519,
     }
 }
 

@@ -27,8 +27,8 @@ use crate::engine::task::Means;
 use crate::engine::trace::{Data, Observer, Recorder, Step, Value};
 use crate::units::form::judges;
 use crate::units::{
-    About, Agreement, Break, Choice, Context, Control, Draws, Fits, Input, Inputs, Outcome, Output,
-    Page, Recipe, Start, Tool,
+    About, Agreement, Break, Context, Control, Draws, Fits, Input, Inputs, Outcome, Output, Page,
+    Recipe, Start, Tool, choices,
 };
 use std::task::{Poll, ready};
 
@@ -41,6 +41,15 @@ pub const SOURCES: &[Source] = &[
     Source::new("RFC 2986", "3"),
     Source::new("RFC 8017", "8.2"),
 ];
+
+choices! {
+    /// How large both keys are.
+    enum KeyLength, at first Bits2048 {
+        Bits2048: "2048", "2048 bits";
+        Bits3072: "3072", "3072 bits";
+        Bits4096: "4096", "4096 bits";
+    }
+}
 
 /// What this unit says about itself.
 pub static ABOUT: About = About {
@@ -59,26 +68,8 @@ pub static ABOUT: About = About {
         },
         Input { ..NAMES },
         Input {
-            default: "2048",
             hint: "Of both keys. Larger ones take longer to find.",
-            ..Input::new(
-                "size",
-                "Key size",
-                Control::Choice(&[
-                    Choice {
-                        value: "2048",
-                        label: "2048 bits",
-                    },
-                    Choice {
-                        value: "3072",
-                        label: "3072 bits",
-                    },
-                    Choice {
-                        value: "4096",
-                        label: "4096 bits",
-                    },
-                ]),
-            )
+            ..KeyLength::input("size", "Key size")
         },
     ],
     breaks: &[Break {
@@ -124,14 +115,10 @@ pub fn run(
     }: Context<'_, '_>,
 ) -> Outcome {
     let hosts = form::hosts(inputs, "names")?;
-    let bits = match inputs.text("size") {
-        "2048" => 2048,
-        "3072" => 3072,
-        "4096" => 4096,
-        other => {
-            let diagnosis = Diagnosis::expected("2048, 3072 or 4096").of("size");
-            return Poll::Ready(Err(diagnosis.found(format!("{other:?}"))));
-        }
+    let bits = match KeyLength::read(inputs, "size") {
+        KeyLength::Bits2048 => 2048,
+        KeyLength::Bits3072 => 3072,
+        KeyLength::Bits4096 => 4096,
     };
     let subjects = Subjects::new(inputs.text("ca").trim(), &hosts)?;
     let periods = Periods::new(inputs.now)?;

@@ -1,5 +1,6 @@
 //! How the exhibits of certificates begin.
 
+use super::check_certificate::CertificateTampering;
 use crate::engine::knowers::Knowers;
 use crate::engine::picture::{Board, Card, Clock, Column, Fill, Form, Pass, Pin};
 use crate::engine::pki::extensions::BasicConstraints;
@@ -307,14 +308,20 @@ fn below(certificate: &Certificate) -> Card {
 }
 
 /// Changing a bit of the signature, or leaving it as it was.
-fn flip(tampered: &str) -> Fill {
-    let (value, says) = match tampered {
-        "signature" => ("none", "Leave the signature as it was"),
-        _ => ("signature", "Change one bit of the signature"),
+fn flip(tampered: CertificateTampering) -> Fill {
+    let (change, says) = match tampered {
+        CertificateTampering::Signature => (
+            CertificateTampering::Nothing,
+            "Leave the signature as it was",
+        ),
+        _ => (
+            CertificateTampering::Signature,
+            "Change one bit of the signature",
+        ),
     };
     Fill {
         input: "tamper",
-        value,
+        value: change.value(),
         says,
     }
 }
@@ -323,7 +330,7 @@ fn flip(tampered: &str) -> Fill {
 pub(in crate::units) fn judged(
     step: &mut Step,
     certificate: &Certificate,
-    rest: (&[&Certificate], &str, u64),
+    rest: (&[&Certificate], CertificateTampering, u64),
     validation: &Validation,
 ) {
     step.amend_picture(|board: &mut Board| judge(board, certificate, rest, validation));
@@ -332,7 +339,7 @@ pub(in crate::units) fn judged(
 fn judge(
     board: &mut Board,
     certificate: &Certificate,
-    (others, tampered, now): (&[&Certificate], &str, u64),
+    (others, tampered, now): (&[&Certificate], CertificateTampering, u64),
     validation: &Validation,
 ) {
     let mut columns: Vec<Column> = Vec::new();

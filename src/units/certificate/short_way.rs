@@ -20,8 +20,8 @@ use crate::engine::source::Source;
 use crate::engine::trace::{Observer, Step};
 use crate::units::form::judges;
 use crate::units::{
-    About, Agreement, Break, Choice, Comparison, Context, Control, Draws, Input, Inputs, Outcome,
-    Output, Page, Showing, Start,
+    About, Agreement, Break, Comparison, Context, Control, Draws, Input, Inputs, Outcome, Output,
+    Page, Showing, Start, choices,
 };
 use std::task::{Poll, ready};
 
@@ -34,6 +34,18 @@ pub const SOURCES: &[Source] = &[
     Source::new("RFC 9525", "6.3"),
 ];
 
+choices! {
+    /// The short ways.
+    enum ShortWay, at first Adhoc {
+        Adhoc: "adhoc", "Flask's ssl_context=\"adhoc\"";
+        Req: "req", "openssl req -x509";
+        Addext: "addext", "openssl req -x509 with -addext";
+    }
+}
+
+/// Those of openssl, which ask for a name and for days.
+const BY_OPENSSL: &[&str] = &[ShortWay::Req.value(), ShortWay::Addext.value()];
+
 /// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "short-way",
@@ -44,35 +56,17 @@ pub static ABOUT: About = About {
     row: &["way", "host", "days"],
     inputs: &[
         Input {
-            default: "adhoc",
-            ..Input::new(
-                "way",
-                "Way",
-                Control::Choice(&[
-                    Choice {
-                        value: "adhoc",
-                        label: "Flask's ssl_context=\"adhoc\"",
-                    },
-                    Choice {
-                        value: "req",
-                        label: "openssl req -x509",
-                    },
-                    Choice {
-                        value: "addext",
-                        label: "openssl req -x509 with -addext",
-                    },
-                ]),
-            )
+            ..ShortWay::input("way", "Way")
         },
         Input {
             default: "localhost",
             hint: "What openssl asks for as \"Common Name\".",
-            showing: Showing::While("way", &["req", "addext"]),
+            showing: Showing::While("way", BY_OPENSSL),
             ..COMMON_NAME
         },
         Input {
             default: "365",
-            showing: Showing::While("way", &["req", "addext"]),
+            showing: Showing::While("way", BY_OPENSSL),
             ..Input::new(
                 "days",
                 "-days",
@@ -91,7 +85,7 @@ pub static ABOUT: About = About {
     breaks: &[Break {
         label: "Ask for another host",
         says: "With a name that clients look at, another host is refused whoever trusts it.",
-        sets: &[("way", "addext"), ("host", "example.org")],
+        sets: &[("way", ShortWay::Addext.value()), ("host", "example.org")],
     }],
     small: &[],
     makes: &["certificate and key"],
@@ -149,7 +143,7 @@ pub fn run(
     Poll::Ready(Ok(Output {
         glance: "its own root".into(),
         headline: headline(&nobody, &accepted, &host).into(),
-        notice: words::notice(inputs.text("way")).into(),
+        notice: words::notice(ShortWay::read(inputs, "way")).into(),
         good: None,
         results: form::certificate_results(&certificate),
         bytes: vec![
@@ -158,7 +152,7 @@ pub fn run(
                 .with_makers(&[("subjectPublicKeyInfo", "key")]),
         ],
         comparisons: vec![
-            words::table(inputs.text("way"), &certificate),
+            words::table(ShortWay::read(inputs, "way"), &certificate),
             titled(
                 "What is found by a client that knows nothing of it",
                 &nobody,
@@ -167,8 +161,8 @@ pub fn run(
                 "What is left, by the rules of browsers, once it is trusted",
                 &accepted,
             ),
-            words::clients(inputs.text("way")),
-            words::accepting(inputs.text("way")),
+            words::clients(ShortWay::read(inputs, "way")),
+            words::accepting(ShortWay::read(inputs, "way")),
         ],
         agreements: vec![
             Agreement::new("the key file", judges::RSA, key.agrees()),
@@ -191,10 +185,10 @@ pub fn run(
 
 /// What that way is called in a sentence.
 fn name_of(inputs: &Inputs) -> &'static str {
-    match inputs.text("way") {
-        "req" => "openssl req -x509",
-        "addext" => "openssl req -x509 -addext",
-        _ => "adhoc",
+    match ShortWay::read(inputs, "way") {
+        ShortWay::Req => "openssl req -x509",
+        ShortWay::Addext => "openssl req -x509 -addext",
+        ShortWay::Adhoc => "adhoc",
     }
 }
 
@@ -208,18 +202,18 @@ fn profile(inputs: &Inputs) -> Result<Profile, Diagnosis> {
         name.map_err(|error| error.of("cn"))
     };
     let common_name = inputs.text("cn").trim();
-    Ok(match inputs.text("way") {
-        "req" | "addext" => Profile::Alone {
+    Ok(match ShortWay::read(inputs, "way") {
+        ShortWay::Req | ShortWay::Addext => Profile::Alone {
             subject: name(&[(Attribute::CommonName, common_name)])?,
-            hosts: match inputs.text("way") {
-                "addext" => {
+            hosts: match ShortWay::read(inputs, "way") {
+                ShortWay::Addext => {
                     let host = Host::parse(common_name);
                     vec![host.map_err(|error| error.diagnosis().of("cn"))?]
                 }
                 _ => Vec::new(),
             },
         },
-        _ => Profile::Adhoc {
+        ShortWay::Adhoc => Profile::Adhoc {
             subject: name(&[
                 (Attribute::Organization, "Dummy Certificate"),
                 (Attribute::CommonName, "*"),
@@ -230,9 +224,11 @@ fn profile(inputs: &Inputs) -> Result<Profile, Diagnosis> {
 
 /// A year from now on, or what `-days` says.
 fn period(inputs: &Inputs) -> Result<Period, Diagnosis> {
-    let days = match inputs.text("way") {
-        "req" | "addext" => u64::try_from(inputs.number("days", 1..=36_500)?).unwrap_or(1),
-        _ => 365,
+    let days = match ShortWay::read(inputs, "way") {
+        ShortWay::Req | ShortWay::Addext => {
+            u64::try_from(inputs.number("days", 1..=36_500)?).unwrap_or(1)
+        }
+        ShortWay::Adhoc => 365,
     };
     Period::new(inputs.now, inputs.now + days * DAY).map_err(|error| error.diagnosis().of("days"))
 }

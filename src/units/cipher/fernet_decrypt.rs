@@ -21,8 +21,8 @@ use crate::engine::trace::{Observer, Value};
 use crate::units::form::judges;
 use crate::units::form::quoted;
 use crate::units::{
-    About, Agreement, Choice, Comparison, Context, Control, Draws, Example, Input, Inputs, Output,
-    Page, Recipe, Row, Showing, Start, Tool,
+    About, Agreement, Comparison, Context, Control, Draws, Example, Input, Inputs, Output, Page,
+    Recipe, Row, Showing, Start, Tool, choices,
 };
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE;
@@ -54,6 +54,14 @@ pub const SOURCES: &[Source] = &[
     Source::new("RFC 2104", "2"),
 ];
 
+choices! {
+    /// Where the token comes from.
+    enum TokenSource, at first Typed {
+        Typed: "typed", "typed or pasted here";
+        Desk: "desk", "from the desk";
+    }
+}
+
 /// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "fernet-decrypt",
@@ -64,31 +72,17 @@ pub static ABOUT: About = About {
     row: &["token-from", "token", "token-thing", "ttl"],
     inputs: &[
         Input {
-            default: "typed",
-            ..Input::new(
-                "token-from",
-                "Token",
-                Control::Choice(&[
-                    Choice {
-                        value: "typed",
-                        label: "typed or pasted here",
-                    },
-                    Choice {
-                        value: "desk",
-                        label: "from the desk",
-                    },
-                ]),
-            )
+            ..TokenSource::input("token-from", "Token")
         },
         Input {
             hint: "From anywhere. The one given here is the valid token of the Fernet specification.",
             default: PUBLISHED_TOKEN,
-            showing: Showing::While("token-from", &["typed"]),
+            showing: Showing::While("token-from", &[TokenSource::Typed.value()]),
             ..Input::new("token", "The token as text", Control::CodeArea)
         },
         Input {
             default: "fernet-encrypt",
-            showing: Showing::While("token-from", &["desk"]),
+            showing: Showing::While("token-from", &[TokenSource::Desk.value()]),
             ..Input::new(
                 "token-thing",
                 "The token from the desk",
@@ -315,7 +309,7 @@ fn by_the_crates(key: &Key, bytes: &[u8]) -> Option<Vec<u8>> {
 
 /// The token without the white space and the quotes of Python around it.
 fn token_of(inputs: &Inputs) -> Result<Cow<'_, str>, Diagnosis> {
-    let (id, text) = if inputs.text("token-from") == "desk" {
+    let (id, text) = if TokenSource::read(inputs, "token-from") == TokenSource::Desk {
         let thing = inputs.thing("token-thing")?;
         let text = std::str::from_utf8(&thing.bytes).map_err(|error| {
             Diagnosis::expected("a token, which is text")

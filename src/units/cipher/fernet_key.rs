@@ -10,8 +10,8 @@ use crate::engine::symmetric::fernet::{Key, dissect_key};
 use crate::engine::trace::{Data, Observer, Step, Value};
 use crate::units::form::judges;
 use crate::units::{
-    About, Agreement, Choice, Context, Control, Draws, Input, Inputs, Output, Page, Recipe,
-    Showing, Start, Tool,
+    About, Agreement, Context, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing, Start,
+    Tool, choices,
 };
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE;
@@ -101,23 +101,17 @@ pub fn run(
 /// The key of the Fernet specification's own examples: known to everybody.
 pub(in crate::units) const PUBLISHED_KEY: &str = "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=";
 
+choices! {
+    /// Where the key comes from.
+    pub(in crate::units) enum FernetKeySource, at first Typed {
+        Typed: "typed", "typed here";
+        Desk: "desk", "from the desk";
+    }
+}
+
 /// Where the key comes from.
 pub(in crate::units) const KEY_FROM: Input = Input {
-    default: "typed",
-    ..Input::new(
-        "key-from",
-        "Key",
-        Control::Choice(&[
-            Choice {
-                value: "typed",
-                label: "typed here",
-            },
-            Choice {
-                value: "desk",
-                label: "from the desk",
-            },
-        ]),
-    )
+    ..FernetKeySource::input("key-from", "Key")
 };
 
 /// The key as text.
@@ -125,7 +119,7 @@ pub(in crate::units) const KEY: Input = Input {
     hint: "44 characters of base64url. The one given here is the example of the Fernet specification.",
     default: PUBLISHED_KEY,
     known_to: Knowers::OWNER,
-    showing: Showing::While("key-from", &["typed"]),
+    showing: Showing::While("key-from", &[FernetKeySource::Typed.value()]),
     ..Input::new("key", "The key as text", Control::Code)
 };
 
@@ -133,7 +127,7 @@ pub(in crate::units) const KEY: Input = Input {
 pub(in crate::units) const KEY_THING: Input = Input {
     default: "fernet-key",
     known_to: Knowers::OWNER,
-    showing: Showing::While("key-from", &["desk"]),
+    showing: Showing::While("key-from", &[FernetKeySource::Desk.value()]),
     ..Input::new(
         "key-thing",
         "The key from the desk",
@@ -166,7 +160,7 @@ pub(in crate::units) fn key_of(
     inputs: &Inputs,
     fits: impl Fn(&Key) -> bool,
 ) -> Result<(Key, Option<String>), Diagnosis> {
-    if inputs.text("key-from") == "desk" {
+    if FernetKeySource::read(inputs, "key-from") == FernetKeySource::Desk {
         let thing = inputs.thing("key-thing")?;
         let key = Key::from_bytes(&thing.bytes).map_err(|error| {
             Diagnosis::expected("a Fernet key of 32 bytes")
@@ -222,7 +216,7 @@ pub(in crate::units) fn is_known(inputs: &Inputs, key: &Key) -> bool {
 
 /// The key as a draft, where it was typed and is not on the desk yet.
 pub(in crate::units) fn key_draft(inputs: &Inputs, key: &Key) -> Option<Draft> {
-    (inputs.text("key-from") != "desk").then(|| Draft {
+    (FernetKeySource::read(inputs, "key-from") == FernetKeySource::Typed).then(|| Draft {
         name: if key.text() == PUBLISHED_KEY {
             "Fernet key of the specification".into()
         } else {
@@ -238,7 +232,7 @@ pub(in crate::units) fn key_draft(inputs: &Inputs, key: &Key) -> Option<Draft> {
 /// Where a thing that was made with the key comes from; `sibling` is the
 /// index of the key's own draft.
 pub(in crate::units) fn key_origin(about: &About, inputs: &Inputs, sibling: u32) -> Origin {
-    if inputs.text("key-from") == "desk" {
+    if FernetKeySource::read(inputs, "key-from") == FernetKeySource::Desk {
         origin(about, "key-thing")
     } else {
         Origin::Sibling(sibling)

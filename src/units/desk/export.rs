@@ -11,8 +11,8 @@ use crate::engine::trace::{Data, Value};
 use crate::units::certificate::form::{self as form, PRIVATE_KEYS};
 use crate::units::form::judges;
 use crate::units::{
-    About, Agreement, Break, Choice, Context, Control, Draws, Input, Output, Page, Recipe, Showing,
-    Start, Tool,
+    About, Agreement, Break, Context, Control, Draws, Input, Output, Page, Recipe, Showing, Start,
+    Tool, choices,
 };
 
 /// What to notice in what comes out.
@@ -24,6 +24,14 @@ pub const SOURCES: &[Source] = &[
     Source::new("RFC 8018", "6.2"),
     Source::new("RFC 7914", "7"),
 ];
+
+choices! {
+    /// How a key comes from the passphrase.
+    enum KdfChoice, at first Pbkdf2 {
+        Pbkdf2: "pbkdf2", "PBKDF2 (read everywhere)";
+        Scrypt: "scrypt", "scrypt (harder to guess)";
+    }
+}
 
 /// What this unit says about itself.
 pub static ABOUT: About = About {
@@ -44,26 +52,12 @@ pub static ABOUT: About = About {
             ..Input::new("passphrase", "Passphrase", Control::Passphrase)
         },
         Input {
-            default: "pbkdf2",
-            ..Input::new(
-                "kdf",
-                "Derive the key with",
-                Control::Choice(&[
-                    Choice {
-                        value: "pbkdf2",
-                        label: "PBKDF2 (read everywhere)",
-                    },
-                    Choice {
-                        value: "scrypt",
-                        label: "scrypt (harder to guess)",
-                    },
-                ]),
-            )
+            ..KdfChoice::input("kdf", "Derive the key with")
         },
         Input {
             default: "600000",
             hint: "OWASP advises 600,000. More costs you and an attacker more time.",
-            showing: Showing::While("kdf", &["pbkdf2"]),
+            showing: Showing::While("kdf", &[KdfChoice::Pbkdf2.value()]),
             ..Input::new(
                 "rounds",
                 "Iterations",
@@ -109,9 +103,9 @@ pub fn run(
             .map(|_| ())
             .map_err(|error| error.of("thing"))?,
     }
-    let kdf = match inputs.text("kdf") {
-        "scrypt" => Kdf::SCRYPT,
-        _ => Kdf::Pbkdf2 {
+    let kdf = match KdfChoice::read(inputs, "kdf") {
+        KdfChoice::Scrypt => Kdf::SCRYPT,
+        KdfChoice::Pbkdf2 => Kdf::Pbkdf2 {
             rounds: u32::try_from(inputs.number("rounds", 1000..=10_000_000)?).unwrap_or(600_000),
         },
     };

@@ -2,6 +2,7 @@
 
 pub(super) mod about;
 pub(super) mod check;
+pub(super) mod choices;
 pub(super) mod context;
 pub(super) mod inputs;
 pub(super) mod judges;

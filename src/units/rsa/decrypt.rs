@@ -1,8 +1,8 @@
 //! Decrypt with a private RSA key.
 
 use super::form::{
-    DECRYPTION, HOW, PRIVATE_KEY, bit, encryption, flipped, how, no_such_choice, private_key,
-    tamper, which_bit,
+    DECRYPTION, EncryptionChoice, HOW, PRIVATE_KEY, bit, encryption, flipped, how, private_key,
+    which_bit,
 };
 use super::opening;
 use super::rsa_crate::{CRATE, leads_back};
@@ -16,8 +16,8 @@ use crate::engine::source::Source;
 use crate::engine::text::{plural, short};
 use crate::engine::trace::{Data, Observer, Value};
 use crate::units::{
-    About, Agreement, Break, Choice, Context, Control, Draws, Fits, Input, Inputs, Output, Page,
-    Recipe, Start, Tool,
+    About, Agreement, Break, Context, Control, Draws, Fits, Input, Inputs, Output, Page, Recipe,
+    Start, Tool, choices,
 };
 use chacha20::ChaCha20Rng;
 use num_bigint::{BigInt, Sign};
@@ -32,6 +32,14 @@ pub const SOURCES: &[Source] = &[
     Source::new("RFC 8017", "7.1.2"),
     Source::new("RFC 8017", "7.2.2"),
 ];
+
+choices! {
+    /// What changes on the way.
+    enum CiphertextTampering, at first Nothing {
+        Nothing: "none", "Nothing";
+        Ciphertext: "ciphertext", "One bit of the ciphertext";
+    }
+}
 
 /// Decrypt with a private RSA key.
 pub static ABOUT: About = About {
@@ -56,33 +64,29 @@ pub static ABOUT: About = About {
             )
         },
         Input {
-            default: "auto",
             hint: "Padlock can read it off the padding. A server must not look: it takes one scheme for one key.",
-            ..Input::new("scheme", "Scheme", DECRYPTION)
+            ..DECRYPTION
         },
-        tamper(&[
-            Choice {
-                value: "none",
-                label: "Nothing",
-            },
-            Choice {
-                value: "ciphertext",
-                label: "One bit of the ciphertext",
-            },
-        ]),
-        which_bit(&["ciphertext"]),
+        Input {
+            tells: true,
+            ..CiphertextTampering::input("tamper", "Change on the way")
+        },
+        which_bit(&[CiphertextTampering::Ciphertext.value()]),
         HOW,
     ],
     breaks: &[
         Break {
             label: "Flip a bit on the way",
             says: "One bit of the ciphertext changes the whole block, and the padding no longer fits.",
-            sets: &[("tamper", "ciphertext")],
+            sets: &[("tamper", CiphertextTampering::Ciphertext.value())],
         },
         Break {
             label: "Decrypt with the wrong scheme",
             says: "The power is the same for all schemes; what the block must look like is not.",
-            sets: &[("scheme", "pkcs1v15"), ("tamper", "none")],
+            sets: &[
+                ("scheme", EncryptionChoice::Pkcs1v15.value()),
+                ("tamper", CiphertextTampering::Nothing.value()),
+            ],
         },
     ],
     small: &[],
@@ -102,15 +106,14 @@ pub fn run(
 ) -> Result<Output, Diagnosis> {
     let key = private_key(inputs, "key")?;
     let ciphertext = &inputs.thing("ciphertext")?.bytes;
-    let ciphertext = match inputs.text("tamper") {
-        "none" | "" => ciphertext.to_vec(),
-        "ciphertext" => flipped(ciphertext, bit(inputs)?),
-        _ => return Err(no_such_choice(inputs, "tamper")),
+    let ciphertext = match CiphertextTampering::read(inputs, "tamper") {
+        CiphertextTampering::Nothing => ciphertext.to_vec(),
+        CiphertextTampering::Ciphertext => flipped(ciphertext, bit(inputs)?),
     };
-    let wanted = encryption(inputs)?;
+    let wanted = encryption(inputs);
     let bare_way = opening::bare_decryption(&key, &ciphertext);
     observer.step(|| bare_way.unwrap_or_else(opening::locked));
-    let decrypted = scheme::decrypt(&key, &ciphertext, wanted, how(inputs)?, observer)
+    let decrypted = scheme::decrypt(&key, &ciphertext, wanted, how(inputs), observer)
         .map_err(|error| error.diagnosis().of("key"))?;
     let mut output = match decrypted.scheme {
         Encryption::Textbook => bare(&key, &ciphertext, &decrypted),

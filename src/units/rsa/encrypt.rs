@@ -1,6 +1,6 @@
 //! Encrypt with a public RSA key.
 
-use super::form::{ANY_KEY, ENCRYPTION, encryption, no_such_choice, public_key, textbook_number};
+use super::form::{ANY_KEY, EncryptionChoice, encryption, public_key, textbook_number};
 use super::opening;
 use super::rsa_crate::{CRATE, as_wide_as, to_bytes};
 use super::wording::{as_text, no_room, short_hex};
@@ -13,8 +13,8 @@ use crate::engine::text::{plural, short};
 use crate::engine::trace::{Data, Observer, Value};
 use crate::units::form::quoted::{python_bytes, shell_print};
 use crate::units::{
-    About, Agreement, Break, Choice, Comparison, Context, Control, Draws, Fits, Input, Inputs,
-    Output, Page, Recipe, Row, Showing, Start, Tool,
+    About, Agreement, Break, Comparison, Context, Control, Draws, Fits, Input, Inputs, Output,
+    Page, Recipe, Row, Showing, Start, Tool, choices,
 };
 use num_bigint::{BigInt, Sign};
 use sha2::Sha256;
@@ -28,6 +28,21 @@ pub const SOURCES: &[Source] = &[
     Source::new("RFC 8017", "7.2"),
     Source::new("RFC 8017", "5.1.1"),
 ];
+
+/// The schemes that draw random bytes.
+const PADDED: &[&str] = &[
+    EncryptionChoice::Fitting.value(),
+    EncryptionChoice::Oaep.value(),
+    EncryptionChoice::Pkcs1v15.value(),
+];
+
+choices! {
+    /// The exponent that textbook RSA takes.
+    enum ExponentChoice, at first OfKey {
+        OfKey: "key", "The key's own e";
+        Three: "3", "3, with the same n";
+    }
+}
 
 /// Encrypt with a public RSA key.
 pub static ABOUT: About = About {
@@ -45,9 +60,8 @@ pub static ABOUT: About = About {
             ..Input::new("key", "Key", Control::Thing(ANY_KEY))
         },
         Input {
-            default: "auto",
             hint: "OAEP is the one to use. PKCS#1 v1.5 is old: a server that tells whether a block was well formed can be made to decrypt anything (Bleichenbacher, 1998).",
-            ..Input::new("scheme", "Scheme", ENCRYPTION)
+            ..EncryptionChoice::input("scheme", "Scheme")
         },
         Input {
             default: "Meet me at noon.",
@@ -56,23 +70,9 @@ pub static ABOUT: About = About {
             ..Input::new("message", "Message", Control::Area)
         },
         Input {
-            default: "key",
             hint: "Padding protects against what happens here with 3.",
-            showing: Showing::While("scheme", &["textbook"]),
-            ..Input::new(
-                "exponent",
-                "Exponent",
-                Control::Choice(&[
-                    Choice {
-                        value: "key",
-                        label: "The key's own e",
-                    },
-                    Choice {
-                        value: "3",
-                        label: "3, with the same n",
-                    },
-                ]),
-            )
+            showing: Showing::While("scheme", &[EncryptionChoice::Textbook.value()]),
+            ..ExponentChoice::input("exponent", "Exponent")
         },
     ],
     breaks: &[
@@ -80,21 +80,25 @@ pub static ABOUT: About = About {
             label: "Leave the padding out",
             says: "Encrypting twice gives the same ciphertext twice: whoever guesses the message can check the guess with the public key.",
             sets: &[
-                ("scheme", "textbook"),
+                ("scheme", EncryptionChoice::Textbook.value()),
                 ("message", "Meet me at noon."),
-                ("exponent", "key"),
+                ("exponent", ExponentChoice::OfKey.value()),
             ],
         },
         Break {
             label: "A short message and e = 3",
             says: "The cube of a short message is below n, so no reduction happens, and an ordinary cube root opens the ciphertext.",
-            sets: &[("scheme", "textbook"), ("message", "42"), ("exponent", "3")],
+            sets: &[
+                ("scheme", EncryptionChoice::Textbook.value()),
+                ("message", "42"),
+                ("exponent", ExponentChoice::Three.value()),
+            ],
         },
     ],
     small: &[("message", "4")],
     makes: &[],
     keeps: true,
-    draws: Draws::While("scheme", &["auto", "oaep", "pkcs1v15"]),
+    draws: Draws::While("scheme", PADDED),
 };
 
 /// Encrypts.
@@ -108,7 +112,7 @@ pub fn run(
 ) -> Result<Output, Diagnosis> {
     let key = public_key(inputs, "key")?;
     let message = inputs.text("message");
-    let wanted = encryption(inputs)?;
+    let wanted = encryption(inputs);
     let scheme = wanted.unwrap_or_else(|| Encryption::fitting(&key));
     let mut output = match scheme {
         Encryption::Textbook => bare(inputs, &key, message, observer)?,
@@ -191,11 +195,10 @@ fn bare(
     observer: &mut impl Observer,
 ) -> Result<Output, Diagnosis> {
     // Hidden, and without meaning, unless textbook RSA was asked for.
-    let small = match inputs.text("exponent") {
-        _ if inputs.text("scheme") != "textbook" => false,
-        "key" | "" => false,
-        "3" => key.e.integer != BigInt::from(3),
-        _ => return Err(no_such_choice(inputs, "exponent")),
+    let small = match ExponentChoice::read(inputs, "exponent") {
+        _ if EncryptionChoice::read(inputs, "scheme") != EncryptionChoice::Textbook => false,
+        ExponentChoice::OfKey => false,
+        ExponentChoice::Three => key.e.integer != BigInt::from(3),
     };
     let owner = &key.e.integer;
     let key = if small {

@@ -3,7 +3,7 @@
 use crate::desk::{KeyKind, Kind};
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::rsa::{Encryption, How, PrivateKey, PublicKey, Signing};
-use crate::units::{Choice, Control, Input, Inputs, Showing};
+use crate::units::{Choice, Control, Input, Inputs, Showing, choices};
 use num_bigint::BigInt;
 
 /// An RSA key, private or public.
@@ -97,113 +97,95 @@ pub(in crate::units) fn decimal(
     }
 }
 
-const OAEP: Choice = Choice {
-    value: "oaep",
-    label: "OAEP with SHA-256",
-};
+choices! {
+    /// The ways to encrypt, and to decrypt.
+    pub(in crate::units) enum EncryptionChoice, at first Fitting {
+        Fitting: "auto", "What fits the key";
+        Oaep: "oaep", "OAEP with SHA-256";
+        Pkcs1v15: "pkcs1v15", "PKCS#1 v1.5 (old)";
+        Textbook: "textbook", "Textbook, no padding (never)";
+    }
+}
 
-const OLD_ENCRYPTION: Choice = Choice {
-    value: "pkcs1v15",
-    label: "PKCS#1 v1.5 (old)",
-};
+choices! {
+    /// The ways to sign, and to verify.
+    pub(in crate::units) enum SigningChoice, at first Fitting {
+        Fitting: "auto", "What fits the key";
+        Pkcs1v15: "pkcs1v15", "PKCS#1 v1.5 with SHA-256";
+        Pss: "pss", "PSS with SHA-256";
+        Textbook: "textbook", "Textbook, no padding (never)";
+    }
+}
 
-const BARE: Choice = Choice {
-    value: "textbook",
-    label: "Textbook, no padding (never)",
-};
-
-const OLD_SIGNATURE: Choice = Choice {
-    value: "pkcs1v15",
-    label: "PKCS#1 v1.5 with SHA-256",
-};
-
-const PSS: Choice = Choice {
-    value: "pss",
-    label: "PSS with SHA-256",
-};
-
-const FITTING: Choice = Choice {
-    value: "auto",
-    label: "What fits the key",
-};
-
-const SHOWN: Choice = Choice {
-    value: "auto",
-    label: "What the padding shows",
-};
-
-/// The ways to encrypt.
-pub(in crate::units) const ENCRYPTION: Control =
-    Control::Choice(&[FITTING, OAEP, OLD_ENCRYPTION, BARE]);
+/// What fits, where a padding is there to be read.
+const fn shown(fitting: Choice) -> Choice {
+    Choice {
+        label: "What the padding shows",
+        ..fitting
+    }
+}
 
 /// The ways to decrypt.
-pub(in crate::units) const DECRYPTION: Control =
-    Control::Choice(&[SHOWN, OAEP, OLD_ENCRYPTION, BARE]);
-
-/// The ways to sign.
-pub(in crate::units) const SIGNING: Control = Control::Choice(&[FITTING, OLD_SIGNATURE, PSS, BARE]);
+pub(in crate::units) const DECRYPTION: Input = Input {
+    control: Control::Choice(&[
+        shown(EncryptionChoice::Fitting.choice()),
+        EncryptionChoice::Oaep.choice(),
+        EncryptionChoice::Pkcs1v15.choice(),
+        EncryptionChoice::Textbook.choice(),
+    ]),
+    ..EncryptionChoice::input("scheme", "Scheme")
+};
 
 /// The ways to verify.
-pub(in crate::units) const VERIFICATION: Control =
-    Control::Choice(&[SHOWN, OLD_SIGNATURE, PSS, BARE]);
+pub(in crate::units) const VERIFICATION: Input = Input {
+    control: Control::Choice(&[
+        shown(SigningChoice::Fitting.choice()),
+        SigningChoice::Pkcs1v15.choice(),
+        SigningChoice::Pss.choice(),
+        SigningChoice::Textbook.choice(),
+    ]),
+    ..SigningChoice::input("scheme", "Scheme")
+};
 
 /// The scheme of encryption that was asked for; `None` for the one that fits.
-pub(in crate::units) fn encryption(inputs: &Inputs) -> Result<Option<Encryption>, Diagnosis> {
-    Ok(Some(match inputs.text("scheme") {
-        "auto" | "" => return Ok(None),
-        "oaep" => Encryption::Oaep,
-        "pkcs1v15" => Encryption::Pkcs1v15,
-        "textbook" => Encryption::Textbook,
-        _ => return Err(no_such_choice(inputs, "scheme")),
-    }))
+pub(in crate::units) fn encryption(inputs: &Inputs) -> Option<Encryption> {
+    match EncryptionChoice::read(inputs, "scheme") {
+        EncryptionChoice::Fitting => None,
+        EncryptionChoice::Oaep => Some(Encryption::Oaep),
+        EncryptionChoice::Pkcs1v15 => Some(Encryption::Pkcs1v15),
+        EncryptionChoice::Textbook => Some(Encryption::Textbook),
+    }
 }
 
 /// The scheme of signing that was asked for; `None` for the one that fits.
-pub(in crate::units) fn signing(inputs: &Inputs) -> Result<Option<Signing>, Diagnosis> {
-    Ok(Some(match inputs.text("scheme") {
-        "auto" | "" => return Ok(None),
-        "pkcs1v15" => Signing::Pkcs1v15,
-        "pss" => Signing::Pss,
-        "textbook" => Signing::Textbook,
-        _ => return Err(no_such_choice(inputs, "scheme")),
-    }))
+pub(in crate::units) fn signing(inputs: &Inputs) -> Option<Signing> {
+    match SigningChoice::read(inputs, "scheme") {
+        SigningChoice::Fitting => None,
+        SigningChoice::Pkcs1v15 => Some(Signing::Pkcs1v15),
+        SigningChoice::Pss => Some(Signing::Pss),
+        SigningChoice::Textbook => Some(Signing::Textbook),
+    }
+}
+
+choices! {
+    /// How the private power is computed.
+    pub(in crate::units) enum HowChoice, at first Crt {
+        Crt: "crt", "Modulo p and q (usual)";
+        OnePower: "one", "One power modulo n";
+    }
 }
 
 /// How the private power is computed.
 pub(in crate::units) const HOW: Input = Input {
-    default: "crt",
     hint: "The result is the same. Most libraries compute modulo p and q, which is about four times as fast; one power shows every bit of d at work.",
-    ..Input::new(
-        "how",
-        "How to compute the d-th power",
-        Control::Choice(&[
-            Choice {
-                value: "crt",
-                label: "Modulo p and q (usual)",
-            },
-            Choice {
-                value: "one",
-                label: "One power modulo n",
-            },
-        ]),
-    )
+    ..HowChoice::input("how", "How to compute the d-th power")
 };
 
 /// What [`HOW`] holds.
-pub(in crate::units) fn how(inputs: &Inputs) -> Result<How, Diagnosis> {
-    match inputs.text("how") {
-        "crt" | "" => Ok(How::Crt),
-        "one" => Ok(How::OnePower),
-        _ => Err(no_such_choice(inputs, "how")),
-    }
-}
-
-/// What to change between one side and the other.
-pub(in crate::units) const fn tamper(choices: &'static [Choice]) -> Input {
-    Input {
-        default: "none",
-        tells: true,
-        ..Input::new("tamper", "Change on the way", Control::Choice(choices))
+pub(in crate::units) fn how(inputs: &Inputs) -> How {
+    match HowChoice::read(inputs, "how") {
+        HowChoice::Crt => How::Crt,
+        HowChoice::OnePower => How::OnePower,
     }
 }
 
@@ -220,13 +202,6 @@ pub(in crate::units) const fn which_bit(changes: &'static [&'static str]) -> Inp
 
 /// What signing and verifying begin with.
 pub(in crate::units) const MESSAGE: &str = "I owe you 10 euros.";
-
-/// A value outside the list of a choice.
-pub(in crate::units) fn no_such_choice(inputs: &Inputs, id: &'static str) -> Diagnosis {
-    Diagnosis::expected("one of the choices")
-        .of(id)
-        .found(format!("{:?}", inputs.text(id)))
-}
 
 /// The bytes with one bit changed, counted from the left and round again
 /// past the end; nothing to change in no bytes.

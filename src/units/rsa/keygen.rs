@@ -14,8 +14,8 @@ use crate::engine::text::short;
 use crate::engine::trace::Observer;
 use crate::units::form::judges;
 use crate::units::{
-    About, Agreement, Break, Choice, Context, Control, Draws, Input, Outcome, Output, Page, Recipe,
-    Showing, Start, Tool,
+    About, Agreement, Break, Context, Control, Draws, Input, Outcome, Output, Page, Recipe,
+    Showing, Start, Tool, choices,
 };
 use num_bigint::BigInt;
 use rsa::traits::{PrivateKeyParts, PublicKeyParts};
@@ -33,6 +33,35 @@ pub const SOURCES: &[Source] = &[
     Source::new("RFC 5958", "2"),
 ];
 
+choices! {
+    /// How large the key is.
+    enum KeySize, at first Bits2048 {
+        Toy: "toy", "Toy, from my own primes";
+        Bits2048: "2048", "2048 bits";
+        Bits3072: "3072", "3072 bits";
+        Bits4096: "4096", "4096 bits";
+    }
+}
+
+impl KeySize {
+    /// How many bits n has; `None` for a toy, whose primes are typed in.
+    fn bits(self) -> Option<usize> {
+        match self {
+            Self::Toy => None,
+            Self::Bits2048 => Some(2048),
+            Self::Bits3072 => Some(3072),
+            Self::Bits4096 => Some(4096),
+        }
+    }
+}
+
+/// The sizes of keys whose primes are searched for.
+const SEARCHED: &[&str] = &[
+    KeySize::Bits2048.value(),
+    KeySize::Bits3072.value(),
+    KeySize::Bits4096.value(),
+];
+
 /// Make an RSA key.
 pub static ABOUT: About = About {
     id: "rsa-keygen",
@@ -43,55 +72,33 @@ pub static ABOUT: About = About {
     row: &["size", "p", "q", "e"],
     inputs: &[
         Input {
-            default: "2048",
             hint: "2048 bits is the least that public CAs and NIST allow; the BSI asks for 3000. A toy key comes from two primes of your choice and shows every number in full.",
-            ..Input::new(
-                "size",
-                "Size",
-                Control::Choice(&[
-                    Choice {
-                        value: "toy",
-                        label: "Toy, from my own primes",
-                    },
-                    Choice {
-                        value: "2048",
-                        label: "2048 bits",
-                    },
-                    Choice {
-                        value: "3072",
-                        label: "3072 bits",
-                    },
-                    Choice {
-                        value: "4096",
-                        label: "4096 bits",
-                    },
-                ]),
-            )
+            ..KeySize::input("size", "Size")
         },
         Input {
             default: "5",
             hint: "An odd prime in decimal digits, up to 64 bits.",
             known_to: Knowers::OWNER,
-            showing: Showing::While("size", &["toy"]),
+            showing: Showing::While("size", &[KeySize::Toy.value()]),
             ..Input::new("p", "Prime p", Control::Code)
         },
         Input {
             default: "11",
             hint: "Another one.",
             known_to: Knowers::OWNER,
-            showing: Showing::While("size", &["toy"]),
+            showing: Showing::While("size", &[KeySize::Toy.value()]),
             ..Input::new("q", "Prime q", Control::Code)
         },
         Input {
             default: "3",
             hint: "Odd, below λ(n), and sharing no factor with it.",
-            showing: Showing::While("size", &["toy"]),
+            showing: Showing::While("size", &[KeySize::Toy.value()]),
             ..Input::new("toy-e", "Public exponent e", Control::Code)
         },
         Input {
             default: "no",
             hint: "Otherwise numbers that do not fit are refused.",
-            showing: Showing::While("size", &["toy"]),
+            showing: Showing::While("size", &[KeySize::Toy.value()]),
             ..Input::new(
                 "anyway",
                 "Go on with numbers that do not fit, to see what happens",
@@ -101,7 +108,7 @@ pub static ABOUT: About = About {
         Input {
             default: "65537",
             hint: "Odd, from 3. Nearly every key in the world has 65537.",
-            showing: Showing::While("size", &["2048", "3072", "4096"]),
+            showing: Showing::While("size", SEARCHED),
             ..Input::new("e", "Public exponent e", Control::Code)
         },
     ],
@@ -110,7 +117,7 @@ pub static ABOUT: About = About {
             label: "Take a number that is not prime",
             says: "91 looks prime and is 7 · 13: λ(n) comes out wrong, and messages come back as something else.",
             sets: &[
-                ("size", "toy"),
+                ("size", KeySize::Toy.value()),
                 ("p", "91"),
                 ("q", "59"),
                 ("toy-e", "17"),
@@ -121,7 +128,7 @@ pub static ABOUT: About = About {
             label: "Take the same prime twice",
             says: "n is then a square, and its square root gives the key away.",
             sets: &[
-                ("size", "toy"),
+                ("size", KeySize::Toy.value()),
                 ("p", "61"),
                 ("q", "61"),
                 ("toy-e", "17"),
@@ -132,7 +139,7 @@ pub static ABOUT: About = About {
             label: "Take two primes close together",
             says: "They have 64 bits each, too many for dividing, and still n gives them away at once.",
             sets: &[
-                ("size", "toy"),
+                ("size", KeySize::Toy.value()),
                 ("p", "18446744073709551557"),
                 ("q", "18446744073709551533"),
                 ("toy-e", "65537"),
@@ -143,7 +150,7 @@ pub static ABOUT: About = About {
             label: "Let e share a factor with λ(n)",
             says: "15 and λ(n) = 780 share the factor 15: two messages have the same ciphertext, so no d undoes the e-th power.",
             sets: &[
-                ("size", "toy"),
+                ("size", KeySize::Toy.value()),
                 ("p", "61"),
                 ("q", "53"),
                 ("toy-e", "15"),
@@ -151,10 +158,10 @@ pub static ABOUT: About = About {
             ],
         },
     ],
-    small: &[("size", "toy")],
+    small: &[("size", KeySize::Toy.value())],
     makes: &["private key", "public key"],
     keeps: true,
-    draws: Draws::While("size", &["2048", "3072", "4096"]),
+    draws: Draws::While("size", SEARCHED),
 };
 
 /// Makes the key.
@@ -168,32 +175,9 @@ pub fn run(
         mut means,
     }: Context<'_, '_>,
 ) -> Outcome {
-    let toy = inputs.text("size") == "toy";
-    let key = if toy {
-        let p = decimal(inputs, "p", "an odd prime", 64)?;
-        let q = decimal(inputs, "q", "an odd prime", 64)?;
-        let e = decimal(inputs, "toy-e", "an odd number from 3", DIGITS)?;
-        observer.step(|| opening::key(&p, &q, &e));
-        match PrivateKey::from_primes(&p, &q, &e, observer) {
-            Err(error) if inputs.is_on("anyway") => {
-                return broken::output((&p, &q, &e), error, observer).into();
-            }
-            made => made.map_err(|error| {
-                let wrong = unmade("toy-e", error.clone());
-                anyway(another(wrong, &error, [&p, &q]), &error)
-            })?,
-        }
-    } else {
-        let bits = match inputs.text("size") {
-            "2048" => 2048,
-            "3072" => 3072,
-            "4096" => 4096,
-            other => {
-                return Poll::Ready(Err(Diagnosis::expected("toy, 2048, 3072 or 4096")
-                    .of("size")
-                    .found(format!("{other:?}"))));
-            }
-        };
+    let bits = KeySize::read(inputs, "size").bits();
+    let toy = bits.is_none();
+    let key = if let Some(bits) = bits {
         let e = decimal(inputs, "e", "an odd number from 3", DIGITS)?;
         observer.step(|| opening::sized_key(bits as u64));
         let (mut for_p, mut for_q) = (
@@ -210,6 +194,20 @@ pub fn run(
         let PrivateKey { p, q, e, .. } = &key;
         observer.opening(|step| *step = opening::key(&p.integer, &q.integer, &e.integer));
         key
+    } else {
+        let p = decimal(inputs, "p", "an odd prime", 64)?;
+        let q = decimal(inputs, "q", "an odd prime", 64)?;
+        let e = decimal(inputs, "toy-e", "an odd number from 3", DIGITS)?;
+        observer.step(|| opening::key(&p, &q, &e));
+        match PrivateKey::from_primes(&p, &q, &e, observer) {
+            Err(error) if inputs.is_on("anyway") => {
+                return broken::output((&p, &q, &e), error, observer).into();
+            }
+            made => made.map_err(|error| {
+                let wrong = unmade("toy-e", error.clone());
+                anyway(another(wrong, &error, [&p, &q]), &error)
+            })?,
+        }
     };
     let mut output = output(&key, toy || inputs.is_demonstration())?;
     if toy {

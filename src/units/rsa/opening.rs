@@ -1,5 +1,6 @@
 //! How the exhibits of RSA begin.
 
+use super::verify::SignatureTampering;
 use crate::engine::knowers::Knowers;
 use crate::engine::number::NamedInteger;
 use crate::engine::picture::encoding::OAEP_ENCODING;
@@ -190,11 +191,14 @@ pub(in crate::units) fn verifying(
     key: &PublicKey,
     message: &[u8],
     signature: &[u8],
-    (scheme, tampered): (Signing, &str),
+    (scheme, tampered): (Signing, SignatureTampering),
 ) -> Step {
     let seal = Seal {
         signature: signature.to_vec(),
-        changes: Some(["message", "signature"].map(|what| change_of(what, tampered))),
+        changes: Some(
+            [SignatureTampering::Message, SignatureTampering::Signature]
+                .map(|what| change_of(what, tampered)),
+        ),
         ..Seal::of(message, made(key, message, scheme), Side::Reader)
     };
     step(
@@ -206,17 +210,17 @@ pub(in crate::units) fn verifying(
 }
 
 /// Changing a bit of a part, or leaving it as it was sent.
-fn change_of(part: &'static str, tampered: &str) -> Fill {
+fn change_of(part: SignatureTampering, tampered: SignatureTampering) -> Fill {
     let input = "tamper";
     match part == tampered {
         true => Fill {
             input,
-            value: "none",
+            value: SignatureTampering::Nothing.value(),
             says: "Leave it as it was sent",
         },
         false => Fill {
             input,
-            value: part,
+            value: part.value(),
             says: "Change one bit of it",
         },
     }

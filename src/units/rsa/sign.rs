@@ -1,6 +1,6 @@
 //! Sign with a private RSA key.
 
-use super::form::{HOW, MESSAGE, OWN_KEY, SIGNING, how, private_key, signing};
+use super::form::{HOW, MESSAGE, OWN_KEY, SigningChoice, how, private_key, signing};
 use super::opening;
 use super::rsa_crate::{CRATE, as_wide_as, to_bytes};
 use super::wording::{no_room, short_hex};
@@ -47,9 +47,8 @@ pub static ABOUT: About = About {
             ..Input::new("message", "Message", Control::Area)
         },
         Input {
-            default: "auto",
             hint: "Most certificates signed with RSA use PKCS#1 v1.5; PSS is newer, and is what TLS 1.3 asks for in the handshake when the key is RSA. Both have a proof of security in the random oracle model, PKCS#1 v1.5 since 2018 and for longer hashes than this one (Jager, Kakvi and May).",
-            ..Input::new("scheme", "Scheme", SIGNING)
+            ..SigningChoice::input("scheme", "Scheme")
         },
         HOW,
     ],
@@ -57,18 +56,18 @@ pub static ABOUT: About = About {
         Break {
             label: "Sign the same thing twice",
             says: "With PSS the two signatures differ, because each has its own random salt; with PKCS#1 v1.5 they are the same.",
-            sets: &[("scheme", "pss")],
+            sets: &[("scheme", SigningChoice::Pss.value())],
         },
         Break {
             label: "Leave the padding out",
             says: "The bare hash is raised to the power d. Products of such signatures are signatures again: of the product of their hashes.",
-            sets: &[("scheme", "textbook")],
+            sets: &[("scheme", SigningChoice::Textbook.value())],
         },
     ],
     small: &[],
     makes: &[],
     keeps: true,
-    draws: Draws::While("scheme", &["pss"]),
+    draws: Draws::While("scheme", &[SigningChoice::Pss.value()]),
 };
 
 /// Signs.
@@ -83,9 +82,9 @@ pub fn run(
     let key = private_key(inputs, "key")?;
     let message = inputs.text("message");
     let bytes = message.as_bytes();
-    let wanted = signing(inputs)?;
+    let wanted = signing(inputs);
     let scheme = wanted.unwrap_or_else(|| Signing::fitting(&key.public()));
-    let how = how(inputs)?;
+    let how = how(inputs);
     let at = |error: Error| error.diagnosis().of("key");
     observer.step(|| opening::signing(&key.public(), bytes, scheme));
     // Both draw the same salt, so both must make the same signature.

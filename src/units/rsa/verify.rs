@@ -1,9 +1,6 @@
 //! Verify a signature with a public RSA key.
 
-use super::form::{
-    ANY_KEY, MESSAGE, VERIFICATION, bit, flipped, no_such_choice, public_key, signing, tamper,
-    which_bit,
-};
+use super::form::{ANY_KEY, MESSAGE, VERIFICATION, bit, flipped, public_key, signing, which_bit};
 use super::opening;
 use super::rsa_crate::{CRATE, bare_holds};
 use super::wording::{no_room, pss_options, side_by_side};
@@ -15,8 +12,8 @@ use crate::engine::source::Source;
 use crate::engine::trace::Observer;
 use crate::units::form::quoted::{python_bytes, shell_print};
 use crate::units::{
-    About, Agreement, Break, Choice, Context, Control, Draws, Fits, Input, Output, Page, Recipe,
-    Start, Tool,
+    About, Agreement, Break, Context, Control, Draws, Fits, Input, Output, Page, Recipe, Start,
+    Tool, choices,
 };
 use num_bigint::{BigInt, Sign};
 use sha2::{Digest as _, Sha256};
@@ -30,6 +27,16 @@ pub const SOURCES: &[Source] = &[
     Source::new("RFC 8017", "8.2.2"),
     Source::new("RFC 8017", "9.1.2"),
 ];
+
+choices! {
+    /// What changes on the way.
+    pub(in crate::units) enum SignatureTampering, at first Nothing {
+        Nothing: "none", "Nothing";
+        Message: "message", "One bit of the message";
+        Signature: "signature", "One bit of the signature";
+        Key: "key", "One bit of the key's n";
+    }
+}
 
 /// Verify a signature with a public RSA key.
 pub static ABOUT: About = About {
@@ -56,50 +63,42 @@ pub static ABOUT: About = About {
             ..Input::new("signature", "Signature", Control::Thing(&[Kind::Signature]))
         },
         Input {
-            default: "auto",
             hint: "Padlock can read it off the padding in the signature.",
-            ..Input::new("scheme", "Scheme", VERIFICATION)
+            ..VERIFICATION
         },
-        tamper(&[
-            Choice {
-                value: "none",
-                label: "Nothing",
-            },
-            Choice {
-                value: "message",
-                label: "One bit of the message",
-            },
-            Choice {
-                value: "signature",
-                label: "One bit of the signature",
-            },
-            Choice {
-                value: "key",
-                label: "One bit of the key's n",
-            },
+        Input {
+            tells: true,
+            ..SignatureTampering::input("tamper", "Change on the way")
+        },
+        which_bit(&[
+            SignatureTampering::Message.value(),
+            SignatureTampering::Signature.value(),
+            SignatureTampering::Key.value(),
         ]),
-        which_bit(&["message", "signature", "key"]),
     ],
     breaks: &[
         Break {
             label: "Change one bit of the message",
             says: "The hash changes in about half of its bits, and the block with it.",
-            sets: &[("tamper", "message")],
+            sets: &[("tamper", SignatureTampering::Message.value())],
         },
         Break {
             label: "Change one bit of the signature",
             says: "The power scatters the change over the whole block: not even its first bytes are right.",
-            sets: &[("tamper", "signature")],
+            sets: &[("tamper", SignatureTampering::Signature.value())],
         },
         Break {
             label: "Change one bit of the key",
             says: "It is another key then, and this signature means nothing to it.",
-            sets: &[("tamper", "key")],
+            sets: &[("tamper", SignatureTampering::Key.value())],
         },
         Break {
             label: "Another amount",
             says: "The signature was made for 10 euros. Nobody without the private key can make one for 1000.",
-            sets: &[("message", "I owe you 1000 euros."), ("tamper", "none")],
+            sets: &[
+                ("message", "I owe you 1000 euros."),
+                ("tamper", SignatureTampering::Nothing.value()),
+            ],
         },
     ],
     small: &[],
@@ -121,25 +120,27 @@ pub fn run(
     let mut key = public_key(inputs, "key")?;
     let mut message = inputs.text("message").as_bytes().to_vec();
     let mut signature = inputs.thing("signature")?.bytes.to_vec();
-    let wanted = signing(inputs)?;
-    let tampered = inputs.text("tamper");
+    let wanted = signing(inputs);
+    let tampered = SignatureTampering::read(inputs, "tamper");
     // A changed signature or key leaves a random block: which scheme it was
     // can only be told from what was sent.
     let before = match (wanted, tampered) {
-        (None, "signature" | "key") => scheme::recognise(&key, &signature),
+        (None, SignatureTampering::Signature | SignatureTampering::Key) => {
+            scheme::recognise(&key, &signature)
+        }
         _ => None,
     };
     match tampered {
-        "none" | "" => {}
-        "message" if message.is_empty() => {
+        SignatureTampering::Nothing => {}
+        SignatureTampering::Message if message.is_empty() => {
             return Err(Diagnosis::expected("a message with a bit to change")
                 .of("message")
                 .found("an empty one")
                 .help("Write a message, or change nothing."));
         }
-        "message" => message = flipped(&message, bit(inputs)?),
-        "signature" => signature = flipped(&signature, bit(inputs)?),
-        "key" => match with_changed_bit(&key, bit(inputs)?) {
+        SignatureTampering::Message => message = flipped(&message, bit(inputs)?),
+        SignatureTampering::Signature => signature = flipped(&signature, bit(inputs)?),
+        SignatureTampering::Key => match with_changed_bit(&key, bit(inputs)?) {
             Some(changed) => key = changed,
             None => {
                 return Ok(Output {
@@ -149,7 +150,6 @@ pub fn run(
                 });
             }
         },
-        _ => return Err(no_such_choice(inputs, "tamper")),
     }
     let before = before.filter(|before| before.fits(&key));
     let scheme = wanted.or(before).unwrap_or_else(|| Signing::fitting(&key));

@@ -1,6 +1,7 @@
 //! The short way itself, how a server uses what it makes, and how clients trust
 //! that.
 
+use super::ShortWay;
 use crate::engine::pki::host::Host;
 use crate::units::certificate::recipes::{in_url, serve_it};
 use crate::units::certificate::trust_recipes::trust_it;
@@ -15,9 +16,9 @@ pub(super) fn of(inputs: &Inputs) -> Vec<Recipe> {
         "openssl req -x509 -newkey rsa:2048 -nodes -out cert.pem -keyout key.pem \\\n  \
          -days {days} -subj {subject}"
     );
-    let (tool, code) = match inputs.text("way") {
-        "req" => (Tool::Openssl, format!("{request}\n")),
-        "addext" => {
+    let (tool, code) = match ShortWay::read(inputs, "way") {
+        ShortWay::Req => (Tool::Openssl, format!("{request}\n")),
+        ShortWay::Addext => {
             let names = match Host::parse(inputs.text("cn").trim()) {
                 Ok(host) => host.openssl(),
                 Err(_) => String::new(),
@@ -39,15 +40,15 @@ pub(super) fn of(inputs: &Inputs) -> Vec<Recipe> {
         title: "The short way itself".into(),
         code,
     };
-    let rest = match inputs.text("way") {
-        way @ ("req" | "addext") => with_files(way, inputs.text("cn").trim()),
+    let rest = match ShortWay::read(inputs, "way") {
+        way @ (ShortWay::Req | ShortWay::Addext) => with_files(way, inputs.text("cn").trim()),
         _ => vec![fetched()],
     };
     std::iter::once(itself).chain(rest).collect()
 }
 
 /// How a server and clients use `cert.pem` and `key.pem`.
-fn with_files(way: &str, common_name: &str) -> Vec<Recipe> {
+fn with_files(way: ShortWay, common_name: &str) -> Vec<Recipe> {
     let host = Host::parse(common_name).map_or("localhost".to_owned(), |host| host.to_string());
     let in_url = in_url(&host);
     let reached = Recipe {
@@ -63,7 +64,7 @@ fn with_files(way: &str, common_name: &str) -> Vec<Recipe> {
     let trusting = trust_it().into_iter().filter_map(|recipe| {
         let before = match (recipe.tool, way) {
             // Neither of them takes it then.
-            (Tool::Browser, "req") => return None,
+            (Tool::Browser, ShortWay::Req) => return None,
             (Tool::Browser, _) => {
                 "# Chrome takes it then. Firefox does not: it takes no CA for a server.\n"
             }

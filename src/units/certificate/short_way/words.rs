@@ -1,5 +1,6 @@
 //! The one line, word by word: what each becomes.
 
+use super::ShortWay;
 use crate::engine::pki::layout;
 use crate::engine::pki::read::Certificate;
 use crate::units::{Comparison, Row};
@@ -113,11 +114,11 @@ const ADDED: Word = (
 );
 
 /// The table of a way, with the bytes of this certificate.
-pub(super) fn table(way: &str, certificate: &Certificate) -> Comparison {
+pub(super) fn table(way: ShortWay, certificate: &Certificate) -> Comparison {
     let whole = layout::certificate(certificate);
     let words: Vec<Word> = match way {
-        "req" => REQUEST.iter().copied().chain([MISSING]).collect(),
-        "addext" => REQUEST.iter().copied().chain([ADDED]).collect(),
+        ShortWay::Req => REQUEST.iter().copied().chain([MISSING]).collect(),
+        ShortWay::Addext => REQUEST.iter().copied().chain([ADDED]).collect(),
         _ => ADHOC.to_vec(),
     };
     let row = |(words, field, place, says): Word| {
@@ -144,14 +145,14 @@ pub(super) fn table(way: &str, certificate: &Certificate) -> Comparison {
 
 /// What clients say of it, before and after they were told to trust it, as it was
 /// heard: curl 7.88 with OpenSSL 3.0, Chromium 156, Firefox 153.
-pub(super) fn clients(way: &str) -> Comparison {
+pub(super) fn clients(way: ShortWay) -> Comparison {
     let (curl, chrome, firefox) = match way {
-        "req" => (
+        ShortWay::Req => (
             "takes it: it looks at the common name, since there is no subjectAltName",
             "ERR_CERT_COMMON_NAME_INVALID",
             "MOZILLA_PKIX_ERROR_CA_CERT_USED_AS_END_ENTITY",
         ),
-        "addext" => (
+        ShortWay::Addext => (
             "takes it",
             "takes it",
             "MOZILLA_PKIX_ERROR_CA_CERT_USED_AS_END_ENTITY",
@@ -180,9 +181,9 @@ pub(super) fn clients(way: &str) -> Comparison {
 }
 
 /// What accepting the risk changes, and what not.
-pub(super) fn accepting(way: &str) -> Comparison {
+pub(super) fn accepting(way: ShortWay) -> Comparison {
     let again = match way {
-        "req" | "addext" => {
+        ShortWay::Req | ShortWay::Addext => {
             "a warning that means something: a new one is made when this one has ended, and for each other server, so one learns to click it away"
         }
         _ => {
@@ -232,9 +233,9 @@ fn row(name: &'static str, left: &'static str, right: &'static str) -> Row {
 }
 
 /// What to notice; nothing where it is what the unit always says.
-pub(super) fn notice(way: &str) -> &'static str {
+pub(super) fn notice(way: ShortWay) -> &'static str {
     match way {
-        "addext" => {
+        ShortWay::Addext => {
             "The signature holds, and the name stands where browsers look for it. What is missing is somebody who vouches for it."
         }
         _ => "",
