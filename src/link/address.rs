@@ -219,7 +219,7 @@ impl Address {
                 let about = units::on(address.page).find(|about| about.id == at);
                 if about.is_none() {
                     problems.push(format!(
-                        "This page has no part {:?}; the link may be damaged.",
+                        "This page has no exhibit {:?}; the link may be damaged.",
                         shorten(at)
                     ));
                 }
@@ -291,7 +291,7 @@ impl Address {
                     }
                 }
                 (key, None) if first("at").is_none() => problems.push(format!(
-                    "The link names a setting {:?} but not the part of the page that it belongs to.",
+                    "The link names a setting {:?} but not the exhibit that it belongs to.",
                     shorten(key)
                 )),
                 _ => {}

@@ -188,10 +188,10 @@ const long = "x".repeat(9000);
 for (const [what, link, message] of [
   ["another version", "#/rsa?v=9&at=rsa-keygen&size=4096", /version "9"/],
   ["an unknown page", "#/nowhere", /no page "nowhere"/],
-  ["an unknown block", "#/rsa?v=1&at=no-such-part", /no part "no-such-part"/],
-  ["a block of another page", "#/rsa?v=1&at=fernet-key", /no part "fernet-key"/],
+  ["an unknown exhibit", "#/rsa?v=1&at=no-such-exhibit", /no exhibit "no-such-exhibit"/],
+  ["an exhibit of another page", "#/rsa?v=1&at=fernet-key", /no exhibit "fernet-key"/],
   ["an unknown field", "#/rsa?v=1&at=rsa-keygen&colour=red", /setting "colour"/],
-  ["a field without its block", "#/rsa?size=3072", /setting "size"/],
+  ["a field without its exhibit", "#/rsa?size=3072", /setting "size"/],
   ["a choice that there is not", "#/rsa?v=1&at=rsa-keygen&size=7", /“Size” to "7"/],
   ["a thing that is none", "#/rsa?v=1&at=rsa-encrypt&key=1", /“Key” to "1", but a thing/],
   ["a thing of another kind", "#/certificate?v=1&at=issue&request=certificate.AAAA", /“Request” to "certificate.AAAA"/],
@@ -205,7 +205,7 @@ for (const [what, link, message] of [
   ["a page that is no UTF-8", "#/%E0%A4%A", /no page/],
   ["half an escape", "#/cipher?v=1&at=fernet-encrypt&iv=%", /32 hexadecimal digits/],
   ["markup", "#/<img src=x onerror=alert(1)>", /no page/],
-  ["a block that only the page runs", "#/desk?v=1&at=desk-lock&desk=x", /no part "desk-lock"/],
+  ["a service that only the page asks for", "#/desk?v=1&at=desk-lock&desk=x", /no exhibit "desk-lock"/],
 ]) {
   test(`a link with ${what} gives a message and a working page`, () =>
     withPage(site, link, {}, async (tab) => {

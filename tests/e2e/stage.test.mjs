@@ -80,7 +80,7 @@ test("buttons, keys and the scrubber lead through all steps, and the address kno
     await reaches(last);
   }));
 
-test("a link to a step that is not there opens the part and says so", () =>
+test("a link to a step that is not there opens the exhibit and says so", () =>
   withPage(site, "#/rsa?at=rsa-sign&step=no/such-step", {}, async (tab) => {
     const { stage, press, at } = stageOf(part(tab, "Sign"));
     await until(async () => /“no\/such-step” that is not among these/.test(await stage.getByRole("status").innerText()), "what is missing");

@@ -182,9 +182,9 @@ fn foreign_links_give_a_message_and_a_page() {
     for (link, says) in [
         ("#/nowhere", "no page"),
         ("#/rsa?v=9&at=rsa-keygen", "version"),
-        ("#/rsa?at=no-such-part", "no part"),
-        ("#/desk?at=desk-lock", "no part"),
-        ("#/rsa?size=7", "not the part"),
+        ("#/rsa?at=no-such-exhibit", "no exhibit"),
+        ("#/desk?at=desk-lock", "no exhibit"),
+        ("#/rsa?size=7", "not the exhibit"),
         ("#/certificate?at=ca-root&days=soon", "a whole number"),
         ("#/certificate?at=ca-root&from=someday", "a day such as"),
         ("#!garbage%%%", "no page"),

@@ -73,7 +73,7 @@ fn Links(props: &Props) -> Html {
     };
     html! {
         <div class="links">
-            <p>{ format!("This link opens this part with these settings. It holds public values only{toys}; everything after # stays in the browser and is never sent to a server.{word}") }</p>
+            <p>{ format!("This link opens this exhibit with these settings. It holds public values only{toys}; everything after # stays in the browser and is never sent to a server.{word}") }</p>
             { left_out(about, &address) }
             <div class="code"><pre tabindex="0">{ public.clone() }</pre><Copy text={text(public)} what="the link" /></div>
             <p>{ "The same as a question: what comes out is covered until one has said what to expect." }</p>
