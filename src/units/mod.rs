@@ -42,7 +42,7 @@ pub const REQUEST: &About = &certificate::csr::ABOUT;
 /// The unit that signs a request.
 pub const ISSUE: &About = &certificate::issue::ABOUT;
 
-/// The units that a page shows as blocks, in order.
+/// The units whose exhibits a page shows, in order.
 pub fn on(page: Page) -> impl Iterator<Item = &'static About> {
     ALL.iter().copied().filter(move |about| about.page == page)
 }

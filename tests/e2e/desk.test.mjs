@@ -325,7 +325,7 @@ test("what is damaged, too large or no file of this kind gives a message, and no
         if (state === "failed") return /Expected .*(found|at byte)/.test(await read.locator(".diagnosis").first().innerText());
         return state === "done" && (await read.locator(".headline").getAttribute("data-good")) === "no" && /expected|found/i.test(await read.innerText());
       }, `a message about ${name}`);
-      // Bring the block back to something good, so that each message is its own.
+      // Bring the exhibit back to something good, so that each message is its own.
       await chooseFile(tab).setInputFiles(file("cert.pem"));
       await comesOut(read, "yes");
     }

@@ -13,7 +13,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import path from "node:path";
 import { chromium } from "playwright-core";
-import { blocks, busy, isQuiet, listenAnew, openClosed, routes, twoFrames, whatSticksOut } from "./in-page.mjs";
+import { busy, isQuiet, listenAnew, openClosed, routes, shownExhibits, twoFrames, whatSticksOut } from "./in-page.mjs";
 import { serve } from "./server.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -142,10 +142,10 @@ async function openPage(browser, url, route = "#/", options = {}) {
       }, next);
       await tab.settled();
     },
-    /** Waits until no block computes any more. */
+    /** Waits until no exhibit computes any more. */
     settled: (timeout = 120_000) => settled(page, timeout),
-    /** The ids of the blocks on this page. */
-    units: async () => (await page.evaluate(blocks)).map((one) => one.unit),
+    /** The ids of the exhibits on this page. */
+    units: async () => (await page.evaluate(shownExhibits)).map((one) => one.unit),
     /** Where the navigation leads. */
     routes: () => page.evaluate(routes),
     openDetails: () => openDetails(page),

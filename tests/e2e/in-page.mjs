@@ -13,7 +13,7 @@ export const listenAnew = () => {
   window.__quietSince = undefined;
 };
 
-/** Whether no block has computed for a while, since the end of one may start the next. */
+/** Whether no exhibit has computed for a while, since the end of one may start the next. */
 export const isQuiet = () => {
   const now = performance.now();
   const busy = document.querySelector('[data-state="running"]');
@@ -21,7 +21,7 @@ export const isQuiet = () => {
   return now - window.__quietSince > 500;
 };
 
-/** The blocks that compute. */
+/** The exhibits that compute. */
 export const busy = () =>
   [...document.querySelectorAll('[data-state="running"]')].map((one) => one.id || one.outerHTML.slice(0, 80));
 
@@ -43,8 +43,8 @@ export const openClosed = () => {
   return closed.length;
 };
 
-/** The blocks of the page: `{ id, unit, state }`. */
-export const blocks = () =>
+/** The exhibits that the page shows: `{ id, unit, state }`. */
+export const shownExhibits = () =>
   [...document.querySelectorAll("section[data-unit]")].map(({ id, dataset }) => ({ id, unit: dataset.unit, state: dataset.state }));
 
 /** Where the navigation leads. */

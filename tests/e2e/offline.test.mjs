@@ -226,8 +226,8 @@ test("the page in one file is taken away, and makes keys and certificates from t
     assert.deepEqual(await things(alone), ["Root key", "Root", "Server key", "Server request", "Server"]);
     for (const route of await alone.routes()) {
       await alone.go(route);
-      for (const block of await alone.page.locator("section[data-unit]").all()) {
-        assert.match(await block.getAttribute("data-state"), /done|idle/, await block.innerText());
+      for (const exhibit of await alone.page.locator("section[data-unit]").all()) {
+        assert.match(await exhibit.getAttribute("data-state"), /done|idle/, await exhibit.innerText());
       }
     }
     await alone.go(REAL);

@@ -41,8 +41,8 @@ test("once the page is idle, every page computes without a connection", () =>
     await makeItForMe(tab);
     for (const route of await tab.routes()) {
       await tab.go(route);
-      for (const block of await tab.page.locator("section[data-unit]").all()) {
-        assert.match(await block.getAttribute("data-state"), /done|idle/, await block.innerText());
+      for (const exhibit of await tab.page.locator("section[data-unit]").all()) {
+        assert.match(await exhibit.getAttribute("data-state"), /done|idle/, await exhibit.innerText());
       }
     }
     await tab.go("#/cipher");

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { LATE, eachOf, lateRequests, start } from "./harness.mjs";
-import { blocks, stations } from "./in-page.mjs";
+import { shownExhibits, stations } from "./in-page.mjs";
 import { withPage } from "./person.mjs";
 
 let site;
@@ -41,7 +41,7 @@ async function fits(tab) {
 
 /** Holds what is true of every page: as it opens, and with everything open. */
 async function look(tab) {
-  const units = await tab.page.evaluate(blocks);
+  const units = await tab.page.evaluate(shownExhibits);
   for (const { id, unit, state } of units) {
     assert.equal(id, unit, "an exhibit's id is its unit's");
     assert.ok(["idle", "done"].includes(state), `${unit} is ${state}`);

@@ -76,7 +76,7 @@ pub(super) fn doing(running: &Running) -> Html {
 }
 
 /// What an exhibit waits for: the exhibit that makes it, and its page where that
-/// is another one. Blocks of two pages may share a title.
+/// is another one. Exhibits of two pages may share a title.
 pub(super) fn waiting(about: &About, maker: &About) -> Html {
     let href = Address {
         at: Some(maker.id),

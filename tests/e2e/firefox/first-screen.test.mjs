@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { SIZES, exhibits, hold } from "../first-screen.mjs";
-import { addressed, blocks, firstScreen, twoFrames } from "../in-page.mjs";
+import { addressed, firstScreen, shownExhibits, twoFrames } from "../in-page.mjs";
 import { until } from "../person.mjs";
 import { start } from "./harness.mjs";
 
@@ -49,7 +49,7 @@ async function fresh(link, size, work) {
     await tab.settled();
     await tab.assertNoOverflow();
     await work(tab, await look(tab));
-    for (const { id, unit, state } of await tab.page.evaluate(blocks)) {
+    for (const { id, unit, state } of await tab.page.evaluate(shownExhibits)) {
       assert.equal(id, unit, "an exhibit's id is its unit's");
       assert.ok(["idle", "done"].includes(state), `${unit} is ${state}`);
     }

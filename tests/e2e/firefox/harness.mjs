@@ -104,7 +104,7 @@ async function openPage(browser, url, downloads, route = "#/", { width = 1440, h
   const tab = {
     page,
     routes: () => page.evaluate(routes),
-    /** Waits until no block computes any more. */
+    /** Waits until no exhibit computes any more. */
     async settled(timeout = 120_000) {
       await page.evaluate(listenAnew);
       await page.evaluate(twoFrames);
@@ -119,11 +119,11 @@ async function openPage(browser, url, downloads, route = "#/", { width = 1440, h
       }, next);
       await tab.settled();
     },
-    /** Clicks a button of a block, by what it says. */
+    /** Clicks a button of an exhibit, by what it says. */
     async click(unit, says) {
       await (await tab.find(unit, "button, summary", says)).click();
     },
-    /** Types into a field of a block, by its label, in place of what is there. */
+    /** Types into a field of an exhibit, by its label, in place of what is there. */
     async fill(unit, label, text) {
       const name = await tab.find(unit, "label", label);
       const id = await name.evaluate((one) => one.htmlFor);
@@ -131,7 +131,7 @@ async function openPage(browser, url, downloads, route = "#/", { width = 1440, h
       await field.evaluate((one) => one.select());
       await field.type(text);
     },
-    /** Opens a block by its link in the path, where another one is open. */
+    /** Opens an exhibit by its link in the path, where another one is open. */
     async open(unit) {
       await page.evaluate((unit) => {
         if (document.getElementById(unit)) return;
@@ -141,7 +141,7 @@ async function openPage(browser, url, downloads, route = "#/", { width = 1440, h
       }, unit);
       await page.waitForSelector(`[id="${unit}"]`, { timeout: 30_000 });
     },
-    /** The element in a block whose text this is; else its beginning, before a count, or its end, behind a mark. */
+    /** The element in an exhibit whose text this is; else its beginning, before a count, or its end, behind a mark. */
     async find(unit, selector, says) {
       await tab.open(unit);
       const found = await page.evaluateHandle(
@@ -162,9 +162,9 @@ async function openPage(browser, url, downloads, route = "#/", { width = 1440, h
     async openDetails() {
       while ((await page.evaluate(openClosed)) > 0) await tab.settled();
     },
-    /** What a block says. */
+    /** What an exhibit says. */
     text: (unit) => page.evaluate((unit) => document.getElementById(unit).innerText, unit),
-    /** Waits until what a block says matches, and returns the match. */
+    /** Waits until what an exhibit says matches, and returns the match. */
     async says(unit, pattern, timeout = 60_000) {
       const end = Date.now() + timeout;
       await tab.open(unit);
@@ -176,14 +176,14 @@ async function openPage(browser, url, downloads, route = "#/", { width = 1440, h
         await new Promise((done) => setTimeout(done, 50));
       }
     },
-    /** Waits until the last run of a block went well ("yes") or showed a failure ("no"). */
+    /** Waits until the last run of an exhibit went well ("yes") or showed a failure ("no"). */
     async comesOut(unit, good) {
       await tab.open(unit);
       await page
         .waitForFunction(
           (unit, good) => {
-            const block = document.getElementById(unit);
-            return block.dataset.state === "done" && block.querySelector(".headline")?.dataset.good === good;
+            const exhibit = document.getElementById(unit);
+            return exhibit.dataset.state === "done" && exhibit.querySelector(".headline")?.dataset.good === good;
           },
           { timeout: 60_000, polling: 50 },
           unit,
@@ -193,7 +193,7 @@ async function openPage(browser, url, downloads, route = "#/", { width = 1440, h
     },
     /** What lies on the desk, by name. */
     things: () => page.$$eval("aside summary .name", (all) => all.map((one) => one.textContent)),
-    /** The file that a button of a block saves. */
+    /** The file that a button of an exhibit saves. */
     async download(unit, says, name) {
       await tab.click(unit, says);
       const end = Date.now() + 20_000;

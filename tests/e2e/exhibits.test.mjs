@@ -1,4 +1,4 @@
-// What a block tells about itself: whether its result is of before, where its
+// What an exhibit tells about itself: whether its result is of before, where its
 // randomness comes from, what it waits for.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -74,7 +74,7 @@ test("the clock of a token moves by its buttons, and the check follows", () =>
     await comesOut(decrypt, "no");
   }));
 
-test("only a block that draws offers randomness", () =>
+test("only an exhibit that draws offers randomness", () =>
   withPage(site, REAL, {}, async (tab) => {
     const verify = part(tab, "Verify");
     await open(verify, "More");
