@@ -15,9 +15,17 @@ pub(crate) fn unreached(files: &BTreeMap<PathBuf, String>) -> Vec<String> {
             continue;
         };
         let home = home(&path);
-        for name in declared(text) {
-            open.push(home.join(&name).with_extension("rs"));
-            open.push(home.join(&name).join("mod.rs"));
+        for module in declared(text) {
+            match module {
+                Declared::Named(name) => {
+                    open.push(home.join(&name).with_extension("rs"));
+                    open.push(home.join(&name).join("mod.rs"));
+                }
+                Declared::At(there) => {
+                    let folder = path.parent().unwrap_or(Path::new(""));
+                    open.push(without_dots(&folder.join(there)));
+                }
+            }
         }
     }
     let lost = files.keys().filter(|path| !reached.contains(*path));
@@ -46,19 +54,48 @@ fn home(path: &Path) -> PathBuf {
     }
 }
 
+/// A path without `..`, which leaves the folder before it.
+fn without_dots(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path {
+        if part == ".." {
+            plain.pop();
+        } else {
+            plain.push(part);
+        }
+    }
+    plain
+}
+
+/// A module that a file declares.
+enum Declared {
+    /// By its name alone.
+    Named(String),
+    /// In the file that the `#[path = "…"]` on the line before names.
+    At(String),
+}
+
 /// The modules that a file declares, each on a line of its own that begins at
 /// its left edge: what stands in a macro is indented.
-fn declared(text: &str) -> Vec<String> {
+fn declared(text: &str) -> Vec<Declared> {
     let all = lines(text, crate::scan::Tests::Too);
-    let names = all.iter().filter_map(|line| {
+    // The scanner empties strings.
+    let before = [""].into_iter().chain(text.lines());
+    let modules = all.iter().zip(before).filter_map(|(line, before)| {
         let code = line.code.strip_suffix(';')?;
         let code = match code.split_once(") ") {
             Some((seen, rest)) if seen.starts_with("pub(") => rest,
             _ => code.strip_prefix("pub ").unwrap_or(code),
         };
-        Some(code.strip_prefix("mod ")?.to_owned())
+        let name = code.strip_prefix("mod ")?;
+        let there = before.strip_prefix("#[path = \"");
+        let there = there.and_then(|rest| rest.strip_suffix("\"]"));
+        Some(match there {
+            Some(there) => Declared::At(there.to_owned()),
+            None => Declared::Named(name.to_owned()),
+        })
     });
-    names.collect()
+    modules.collect()
 }
 
 #[test]
@@ -82,6 +119,9 @@ fn what_no_line_declares_is_caught() {
         ("tests/y/mod.rs", ""),
         ("tests/z/main.rs", "mod z;\n"),
         ("tests/z/z.rs", ""),
+        ("tests/w/main.rs", "#[path = \"../v/mod.rs\"]\nmod v;\n"),
+        ("tests/v/mod.rs", "mod u;\n"),
+        ("tests/v/u.rs", ""),
     ]);
     assert_eq!(unreached(&good), [""; 0]);
     for bad in [
@@ -90,6 +130,8 @@ fn what_no_line_declares_is_caught() {
         "units! {\n    mod d;\n}\n",
         "units! {\n    d,\n}\n",
         "let s = \"\nmod d;\n\";",
+        "#[path = \"e.rs\"]\nmod d;\n",
+        "#[path = \"../d.rs\"]\nmod d;\n",
     ] {
         let lost = files(&[
             ("src/lib.rs", "mod b;\n"),
