@@ -10,13 +10,12 @@
     reason = "makes what tests need, and may fail loudly"
 )]
 
-#[path = "../tests/certificates/mod.rs"]
-mod certificates;
-#[path = "../tests/judges/mod.rs"]
-mod judges;
+#[path = "../tests/support/mod.rs"]
+mod support;
 
 use std::path::PathBuf;
 use std::time::SystemTime;
+use support::certificates;
 
 fn main() {
     let folder = PathBuf::from(std::env::args().nth(1).expect("the name of a folder"));

@@ -1,6 +1,6 @@
 // Servers with certificates that have one fault each, made anew, and what our
 // own check says that browsers do with them. `tests/certificates/` has the
-// cases; `tests/clients.rs` asks openssl and Python about the same.
+// cases; `tests/interop/clients.rs` asks openssl and Python about the same.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";

@@ -2,7 +2,7 @@
 //! difference, and in a browser that opens the file. `cargo xtask goldens` writes
 //! them anew.
 
-use super::{NOW, inputs, run};
+use super::every::{NOW, inputs, run};
 use padlock::engine::ink::{Ink, plain};
 use padlock::engine::picture;
 use padlock::engine::trace::{Drawing, Picture, Trace};

@@ -1,6 +1,6 @@
 //! What comes to nothing is shown up to the step that failed, with a picture.
 
-use super::{NOW, run};
+use super::every::{NOW, run};
 use padlock::engine::picture;
 use padlock::engine::trace::{Recorder, Step, Verdict};
 use padlock::units::{self, Inputs, Output, Refusal, Size, find};

@@ -1,8 +1,8 @@
 //! All that people read, by page, kept as one text: a change of words is seen as a
 //! difference. `cargo xtask words` prints it, `cargo xtask goldens` writes it anew.
 
+use super::every::run;
 use super::goldens::{RENEW, at_both_sizes};
-use super::run;
 use padlock::engine::trace::{Children, Layout, Recorder};
 use padlock::units::{self, About, Control, Inputs, Output, Size};
 use std::collections::BTreeSet;

@@ -207,7 +207,7 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
 fn kept(toolbox: &Toolbox) -> Result<Command> {
     let mut command = toolbox.cargo()?;
     command.args(["test", "--quiet", "--locked", "--test", "units", "--"]);
-    command.args(["goldens", "words"]);
+    command.args(["goldens::", "words::"]);
     Ok(command)
 }
 
