@@ -13,7 +13,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import path from "node:path";
 import { chromium } from "playwright-core";
-import { busy, isQuiet, listenAnew, openClosed, routes, shownExhibits, twoFrames, whatSticksOut } from "./in-page.mjs";
+import { busy, isQuiet, listenAnew, openClosed, routes, shownExhibits, twoFrames, whatSticksOut, withoutChance } from "./in-page.mjs";
 import { serve } from "./server.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -89,10 +89,12 @@ export async function start(flags = [], root = DIST, slow = null) {
  * `route` is a hash route such as `#/rsa`. `width` and `height` in CSS pixels,
  * `theme` "light" or "dark", `reducedMotion` a boolean (on by default, so that
  * tests and screenshots see where things end). A service worker comes only where
- * `keeps` is true: elsewhere tests hold what the page asks the network for.
+ * `keeps` is true: elsewhere tests hold what the page asks the network for. Where `pinned`
+ * is true it shows the same at every visit. `scale` is how many pixels of a
+ * screenshot a CSS pixel has.
  */
 async function openPage(browser, url, route = "#/", options = {}) {
-  const { width = 1440, height = 900, theme = "light", reducedMotion = true, permissions = [], keeps = false, hasTouch = false } = options;
+  const { width = 1440, height = 900, theme = "light", reducedMotion = true, permissions = [], keeps = false, hasTouch = false, pinned = false, scale = 1 } = options;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: theme,
@@ -100,7 +102,9 @@ async function openPage(browser, url, route = "#/", options = {}) {
     acceptDownloads: true,
     permissions,
     hasTouch,
+    deviceScaleFactor: scale,
   });
+  if (pinned) await context.addInitScript(withoutChance);
   if (!keeps) await context.addInitScript(() => delete Navigator.prototype.serviceWorker);
   const page = await context.newPage();
   const log = { console: [], errors: [], csp: [], requests: [] };

@@ -1,6 +1,12 @@
 // What is asked of the page from within, the same in every browser. Each
 // function is sent there as its source and may use nothing from around it.
 
+/** Takes away what differs from visit to visit: the page's clock stands at a time of November 2026, and what it draws at random is always the same. */
+export const withoutChance = () => {
+  Date.now = () => 1_795_435_200_000;
+  Crypto.prototype.getRandomValues = (bytes) => bytes.fill(7);
+};
+
 /** Lets the address come to have the step that is shown: a later timer of the page itself, so that a busy page keeps both waiting. */
 export const addressed = () => new Promise((done) => setTimeout(done, 700));
 

@@ -30,6 +30,8 @@ cargo xtask <command>
   build                      the release site, in dist/
   bench [NAME]               benchmarks in headless Chromium
   shots [PAGE …]             screenshots of every page, in target/shots/
+  shots --compare | --keep   hold first screens against those of tests/e2e/kept/,
+                             or keep them there as they are now
   size                       download sizes against size-budget.toml
   unit [ID NAME=VALUE …]     run a unit natively (without ID: list them)
   figures                    list every step with its picture, small and real

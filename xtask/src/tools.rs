@@ -431,7 +431,9 @@ fn e2e_packages() -> Result<()> {
     if std::fs::read_to_string(&stamp).is_ok_and(|last| last == lock) {
         return Ok(());
     }
-    println!("Installing the packages of tests/e2e (playwright-core, puppeteer-core, axe-core).");
+    println!(
+        "Installing the packages of tests/e2e (playwright-core, puppeteer-core, axe-core, pixelmatch, pngjs)."
+    );
     run(Command::new("npm").arg("ci").current_dir(&home))?;
     write(&stamp, &lock)
 }
