@@ -22,4 +22,5 @@ pub mod symmetric;
 pub mod task;
 pub mod text;
 pub mod time;
+pub mod tls;
 pub mod trace;

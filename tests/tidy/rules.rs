@@ -12,7 +12,7 @@ pub(crate) const FLOORS: [&str; 5] = ["engine", "desk", "units", "link", "ui"];
 
 /// What of the engine stands above its ground: the pictures, then the algorithms
 /// that tell them.
-pub(crate) const ALGORITHMS: [&str; 4] = ["number", "symmetric", "rsa", "pki"];
+pub(crate) const ALGORITHMS: [&str; 5] = ["number", "symmetric", "rsa", "pki", "tls"];
 
 /// Floors that know nothing of the web, and the crates that are the web.
 pub(crate) const PURE: [&str; 3] = ["engine", "desk", "units"];
