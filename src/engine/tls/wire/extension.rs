@@ -24,6 +24,9 @@ pub(super) fn list(reader: &mut Reader<'_>, place: Place) {
         while !reader.is_done() {
             all.push(one(reader, place));
         }
+        if all.is_empty() {
+            all.push("none".into());
+        }
         listed(&all)
     });
 }
@@ -132,7 +135,7 @@ fn body(code: u16, place: Place, reader: &mut Reader<'_>) -> Text {
                 0 => "empty: this is a first handshake".into(),
                 length => plural(length).into(),
             });
-            "nobody slips in when TLS 1.2 shakes hands again".into()
+            "so that nobody slips in where TLS 1.2 shakes hands again".into()
         }
         code => {
             let words = plural(reader.left());

@@ -54,7 +54,21 @@ pub fn dissect_http(bytes: &[u8]) -> Dissection {
 /// A request or a response: all of the window.
 pub(super) fn read(reader: &mut Reader<'_>) {
     let (first, _) = line(reader.ahead());
-    let words = text(first);
+    let title = if first.starts_with(b"HTTP/") {
+        "HTTP response"
+    } else {
+        "HTTP request"
+    };
+    reader.group(title, http("2.1"), |reader| {
+        let words = text(first);
+        message(reader, words.clone());
+        words
+    });
+}
+
+/// The first line, the header and the body.
+fn message(reader: &mut Reader<'_>, words: Text) {
+    let (first, _) = line(reader.ahead());
     if first.starts_with(b"HTTP/") {
         let parts = ["HTTP-version", "status-code", "reason-phrase"];
         start(reader, ("status-line", "4"), parts, words);
