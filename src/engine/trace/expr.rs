@@ -11,6 +11,8 @@ pub enum Hash {
     Sha1,
     /// SHA-256, 32 bytes.
     Sha256,
+    /// SHA-384, 48 bytes.
+    Sha384,
 }
 
 /// An expression: a value, a small constant, or an operator over expressions.
@@ -79,6 +81,17 @@ impl Hash {
         match self {
             Self::Sha1 => "SHA-1",
             Self::Sha256 => "SHA-256",
+            Self::Sha384 => "SHA-384",
+        }
+    }
+
+    /// How long a hash is, in bytes (FIPS 180-4 §1).
+    #[must_use]
+    pub fn size(self) -> usize {
+        match self {
+            Self::Sha1 => 20,
+            Self::Sha256 => 32,
+            Self::Sha384 => 48,
         }
     }
 
@@ -86,6 +99,7 @@ impl Hash {
         match self {
             Self::Sha1 => "HMAC-SHA-1",
             Self::Sha256 => "HMAC-SHA-256",
+            Self::Sha384 => "HMAC-SHA-384",
         }
     }
 
@@ -93,6 +107,7 @@ impl Hash {
         match self {
             Self::Sha1 => "MGF1-SHA-1",
             Self::Sha256 => "MGF1-SHA-256",
+            Self::Sha384 => "MGF1-SHA-384",
         }
     }
 
@@ -100,6 +115,7 @@ impl Hash {
         match self {
             Self::Sha1 => "HKDF-Extract-SHA-1",
             Self::Sha256 => "HKDF-Extract-SHA-256",
+            Self::Sha384 => "HKDF-Extract-SHA-384",
         }
     }
 
@@ -107,6 +123,7 @@ impl Hash {
         match self {
             Self::Sha1 => "HKDF-Expand-SHA-1",
             Self::Sha256 => "HKDF-Expand-SHA-256",
+            Self::Sha384 => "HKDF-Expand-SHA-384",
         }
     }
 }

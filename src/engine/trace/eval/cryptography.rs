@@ -18,6 +18,7 @@ pub(in crate::engine::trace) fn hmac(hash: Hash, of: &mut Arguments) -> Answer {
     let tag = match hash {
         Hash::Sha1 => mac::<hmac::Hmac<sha1::Sha1>>(&key, &message)?,
         Hash::Sha256 => mac::<hmac::Hmac<sha2::Sha256>>(&key, &message)?,
+        Hash::Sha384 => mac::<hmac::Hmac<sha2::Sha384>>(&key, &message)?,
     };
     Ok(Evaluation::Bytes(tag))
 }
@@ -44,6 +45,9 @@ pub(in crate::engine::trace) fn hkdf_extract(hash: Hash, of: &mut Arguments) -> 
         Hash::Sha256 => Hkdf::<sha2::Sha256>::extract(Some(&salt), &material)
             .0
             .to_vec(),
+        Hash::Sha384 => Hkdf::<sha2::Sha384>::extract(Some(&salt), &material)
+            .0
+            .to_vec(),
     };
     Ok(Evaluation::Bytes(key))
 }
@@ -52,7 +56,7 @@ pub(in crate::engine::trace) fn hkdf_expand(hash: Hash, of: &mut Arguments) -> A
     let (key, info, length) = (of.bytes()?, of.bytes()?, of.size()?);
     let mut expanded = vec![0; length];
     let short = |_| EvalError::Length {
-        expected: hashed(hash, &[]).len(),
+        expected: hash.size(),
         found: key.len(),
     };
     let result = match hash {
@@ -60,6 +64,9 @@ pub(in crate::engine::trace) fn hkdf_expand(hash: Hash, of: &mut Arguments) -> A
             .map_err(short)?
             .expand(&info, &mut expanded),
         Hash::Sha256 => Hkdf::<sha2::Sha256>::from_prk(&key)
+            .map_err(short)?
+            .expand(&info, &mut expanded),
+        Hash::Sha384 => Hkdf::<sha2::Sha384>::from_prk(&key)
             .map_err(short)?
             .expand(&info, &mut expanded),
     };
@@ -95,6 +102,7 @@ fn hashed(hash: Hash, bytes: &[u8]) -> Vec<u8> {
     match hash {
         Hash::Sha1 => sha1::Sha1::digest(bytes).to_vec(),
         Hash::Sha256 => sha2::Sha256::digest(bytes).to_vec(),
+        Hash::Sha384 => sha2::Sha384::digest(bytes).to_vec(),
     }
 }
 
@@ -163,6 +171,41 @@ mod tests {
         assert!(short.evaluate().is_err());
         let long = Expr::hkdf_expand(Hash::Sha256, bytes(&"00".repeat(32)), &info, 255 * 32 + 1);
         assert!(long.evaluate().is_err());
+    }
+
+    /// SHA-384 of `abc` (FIPS 180-4's example), HMAC of RFC 4231 §4.2; the keys are those
+    /// of RFC 5869, appendix A.1, with this hash, as Python's `cryptography` 48 has them.
+    #[test]
+    fn sha_384_is_hashed_and_derived_with() {
+        let hash = Hash::Sha384;
+        let key = "704b39990779ce1dc548052c7dc39f303570dd13fb39f7acc564680bef80e8dec70ee9a7e1f3e293ef68eceb072a5ade";
+        for (expr, expected) in [
+            (
+                Expr::digest(hash, bytes("616263")),
+                "cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed8086072ba1e7cc2358baeca134c825a7",
+            ),
+            (
+                Expr::hmac(hash, bytes(&"0b".repeat(20)), bytes("4869205468657265")),
+                "afd03944d84895626b0825f4ab46907f15f9dadbe4101ec682aa034c7cebc59cfaea9ea9076ede7f4af152e8b2fa9cb6",
+            ),
+            (
+                Expr::hkdf_extract(
+                    hash,
+                    bytes("000102030405060708090a0b0c"),
+                    bytes(&"0b".repeat(22)),
+                ),
+                key,
+            ),
+            (
+                Expr::hkdf_expand(hash, bytes(key), bytes("f0f1f2f3f4f5f6f7f8f9"), 42),
+                "9b5097a86038b805309076a44b3a9f38063e25b516dcbf369f394cfab43685f748b6457763e4f0204fc5",
+            ),
+        ] {
+            assert_eq!(worth(&expr), expected);
+        }
+        for hash in [Hash::Sha1, Hash::Sha256, Hash::Sha384] {
+            assert_eq!(worth(&Expr::digest(hash, bytes(""))).len(), 2 * hash.size());
+        }
     }
 
     /// The first block of GHASH in test case 2 of the specification of GCM
