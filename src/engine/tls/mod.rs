@@ -2,8 +2,10 @@
 //!
 //! | module | what it does |
 //! |---|---|
+//! | [`schedule`] | tells the key schedule: from a shared secret to the keys of each side, one type for each stage |
 //! | [`wire`] | takes records and messages apart: any bytes to a [`Dissection`](crate::engine::dissect::Dissection), never failing |
 
+pub mod schedule;
 pub mod wire;
 
 use crate::engine::knowers::{Actor, Knowers};

@@ -23,7 +23,7 @@ mod hello;
 mod http;
 pub mod names;
 mod offers;
-mod reader;
+pub(super) mod reader;
 mod record;
 
 pub use handshake::{Message, dissect_message, messages, name};

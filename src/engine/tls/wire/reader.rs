@@ -9,7 +9,7 @@ use std::ops::Range;
 const TOLD: usize = 200;
 
 /// A section of RFC 8446.
-pub(super) const fn tls(section: &'static str) -> Source {
+pub(in crate::engine::tls) const fn tls(section: &'static str) -> Source {
     Source::new("RFC 8446", section)
 }
 
@@ -19,7 +19,7 @@ pub(super) const fn tls(section: &'static str) -> Source {
 /// window: its length says where that ends, and nothing in it is read beyond. Where
 /// bytes are missing, that is said once, and whatever would come after them reads as
 /// `None` without a word.
-pub(super) struct Reader<'a> {
+pub(in crate::engine::tls) struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
     end: usize,
@@ -30,7 +30,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(bytes: &'a [u8]) -> Self {
+    pub(in crate::engine::tls) fn new(bytes: &'a [u8]) -> Self {
         Self {
             bytes,
             at: 0,
@@ -42,7 +42,7 @@ impl<'a> Reader<'a> {
     }
 
     /// All fields and problems; what was not read is a field, too.
-    pub(super) fn finish(mut self, name: impl Into<Text>) -> Dissection {
+    pub(in crate::engine::tls) fn finish(mut self, name: impl Into<Text>) -> Dissection {
         let name = name.into();
         self.surplus(&name);
         let mut whole = Dissection::new(name, self.bytes.to_vec(), self.fields);
@@ -51,27 +51,27 @@ impl<'a> Reader<'a> {
     }
 
     /// How many bytes are left in this window.
-    pub(super) fn left(&self) -> usize {
+    pub(in crate::engine::tls) fn left(&self) -> usize {
         self.end.saturating_sub(self.at)
     }
 
     /// Whether all of this window is read.
-    pub(super) fn is_done(&self) -> bool {
+    pub(in crate::engine::tls) fn is_done(&self) -> bool {
         self.left() == 0
     }
 
     /// What is left of this window.
-    pub(super) fn ahead(&self) -> &'a [u8] {
+    pub(in crate::engine::tls) fn ahead(&self) -> &'a [u8] {
         self.bytes.get(self.at..self.end).unwrap_or_default()
     }
 
     /// Says what is wrong at a place, counted from the next byte.
-    pub(super) fn problem(&mut self, ahead: usize, says: impl Into<Text>) {
+    pub(in crate::engine::tls) fn problem(&mut self, ahead: usize, says: impl Into<Text>) {
         self.problem_at(self.at + ahead, says);
     }
 
     /// Says what is wrong with the bytes that were read last.
-    pub(super) fn doubt(&mut self, says: impl Into<Text>) {
+    pub(in crate::engine::tls) fn doubt(&mut self, says: impl Into<Text>) {
         let at = self
             .fields
             .last()
@@ -87,7 +87,11 @@ impl<'a> Reader<'a> {
     }
 
     /// So many bytes as a field, and what they are; `None` where they are not there.
-    pub(super) fn take(&mut self, count: usize, name: &str) -> Option<(Range<usize>, &'a [u8])> {
+    pub(in crate::engine::tls) fn take(
+        &mut self,
+        count: usize,
+        name: &str,
+    ) -> Option<(Range<usize>, &'a [u8])> {
         let found = self.ahead().get(..count);
         if found.is_none() {
             self.missing(count, name);
@@ -98,7 +102,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A field of so many bytes with a meaning.
-    pub(super) fn bytes(
+    pub(in crate::engine::tls) fn bytes(
         &mut self,
         count: usize,
         name: &'static str,
@@ -111,7 +115,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The rest of this window as a field, where there is a rest.
-    pub(super) fn rest(
+    pub(in crate::engine::tls) fn rest(
         &mut self,
         name: &'static str,
         source: Source,
@@ -124,7 +128,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A big-endian number of one to four bytes, and what it says.
-    pub(super) fn number(
+    pub(in crate::engine::tls) fn number(
         &mut self,
         size: usize,
         name: &'static str,
@@ -140,7 +144,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The same for a number that names something.
-    pub(super) fn code(
+    pub(in crate::engine::tls) fn code(
         &mut self,
         name: &'static str,
         source: Source,
@@ -155,7 +159,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A length of so many bytes, which frames what comes after it.
-    pub(super) fn length(&mut self, size: usize, source: Source) -> Option<usize> {
+    pub(in crate::engine::tls) fn length(&mut self, size: usize, source: Source) -> Option<usize> {
         let length = self.number(size, "length", source, |length| {
             plural(usize::try_from(length).unwrap_or(usize::MAX)).into()
         })?;
@@ -164,7 +168,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Marks what was read last, if it is called so.
-    pub(super) fn role(&mut self, role: Role, name: &str) {
+    pub(in crate::engine::tls) fn role(&mut self, role: Role, name: &str) {
         if let Some(field) = self.fields.last_mut().filter(|field| field.name == name) {
             field.role = role;
         }
@@ -172,7 +176,7 @@ impl<'a> Reader<'a> {
 
     /// A structure: what is read inside stands in one field, whose meaning comes
     /// back.
-    pub(super) fn group(
+    pub(in crate::engine::tls) fn group(
         &mut self,
         name: impl Into<Text>,
         source: Source,
@@ -188,7 +192,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads inside a window of so many bytes, all of which are owned afterwards.
-    pub(super) fn within<T>(
+    pub(in crate::engine::tls) fn within<T>(
         &mut self,
         length: usize,
         name: &str,
@@ -207,7 +211,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A list or byte string with its length in front, in so many bytes.
-    pub(super) fn vector(
+    pub(in crate::engine::tls) fn vector(
         &mut self,
         size: usize,
         name: &'static str,
@@ -223,7 +227,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A byte string with its length in front, and what it says.
-    pub(super) fn opaque(
+    pub(in crate::engine::tls) fn opaque(
         &mut self,
         size: usize,
         name: &'static str,
@@ -239,7 +243,7 @@ impl<'a> Reader<'a> {
 
     /// A list of numbers of two bytes that name something, with its length in front;
     /// gives back what they are called.
-    pub(super) fn codes(
+    pub(in crate::engine::tls) fn codes(
         &mut self,
         name: &'static str,
         item: &'static str,
@@ -259,7 +263,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A dissection of the next bytes by somebody else, as fields of this structure.
-    pub(super) fn embed(&mut self, mut found: Dissection) {
+    pub(in crate::engine::tls) fn embed(&mut self, mut found: Dissection) {
         fn shift(fields: &mut [Field], by: u32) {
             for field in fields {
                 field.start = field.start.saturating_add(by);
@@ -328,12 +332,12 @@ impl<'a> Reader<'a> {
 }
 
 /// A list in words.
-pub(super) fn listed(all: &[Text]) -> Text {
+pub(in crate::engine::tls) fn listed(all: &[Text]) -> Text {
     all.join(", ").into()
 }
 
 /// Bytes as text, shortened where they are long.
-pub(super) fn text(bytes: &[u8]) -> Text {
+pub(in crate::engine::tls) fn text(bytes: &[u8]) -> Text {
     let told = bytes.get(..TOLD);
     let mut text = String::from_utf8_lossy(told.unwrap_or(bytes)).into_owned();
     text.retain(|letter| !letter.is_control());

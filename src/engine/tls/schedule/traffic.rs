@@ -1,0 +1,273 @@
+//! What the secrets of both sides are for: keys, IVs and nonces of records
+//! (RFC 8446 §5.3 and 7.3), new ones (§7.2), and Finished (§4.4.4).
+
+use super::compute::{self, bytes_of, constant};
+use super::label::{self, Told};
+use super::{Side, bytes};
+use crate::engine::knowers::Knowers;
+use crate::engine::text::Text;
+use crate::engine::trace::{Equation, Expr, Hash, Observer, Step, Value};
+
+/// The bytes of an IV and a nonce, with every cipher of TLS 1.3 (RFC 8446 §5.3).
+pub const IV: usize = 12;
+
+/// What a secret protects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// The rest of the handshake.
+    Handshake,
+    /// What the connection is for; so many times the keys were changed.
+    Application(u32),
+}
+
+/// A secret from which the keys of one side come.
+#[derive(Clone, Debug)]
+pub struct TrafficSecret {
+    hash: Hash,
+    stage: Stage,
+    side: Side,
+    secret: Value,
+}
+
+/// The secrets of both sides for the same records.
+#[derive(Clone, Debug)]
+pub struct TrafficSecrets {
+    /// For what the client sends.
+    pub client: TrafficSecret,
+    /// For what the server sends.
+    pub server: TrafficSecret,
+}
+
+/// What seals the records of one side.
+#[derive(Clone, Debug)]
+pub struct TrafficKeys {
+    /// The key of the cipher.
+    pub key: Value,
+    /// The IV, of which each record makes its nonce.
+    pub iv: Value,
+    /// What the steps of these keys begin with.
+    pub(super) id: String,
+}
+
+impl Stage {
+    /// What steps and symbols are called: `client-handshake`, `chs`.
+    fn names(self, side: Side) -> (String, String) {
+        let (who, letter) = match side {
+            Side::Client => ("client", 'c'),
+            Side::Server => ("server", 's'),
+        };
+        match self {
+            Self::Handshake => (format!("{who}-handshake"), format!("{letter}hs")),
+            Self::Application(0) => (format!("{who}-application"), format!("{letter}app")),
+            Self::Application(times) => (
+                format!("{who}-application-{times}"),
+                format!("{letter}app{times}"),
+            ),
+        }
+    }
+
+    /// How the secret of a side is told.
+    pub(super) fn told(self, side: Side) -> Told {
+        let (id, _) = self.names(side);
+        let (symbol, label, meaning, title, says) = match (self, side) {
+            (Self::Handshake, Side::Client) => (
+                "CHTS",
+                "c hs traffic",
+                "the client's secret for the handshake",
+                "The client's secret for the handshake",
+                "It protects what the client still sends in the handshake. The hash of both Hellos goes in: who saw others gets another secret.",
+            ),
+            (Self::Handshake, Side::Server) => (
+                "SHTS",
+                "s hs traffic",
+                "the server's secret for the handshake",
+                "The server's secret for the handshake",
+                "It protects what the server still sends in the handshake, its certificate among it. Another label makes it another secret.",
+            ),
+            (Self::Application(_), Side::Client) => (
+                "CATS",
+                "c ap traffic",
+                "the client's secret for data",
+                "The client's secret for data",
+                "It protects what the client sends once the handshake is done. The hash goes in of all messages up to the server's Finished.",
+            ),
+            (Self::Application(_), Side::Server) => (
+                "SATS",
+                "s ap traffic",
+                "the server's secret for data",
+                "The server's secret for data",
+                "It protects what the server sends once the handshake is done. Each side has its own, so that no record can be sent back to who made it.",
+            ),
+        };
+        Told {
+            id: id.into(),
+            title: title.into(),
+            says: says.into(),
+            label,
+            symbol: symbol.into(),
+            meaning,
+            section: "7.1",
+        }
+    }
+}
+
+impl TrafficSecret {
+    pub(super) fn new(hash: Hash, stage: Stage, side: Side, secret: Value) -> Self {
+        Self {
+            hash,
+            stage,
+            side,
+            secret,
+        }
+    }
+
+    /// The secret.
+    #[must_use]
+    pub fn value(&self) -> &Value {
+        &self.secret
+    }
+
+    /// The hash that it is expanded with.
+    #[must_use]
+    pub fn hash(&self) -> Hash {
+        self.hash
+    }
+
+    /// Whose records it protects.
+    #[must_use]
+    pub fn side(&self) -> Side {
+        self.side
+    }
+
+    /// The next secret of this side, after a KeyUpdate (RFC 8446 §7.2), which only
+    /// secrets for data have. Tells one step, such as `client-application-1`.
+    #[must_use]
+    pub fn next(&self, observer: &mut impl Observer) -> Self {
+        let times = match self.stage {
+            Stage::Handshake => 1,
+            Stage::Application(times) => times.saturating_add(1),
+        };
+        let stage = Stage::Application(times);
+        let (id, short) = stage.names(self.side);
+        let told = Told {
+            id: id.into(),
+            title: "New keys for the same connection".into(),
+            says: "The secret is expanded to the next one, and forgotten. Who finds the new one cannot read what was sent before.".into(),
+            label: "traffic upd",
+            symbol: format!("N_{short}").into(),
+            meaning: "the next secret of this side",
+            section: "7.2",
+        };
+        let secret = self.expand(told, self.hash.size(), observer);
+        Self::new(self.hash, stage, self.side, secret)
+    }
+
+    fn expand(&self, told: Told, length: usize, observer: &mut impl Observer) -> Value {
+        label::expand(self.hash, &self.secret, told, None, length, observer)
+    }
+}
+
+impl TrafficKeys {
+    /// The key, of so many bytes as the cipher takes, and the IV (RFC 8446 §7.3).
+    /// Tells two steps, such as `client-handshake-key` and `client-handshake-iv`.
+    pub fn of(secret: &TrafficSecret, key_length: usize, observer: &mut impl Observer) -> Self {
+        let (id, short) = secret.stage.names(secret.side);
+        let who = match secret.side {
+            Side::Client => "client",
+            Side::Server => "server",
+        };
+        let key = Told {
+            id: format!("{id}-key").into(),
+            title: format!("The {who}'s key").into(),
+            says: "The label “key” makes the key of the cipher. Nothing is bound in again: the secret is bound already.".into(),
+            label: "key",
+            symbol: format!("tk_{short}").into(),
+            meaning: "the key of the cipher",
+            section: "7.3",
+        };
+        let iv = Told {
+            id: format!("{id}-iv").into(),
+            title: format!("The {who}'s IV").into(),
+            says: "The label “iv” makes 12 bytes of which each record gets a nonce of its own."
+                .into(),
+            label: "iv",
+            symbol: format!("iv_{short}").into(),
+            meaning: "the IV of all records",
+            section: "7.3",
+        };
+        Self {
+            key: secret.expand(key, key_length, observer),
+            iv: secret.expand(iv, IV, observer),
+            id,
+        }
+    }
+
+    /// The nonce of a record by its number, which counts from 0 (RFC 8446 §5.3). Tells
+    /// one step, such as `client-handshake-nonce-0`.
+    pub fn nonce(&self, sequence: u64, observer: &mut impl Observer) -> Value {
+        let mut number = [0; IV];
+        for (to, from) in number.iter_mut().rev().zip(sequence.to_le_bytes()) {
+            *to = from;
+        }
+        let iv = bytes_of(&self.iv);
+        let nonce: Vec<u8> = iv.iter().zip(number).map(|(a, b)| a ^ b).collect();
+        let nonce = bytes("nonce", &nonce, self.iv.known_to).meaning("the nonce of this record");
+        observer.step(|| {
+            let n = Value::public("n", sequence).meaning("the number of the record, from 0");
+            let filled = Value::public_bytes("N", number).meaning("the number in 12 bytes");
+            Step::new(
+                format!("{}-nonce-{sequence}", self.id),
+                "The nonce of a record",
+            )
+            .says("The IV is mixed with the number of the record, so that no nonce comes twice with a key. The number is not sent: both sides count.")
+            .equation(Equation::equal(Expr::i2osp(&n, constant(IV)), &filled))
+            .equation(Equation::equal(Expr::xor(&self.iv, &filled), &nonce))
+            .value(n)
+            .value(filled)
+            .value(nonce.clone())
+            .source("RFC 8446", "5.3")
+        });
+        nonce
+    }
+}
+
+/// The HMAC that a side's Finished carries (RFC 8446 §4.4.4), with the secret of that
+/// side for the handshake, over the hash of all messages before it. Tells two steps,
+/// such as `client-handshake-finished-key` and `client-handshake-finished`.
+pub fn finished(
+    secret: &TrafficSecret,
+    transcript_hash: &Value,
+    observer: &mut impl Observer,
+) -> Value {
+    let (id, _) = secret.stage.names(secret.side);
+    let (key, symbol) = match secret.side {
+        Side::Client => ("fk_C", "CF"),
+        Side::Server => ("fk_S", "SF"),
+    };
+    let told = Told {
+        id: format!("{id}-finished-key").into(),
+        title: "The key of Finished".into(),
+        says:
+            "A key for nothing but this HMAC. Only who has the secret of the handshake can make it."
+                .into(),
+        label: "finished",
+        symbol: Text::Borrowed(key),
+        meaning: "the key of Finished",
+        section: "4.4.4",
+    };
+    let key = secret.expand(told, secret.hash.size(), observer);
+    let mac = compute::hmac(secret.hash, bytes_of(&key), &[bytes_of(transcript_hash)]);
+    let known_to: Knowers = key.known_to.of_both(transcript_hash.known_to);
+    let mac = bytes(symbol, &mac, known_to).meaning("what Finished says");
+    observer.step(|| {
+        Step::new(format!("{id}-finished"), "Finished: an HMAC over the handshake")
+            .says("An HMAC over the hash of all messages before. It shows that its sender has the keys and saw the very same messages.")
+            .equation(Equation::equal(
+                Expr::hmac(secret.hash, &key, transcript_hash),
+                &mac,
+            ))
+            .value(mac.clone())
+            .source("RFC 8446", "4.4.4")
+    });
+    mac
+}
