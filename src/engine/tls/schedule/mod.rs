@@ -3,9 +3,9 @@
 //!
 //! ```text
 //! EarlySecret::begin ──► with_shared ──► HandshakeSecret ──► master ──► MasterSecret
-//!                                         │ traffic                      │ traffic, exporter, resumption
-//!                                         ▼                              ▼
-//!                                        TrafficSecrets ──► TrafficKeys, finished
+//!   │ binder,                              │ traffic                      │ traffic, exporter,
+//!   │ traffic, exporter                    ▼                              ▼ resumption
+//!   └──────────────────────────────────► TrafficSecret ──► TrafficKeys, finished
 //! ```
 //!
 //! Each stage is a type, which the next one consumes: what must not be derived yet
@@ -150,8 +150,7 @@ struct Extraction {
 }
 
 impl EarlySecret {
-    /// The secret without a key from before: everybody can compute it. Tells the step
-    /// `early`.
+    /// The secret without a key from before: XX
     pub fn begin(hash: Hash, observer: &mut impl Observer) -> Self {
         let zeros = vec![0; hash.size()];
         let of = (Expr::repeat(0, constant(zeros.len())), &zeros[..]);
@@ -159,7 +158,8 @@ impl EarlySecret {
         Self::extract(hash, of, (says, Knowers::EVERYBODY), observer)
     }
 
-    /// The secret of a key that both had before. Tells the step `early`.
+    /// The secret of a key that both had before. Tells the steps `early` and
+    /// `no-messages`.
     pub fn with_psk(hash: Hash, psk: &Value, observer: &mut impl Observer) -> Self {
         let of = (psk.into(), bytes_of(psk));
         let says = "The schedule begins with the extracting half of HKDF. A key that both have from before goes in.";
@@ -184,6 +184,14 @@ impl EarlySecret {
         let secret = Stage::extract(hash, salt, material, (told, known_to), observer);
         let nothing = compute::digest(hash, &[]);
         let nothing = Value::public_bytes("H_0", nothing).meaning("the hash of no messages");
+        observer.step(|| {
+            let empty = Value::public_bytes("“”", []).meaning("nothing");
+            Step::new("no-messages", "The hash of no messages")
+                .says("Where a secret is bound to no message, the hash of nothing stands in the place of theirs.")
+                .equation(Equation::equal(Expr::digest(hash, &empty), &nothing))
+                .value(nothing.clone())
+                .source("RFC 8446", "7.1")
+        });
         Self(Stage {
             hash,
             secret,
@@ -197,18 +205,66 @@ impl EarlySecret {
         &self.0.secret
     }
 
-    /// Mixes in what the key exchange gave. Tells the steps `no-messages`,
-    /// `early-derived` and `handshake`.
+    /// What a client shows to have the key that it names (RFC 8446 §4.2.11.2): an HMAC
+    /// over the hash of its ClientHello up to the binders. The key is one that came
+    /// with a ticket. Tells the steps `binder`, `binder-finished-key` and
+    /// `binder-finished`.
+    pub fn binder(&self, truncated_hash: &Value, observer: &mut impl Observer) -> Value {
+        let Self(stage) = self;
+        let told = Told {
+            id: "binder".into(),
+            title: "The secret of the binder".into(),
+            says: "The client will show that it has the key of its ticket. For this the early secret is expanded, bound to no message.".into(),
+            label: "res binder",
+            symbol: "BK".into(),
+            meaning: "the binder key",
+            section: "7.1",
+        };
+        let secret = stage.derive(told, &stage.nothing, observer);
+        let proof = traffic::Proof {
+            id: "binder-finished".into(),
+            symbols: ("fk_B", "binder"),
+            titles: [
+                "The key of the binder",
+                "The binder: an HMAC over the ClientHello",
+            ],
+            says: [
+                "A key for nothing but this HMAC.",
+                "An HMAC over the ClientHello as far as it goes before the binder. It binds the old key to this new beginning.",
+            ],
+            meaning: "the binder",
+            section: "4.2.11.2",
+        };
+        traffic::prove(stage.hash, &secret, proof, truncated_hash, observer)
+    }
+
+    /// The client's secret for data that it sends at once, bound to the hash of its
+    /// ClientHello. Tells the step `client-early`.
+    pub fn traffic(&self, hello_hash: &Value, observer: &mut impl Observer) -> TrafficSecret {
+        let (stage, side) = (traffic::Stage::Early, Side::Client);
+        let secret = self.0.derive(stage.told(side), hello_hash, observer);
+        TrafficSecret::new(self.0.hash, stage, side, secret)
+    }
+
+    /// The secret for keys that others make of early data, bound to the same hash.
+    /// Tells the step `early-exporter`.
+    pub fn exporter(&self, hello_hash: &Value, observer: &mut impl Observer) -> Value {
+        let told = Told {
+            id: "early-exporter".into(),
+            title: "The early secret for others".into(),
+            says: "Other protocols can have keys made from it before the handshake is done.".into(),
+            label: "e exp master",
+            symbol: "EEMS".into(),
+            meaning: "the early exporter master secret",
+            section: "7.1",
+        };
+        self.0.derive(told, hello_hash, observer)
+    }
+
+    /// Mixes in what the key exchange gave. Tells the steps `early-derived` and
+    /// `handshake`.
     pub fn with_shared(self, shared: &Value, observer: &mut impl Observer) -> HandshakeSecret {
         let Self(mut stage) = self;
-        observer.step(|| {
-            let empty = Value::public_bytes("“”", []).meaning("nothing");
-            Step::new("no-messages", "The hash of no messages")
-                .says("Where a secret is bound to no message, the hash of nothing stands in the place of theirs.")
-                .equation(Equation::equal(Expr::digest(stage.hash, &empty), &stage.nothing))
-                .value(stage.nothing.clone())
-                .source("RFC 8446", "7.1")
-        });
         let salt = stage.derived("early-derived", "dES", observer);
         let told = Extraction {
             id: "handshake",

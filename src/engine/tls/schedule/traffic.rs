@@ -4,8 +4,6 @@
 use super::compute::{self, bytes_of, constant};
 use super::label::{self, Told};
 use super::{Side, bytes};
-use crate::engine::knowers::Knowers;
-use crate::engine::text::Text;
 use crate::engine::trace::{Equation, Expr, Hash, Observer, Step, Value};
 
 /// The bytes of an IV and a nonce, with every cipher of TLS 1.3 (RFC 8446 §5.3).
@@ -14,6 +12,8 @@ pub const IV: usize = 12;
 /// What a secret protects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
+    /// Data that comes with the client's first message.
+    Early,
     /// The rest of the handshake.
     Handshake,
     /// What the connection is for; so many times the keys were changed.
@@ -57,6 +57,7 @@ impl Stage {
             Side::Server => ("server", 's'),
         };
         match self {
+            Self::Early => (format!("{who}-early"), format!("{letter}e")),
             Self::Handshake => (format!("{who}-handshake"), format!("{letter}hs")),
             Self::Application(0) => (format!("{who}-application"), format!("{letter}app")),
             Self::Application(times) => (
@@ -70,6 +71,13 @@ impl Stage {
     pub(super) fn told(self, side: Side) -> Told {
         let (id, _) = self.names(side);
         let (symbol, label, meaning, title, says) = match (self, side) {
+            (Self::Early, _) => (
+                "ETS",
+                "c e traffic",
+                "the client's secret for early data",
+                "The client's secret for early data",
+                "It protects what the client sends at once, before the server has said a word. No fresh key exchange is in it, and who recorded it can send it again.",
+            ),
             (Self::Handshake, Side::Client) => (
                 "CHTS",
                 "c hs traffic",
@@ -144,7 +152,7 @@ impl TrafficSecret {
     #[must_use]
     pub fn next(&self, observer: &mut impl Observer) -> Self {
         let times = match self.stage {
-            Stage::Handshake => 1,
+            Stage::Early | Stage::Handshake => 1,
             Stage::Application(times) => times.saturating_add(1),
         };
         let stage = Stage::Application(times);
@@ -231,6 +239,55 @@ impl TrafficKeys {
     }
 }
 
+/// How an HMAC over messages is told, and what it is made with.
+pub(super) struct Proof {
+    /// What its steps are called; that of its key has `-key` behind it.
+    pub(super) id: String,
+    /// The symbols of its key and of itself.
+    pub(super) symbols: (&'static str, &'static str),
+    pub(super) titles: [&'static str; 2],
+    pub(super) says: [&'static str; 2],
+    pub(super) meaning: &'static str,
+    pub(super) section: &'static str,
+}
+
+/// Makes a key for one HMAC of a secret, and the HMAC over a hash of messages
+/// (RFC 8446 §4.4.4).
+pub(super) fn prove(
+    hash: Hash,
+    secret: &Value,
+    proof: Proof,
+    transcript_hash: &Value,
+    observer: &mut impl Observer,
+) -> Value {
+    let [key_title, title] = proof.titles;
+    let [key_says, says] = proof.says;
+    let told = Told {
+        id: format!("{}-key", proof.id).into(),
+        title: key_title.into(),
+        says: key_says.into(),
+        label: "finished",
+        symbol: proof.symbols.0.into(),
+        meaning: "a key for one HMAC",
+        section: proof.section,
+    };
+    let key = label::expand(hash, secret, told, None, hash.size(), observer);
+    let mac = compute::hmac(hash, bytes_of(&key), &[bytes_of(transcript_hash)]);
+    let known_to = key.known_to.of_both(transcript_hash.known_to);
+    let mac = bytes(proof.symbols.1, &mac, known_to).meaning(proof.meaning);
+    observer.step(|| {
+        Step::new(proof.id, title)
+            .says(says)
+            .equation(Equation::equal(
+                Expr::hmac(hash, &key, transcript_hash),
+                &mac,
+            ))
+            .value(mac.clone())
+            .source("RFC 8446", proof.section)
+    });
+    mac
+}
+
 /// The HMAC that a side's Finished carries (RFC 8446 §4.4.4), with the secret of that
 /// side for the handshake, over the hash of all messages before it. Tells two steps,
 /// such as `client-handshake-finished-key` and `client-handshake-finished`.
@@ -240,34 +297,28 @@ pub fn finished(
     observer: &mut impl Observer,
 ) -> Value {
     let (id, _) = secret.stage.names(secret.side);
-    let (key, symbol) = match secret.side {
-        Side::Client => ("fk_C", "CF"),
-        Side::Server => ("fk_S", "SF"),
-    };
-    let told = Told {
-        id: format!("{id}-finished-key").into(),
-        title: "The key of Finished".into(),
-        says:
-            "A key for nothing but this HMAC. Only who has the secret of the handshake can make it."
-                .into(),
-        label: "finished",
-        symbol: Text::Borrowed(key),
-        meaning: "the key of Finished",
+    let proof = Proof {
+        id: format!("{id}-finished"),
+        symbols: match secret.side {
+            Side::Client => ("fk_C", "CF"),
+            Side::Server => ("fk_S", "SF"),
+        },
+        titles: [
+            "The key of Finished",
+            "Finished: an HMAC over the handshake",
+        ],
+        says: [
+            "A key for nothing but this HMAC. Only who has the secret of the handshake can make it.",
+            "An HMAC over the hash of all messages before. It shows that its sender has the keys and saw the very same messages.",
+        ],
+        meaning: "what Finished says",
         section: "4.4.4",
     };
-    let key = secret.expand(told, secret.hash.size(), observer);
-    let mac = compute::hmac(secret.hash, bytes_of(&key), &[bytes_of(transcript_hash)]);
-    let known_to: Knowers = key.known_to.of_both(transcript_hash.known_to);
-    let mac = bytes(symbol, &mac, known_to).meaning("what Finished says");
-    observer.step(|| {
-        Step::new(format!("{id}-finished"), "Finished: an HMAC over the handshake")
-            .says("An HMAC over the hash of all messages before. It shows that its sender has the keys and saw the very same messages.")
-            .equation(Equation::equal(
-                Expr::hmac(secret.hash, &key, transcript_hash),
-                &mac,
-            ))
-            .value(mac.clone())
-            .source("RFC 8446", "4.4.4")
-    });
-    mac
+    prove(
+        secret.hash,
+        &secret.secret,
+        proof,
+        transcript_hash,
+        observer,
+    )
 }

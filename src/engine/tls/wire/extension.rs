@@ -2,6 +2,7 @@
 
 use super::reader::{Reader, listed, text, tls};
 use super::{names, offers};
+use crate::engine::dissect::Role;
 use crate::engine::source::Source;
 use crate::engine::text::{Text, plural};
 
@@ -100,6 +101,7 @@ fn body(code: u16, place: Place, reader: &mut Reader<'_>) -> Text {
         16 => protocols(reader, at),
         21 => {
             reader.rest("padding", at, "zeros");
+            reader.role(Role::Padding, "padding");
             "makes the message longer, and says nothing".into()
         }
         22 => "offers a better order of encrypting in TLS 1.2".into(),

@@ -15,22 +15,26 @@ use crate::engine::tls::ENDS;
 use serde_json::Value as Json;
 use sha2::Digest as _;
 
+fn read(name: &str) -> Json {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors/rfc8448");
+    let file = std::fs::read(format!("{folder}/{name}.json")).unwrap();
+    serde_json::from_slice(&file).unwrap()
+}
+
 fn vectors() -> Json {
-    let path = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/tests/vectors/rfc8448/simple-1-rtt.json"
-    );
-    serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
+    read("simple-1-rtt")
 }
 
 fn bytes(json: &Json) -> Vec<u8> {
     hex::decode(json.as_str().unwrap()).unwrap()
 }
 
-/// The messages of RFC 8448 §3, with their names.
+/// The messages of RFC 8448 §3 and, behind them, §4, with their names.
 fn all_messages() -> Vec<(String, Vec<u8>)> {
-    let vectors = vectors();
-    let all = vectors["messages"].as_array().unwrap().iter();
+    let vectors = [vectors(), read("resumed-0-rtt")];
+    let all = vectors
+        .iter()
+        .flat_map(|one| one["messages"].as_array().unwrap());
     let all = all.map(|one| {
         (
             one["name"].as_str().unwrap().to_owned(),
@@ -165,6 +169,26 @@ fn what_the_server_says_is_read_to_the_bottom() {
     let ticket = dissect_message(&message("NewSessionTicket"));
     assert_eq!(says(&ticket, "ticket_lifetime"), "30 seconds");
     assert!(says(&ticket, "early_data").contains("1024 bytes"));
+}
+
+#[test]
+fn who_comes_back_names_a_key() {
+    let messages = all_messages();
+    let [hello, answer, extensions] = [8, 9, 10].map(|number| dissect_message(&messages[number].1));
+    sound(&hello);
+    assert_eq!(says(&hello, "identity"), "178 bytes, such as a ticket");
+    assert_eq!(
+        says(&hello, "early_data"),
+        "data comes with the first message"
+    );
+    let binder = hello.find("PskBinderEntry").unwrap();
+    let expected = bytes(&read("resumed-0-rtt")["values"]["binder"]);
+    assert_eq!(hello.slice(&binder.inside[1]), expected);
+    assert_eq!(hello.find("padding").unwrap().range().len(), 4 + 87);
+    sound(&answer);
+    assert_eq!(says(&answer, "selected_identity"), "0, counted from 0");
+    sound(&extensions);
+    assert!(says(&extensions, "early_data").contains("takes"));
 }
 
 #[test]

@@ -144,7 +144,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, rng_seed: RngSeed::Fixed(8), ..ProptestConfig::default() })]
 
     #[test]
-    fn mutated_messages_are_owned(which in 0..8_usize, changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..5)) {
+    fn mutated_messages_are_owned(which in 0..14_usize, changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..5)) {
         let (_, mut message) = all_messages().swap_remove(which);
         for (at, byte) in changes {
             let at = at.index(message.len());
