@@ -152,7 +152,7 @@ pub fn is_grease(code: u16) -> bool {
 fn known(table: &Table, code: u16) -> Text {
     match find(table, code) {
         Some(name) => format!("{name} (0x{code:04x})").into(),
-        None if is_grease(code) => format!("GREASE (0x{code:04x}), which means nothing").into(),
+        None if is_grease(code) => format!("GREASE (0x{code:04x})").into(),
         None => format!("unknown (0x{code:04x})").into(),
     }
 }

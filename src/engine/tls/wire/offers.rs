@@ -46,9 +46,7 @@ pub(super) fn modes(reader: &mut Reader<'_>, at: Source) -> Text {
         0 => "psk_ke (0), the shared key alone".into(),
         1 => "psk_dhe_ke (1), the shared key and a fresh key exchange".into(),
         // RFC 8701 §2 has eight of one byte, 31 apart.
-        other if other % 31 == 11 && other <= 0xe4 => {
-            format!("GREASE ({other}), which means nothing").into()
-        }
+        other if other % 31 == 11 && other <= 0xe4 => format!("GREASE ({other})").into(),
         other => format!("unknown ({other})").into(),
     };
     let mut all: Vec<Text> = Vec::new();
