@@ -15,7 +15,7 @@ const MODULES: [(&str, &str); 3] = [
 
 /// The crates that the page names beside what they computed, each in an
 /// environment variable such as `JUDGE_ED25519_DALEK`.
-const JUDGES: [&str; 12] = [
+const JUDGES: [&str; 13] = [
     "aes",
     "base64",
     "cbc",
@@ -26,6 +26,7 @@ const JUDGES: [&str; 12] = [
     "p384",
     "pkcs5",
     "rsa",
+    "rustls",
     "sha2",
     "x509-cert",
 ];

@@ -51,9 +51,10 @@
 
   // That of the opened page comes while the page itself does, which takes it over.
   var early;
-  var opened = /^#\/(cipher|rsa|certificate)\b/.exec(location.hash);
+  var opened = /^#\/(cipher|rsa|certificate|handshake)\b/.exec(location.hash);
   if (opened && !self.atHand && self.Worker) {
-    early = { wing: opened[1], worker: fresh(opened[1]) };
+    var wing = opened[1] === "handshake" ? "tls" : opened[1];
+    early = { wing: wing, worker: fresh(wing) };
     // The page starts another, and is told what is wrong with that one.
     early.worker.onerror = function (event) {
       event.preventDefault();

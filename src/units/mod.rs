@@ -9,6 +9,7 @@ pub mod certificate;
 pub mod cipher;
 pub mod desk;
 mod form;
+pub mod handshake;
 mod opening;
 pub mod rsa;
 pub mod service;
@@ -22,7 +23,7 @@ pub use form::context::{Context, Outcome};
 pub use form::inputs::{File, Inputs, Material, Randomness, Values};
 pub use form::output::{Agreement, Comparison, Output, Recipe, Row, Tool};
 pub use form::refusal::Refusal;
-pub use wings::{ALL, Wing, certificate, cipher, rsa, run};
+pub use wings::{ALL, Wing, certificate, cipher, rsa, run, tls};
 
 use form::check;
 use form::choices::choices;

@@ -94,4 +94,6 @@ wings! {
         certificate::make_it, certificate::ca_root, certificate::intermediate, certificate::csr,
         certificate::issue, certificate::check_certificate, certificate::short_way,
         certificate::key_ec, desk::import, desk::export;
+    /// Connections between a client and a server.
+    Tls in tls: handshake::https;
 }

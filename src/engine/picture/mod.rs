@@ -78,7 +78,7 @@ pub use dataflow::{Dataflow, Node, WIDE as NODE_WIDE, dataflow};
 pub use der::{By, Bytes, Der, Entry, OpenLine};
 pub use encoding::{Encoding, Strip, Way, When, Work};
 pub use era::Era;
-pub use exchange::{Exchange, Turn, VisibleValue};
+pub use exchange::{Exchange, Fate, Turn, VisibleValue};
 pub use field::{Field, Kind, sieve};
 pub use fill::Fill;
 pub use grid::Grid;

@@ -12,11 +12,12 @@ use crate::engine::asn1::refused;
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::dissect::Dissection;
 use crate::engine::trace::{Observer, Step, Value};
-use ::rsa::signature::{Keypair, SignatureEncoding as _, Signer as _};
+use ::rsa::signature::{Keypair, RandomizedSigner as _, SignatureEncoding as _, Signer as _};
+use chacha20::ChaCha20Rng;
 use const_oid::db::rfc5912;
 use der::{Decode, Encode};
 use pkcs8::{EncodePrivateKey as _, PrivateKeyInfoRef};
-use rand::CryptoRng;
+use rand::{CryptoRng, SeedableRng as _};
 use sha2::Sha256;
 use spki::{AlgorithmIdentifierOwned, DynSignatureAlgorithmIdentifier};
 use zeroize::Zeroizing;
@@ -281,6 +282,27 @@ impl PrivateKey {
         };
         observer.leave();
         Ok(signed)
+    }
+
+    /// Signs what a handshake of TLS 1.3 asks for, by the crates alone: with an
+    /// RSA key RSASSA-PSS with SHA-256 and a salt from this seed, with others as
+    /// they sign certificates (RFC 8446 §4.2.3).
+    ///
+    /// # Errors
+    /// When the key cannot sign.
+    pub fn sign_handshake(&self, message: &[u8], seed: [u8; 32]) -> Result<Vec<u8>, Diagnosis> {
+        match &self.numbers {
+            Numbers::Rsa(both) => {
+                let key: &::rsa::PrivateKey = both.1.as_ref();
+                let key = ::rsa::pss::SigningKey::<Sha256>::new(key.clone());
+                let mut random = ChaCha20Rng::from_seed(seed);
+                let signature = key
+                    .try_sign_with_rng(&mut random, message)
+                    .map_err(error::internal)?;
+                Ok(signature.to_vec())
+            }
+            Numbers::Elliptic(secret) => secret.sign(message),
+        }
     }
 
     /// The step of a signature by a curve.

@@ -54,4 +54,4 @@ pub mod validity;
 pub mod verify;
 
 #[cfg(test)]
-mod tests;
+pub(in crate::engine) mod tests;

@@ -114,7 +114,7 @@ fn encode(m_hash: &[u8], salt: &[u8], sizes: Sizes, observer: &mut impl Observer
             .bytes(Dissection::new(
                 "DB",
                 db.clone(),
-                db_fields(padding, db.len()),
+                db_fields(padding, db.len(), "salt"),
             ))
             .shares(PSS_ENCODING)
             .source("RFC 8017", "9.1.1")
@@ -393,7 +393,7 @@ fn begins(
     };
     observer.step(|| {
         let fields = if well_formed {
-            db_fields(padding, db.len())
+            db_fields(padding, db.len(), "")
         } else {
             vec![Field::new(0..db.len(), "no structure").meaning("not zeros, 01 and a salt")]
         };
@@ -445,8 +445,9 @@ fn same(found: &[u8], expected: &[u8], observer: &mut impl Observer) -> Verifica
     }
 }
 
-/// The fields of a well-formed DB.
-fn db_fields(padding: usize, length: usize) -> Vec<Field> {
+/// The fields of a well-formed DB, whose salt this step made; none where it was
+/// found there.
+fn db_fields(padding: usize, length: usize, salt_by: &'static str) -> Vec<Field> {
     let mut fields = Vec::new();
     if padding > 0 {
         fields.push(
@@ -464,7 +465,7 @@ fn db_fields(padding: usize, length: usize) -> Vec<Field> {
         fields.push(
             Field::new(padding + 1..length, "salt")
                 .meaning(format!("{} random bytes", length - padding - 1))
-                .made_by("salt"),
+                .made_by(salt_by),
         );
     }
     fields

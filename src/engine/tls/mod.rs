@@ -1,10 +1,19 @@
-//! TLS 1.3 (RFC 8446): what its bytes say, and how its keys come to be.
+//! TLS 1.3 (RFC 8446): a connection between a client and a server in one thread,
+//! what its bytes say, and how its keys come to be.
 //!
-//! | module | what it does |
+//! | module | what it has |
 //! |---|---|
-//! | [`schedule`] | tells the key schedule: from a shared secret to the keys of each side, one type for each stage |
+//! | [`provider`] | the cryptography that rustls asks for, by the crates of the field |
+//! | [`recording`] | what each end computed, in order |
+//! | [`connection`] | both ends, and the wire between them |
 //! | [`wire`] | takes records and messages apart: any bytes to a [`Dissection`](crate::engine::dissect::Dissection), never failing |
+//! | [`schedule`] | the key schedule, from the shared secret to the nonce of each record |
+//! | [`conversation`] | what happens in a connection, as steps |
 
+pub mod connection;
+pub mod conversation;
+pub mod provider;
+pub mod recording;
 pub mod schedule;
 pub mod wire;
 
@@ -41,3 +50,6 @@ impl Side {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -196,7 +196,7 @@ pub fn run(
 /// The first name of a certificate that a browser could ask for; for a `*`,
 /// one of those that it stands for. Where it has none, its common name, which
 /// counts for nothing.
-fn first_name(certificate: &Certificate) -> Result<Host, Diagnosis> {
+pub(in crate::units) fn first_name(certificate: &Certificate) -> Result<Host, Diagnosis> {
     let names = certificate.extensions().names().unwrap_or_default();
     let common = || {
         let parts = certificate.subject_name().iter();
@@ -291,7 +291,7 @@ fn pasted(inputs: &Inputs) -> Result<Vec<Certificate>, Diagnosis> {
 
 /// Those beside the form. What was read onto the desk is a certificate; what
 /// cannot be used in a chain all the same does not stand in the way of others.
-fn beside(inputs: &Inputs) -> Vec<Certificate> {
+pub(in crate::units) fn beside(inputs: &Inputs) -> Vec<Certificate> {
     let things = inputs.at_hand("between");
     things
         .filter_map(|thing| Certificate::parse(&thing.bytes).ok())

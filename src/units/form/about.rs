@@ -15,6 +15,8 @@ pub enum Page {
     Rsa,
     /// `#/certificate`.
     Certificate,
+    /// `#/handshake`: a connection between two hosts inside the page.
+    Handshake,
     /// `#/desk`: what was made so far.
     Desk,
     /// `#/about/speed`: how fast keys are made here. Not in the navigation.
@@ -25,11 +27,12 @@ pub enum Page {
 
 impl Page {
     /// The pages; those of the navigation first, in its order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Road,
         Self::Cipher,
         Self::Rsa,
         Self::Certificate,
+        Self::Handshake,
         Self::Desk,
         Self::Speed,
         Self::Words,
@@ -52,6 +55,7 @@ impl Page {
             Self::Cipher => "cipher",
             Self::Rsa => "rsa",
             Self::Certificate => "certificate",
+            Self::Handshake => "handshake",
         }
     }
 
@@ -63,6 +67,7 @@ impl Page {
             Self::Cipher => "Encrypt",
             Self::Rsa => "RSA",
             Self::Certificate => "Certificate",
+            Self::Handshake => "Handshake",
             Self::Desk => "Desk",
             Self::Speed => "Speed",
             Self::Words => "Words",
@@ -91,6 +96,7 @@ impl Page {
             Self::Cipher => "How do two people with one secret talk?",
             Self::Rsa => "How can a key be public?",
             Self::Certificate => "Who says that this key is yours?",
+            Self::Handshake => "How do two strangers come to share a secret?",
             Self::Desk => "What have I made so far?",
             Self::Speed => "How fast are keys made here?",
             Self::Words => "What do the words mean?",
@@ -114,6 +120,9 @@ impl Page {
             }
             Self::Certificate => {
                 "A certificate says that a public key belongs to a name, and somebody signs it. Be that somebody: make a root, check a request, and sign it. Of a public CA’s certificate, browsers ask two things more, which this page leaves out: was it revoked, and do the public logs of Certificate Transparency list it?"
+            }
+            Self::Handshake => {
+                "A client and a server talk inside this page, and somebody on the wire reads along. All of it is real TLS 1.3: each byte and each secret comes from this very run."
             }
             Self::Desk => {
                 "Keys, requests, certificates and tokens lie here until you close the page. Take them away as files, bring others in, or save the whole desk."

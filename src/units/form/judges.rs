@@ -31,6 +31,8 @@ const P384: &str = env!("JUDGE_P384");
 pub(in crate::units) const PKCS5: &str = env!("JUDGE_PKCS5");
 /// RSA.
 pub(in crate::units) const RSA: &str = env!("JUDGE_RSA");
+/// Connections.
+pub(in crate::units) const RUSTLS: &str = env!("JUDGE_RUSTLS");
 /// Requests and certificates.
 pub(in crate::units) const X509_CERT: &str = env!("JUDGE_X509_CERT");
 

@@ -3,9 +3,10 @@
 
 use crate::engine::ink::{Ink, plain};
 use crate::engine::picture::tone::Tone;
-use crate::engine::picture::{Exchange, Turn, VisibleValue};
+use crate::engine::picture::{Exchange, Fate, Turn, VisibleValue};
 use crate::engine::text::plural;
 use crate::engine::trace::HIDDEN;
+use std::cmp::Ordering;
 
 pub(super) fn exchange(exchange: &Exchange) -> Ink {
     let mut ink = Ink::default();
@@ -13,35 +14,98 @@ pub(super) fn exchange(exchange: &Exchange) -> Ink {
     ink.put(format_args!(
         "<div class=\"opening turns\" data-columns=\"{columns}\"><p class=\"actors\">"
     ));
-    for actor in &exchange.actors {
-        ink.put(format_args!("<b>{}</b>", actor.name()));
+    for (number, actor) in exchange.actors.iter().enumerate() {
+        let name = actor.name();
+        ink.put(format_args!("<span data-actor=\"{name}\"><b>{name}</b>"));
+        if let Some(caption) = exchange.captions.get(number) {
+            ink.put(format_args!(" <small>{}</small>", plain(caption)));
+        }
+        ink.put(format_args!("</span>"));
     }
     ink.put(format_args!("</p><ol>"));
-    for one in &exchange.turns {
-        turn(one, &mut ink);
+    let lengths = exchange.turns.iter().filter_map(|turn| turn.length);
+    let longest = lengths.max().unwrap_or(1).max(1);
+    for (number, one) in exchange.turns.iter().enumerate() {
+        turn(exchange, number, one, longest, &mut ink);
     }
     ink.put(format_args!("</ol></div>"));
     ink
 }
 
-fn turn(turn: &Turn, ink: &mut Ink) {
+/// How far from what happens now a turn is, in turns: small screens show those
+/// that are near.
+const NEAR: usize = 3;
+
+/// The share of the longest message, in hundredths, from which a message is as wide
+/// as its words or wider.
+const WIDE: usize = 40;
+
+fn turn(exchange: &Exchange, number: usize, turn: &Turn, longest: usize, ink: &mut Ink) {
     let [first, last] = turn.columns;
     let (first, span) = (first + 1, last - first + 1);
     let (class, way) = match turn.is_message {
+        false if span > 1 => ("both", ""),
         false => ("own", ""),
         true if turn.from + 1 == first => ("message", "right"),
         true => ("message", "left"),
     };
+    let from = exchange.actors.get(turn.from).map_or("", |one| one.name());
+    ink.put(format_args!("<li class=\"{class}\" data-first=\"{first}\" data-span=\"{span}\" data-way=\"{way}\" data-from=\"{from}\""));
+    if let Some(now) = exchange.now {
+        let when = match number.cmp(&now) {
+            Ordering::Less => "past",
+            Ordering::Equal => "now",
+            Ordering::Greater => "coming",
+        };
+        ink.put(format_args!(" data-when=\"{when}\""));
+        if number.abs_diff(now) > NEAR {
+            ink.put(format_args!(" data-far"));
+        }
+    }
+    if turn.is_sealed {
+        ink.put(format_args!(" data-sealed"));
+    }
+    if let Some(Fate { ends, .. }) = turn.fate {
+        let fate = if ends { "ends" } else { "changed" };
+        ink.put(format_args!(" data-fate=\"{fate}\""));
+    }
+    ink.put(format_args!(">"));
+    if let Some(length) = turn.length {
+        // To scale, but for what would be too thin to be seen; narrow ones are
+        // hidden by their words.
+        let width = (length * 100).div_ceil(longest).min(100);
+        let left = 50 - width / 2;
+        if width > WIDE {
+            ink.put(format_args!("<svg class=\"scale\" aria-hidden=\"true\"><rect x=\"{left}%\" width=\"{width}%\" height=\"100%\" rx=\"3\"/></svg>"));
+        }
+    }
+    // What both have stands on both sides.
+    if class == "both" {
+        values(turn, ink);
+    }
     let title = plain(&turn.title);
-    ink.put(format_args!("<li class=\"{class}\" data-first=\"{first}\" data-span=\"{span}\" data-way=\"{way}\"><span class=\"title\">{title}"));
+    ink.put(format_args!("<span class=\"title\">{title}"));
     if let Some(length) = turn.length {
         ink.put(format_args!(" <small>{}</small>", plural(length)));
     }
-    ink.put(format_args!("</span><span class=\"values\">"));
+    if let Some(fate) = &turn.fate {
+        ink.put(format_args!(" <em>{}</em>", plain(&fate.says)));
+    }
+    ink.put(format_args!("</span>"));
+    values(turn, ink);
+    ink.put(format_args!("</li>"));
+}
+
+/// The values of a turn, where it has some.
+fn values(turn: &Turn, ink: &mut Ink) {
+    if turn.values.is_empty() {
+        return;
+    }
+    ink.put(format_args!("<span class=\"values\">"));
     for known in &turn.values {
         value(known, ink);
     }
-    ink.put(format_args!("</span></li>"));
+    ink.put(format_args!("</span>"));
 }
 
 /// A value with the mark of who may know it.
@@ -50,6 +114,7 @@ fn value(known: &VisibleValue, ink: &mut Ink) {
     ink.put(format_args!("<span class=\"known\" data-visibility=\"{name}\" title=\"{says}\"><span aria-hidden=\"true\">{mark}</span> "));
     ink.symbol(&known.symbol);
     match &known.is {
+        Some(is) if is.is_empty() => ink.put(format_args!("</span>")),
         Some(is) => ink.put(format_args!(" = {}</span>", plain(is))),
         None => ink.put(format_args!(
             " <span class=\"closed\">{HIDDEN}</span></span>"
@@ -225,7 +290,9 @@ mod tests {
         let toy = Toy::new();
         let all = &pictures(&toy.whole.seen_by(Viewer::Actor(Actor::Eavesdropper)))[0];
         assert!(
-            all.contains("<b>client</b><b>eavesdropper</b><b>server</b>"),
+            ["client", "eavesdropper", "server"]
+                .map(|name| all.find(&format!("<b>{name}</b>")))
+                .is_sorted(),
             "{all}"
         );
         for (drawn, times) in [

@@ -1,4 +1,7 @@
 //! Who does what, in order, and what goes over the wire.
+//!
+//! Made of the steps inside a step, or row by row by an algorithm that knows more
+//! of its messages: what is sealed, and what became of them.
 
 mod draw;
 
@@ -13,8 +16,13 @@ use crate::engine::trace::{Data, HIDDEN, Picture, Step, Value};
 pub struct Exchange {
     /// The columns, from left to right: who listens stands between the ends.
     pub actors: Vec<Actor>,
+    /// What each of them is, in a few words, for the columns; may be empty.
+    pub captions: Vec<Text>,
     /// What happens, in its order.
     pub turns: Vec<Turn>,
+    /// Which of them happens now, from 0: those behind it have not happened yet.
+    /// `None` where all of it is over.
+    pub now: Option<usize>,
 }
 
 /// What one actor does: computes something, or sends it.
@@ -32,6 +40,19 @@ pub struct Turn {
     pub length: Option<usize>,
     /// The values that it works with or makes, each once.
     pub values: Vec<VisibleValue>,
+    /// Whether who looks sees that bytes go over the wire, and cannot read them.
+    pub is_sealed: bool,
+    /// What became of it, where it did not arrive as it was sent.
+    pub fate: Option<Fate>,
+}
+
+/// What became of a message, or of who read it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fate {
+    /// In a few words.
+    pub says: Text,
+    /// Whether it ends the connection.
+    pub ends: bool,
 }
 
 /// A value, as far as who looks may know it.
@@ -39,7 +60,8 @@ pub struct Turn {
 pub struct VisibleValue {
     /// What it is called.
     pub symbol: Text,
-    /// What it is, in digits or by its size; `None` where it is hidden.
+    /// What it is, in digits or by its size, or nothing where its name will do;
+    /// `None` where it is hidden.
     pub is: Option<Text>,
     /// Who may know it.
     pub known_to: Knowers,
@@ -68,6 +90,8 @@ impl Exchange {
         let turns = inside().filter_map(|step| Turn::of(step, &actors));
         Some(Self {
             turns: turns.collect(),
+            captions: Vec::new(),
+            now: None,
             actors,
         })
     }
@@ -81,20 +105,28 @@ impl Picture for Exchange {
     fn says(&self) -> String {
         let name = |at: usize| self.actors.get(at).map_or("", |actor| actor.name());
         let mut says = String::new();
-        for turn in &self.turns {
+        let seen = self.now.map_or(self.turns.len(), |now| now + 1);
+        for turn in self.turns.iter().take(seen) {
             let from = name(turn.from);
             let to = (turn.columns.into_iter()).find(|column| *column != turn.from);
             says.push_str(from);
             if let Some(to) = to {
-                says.push_str(&format!(" to {}", name(to)));
+                let word = if turn.is_message { "to" } else { "and" };
+                says.push_str(&format!(" {word} {}", name(to)));
             }
             if let Some(length) = turn.length {
                 says.push_str(&format!(", {}", plural(length)));
             }
             says.push_str(&format!(": {}", turn.title));
+            if turn.is_sealed {
+                says.push_str(", sealed");
+            }
+            if let Some(fate) = &turn.fate {
+                says.push_str(&format!(", {}", fate.says));
+            }
             for known in &turn.values {
                 let is = known.is.as_deref().unwrap_or(HIDDEN);
-                says.push_str(&format!("; {} {is}", known.symbol));
+                says.push_str(format!("; {} {is}", known.symbol).trim_end());
             }
             says.push_str(". ");
         }
@@ -129,12 +161,16 @@ impl Turn {
             is_message,
             length,
             values,
+            is_sealed: false,
+            fate: None,
         })
     }
 }
 
 impl VisibleValue {
-    fn of(value: &Value) -> Self {
+    /// A value as it stands in a step that who looks may see.
+    #[must_use]
+    pub fn of(value: &Value) -> Self {
         let is = match &value.data {
             Data::Withheld => None,
             Data::Integer(number) => Some(short(number)),

@@ -113,6 +113,12 @@ impl PublicKey {
         AlgorithmIdentifierOwned { oid, parameters }
     }
 
+    /// Its numbers, where it is of RSA.
+    #[must_use]
+    pub fn rsa(&self) -> Option<&engine::rsa::PublicKey> {
+        self.rsa.as_ref()
+    }
+
     /// What it is about: for RSA n, else the point.
     #[must_use]
     pub fn number(&self) -> Value {

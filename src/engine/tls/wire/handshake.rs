@@ -7,7 +7,7 @@ use crate::engine::text::{Text, plural};
 use std::ops::Range;
 
 /// The bytes before the body of a message: type and length.
-pub(super) const HEADER: usize = 4;
+pub const HEADER: usize = 4;
 
 /// How many messages of a record are taken apart.
 const MANY: usize = 400;

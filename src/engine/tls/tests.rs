@@ -1,0 +1,367 @@
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "tests may fail loudly"
+)]
+
+use super::connection::{Client, Connection, Interference, Server, connect};
+use super::conversation::{Story, tell};
+use super::provider::{Group, Suite};
+use super::recording::What;
+use crate::engine::knowers::{Actor, Viewer};
+use crate::engine::pki::tests::{NOW, pair};
+use crate::engine::text::Text;
+use crate::engine::trace::{Data, Recorder, Trace, Verdict};
+use chacha20::ChaCha20Rng;
+use rand::SeedableRng as _;
+
+const REQUEST: &[u8] = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+const RESPONSE: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecret";
+
+/// Both ends with what most have, and a change to them.
+fn connected(
+    change: impl FnOnce(&mut Client, &mut Server),
+    interference: Interference,
+) -> Connection {
+    let (pair, _) = pair(7, Some(0));
+    let mut client = Client {
+        suites: Suite::ALL.to_vec(),
+        groups: Group::ALL.to_vec(),
+        roots: vec![pair.root.der().to_vec()],
+        checks: true,
+        host: "localhost".into(),
+        now: NOW + 60,
+        protocols: vec!["http/1.1".into()],
+        request: REQUEST.to_vec(),
+    };
+    let mut server = Server {
+        suites: Suite::ALL.to_vec(),
+        groups: Group::ALL.to_vec(),
+        chain: vec![pair.server.der().to_vec()],
+        key: pair.server_key,
+        protocols: vec!["http/1.1".into()],
+        response: RESPONSE.to_vec(),
+        now: NOW + 60,
+    };
+    change(&mut client, &mut server);
+    let random = [1, 2].map(|seed| ChaCha20Rng::from_seed([seed; 32]));
+    connect(client, server, random, interference).unwrap()
+}
+
+#[test]
+fn each_suite_and_group_connects() {
+    for suite in Suite::ALL {
+        for group in Group::ALL {
+            let connection = connected(
+                |client, _| {
+                    client.suites = vec![suite];
+                    client.groups = vec![group];
+                },
+                Interference::Nothing,
+            );
+            assert_eq!(connection.failures, [], "{suite:?} {group:?}");
+            assert!(connection.established);
+            assert_eq!(connection.request, REQUEST);
+            assert_eq!(connection.response, RESPONSE);
+            let shared: Vec<_> = connection
+                .operations
+                .iter()
+                .filter_map(|operation| match &operation.what {
+                    What::Shared { secret, group, .. } => {
+                        Some((operation.by, *group, secret.clone()))
+                    }
+                    _ => None,
+                })
+                .collect();
+            let [(first, number, one), (second, _, other)] = &shared[..] else {
+                unreachable!("both ends come to a secret: {shared:?}");
+            };
+            assert_eq!((one, *number), (other, group.number()));
+            assert_eq!([*first, *second], [Actor::Server, Actor::Client]);
+        }
+    }
+}
+
+#[test]
+fn the_same_inputs_give_the_same_bytes() {
+    let [one, other] = [(); 2].map(|()| connected(|_, _| {}, Interference::Nothing));
+    assert_eq!(one.records, other.records);
+    assert_eq!(one.operations, other.operations);
+}
+
+/// The alert that an end sends, by its code, and which end; of the first one that
+/// is no farewell.
+fn alert(connection: &Connection) -> Option<(Actor, u8)> {
+    connection.records.iter().find_map(|record| {
+        let body = record.bytes.get(5..)?;
+        let code = match record.bytes[0] {
+            21 => body.get(1).copied(),
+            _ => connection
+                .operations
+                .iter()
+                .find_map(|operation| match &operation.what {
+                    What::Seal(sealed) if sealed.body == body && sealed.inner.ends_with(&[21]) => {
+                        sealed.inner.get(1).copied()
+                    }
+                    _ => None,
+                }),
+        };
+        code.filter(|code| *code != 0)
+            .map(|code| (record.from, code))
+    })
+}
+
+#[test]
+fn each_failure_sends_its_alert() {
+    use Interference::{Flip, Nothing, Replay, Swap};
+    type Change = fn(&mut Client, &mut Server);
+    let nothing: Change = |_, _| {};
+    let cases: [(&str, Change, Interference, Option<(Actor, u8)>); 14] = [
+        ("nothing", nothing, Nothing, None),
+        (
+            "no trust",
+            |client, _| client.roots.clear(),
+            Nothing,
+            Some((Actor::Client, 48)),
+        ),
+        (
+            "insecure",
+            |client, _| {
+                client.roots.clear();
+                client.checks = false;
+            },
+            Nothing,
+            None,
+        ),
+        (
+            "another host",
+            |client, _| client.host = "example.com".into(),
+            Nothing,
+            Some((Actor::Client, 42)),
+        ),
+        (
+            "ended",
+            |client, _| client.now = NOW + 400 * 86_400,
+            Nothing,
+            Some((Actor::Client, 45)),
+        ),
+        (
+            "not yet",
+            |client, _| client.now = NOW - 86_400,
+            Nothing,
+            Some((Actor::Client, 45)),
+        ),
+        (
+            "another key",
+            |_, server| server.key = pair(9, Some(0)).0.server_key,
+            Nothing,
+            Some((Actor::Client, 51)),
+        ),
+        (
+            "no suite",
+            |client, server| {
+                client.suites = vec![Suite::Aes128Gcm];
+                server.suites = vec![Suite::Aes256Gcm];
+            },
+            Nothing,
+            Some((Actor::Server, 40)),
+        ),
+        (
+            "no group",
+            |client, server| {
+                client.groups = vec![Group::X25519];
+                server.groups = vec![Group::P256];
+            },
+            Nothing,
+            Some((Actor::Server, 40)),
+        ),
+        (
+            "a flipped flight",
+            nothing,
+            Flip { record: 3, bit: 99 },
+            Some((Actor::Client, 20)),
+        ),
+        (
+            "a flipped request",
+            nothing,
+            Flip { record: 6, bit: 9 },
+            Some((Actor::Server, 20)),
+        ),
+        (
+            "a replayed request",
+            nothing,
+            Replay { record: 6 },
+            Some((Actor::Server, 20)),
+        ),
+        (
+            "swapped tickets",
+            nothing,
+            Swap { record: 7 },
+            Some((Actor::Client, 20)),
+        ),
+        (
+            "a root of that name with another key",
+            |client, _| client.roots = vec![pair(9, Some(0)).0.root.der().to_vec()],
+            Nothing,
+            Some((Actor::Client, 51)),
+        ),
+    ];
+    for (name, change, interference, expected) in cases {
+        let connection = connected(change, interference);
+        assert_eq!(alert(&connection), expected, "{name}");
+        assert_eq!(connection.failures.is_empty(), expected.is_none(), "{name}");
+    }
+}
+
+#[test]
+fn a_dropped_record_is_noticed_or_ends_in_silence() {
+    // Without the ServerHello the client meets what it does not expect; without the
+    // client's Finished the server cannot open what follows. ChangeCipherSpec says
+    // nothing that is missed.
+    let alerts = (0..8).map(|record| {
+        let connection = connected(|_, _| {}, Interference::Drop { record });
+        let says = Story::of(&connection)
+            .happenings
+            .last()
+            .unwrap()
+            .step
+            .title
+            .clone();
+        (
+            connection.is_complete(),
+            alert(&connection),
+            says.to_string(),
+        )
+    });
+    let (client, server) = (Actor::Client, Actor::Server);
+    let waits = |alert| (false, alert, "Both wait".to_owned());
+    let closes = (true, None, "Alert: close_notify".to_owned());
+    let gives_up = |who, code, by: Actor| {
+        let says = format!("The {} gives up", by.name());
+        (false, Some((who, code)), says)
+    };
+    assert_eq!(
+        alerts.collect::<Vec<_>>(),
+        [
+            waits(None),
+            gives_up(client, 10, server),
+            closes.clone(),
+            waits(None),
+            closes,
+            gives_up(server, 20, client),
+            waits(None),
+            gives_up(client, 20, server),
+        ]
+    );
+}
+
+#[test]
+fn our_schedule_comes_to_what_both_ends_computed() {
+    for suite in Suite::ALL {
+        for group in Group::ALL {
+            let connection = connected(
+                |client, server| {
+                    client.suites = vec![suite];
+                    server.groups = vec![group];
+                },
+                Interference::Nothing,
+            );
+            let story = Story::of(&connection);
+            let mut recorder = Recorder::new(u32::MAX);
+            let captions = ["", "", ""].map(Text::from);
+            tell(&story.happenings, &captions, Viewer::Visitor, &mut recorder);
+            let trace = recorder.finish();
+            assert_eq!(
+                story.agreeing(&connection),
+                story.derived.len(),
+                "{suite:?} {group:?}"
+            );
+            assert_eq!(story.derived.len(), 27);
+            assert_eq!(trace.lies(), []);
+            assert!(
+                trace
+                    .all()
+                    .iter()
+                    .all(|step| step.verdict != Some(Verdict::Failed))
+            );
+            assert_eq!(story.log.len(), 5);
+        }
+    }
+}
+
+/// Every byte string of a trace, wherever it stands.
+fn bytes_of(trace: &Trace) -> Vec<Vec<u8>> {
+    let mut all = Vec::new();
+    for step in trace.all() {
+        all.extend(step.bytes.iter().map(|one| one.bytes.clone()));
+        all.extend(step.mentioned().filter_map(|value| match &value.data {
+            Data::Bytes(bytes) => Some(bytes.clone()),
+            _ => None,
+        }));
+    }
+    all
+}
+
+#[test]
+fn who_listens_sees_no_byte_that_the_wire_did_not_show() {
+    let connection = connected(|_, _| {}, Interference::Nothing);
+    let story = Story::of(&connection);
+    let seen = |viewer| {
+        let mut recorder = Recorder::new(u32::MAX);
+        let captions = ["", "", ""].map(Text::from);
+        tell(&story.happenings, &captions, viewer, &mut recorder);
+        recorder.finish()
+    };
+    let wire: Vec<&[u8]> = connection
+        .records
+        .iter()
+        .map(|one| one.bytes.as_slice())
+        .collect();
+    let was_shown = |bytes: &[u8]| {
+        bytes.len() < 4
+            || wire
+                .iter()
+                .any(|record| record.windows(bytes.len()).any(|some| some == bytes))
+    };
+    let outside = seen(Viewer::Actor(Actor::Eavesdropper));
+    let hidden = bytes_of(&outside)
+        .into_iter()
+        .filter(|bytes| !was_shown(bytes));
+    let hidden: Vec<_> = hidden.collect();
+    assert_eq!(hidden, Vec::<Vec<u8>>::new());
+    let words: String = outside
+        .all()
+        .iter()
+        .map(|step| format!("{} {}", step.title, step.says))
+        .collect();
+    for secret in ["GET", "200", "CertificateVerify", "Finished", "localhost"] {
+        assert!(!words.contains(secret), "{secret}: {words}");
+    }
+    for viewer in [
+        Viewer::Visitor,
+        Viewer::Actor(Actor::Client),
+        Viewer::Actor(Actor::Server),
+    ] {
+        assert!(
+            bytes_of(&seen(viewer))
+                .iter()
+                .any(|bytes| !was_shown(bytes)),
+            "{viewer:?}"
+        );
+    }
+    // Each end sees all but the other's half.
+    let halves = |trace: &Trace| -> Vec<bool> {
+        let all = bytes_of(trace);
+        let private = connection
+            .operations
+            .iter()
+            .filter_map(|operation| match &operation.what {
+                What::Pair { private, .. } => Some(private.to_vec()),
+                _ => None,
+            });
+        private.map(|one| all.contains(&one)).collect()
+    };
+    assert_eq!(halves(&seen(Viewer::Actor(Actor::Client))), [true, false]);
+    assert_eq!(halves(&seen(Viewer::Actor(Actor::Server))), [false, true]);
+    assert_eq!(halves(&outside), [false, false]);
+}
