@@ -14,11 +14,11 @@ use crate::engine::tls::provider::{Group, Suite};
 use crate::engine::trace::Observer;
 use crate::units::certificate::check_certificate::{beside, first_name};
 use crate::units::certificate::form;
+use crate::units::form::choices::choices;
 use crate::units::form::judges;
 use crate::units::opening;
 use crate::units::{
-    About, Agreement, Break, Choice, Context, Control, Draws, Fits, Input, Inputs, Output, Page,
-    Start,
+    About, Agreement, Break, Context, Control, Draws, Fits, Input, Inputs, Output, Page, Start,
 };
 
 /// What to notice in what comes out.
@@ -31,8 +31,54 @@ pub const SOURCES: &[Source] = &[
     Source::new("RFC 8446", "5"),
 ];
 
-const fn choice(value: &'static str, label: &'static str) -> Choice {
-    Choice { value, label }
+choices! {
+    /// Through whose eyes the connection is seen.
+    enum Eyes, at first All {
+        All: "all", "You: all of it";
+        Client: "client", "The client";
+        Server: "server", "The server";
+        Eavesdropper: "eavesdropper", "The eavesdropper";
+    }
+}
+
+choices! {
+    /// The suites that an end has.
+    enum Suites, at first Any {
+        Any: "any", "Any of three";
+        Aes128Gcm: "aes-128-gcm", "AES-128-GCM, SHA-256";
+        Aes256Gcm: "aes-256-gcm", "AES-256-GCM, SHA-384";
+        ChaCha20Poly1305: "chacha20-poly1305", "ChaCha20-Poly1305, SHA-256";
+    }
+}
+
+choices! {
+    /// The groups that an end has.
+    enum Groups, at first Any {
+        Any: "any", "Any of three";
+        X25519: "x25519", "X25519";
+        P256: "p256", "P-256";
+        X25519MlKem768: "x25519mlkem768", "X25519MLKEM768";
+    }
+}
+
+choices! {
+    /// What the server sends of its chain.
+    enum Sent, at first Complete {
+        Complete: "complete", "Its certificate and those in between";
+        Leaf: "leaf", "Its certificate alone";
+        Reversed: "reversed", "The same in the wrong order";
+    }
+}
+
+choices! {
+    /// What somebody on the wire does.
+    enum Middle, at first Reads {
+        Reads: "nothing", "Only reads";
+        Flips: "flip", "Flips one bit of a record";
+        Drops: "drop", "Drops a record";
+        Replays: "replay", "Sends a record twice";
+        Swaps: "swap", "Holds a record back until the next has passed";
+    }
 }
 
 /// What this unit says about itself.
@@ -44,19 +90,7 @@ pub static ABOUT: About = About {
     start: Start::Live,
     row: &["seen", "certificate", "suite"],
     inputs: &[
-        Input {
-            default: "all",
-            ..Input::new(
-                "seen",
-                "Seen by",
-                Control::Choice(&[
-                    choice("all", "You: all of it"),
-                    choice("client", "The client"),
-                    choice("server", "The server"),
-                    choice("eavesdropper", "The eavesdropper"),
-                ]),
-            )
-        },
+        Eyes::input("seen", "Seen by"),
         Input {
             default: "issue",
             fits: Fits::Leaf,
@@ -90,58 +124,14 @@ pub static ABOUT: About = About {
             hint: "In PEM. Those on the desk that stand above the server's certificate are sent anyway.",
             ..Input::new("between", "Certificates in between", Control::CodeArea)
         },
+        Suites::input("suite", "Suite"),
         Input {
-            default: "any",
-            ..Input::new(
-                "suite",
-                "Suite",
-                Control::Choice(&[
-                    choice("any", "Any of three"),
-                    choice("aes-128-gcm", "AES-128-GCM, SHA-256"),
-                    choice("aes-256-gcm", "AES-256-GCM, SHA-384"),
-                    choice("chacha20-poly1305", "ChaCha20-Poly1305, SHA-256"),
-                ]),
-            )
-        },
-        Input {
-            default: "x25519",
+            default: Groups::X25519.value(),
             hint: "How both come to one secret. Browsers of today offer X25519MLKEM768 first.",
-            ..Input::new(
-                "group",
-                "Group",
-                Control::Choice(&[
-                    choice("x25519", "X25519"),
-                    choice("p256", "P-256"),
-                    choice("x25519mlkem768", "X25519MLKEM768"),
-                ]),
-            )
+            ..Groups::input("group", "Group")
         },
-        Input {
-            default: "any",
-            ..Input::new(
-                "server-suite",
-                "Suites of the server",
-                Control::Choice(&[
-                    choice("any", "All three"),
-                    choice("aes-128-gcm", "AES-128-GCM only"),
-                    choice("aes-256-gcm", "AES-256-GCM only"),
-                    choice("chacha20-poly1305", "ChaCha20-Poly1305 only"),
-                ]),
-            )
-        },
-        Input {
-            default: "any",
-            ..Input::new(
-                "server-group",
-                "Groups of the server",
-                Control::Choice(&[
-                    choice("any", "All three"),
-                    choice("x25519", "X25519 only"),
-                    choice("p256", "P-256 only"),
-                    choice("x25519mlkem768", "X25519MLKEM768 only"),
-                ]),
-            )
-        },
+        Suites::input("server-suite", "Suites of the server"),
+        Groups::input("server-group", "Groups of the server"),
         Input {
             fits: Fits::NameOf("certificate"),
             hint: "What stands in the address bar: a host name or an IP address. Empty: the first name of the certificate.",
@@ -161,32 +151,12 @@ pub static ABOUT: About = About {
             )
         },
         Input {
-            default: "complete",
             tells: true,
-            ..Input::new(
-                "chain",
-                "The server sends",
-                Control::Choice(&[
-                    choice("complete", "Its certificate and those in between"),
-                    choice("leaf", "Its certificate alone"),
-                    choice("reversed", "The same in the wrong order"),
-                ]),
-            )
+            ..Sent::input("chain", "The server sends")
         },
         Input {
-            default: "nothing",
             tells: true,
-            ..Input::new(
-                "interference",
-                "The one in the middle",
-                Control::Choice(&[
-                    choice("nothing", "Only reads"),
-                    choice("flip", "Flips one bit of a record"),
-                    choice("drop", "Drops a record"),
-                    choice("replay", "Sends a record twice"),
-                    choice("swap", "Holds a record back until the next has passed"),
-                ]),
-            )
+            ..Middle::input("interference", "The one in the middle")
         },
         Input {
             default: "4",
@@ -220,27 +190,33 @@ pub static ABOUT: About = About {
         Break {
             label: "Have no suite in common",
             says: "Neither speaks first what the other understands.",
-            sets: &[("suite", "aes-128-gcm"), ("server-suite", "aes-256-gcm")],
+            sets: &[
+                ("suite", Suites::Aes128Gcm.value()),
+                ("server-suite", Suites::Aes256Gcm.value()),
+            ],
         },
         Break {
             label: "Have no group in common",
             says: "Without a group there is no secret.",
-            sets: &[("group", "x25519"), ("server-group", "p256")],
+            sets: &[
+                ("group", Groups::X25519.value()),
+                ("server-group", Groups::P256.value()),
+            ],
         },
         Break {
             label: "Flip a bit on the wire",
             says: "Watch which end notices, and what it says.",
-            sets: &[("interference", "flip"), ("record", "4")],
+            sets: &[("interference", Middle::Flips.value()), ("record", "4")],
         },
         Break {
             label: "Send a record twice",
             says: "The number of a record goes into its nonce.",
-            sets: &[("interference", "replay"), ("record", "7")],
+            sets: &[("interference", Middle::Replays.value()), ("record", "7")],
         },
         Break {
             label: "Drop a record",
             says: "Silence is all that comes of it.",
-            sets: &[("interference", "drop"), ("record", "4")],
+            sets: &[("interference", Middle::Drops.value()), ("record", "4")],
         },
     ],
     small: &[],
@@ -272,12 +248,12 @@ pub fn run(
         true => Some(form::certificate(inputs, "root")?),
         false => None,
     };
-    let viewer = viewer(inputs)?;
+    let viewer = viewer(inputs);
     let insecure = inputs.is_on("insecure");
     let captions = captions(&host, root.as_ref(), insecure);
     let client = Client {
-        suites: suites(inputs, "suite")?,
-        groups: groups(inputs, "group")?,
+        suites: suites(inputs, "suite"),
+        groups: groups(inputs, "group"),
         roots: root.iter().map(|root| root.der().to_vec()).collect(),
         checks: !insecure,
         host: host.to_string(),
@@ -286,8 +262,8 @@ pub fn run(
         request: request(inputs, &host)?,
     };
     let server = Server {
-        suites: suites(inputs, "server-suite")?,
-        groups: groups(inputs, "server-group")?,
+        suites: suites(inputs, "server-suite"),
+        groups: groups(inputs, "server-group"),
         chain: chain(inputs, &certificate),
         key,
         protocols: vec!["http/1.1".into()],
@@ -318,48 +294,49 @@ pub fn run(
     })
 }
 
-fn viewer(inputs: &Inputs) -> Result<Viewer, Diagnosis> {
-    Ok(match inputs.text("seen") {
-        "client" => Viewer::Actor(Actor::Client),
-        "server" => Viewer::Actor(Actor::Server),
-        "eavesdropper" => Viewer::Actor(Actor::Eavesdropper),
-        _ => Viewer::Visitor,
-    })
+fn viewer(inputs: &Inputs) -> Viewer {
+    match Eyes::read(inputs, "seen") {
+        Eyes::All => Viewer::Visitor,
+        Eyes::Client => Viewer::Actor(Actor::Client),
+        Eyes::Server => Viewer::Actor(Actor::Server),
+        Eyes::Eavesdropper => Viewer::Actor(Actor::Eavesdropper),
+    }
 }
 
-fn suites(inputs: &Inputs, field: &'static str) -> Result<Vec<Suite>, Diagnosis> {
-    Ok(match inputs.text(field) {
-        "aes-128-gcm" => vec![Suite::Aes128Gcm],
-        "aes-256-gcm" => vec![Suite::Aes256Gcm],
-        "chacha20-poly1305" => vec![Suite::ChaCha20Poly1305],
-        _ => Suite::ALL.to_vec(),
-    })
+fn suites(inputs: &Inputs, field: &'static str) -> Vec<Suite> {
+    match Suites::read(inputs, field) {
+        Suites::Any => Suite::ALL.to_vec(),
+        Suites::Aes128Gcm => vec![Suite::Aes128Gcm],
+        Suites::Aes256Gcm => vec![Suite::Aes256Gcm],
+        Suites::ChaCha20Poly1305 => vec![Suite::ChaCha20Poly1305],
+    }
 }
 
-fn groups(inputs: &Inputs, field: &'static str) -> Result<Vec<Group>, Diagnosis> {
-    Ok(match inputs.text(field) {
-        "x25519" => vec![Group::X25519],
-        "p256" => vec![Group::P256],
-        "x25519mlkem768" => vec![Group::X25519MlKem768],
-        _ => Group::ALL.to_vec(),
-    })
+fn groups(inputs: &Inputs, field: &'static str) -> Vec<Group> {
+    match Groups::read(inputs, field) {
+        Groups::Any => Group::ALL.to_vec(),
+        Groups::X25519 => vec![Group::X25519],
+        Groups::P256 => vec![Group::P256],
+        Groups::X25519MlKem768 => vec![Group::X25519MlKem768],
+    }
 }
 
 fn interference(inputs: &Inputs) -> Result<Interference, Diagnosis> {
     let number = inputs.number("record", 1..=12)?;
     let record = usize::try_from(number - 1).unwrap_or(0);
-    Ok(match inputs.text("interference") {
-        "flip" => Interference::Flip { record, bit: 100 },
-        "drop" => Interference::Drop { record },
-        "replay" => Interference::Replay { record },
-        "swap" => Interference::Swap { record },
-        _ => Interference::Nothing,
+    Ok(match Middle::read(inputs, "interference") {
+        Middle::Reads => Interference::Nothing,
+        Middle::Flips => Interference::Flip { record, bit: 100 },
+        Middle::Drops => Interference::Drop { record },
+        Middle::Replays => Interference::Replay { record },
+        Middle::Swaps => Interference::Swap { record },
     })
 }
 
 /// What the server sends: its certificate, and above it those at hand that lead
 /// towards a root, without the root itself (RFC 8446 §4.4.2).
 fn chain(inputs: &Inputs, leaf: &Certificate) -> Vec<Vec<u8>> {
+    let sent = Sent::read(inputs, "chain");
     let at_hand = beside(inputs);
     let mut chain = vec![leaf.clone()];
     while let Some(last) = chain.last() {
@@ -369,11 +346,11 @@ fn chain(inputs: &Inputs, leaf: &Certificate) -> Vec<Vec<u8>> {
                 && !chain.contains(one)
         });
         match above {
-            Some(one) if inputs.text("chain") != "leaf" => chain.push(one.clone()),
+            Some(one) if sent != Sent::Leaf => chain.push(one.clone()),
             _ => break,
         }
     }
-    if inputs.text("chain") == "reversed" {
+    if sent == Sent::Reversed {
         chain.reverse();
     }
     chain.iter().map(|one| one.der().to_vec()).collect()

@@ -1,0 +1,260 @@
+//! Goes through a connection, record by record, with the key schedule beside it.
+
+use super::content::{content, fate, messages};
+use super::ledger::Ledger;
+use super::{Happening, Story, words};
+use crate::engine::knowers::{Actor, Knowers};
+use crate::engine::picture::Fate;
+use crate::engine::pki::key::PublicKey;
+use crate::engine::pki::read::Certificate;
+use crate::engine::tls::connection::{Connection, Failure, Transmission};
+use crate::engine::tls::provider::{Group, Suite};
+use crate::engine::tls::recording::{Operation, What};
+use crate::engine::tls::{ENDS, Side, wire};
+use crate::engine::trace::{Children, Data, Step, Value};
+use std::ops::Range;
+
+/// Who tells a connection, and how far it has come.
+pub(super) struct Teller<'a> {
+    connection: &'a Connection,
+    ledger: Ledger,
+    happenings: Vec<Happening>,
+    /// The key of the server's certificate, once that has passed.
+    key: Option<PublicKey>,
+}
+
+impl<'a> Teller<'a> {
+    /// Tells all of it.
+    pub(super) fn tell(connection: &'a Connection) -> Story {
+        let mut teller = Self {
+            connection,
+            ledger: Ledger::default(),
+            happenings: Vec::new(),
+            key: None,
+        };
+        let mut done = 0;
+        for (number, record) in connection.records.iter().enumerate() {
+            teller.pairs(done..record.sent_at);
+            teller.record(number, record);
+            teller.pairs(record.read.clone());
+            done = record.read.end;
+            let failures = connection.failures.iter();
+            let failed = failures.filter(|one| one.after == number + 1);
+            teller.happenings.extend(failed.map(failure));
+        }
+        if !connection.is_complete() && connection.failures.is_empty() {
+            teller.happenings.push(stalled());
+        }
+        Story {
+            happenings: teller.happenings,
+            derived: teller.ledger.derived,
+            log: teller.ledger.log,
+        }
+    }
+
+    /// The key pairs that were drawn among these operations.
+    fn pairs(&mut self, among: Range<usize>) {
+        let operations = self.connection.operations.get(among).unwrap_or_default();
+        let pairs = operations
+            .iter()
+            .filter_map(|operation| match &operation.what {
+                What::Pair {
+                    group,
+                    private,
+                    public,
+                } => Some(pair(operation.by, *group, private, public)),
+                _ => None,
+            });
+        self.happenings.extend(pairs);
+    }
+
+    /// A record, with what can be derived once its messages are there.
+    fn record(&mut self, number: usize, record: &Transmission) {
+        let content = content(record, &self.connection.operations);
+        let fate = fate(record);
+        let nonce = content.sealed.as_ref().map(|sealed| {
+            let steps = self.ledger.nonce(&sealed.key, sealed.sequence);
+            (steps, sealed.sequence)
+        });
+        for mut happening in messages(number, record, &content) {
+            happening.fate.clone_from(&fate);
+            if let Some((steps, sequence)) = &nonce {
+                happening.step.inside = steps.clone();
+                happening.step.values.push(
+                    Value::public("number", *sequence)
+                        .meaning("how many records this end sealed with this key before"),
+                );
+            }
+            let message = happening.message.clone();
+            self.happenings.push(happening);
+            if let Some(message) = message {
+                self.message(record.from, &message, content.sealed.is_some());
+            }
+        }
+    }
+
+    /// What a message of the handshake makes possible.
+    fn message(&mut self, from: Actor, message: &[u8], is_sealed: bool) {
+        let (side, kind) = (side(from), message.first().copied().unwrap_or_default());
+        let body = message.get(wire::MESSAGE_HEADER..).unwrap_or_default();
+        let retries = kind == 2 && wire::is_retry(message);
+        let inside = match kind {
+            2 if retries => suite(body).map(|suite| self.ledger.retry(suite)),
+            15 => {
+                let signature = body.get(4..).unwrap_or_default();
+                Some(self.ledger.verify(side, signature, self.key.as_ref()))
+            }
+            20 => Some(self.ledger.finished(side, body)),
+            4 => self.ledger.resumption(),
+            _ => None,
+        };
+        if let (Some(inside), Some(last)) = (inside, self.happenings.last_mut()) {
+            append(&mut last.step.inside, inside);
+        }
+        if kind != 4 {
+            let name = match (kind, side) {
+                (20, Side::Client) => "client Finished",
+                (20, Side::Server) => "server Finished",
+                _ => words::message(kind, retries).0,
+            };
+            self.ledger.take(name, message, is_sealed);
+        }
+        match (kind, side) {
+            (2, _) if !retries => {
+                let shared = shared(&self.connection.operations);
+                let happening = shared
+                    .zip(suite(body))
+                    .map(|((mut happening, secret), suite)| {
+                        let (inside, made) = self.ledger.hellos(suite, &secret);
+                        happening.step.inside = inside;
+                        happening.step.values.extend(made);
+                        happening
+                    });
+                self.happenings.extend(happening);
+            }
+            (11, _) => self.key = certified_key(body),
+            (20, Side::Server) => {
+                let happening = self.ledger.application().map(application);
+                self.happenings.extend(happening);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Puts steps behind those that are there.
+fn append(all: &mut Children, mut more: Children) {
+    all.total += more.total;
+    all.kept.append(&mut more.kept);
+}
+
+fn side(actor: Actor) -> Side {
+    match actor {
+        Actor::Server => Side::Server,
+        _ => Side::Client,
+    }
+}
+
+/// The suite that the body of a ServerHello names: behind version, random and the
+/// session's name (RFC 8446 §4.1.3).
+fn suite(body: &[u8]) -> Option<Suite> {
+    let session = usize::from(*body.get(34)?);
+    let rest = body.get(35 + session..)?;
+    let [high, low] = *rest.first_chunk()?;
+    Suite::numbered(u16::from_be_bytes([high, low]))
+}
+
+/// The key of the first certificate in the body of a Certificate message (RFC 8446
+/// §4.4.2).
+fn certified_key(body: &[u8]) -> Option<PublicKey> {
+    let context = usize::from(*body.first()?);
+    let rest = body.get(1 + context + 3..)?;
+    let [a, b, c] = *rest.first_chunk()?;
+    let length = usize::from(a) << 16 | usize::from(b) << 8 | usize::from(c);
+    let der = rest.get(3..3 + length)?;
+    Certificate::parse(der).ok()?.public_key().ok()
+}
+
+fn pair(by: Actor, group: u16, private: &[u8], public: &[u8]) -> Happening {
+    let (small, large) = match by {
+        Actor::Server => ("y", "Y"),
+        _ => ("x", "X"),
+    };
+    let group = Group::numbered(group).map_or("a group", Group::name);
+    let private = Value::new(small, Data::Bytes(private.to_vec()), Knowers::these(&[by]))
+        .meaning("private half: drawn for this connection alone, and thrown away after it");
+    let public = Value::public_bytes(large, public).meaning("public half: its key share");
+    let step = Step::new(
+        format!("pair-{}", by.name()),
+        format!("A key pair of {group}"),
+    )
+    .by(by)
+    .says(words::PAIR)
+    .value(private)
+    .value(public)
+    .source("RFC 8446", "4.2.8");
+    Happening::inside(step, words::PAIR_OUTSIDE)
+}
+
+/// What both ends computed of the two shares; `None` where they did not come to the
+/// same.
+fn shared(operations: &[Operation]) -> Option<(Happening, Value)> {
+    let secrets = operations
+        .iter()
+        .filter_map(|operation| match &operation.what {
+            What::Shared { secret, group, .. } => Some((secret, *group)),
+            _ => None,
+        });
+    let secrets: Vec<_> = secrets.collect();
+    let [(secret, group), (other, _)] = secrets.as_slice() else {
+        return None;
+    };
+    let group = Group::numbered(*group).map_or("the group", Group::name);
+    let value = Value::new("shared secret", Data::Bytes(secret.to_vec()), ENDS);
+    let step = Step::new("shared", "The same secret on both sides")
+        .says(words::SHARED.replace("{group}", group))
+        .value(value.clone())
+        .source("RFC 8446", "7.4");
+    let happening = Happening::inside(step, words::SHARED_OUTSIDE);
+    (secret == other).then_some((happening, value))
+}
+
+/// The secrets for data.
+fn application((inside, made): (Children, Vec<Value>)) -> Happening {
+    let mut step = Step::new("application", "The secrets for data")
+        .says(words::APPLICATION)
+        .source("RFC 8446", "7.1");
+    step.inside = inside;
+    step.values = made;
+    Happening::inside(step, words::APPLICATION_OUTSIDE)
+}
+
+/// An end gives up.
+fn failure(failure: &Failure) -> Happening {
+    let name = failure.by.name();
+    let step = Step::new(format!("failure-{name}"), format!("The {name} gives up"))
+        .by(failure.by)
+        .says(words::failure(&failure.says))
+        .passes_if(false);
+    Happening {
+        fate: Some(Fate {
+            says: failure.says.clone().into(),
+            ends: true,
+        }),
+        ..Happening::inside(step, "")
+    }
+}
+
+/// Both wait for what does not come.
+fn stalled() -> Happening {
+    let step = Step::new("stalled", "Both wait")
+        .says(words::STALLED)
+        .passes_if(false);
+    Happening {
+        fate: Some(Fate {
+            says: "nothing more comes".into(),
+            ends: true,
+        }),
+        ..Happening::inside(step, "")
+    }
+}
