@@ -17,11 +17,12 @@ mod wings;
 pub mod words;
 
 pub use form::about::{
-    About, Break, Choice, Control, Draws, Example, Fits, Input, Page, Showing, Size, Start,
+    About, Break, Choice, Control, Draws, Example, Fits, Input, Showing, Size, Start,
 };
 pub use form::context::{Context, Outcome};
 pub use form::inputs::{File, Inputs, Material, Randomness, Values};
 pub use form::output::{Agreement, Comparison, Output, Recipe, Row, Tool};
+pub use form::page::Page;
 pub use form::refusal::Refusal;
 pub use wings::{ALL, Wing, certificate, cipher, rsa, run, tls};
 

@@ -54,4 +54,6 @@ pub mod validity;
 pub mod verify;
 
 #[cfg(test)]
-pub(in crate::engine) mod tests;
+mod tests;
+#[cfg(test)]
+pub(in crate::engine) use tests::{NOW, pair};

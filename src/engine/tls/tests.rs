@@ -9,7 +9,7 @@ use super::conversation::{Story, tell};
 use super::provider::{Group, Suite};
 use super::recording::What;
 use crate::engine::knowers::{Actor, Viewer};
-use crate::engine::pki::tests::{NOW, pair};
+use crate::engine::pki::{NOW, pair};
 use crate::engine::text::Text;
 use crate::engine::trace::{Data, Recorder, Trace, Verdict};
 use chacha20::ChaCha20Rng;
@@ -115,8 +115,9 @@ fn alert(connection: &Connection) -> Option<(Actor, u8)> {
 fn each_failure_sends_its_alert() {
     use Interference::{Flip, Nothing, Replay, Swap};
     type Change = fn(&mut Client, &mut Server);
+    type Case = (&'static str, Change, Interference, Option<(Actor, u8)>);
     let nothing: Change = |_, _| {};
-    let cases: [(&str, Change, Interference, Option<(Actor, u8)>); 14] = [
+    let cases: [Case; 14] = [
         ("nothing", nothing, Nothing, None),
         (
             "no trust",

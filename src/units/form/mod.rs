@@ -7,5 +7,6 @@ pub(super) mod context;
 pub(super) mod inputs;
 pub(super) mod judges;
 pub(super) mod output;
+pub(super) mod page;
 pub(super) mod quoted;
 pub(super) mod refusal;

@@ -32,9 +32,11 @@ pub(super) fn exchange(exchange: &Exchange) -> Ink {
     ink
 }
 
-/// How far from what happens now a turn is, in turns: small screens show those
-/// that are near.
+/// How far from what happens now turns are that a small stage shows, in turns.
 const NEAR: usize = 3;
+
+/// So many turns fit into a large one.
+const FITTING: usize = 20;
 
 /// The share of the longest message, in hundredths, from which a message is as wide
 /// as its words or wider.
@@ -58,8 +60,12 @@ fn turn(exchange: &Exchange, number: usize, turn: &Turn, longest: usize, ink: &m
             Ordering::Greater => "coming",
         };
         ink.put(format_args!(" data-when=\"{when}\""));
-        if number.abs_diff(now) > NEAR {
-            ink.put(format_args!(" data-far"));
+        let away = number.abs_diff(now);
+        let is_long = exchange.turns.len() > FITTING;
+        if is_long && away > FITTING / 2 {
+            ink.put(format_args!(" data-far=\"2\""));
+        } else if away > NEAR {
+            ink.put(format_args!(" data-far=\"1\""));
         }
     }
     if turn.is_sealed {
