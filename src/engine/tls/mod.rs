@@ -9,7 +9,9 @@
 //! | [`wire`] | takes records and messages apart: any bytes to a [`Dissection`](crate::engine::dissect::Dissection), never failing |
 //! | [`schedule`] | the key schedule, from the shared secret to the nonce of each record |
 //! | [`conversation`] | what happens in a connection, as steps |
+//! | [`capture`] | a connection as files that Wireshark opens |
 
+pub mod capture;
 pub mod connection;
 pub mod conversation;
 pub mod provider;
