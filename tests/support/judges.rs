@@ -79,6 +79,11 @@ pub fn caddy() -> Option<Command> {
     judge("caddy", &["version"], "Caddy")
 }
 
+/// Wireshark without its windows. The program is `tshark`.
+pub fn tshark() -> Option<Command> {
+    judge("tshark", &["--version"], "tshark of Wireshark")
+}
+
 /// The tool that makes keys for SSH. The program is `ssh-keygen`.
 pub fn ssh_keygen() -> Option<Command> {
     // It has no option that only says its version; this lists no key.

@@ -50,7 +50,7 @@ pub(crate) enum Need {
     Firefox,
     /// Node, the packages of tests/e2e, and certutil of NSS.
     E2e,
-    /// openssl, curl, servers, and Python with the packages of tests/interop.
+    /// openssl, curl, tshark, servers, and Python with the packages of tests/interop.
     Judges,
 }
 
@@ -289,6 +289,7 @@ impl Toolbox {
                 ("node", "nodejs"),
                 ("python3", "python3"),
                 ("update-ca-certificates", "ca-certificates"),
+                ("tshark", "tshark"),
             ],
             "they judge what Padlock exports",
         )?;
