@@ -1,5 +1,5 @@
 //! Connections of the engine, judged by others: Wireshark reads what was
-//! captured.
+//! captured, and openssl, curl and Python talk to each end over a socket.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
@@ -14,3 +14,6 @@ mod ends;
 mod judges;
 #[path = "../pki/mod.rs"]
 mod pki;
+#[path = "../server/mod.rs"]
+mod server;
+mod sockets;

@@ -4,6 +4,7 @@ mod interference;
 mod peers;
 
 pub use interference::Interference;
+pub use peers::Peer;
 
 use super::provider::{Group, Suite};
 use super::recording::{self, Operation, Recording};
@@ -11,7 +12,6 @@ use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Actor;
 use crate::engine::pki::key::PrivateKey;
 use chacha20::ChaCha20Rng;
-use peers::Peer;
 use std::collections::VecDeque;
 use std::ops::Range;
 

@@ -21,17 +21,20 @@ use std::sync::Arc;
 use std::time::Duration;
 use unchecked::Unchecked;
 
-/// An end of a connection.
-pub(super) struct Peer {
+/// An end of a connection, over any wire: what it says is to be carried to the other
+/// end, and what the other says is to be handed in. It draws and records where a
+/// [`Recording`](crate::engine::tls::recording::Recording) runs in this thread, and
+/// nowhere else.
+pub struct Peer {
     connection: Connection,
     /// What it has to say once it may.
     message: Vec<u8>,
     /// What it heard from the other.
-    pub(super) heard: Vec<u8>,
+    pub heard: Vec<u8>,
     /// Whether the other has said that this was all (RFC 8446 §6.1).
-    pub(super) is_told_all: bool,
-    /// Whether it said all that it had to say.
-    done: bool,
+    pub is_told_all: bool,
+    /// Whether it said all that it had to say; a server then says that this was all.
+    pub done: bool,
     /// Whether it gave up.
     failed: bool,
 }
@@ -62,8 +65,11 @@ fn refused(what: &'static str, why: impl std::fmt::Display) -> Diagnosis {
 }
 
 impl Client {
-    /// A connection that begins, or why it cannot.
-    pub(super) fn peer(self) -> Result<Peer, Diagnosis> {
+    /// A connection that begins.
+    ///
+    /// # Errors
+    /// When it cannot: a name that cannot be one, no suite or no group.
+    pub fn peer(self) -> Result<Peer, Diagnosis> {
         let provider = offering(&self.suites, &self.groups);
         let builder =
             ClientConfig::builder_with_details(provider.clone(), Arc::new(Clock(self.now)))
@@ -101,8 +107,11 @@ impl Client {
 }
 
 impl Server {
-    /// A connection that waits, or why it cannot.
-    pub(super) fn peer(self) -> Result<Peer, Diagnosis> {
+    /// A connection that waits for a client.
+    ///
+    /// # Errors
+    /// When it cannot: no chain, no suite or no group.
+    pub fn peer(self) -> Result<Peer, Diagnosis> {
         let provider = offering(&self.suites, &self.groups);
         let chain = self.chain.into_iter().map(CertificateDer::from).collect();
         let signer: PrivateKey = self.key;
@@ -132,7 +141,8 @@ impl Peer {
     }
 
     /// Which end it is.
-    pub(super) fn actor(&self) -> Actor {
+    #[must_use]
+    pub fn actor(&self) -> Actor {
         match self.connection {
             Connection::Client(_) => Actor::Client,
             Connection::Server(_) => Actor::Server,
@@ -140,13 +150,14 @@ impl Peer {
     }
 
     /// Whether its handshake is over and good.
-    pub(super) fn is_established(&self) -> bool {
+    #[must_use]
+    pub fn is_established(&self) -> bool {
         !self.connection.is_handshaking()
     }
 
     /// The bytes that it sends now. A client says what it has to say once the
     /// handshake is over, and a server once it has heard that.
-    pub(super) fn says(&mut self) -> Vec<u8> {
+    pub fn says(&mut self) -> Vec<u8> {
         let may = match self.connection {
             Connection::Client(_) => true,
             Connection::Server(_) => self.has_heard_a_request(),
@@ -169,9 +180,13 @@ impl Peer {
         said
     }
 
-    /// Reads a record, and says why it gives up where it does. An end that has
-    /// given up hears nothing any more.
-    pub(super) fn hears(&mut self, mut record: &[u8]) -> Result<(), String> {
+    /// Reads bytes of the other end, a record or a part of one. An end that has given
+    /// up hears nothing any more.
+    ///
+    /// # Errors
+    /// Why it gives up where it does, in the words of rustls; its alert is what it
+    /// says next.
+    pub fn hears(&mut self, mut record: &[u8]) -> Result<(), String> {
         if self.failed {
             return Ok(());
         }
