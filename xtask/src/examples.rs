@@ -1,5 +1,5 @@
-//! `cargo xtask unit`, `figures`, `pictures` and `conformance`: they run natively,
-//! and the programs that do it are in `examples/`.
+//! `cargo xtask unit`, `figures`, `pictures`, `capture` and `conformance`: they run
+//! natively, and the programs that do it are in `examples/`.
 
 use crate::shell::{Failure, Result, cargo, root};
 

@@ -38,6 +38,7 @@ cargo xtask <command>
   pictures [UNIT …]          draw them, as pages in target/pictures/
   words                      print all that people read, by page
   goldens                    write anew what the tests keep: markup of pictures, words
+  capture DIR                write captures of TLS 1.3 for Wireshark, with secrets
   conformance limbo FILE     run a file of x509-limbo through the checks
   setup                      install what all of these need, and do nothing else
 
@@ -61,6 +62,7 @@ fn dispatch(args: &[String]) -> Result<()> {
         "pictures" => examples::run("pictures", rest),
         "words" => takes_nothing(command, rest).and_then(|()| test::words()),
         "goldens" => takes_nothing(command, rest).and_then(|()| test::goldens()),
+        "capture" => examples::run("capture", rest),
         "conformance" => examples::run("conformance", rest),
         "setup" => takes_nothing(command, rest).and_then(|()| tools::everything()),
         "help" | "--help" | "-h" => {
