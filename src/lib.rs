@@ -61,7 +61,7 @@
 //! | a byte that is shown without an owner, or with two | the same walks, by [`engine::dissect::Dissection::check`]; `mutated_structures_are_owned`, `random_bytes_are_owned` |
 //! | output that was written beforehand: all comes from a run | the same walks; of the one screen that stands in the page before its code, `the_first_screen_stands_in_the_page` |
 //! | a step with an equation and without a picture | `cargo xtask figures`, which the checks run; `every_exhibit_opens_with_a_picture` |
-//! | cryptography of ours that protects: what leaves the page is made by the crates, what is shown is compared with them | the same walks: every agreement agrees; Wycheproof in `tests/published/wycheproof/`, openssl and Python in `tests/interop/` |
+//! | cryptography of ours that protects: what leaves the page is made by the crates, what is shown is compared with them | the same walks: every agreement agrees; Wycheproof in `tests/published/wycheproof/` and beside [`engine::tls::provider`], Wireshark, openssl, curl and Python in `tests/interop/tls/`, openssl and Python in `tests/interop/` |
 //! | unsafe code; in the kernel only at the edge of its modules, in `kernel/src/export.rs` | the lint `unsafe_code` |
 //! | a panic on any input | the lints `unwrap_used`, `expect_used`, `indexing_slicing` and `panic`; tidy: `panics_are_explained`; mutated input beside each reader, and `fuzz/` |
 //! | a root that is trusted unasked, a verdict that is good without one | `a_root_that_is_not_trusted_is_said_first`, `clients_were_seen_to_do_the_same`, `each_kind_is_answered_or_it_is_said_why` |

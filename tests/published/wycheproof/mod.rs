@@ -5,6 +5,7 @@
 mod aes_cbc;
 mod ecdsa;
 mod ed25519;
+mod hkdf;
 mod hmac;
 mod judged;
 mod oaep;

@@ -192,3 +192,6 @@ impl ActiveKeyExchange for P256Pair {
         NamedGroup::secp256r1
     }
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;

@@ -38,21 +38,21 @@ struct Direction {
 }
 
 impl Sealing {
+    /// A cipher with this key; `None` where that has another length.
+    fn cipher(self, key: &[u8]) -> Option<Cipher> {
+        Some(match self {
+            Self::Aes128Gcm => Cipher::Aes128Gcm(Aes128Gcm::new_from_slice(key).ok()?.into()),
+            Self::Aes256Gcm => Cipher::Aes256Gcm(Aes256Gcm::new_from_slice(key).ok()?.into()),
+            Self::ChaCha20Poly1305 => {
+                Cipher::ChaCha20Poly1305(ChaCha20Poly1305::new_from_slice(key).ok()?)
+            }
+        })
+    }
+
     fn direction(self, key: &AeadKey, iv: Iv) -> Direction {
         let key = key.as_ref();
-        let cipher = match self {
-            Self::Aes128Gcm => Aes128Gcm::new_from_slice(key)
-                .ok()
-                .map(|cipher| Cipher::Aes128Gcm(Box::new(cipher))),
-            Self::Aes256Gcm => Aes256Gcm::new_from_slice(key)
-                .ok()
-                .map(|cipher| Cipher::Aes256Gcm(Box::new(cipher))),
-            Self::ChaCha20Poly1305 => ChaCha20Poly1305::new_from_slice(key)
-                .ok()
-                .map(Cipher::ChaCha20Poly1305),
-        };
         Direction {
-            cipher,
+            cipher: self.cipher(key),
             key: key.to_vec().into(),
             iv,
         }
@@ -173,3 +173,6 @@ impl MessageDecrypter for Direction {
         message.into_tls13_unpadded_message()
     }
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;

@@ -24,6 +24,16 @@ struct Pair {
     public: Vec<u8>,
 }
 
+/// The ciphertext for who has this key, and the secret in it.
+fn encapsulated(
+    key: &[u8],
+    drawn_for_it: &[u8; 32],
+) -> Result<(Vec<u8>, Zeroizing<Vec<u8>>), Error> {
+    let key = EncapsulationKey::new_from_slice(key).map_err(|_| refused())?;
+    let (ciphertext, secret) = key.encapsulate_deterministic(&(*drawn_for_it).into());
+    Ok((ciphertext.to_vec(), secret.to_vec().into()))
+}
+
 impl SupportedKxGroup for X25519MlKem768 {
     fn start(&self) -> Result<Box<dyn ActiveKeyExchange>, Error> {
         let seed = drawn::<64>()?;
@@ -45,10 +55,9 @@ impl SupportedKxGroup for X25519MlKem768 {
 
     fn start_and_complete(&self, peer: &[u8]) -> Result<CompletedKeyExchange, Error> {
         let (key, point) = peer.split_at_checked(KEY).ok_or_else(refused)?;
-        let key = EncapsulationKey::new_from_slice(key).map_err(|_| refused())?;
         let drawn_for_it = drawn::<32>()?;
+        let (ciphertext, first) = encapsulated(key, &drawn_for_it)?;
         let curve = X25519Pair::draw()?;
-        let (ciphertext, first) = key.encapsulate_deterministic(&(*drawn_for_it).into());
         let second = Zeroizing::new(curve.secret(point)?);
         let public = [ciphertext.as_slice(), &curve.public].concat();
         record(|| What::Pair {
@@ -105,3 +114,6 @@ impl ActiveKeyExchange for Pair {
         NamedGroup::X25519MLKEM768
     }
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;

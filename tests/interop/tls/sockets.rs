@@ -1,9 +1,9 @@
 //! Each end of the engine talks to the implementations of others over a socket.
 
-use crate::ends::Identity;
-use crate::judges;
-use crate::pki::{Folder, pem, wall_clock};
-use crate::server::{Server, without_settings};
+use super::ends::Identity;
+use crate::support::judges;
+use crate::support::pki::{Folder, pem, wall_clock};
+use crate::support::server::{Server, without_settings};
 use chacha20::ChaCha20Rng;
 use padlock::engine::knowers::Actor;
 use padlock::engine::tls::connection::Peer;

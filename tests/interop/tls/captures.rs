@@ -1,8 +1,8 @@
 //! What Wireshark, by its `tshark`, reads in the captures.
 
-use crate::ends::{Identity, group_name, suite_name};
-use crate::judges;
-use crate::pki::{Folder, NOW};
+use super::ends::{Identity, group_name, suite_name};
+use crate::support::judges;
+use crate::support::pki::{Folder, NOW};
 use chacha20::ChaCha20Rng;
 use padlock::engine::tls::capture::{Capture, client_random, key_log};
 use padlock::engine::tls::connection::{Connection, Interference, connect};

@@ -1,0 +1,6 @@
+//! Connections of the engine, judged by others: Wireshark reads what was
+//! captured, and openssl, curl and Python talk to each end over a socket.
+
+mod captures;
+mod ends;
+mod sockets;
