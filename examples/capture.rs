@@ -3,7 +3,7 @@
 //! `cargo xtask capture DIR` calls it.
 #![cfg(not(target_arch = "wasm32"))]
 
-#[path = "../tests/tls/ends.rs"]
+#[path = "../tests/interop/tls/ends.rs"]
 mod ends;
 
 use chacha20::ChaCha20Rng;

@@ -19,3 +19,4 @@ mod keys;
 mod rsa;
 #[path = "../support/mod.rs"]
 mod support;
+mod tls;
