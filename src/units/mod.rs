@@ -21,7 +21,7 @@ pub use form::about::{
 };
 pub use form::context::{Context, Outcome};
 pub use form::inputs::{File, Inputs, Material, Randomness, Values};
-pub use form::output::{Agreement, Comparison, Output, Recipe, Row, Tool};
+pub use form::output::{Agreement, Comparison, Output, Recipe, Row, Tool, file};
 pub use form::page::Page;
 pub use form::refusal::Refusal;
 pub use wings::{ALL, Wing, certificate, cipher, rsa, run, tls};

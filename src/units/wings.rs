@@ -95,5 +95,5 @@ wings! {
         certificate::issue, certificate::check_certificate, certificate::short_way,
         certificate::key_ec, desk::import, desk::export;
     /// Connections between a client and a server.
-    Tls in tls: handshake::https;
+    Tls in tls: handshake::http, handshake::https;
 }

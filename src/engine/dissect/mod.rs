@@ -165,6 +165,17 @@ impl Field {
         self
     }
 
+    /// The same so many bytes further on, with all that is inside.
+    #[must_use]
+    pub fn shifted(mut self, by: usize) -> Self {
+        let distance = position(by);
+        self.start = self.start.saturating_add(distance);
+        self.end = self.end.saturating_add(distance);
+        let inside = std::mem::take(&mut self.inside).into_iter();
+        self.inside = inside.map(|field| field.shifted(by)).collect();
+        self
+    }
+
     /// How many equal parts it has.
     #[must_use]
     pub fn count(&self) -> usize {

@@ -8,6 +8,7 @@
 //! are forty and never change their shape.
 
 mod file;
+mod layout;
 mod packet;
 
 use super::Side;
@@ -122,25 +123,29 @@ impl Capture {
     /// they wait for what does not come, the capture ends with that.
     #[must_use]
     pub fn of(connection: &Connection, started: u64) -> Self {
-        let mut talk = Talk {
-            segments: Vec::new(),
-            next: [first(Side::Client), first(Side::Server)],
-            at: started.saturating_mul(1_000_000),
-        };
-        talk.send(Side::Client, Flags::SYN, &[], None);
-        talk.send(Side::Server, Flags::SYN | Flags::ACK, &[], None);
-        talk.send(Side::Client, Flags::ACK, &[], None);
+        let mut talk = Talk::begin(started);
         for (number, record) in connection.records.iter().enumerate() {
             for arrived in &record.arrived {
-                talk.record(from(record), arrived, number);
+                talk.message(from(record), arrived, Some(number));
             }
         }
         let ends = connection.is_complete() || !connection.failures.is_empty();
         if let Some(last) = connection.records.last().filter(|_| ends).map(from) {
-            talk.send(last, Flags::FIN | Flags::ACK, &[], None);
-            talk.send(last.other(), Flags::FIN | Flags::ACK, &[], None);
-            talk.send(last, Flags::ACK, &[], None);
+            talk.end(last);
         }
+        Self {
+            segments: talk.segments,
+        }
+    }
+
+    /// A question and its answer in the open, each whole, as HTTP has them.
+    #[must_use]
+    pub fn in_the_open(request: &[u8], response: &[u8], started: u64) -> Self {
+        let mut talk = Talk::begin(started);
+        for (from, bytes) in [(Side::Client, request), (Side::Server, response)] {
+            talk.message(from, bytes, None);
+        }
+        talk.end(Side::Server);
         Self {
             segments: talk.segments,
         }
@@ -196,15 +201,36 @@ impl Talk {
         self.segments.push(segment);
     }
 
-    /// A record in as many segments as it needs, and that it came.
-    fn record(&mut self, from: Side, bytes: &[u8], number: usize) {
+    /// Both have said to each other where they begin to count (RFC 9293 §3.5).
+    fn begin(started: u64) -> Self {
+        let mut talk = Self {
+            segments: Vec::new(),
+            next: [first(Side::Client), first(Side::Server)],
+            at: started.saturating_mul(1_000_000),
+        };
+        talk.send(Side::Client, Flags::SYN, &[], None);
+        talk.send(Side::Server, Flags::SYN | Flags::ACK, &[], None);
+        talk.send(Side::Client, Flags::ACK, &[], None);
+        talk
+    }
+
+    /// One closes, and then the other (RFC 9293 §3.6).
+    fn end(&mut self, from: Side) {
+        self.send(from, Flags::FIN | Flags::ACK, &[], None);
+        self.send(from.other(), Flags::FIN | Flags::ACK, &[], None);
+        self.send(from, Flags::ACK, &[], None);
+    }
+
+    /// A message, such as a record, in as many segments as it needs, and that it
+    /// came.
+    fn message(&mut self, from: Side, bytes: &[u8], record: Option<usize>) {
         let mut parts = bytes.chunks(MOST).peekable();
         while let Some(part) = parts.next() {
             let flags = match parts.peek() {
                 Some(_) => Flags::ACK,
                 None => Flags::PSH | Flags::ACK,
             };
-            self.send(from, flags, part, Some(number));
+            self.send(from, flags, part, record);
         }
         self.send(from.other(), Flags::ACK, &[], None);
     }

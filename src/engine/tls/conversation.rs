@@ -3,8 +3,11 @@
 
 mod content;
 mod ledger;
+mod segments;
 mod teller;
 mod words;
+
+pub use segments::segments;
 
 use self::teller::Teller;
 use super::ENDS;

@@ -4,8 +4,9 @@
     reason = "tests may fail loudly"
 )]
 
+use super::capture::Capture;
 use super::connection::{Client, Connection, Interference, Server, connect};
-use super::conversation::{Story, tell};
+use super::conversation::{Story, segments, tell};
 use super::provider::{Group, Suite};
 use super::recording::What;
 use crate::engine::knowers::{Actor, Viewer};
@@ -365,4 +366,47 @@ fn who_listens_sees_no_byte_that_the_wire_did_not_show() {
     assert_eq!(halves(&seen(Viewer::Actor(Actor::Client))), [true, false]);
     assert_eq!(halves(&seen(Viewer::Actor(Actor::Server))), [false, true]);
     assert_eq!(halves(&outside), [false, false]);
+}
+
+#[test]
+fn every_packet_is_owned_and_told() {
+    let sealed = Capture::of(&connected(|_, _| {}, Interference::Nothing), NOW);
+    let open = Capture::in_the_open(REQUEST, RESPONSE, NOW);
+    for capture in [&sealed, &open] {
+        for segment in &capture.segments {
+            assert_eq!(segment.dissect().check(), Ok(()));
+        }
+        let steps = segments(capture);
+        let passing = steps.iter().filter(|step| step.passing.is_some()).count();
+        assert_eq!(passing, capture.segments.len());
+    }
+    let titles = |capture| -> Vec<String> {
+        let steps = segments(capture).into_iter();
+        steps.map(|step| step.step.title.to_string()).collect()
+    };
+    assert_eq!(
+        titles(&open),
+        [
+            "bind(443), listen()",
+            "socket(), connect()",
+            "SYN",
+            "SYN, ACK",
+            "ACK",
+            "accept()",
+            "send()",
+            "GET / HTTP/1.1",
+            "ACK",
+            "send()",
+            "HTTP/1.1 200 OK",
+            "ACK",
+            "FIN, ACK",
+            "FIN, ACK",
+            "ACK"
+        ]
+    );
+    let sealed = titles(&sealed).concat();
+    assert!(
+        !sealed.contains("GET") && !sealed.contains("200"),
+        "{sealed}"
+    );
 }

@@ -42,5 +42,5 @@ pub(super) use rows::{use_row_cache, use_shown};
 pub(super) use search::Search;
 pub(super) use source::source;
 pub(super) use step::{steps, words as step_words};
-pub(super) use takeaway::{Files, TextFile, all_files};
+pub(super) use takeaway::{Files, WholeFile, all_files};
 pub(super) use value::Value;

@@ -2,10 +2,12 @@
 
 use super::{Copy, text};
 use crate::desk::{Bytes, Kind, file_name, to_der, to_pem};
+use crate::engine::trace::{Data, Value};
 use crate::ui::browser;
 use crate::ui::hooks::{Padlock, use_handle, use_padlock};
 use crate::ui::ptr_eq_rc::PtrEqRc;
 use crate::ui::state::{Action, FinishedRun};
+use crate::units::file;
 use yew::prelude::*;
 
 const NOT_TAKEN: &str = "The browser did not take the file.";
@@ -95,28 +97,31 @@ pub(in crate::ui) fn all_files(
 }
 
 #[derive(Properties, PartialEq)]
-pub(crate) struct TextFileProps {
-    /// The file's name.
-    pub(crate) name: AttrValue,
-    pub(crate) text: AttrValue,
+pub(crate) struct WholeFileProps {
+    /// A result that is a file already, such as a chain: its symbol is its name.
+    pub(crate) value: Value,
 }
 
-/// Buttons for a text that is a file already, such as a chain.
+/// Buttons for a file; to copy it only where it is text.
 #[component]
-pub(crate) fn TextFile(props: &TextFileProps) -> Html {
+pub(crate) fn WholeFile(props: &WholeFileProps) -> Html {
     let handle = use_handle();
     let save = {
-        let (name, text) = (props.name.clone(), props.text.clone());
+        let value = props.value.clone();
         move |_: MouseEvent| {
-            if browser::download(&name, text.as_bytes()).is_err() {
+            let saved = file(&value).map(|(name, bytes)| browser::download(name, bytes));
+            if !matches!(saved, Some(Ok(()))) {
                 handle.dispatch(Action::Say(NOT_TAKEN.to_owned()));
             }
         }
     };
+    let name = props.value.symbol.to_string();
     html! {
         <p class="actions files">
-            <button type="button" onclick={save}>{ "Download" }<span class="unseen">{ format!(" {}", props.name) }</span></button>
-            <Copy text={text(props.text.clone())} what={props.name.clone()} />
+            <button type="button" onclick={save}>{ "Download" }<span class="unseen">{ format!(" {name}") }</span></button>
+            if let Data::Text(whole) = &props.value.data {
+                <Copy text={text(whole.clone())} what={name} />
+            }
         </p>
     }
 }

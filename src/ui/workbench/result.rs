@@ -15,9 +15,9 @@ use crate::ui::ptr_eq_rc::PtrEqRc;
 use crate::ui::stale::Stale;
 use crate::ui::state::{Action, FinishedRun};
 use crate::ui::widgets::{
-    Copy, Disclosure, Files as AsFiles, TextFile, all_files, counted, named, put_prose, text,
+    Copy, Disclosure, Files as AsFiles, WholeFile, all_files, counted, named, put_prose, text,
 };
-use crate::units::{About, Output, Tool};
+use crate::units::{About, Output, Tool, file};
 use yew::prelude::*;
 
 /// What a run made. Whoever was warned of its key is not told again that it is
@@ -81,23 +81,15 @@ fn large(value: &TraceValue) -> Html {
 
 /// Whether a result is one that is read at a glance.
 fn is_short(value: &TraceValue) -> bool {
-    !matches!(&value.data, Data::Text(text) if text.contains('\n'))
+    file(value).is_none() && !matches!(&value.data, Data::Text(text) if text.contains('\n'))
 }
 
-/// Whether a result is a file: its symbol is the file's name.
-fn is_file(value: &TraceValue) -> bool {
-    matches!(value.data, Data::Text(_)) && value.symbol.ends_with(".pem")
-}
-
-fn text_file(value: &TraceValue) -> Option<Html> {
-    let Data::Text(text) = &value.data else {
-        return None;
-    };
-    is_file(value).then(|| {
+fn whole_file(value: &TraceValue) -> Option<Html> {
+    file(value).map(|_| {
         html! {
             <li>
                 { named(Some(value.known_to), &value.symbol, &value.meaning) }
-                <TextFile name={value.symbol.to_string()} text={text.clone()} />
+                <WholeFile value={value.clone()} />
             </li>
         }
     })
@@ -139,7 +131,7 @@ fn Files(props: &Props) -> Html {
         }
     };
     // What is to be served stands in files that are whole: they say it all.
-    let is_whole = output.results.iter().filter(|value| is_file(value)).count() > 1;
+    let is_whole = output.results.iter().filter_map(file).count() > 1;
     let unit = props.about.id;
     let keep = {
         let padlock = padlock.clone();
@@ -149,15 +141,17 @@ fn Files(props: &Props) -> Html {
     html! {
         <>
             if is_whole {
-                <ul class="drafts">{ for output.results.iter().filter_map(text_file) }</ul>
+                <ul class="drafts">{ for output.results.iter().filter_map(whole_file) }</ul>
                 <p class="actions">{ all_files(&padlock, &props.run, *count) }</p>
-                <Disclosure class="part" summary={counted("Each of them", output.drafts.len())}>
-                    <ul class="drafts">{ for output.drafts.iter().zip(&kept).map(draft) }</ul>
-                </Disclosure>
+                if !kept.is_empty() {
+                    <Disclosure class="part" summary={counted("Each of them", kept.len())}>
+                        <ul class="drafts">{ for output.drafts.iter().zip(&kept).map(draft) }</ul>
+                    </Disclosure>
+                }
                 { flask(output) }
             } else {
                 <ul class="drafts">
-                    { for output.results.iter().filter_map(text_file) }
+                    { for output.results.iter().filter_map(whole_file) }
                     { for output.drafts.iter().zip(&kept).map(draft) }
                 </ul>
             }

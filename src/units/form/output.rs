@@ -87,9 +87,9 @@ impl Output {
     pub fn files(&self) -> Vec<(String, Bytes)> {
         let drafts = self.drafts.iter();
         let things = drafts.map(|draft| (draft.name.as_str(), draft.kind, &draft.bytes));
-        let texts = self.texts();
-        let texts = texts.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec().into()));
-        let mut files: Vec<(String, Bytes)> = texts.collect();
+        let whole = self.results.iter().filter_map(file);
+        let whole = whole.map(|(name, bytes)| (name.to_owned(), bytes.to_vec().into()));
+        let mut files: Vec<(String, Bytes)> = whole.collect();
         for (name, bytes) in desk::files(things) {
             if files.iter().all(|(_, other)| *other != bytes) {
                 files.push((name, bytes));
@@ -102,20 +102,27 @@ impl Output {
     /// a token may be of megabytes.
     #[must_use]
     pub fn file_count(&self) -> usize {
-        match self.texts().count() {
+        match self.results.iter().filter_map(file).count() {
             0 => self.drafts.len(),
             _ => self.files().len(),
         }
     }
+}
 
-    /// The results that are files already: their names, and what is in them.
-    fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.results.iter().filter_map(|value| match &value.data {
-            Data::Text(text) if value.symbol.ends_with(".pem") => {
-                Some((&*value.symbol, text.as_str()))
-            }
-            _ => None,
-        })
+/// The endings of results that are files.
+const FILES: [&str; 3] = [".pem", ".log", ".pcapng"];
+
+/// A result that is a file already: its name, which is its symbol, and what is in
+/// it.
+#[must_use]
+pub fn file(value: &Value) -> Option<(&str, &[u8])> {
+    if !FILES.iter().any(|ending| value.symbol.ends_with(ending)) {
+        return None;
+    }
+    match &value.data {
+        Data::Text(text) => Some((&value.symbol, text.as_bytes())),
+        Data::Bytes(bytes) => Some((&value.symbol, bytes)),
+        _ => None,
     }
 }
 

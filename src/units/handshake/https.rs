@@ -1,24 +1,22 @@
 //! A connection with TLS 1.3, from the first byte to the last.
 
+use super::ends::Ends;
 use crate::desk::Kind;
 use crate::engine::diagnosis::Diagnosis;
-use crate::engine::knowers::{Actor, Viewer};
+use crate::engine::knowers::{Actor, Knowers, Viewer};
 use crate::engine::pki::host::Host;
-use crate::engine::pki::read::Certificate;
-use crate::engine::pki::validity;
 use crate::engine::source::Source;
-use crate::engine::text::Text;
-use crate::engine::tls::connection::{Client, Connection, Interference, Server, connect};
+use crate::engine::tls::ENDS;
+use crate::engine::tls::capture::{Capture, client_random, key_log};
+use crate::engine::tls::connection::Connection;
 use crate::engine::tls::conversation::{Story, picture, rows, tell};
-use crate::engine::tls::provider::{Group, Suite};
-use crate::engine::trace::Observer;
-use crate::units::certificate::check_certificate::{beside, first_name};
+use crate::engine::trace::{Data, Observer, Value};
 use crate::units::certificate::form;
 use crate::units::form::choices::choices;
 use crate::units::form::judges;
 use crate::units::opening;
 use crate::units::{
-    About, Agreement, Break, Context, Control, Draws, Fits, Input, Inputs, Output, Page, Start,
+    About, Agreement, Break, Context, Control, Draws, Fits, Input, Output, Page, Start,
 };
 
 /// What to notice in what comes out.
@@ -33,7 +31,7 @@ pub const SOURCES: &[Source] = &[
 
 choices! {
     /// Through whose eyes the connection is seen.
-    enum Eyes, at first All {
+    pub(super) enum Eyes, at first All {
         All: "all", "You: all of it";
         Client: "client", "The client";
         Server: "server", "The server";
@@ -43,7 +41,7 @@ choices! {
 
 choices! {
     /// The suites that an end has.
-    enum Suites, at first Any {
+    pub(super) enum Suites, at first Any {
         Any: "any", "Any of three";
         Aes128Gcm: "aes-128-gcm", "AES-128-GCM, SHA-256";
         Aes256Gcm: "aes-256-gcm", "AES-256-GCM, SHA-384";
@@ -53,7 +51,7 @@ choices! {
 
 choices! {
     /// The groups that an end has.
-    enum Groups, at first Any {
+    pub(super) enum Groups, at first Any {
         Any: "any", "Any of three";
         X25519: "x25519", "X25519";
         P256: "p256", "P-256";
@@ -63,7 +61,7 @@ choices! {
 
 choices! {
     /// What the server sends of its chain.
-    enum Sent, at first Complete {
+    pub(super) enum Sent, at first Complete {
         Complete: "complete", "Its certificate and those in between";
         Leaf: "leaf", "Its certificate alone";
         Reversed: "reversed", "The same in the wrong order";
@@ -72,7 +70,7 @@ choices! {
 
 choices! {
     /// What somebody on the wire does.
-    enum Middle, at first Reads {
+    pub(super) enum Middle, at first Reads {
         Reads: "nothing", "Only reads";
         Flips: "flip", "Flips one bit of a record";
         Drops: "drop", "Drops a record";
@@ -80,6 +78,52 @@ choices! {
         Swaps: "swap", "Holds a record back until the next has passed";
     }
 }
+
+/// The server's certificate.
+pub(super) const CERTIFICATE: Input = Input {
+    default: "issue",
+    fits: Fits::Leaf,
+    ..Input::new(
+        "certificate",
+        "Server's certificate",
+        Control::Thing(&[Kind::Certificate]),
+    )
+};
+
+/// The key that belongs to it.
+pub(super) const KEY: Input = Input {
+    default: "server-request",
+    fits: Fits::KeyOf("certificate"),
+    ..Input::new(
+        "key",
+        "Server's private key",
+        Control::Thing(form::PRIVATE_KEYS),
+    )
+};
+
+/// Whom the client trusts.
+pub(super) const ROOT: Input = Input {
+    default: "ca-root#1",
+    fits: Fits::IssuerOf("certificate"),
+    hint: "Empty: the client trusts nobody.",
+    ..Input::new(
+        "root",
+        "Root that the client trusts",
+        Control::Thing(&[Kind::Certificate]),
+    )
+};
+
+/// What the client asks for.
+pub(super) const PATH: Input = Input {
+    default: "/",
+    ..Input::new("path", "The client asks for", Control::Line)
+};
+
+/// What the server answers.
+pub(super) const MESSAGE: Input = Input {
+    default: "Nobody else can read this.",
+    ..Input::new("message", "The server answers", Control::Line)
+};
 
 /// What this unit says about itself.
 pub static ABOUT: About = About {
@@ -91,34 +135,9 @@ pub static ABOUT: About = About {
     row: &["seen", "certificate", "suite"],
     inputs: &[
         Eyes::input("seen", "Seen by"),
-        Input {
-            default: "issue",
-            fits: Fits::Leaf,
-            ..Input::new(
-                "certificate",
-                "Server's certificate",
-                Control::Thing(&[Kind::Certificate]),
-            )
-        },
-        Input {
-            default: "server-request",
-            fits: Fits::KeyOf("certificate"),
-            ..Input::new(
-                "key",
-                "Server's private key",
-                Control::Thing(form::PRIVATE_KEYS),
-            )
-        },
-        Input {
-            default: "ca-root#1",
-            fits: Fits::IssuerOf("certificate"),
-            hint: "Empty: the client trusts nobody.",
-            ..Input::new(
-                "root",
-                "Root that the client trusts",
-                Control::Thing(&[Kind::Certificate]),
-            )
-        },
+        CERTIFICATE,
+        KEY,
+        ROOT,
         Input {
             fits: Fits::Beside(Kind::Certificate),
             hint: "In PEM. Those on the desk that stand above the server's certificate are sent anyway.",
@@ -167,14 +186,8 @@ pub static ABOUT: About = About {
                 Control::Number { min: 1, max: 12 },
             )
         },
-        Input {
-            default: "/",
-            ..Input::new("path", "The client asks for", Control::Line)
-        },
-        Input {
-            default: "Nobody else can read this.",
-            ..Input::new("message", "The server answers", Control::Line)
-        },
+        PATH,
+        MESSAGE,
     ],
     breaks: &[
         Break {
@@ -234,45 +247,11 @@ pub fn run(
         inputs, observer, ..
     }: Context<'_, '_>,
 ) -> Result<Output, Diagnosis> {
-    let certificate = form::certificate(inputs, "certificate")?;
-    let key = form::private_key(inputs, "key")?;
-    let host = match inputs.text("host").trim() {
-        "" => first_name(&certificate)?,
-        text => Host::parse_asked(text).map_err(|error| error.diagnosis().of("host"))?,
-    };
-    let now = match inputs.text("time").trim() {
-        "" => inputs.now,
-        text => validity::parse(text).map_err(|error| error.diagnosis().of("time"))?,
-    };
-    let root = match inputs.things.contains_key("root") {
-        true => Some(form::certificate(inputs, "root")?),
-        false => None,
-    };
-    let viewer = viewer(inputs);
-    let insecure = inputs.is_on("insecure");
-    let captions = captions(&host, root.as_ref(), insecure);
-    let client = Client {
-        suites: suites(inputs, "suite"),
-        groups: groups(inputs, "group"),
-        roots: root.iter().map(|root| root.der().to_vec()).collect(),
-        checks: !insecure,
-        host: host.to_string(),
-        now,
-        protocols: vec!["http/1.1".into()],
-        request: request(inputs, &host)?,
-    };
-    let server = Server {
-        suites: suites(inputs, "server-suite"),
-        groups: groups(inputs, "server-group"),
-        chain: chain(inputs, &certificate),
-        key,
-        protocols: vec!["http/1.1".into()],
-        response: response(inputs.text("message")),
-        now: inputs.now,
-    };
-    let random =
-        ["client", "server"].map(|end| inputs.randomness.generator(&format!("https {end}")));
-    let connection = connect(client, server, random, interference(inputs)?)?;
+    let ends = Ends::of(inputs)?;
+    let viewer = Eyes::read(inputs, "seen").viewer();
+    let captions = ends.captions(inputs.is_on("insecure"));
+    let host = ends.host.clone();
+    let connection = ends.connect(inputs)?;
     let story = Story::of(&connection);
     let all = &story.happenings;
     let (turns, _) = rows(all, viewer);
@@ -289,112 +268,44 @@ pub fn run(
         headline: headline.into(),
         glance: glance.into(),
         good: Some(connection.is_complete()),
+        results: files(&connection, &story, inputs.now, viewer),
         agreements: agreements(&story, &connection),
         ..Output::default()
     })
 }
 
-fn viewer(inputs: &Inputs) -> Viewer {
-    match Eyes::read(inputs, "seen") {
-        Eyes::All => Viewer::Visitor,
-        Eyes::Client => Viewer::Actor(Actor::Client),
-        Eyes::Server => Viewer::Actor(Actor::Server),
-        Eyes::Eavesdropper => Viewer::Actor(Actor::Eavesdropper),
-    }
-}
-
-fn suites(inputs: &Inputs, field: &'static str) -> Vec<Suite> {
-    match Suites::read(inputs, field) {
-        Suites::Any => Suite::ALL.to_vec(),
-        Suites::Aes128Gcm => vec![Suite::Aes128Gcm],
-        Suites::Aes256Gcm => vec![Suite::Aes256Gcm],
-        Suites::ChaCha20Poly1305 => vec![Suite::ChaCha20Poly1305],
-    }
-}
-
-fn groups(inputs: &Inputs, field: &'static str) -> Vec<Group> {
-    match Groups::read(inputs, field) {
-        Groups::Any => Group::ALL.to_vec(),
-        Groups::X25519 => vec![Group::X25519],
-        Groups::P256 => vec![Group::P256],
-        Groups::X25519MlKem768 => vec![Group::X25519MlKem768],
-    }
-}
-
-fn interference(inputs: &Inputs) -> Result<Interference, Diagnosis> {
-    let number = inputs.number("record", 1..=12)?;
-    let record = usize::try_from(number - 1).unwrap_or(0);
-    Ok(match Middle::read(inputs, "interference") {
-        Middle::Reads => Interference::Nothing,
-        Middle::Flips => Interference::Flip { record, bit: 100 },
-        Middle::Drops => Interference::Drop { record },
-        Middle::Replays => Interference::Replay { record },
-        Middle::Swaps => Interference::Swap { record },
-    })
-}
-
-/// What the server sends: its certificate, and above it those at hand that lead
-/// towards a root, without the root itself (RFC 8446 §4.4.2).
-fn chain(inputs: &Inputs, leaf: &Certificate) -> Vec<Vec<u8>> {
-    let sent = Sent::read(inputs, "chain");
-    let at_hand = beside(inputs);
-    let mut chain = vec![leaf.clone()];
-    while let Some(last) = chain.last() {
-        let above = at_hand.iter().find(|one| {
-            one.subject_name() == last.issuer_name()
-                && !one.is_self_issued()
-                && !chain.contains(one)
-        });
-        match above {
-            Some(one) if sent != Sent::Leaf => chain.push(one.clone()),
-            _ => break,
+impl Eyes {
+    /// Who looks.
+    pub(super) fn viewer(self) -> Viewer {
+        match self {
+            Self::All => Viewer::Visitor,
+            Self::Client => Viewer::Actor(Actor::Client),
+            Self::Server => Viewer::Actor(Actor::Server),
+            Self::Eavesdropper => Viewer::Actor(Actor::Eavesdropper),
         }
     }
-    if sent == Sent::Reversed {
-        chain.reverse();
-    }
-    chain.iter().map(|one| one.der().to_vec()).collect()
 }
 
-/// What the client asks for (RFC 9112 §3).
-fn request(inputs: &Inputs, host: &Host) -> Result<Vec<u8>, Diagnosis> {
-    let path = inputs.text("path").trim();
-    if !path.starts_with('/') || path.contains(|c: char| c.is_whitespace() || c.is_control()) {
-        return Err(
-            Diagnosis::expected("a path that begins with / and has no spaces")
-                .of("path")
-                .found(format!("{path:?}")),
-        );
-    }
-    Ok(format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept: */*\r\n\r\n").into_bytes())
-}
-
-/// What the server answers.
-fn response(message: &str) -> Vec<u8> {
-    format!(
-        "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: {}\r\n\r\n{message}",
-        message.len()
-    )
-    .into_bytes()
-}
-
-fn captions(host: &Host, root: Option<&Certificate>, insecure: bool) -> [Text; 3] {
-    let client = match (insecure, root) {
-        (true, _) => "trusts anybody".to_owned(),
-        (false, None) => "trusts nobody".to_owned(),
-        (false, Some(root)) => {
-            let subject = root.subject();
-            let name = subject
-                .rsplit_once("CN=")
-                .map_or(&*subject, |(_, name)| name);
-            format!("trusts {name}")
-        }
+/// What was on the wire, as a file that Wireshark opens; for who has the secrets,
+/// with them inside and beside it.
+fn files(connection: &Connection, story: &Story, started: u64, viewer: Viewer) -> Vec<Value> {
+    let capture = Capture::of(connection, started);
+    let log = client_random(connection).map(|random| key_log(random, &story.log));
+    let log = log.filter(|log| viewer.sees(ENDS) && !log.is_empty());
+    let (known_to, meaning) = match log {
+        Some(_) => (
+            ENDS,
+            "for Wireshark, which opens it with the secrets inside",
+        ),
+        None => (Knowers::EVERYBODY, "for Wireshark, without the secrets"),
     };
-    [
-        client.into(),
-        "reads the wire".into(),
-        format!("{host}:443").into(),
-    ]
+    let whole = Data::Bytes(capture.pcapng(log.as_deref()));
+    let whole = Value::new("connection.pcapng", whole, known_to).meaning(meaning);
+    let log = log.map(|log| {
+        Value::new("keys.log", Data::Text(log), ENDS)
+            .meaning("the secrets, as SSLKEYLOGFILE has them")
+    });
+    [whole].into_iter().chain(log).collect()
 }
 
 /// That our own key schedule comes to what rustls computes.

@@ -1,3 +1,5 @@
 //! The exhibits of a connection between a client and a server.
 
+mod ends;
+pub mod http;
 pub mod https;

@@ -264,23 +264,17 @@ impl<'a> Reader<'a> {
 
     /// A dissection of the next bytes by somebody else, as fields of this structure.
     pub(in crate::engine::tls) fn embed(&mut self, mut found: Dissection) {
-        fn shift(fields: &mut [Field], by: u32) {
-            for field in fields {
-                field.start = field.start.saturating_add(by);
-                field.end = field.end.saturating_add(by);
-                shift(&mut field.inside, by);
-            }
-        }
         if found.check().is_ok() && found.bytes.len() <= self.left() {
-            let mut fields = std::mem::take(&mut found.fields);
+            let fields = std::mem::take(&mut found.fields);
             for problem in std::mem::take(&mut found.problems) {
                 self.problem(
                     usize::try_from(problem.at).unwrap_or_default(),
                     problem.says,
                 );
             }
-            shift(&mut fields, u32::try_from(self.at).unwrap_or(u32::MAX));
-            self.fields.append(&mut fields);
+            let at = self.at;
+            let fields = fields.into_iter().map(|field| field.shifted(at));
+            self.fields.extend(fields);
             self.at += found.bytes.len();
         }
     }

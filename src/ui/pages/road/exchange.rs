@@ -44,7 +44,7 @@ pub(super) const LEGS: [Leg; 7] = [
         sealed: false,
         title: "The connection",
         says: "The browser knocks, the server answers. Anybody on the way can read and change this.",
-        leads_to: None,
+        leads_to: Some("handshake?at=http"),
     },
     Leg {
         from: Side::Client,
@@ -203,7 +203,7 @@ mod tests {
             assert_eq!(place.as_deref(), exhibit, "{}", leg.title);
             links += 1;
         }
-        assert_eq!(links, 6);
+        assert_eq!(links, 7);
     }
 
     #[test]

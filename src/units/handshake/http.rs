@@ -1,0 +1,163 @@
+//! HTTP between two hosts, in the open, and the same inside TLS.
+
+use super::ends::{Ends, request, response};
+use super::https::{self, Eyes};
+use crate::engine::diagnosis::Diagnosis;
+use crate::engine::knowers::Knowers;
+use crate::engine::source::Source;
+use crate::engine::text::Text;
+use crate::engine::tls::capture::{Capture, SERVER};
+use crate::engine::tls::conversation::{picture, rows, segments, tell};
+use crate::engine::trace::{Data, Observer, Value};
+use crate::units::form::choices::choices;
+use crate::units::opening;
+use crate::units::{About, Comparison, Context, Draws, Input, Output, Page, Row, Showing, Start};
+
+/// What to notice in what comes out.
+pub const NOTICE: &str = "Read the server’s answer through the eavesdropper’s eyes, then switch to https:// and look again: the same ports, the same flags and lengths, and noise where the words were.";
+
+/// Where to read more.
+pub const SOURCES: &[Source] = &[
+    Source::new("RFC 9293", "3.5"),
+    Source::new("RFC 9112", "2.1"),
+    Source::new("RFC 9110", "4.2"),
+];
+
+choices! {
+    /// What stands before the name of the host.
+    enum Scheme, at first Http {
+        Http: "http", "http://, in the open";
+        Https: "https", "https://, with TLS 1.3";
+    }
+}
+
+/// The schemes with TLS.
+const SEALED: &[&str] = &[Scheme::Https.value()];
+
+/// A field of the exhibit of TLS, which this one has while it needs it.
+const fn borrowed(input: Input) -> Input {
+    Input {
+        showing: Showing::While("scheme", SEALED),
+        ..input
+    }
+}
+
+/// What this unit says about itself.
+pub static ABOUT: About = About {
+    id: "http",
+    page: Page::Handshake,
+    title: "Plain HTTP",
+    question: "Who can read what a browser asks for?",
+    start: Start::Live,
+    row: &["scheme", "message"],
+    inputs: &[
+        Scheme::input("scheme", "Address"),
+        https::MESSAGE,
+        https::PATH,
+        borrowed(https::CERTIFICATE),
+        borrowed(https::KEY),
+        borrowed(https::ROOT),
+    ],
+    breaks: &[],
+    small: &[],
+    makes: &[],
+    keeps: false,
+    draws: Draws::While("scheme", SEALED),
+};
+
+/// Lets a client ask and a server answer, and tells each segment.
+///
+/// # Errors
+/// When something on the form cannot be used, at its field.
+pub fn run(
+    Context {
+        inputs, observer, ..
+    }: Context<'_, '_>,
+) -> Result<Output, Diagnosis> {
+    let scheme = Scheme::read(inputs, "scheme");
+    let capture = match scheme {
+        Scheme::Http => Capture::in_the_open(
+            &request(inputs, "localhost")?,
+            &response(inputs.text("message")),
+            inputs.now,
+        ),
+        Scheme::Https => Capture::of(&Ends::of(inputs)?.connect(inputs)?, inputs.now),
+    };
+    let captions = [
+        Text::from("192.0.2.1:49152"),
+        "reads the wire".into(),
+        "192.0.2.2:443".into(),
+    ];
+    let viewer = Eyes::Eavesdropper.viewer();
+    let all = segments(&capture);
+    let (turns, _) = rows(&all, viewer);
+    observer.step(|| {
+        opening::step(
+            "What passes, segment by segment",
+            "A program on the left, a server on the right, and TCP between them. Somebody on the way reads along.",
+            picture(&turns, &captions, None),
+        )
+    });
+    tell(&all, &captions, viewer, observer);
+    let (headline, glance, good) = match scheme {
+        Scheme::Http => (
+            "Everybody on the way reads the answer, and could have changed it.",
+            "read by anyone",
+            None,
+        ),
+        Scheme::Https => (
+            "The same answer, and nobody on the way can read it: only how long it is, and between whom.",
+            "sealed",
+            Some(true),
+        ),
+    };
+    let file = Data::Bytes(capture.pcapng(None));
+    Ok(Output {
+        headline: headline.into(),
+        glance: glance.into(),
+        good,
+        results: vec![
+            Value::new("segments.pcapng", file, Knowers::EVERYBODY)
+                .meaning("for Wireshark: what was on the wire"),
+        ],
+        comparisons: vec![listening()],
+        ..Output::default()
+    })
+}
+
+/// How tools list who listens and who is connected, in the columns of each.
+fn listening() -> Comparison {
+    let port = SERVER.1;
+    let row = |name: &'static str, left: String, right: &'static str, note: &'static str| Row {
+        name: name.into(),
+        left: left.into(),
+        right: right.into(),
+        note: note.into(),
+    };
+    Comparison {
+        title: "Who listens where".into(),
+        names: "asked with".into(),
+        left: "while the server waits".into(),
+        right: "once the client is connected".into(),
+        rows: vec![
+            row(
+                "lsof -nP -iTCP",
+                format!("TCP *:{port} (LISTEN)"),
+                "TCP 192.0.2.2:443->192.0.2.1:49152 (ESTABLISHED)",
+                "On the server’s host; it names the program, too.",
+            ),
+            row(
+                "netstat -tan",
+                format!("0.0.0.0:{port}  0.0.0.0:*  LISTEN"),
+                "192.0.2.2:443  192.0.2.1:49152  ESTABLISHED",
+                "On the server’s host; ss -tan lists the same.",
+            ),
+            row(
+                "nmap -p 443 192.0.2.2",
+                format!("{port}/tcp open https"),
+                "443/tcp open https",
+                "From another host: it sends a SYN, and looks at what comes back.",
+            ),
+        ],
+    }
+}
