@@ -193,5 +193,5 @@ impl ActiveKeyExchange for P256Pair {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod tests;

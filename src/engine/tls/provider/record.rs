@@ -174,5 +174,5 @@ impl MessageDecrypter for Direction {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod tests;

@@ -115,5 +115,5 @@ impl ActiveKeyExchange for Pair {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod tests;

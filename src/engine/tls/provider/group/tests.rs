@@ -1,4 +1,5 @@
 //! What Project Wycheproof asks of key exchanges, through those of a connection.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -1,5 +1,6 @@
 //! What Project Wycheproof asks of ML-KEM-768, through the half of the hybrid that
 //! it is. Keys are drawn as seeds here, so its expanded ones are not asked.
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
