@@ -177,6 +177,27 @@ fn wireshark_takes_every_failure_for_tcp_without_a_fault() {
 }
 
 #[test]
+fn wireshark_reads_on_after_a_second_hello() {
+    let mut client = P256.client(NOW + 60);
+    client.groups = vec![Group::X25519, Group::P256];
+    let mut server = P256.server(NOW + 60).unwrap();
+    server.groups = vec![Group::P256];
+    let random = [1, 2].map(|seed| ChaCha20Rng::from_seed([seed; 32]));
+    let connection = connect(client, server, random, Interference::Nothing).unwrap();
+    // Two hellos of the client, each in a record of its own.
+    let is_hello = |bytes: &[u8]| bytes[0] == 22 && bytes[5] == 1;
+    let hellos = connection.records.iter();
+    assert_eq!(hellos.filter(|one| is_hello(&one.bytes)).count(), 2);
+    let folder = Folder::new("capture-retry");
+    let capture = Capture::of(&connection, NOW);
+    folder.write("it.pcapng", capture.pcapng(Some(&log(&connection))));
+    if let Some(reading) = read(&folder, "it.pcapng", &[]) {
+        assert_eq!(reading.bad, 0);
+        assert_open(&reading, "a second hello");
+    }
+}
+
+#[test]
 fn wireshark_puts_a_long_answer_together() {
     let client = P256.client(NOW + 60);
     let mut server = P256.server(NOW + 60).unwrap();
