@@ -34,6 +34,9 @@
 //! | a kind of key | [`engine::pki::kind::KeyKind`]: the compiler and a test of [`desk::Kind`] name the rest |
 //! | a message about bad input | where it is noticed: an [`engine::diagnosis::Diagnosis`], or an enum with a `diagnosis()` where somebody matches on it; a unit places it at its field, by `of`. Where a step finds it out, that step fails, and the page shows the run up to there ([`units::Refusal`]) |
 //! | an exhibit with two actors | a unit whose steps say whose they are ([`engine::trace::Step::by`]), and whose values say who knows them ([`engine::knowers::Knowers`]) |
+//! | a connection with TLS | [`engine::tls`]: rustls at both ends ([`engine::tls::connection`]), what each computed ([`engine::tls::recording`]), and what is told of it ([`engine::tls::conversation`]), with our own key schedule beside it |
+//! | a suite, a group or what somebody on the wire does | a value of [`engine::tls::provider::Suite`], [`engine::tls::provider::Group`] or [`engine::tls::connection::Interference`] |
+//! | a message of TLS that is to be read | [`engine::tls::wire`] |
 //! | a message between actors, such as those of TLS | an [`engine::trace::Step::message`], inside the step of the exchange; its picture is an [`engine::picture::Exchange`] |
 //! | somebody who listens | an [`engine::knowers::Actor`]; what each sees is [`engine::trace::Trace::seen_by`] |
 //! | what of a run travels to the page | `link/message.rs` decides; [`engine::trace::travel`] writes each value once |
@@ -55,7 +58,7 @@
 //! | what there is not | what holds it |
 //! |---|---|
 //! | an import from a floor above | tidy: `floors_import_only_what_is_below` |
-//! | the web in [`engine`], [`draw`], [`desk`] and [`units`] | tidy: `lower_floors_do_not_know_the_web` |
+//! | the web in [`engine`], [`desk`] and [`units`] | tidy: `lower_floors_do_not_know_the_web` |
 //! | a clock or chance of their own there: both are handed in | the same, and `the_same_inputs_give_the_same_output`, `a_unit_says_whether_chance_goes_into_what_it_makes` |
 //! | an equation that is shown and false | `every_unit_is_honest_with_its_defaults`, `every_way_to_break_a_unit_is_told_honestly`; that they would notice: `a_deliberately_wrong_equation_is_caught` |
 //! | a byte that is shown without an owner, or with two | the same walks, by [`engine::dissect::Dissection::check`]; `mutated_structures_are_owned`, `random_bytes_are_owned` |
@@ -65,6 +68,7 @@
 //! | unsafe code; in the kernel only at the edge of its modules, in `kernel/src/export.rs` | the lint `unsafe_code` |
 //! | a panic on any input | the lints `unwrap_used`, `expect_used`, `indexing_slicing` and `panic`; tidy: `panics_are_explained`; mutated input beside each reader, and `fuzz/` |
 //! | a root that is trusted unasked, a verdict that is good without one | `a_root_that_is_not_trusted_is_said_first`, `clients_were_seen_to_do_the_same`, `each_kind_is_answered_or_it_is_said_why` |
+//! | a byte in the eavesdropper's view that the wire did not show | `who_listens_sees_no_byte_that_the_wire_did_not_show` |
 //! | a secret in a link that nobody asked for, a pasted private key in any | `secrets_enter_only_when_asked_for`, `a_private_key_enters_no_link_wherever_it_was_pasted` |
 //! | a request to another server, or one for anything but the page's own files | the page's policy; `tests/e2e/site.test.mjs`, `tests/e2e/quiet.test.mjs` |
 //! | something kept over a reload unasked | `tests/e2e/desk.test.mjs` |
@@ -91,7 +95,7 @@
 //!
 //! Three types carry everything to the eye: a [`engine::trace::Trace`] says how a
 //! number came to be, a [`engine::dissect::Dissection`] says what each byte is,
-//! and a [`engine::picture::Figure`] says how a step looks.
+//! and a [`engine::trace::Picture`] says how a step looks.
 
 pub mod desk;
 pub mod engine;

@@ -94,7 +94,7 @@ pub fn run(
     observer.step(|| {
         opening::step(
             "What passes, segment by segment",
-            "A program on the left, a server on the right, and TCP between them. Somebody on the way reads along.",
+            "A client, a server, TCP between them, and somebody on the way who reads along.",
             picture(&turns, &captions, None),
         )
     });

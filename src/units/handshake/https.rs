@@ -258,7 +258,7 @@ pub fn run(
     observer.step(|| {
         opening::step(
             "A connection, from its first byte to its last",
-            "A client on the left, a server on the right, and somebody on the wire between them who reads along.",
+            "A client, a server, and somebody on the wire between them who reads along.",
             picture(&turns, &captions, None),
         )
     });

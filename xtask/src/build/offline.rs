@@ -99,6 +99,7 @@ mod tests {
                     "worker-boot.js?wing=cipher&v=b1",
                     "worker-boot.js?wing=rsa&v=b1",
                     "worker-boot.js?wing=certificate&v=b1",
+                    "worker-boot.js?wing=tls&v=b1",
                 ],
             ),
         ] {
