@@ -1,11 +1,13 @@
 //! Both ends of a connection, as a form asks for them.
 
-use super::https::{Groups, Middle, Sent, Suites};
+use super::https::{Groups, Middle, Sent, Signing, Suites, Trust};
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::pki::host::Host;
 use crate::engine::pki::key::PrivateKey;
+use crate::engine::pki::kind::KeyKind;
 use crate::engine::pki::read::Certificate;
 use crate::engine::pki::validity;
+use crate::engine::rsa::generate_alone;
 use crate::engine::text::Text;
 use crate::engine::tls::connection::{Client, Connection, Interference, Server, connect};
 use crate::engine::tls::provider::{Group, Suite};
@@ -54,13 +56,22 @@ impl Ends {
             "" => inputs.now,
             text => validity::parse(text).map_err(|error| error.diagnosis().of("time"))?,
         };
+        let trust = Trust::read(inputs, "trust");
+        let key = match Signing::read(inputs, "signs") {
+            Signing::Own => self.key,
+            // Of the same kind, so that the client takes it for the server's.
+            Signing::Another => another(self.key.kind(), inputs)?,
+        };
         let protocols = vec!["http/1.1".to_owned()];
         let host = self.host.to_string();
         let client = Client {
             suites: suites(inputs, "suite"),
             groups: groups(inputs, "group"),
-            roots: self.root.iter().map(|root| root.der().to_vec()).collect(),
-            checks: !inputs.is_on("insecure"),
+            roots: match trust {
+                Trust::Nobody => Vec::new(),
+                _ => self.root.iter().map(|root| root.der().to_vec()).collect(),
+            },
+            checks: trust != Trust::Anybody,
             request: request(inputs, &host)?,
             host,
             now,
@@ -70,7 +81,7 @@ impl Ends {
             suites: suites(inputs, "server-suite"),
             groups: groups(inputs, "server-group"),
             chain: chain(inputs, &self.certificate),
-            key: self.key,
+            key,
             protocols,
             response: response(inputs.text("message")),
             now: inputs.now,
@@ -81,11 +92,11 @@ impl Ends {
     }
 
     /// What stands over the columns of the picture.
-    pub(super) fn captions(&self, insecure: bool) -> [Text; 3] {
-        let client = match (insecure, &self.root) {
-            (true, _) => "trusts anybody".to_owned(),
-            (false, None) => "trusts nobody".to_owned(),
-            (false, Some(root)) => {
+    pub(super) fn captions(&self, trust: Trust) -> [Text; 3] {
+        let client = match (trust, &self.root) {
+            (Trust::Anybody, _) => "trusts anybody".to_owned(),
+            (Trust::Nobody, _) | (_, None) => "trusts nobody".to_owned(),
+            (Trust::Root, Some(root)) => {
                 let subject = root.subject();
                 let name = subject.rsplit_once("CN=");
                 format!("trusts {}", name.map_or(&*subject, |(_, name)| name))
@@ -97,6 +108,18 @@ impl Ends {
             format!("{}:443", self.host).into(),
         ]
     }
+}
+
+/// A key that is not the certificate's, made for this run alone. One of RSA has 1024
+/// bits, since it proves nothing and is found at once.
+fn another(kind: KeyKind, inputs: &Inputs) -> Result<PrivateKey, Diagnosis> {
+    let mut random = inputs.randomness.generator("https another key");
+    if kind != KeyKind::Rsa {
+        return PrivateKey::draw(kind, &mut random, &mut ());
+    }
+    let mut more = inputs.randomness.generator("https another key, tested");
+    let key = generate_alone(1024, &65_537.into(), &mut random, &mut more, &mut ());
+    PrivateKey::from_rsa(key.map_err(|error| error.diagnosis())?)
 }
 
 fn suites(inputs: &Inputs, field: &'static str) -> Vec<Suite> {

@@ -60,6 +60,23 @@ choices! {
 }
 
 choices! {
+    /// Whom the client trusts.
+    pub(super) enum Trust, at first Root {
+        Root: "root", "The root above";
+        Nobody: "nobody", "Nobody";
+        Anybody: "anybody", "Anybody, as curl --insecure does";
+    }
+}
+
+choices! {
+    /// Whose private key the server has.
+    pub(super) enum Signing, at first Own {
+        Own: "own", "Its private key";
+        Another: "another", "Another one, which it made up";
+    }
+}
+
+choices! {
     /// What the server sends of its chain.
     pub(super) enum Sent, at first Complete {
         Complete: "complete", "Its certificate and those in between";
@@ -160,14 +177,10 @@ pub static ABOUT: About = About {
             hint: "YYYY-MM-DD, with HH:MM:SS if you like, in UTC. Empty: now.",
             ..Input::new("time", "The client's clock", Control::Clock)
         },
+        Trust::input("trust", "The client trusts"),
         Input {
-            default: "no",
-            hint: "As curl --insecure does: any certificate will do.",
-            ..Input::new(
-                "insecure",
-                "The client checks no certificate",
-                Control::Toggle,
-            )
+            tells: true,
+            ..Signing::input("signs", "The server signs with")
         },
         Input {
             tells: true,
@@ -199,6 +212,21 @@ pub static ABOUT: About = About {
             label: "Set the clock to 2050",
             says: "A certificate ends even if nothing is wrong with it.",
             sets: &[("time", "2050-01-01")],
+        },
+        Break {
+            label: "Trust nobody",
+            says: "A chain that leads to no root of the client’s says nothing.",
+            sets: &[("trust", Trust::Nobody.value())],
+        },
+        Break {
+            label: "Check nothing",
+            says: "Now anybody may be the server: the padlock would say nothing.",
+            sets: &[("trust", Trust::Anybody.value()), ("host", "example.org")],
+        },
+        Break {
+            label: "Serve a certificate that was copied",
+            says: "Everybody can copy a certificate. Its private key is another matter.",
+            sets: &[("signs", Signing::Another.value())],
         },
         Break {
             label: "Have no suite in common",
@@ -249,7 +277,7 @@ pub fn run(
 ) -> Result<Output, Diagnosis> {
     let ends = Ends::of(inputs)?;
     let viewer = Eyes::read(inputs, "seen").viewer();
-    let captions = ends.captions(inputs.is_on("insecure"));
+    let captions = ends.captions(Trust::read(inputs, "trust"));
     let host = ends.host.clone();
     let connection = ends.connect(inputs)?;
     let story = Story::of(&connection);

@@ -22,14 +22,14 @@ pub(super) struct Leg {
     sealed: bool,
     pub(super) title: &'static str,
     says: &'static str,
-    /// The page and the exhibit that show it, where there is one yet.
-    leads_to: Option<&'static str>,
+    /// The page, the exhibit and the step that show it.
+    leads_to: &'static str,
 }
 
 impl Leg {
     /// The exhibit that shows it.
     fn exhibit(&self) -> Option<&'static About> {
-        let (_, at) = self.leads_to?.split_once("?at=")?;
+        let (_, at) = self.leads_to.split_once("?at=")?;
         units::find(at.split('&').next()?)
     }
 }
@@ -44,7 +44,7 @@ pub(super) const LEGS: [Leg; 7] = [
         sealed: false,
         title: "The connection",
         says: "The browser knocks, the server answers. Anybody on the way can read and change this.",
-        leads_to: Some("handshake?at=http"),
+        leads_to: "handshake?at=http",
     },
     Leg {
         from: Side::Client,
@@ -53,7 +53,7 @@ pub(super) const LEGS: [Leg; 7] = [
         sealed: false,
         title: "ClientHello",
         says: "The browser lists the ciphers that it speaks and sends its half of a key exchange.",
-        leads_to: Some("handshake?at=https&step=record-0"),
+        leads_to: "handshake?at=https&step=record-0",
     },
     Leg {
         from: Side::Server,
@@ -62,7 +62,7 @@ pub(super) const LEGS: [Leg; 7] = [
         sealed: false,
         title: "ServerHello",
         says: "With the other’s half each computes the same secret. Who listened to both cannot.",
-        leads_to: Some("handshake?at=https&step=shared"),
+        leads_to: "handshake?at=https&step=shared",
     },
     Leg {
         from: Side::Server,
@@ -71,7 +71,7 @@ pub(super) const LEGS: [Leg; 7] = [
         sealed: true,
         title: "The certificate",
         says: "The server’s name and its public key, signed by somebody whom the browser trusts.",
-        leads_to: Some("certificate?at=check-certificate"),
+        leads_to: "certificate?at=check-certificate",
     },
     Leg {
         from: Side::Server,
@@ -80,7 +80,7 @@ pub(super) const LEGS: [Leg; 7] = [
         sealed: true,
         title: "The signature",
         says: "Over all that was said so far, with the private key that belongs to the certificate.",
-        leads_to: Some("rsa?at=rsa-sign"),
+        leads_to: "rsa?at=rsa-sign",
     },
     Leg {
         from: Side::Client,
@@ -89,7 +89,7 @@ pub(super) const LEGS: [Leg; 7] = [
         sealed: true,
         title: "The request",
         says: "Both said Finished, and heard the same. Now HTTP passes as always, but sealed.",
-        leads_to: Some("handshake?at=https&step=record-6"),
+        leads_to: "handshake?at=https&step=record-6",
     },
     Leg {
         from: Side::Server,
@@ -98,7 +98,7 @@ pub(super) const LEGS: [Leg; 7] = [
         sealed: true,
         title: "The answer",
         says: "All checks held: the padlock closes. Who sent this is known, and only the two can read it.",
-        leads_to: Some("handshake?at=https&step=record-8"),
+        leads_to: "handshake?at=https&step=record-8",
     },
 ];
 
@@ -134,16 +134,11 @@ pub(in crate::ui::pages) fn put_exchange(at: usize, ink: &mut Ink) {
             "<li data-from=\"{from}\" data-when=\"{when}\" data-sealed=\"{}\">",
             leg.sealed
         ));
-        match leg.leads_to {
-            Some(to) => ink.put(format_args!("<a href=\"#/{}\">{spoken}</a>", plain(to))),
-            None => ink.put(format_args!("<span>{spoken}</span>")),
-        }
+        let to = plain(leg.leads_to);
+        ink.put(format_args!("<a href=\"#/{to}\">{spoken}</a>"));
         ink.put(format_args!("<small>{name}"));
         if leg.sealed {
             ink.put(format_args!(", sealed"));
-        }
-        if leg.leads_to.is_none() {
-            ink.put(format_args!(" · exhibit to come"));
         }
         ink.put(format_args!("</small>"));
         match number {
@@ -173,12 +168,9 @@ pub(in crate::ui::pages) fn put_sentence(at: usize, ink: &mut Ink) {
     };
     let (title, says) = (leg.title, leg.says);
     ink.put(format_args!("<strong>{title}.</strong> {says} "));
-    match leg.leads_to.zip(leg.exhibit()) {
-        Some((to, about)) => {
-            let (to, exhibit) = (plain(to), about.title);
-            ink.put(format_args!("<a href=\"#/{to}\">{exhibit}</a>"));
-        }
-        None => ink.put(format_args!("<small>Its exhibit is to come.</small>")),
+    if let Some(about) = leg.exhibit() {
+        let (to, exhibit) = (plain(leg.leads_to), about.title);
+        ink.put(format_args!("<a href=\"#/{to}\">{exhibit}</a>"));
     }
 }
 
@@ -194,16 +186,12 @@ mod tests {
 
     #[test]
     fn each_link_leads_to_an_exhibit_on_its_page() {
-        let mut links = 0;
         for leg in &LEGS {
-            let Some(to) = leg.leads_to else { continue };
             let about = leg.exhibit();
             let place = about.map(|about| format!("{}?at={}", about.page.route(), about.id));
-            let exhibit = to.split('&').next();
+            let exhibit = leg.leads_to.split('&').next();
             assert_eq!(place.as_deref(), exhibit, "{}", leg.title);
-            links += 1;
         }
-        assert_eq!(links, 7);
     }
 
     #[test]
@@ -220,16 +208,12 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_exhibit_says_so() {
-        let without = LEGS.iter().filter(|leg| leg.leads_to.is_none()).count();
-        assert_eq!(drawn(0).matches(" · exhibit to come<").count(), without);
+    fn each_sentence_leads_to_its_exhibit() {
         for (at, leg) in LEGS.iter().enumerate() {
             let mut ink = Ink::default();
             put_sentence(at, &mut ink);
             let sentence = ink.into_markup();
-            assert!(sentence.contains(leg.says));
-            assert_eq!(sentence.contains("<a href"), leg.leads_to.is_some());
-            assert_eq!(sentence.contains("to come"), leg.leads_to.is_none());
+            assert!(sentence.contains(leg.says) && sentence.contains("<a href"));
         }
     }
 
