@@ -11,10 +11,11 @@
 )]
 
 use num_bigint::BigInt;
-use padlock::engine::number::kernel::Powers;
+use padlock::engine::number::kernel::{Power, Powers};
 use padlock::engine::number::lucas;
+use padlock::engine::number::prime::random_base;
 use padlock::engine::number::search::{self, Plan, PrimeRequirements, PrimeSearch, SearchFindings};
-use padlock::engine::rsa;
+use padlock::engine::rsa::{self, quick::Blinded};
 use padlock::units::Randomness;
 use sha2::{Digest, Sha256};
 use std::hint::black_box;
@@ -63,6 +64,51 @@ fn rsa_2048_signature() {
     measure("RSA signature, 2048 bits", || {
         rsa::pkcs1v15::sign(&key, b"message", rsa::How::Crt, &mut ()).expect("a signature")
     });
+}
+
+/// The parts of a signature that is not told, by the best kernel: what the page
+/// about speed says of them is from here.
+#[wasm_bindgen_test]
+fn parts_of_a_quick_signature() {
+    let randomness = Randomness::default();
+    let key = rsa::generate_alone(
+        2048,
+        &BigInt::from(65_537),
+        &mut randomness.generator("p"),
+        &mut randomness.generator("q"),
+        &mut (),
+    )
+    .expect("a key is found");
+    let mut powers = padlock::link::best_powers();
+    let mut rng = randomness.generator("blinding");
+    let (n, input) = (&key.n.integer, random_base(&key.n.integer, &mut rng));
+    let mut blinded = Blinded::new(&key);
+    measure("quick signature, 2048 bits", || {
+        rsa::pkcs1v15::sign_quickly(&mut blinded, b"message", &mut rng, &mut powers)
+            .expect("a signature")
+    });
+    measure("the same without blinding", || {
+        rsa::quick::private(&key, &input, &mut powers).expect("a power")
+    });
+    measure("the same without blinding and check", || {
+        let halves = [(&key.p, &key.d_p), (&key.q, &key.d_q)];
+        let reduced = halves.map(|(prime, _)| &input % &prime.integer);
+        let power = |half: usize| Power {
+            base: Some(&reduced[half]),
+            exponent: &halves[half].1.integer,
+            modulus: &halves[half].0.integer,
+        };
+        powers.both([power(0), power(1)])
+    });
+    measure("the same with a factor of its own", || {
+        Blinded::new(&key)
+            .private(&input, &mut rng, &mut powers)
+            .expect("a power")
+    });
+    measure("power of e by num-bigint", || {
+        input.modpow(&key.e.integer, n)
+    });
+    measure("inverse modulo n by num-bigint", || input.modinv(n));
 }
 
 /// The parts of a search, each by itself.

@@ -3,9 +3,8 @@
 
 use super::block::{bytes_value, count, to_bytes};
 use super::outcome::differing;
-use super::{
-    DecryptionOutcome, Error, How, PrivateKey, PublicKey, VerificationOutcome, block, quick,
-};
+use super::quick::Blinded;
+use super::{DecryptionOutcome, Error, How, PrivateKey, PublicKey, VerificationOutcome, block};
 use crate::engine::dissect::{Dissection, Field, Role};
 use crate::engine::knowers::Knowers;
 use crate::engine::number::NamedInteger;
@@ -53,14 +52,15 @@ pub fn sign(
 /// # Errors
 /// When the key is shorter than [`SIGN_LEAST`], or the computation goes wrong.
 pub fn sign_quickly(
-    key: &PrivateKey,
+    blinded: &mut Blinded<'_>,
     message: &[u8],
     rng: &mut impl CryptoRng,
     powers: &mut Powers,
 ) -> Result<Vec<u8>, Error> {
-    let em = encode_signature("EM", &block::hash(message, &mut ()), key.size(), &mut ())?;
-    let s = quick::blinded(key, &block::os2ip(&em), rng, powers)?;
-    block::i2osp("the signature", &s, key.size())
+    let size = blinded.key().size();
+    let em = encode_signature("EM", &block::hash(message, &mut ()), size, &mut ())?;
+    let s = blinded.private(&block::os2ip(&em), rng, powers)?;
+    block::i2osp("the signature", &s, size)
 }
 
 /// Verifies a signature (RSASSA-PKCS1-v1_5 with SHA-256).

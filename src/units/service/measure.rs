@@ -2,6 +2,7 @@
 //! and by the `rsa` crate, with nothing told.
 
 use crate::engine::diagnosis::Diagnosis;
+use crate::engine::rsa::quick::Blinded;
 use crate::engine::rsa::{Audience, Order, PrivateKey, generate, pkcs1v15};
 use crate::engine::task::Means;
 use crate::engine::trace::Recorder;
@@ -121,8 +122,9 @@ fn sign(
 ) -> Result<(), Diagnosis> {
     match by {
         By::Padlock => {
+            let mut blinded = Blinded::new(key);
             for message in 0..SIGNATURES {
-                pkcs1v15::sign_quickly(key, &message.to_be_bytes(), rng, means.powers)
+                pkcs1v15::sign_quickly(&mut blinded, &message.to_be_bytes(), rng, means.powers)
                     .map_err(bug)?;
             }
         }
