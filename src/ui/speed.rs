@@ -139,6 +139,8 @@ pub struct Series {
     pub bits: u32,
     /// What computed the powers, where it says.
     pub kernel: String,
+    /// What is said of the times, where there is something to say.
+    pub says: String,
     /// Each time.
     pub times: Vec<f64>,
 }
@@ -152,6 +154,7 @@ impl Series {
             engine,
             bits,
             kernel: String::new(),
+            says: String::new(),
             times: Vec::new(),
         }
     }

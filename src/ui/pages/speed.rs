@@ -33,8 +33,8 @@ const KINDS: [(Task, u32, u32); 3] = [
 enum Change {
     /// A measurement begins.
     Begin(Task, u32),
-    /// Each engine did it once: with which kernel, in how many milliseconds.
-    Round(Task, u32, Vec<(Engine, String, f64)>),
+    /// Each engine did it once: what it says of it, in how many milliseconds.
+    Round(Task, u32, Vec<(Engine, Measurement, f64)>),
     /// A search is shown: it reports, or a new one begins.
     Heard(Option<Vec<Report>>),
     /// It is over, or it failed.
@@ -66,12 +66,12 @@ impl Reducible for Figures {
                 next.diagnosis = None;
             }
             Change::Round(task, bits, round) => {
-                for (engine, kernel, time) in round {
+                for (engine, measured, time) in round {
                     let is_it =
                         |series: &&mut Series| series.is_of(task, bits) && series.engine == engine;
                     if let Some(series) = next.all.iter_mut().find(is_it) {
                         series.times.push(time);
-                        series.kernel = kernel;
+                        (series.kernel, series.says) = (measured.kernel, measured.says);
                     }
                 }
             }
@@ -173,26 +173,30 @@ fn chart(all: &[Series], task: Task, bits: u32) -> Html {
     if rounds == 0 {
         return html! {};
     }
+    let says: String = series.iter().map(|one| one.says.as_str()).collect();
     html! {
-        <table class="speed" data-operation={task.id()} data-bits={bits.to_string()} data-rounds={rounds.to_string()}>
-            <caption>{ format!("{} of {bits} bits, {rounds} rounds of {}: milliseconds for one", task.plural(), task.at_once()) }</caption>
-            <thead><tr>{ for ["Engine", "Mean", "Median", "95 %"].map(|name| html! { <th scope="col">{ name }</th> }) }</tr></thead>
-            <tbody>{ for series.into_iter().map(|series| {
-                let width = hundredths(100.0 * series.mean() / longest);
-                let figures = [series.mean(), series.percentile(50), series.percentile(95)];
-                html! {
-                    <tr data-engine={series.engine.id()} data-workers={series.engine.workers().to_string()}
-                        data-shown={series.engine.is_shown().then_some("yes")}>
-                        <th scope="row">
-                            { series.engine.name() }
-                            <span class="hint">{ format!(" {}", series.kernel) }</span>
-                            <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect {width} height="4" /></svg>
-                        </th>
-                        { for figures.map(|time| html! { <td>{ hundredths(time) }</td> }) }
-                    </tr>
-                }
-            }) }</tbody>
-        </table>
+        <>
+            <table class="speed" data-operation={task.id()} data-bits={bits.to_string()} data-rounds={rounds.to_string()}>
+                <caption>{ format!("{} of {bits} bits, {rounds} rounds of {}: milliseconds for one", task.plural(), task.at_once()) }</caption>
+                <thead><tr>{ for ["Engine", "Mean", "Median", "95 %"].map(|name| html! { <th scope="col">{ name }</th> }) }</tr></thead>
+                <tbody>{ for series.into_iter().map(|series| {
+                    let width = hundredths(100.0 * series.mean() / longest);
+                    let figures = [series.mean(), series.percentile(50), series.percentile(95)];
+                    html! {
+                        <tr data-engine={series.engine.id()} data-workers={series.engine.workers().to_string()}
+                            data-shown={series.engine.is_shown().then_some("yes")}>
+                            <th scope="row">
+                                { series.engine.name() }
+                                <span class="hint">{ format!(" {}", series.kernel) }</span>
+                                <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect {width} height="4" /></svg>
+                            </th>
+                            { for figures.map(|time| html! { <td>{ hundredths(time) }</td> }) }
+                        </tr>
+                    }
+                }) }</tbody>
+            </table>
+            if !says.is_empty() { <p class="says">{ says }</p> }
+        </>
     }
 }
 
@@ -235,11 +239,11 @@ async fn compare(
         for turn in 0..Engine::ALL.len() {
             let engine = Engine::of_turn(round as usize + turn);
             let began = now();
-            let kernel = match engine {
+            let measured = match engine {
                 _ if !engine.does(task) => continue,
                 Engine::WebCrypto => {
                     browser.works().await.map_err(no_web_crypto)?;
-                    String::new()
+                    Measurement::default()
                 }
                 Engine::Padlock { workers, shown } => {
                     let pool = if workers == 1 { one } else { two };
@@ -249,19 +253,16 @@ async fn compare(
                     } else {
                         what.clone()
                     };
-                    worker_does(pool, what, By::Padlock, &randomness, figures)
-                        .await?
-                        .kernel
+                    worker_does(pool, what, By::Padlock, &randomness, figures).await?
                 }
                 Engine::RsaCrate => {
-                    worker_does(one, what.clone(), By::RsaCrate, &randomness, figures).await?;
-                    String::new()
+                    worker_does(one, what.clone(), By::RsaCrate, &randomness, figures).await?
                 }
             };
             if !goes_on() {
                 return Ok(());
             }
-            times.push((engine, kernel, (now() - began) / each));
+            times.push((engine, measured, (now() - began) / each));
         }
         if round > 0 {
             // Drawn between the rounds, so that no engine is held up by it.
