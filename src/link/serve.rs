@@ -21,10 +21,6 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 /// the drawing to take little of the time of a machine with two cores.
 const GATHER: f64 = 150.0;
 
-/// How long the worker works on a part without listening, in milliseconds:
-/// within this and one piece of it, it heeds what the others have found.
-const DEAF: f64 = 2.0;
-
 /// What one kind of worker can do.
 #[derive(Clone, Copy)]
 pub struct Skills {
@@ -113,7 +109,7 @@ fn take_on(worker: &Rc<Worker>, request: Request) {
             worker.part.replace(part.map(|part| (id, part)));
             let worker = worker.clone();
             wasm_bindgen_futures::spawn_local(async move {
-                let (finding, reports) = worker.work(id).await;
+                let (finding, reports) = worker.work(id, of).await;
                 let answer = match finding {
                     Some(finding) => Answer::Found(finding, reports),
                     None => refused(Diagnosis::bug("nobody here can do this task")),
@@ -213,15 +209,15 @@ impl Worker {
         }
     }
 
-    /// Works on the part until it is done; what was found, and what is still
-    /// to be reported of it.
-    async fn work(&self, id: u32) -> (Option<Finding>, Vec<Report>) {
+    /// Works on the part, of so many, until it is done; what was found, and what
+    /// is still to be reported of it. Where there are others, it listens to them
+    /// after each piece: that takes a fiftieth of the shortest piece there is,
+    /// and what is worked past a find of theirs is worked in vain.
+    async fn work(&self, id: u32, of: u32) -> (Option<Finding>, Vec<Report>) {
         let mut reports = Reports::new(id);
-        let mut listened = js_sys::Date::now();
         while self.advance(id, &mut reports) {
-            if js_sys::Date::now() - listened >= DEAF {
+            if of > 1 {
                 listen().await;
-                listened = js_sys::Date::now();
             }
         }
         let part = self.part.take();
