@@ -1,6 +1,7 @@
 //! The search for a prime, candidate by candidate.
 
 mod findings;
+mod kept;
 mod partition;
 mod plan;
 mod sweep;
@@ -151,7 +152,7 @@ struct Candidates<'a> {
     plan: &'a Plan,
     known: SearchFindings,
     number: u32,
-    segment: Segment,
+    segment: Rc<Segment>,
     index: usize,
 }
 
@@ -161,7 +162,7 @@ impl<'a> Candidates<'a> {
             plan,
             known,
             number: 0,
-            segment: plan.segment(0),
+            segment: kept::take(plan, 0),
             index: 0,
         }
     }
@@ -174,7 +175,7 @@ impl<'a> Candidates<'a> {
     ) -> Candidate {
         while self.index >= self.segment.sieve.len() {
             self.number += 1;
-            self.segment = self.plan.segment(self.number);
+            self.segment = kept::take(self.plan, self.number);
             self.index = 0;
         }
         let index = self.index;

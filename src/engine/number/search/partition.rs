@@ -1,6 +1,7 @@
 //! One worker's part of a task that consists of searches.
 
 use super::findings::{self, PrimeSearch, WorkerFindings};
+use super::kept;
 use super::plan::{LENGTH, Position};
 use super::sweep::{Advance, Sweep};
 use crate::engine::number::kernel::Powers;
@@ -138,6 +139,12 @@ impl Partition for Searches {
     }
 
     fn finish(&mut self, powers: &Powers) -> Finding {
+        // The worker of the first part is the first to be free for the run.
+        if self.number == 0 {
+            for part in &self.parts {
+                kept::keep(&part.found.plan, part.sweep.segment().clone());
+            }
+        }
         let found = self.parts.iter().map(|part| WorkerFindings {
             kernel: powers.name_for(part.found.plan.bits).map(str::to_owned),
             ..part.found.clone()

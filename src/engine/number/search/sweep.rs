@@ -3,13 +3,14 @@
 use super::plan::{BaseTwoResult, Plan, Position, Segment};
 use crate::engine::number::kernel::Powers;
 use crate::engine::trace::Fate;
+use std::rc::Rc;
 
 /// One worker's way through the candidates of a plan: every so-many-th pair.
 pub struct Sweep {
     plan: Plan,
     part: usize,
     parts: usize,
-    segment: Segment,
+    segment: Rc<Segment>,
     /// The indices of the segment that no small prime strikes.
     survivors: Vec<usize>,
     /// Which of them is the next.
@@ -20,7 +21,7 @@ impl Sweep {
     /// Part number `part`, from 0, of `parts`.
     #[must_use]
     pub fn new(plan: Plan, part: usize, parts: usize) -> Self {
-        let segment = plan.segment(0);
+        let segment = Rc::new(plan.segment(0));
         Self {
             survivors: segment.sieve.survivors().collect(),
             segment,
@@ -29,6 +30,12 @@ impl Sweep {
             parts: parts.max(1),
             next: 2 * part,
         }
+    }
+
+    /// The segment that it has come to.
+    #[must_use]
+    pub fn segment(&self) -> &Rc<Segment> {
+        &self.segment
     }
 
     /// The first position that it has not been to: all of its own before is
@@ -48,7 +55,7 @@ impl Sweep {
     /// kernel does at once.
     pub fn advance(&mut self, powers: &mut Powers) -> Advance<'_> {
         while self.next >= self.survivors.len() {
-            self.segment = self.plan.segment(self.segment.number + 1);
+            self.segment = Rc::new(self.plan.segment(self.segment.number + 1));
             self.survivors = self.segment.sieve.survivors().collect();
             self.next = 2 * self.part;
         }
