@@ -1,4 +1,19 @@
 //! One worker's part of a task that consists of searches.
+//!
+//! Why two workers do not take half the time of one: for a key of 2048 bits, in
+//! milliseconds, with fused multiply-add in Chromium. The parts are measured
+//! alone, but for a message, which is taken to need 0.2; how they come together
+//! is computed by a model of both workers, each with a processor core of its own.
+//!
+//! | what | one worker | two workers |
+//! |---|---|---|
+//! | pairs of candidates up to the primes, 36 of 0.42 | 15.2 | 7.6 |
+//! | last tests of both primes, 2.2 each | 4.5 | 2.2 |
+//! | sieving a segment for each, which all workers do | 0.6 | 0.6 |
+//! | five messages to and from the page, one after the other | 1.0 | 1.0 |
+//! | the run begins again, makes the key and checks it | 1.5 | 1.5 |
+//! | pairs behind a prime that another has found, and waiting for the last | 0.0 | 1.0 |
+//! | together | 22.8 | 13.9 |
 
 use super::findings::{self, PrimeSearch, WorkerFindings};
 use super::kept;
