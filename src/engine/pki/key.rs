@@ -305,6 +305,27 @@ impl PrivateKey {
         }
     }
 
+    /// A key of the same kind that is not this one, to show that its signatures do
+    /// not hold for this one: of RSA with the same primes and another public
+    /// exponent, so that none have to be found.
+    ///
+    /// # Errors
+    /// When no such key can be made.
+    pub fn another(&self, random: &mut impl CryptoRng) -> Result<Self, Diagnosis> {
+        let Numbers::Rsa(both) = &self.numbers else {
+            return Self::draw(self.kind(), random, &mut ());
+        };
+        let own = &both.0;
+        let exponents = [257_u32, 17, 5, 3].map(num_bigint::BigInt::from);
+        let mut others = exponents.iter().filter(|e| **e != own.e.integer);
+        let made = others.find_map(|e| {
+            let (p, q) = (&own.p.integer, &own.q.integer);
+            engine::rsa::PrivateKey::from_primes(p, q, e, &mut ()).ok()
+        });
+        let made = made.ok_or_else(|| Diagnosis::bug("no exponent fits these primes"))?;
+        Self::from_rsa(made)
+    }
+
     /// The step of a signature by a curve.
     fn signed(&self, signature: &[u8]) -> Step {
         let (title, says, source) = match self.kind() {

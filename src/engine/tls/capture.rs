@@ -24,6 +24,9 @@ pub use packet::{CLIENT, SERVER};
 /// the headers of IP and TCP.
 pub const MOST: usize = 1460;
 
+/// The port of HTTP in the open (RFC 9110 §4.2.1).
+pub const HTTP: u16 = 80;
+
 /// How many microseconds one packet is behind another.
 const GAP: u64 = 250;
 
@@ -83,6 +86,8 @@ impl BitOr for Flags {
 pub struct Segment {
     /// Who sent it.
     pub from: Side,
+    /// The port of the server: 80 where HTTP is in the open, 443 with TLS.
+    pub port: u16,
     /// Its flags.
     pub flags: Flags,
     /// The number of its first byte.
@@ -98,6 +103,17 @@ pub struct Segment {
 }
 
 impl Segment {
+    /// The numbers of its first byte and of the one that it expects next, counted
+    /// from where each end began, as Wireshark shows them.
+    #[must_use]
+    pub fn counted(&self) -> [u32; 2] {
+        let (own, others) = (first(self.from), first(self.from.other()));
+        [
+            self.sequence.wrapping_sub(own),
+            self.acknowledges.wrapping_sub(others),
+        ]
+    }
+
     /// How many numbers it takes: one for each byte, and one for each SYN and FIN.
     #[must_use]
     pub fn length(&self) -> u32 {
@@ -123,7 +139,7 @@ impl Capture {
     /// they wait for what does not come, the capture ends with that.
     #[must_use]
     pub fn of(connection: &Connection, started: u64) -> Self {
-        let mut talk = Talk::begin(started);
+        let mut talk = Talk::begin(started, SERVER.1);
         for (number, record) in connection.records.iter().enumerate() {
             for arrived in &record.arrived {
                 talk.message(from(record), arrived, Some(number));
@@ -141,7 +157,7 @@ impl Capture {
     /// A question and its answer in the open, each whole, as HTTP has them.
     #[must_use]
     pub fn in_the_open(request: &[u8], response: &[u8], started: u64) -> Self {
-        let mut talk = Talk::begin(started);
+        let mut talk = Talk::begin(started, HTTP);
         for (from, bytes) in [(Side::Client, request), (Side::Server, response)] {
             talk.message(from, bytes, None);
         }
@@ -178,6 +194,7 @@ struct Talk {
     /// The number of the next byte of each, client first.
     next: [u32; 2],
     at: u64,
+    port: u16,
 }
 
 impl Talk {
@@ -189,6 +206,7 @@ impl Talk {
         };
         let segment = Segment {
             from,
+            port: self.port,
             flags,
             sequence: *own,
             acknowledges: if flags.has(Flags::ACK) { *others } else { 0 },
@@ -202,8 +220,9 @@ impl Talk {
     }
 
     /// Both have said to each other where they begin to count (RFC 9293 §3.5).
-    fn begin(started: u64) -> Self {
+    fn begin(started: u64, port: u16) -> Self {
         let mut talk = Self {
+            port,
             segments: Vec::new(),
             next: [first(Side::Client), first(Side::Server)],
             at: started.saturating_mul(1_000_000),

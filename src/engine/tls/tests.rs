@@ -387,7 +387,7 @@ fn every_packet_is_owned_and_told() {
     assert_eq!(
         titles(&open),
         [
-            "bind(443), listen()",
+            "bind(80), listen()",
             "socket(), connect()",
             "SYN",
             "SYN, ACK",

@@ -4,10 +4,8 @@ use super::https::{Groups, Middle, Sent, Signing, Suites, Trust};
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::pki::host::Host;
 use crate::engine::pki::key::PrivateKey;
-use crate::engine::pki::kind::KeyKind;
 use crate::engine::pki::read::Certificate;
 use crate::engine::pki::validity;
-use crate::engine::rsa::generate_alone;
 use crate::engine::text::Text;
 use crate::engine::tls::connection::{Client, Connection, Interference, Server, connect};
 use crate::engine::tls::provider::{Group, Suite};
@@ -60,7 +58,10 @@ impl Ends {
         let key = match Signing::read(inputs, "signs") {
             Signing::Own => self.key,
             // Of the same kind, so that the client takes it for the server's.
-            Signing::Another => another(self.key.kind(), inputs)?,
+            Signing::Another => {
+                let mut random = inputs.randomness.generator("https another key");
+                self.key.another(&mut random)?
+            }
         };
         let protocols = vec!["http/1.1".to_owned()];
         let host = self.host.to_string();
@@ -108,18 +109,6 @@ impl Ends {
             format!("{}:443", self.host).into(),
         ]
     }
-}
-
-/// A key that is not the certificate's, made for this run alone. One of RSA has 1024
-/// bits, since it proves nothing and is found at once.
-fn another(kind: KeyKind, inputs: &Inputs) -> Result<PrivateKey, Diagnosis> {
-    let mut random = inputs.randomness.generator("https another key");
-    if kind != KeyKind::Rsa {
-        return PrivateKey::draw(kind, &mut random, &mut ());
-    }
-    let mut more = inputs.randomness.generator("https another key, tested");
-    let key = generate_alone(1024, &65_537.into(), &mut random, &mut more, &mut ());
-    PrivateKey::from_rsa(key.map_err(|error| error.diagnosis())?)
 }
 
 fn suites(inputs: &Inputs, field: &'static str) -> Vec<Suite> {

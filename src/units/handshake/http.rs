@@ -6,7 +6,7 @@ use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Knowers;
 use crate::engine::source::Source;
 use crate::engine::text::Text;
-use crate::engine::tls::capture::{Capture, SERVER};
+use crate::engine::tls::capture::{Capture, HTTP, SERVER};
 use crate::engine::tls::conversation::{picture, rows, segments, tell};
 use crate::engine::trace::{Data, Observer, Value};
 use crate::units::form::choices::choices;
@@ -52,7 +52,10 @@ pub static ABOUT: About = About {
     row: &["scheme", "message"],
     inputs: &[
         Scheme::input("scheme", "Address"),
-        https::MESSAGE,
+        Input {
+            default: "The password is swordfish.",
+            ..https::MESSAGE
+        },
         https::PATH,
         borrowed(https::CERTIFICATE),
         borrowed(https::KEY),
@@ -83,10 +86,14 @@ pub fn run(
         ),
         Scheme::Https => Capture::of(&Ends::of(inputs)?.connect(inputs)?, inputs.now),
     };
+    let port = match scheme {
+        Scheme::Http => HTTP,
+        Scheme::Https => SERVER.1,
+    };
     let captions = [
         Text::from("192.0.2.1:49152"),
         "reads the wire".into(),
-        "192.0.2.2:443".into(),
+        format!("192.0.2.2:{port}").into(),
     ];
     let viewer = Eyes::Eavesdropper.viewer();
     let all = segments(&capture);
@@ -120,15 +127,15 @@ pub fn run(
             Value::new("segments.pcapng", file, Knowers::EVERYBODY)
                 .meaning("for Wireshark: what was on the wire"),
         ],
-        comparisons: vec![listening()],
+        comparisons: vec![listening(port)],
         ..Output::default()
     })
 }
 
 /// How tools list who listens and who is connected, in the columns of each.
-fn listening() -> Comparison {
-    let port = SERVER.1;
-    let row = |name: &'static str, left: String, right: &'static str, note: &'static str| Row {
+fn listening(port: u16) -> Comparison {
+    let service = if port == HTTP { "http" } else { "https" };
+    let row = |name: String, left: String, right: String, note: &'static str| Row {
         name: name.into(),
         left: left.into(),
         right: right.into(),
@@ -141,21 +148,21 @@ fn listening() -> Comparison {
         right: "once the client is connected".into(),
         rows: vec![
             row(
-                "lsof -nP -iTCP",
+                "lsof -nP -iTCP".into(),
                 format!("TCP *:{port} (LISTEN)"),
-                "TCP 192.0.2.2:443->192.0.2.1:49152 (ESTABLISHED)",
+                format!("TCP 192.0.2.2:{port}->192.0.2.1:49152 (ESTABLISHED)"),
                 "On the server’s host; it names the program, too.",
             ),
             row(
-                "netstat -tan",
+                "netstat -tan".into(),
                 format!("0.0.0.0:{port}  0.0.0.0:*  LISTEN"),
-                "192.0.2.2:443  192.0.2.1:49152  ESTABLISHED",
+                format!("192.0.2.2:{port}  192.0.2.1:49152  ESTABLISHED"),
                 "On the server’s host; ss -tan lists the same.",
             ),
             row(
-                "nmap -p 443 192.0.2.2",
-                format!("{port}/tcp open https"),
-                "443/tcp open https",
+                format!("nmap -p {port} 192.0.2.2"),
+                format!("{port}/tcp open {service}"),
+                format!("{port}/tcp open {service}"),
                 "From another host: it sends a SYN, and looks at what comes back.",
             ),
         ],

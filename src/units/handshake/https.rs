@@ -72,7 +72,7 @@ choices! {
     /// Whose private key the server has.
     pub(super) enum Signing, at first Own {
         Own: "own", "Its private key";
-        Another: "another", "Another one, which it made up";
+        Another: "another", "Another one";
     }
 }
 

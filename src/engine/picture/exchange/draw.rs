@@ -60,13 +60,14 @@ fn turn(exchange: &Exchange, number: usize, turn: &Turn, longest: usize, ink: &m
             Ordering::Greater => "coming",
         };
         ink.put(format_args!(" data-when=\"{when}\""));
-        let away = number.abs_diff(now);
-        let is_long = exchange.turns.len() > FITTING;
-        if is_long && away > FITTING / 2 {
-            ink.put(format_args!(" data-far=\"2\""));
-        } else if away > NEAR {
-            ink.put(format_args!(" data-far=\"1\""));
-        }
+    }
+    // Where all of it is over, a small stage shows how it began.
+    let is_long = exchange.turns.len() > FITTING;
+    let away = |near: usize| number.abs_diff(exchange.now.unwrap_or(near)) > near;
+    if is_long && away(FITTING / 2) {
+        ink.put(format_args!(" data-far=\"2\""));
+    } else if away(NEAR) {
+        ink.put(format_args!(" data-far=\"1\""));
     }
     if turn.is_sealed {
         ink.put(format_args!(" data-sealed"));

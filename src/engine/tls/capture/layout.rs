@@ -51,8 +51,8 @@ impl Segment {
     fn header(&self, end: usize) -> Vec<Field> {
         let at = |from: usize, to: usize, name: &'static str| Field::new(IP + from..IP + to, name);
         let (source, destination) = match self.from {
-            Side::Client => (super::CLIENT.1, super::SERVER.1),
-            Side::Server => (super::SERVER.1, super::CLIENT.1),
+            Side::Client => (super::CLIENT.1, self.port),
+            Side::Server => (self.port, super::CLIENT.1),
         };
         let acknowledges = match self.flags.has(Flags::ACK) {
             true => self.acknowledges.to_string(),

@@ -25,7 +25,7 @@ const WINDOW: u16 = u16::MAX;
 
 /// A segment as a packet.
 pub(super) fn ipv4(segment: &Segment) -> Vec<u8> {
-    let ((source, _), (destination, _)) = ends(segment.from);
+    let ((source, _), (destination, _)) = ends(segment);
     let tcp = tcp(segment);
     let [high, low] = length(IP + tcp.len());
     // Version 4, and a header of five words; no fragments, so no number either
@@ -42,15 +42,16 @@ pub(super) fn ipv4(segment: &Segment) -> Vec<u8> {
 }
 
 /// Who sends, and who gets it.
-fn ends(from: Side) -> (([u8; 4], u16), ([u8; 4], u16)) {
-    match from {
-        Side::Client => (CLIENT, SERVER),
-        Side::Server => (SERVER, CLIENT),
+fn ends(segment: &Segment) -> (([u8; 4], u16), ([u8; 4], u16)) {
+    let server = (SERVER.0, segment.port);
+    match segment.from {
+        Side::Client => (CLIENT, server),
+        Side::Server => (server, CLIENT),
     }
 }
 
 fn tcp(segment: &Segment) -> Vec<u8> {
-    let ((source, from), (destination, to)) = ends(segment.from);
+    let ((source, from), (destination, to)) = ends(segment);
     // How much a segment carries is said with the first (RFC 9293 §3.7.1).
     let options = match segment.flags.has(Flags::SYN) {
         true => [&[2, 4], length(MOST).as_slice()].concat(),

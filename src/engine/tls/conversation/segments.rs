@@ -11,7 +11,10 @@ use crate::engine::trace::Step;
 /// The calls and the segments of a connection, in order.
 #[must_use]
 pub fn segments(capture: &Capture) -> Vec<Happening> {
-    let port = SERVER.1;
+    let port = capture
+        .segments
+        .first()
+        .map_or(SERVER.1, |first| first.port);
     let mut all = vec![
         call(
             Actor::Server,
@@ -81,10 +84,10 @@ fn passes(number: usize, segment: &Segment) -> Happening {
 
 /// What a segment is called, and what it does.
 fn words(segment: &Segment) -> (String, String) {
+    let [own, others] = segment.counted();
     let numbers = match segment.flags.has(Flags::ACK) {
         true => format!(
-            "It begins at byte {}, and its sender has all before {} of the other’s.",
-            segment.sequence, segment.acknowledges
+            "It begins at byte {own} of its sender’s, who has all before byte {others} of the other’s."
         ),
         false => format!("Its sender begins to count at {}.", segment.sequence),
     };
