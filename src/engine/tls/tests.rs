@@ -410,3 +410,32 @@ fn every_packet_is_owned_and_told() {
         "{sealed}"
     );
 }
+
+#[test]
+fn what_an_end_does_not_come_to_is_not_told_of_it() {
+    let told = |interference, change: fn(&mut Client, &mut Server)| {
+        let story = Story::of(&connected(change, interference));
+        let step = |id: &str| {
+            let mut all = story.happenings.iter();
+            all.find(|one| one.step.id == id).unwrap().step.clone()
+        };
+        let all: Vec<_> = story
+            .happenings
+            .iter()
+            .flat_map(|one| &one.step.inside.kept)
+            .collect();
+        let inside = |id: &str| all.iter().any(|step| step.id == id);
+        (step("application").actor, inside("compare"), inside("pss"))
+    };
+    let server = Some(Actor::Server);
+    let nothing = Interference::Nothing;
+    assert_eq!(told(nothing, |_, _| {}), (None, true, true));
+    let flip = Interference::Flip { record: 3, bit: 99 };
+    assert_eq!(told(flip, |_, _| {}), (server, false, false));
+    assert_eq!(
+        told(nothing, |client, _| client.roots.clear()),
+        (server, false, false)
+    );
+    let copied = |_: &mut Client, server: &mut Server| server.key = pair(9, Some(0)).0.server_key;
+    assert_eq!(told(nothing, copied), (server, false, true));
+}

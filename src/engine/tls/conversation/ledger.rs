@@ -141,8 +141,8 @@ impl Ledger {
         made
     }
 
-    /// What CertificateVerify signs: all before it. Where the server's key is of RSA,
-    /// its signature is checked step by step.
+    /// What CertificateVerify signs: all before it. Where the other end checks it with
+    /// a key of RSA, that is told step by step.
     pub(super) fn verify(
         &mut self,
         side: Side,
@@ -170,7 +170,7 @@ impl Ledger {
                 }
                 None => recorder.step(|| {
                     Step::new("signature", "The signature")
-                        .says("A crate checks it: Padlock has no arithmetic of its own for curves yet, so its steps are not shown.")
+                        .says("Where it is of RSA and comes to be checked, that is shown. Others a crate checks: Padlock has no arithmetic of its own for curves yet, so its steps are not shown.")
                         .value(Value::public_bytes("signature", signature))
                         .source("RFC 8446", "4.4.3")
                 }),
@@ -178,8 +178,9 @@ impl Ledger {
         })
     }
 
-    /// What a side's Finished has to be: over all before it.
-    pub(super) fn finished(&mut self, side: Side, found: &[u8]) -> Children {
+    /// What a side's Finished has to be: over all before it; and the comparison, where
+    /// the other end comes to it.
+    pub(super) fn finished(&mut self, side: Side, found: &[u8], is_compared: bool) -> Children {
         let Some(handshake) = &self.handshake else {
             return Children::default();
         };
@@ -198,13 +199,15 @@ impl Ledger {
             let so_far = self.transcript(name, recorder);
             let mac = schedule::finished(&secret, &so_far, recorder);
             let same = bytes(&mac) == found;
-            recorder.step(|| {
-                Step::new("compare", "Is it the one that came?")
-                    .says("The other end computes the same and compares.")
-                    .value(mac.clone())
-                    .passes_if(same)
-                    .source("RFC 8446", "4.4.4")
-            });
+            if is_compared {
+                recorder.step(|| {
+                    Step::new("compare", "Is it the one that came?")
+                        .says("The other end computes the same and compares.")
+                        .value(mac.clone())
+                        .passes_if(same)
+                        .source("RFC 8446", "4.4.4")
+                });
+            }
             self.derived.push(mac);
         })
     }

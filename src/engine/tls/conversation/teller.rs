@@ -93,6 +93,13 @@ impl<'a> Teller<'a> {
         }
     }
 
+    /// Whether an end computes something of this kind.
+    fn computes(&self, side: Side, is_it: impl Fn(&What) -> bool) -> bool {
+        let operations = self.connection.operations.iter();
+        let mut own = operations.filter(|operation| operation.by == side.actor());
+        own.any(|operation| is_it(&operation.what))
+    }
+
     /// What a message of the handshake makes possible.
     fn message(&mut self, from: Actor, message: &[u8], is_sealed: bool) {
         let (side, kind) = (side(from), message.first().copied().unwrap_or_default());
@@ -102,9 +109,20 @@ impl<'a> Teller<'a> {
             2 if retries => suite(body).map(|suite| self.ledger.retry(suite)),
             15 => {
                 let signature = body.get(4..).unwrap_or_default();
-                Some(self.ledger.verify(side, signature, self.key.as_ref()))
+                let is_checked = self.computes(
+                    side.other(),
+                    |what| matches!(what, What::Verify { signature: one, .. } if one == signature),
+                );
+                let key = self.key.as_ref().filter(|_| is_checked);
+                Some(self.ledger.verify(side, signature, key))
             }
-            20 => Some(self.ledger.finished(side, body)),
+            20 => {
+                let is_compared = self.computes(
+                    side.other(),
+                    |what| matches!(what, What::Mac { tag, .. } if tag == body),
+                );
+                Some(self.ledger.finished(side, body, is_compared))
+            }
             4 => self.ledger.resumption(),
             _ => None,
         };
@@ -134,8 +152,16 @@ impl<'a> Teller<'a> {
             }
             (11, _) => self.key = certified_key(body),
             (20, Side::Server) => {
-                let happening = self.ledger.application().map(application);
-                self.happenings.extend(happening);
+                if let Some((inside, made)) = self.ledger.application() {
+                    let is_made = |what: &What| match made.first().map(|value| &value.data) {
+                        Some(Data::Bytes(bytes)) => {
+                            matches!(what, What::Expand { output, .. } if **output == *bytes)
+                        }
+                        _ => false,
+                    };
+                    let both = self.computes(Side::Client, is_made);
+                    self.happenings.push(application(inside, made, both));
+                }
             }
             _ => {}
         }
@@ -219,11 +245,16 @@ fn shared(operations: &[Operation]) -> Option<(Happening, Value)> {
     (secret == other).then_some((happening, value))
 }
 
-/// The secrets for data.
-fn application((inside, made): (Children, Vec<Value>)) -> Happening {
+/// The secrets for data, which the server has once it has finished; the client may
+/// have given up before.
+fn application(inside: Children, made: Vec<Value>, both: bool) -> Happening {
     let mut step = Step::new("application", "The secrets for data")
-        .says(words::APPLICATION)
+        .says(match both {
+            true => words::APPLICATION,
+            false => words::APPLICATION_OF_SERVER,
+        })
         .source("RFC 8446", "7.1");
+    step.actor = (!both).then_some(Actor::Server);
     step.inside = inside;
     step.values = made;
     Happening::inside(step, words::APPLICATION_OUTSIDE)

@@ -8,6 +8,7 @@ pub(super) const PAIR_OUTSIDE: &str =
 pub(super) const SHARED: &str = "Each takes its own private half and the other’s public half, and both come to the same secret. Who saw only the two public halves cannot compute it: that is what {group} is for.";
 pub(super) const SHARED_OUTSIDE: &str = "Both ends have computed something. It did not cross the wire, and what did is not enough to compute it.";
 pub(super) const APPLICATION: &str = "The schedule goes on to its last stage: a secret for what the client sends, one for what the server sends, and of each a key and an IV. They are bound to the hash of the whole handshake.";
+pub(super) const APPLICATION_OF_SERVER: &str = "The server goes on to the last stage of the schedule. The client does not get that far: it gives up first.";
 pub(super) const APPLICATION_OUTSIDE: &str =
     "Both ends compute further secrets, each for itself. Nothing of it crosses the wire.";
 pub(super) const CHANGE_CIPHER_SPEC: &str = "A leftover of TLS 1.2 that means nothing here: boxes on the way that know only the old protocol let the connection pass because of it.";
