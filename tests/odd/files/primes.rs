@@ -63,7 +63,13 @@ fn a_composite_comes_in_through_no_door() {
 /// What the exhibits have made that others take by default.
 fn made() -> BTreeMap<&'static str, Output> {
     let mut made = BTreeMap::new();
-    for id in ["rsa-keygen", "rsa-encrypt", "server-request", "ca-root"] {
+    for id in [
+        "rsa-keygen",
+        "rsa-encrypt",
+        "server-request",
+        "ca-root",
+        "issue",
+    ] {
         let about = units::find(id).unwrap();
         let inputs = Inputs {
             now: 1_795_435_200,
@@ -129,6 +135,8 @@ fn no_exhibit_uses_a_composite_from_a_desk_file() {
         "server-request.key",
         "issue.issuer-key",
         "desk-export.thing",
+        "http.key",
+        "https.key",
     ];
     assert_eq!(fields, expected);
 }
