@@ -14,6 +14,11 @@
 //! | the run begins again, makes the key and checks it | 1.5 | 1.5 |
 //! | pairs behind a prime that another has found, and waiting for the last | 0.0 | 1.0 |
 //! | together | 22.8 | 13.9 |
+//!
+//! On a machine of two cores with nothing else to do, one worker took 24.5 and two
+//! took 23.0 (means of 40 keys): the page and its browser want one of the cores
+//! meanwhile, or something is lost that this table does not know. With keys of 4096
+//! bits it is 209 and 130.
 
 use super::findings::{self, PrimeSearch, WorkerFindings};
 use super::kept;
