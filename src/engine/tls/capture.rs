@@ -12,9 +12,8 @@ mod layout;
 mod packet;
 
 use super::Side;
-use super::connection::{Connection, Transmission};
+use super::connection::Connection;
 use super::wire::{HEADER, MESSAGE_HEADER};
-use crate::engine::knowers::Actor;
 use std::fmt::Write as _;
 use std::ops::BitOr;
 
@@ -142,12 +141,12 @@ impl Capture {
         let mut talk = Talk::begin(started, SERVER.1);
         for (number, record) in connection.records.iter().enumerate() {
             for arrived in &record.arrived {
-                talk.message(from(record), arrived, Some(number));
+                talk.message(Side::of(record.from), arrived, Some(number));
             }
         }
         let ends = connection.is_complete() || !connection.failures.is_empty();
-        if let Some(last) = connection.records.last().filter(|_| ends).map(from) {
-            talk.end(last);
+        if let Some(last) = connection.records.last().filter(|_| ends) {
+            talk.end(Side::of(last.from));
         }
         Self {
             segments: talk.segments,
@@ -252,13 +251,6 @@ impl Talk {
             self.send(from, flags, part, record);
         }
         self.send(from.other(), Flags::ACK, &[], None);
-    }
-}
-
-fn from(record: &Transmission) -> Side {
-    match record.from {
-        Actor::Server => Side::Server,
-        _ => Side::Client,
     }
 }
 

@@ -34,6 +34,15 @@ pub enum Side {
 }
 
 impl Side {
+    /// The end that an actor is: whoever does not answer begins.
+    #[must_use]
+    pub fn of(actor: Actor) -> Self {
+        match actor {
+            Actor::Server => Self::Server,
+            _ => Self::Client,
+        }
+    }
+
     /// Who that is.
     #[must_use]
     pub fn actor(self) -> Actor {

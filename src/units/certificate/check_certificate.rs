@@ -44,6 +44,19 @@ choices! {
     }
 }
 
+/// Whom a client wants to reach.
+pub(in crate::units) const HOST: Input = Input {
+    fits: Fits::NameOf("certificate"),
+    hint: "What stands in the address bar: a host name or an IP address. Empty: the first name of the certificate.",
+    ..Input::new("host", "Host", Control::Line)
+};
+
+/// What time a client has.
+pub(in crate::units) const CLOCK: Input = Input {
+    hint: "YYYY-MM-DD, with HH:MM:SS if you like, in UTC. Empty: now.",
+    ..Input::new("time", "Clock", Control::Clock)
+};
+
 /// What this unit says about itself.
 pub static ABOUT: About = About {
     id: "check-certificate",
@@ -82,15 +95,8 @@ pub static ABOUT: About = About {
             hint: "Every self-issued CA on the desk or on the pages, but none that you pasted.",
             ..Input::new("all-roots", "Trust every root at hand", Control::Toggle)
         },
-        Input {
-            fits: Fits::NameOf("certificate"),
-            hint: "What stands in the address bar: a host name or an IP address. Empty: the first name of the certificate.",
-            ..Input::new("host", "Host", Control::Line)
-        },
-        Input {
-            hint: "YYYY-MM-DD, with HH:MM:SS if you like, in UTC. Empty: now.",
-            ..Input::new("time", "Clock", Control::Clock)
-        },
+        HOST,
+        CLOCK,
         Input {
             tells: true,
             ..CertificateTampering::input("tamper", "Change one bit of")

@@ -11,6 +11,7 @@ use crate::engine::tls::capture::{Capture, client_random, key_log};
 use crate::engine::tls::connection::Connection;
 use crate::engine::tls::conversation::{Story, picture, rows, tell};
 use crate::engine::trace::{Data, Observer, Value};
+use crate::units::certificate::check_certificate::{CLOCK, HOST};
 use crate::units::certificate::form;
 use crate::units::form::choices::choices;
 use crate::units::form::judges;
@@ -168,14 +169,10 @@ pub static ABOUT: About = About {
         },
         Suites::input("server-suite", "Suites of the server"),
         Groups::input("server-group", "Groups of the server"),
+        HOST,
         Input {
-            fits: Fits::NameOf("certificate"),
-            hint: "What stands in the address bar: a host name or an IP address. Empty: the first name of the certificate.",
-            ..Input::new("host", "Host", Control::Line)
-        },
-        Input {
-            hint: "YYYY-MM-DD, with HH:MM:SS if you like, in UTC. Empty: now.",
-            ..Input::new("time", "The client's clock", Control::Clock)
+            label: "The client's clock",
+            ..CLOCK
         },
         Trust::input("trust", "The client trusts"),
         Input {

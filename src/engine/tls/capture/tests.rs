@@ -28,7 +28,10 @@ fn stream(capture: &Capture, from: Side) -> Vec<u8> {
 }
 
 fn arrived(connection: &Connection, side: Side) -> Vec<u8> {
-    let all = connection.records.iter().filter(|one| from(one) == side);
+    let all = connection
+        .records
+        .iter()
+        .filter(|one| Side::of(one.from) == side);
     all.flat_map(|one| one.arrived.concat()).collect()
 }
 

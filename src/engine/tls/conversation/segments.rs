@@ -64,13 +64,14 @@ fn call(by: Actor, id: &'static str, title: String, says: &'static str) -> Happe
 fn passes(number: usize, segment: &Segment) -> Happening {
     let to = segment.from.other().actor();
     let (title, says) = words(segment);
+    let packet = segment.dissect();
+    let length = packet.bytes.len();
     let mut step = Step::new(format!("segment-{number}"), title)
         .by(segment.from.actor())
         .says(says)
-        .bytes(segment.dissect())
+        .bytes(packet)
         .source("RFC 9293", "3.4");
     step.to = Some(Knowers::these(&[to, Actor::Eavesdropper]));
-    let length = segment.dissect().bytes.len();
     Happening {
         passing: Some(Passing {
             record: number,

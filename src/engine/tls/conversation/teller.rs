@@ -102,7 +102,7 @@ impl<'a> Teller<'a> {
 
     /// What a message of the handshake makes possible.
     fn message(&mut self, from: Actor, message: &[u8], is_sealed: bool) {
-        let (side, kind) = (side(from), message.first().copied().unwrap_or_default());
+        let (side, kind) = (Side::of(from), message.first().copied().unwrap_or_default());
         let body = message.get(wire::MESSAGE_HEADER..).unwrap_or_default();
         let retries = kind == 2 && wire::is_retry(message);
         let inside = match kind {
@@ -172,13 +172,6 @@ impl<'a> Teller<'a> {
 fn append(all: &mut Children, mut more: Children) {
     all.total += more.total;
     all.kept.append(&mut more.kept);
-}
-
-fn side(actor: Actor) -> Side {
-    match actor {
-        Actor::Server => Side::Server,
-        _ => Side::Client,
-    }
 }
 
 /// The suite that the body of a ServerHello names: behind version, random and the
