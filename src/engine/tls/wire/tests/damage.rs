@@ -3,6 +3,7 @@
 use super::*;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+use std::sync::LazyLock;
 
 #[test]
 fn problems_are_told_with_their_place() {
@@ -140,12 +141,27 @@ fn every_truncation_keeps_every_byte() {
     }
 }
 
+/// How many of each kind: a share of the million that `PADLOCK_MUTATIONS=250000 cargo
+/// test --lib damage` looks at.
+fn mutations() -> u32 {
+    let asked = std::env::var("PADLOCK_MUTATIONS").ok();
+    asked.and_then(|asked| asked.parse().ok()).unwrap_or(300)
+}
+
+static MESSAGES: LazyLock<Vec<Vec<u8>>> =
+    LazyLock::new(|| all_messages().into_iter().map(|(_, one)| one).collect());
+static RECORDS: LazyLock<Vec<(Vec<u8>, Vec<u8>)>> = LazyLock::new(|| {
+    let all = all_records().into_iter();
+    all.map(|(_, record, inner)| (record, inner.unwrap_or_default()))
+        .collect()
+});
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, rng_seed: RngSeed::Fixed(8), ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: mutations(), rng_seed: RngSeed::Fixed(8), ..ProptestConfig::default() })]
 
     #[test]
     fn mutated_messages_are_owned(which in 0..14_usize, changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..5)) {
-        let (_, mut message) = all_messages().swap_remove(which);
+        let mut message = MESSAGES[which].clone();
         for (at, byte) in changes {
             let at = at.index(message.len());
             message[at] = byte;
@@ -155,8 +171,7 @@ proptest! {
 
     #[test]
     fn mutated_records_are_owned(which in 0..9_usize, changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..5)) {
-        let (_, mut record, inner) = all_records().swap_remove(which);
-        let mut inner = inner.unwrap_or_default();
+        let (mut record, mut inner) = RECORDS[which].clone();
         for (at, byte) in changes {
             let place = at.index(record.len());
             record[place] = byte;
@@ -171,7 +186,7 @@ proptest! {
 
     #[test]
     fn mutated_hellos_are_owned(at in 0..196_usize, byte: u8) {
-        let mut hello = message("ClientHello");
+        let mut hello = MESSAGES[0].clone();
         hello[at] = byte;
         every_way(&hello);
     }
