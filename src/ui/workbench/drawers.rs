@@ -3,6 +3,7 @@
 use super::breaking::breaks;
 use super::comparison::comparison;
 use super::links::link;
+use super::origins;
 use super::recipes::recipes;
 use super::trail::trail;
 use crate::engine::ink::Ink;
@@ -48,6 +49,7 @@ pub(super) fn Drawers(props: &Props) -> Html {
     let search = padlock.state.exhibit(about.id);
     let search = search.map(|exhibit| exhibit.search.clone());
     let found = search.filter(|search| run.is_some() && !search.tracks.is_empty());
+    let origins = origins::origins(&padlock.state, about);
     html! {
         <div class="drawers">
             if let Some(run) = run { { numbers(run, props.present.as_ref()) } { told(about, run) } }
@@ -59,6 +61,11 @@ pub(super) fn Drawers(props: &Props) -> Html {
             if !about.breaks.is_empty() {
                 <Disclosure class="part" summary={counted("Break it", about.breaks.len())}>
                     { breaks(&padlock, about) }
+                </Disclosure>
+            }
+            if !origins.is_empty() {
+                <Disclosure class="part" summary={counted("Where it comes from", origins::count(&origins))}>
+                    { origins::list(&origins) }
                 </Disclosure>
             }
             if let Some(run) = run {

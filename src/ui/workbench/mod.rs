@@ -17,6 +17,7 @@ mod hand;
 mod inputs;
 mod links;
 mod noted;
+mod origins;
 mod path;
 mod picture;
 mod playing;
