@@ -23,6 +23,7 @@ macro_rules! by_kind {
 
 mod certificates;
 mod command;
+mod connection;
 mod drawn;
 mod every;
 mod first_screen;

@@ -6,17 +6,22 @@ mod peers;
 pub use interference::Interference;
 pub use peers::Peer;
 
-use super::provider::{Group, Suite};
-use super::recording::{self, Operation, Recording};
+use super::provider::{Group, HandshakeKey, Suite};
+use super::recording::{self, Operation, Recording, What};
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Actor;
-use crate::engine::pki::key::PrivateKey;
 use chacha20::ChaCha20Rng;
 use std::collections::VecDeque;
 use std::ops::Range;
 
 /// How many bytes the header of a record has: type, version, length (RFC 8446 §5.1).
 const HEADER: usize = 5;
+
+/// The type of a record that holds an alert (RFC 8446 §5.1).
+const ALERT: u8 = 21;
+
+/// The alert that is no failure (RFC 8446 §6.1).
+const CLOSE_NOTIFY: u8 = 0;
 
 /// More records than any connection here has; a loop ends there.
 const MOST: usize = 64;
@@ -51,7 +56,7 @@ pub struct Server {
     /// sends them.
     pub chain: Vec<Vec<u8>>,
     /// The key that it signs with.
-    pub key: PrivateKey,
+    pub key: HandshakeKey,
     /// The protocols that it speaks above TLS.
     pub protocols: Vec<String>,
     /// What it answers.
@@ -60,9 +65,24 @@ pub struct Server {
     pub now: u64,
 }
 
+/// What a client expects of a server's certificates.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Expectation {
+    /// The certificates that it trusts, in DER.
+    pub roots: Vec<Vec<u8>>,
+    /// Whether it looks at those of the server at all.
+    pub checks: bool,
+    /// Whom it wants to reach.
+    pub host: String,
+    /// Its clock, in seconds since 1970-01-01 UTC.
+    pub now: u64,
+}
+
 /// A connection, from its first byte to its last.
 #[derive(Clone, Debug)]
 pub struct Connection {
+    /// What the client expected of the server's certificates.
+    pub expects: Expectation,
     /// What went over the wire, in order.
     pub records: Vec<Transmission>,
     /// What each end computed, in order.
@@ -86,6 +106,26 @@ impl Connection {
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.established && self.closed && self.failures.is_empty()
+    }
+
+    /// The first alert that tells of a failure: which end sends it, and its number
+    /// (RFC 8446 §6.2).
+    #[must_use]
+    pub fn alert(&self) -> Option<(Actor, u8)> {
+        let mut alerts = self.records.iter().filter_map(|record| {
+            let body = record.bytes.get(HEADER..)?;
+            let inner = self.operations.iter().find_map(|one| match &one.what {
+                What::Seal(sealed) if sealed.body == body => Some(&**sealed.inner),
+                _ => None,
+            });
+            let code = match (record.bytes.first()?, inner) {
+                (&ALERT, _) => body.get(1),
+                (_, Some([_, code, ALERT, ..])) => Some(code),
+                _ => None,
+            };
+            Some((record.from, *code?))
+        });
+        alerts.find(|(_, code)| *code != CLOSE_NOTIFY)
     }
 }
 
@@ -126,17 +166,13 @@ pub fn connect(
     [client_random, server_random]: [ChaCha20Rng; 2],
     interference: Interference,
 ) -> Result<Connection, Diagnosis> {
-    let run = || {
-        let mut wire = Wire {
-            interference,
-            ends: [client.peer()?, server.peer()?],
-            records: Vec::new(),
-            failures: Vec::new(),
-            held: None,
-        };
-        wire.run();
-        Ok(wire)
+    let expects = Expectation {
+        roots: client.roots.clone(),
+        checks: client.checks,
+        host: client.host.clone(),
+        now: client.now,
     };
+    let run = || Wire::between(client, server, interference);
     let (wire, operations) = Recording::of(client_random, server_random, run);
     let Wire {
         ends: [client, server],
@@ -145,6 +181,7 @@ pub fn connect(
         ..
     } = wire?;
     Ok(Connection {
+        expects,
         records,
         operations,
         failures,
@@ -153,6 +190,21 @@ pub fn connect(
         request: server.heard,
         response: client.heard,
     })
+}
+
+/// The same without a recording of what each end computes: whether both finished the
+/// handshake.
+///
+/// # Errors
+/// As above.
+pub fn connect_unrecorded(
+    client: Client,
+    server: Server,
+    [client_random, server_random]: [ChaCha20Rng; 2],
+) -> Result<bool, Diagnosis> {
+    let run = || Wire::between(client, server, Interference::Nothing);
+    let wire = Recording::without(client_random, server_random, run)?;
+    Ok(wire.ends.iter().all(Peer::is_established))
 }
 
 /// The two ends, client first, and what passes between them.
@@ -166,6 +218,23 @@ struct Wire {
 }
 
 impl Wire {
+    /// Lets both talk until neither has anything to say.
+    fn between(
+        client: Client,
+        server: Server,
+        interference: Interference,
+    ) -> Result<Self, Diagnosis> {
+        let mut wire = Self {
+            interference,
+            ends: [client.peer()?, server.peer()?],
+            records: Vec::new(),
+            failures: Vec::new(),
+            held: None,
+        };
+        wire.run();
+        Ok(wire)
+    }
+
     /// Lets both ends talk in turns until neither has anything to say.
     fn run(&mut self) {
         let mut silent = 0;

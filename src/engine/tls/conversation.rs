@@ -5,6 +5,7 @@ mod content;
 mod ledger;
 mod segments;
 mod teller;
+mod vouching;
 mod words;
 
 pub use segments::segments;
@@ -15,9 +16,10 @@ use super::connection::Connection;
 use super::recording::{Operation, What};
 use crate::engine::knowers::{Actor, Viewer};
 use crate::engine::picture::{Exchange, Fate, Turn, VisibleValue};
+use crate::engine::pki::verify::Validation;
 use crate::engine::source::Source;
 use crate::engine::text::Text;
-use crate::engine::trace::{Children, Data, Observer, Step, Value};
+use crate::engine::trace::{Children, Data, Observer, Recorder, Step, Value};
 use std::collections::HashSet;
 
 /// The columns of the picture, from left to right.
@@ -61,6 +63,16 @@ pub struct Story {
     pub derived: Vec<Value>,
     /// What belongs into a key log: label and secret.
     pub log: Vec<(&'static str, Vec<u8>)>,
+    /// What the client's check of the certificates comes to; `None` where it makes
+    /// none, or does not come to it.
+    pub validation: Option<Validation>,
+}
+
+/// The steps that are told.
+fn told(tell: impl FnOnce(&mut Recorder<'_>)) -> Children {
+    let mut recorder = Recorder::new(u32::MAX);
+    tell(&mut recorder);
+    recorder.finish().steps
 }
 
 impl Story {

@@ -120,7 +120,8 @@ pub struct Recording {
     turn: Actor,
     client: ChaCha20Rng,
     server: ChaCha20Rng,
-    operations: Vec<Operation>,
+    /// `None` where nothing is kept.
+    operations: Option<Vec<Operation>>,
 }
 
 thread_local! {
@@ -135,15 +136,31 @@ impl Recording {
         server: ChaCha20Rng,
         run: impl FnOnce() -> T,
     ) -> (T, Vec<Operation>) {
+        let (result, operations) = Self::around(client, server, Some(Vec::new()), run);
+        (result, operations.unwrap_or_default())
+    }
+
+    /// Runs something with the randomness of both ends, and keeps nothing of what they
+    /// compute.
+    pub fn without<T>(client: ChaCha20Rng, server: ChaCha20Rng, run: impl FnOnce() -> T) -> T {
+        Self::around(client, server, None, run).0
+    }
+
+    fn around<T>(
+        client: ChaCha20Rng,
+        server: ChaCha20Rng,
+        operations: Option<Vec<Operation>>,
+        run: impl FnOnce() -> T,
+    ) -> (T, Option<Vec<Operation>>) {
         let before = RECORDING.replace(Some(Self {
             turn: Actor::Client,
             client,
             server,
-            operations: Vec::new(),
+            operations,
         }));
         let result = run();
         let recorded = RECORDING.replace(before);
-        (result, recorded.map_or(Vec::new(), |all| all.operations))
+        (result, recorded.and_then(|all| all.operations))
     }
 }
 
@@ -155,14 +172,18 @@ pub fn turn(of: Actor) {
 /// How many operations were recorded so far.
 #[must_use]
 pub fn position() -> usize {
-    with(|recording| recording.operations.len()).unwrap_or(0)
+    with(|recording| recording.operations.as_ref().map(Vec::len))
+        .flatten()
+        .unwrap_or(0)
 }
 
 /// Notes what the end whose turn it is computed.
 pub(super) fn record(what: impl FnOnce() -> What) {
     with(|recording| {
         let by = recording.turn;
-        recording.operations.push(Operation { by, what: what() });
+        if let Some(operations) = &mut recording.operations {
+            operations.push(Operation { by, what: what() });
+        }
     });
 }
 

@@ -7,7 +7,7 @@
 use super::capture::Capture;
 use super::connection::{Client, Connection, Interference, Server, connect};
 use super::conversation::{Story, segments, tell};
-use super::provider::{Group, Suite};
+use super::provider::{Group, HandshakeKey, Suite};
 use super::recording::What;
 use crate::engine::knowers::{Actor, Viewer};
 use crate::engine::pki::{NOW, pair};
@@ -39,7 +39,7 @@ pub(super) fn connected(
         suites: Suite::ALL.to_vec(),
         groups: Group::ALL.to_vec(),
         chain: vec![pair.server.der().to_vec()],
-        key: pair.server_key,
+        key: HandshakeKey::new(pair.server_key),
         protocols: vec!["http/1.1".into()],
         response: RESPONSE.to_vec(),
         now: NOW + 60,
@@ -90,28 +90,6 @@ fn the_same_inputs_give_the_same_bytes() {
     assert_eq!(one.operations, other.operations);
 }
 
-/// The alert that an end sends, by its code, and which end; of the first one that
-/// is no farewell.
-fn alert(connection: &Connection) -> Option<(Actor, u8)> {
-    connection.records.iter().find_map(|record| {
-        let body = record.bytes.get(5..)?;
-        let code = match record.bytes[0] {
-            21 => body.get(1).copied(),
-            _ => connection
-                .operations
-                .iter()
-                .find_map(|operation| match &operation.what {
-                    What::Seal(sealed) if sealed.body == body && sealed.inner.ends_with(&[21]) => {
-                        sealed.inner.get(1).copied()
-                    }
-                    _ => None,
-                }),
-        };
-        code.filter(|code| *code != 0)
-            .map(|code| (record.from, code))
-    })
-}
-
 #[test]
 fn each_failure_sends_its_alert() {
     use Interference::{Flip, Nothing, Replay, Swap};
@@ -155,7 +133,7 @@ fn each_failure_sends_its_alert() {
         ),
         (
             "another key",
-            |_, server| server.key = pair(9, Some(0)).0.server_key,
+            |_, server| server.key = HandshakeKey::new(pair(9, Some(0)).0.server_key),
             Nothing,
             Some((Actor::Client, 51)),
         ),
@@ -210,7 +188,7 @@ fn each_failure_sends_its_alert() {
     ];
     for (name, change, interference, expected) in cases {
         let connection = connected(change, interference);
-        assert_eq!(alert(&connection), expected, "{name}");
+        assert_eq!(connection.alert(), expected, "{name}");
         assert_eq!(connection.failures.is_empty(), expected.is_none(), "{name}");
     }
 }
@@ -231,7 +209,7 @@ fn a_dropped_record_is_noticed_or_ends_in_silence() {
             .clone();
         (
             connection.is_complete(),
-            alert(&connection),
+            connection.alert(),
             says.to_string(),
         )
     });
@@ -436,6 +414,8 @@ fn what_an_end_does_not_come_to_is_not_told_of_it() {
         told(nothing, |client, _| client.roots.clear()),
         (server, false, false)
     );
-    let copied = |_: &mut Client, server: &mut Server| server.key = pair(9, Some(0)).0.server_key;
+    let copied = |_: &mut Client, server: &mut Server| {
+        server.key = HandshakeKey::new(pair(9, Some(0)).0.server_key)
+    };
     assert_eq!(told(nothing, copied), (server, false, true));
 }

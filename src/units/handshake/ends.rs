@@ -1,23 +1,27 @@
 //! Both ends of a connection, as a form asks for them.
 
-use super::https::{Groups, Middle, Sent, Signing, Suites, Trust};
+use super::https::MOST_BITS;
+use super::identity::Identity;
+use super::settings::{Alpn, Groups, Middle, Presented, Sent, ServerAlpn, Signing, Suites, Trust};
+use crate::engine::asn1::pem;
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::pki::host::Host;
-use crate::engine::pki::key::PrivateKey;
 use crate::engine::pki::read::Certificate;
 use crate::engine::pki::validity;
 use crate::engine::text::Text;
 use crate::engine::tls::connection::{Client, Connection, Interference, Server, connect};
-use crate::engine::tls::provider::{Group, Suite};
+use crate::engine::tls::provider::{Group, HandshakeKey, Suite};
 use crate::units::Inputs;
 use crate::units::certificate::check_certificate::{beside, first_name};
 use crate::units::certificate::form;
 
-/// What both ends bring from the desk.
+/// What both ends bring: from the desk, or drawn where the form asks for somebody
+/// else.
 pub(super) struct Ends {
-    certificate: Certificate,
-    key: PrivateKey,
-    root: Option<Certificate>,
+    identity: Identity,
+    presented: Presented,
+    /// Whom the client trusts.
+    roots: Vec<Certificate>,
     /// Whom the client wants to reach.
     pub(super) host: Host,
 }
@@ -37,10 +41,36 @@ impl Ends {
             true => Some(form::certificate(inputs, "root")?),
             false => None,
         };
+        let presented = Presented::read(inputs, "shows");
+        let mut random = inputs.randomness.generator("https identity");
+        let mut draw = |root, between| {
+            Identity::draw(&host, root, between, inputs.now, &mut random)
+                .map_err(|error| error.of("host"))
+        };
+        let (identity, own) = match presented {
+            Presented::Chosen => {
+                let chosen = Identity {
+                    chain: above(inputs, certificate)?,
+                    key: form::private_key(inputs, "key")?,
+                };
+                (chosen, None)
+            }
+            Presented::Between => {
+                let drawn = draw("Example root", Some("Example intermediate"))?;
+                (drawn.0, Some(drawn.1))
+            }
+            Presented::Rogue => (draw("Rogue CA", None)?.0, None),
+            Presented::RogueTrusted => {
+                let drawn = draw("Rogue CA", None)?;
+                (drawn.0, Some(drawn.1))
+            }
+        };
+        let trusts = Trust::read(inputs, "trust") != Trust::Nobody;
+        let roots = root.into_iter().chain(own).filter(|_| trusts);
         Ok(Self {
-            key: form::private_key(inputs, "key")?,
-            certificate,
-            root,
+            roots: roots.collect(),
+            identity,
+            presented,
             host,
         })
     }
@@ -55,35 +85,32 @@ impl Ends {
             text => validity::parse(text).map_err(|error| error.diagnosis().of("time"))?,
         };
         let trust = Trust::read(inputs, "trust");
+        let Identity { chain, key } = self.identity;
         let key = match Signing::read(inputs, "signs") {
-            Signing::Own => self.key,
+            Signing::Own => key,
             // Of the same kind, so that the client takes it for the server's.
             Signing::Another => {
                 let mut random = inputs.randomness.generator("https another key");
-                self.key.another(&mut random)?
+                key.another(&mut random)?
             }
         };
-        let protocols = vec!["http/1.1".to_owned()];
         let host = self.host.to_string();
         let client = Client {
             suites: suites(inputs, "suite"),
             groups: groups(inputs, "group"),
-            roots: match trust {
-                Trust::Nobody => Vec::new(),
-                _ => self.root.iter().map(|root| root.der().to_vec()).collect(),
-            },
+            roots: (self.roots.iter().map(|root| root.der().to_vec())).collect(),
             checks: trust != Trust::Anybody,
             request: request(inputs, &host)?,
             host,
             now,
-            protocols: protocols.clone(),
+            protocols: Alpn::read(inputs, "alpn").protocols(),
         };
         let server = Server {
             suites: suites(inputs, "server-suite"),
             groups: groups(inputs, "server-group"),
-            chain: chain(inputs, &self.certificate),
-            key,
-            protocols,
+            chain: sent(Sent::read(inputs, "chain"), chain),
+            key: HandshakeKey::new(key),
+            protocols: ServerAlpn::read(inputs, "server-alpn").protocols(),
             response: response(inputs.text("message")),
             now: inputs.now,
         };
@@ -94,20 +121,22 @@ impl Ends {
 
     /// What stands over the columns of the picture.
     pub(super) fn captions(&self, trust: Trust) -> [Text; 3] {
-        let client = match (trust, &self.root) {
+        let names = self.roots.iter().map(|root| {
+            let subject = root.subject();
+            let name = subject.rsplit_once("CN=").map(|(_, name)| name.to_owned());
+            name.unwrap_or(subject)
+        });
+        let names: Vec<String> = names.collect();
+        let client = match (trust, names.is_empty()) {
             (Trust::Anybody, _) => "trusts anybody".to_owned(),
-            (Trust::Nobody, _) | (_, None) => "trusts nobody".to_owned(),
-            (Trust::Root, Some(root)) => {
-                let subject = root.subject();
-                let name = subject.rsplit_once("CN=");
-                format!("trusts {}", name.map_or(&*subject, |(_, name)| name))
-            }
+            (_, true) => "trusts nobody".to_owned(),
+            (_, false) => format!("trusts {}", names.join(", ")),
         };
-        [
-            client.into(),
-            "reads the wire".into(),
-            format!("{}:443", self.host).into(),
-        ]
+        let server = match self.presented {
+            Presented::Rogue | Presented::RogueTrusted => format!("poses as {}:443", self.host),
+            _ => format!("{}:443", self.host),
+        };
+        [client.into(), "reads the wire".into(), server.into()]
     }
 }
 
@@ -134,23 +163,31 @@ fn interference(inputs: &Inputs) -> Result<Interference, Diagnosis> {
     if middle == Middle::Reads {
         return Ok(Interference::Nothing);
     }
-    let number = inputs.number("record", 1..=12)?;
-    let record = usize::try_from(number - 1).unwrap_or(0);
+    let record = counted(inputs, "record", 12)?;
     Ok(match middle {
         Middle::Reads => Interference::Nothing,
-        Middle::Flips => Interference::Flip { record, bit: 100 },
+        Middle::Flips => Interference::Flip {
+            record,
+            bit: counted(inputs, "bit", MOST_BITS)?,
+        },
         Middle::Drops => Interference::Drop { record },
         Middle::Replays => Interference::Replay { record },
         Middle::Swaps => Interference::Swap { record },
     })
 }
 
-/// What the server sends: its certificate, and above it those at hand that lead
-/// towards a root, without the root itself (RFC 8446 §4.4.2).
-fn chain(inputs: &Inputs, leaf: &Certificate) -> Vec<Vec<u8>> {
-    let sent = Sent::read(inputs, "chain");
-    let at_hand = beside(inputs);
-    let mut chain = vec![leaf.clone()];
+/// A number that people count from 1, as it is counted here.
+fn counted(inputs: &Inputs, field: &'static str, most: i64) -> Result<usize, Diagnosis> {
+    let number = inputs.number(field, 1..=most)?;
+    Ok(usize::try_from(number - 1).unwrap_or(0))
+}
+
+/// A certificate and above it those at hand that lead towards a root, without the
+/// root itself (RFC 8446 §4.4.2).
+fn above(inputs: &Inputs, own: Certificate) -> Result<Vec<Certificate>, Diagnosis> {
+    let mut at_hand = pasted(inputs)?;
+    at_hand.append(&mut beside(inputs));
+    let mut chain = vec![own];
     while let Some(last) = chain.last() {
         let above = at_hand.iter().find(|one| {
             one.subject_name() == last.issuer_name()
@@ -158,12 +195,39 @@ fn chain(inputs: &Inputs, leaf: &Certificate) -> Vec<Vec<u8>> {
                 && !chain.contains(one)
         });
         match above {
-            Some(one) if sent != Sent::Leaf => chain.push(one.clone()),
-            _ => break,
+            Some(one) => chain.push(one.clone()),
+            None => break,
         }
     }
-    if sent == Sent::Reversed {
-        chain.reverse();
+    Ok(chain)
+}
+
+/// The certificates that were pasted, in PEM.
+fn pasted(inputs: &Inputs) -> Result<Vec<Certificate>, Diagnosis> {
+    let text = inputs.text("between");
+    let read = pem::read(text.as_bytes());
+    let wrong = read.errors.into_iter().next();
+    let none = (read.blocks.is_empty() && !text.trim().is_empty()).then(|| {
+        Diagnosis::expected("certificates in PEM, from -----BEGIN CERTIFICATE----- on")
+            .found("none")
+    });
+    if let Some(wrong) = wrong.or(none) {
+        return Err(wrong.of("between"));
+    }
+    let read = read
+        .blocks
+        .iter()
+        .map(|block| Certificate::parse(&block.der));
+    read.collect::<Result<_, _>>()
+        .map_err(|error: Diagnosis| error.of("between"))
+}
+
+/// What of its chain a server sends.
+fn sent(sent: Sent, mut chain: Vec<Certificate>) -> Vec<Vec<u8>> {
+    match sent {
+        Sent::Complete => {}
+        Sent::Leaf => chain.truncate(1),
+        Sent::Reversed => chain.reverse(),
     }
     chain.iter().map(|one| one.der().to_vec()).collect()
 }

@@ -1,13 +1,14 @@
 //! HTTP between two hosts, in the open, and the same inside TLS.
 
 use super::ends::{Ends, request, response};
-use super::https::{self, Eyes};
+use super::https::{self, gives_up};
+use super::settings::Eyes;
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Knowers;
 use crate::engine::source::Source;
 use crate::engine::text::Text;
 use crate::engine::tls::capture::{Capture, HTTP, SERVER};
-use crate::engine::tls::conversation::{picture, rows, segments, tell};
+use crate::engine::tls::conversation::{Story, picture, rows, segments, tell};
 use crate::engine::trace::{Data, Observer, Value};
 use crate::units::form::choices::choices;
 use crate::units::opening;
@@ -78,13 +79,22 @@ pub fn run(
     }: Context<'_, '_>,
 ) -> Result<Output, Diagnosis> {
     let scheme = Scheme::read(inputs, "scheme");
-    let capture = match scheme {
-        Scheme::Http => Capture::in_the_open(
-            &request(inputs, "localhost")?,
-            &response(inputs.text("message")),
-            inputs.now,
-        ),
-        Scheme::Https => Capture::of(&Ends::of(inputs)?.connect(inputs)?, inputs.now),
+    let (capture, failure) = match scheme {
+        Scheme::Http => {
+            let asked = request(inputs, "localhost")?;
+            let answered = response(inputs.text("message"));
+            (Capture::in_the_open(&asked, &answered, inputs.now), None)
+        }
+        Scheme::Https => {
+            let connection = Ends::of(inputs)?.connect(inputs)?;
+            let capture = Capture::of(&connection, inputs.now);
+            let story = Story::of(&connection);
+            let failure = connection.failures.first();
+            (
+                capture,
+                failure.map(|one| gives_up(&connection, &story, one)),
+            )
+        }
     };
     let port = match scheme {
         Scheme::Http => HTTP,
@@ -106,14 +116,15 @@ pub fn run(
         )
     });
     tell(&all, &captions, viewer, observer);
-    let (headline, glance, good) = match scheme {
-        Scheme::Http => (
-            "Everybody on the way reads the answer, and could have changed it.",
+    let (headline, glance, good) = match (scheme, &failure) {
+        (Scheme::Http, _) => (
+            "Everybody on the way reads the answer, and could have changed it.".to_owned(),
             "read by anyone",
             None,
         ),
-        Scheme::Https => (
-            "The same answer, and nobody on the way can read it: only how long it is, and between whom.",
+        (Scheme::Https, Some(says)) => (says.clone(), "✗ no connection", Some(false)),
+        (Scheme::Https, None) => (
+            "The same answer, and nobody on the way can read it: only how long it is, and between whom.".to_owned(),
             "sealed",
             Some(true),
         ),

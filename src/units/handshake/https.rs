@@ -1,23 +1,27 @@
 //! A connection with TLS 1.3, from the first byte to the last.
 
 use super::ends::Ends;
+use super::settings::{
+    Alpn, Eyes, Groups, Middle, Presented, Sent, ServerAlpn, Signing, Suites, Trust,
+};
 use crate::desk::Kind;
 use crate::engine::diagnosis::Diagnosis;
-use crate::engine::knowers::{Actor, Knowers, Viewer};
+use crate::engine::knowers::{Knowers, Viewer};
 use crate::engine::pki::host::Host;
 use crate::engine::source::Source;
 use crate::engine::tls::ENDS;
 use crate::engine::tls::capture::{Capture, client_random, key_log};
-use crate::engine::tls::connection::Connection;
+use crate::engine::tls::connection::{Connection, Failure};
 use crate::engine::tls::conversation::{Story, picture, rows, tell};
+use crate::engine::tls::wire::alert;
 use crate::engine::trace::{Data, Observer, Value};
 use crate::units::certificate::check_certificate::{CLOCK, HOST};
 use crate::units::certificate::form;
-use crate::units::form::choices::choices;
 use crate::units::form::judges;
 use crate::units::opening;
 use crate::units::{
-    About, Agreement, Break, Context, Control, Draws, Fits, Input, Output, Page, Start,
+    About, Agreement, Break, Context, Control, Draws, Fits, Input, Inputs, Output, Page, Showing,
+    Start,
 };
 
 /// What to notice in what comes out.
@@ -30,72 +34,19 @@ pub const SOURCES: &[Source] = &[
     Source::new("RFC 8446", "5"),
 ];
 
-choices! {
-    /// Through whose eyes the connection is seen.
-    pub(super) enum Eyes, at first All {
-        All: "all", "You: all of it";
-        Client: "client", "The client";
-        Server: "server", "The server";
-        Eavesdropper: "eavesdropper", "The eavesdropper";
-    }
-}
+/// The most bits that a record has (RFC 8446 §5.2).
+pub(super) const MOST_BITS: i64 = 8 * ((1 << 14) + 256);
 
-choices! {
-    /// The suites that an end has.
-    pub(super) enum Suites, at first Any {
-        Any: "any", "Any of three";
-        Aes128Gcm: "aes-128-gcm", "AES-128-GCM, SHA-256";
-        Aes256Gcm: "aes-256-gcm", "AES-256-GCM, SHA-384";
-        ChaCha20Poly1305: "chacha20-poly1305", "ChaCha20-Poly1305, SHA-256";
-    }
-}
-
-choices! {
-    /// The groups that an end has.
-    pub(super) enum Groups, at first Any {
-        Any: "any", "Any of three";
-        X25519: "x25519", "X25519";
-        P256: "p256", "P-256";
-        X25519MlKem768: "x25519mlkem768", "X25519MLKEM768";
-    }
-}
-
-choices! {
-    /// Whom the client trusts.
-    pub(super) enum Trust, at first Root {
-        Root: "root", "The root above";
-        Nobody: "nobody", "Nobody";
-        Anybody: "anybody", "Anybody, as curl --insecure does";
-    }
-}
-
-choices! {
-    /// Whose private key the server has.
-    pub(super) enum Signing, at first Own {
-        Own: "own", "Its private key";
-        Another: "another", "Another one";
-    }
-}
-
-choices! {
-    /// What the server sends of its chain.
-    pub(super) enum Sent, at first Complete {
-        Complete: "complete", "Its certificate and those in between";
-        Leaf: "leaf", "Its certificate alone";
-        Reversed: "reversed", "The same in the wrong order";
-    }
-}
-
-choices! {
-    /// What somebody on the wire does.
-    pub(super) enum Middle, at first Reads {
-        Reads: "nothing", "Only reads";
-        Flips: "flip", "Flips one bit of a record";
-        Drops: "drop", "Drops a record";
-        Replays: "replay", "Sends a record twice";
-        Swaps: "swap", "Holds a record back until the next has passed";
-    }
-}
+/// While somebody does something to a record.
+const INTERFERES: Showing = Showing::While(
+    "interference",
+    &[
+        Middle::Flips.value(),
+        Middle::Drops.value(),
+        Middle::Replays.value(),
+        Middle::Swaps.value(),
+    ],
+);
 
 /// The server's certificate.
 pub(super) const CERTIFICATE: Input = Input {
@@ -169,12 +120,21 @@ pub static ABOUT: About = About {
         },
         Suites::input("server-suite", "Suites of the server"),
         Groups::input("server-group", "Groups of the server"),
+        Input {
+            hint: "The protocol inside (ALPN). The server picks one that both name.",
+            ..Alpn::input("alpn", "The client would speak")
+        },
+        ServerAlpn::input("server-alpn", "The server speaks"),
         HOST,
         Input {
             label: "The client's clock",
             ..CLOCK
         },
         Trust::input("trust", "The client trusts"),
+        Input {
+            tells: true,
+            ..Presented::input("shows", "The certificate that is shown")
+        },
         Input {
             tells: true,
             ..Signing::input("signs", "The server signs with")
@@ -190,10 +150,24 @@ pub static ABOUT: About = About {
         Input {
             default: "4",
             hint: "Counted from 1, in the order in which they are sent.",
+            showing: INTERFERES,
             ..Input::new(
                 "record",
                 "Which record",
                 Control::Number { min: 1, max: 12 },
+            )
+        },
+        Input {
+            default: "101",
+            hint: "Counted from 1, behind the record's header of 5 bytes; in a shorter record again from there.",
+            showing: Showing::While("interference", &[Middle::Flips.value()]),
+            ..Input::new(
+                "bit",
+                "Which bit of it",
+                Control::Number {
+                    min: 1,
+                    max: MOST_BITS,
+                },
             )
         },
         PATH,
@@ -226,6 +200,37 @@ pub static ABOUT: About = About {
             sets: &[("signs", Signing::Another.value())],
         },
         Break {
+            label: "Leave out the CA in between",
+            says: "The client trusts the root, and nobody tells it how to get there.",
+            sets: &[
+                ("shows", Presented::Between.value()),
+                ("chain", Sent::Leaf.value()),
+            ],
+        },
+        Break {
+            label: "Send the chain in the wrong order",
+            says: "The first certificate is taken for the server’s.",
+            sets: &[
+                ("shows", Presented::Between.value()),
+                ("chain", Sent::Reversed.value()),
+            ],
+        },
+        Break {
+            label: "Pose as the server",
+            says: "Somebody in between answers, with a certificate of a CA of their own.",
+            sets: &[("shows", Presented::Rogue.value())],
+        },
+        Break {
+            label: "Trust the CA of who poses",
+            says: "One wrong root is enough: the padlock closes for the wrong one.",
+            sets: &[("shows", Presented::RogueTrusted.value())],
+        },
+        Break {
+            label: "Speak another protocol",
+            says: "Both speak TLS, but have nothing to say to each other in it.",
+            sets: &[("server-alpn", ServerAlpn::Imap.value())],
+        },
+        Break {
             label: "Have no suite in common",
             says: "Neither speaks first what the other understands.",
             sets: &[
@@ -250,6 +255,11 @@ pub static ABOUT: About = About {
             label: "Send a record twice",
             says: "The number of a record goes into its nonce.",
             sets: &[("interference", Middle::Replays.value()), ("record", "7")],
+        },
+        Break {
+            label: "Hold a record back",
+            says: "Records have to come in the order in which they were sealed.",
+            sets: &[("interference", Middle::Swaps.value()), ("record", "8")],
         },
         Break {
             label: "Drop a record",
@@ -288,27 +298,15 @@ pub fn run(
         )
     });
     tell(all, &captions, viewer, observer);
-    let (headline, glance) = headline(&connection, &host);
+    let (headline, glance, good) = headline(&connection, &story, &host, inputs);
     Ok(Output {
         headline: headline.into(),
         glance: glance.into(),
-        good: Some(connection.is_complete()),
+        good: Some(good),
         results: files(&connection, &story, inputs.now, viewer),
         agreements: agreements(&story, &connection),
         ..Output::default()
     })
-}
-
-impl Eyes {
-    /// Who looks.
-    pub(super) fn viewer(self) -> Viewer {
-        match self {
-            Self::All => Viewer::Visitor,
-            Self::Client => Viewer::Actor(Actor::Client),
-            Self::Server => Viewer::Actor(Actor::Server),
-            Self::Eavesdropper => Viewer::Actor(Actor::Eavesdropper),
-        }
-    }
 }
 
 /// What was on the wire, as a file that Wireshark opens; for who has the secrets,
@@ -342,21 +340,62 @@ fn agreements(story: &Story, connection: &Connection) -> Vec<Agreement> {
     (all > 0).then_some(agreement).into_iter().collect()
 }
 
-fn headline(connection: &Connection, host: &Host) -> (String, &'static str) {
-    match connection.failures.first() {
-        Some(failure) => (
-            format!("The {} gives up: {}.", failure.by.name(), failure.says),
+/// What came of it, in a sentence and at a glance, and whether that is good: to be
+/// sealed is not enough, where nobody knows with whom.
+fn headline(
+    connection: &Connection,
+    story: &Story,
+    host: &Host,
+    inputs: &Inputs,
+) -> (String, &'static str, bool) {
+    if let Some(failure) = connection.failures.first() {
+        return (
+            gives_up(connection, story, failure),
             "✗ no connection",
+            false,
+        );
+    }
+    if !connection.is_complete() {
+        let says = "Nothing more comes: a record is missing, and both wait.";
+        return (says.to_owned(), "✗ stalled", false);
+    }
+    let unchecked = Trust::read(inputs, "trust") == Trust::Anybody;
+    match Presented::read(inputs, "shows") {
+        Presented::Rogue | Presented::RogueTrusted => (
+            format!(
+                "The padlock closes for {host}, and somebody else is behind it: whoever is trusted as a CA can speak in any server’s name."
+            ),
+            "✗ deceived",
+            false,
         ),
-        None if !connection.is_complete() => (
-            "Nothing more comes: a record is missing, and both wait.".to_owned(),
-            "✗ stalled",
+        _ if unchecked => (
+            format!(
+                "Sealed, but with whom? The client did not check: anybody could have answered for {host}."
+            ),
+            "✗ with whom?",
+            false,
         ),
-        None => (
+        _ => (
             format!(
                 "{host} is reached, and the padlock may close: what was asked and answered crossed the wire sealed."
             ),
             "✓ sealed",
+            true,
         ),
+    }
+}
+
+/// Why an end gives up: what its check of the certificates found, or what its alert
+/// says.
+pub(super) fn gives_up(connection: &Connection, story: &Story, failure: &Failure) -> String {
+    let validation = story.validation.as_ref();
+    let check = validation.and_then(|validation| validation.first_failure());
+    let name = failure.by.name();
+    match (check, connection.alert()) {
+        (Some(check), _) => format!("The {name} refuses the certificate. {}", check.says),
+        (None, Some((by, code))) if by == failure.by => {
+            format!("The {name} gives up. {}", alert::says(code))
+        }
+        _ => format!("The {name} gives up: {}.", failure.says),
     }
 }

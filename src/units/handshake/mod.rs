@@ -3,3 +3,5 @@
 mod ends;
 pub mod http;
 pub mod https;
+mod identity;
+mod settings;

@@ -6,7 +6,7 @@ use padlock::desk::Draft;
 use padlock::engine::diagnosis::Diagnosis;
 use padlock::engine::pki::key::PrivateKey;
 use padlock::engine::tls::connection::{Client, Server};
-use padlock::engine::tls::provider::{Group, Suite};
+use padlock::engine::tls::provider::{Group, HandshakeKey, Suite};
 use padlock::engine::trace::Recorder;
 use padlock::units::{self, Inputs, Material, Randomness};
 
@@ -55,7 +55,7 @@ impl Identity {
             suites: Suite::ALL.to_vec(),
             groups: Group::ALL.to_vec(),
             chain: vec![self.certificate.bytes.to_vec()],
-            key: PrivateKey::from_pkcs8_der(&self.key.bytes)?,
+            key: HandshakeKey::new(PrivateKey::from_pkcs8_der(&self.key.bytes)?),
             protocols: vec!["http/1.1".into()],
             response: b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 26\r\n\r\nNobody else can read this.".to_vec(),
             now,

@@ -5,8 +5,7 @@ mod unchecked;
 use super::{Client, Server};
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Actor;
-use crate::engine::pki::key::PrivateKey;
-use crate::engine::tls::provider::{Group, HandshakeKey, Suite, provider};
+use crate::engine::tls::provider::{Group, Suite, provider};
 use rustls::client::{Resumption, WebPkiServerVerifier};
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
@@ -114,8 +113,7 @@ impl Server {
     pub fn peer(self) -> Result<Peer, Diagnosis> {
         let provider = offering(&self.suites, &self.groups);
         let chain = self.chain.into_iter().map(CertificateDer::from).collect();
-        let signer: PrivateKey = self.key;
-        let certified = CertifiedKey::new(chain, Arc::new(HandshakeKey::new(signer)));
+        let certified = CertifiedKey::new(chain, Arc::new(self.key));
         let mut config = ServerConfig::builder_with_details(provider, Arc::new(Clock(self.now)))
             .with_protocol_versions(&[&TLS13])
             .map_err(|error| refused("a suite and a group that the server takes", error))?

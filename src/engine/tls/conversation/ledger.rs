@@ -1,6 +1,7 @@
 //! What can be derived at each point of a connection: our own key schedule goes
 //! along with the messages, and each stage comes once all that it takes is there.
 
+use super::told;
 use crate::engine::knowers::Knowers;
 use crate::engine::pki::key::PublicKey;
 use crate::engine::tls::provider::Suite;
@@ -41,12 +42,6 @@ struct Application {
 
 /// A name of a step and of what it gives.
 type Name = (&'static str, &'static str);
-
-fn told(tell: impl FnOnce(&mut Recorder<'_>)) -> Children {
-    let mut recorder = Recorder::new(u32::MAX);
-    tell(&mut recorder);
-    recorder.finish().steps
-}
 
 fn bytes(value: &Value) -> Vec<u8> {
     match &value.data {

@@ -2,11 +2,12 @@
 
 use super::content::{content, fate, messages};
 use super::ledger::Ledger;
+use super::vouching::{certificates, check};
 use super::{Happening, Story, words};
 use crate::engine::knowers::{Actor, Knowers};
 use crate::engine::picture::Fate;
 use crate::engine::pki::key::PublicKey;
-use crate::engine::pki::read::Certificate;
+use crate::engine::pki::verify::Validation;
 use crate::engine::tls::connection::{Connection, Failure, Transmission};
 use crate::engine::tls::provider::{Group, Suite};
 use crate::engine::tls::recording::{Operation, What};
@@ -21,6 +22,8 @@ pub(super) struct Teller<'a> {
     happenings: Vec<Happening>,
     /// The key of the server's certificate, once that has passed.
     key: Option<PublicKey>,
+    /// What the client's check of it comes to.
+    validation: Option<Validation>,
 }
 
 impl<'a> Teller<'a> {
@@ -31,6 +34,7 @@ impl<'a> Teller<'a> {
             ledger: Ledger::default(),
             happenings: Vec::new(),
             key: None,
+            validation: None,
         };
         let mut done = 0;
         for (number, record) in connection.records.iter().enumerate() {
@@ -49,6 +53,7 @@ impl<'a> Teller<'a> {
             happenings: teller.happenings,
             derived: teller.ledger.derived,
             log: teller.ledger.log,
+            validation: teller.validation,
         }
     }
 
@@ -100,6 +105,19 @@ impl<'a> Teller<'a> {
         own.any(|operation| is_it(&operation.what))
     }
 
+    /// The server's certificates came: the client checks them once it has read them.
+    fn certificate(&mut self, body: &[u8]) -> Children {
+        let sent = certificates(body);
+        self.key = sent.first().and_then(|own| own.public_key().ok());
+        let reads = |what: &What| matches!(what, What::Open(sealed) if holds(&sealed.inner, body));
+        if !self.computes(Side::Client, reads) {
+            return Children::default();
+        }
+        let (steps, validation) = check(&sent, &self.connection.expects);
+        self.validation = validation;
+        steps
+    }
+
     /// What a message of the handshake makes possible.
     fn message(&mut self, from: Actor, message: &[u8], is_sealed: bool) {
         let (side, kind) = (Side::of(from), message.first().copied().unwrap_or_default());
@@ -124,6 +142,7 @@ impl<'a> Teller<'a> {
                 Some(self.ledger.finished(side, body, is_compared))
             }
             4 => self.ledger.resumption(),
+            11 => Some(self.certificate(body)),
             _ => None,
         };
         if let (Some(inside), Some(last)) = (inside, self.happenings.last_mut()) {
@@ -150,7 +169,6 @@ impl<'a> Teller<'a> {
                     });
                 self.happenings.extend(happening);
             }
-            (11, _) => self.key = certified_key(body),
             (20, Side::Server) => {
                 if let Some((inside, made)) = self.ledger.application() {
                     let is_made = |what: &What| match made.first().map(|value| &value.data) {
@@ -168,6 +186,11 @@ impl<'a> Teller<'a> {
     }
 }
 
+/// Whether bytes hold others.
+fn holds(all: &[u8], some: &[u8]) -> bool {
+    all.windows(some.len().max(1)).any(|window| window == some)
+}
+
 /// Puts steps behind those that are there.
 fn append(all: &mut Children, mut more: Children) {
     all.total += more.total;
@@ -181,17 +204,6 @@ fn suite(body: &[u8]) -> Option<Suite> {
     let rest = body.get(35 + session..)?;
     let [high, low] = *rest.first_chunk()?;
     Suite::numbered(u16::from_be_bytes([high, low]))
-}
-
-/// The key of the first certificate in the body of a Certificate message (RFC 8446
-/// §4.4.2).
-fn certified_key(body: &[u8]) -> Option<PublicKey> {
-    let context = usize::from(*body.first()?);
-    let rest = body.get(1 + context + 3..)?;
-    let [a, b, c] = *rest.first_chunk()?;
-    let length = usize::from(a) << 16 | usize::from(b) << 8 | usize::from(c);
-    let der = rest.get(3..3 + length)?;
-    Certificate::parse(der).ok()?.public_key().ok()
 }
 
 fn pair(by: Actor, group: u16, private: &[u8], public: &[u8]) -> Happening {

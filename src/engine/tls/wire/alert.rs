@@ -18,7 +18,7 @@ const ALERTS: [Alert; 34] = [
     (30, "decompression_failure", "An alert of old versions: what was compressed cannot be read."),
     (40, "handshake_failure", "The two found nothing that both can do."),
     (41, "no_certificate", "An alert of SSL 3.0: there is no certificate."),
-    (42, "bad_certificate", "A certificate is damaged, or its signature is wrong."),
+    (42, "bad_certificate", "A certificate does not do: it is damaged, wrongly signed, or for another name."),
     (43, "unsupported_certificate", "A certificate is of a kind that is not supported."),
     (44, "certificate_revoked", "A certificate was taken back by who issued it."),
     (45, "certificate_expired", "A certificate is not valid at this time."),

@@ -1,0 +1,71 @@
+//! Who vouches for the server: the check of its certificates, as a client makes it.
+
+use super::told;
+use crate::engine::pki::host::Host;
+use crate::engine::pki::path::Question;
+use crate::engine::pki::read::Certificate;
+use crate::engine::pki::verify::{self, Validation};
+use crate::engine::tls::connection::Expectation;
+use crate::engine::trace::{Children, Observer, Step};
+
+/// The certificates of a Certificate message, in the order in which they were sent
+/// (RFC 8446 §4.4.2), as far as they can be read.
+pub(super) fn certificates(body: &[u8]) -> Vec<Certificate> {
+    entries(body)
+        .iter()
+        .filter_map(|der| Certificate::parse(der).ok())
+        .collect()
+}
+
+/// The bytes of each: behind the context, the list, of each its length, its bytes and
+/// its extensions.
+fn entries(body: &[u8]) -> Vec<&[u8]> {
+    let context = body.first().copied().map_or(0, usize::from);
+    let mut rest = body.get(1 + context + 3..).unwrap_or_default();
+    let mut all = Vec::new();
+    while let Some((der, behind)) = long(rest).and_then(|cut| rest.get(3..)?.split_at_checked(cut))
+    {
+        all.push(der);
+        let extensions = match behind {
+            [high, low, ..] => 2 + usize::from(u16::from_be_bytes([*high, *low])),
+            _ => 0,
+        };
+        rest = behind.get(extensions..).unwrap_or_default();
+    }
+    all
+}
+
+/// A length of three bytes.
+fn long(bytes: &[u8]) -> Option<usize> {
+    let [a, b, c] = *bytes.first_chunk()?;
+    Some(usize::from(a) << 16 | usize::from(b) << 8 | usize::from(c))
+}
+
+/// The steps of the check that a client makes, and what it comes to; where it checks
+/// nothing, that, and nothing.
+pub(super) fn check(sent: &[Certificate], expects: &Expectation) -> (Children, Option<Validation>) {
+    if !expects.checks {
+        let unchecked = |recorder: &mut crate::engine::trace::Recorder<'_>| {
+            recorder.step(|| {
+                Step::new("unchecked", "Nothing is checked")
+                    .says("This client takes whatever comes: whoever stands on the wire could send a certificate of their own.")
+                    .source("RFC 8446", "4.4.2.4")
+            });
+        };
+        return (told(unchecked), None);
+    }
+    let (Some((own, between)), Ok(host)) = (sent.split_first(), Host::parse_asked(&expects.host))
+    else {
+        return (Children::default(), None);
+    };
+    let roots: Vec<Certificate> = expects
+        .roots
+        .iter()
+        .filter_map(|der| Certificate::parse(der).ok())
+        .collect();
+    let (roots, between): (Vec<_>, Vec<_>) = (roots.iter().collect(), between.iter().collect());
+    let question = Question::of_server(own, &roots, &between, expects.now);
+    let mut validation = None;
+    let steps = told(|recorder| validation = Some(verify::check(question, &host, recorder)));
+    (steps, validation)
+}

@@ -1,0 +1,104 @@
+//! Connections that go wrong: what is said of each, and which end sends which alert.
+
+use crate::support::pki::{Story, inputs, thing};
+use padlock::engine::knowers::Actor;
+use padlock::engine::trace::{Recorder, Trace, Verdict};
+use padlock::units::{self, Inputs, Output};
+use std::sync::LazyLock;
+
+static STORY: LazyLock<Story> = LazyLock::new(Story::new);
+
+/// A connection with the server of the story.
+fn usual() -> Inputs {
+    inputs("https")
+        .with_thing("certificate", thing(&STORY.issued.drafts[0]))
+        .with_thing("key", thing(&STORY.request.drafts[0]))
+        .with_thing("root", thing(&STORY.root.drafts[1]))
+}
+
+fn run(inputs: &Inputs) -> (Output, Trace) {
+    let mut recorder = Recorder::new(u32::MAX);
+    let output = units::run("https", inputs, &mut recorder).unwrap();
+    (output, recorder.finish())
+}
+
+/// Whom a connection breaks for, and how it is said.
+struct Expected {
+    label: &'static str,
+    /// Who sends an alert, and its name.
+    alert: Option<(Actor, &'static str)>,
+    headline: &'static str,
+    /// The check of the certificate that fails; empty where none does.
+    check: &'static str,
+}
+
+const fn case(
+    label: &'static str,
+    alert: Option<(Actor, &'static str)>,
+    headline: &'static str,
+    check: &'static str,
+) -> Expected {
+    Expected {
+        label,
+        alert,
+        headline,
+        check,
+    }
+}
+
+const CLIENT: Actor = Actor::Client;
+const SERVER: Actor = Actor::Server;
+
+#[rustfmt::skip]
+const BREAKS: [Expected; 16] = [
+    case("Ask for another host", Some((CLIENT, "bad_certificate")), "The client refuses the certificate.", "The certificate names the host"),
+    case("Set the clock to 2050", Some((CLIENT, "certificate_expired")), "The client refuses the certificate.", "The certificate is valid now"),
+    case("Trust nobody", Some((CLIENT, "unknown_ca")), "The client refuses the certificate.", "A path leads to one that is trusted"),
+    case("Check nothing", None, "Sealed, but with whom?", ""),
+    case("Serve a certificate that was copied", Some((CLIENT, "decrypt_error")), "A signature or a Finished message is wrong.", "Does the signature hold?"),
+    case("Leave out the CA in between", Some((CLIENT, "unknown_ca")), "The client refuses the certificate.", "A path leads to one that is trusted"),
+    case("Send the chain in the wrong order", Some((CLIENT, "certificate_unknown")), "The client refuses the certificate.", "The certificate is for a server"),
+    case("Pose as the server", Some((CLIENT, "unknown_ca")), "The client refuses the certificate.", "A path leads to one that is trusted"),
+    case("Trust the CA of who poses", None, "somebody else is behind it", ""),
+    case("Speak another protocol", Some((SERVER, "no_application_protocol")), "The two share no protocol", ""),
+    case("Have no suite in common", Some((SERVER, "handshake_failure")), "found nothing that both can do", ""),
+    case("Have no group in common", Some((SERVER, "handshake_failure")), "found nothing that both can do", ""),
+    case("Flip a bit on the wire", Some((CLIENT, "bad_record_mac")), "The client gives up. A record could not be opened", ""),
+    case("Send a record twice", Some((SERVER, "bad_record_mac")), "The server gives up. A record could not be opened", ""),
+    case("Hold a record back", Some((CLIENT, "bad_record_mac")), "The client gives up. A record could not be opened", ""),
+    case("Drop a record", None, "Nothing more comes", ""),
+];
+
+#[test]
+fn each_way_to_break_a_connection_has_its_alert_and_its_words() {
+    let (output, _) = run(&usual());
+    assert_eq!(output.good, Some(true), "{}", output.headline);
+    let breaks = units::find("https").unwrap().breaks;
+    let labels: Vec<_> = breaks.iter().map(|one| one.label).collect();
+    assert_eq!(labels, BREAKS.map(|one| one.label));
+    for (one, expected) in breaks.iter().zip(BREAKS) {
+        let sets = one.sets.iter();
+        let broken = sets.fold(usual(), |inputs, (id, value)| inputs.with(id, *value));
+        let (output, trace) = run(&broken);
+        let label = one.label;
+        assert_eq!(output.good, Some(false), "{label}");
+        let headline = &output.headline;
+        assert!(headline.contains(expected.headline), "{label}: {headline}");
+        let steps = trace.all();
+        let mut alerts = steps.iter().filter_map(|step| {
+            let name = step.title.strip_prefix("Alert: ")?;
+            Some((step.actor?, name.to_owned()))
+        });
+        let alert = alerts.find(|(_, name)| name != "close_notify");
+        let wanted = expected.alert.map(|(by, name)| (by, name.to_owned()));
+        assert_eq!(alert, wanted, "{label}: {headline}");
+        let failed = steps
+            .iter()
+            .filter(|step| step.verdict == Some(Verdict::Failed));
+        let failed: Vec<_> = failed.map(|step| &*step.title).collect();
+        assert!(
+            expected.check.is_empty() || failed.contains(&expected.check),
+            "{label}: {failed:?}"
+        );
+    }
+}
