@@ -84,6 +84,21 @@ pub fn tshark() -> Option<Command> {
     judge("tshark", &["--version"], "tshark of Wireshark")
 }
 
+/// Lists open files, and connections as such. The program is `lsof`.
+pub fn lsof() -> Option<Command> {
+    judge("lsof", &["-v"], "lsof")
+}
+
+/// Lists connections. The program is `netstat`.
+pub fn netstat() -> Option<Command> {
+    judge("sh", &["-c", "command -v netstat"], "netstat").map(|_| Command::new("netstat"))
+}
+
+/// Looks which ports of a host are open. The program is `nmap`.
+pub fn nmap() -> Option<Command> {
+    judge("nmap", &["--version"], "nmap")
+}
+
 /// The tool that makes keys for SSH. The program is `ssh-keygen`.
 pub fn ssh_keygen() -> Option<Command> {
     // It has no option that only says its version; this lists no key.

@@ -290,6 +290,9 @@ impl Toolbox {
                 ("python3", "python3"),
                 ("update-ca-certificates", "ca-certificates"),
                 ("tshark", "tshark"),
+                ("lsof", "lsof"),
+                ("netstat", "net-tools"),
+                ("nmap", "nmap"),
             ],
             "they judge what Padlock exports",
         )?;

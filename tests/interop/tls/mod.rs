@@ -3,4 +3,5 @@
 
 mod captures;
 mod ends;
+mod listeners;
 mod sockets;
