@@ -15,7 +15,7 @@ pub(crate) struct Word {
 
 /// How texts write each of the [`WORDS`]. A term that begins with a small
 /// letter may begin with a capital too, and each may be in the plural.
-pub static TERMS: [&[&str]; 32] = [
+pub static TERMS: [&[&str]; 40] = [
     &["block"],
     &["nonce", "IV", "initialization vector"],
     &["MAC", "HMAC", "message authentication code"],
@@ -52,11 +52,19 @@ pub static TERMS: [&[&str]; 32] = [
     &["PBKDF2", "scrypt"],
     &["revocation", "revoked"],
     &["Certificate Transparency", "SCT"],
+    &["handshake"],
+    &["record"],
+    &["suite"],
+    &["key share"],
+    &["HKDF"],
+    &["alert"],
+    &["ticket"],
+    &["port"],
 ];
 
 /// The words, in the order in which one meets them. Only the workers have
 /// them: what they mean is shown when it is asked for.
-pub(crate) static WORDS: [Word; 32] = [
+pub(crate) static WORDS: [Word; 40] = [
     Word {
         name: "Block",
         means: "The bytes that are worked on at once: 16 in AES, 64 in SHA-256; in RSA those that become one number.",
@@ -216,6 +224,46 @@ pub(crate) static WORDS: [Word; 32] = [
         name: "Certificate Transparency",
         means: "Public logs of what public CAs issue. Most browsers want the signed promise of logs (SCT) to list a certificate; Padlock does not look.",
         source: Source::new("RFC 6962", "1"),
+    },
+    Word {
+        name: "Handshake",
+        means: "The messages with which a client and a server agree on keys and the server shows who it is, before anything is asked.",
+        source: Source::new("RFC 8446", "4"),
+    },
+    Word {
+        name: "Record",
+        means: "What TLS sends at once: a header of 5 bytes with type and length, and at most 16 KiB behind it, from the handshake’s middle on sealed.",
+        source: Source::new("RFC 8446", "5.1"),
+    },
+    Word {
+        name: "Suite",
+        means: "In TLS 1.3: a cipher that seals records, and the hash that keys are made with. The server picks one of those that the client offers.",
+        source: Source::new("RFC 8446", "B.4"),
+    },
+    Word {
+        name: "Key share",
+        means: "The public half of a key pair for one connection. With the other’s public half and one’s own private half both come to the same secret.",
+        source: Source::new("RFC 8446", "4.2.8"),
+    },
+    Word {
+        name: "HKDF",
+        means: "Makes keys of a secret with HMAC: Extract makes one even key of it, Expand makes of that as many bytes as are needed, for one purpose each.",
+        source: Source::new("RFC 5869", "2"),
+    },
+    Word {
+        name: "Alert",
+        means: "A message of two bytes by which an end says that it is done, or why it gives up.",
+        source: Source::new("RFC 8446", "6"),
+    },
+    Word {
+        name: "Ticket",
+        means: "With it a client may come back without a certificate and a signature: it names a key that both had at the end of the last connection.",
+        source: Source::new("RFC 8446", "4.6.1"),
+    },
+    Word {
+        name: "Port",
+        means: "A number by which a host tells its programs apart: 80 for HTTP, 443 for HTTPS; a client gets any that is free.",
+        source: Source::new("RFC 9293", "3.1"),
     },
 ];
 
