@@ -6,7 +6,8 @@ use crate::engine::knowers::Knowers;
 use crate::engine::pki::key::PublicKey;
 use crate::engine::tls::provider::Suite;
 use crate::engine::tls::schedule::{
-    self, EarlySecret, HandshakeSecret, MasterSecret, TrafficKeys, TrafficSecret, TrafficSecrets,
+    self, EarlySecret, HandshakeSecret, MasterSecret, SealedRecord, TrafficKeys, TrafficSecret,
+    TrafficSecrets,
 };
 use crate::engine::tls::{ENDS, Side};
 use crate::engine::trace::{Children, Data, Observer, Recorder, Step, Value};
@@ -251,16 +252,14 @@ impl Ledger {
         Some(inside)
     }
 
-    /// The nonce of a record, by the key that sealed it.
-    pub(super) fn nonce(&self, key: &[u8], sequence: u64) -> Children {
+    /// How a record was sealed, by the key that sealed it.
+    pub(super) fn sealing(&self, key: &[u8], record: &SealedRecord<'_>) -> Children {
         let handshake = self.handshake.iter().flat_map(|one| &one.keys);
         let application = self.application.iter().flat_map(|one| &one.keys);
         let mut all = handshake.chain(application);
         let keys = all.find(|keys| bytes(&keys.key) == key);
         keys.map_or_else(Children::default, |keys| {
-            told(|recorder| {
-                keys.nonce(sequence, recorder);
-            })
+            told(|recorder| keys.seal(record, recorder))
         })
     }
 }

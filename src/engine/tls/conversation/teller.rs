@@ -11,6 +11,7 @@ use crate::engine::pki::verify::Validation;
 use crate::engine::tls::connection::{Connection, Failure, Transmission};
 use crate::engine::tls::provider::{Group, Suite};
 use crate::engine::tls::recording::{Operation, What};
+use crate::engine::tls::schedule::SealedRecord;
 use crate::engine::tls::{ENDS, Side, wire};
 use crate::engine::trace::{Children, Data, Step, Value};
 use std::ops::Range;
@@ -78,7 +79,13 @@ impl<'a> Teller<'a> {
         let content = content(record, &self.connection.operations);
         let fate = fate(record);
         let nonce = content.sealed.as_ref().map(|sealed| {
-            let steps = self.ledger.nonce(&sealed.key, sealed.sequence);
+            let whole = SealedRecord {
+                sequence: sealed.sequence,
+                header: record.bytes.get(..wire::HEADER).unwrap_or_default(),
+                inner: &sealed.inner,
+                body: &sealed.body,
+            };
+            let steps = self.ledger.sealing(&sealed.key, &whole);
             (steps, sealed.sequence)
         });
         for mut happening in messages(number, record, &content) {

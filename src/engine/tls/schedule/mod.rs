@@ -5,7 +5,7 @@
 //! EarlySecret::begin ──► with_shared ──► HandshakeSecret ──► master ──► MasterSecret
 //!   │ binder,                              │ traffic                      │ traffic, exporter,
 //!   │ traffic, exporter                    ▼                              ▼ resumption
-//!   └──────────────────────────────────► TrafficSecret ──► TrafficKeys, finished
+//!   └──────────────────────────────────► TrafficSecret ──► SealedRecord, TrafficKeys, finished
 //! ```
 //!
 //! Each stage is a type, which the next one consumes: what must not be derived yet
@@ -28,7 +28,7 @@ mod traffic;
 
 pub use content::{dissect_verify_content, verify_content};
 pub use label::{dissect_label, hkdf_label};
-pub use traffic::{IV, TrafficKeys, TrafficSecret, TrafficSecrets, finished};
+pub use traffic::{IV, SealedRecord, TrafficKeys, TrafficSecret, TrafficSecrets, finished};
 
 use super::Side;
 use crate::engine::knowers::Knowers;

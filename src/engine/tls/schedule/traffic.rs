@@ -237,7 +237,57 @@ impl TrafficKeys {
         });
         nonce
     }
+
+    /// How a record is sealed (RFC 8446 §5.2): what goes into the cipher and what comes
+    /// out of it, by the number of the record. Tells two steps, such as
+    /// `client-handshake-nonce-0` and `client-handshake-seal-0`.
+    pub fn seal(&self, record: &SealedRecord<'_>, observer: &mut impl Observer) {
+        let nonce = self.nonce(record.sequence, observer);
+        let known_to = self.key.known_to;
+        let cut = record.body.len().saturating_sub(TAG);
+        let (ciphertext, tag) = record.body.split_at_checked(cut).unwrap_or_default();
+        observer.step(|| {
+            let inner = bytes("P", record.inner, known_to)
+                .meaning("the content, a byte that says of which type it is, and padding");
+            let header = Value::public_bytes("A", record.header)
+                .meaning("the header of the record: in the open, and bound in");
+            let ciphertext = Value::public_bytes("C", ciphertext).meaning("P, sealed");
+            let tag = Value::public_bytes("T", tag).meaning("the tag");
+            let body = Value::public_bytes("R", record.body).meaning("what stands behind the header");
+            let whole = Expr::concat(vec![(&ciphertext).into(), (&tag).into()]);
+            Step::new(
+                format!("{}-seal-{}", self.id, record.sequence),
+                "The record is sealed",
+            )
+            .says("The cipher takes key, nonce, header and content, and gives as many bytes as it got, and a tag of 16. Who changes a bit of the header or of these bytes does not get the tag right. A crate computes it.")
+            .equation(Equation::equal(&body, whole))
+            .value(self.key.clone())
+            .value(nonce)
+            .value(header)
+            .value(inner)
+            .value(ciphertext)
+            .value(tag)
+            .value(body)
+            .source("RFC 8446", "5.2")
+        });
+    }
 }
+
+/// A record, sealed, and what went into it.
+#[derive(Clone, Copy, Debug)]
+pub struct SealedRecord<'a> {
+    /// Its number under its key, from 0.
+    pub sequence: u64,
+    /// Its header: the additional data.
+    pub header: &'a [u8],
+    /// The content, the byte of its type, and zeros.
+    pub inner: &'a [u8],
+    /// The ciphertext with its tag.
+    pub body: &'a [u8],
+}
+
+/// How many bytes the tag of each suite's cipher has (RFC 8446 §5.2).
+const TAG: usize = 16;
 
 /// How an HMAC over messages is told, and what it is made with.
 pub(super) struct Proof {
