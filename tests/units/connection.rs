@@ -102,3 +102,34 @@ fn each_way_to_break_a_connection_has_its_alert_and_its_words() {
         );
     }
 }
+
+#[test]
+fn a_server_needs_the_key_of_its_certificate() {
+    let other = usual().with_thing("key", thing(&STORY.root.drafts[0]));
+    let mut recorder = Recorder::new(u32::MAX);
+    let diagnosis = units::run("https", &other, &mut recorder).unwrap_err();
+    assert_eq!(diagnosis.input, "key");
+    let says = diagnosis.to_string();
+    assert!(
+        says.contains("the private key of the server's certificate"),
+        "{says}"
+    );
+}
+
+#[test]
+fn what_cannot_be_is_refused_at_its_field() {
+    for (field, value, words) in [
+        ("host", "no such host", "host"),
+        ("time", "tomorrow", "YYYY-MM-DD"),
+        ("path", "two words", "a path that begins with /"),
+        ("between", "-----BEGIN CERTIFICATE-----", "END"),
+        ("between", "a friend", "certificates in PEM"),
+    ] {
+        let mut recorder = Recorder::new(u32::MAX);
+        let diagnosis = units::run("https", &usual().with(field, value), &mut recorder);
+        let diagnosis = diagnosis.unwrap_err();
+        assert_eq!(diagnosis.input, field, "{value}");
+        let says = diagnosis.to_string();
+        assert!(says.contains(words), "{field}: {says}");
+    }
+}

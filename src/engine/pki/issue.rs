@@ -370,7 +370,7 @@ pub fn check_signer(
     observer: &mut impl Observer,
 ) -> Result<(), Diagnosis> {
     check_issuer(issuer)?;
-    check_pair(key, &issuer.public_key()?)?;
+    check_pair(key, &issuer.public_key()?, "the issuer's")?;
     observer.step(|| {
         Step::new("issuer", "Check the issuer")
             .says(

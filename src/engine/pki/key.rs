@@ -367,17 +367,18 @@ impl DynSignatureAlgorithmIdentifier for PrivateKey {
     }
 }
 
-/// Checks that a private key belongs to a public one.
+/// Checks that a private key belongs to a public one, which stands in the certificate
+/// of whom this says, such as "the issuer's".
 ///
 /// # Errors
 /// Both key identifiers, when it does not.
-pub fn check_pair(private: &PrivateKey, public: &PublicKey) -> Result<(), Diagnosis> {
+pub fn check_pair(private: &PrivateKey, public: &PublicKey, whose: &str) -> Result<(), Diagnosis> {
     if private.public() == public {
         return Ok(());
     }
     let name = |key: &PublicKey| key.identifier(&mut ()).map(|id| super::serial::colons(&id));
     Err(Diagnosis::expected(format!(
-        "the private key of the issuer's certificate, with key identifier {}",
+        "the private key of {whose} certificate, with key identifier {}",
         name(public)?
     ))
     .found(format!(

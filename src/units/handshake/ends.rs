@@ -6,6 +6,7 @@ use super::settings::{Alpn, Groups, Middle, Presented, Sent, ServerAlpn, Signing
 use crate::engine::asn1::pem;
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::pki::host::Host;
+use crate::engine::pki::key::check_pair;
 use crate::engine::pki::read::Certificate;
 use crate::engine::pki::validity;
 use crate::engine::text::Text;
@@ -49,11 +50,13 @@ impl Ends {
         };
         let (identity, own) = match presented {
             Presented::Chosen => {
-                let chosen = Identity {
-                    chain: above(inputs, certificate)?,
-                    key: form::private_key(inputs, "key")?,
-                };
-                (chosen, None)
+                let key = form::private_key(inputs, "key")?;
+                certificate
+                    .public_key()
+                    .and_then(|public| check_pair(&key, &public, "the server's"))
+                    .map_err(|error| error.of("key"))?;
+                let chain = above(inputs, certificate)?;
+                (Identity { chain, key }, None)
             }
             Presented::Between => {
                 let drawn = draw("Example root", Some("Example intermediate"))?;
