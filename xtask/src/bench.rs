@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: the benchmarks of `benches/browser.rs` in headless
+//! `cargo xtask bench`: the benchmarks of `benches/` in headless
 //! Chromium, as a table and as JSON lines (also in `target/bench.jsonl`); and
 //! what is measured on the built site.
 
@@ -39,24 +39,18 @@ fn on_site(what: &str, script: &str, args: &[String]) -> Result<()> {
 fn functions(args: &[String]) -> Result<()> {
     let toolbox = Toolbox::with(&[Need::WasmTarget, Need::WasmBindgen, Need::Chromium])?;
     heading("bench: headless Chromium, one thread of a worker");
-    let mut command = toolbox.cargo()?;
-    command
-        // The profile of the worker. `cargo bench` would look for another kind
-        // of benchmark, which prints no numbers that a program could read.
-        .args([
-            "test",
-            "--release",
-            "--locked",
-            "--target",
-            WASM,
-            "--bench",
-            "browser",
-            "--",
-            "--nocapture",
-        ])
-        .args(args)
-        .env("WASM_BINDGEN_TEST_TIMEOUT", "1800");
-    let output = capture(&mut command)?;
+    // Each with the profile of its worker. `cargo bench` would look for another kind of
+    // benchmark, which prints no numbers that a program could read.
+    let mut output = String::new();
+    for (bench, profile) in [("browser", "release"), ("connection", "page")] {
+        let mut command = toolbox.cargo()?;
+        command
+            .args(["test", "--profile", profile, "--locked", "--target", WASM])
+            .args(["--bench", bench, "--", "--nocapture"])
+            .args(args)
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "1800");
+        output += &capture(&mut command)?;
+    }
 
     let results: Vec<&str> = output.lines().filter_map(report).collect();
     if results.is_empty() {
