@@ -61,3 +61,32 @@ test("whoever listens reads HTTP, and no longer once TLS is switched on", () =>
     await says(http, /nobody on the way can read it/);
     assert.doesNotMatch((await turns(tab)).join("\n"), /GET/);
   }));
+
+for (const [button, words] of [
+  ["Check nothing", /Sealed, but with whom\?/],
+  ["Trust the CA of who poses", /somebody else is behind it/],
+  ["Leave out the CA in between", /The client refuses the certificate\./],
+])
+  test(`“${button}” is not green`, () =>
+    withPage(site, "#/handshake?at=https", {}, async (tab) => {
+      const https = part(tab, HTTPS);
+      await comesOut(https, "yes");
+      await openAll(tab);
+      await https.getByRole("button", { name: button }).click();
+      await says(https, words);
+      await comesOut(https, "no");
+    }));
+
+test("from a connection one walks back to the certificate, its request, its key and the root", () =>
+  withPage(site, "#/handshake?at=https", {}, async (tab) => {
+    const https = part(tab, HTTPS);
+    await says(https, /localhost is reached/);
+    await openAll(tab);
+    const origins = https.locator(".origins").first();
+    const words = await origins.innerText();
+    for (const one of ["Server", "Root"]) assert.match(words, new RegExp(one), words);
+    const hrefs = await origins.locator("a").evaluateAll((all) => all.map((one) => one.getAttribute("href")));
+    for (const one of ["at=issue", "at=server-request", "at=ca-root"]) assert.ok(hrefs.some((href) => href.includes(one)), `${one}: ${hrefs}`);
+    await origins.locator("a[href*='at=server-request']").first().click();
+    await comesOut(part(tab, "A certificate request"), "yes");
+  }));

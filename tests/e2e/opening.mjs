@@ -23,6 +23,7 @@ const LINKS = [
   ["fernet-encrypt", "#/cipher?at=fernet-encrypt"],
   ["rsa-keygen", "#/rsa?at=rsa-keygen&numbers=real"],
   ["check-certificate", "#/certificate?at=check-certificate"],
+  ["https", "#/handshake?at=https"],
 ];
 
 /** Serves a site with brotli on a line that all its connections share. */

@@ -46,6 +46,17 @@ test("an RSA key lies on the desk, and encrypts, decrypts, signs and verifies", 
     assert.equal((await tab.page.$$(".bug")).length, 0, "other implementations agree");
   }));
 
+test("a connection is made, and ends where somebody poses as the server", () =>
+  withPage("#/handshake?at=https", async (tab) => {
+    await tab.says("https", /localhost is reached/);
+    await tab.comesOut("https", "yes");
+    await tab.click("https", "Break it");
+    await tab.click("https", "Pose as the server");
+    await tab.says("https", /The client refuses the certificate/);
+    await tab.comesOut("https", "no");
+    assert.equal((await tab.page.$$(".bug")).length, 0, "other implementations agree");
+  }));
+
 test("what “Make it for me” made is taken away and belongs together", () =>
   withPage("#/", async (tab) => {
     await tab.click("make-it", "Make it for me");
