@@ -213,8 +213,8 @@ struct Wire {
     ends: [Peer; 2],
     records: Vec<Transmission>,
     failures: Vec<Failure>,
-    /// A record that waits for the one behind it.
-    held: Option<Vec<u8>>,
+    /// A record of each end that waits for the one behind it, client first.
+    held: [Option<Vec<u8>>; 2],
 }
 
 impl Wire {
@@ -229,7 +229,7 @@ impl Wire {
             ends: [client.peer()?, server.peer()?],
             records: Vec::new(),
             failures: Vec::new(),
-            held: None,
+            held: [None, None],
         };
         wire.run();
         Ok(wire)
@@ -251,9 +251,10 @@ impl Wire {
     /// Lets one end say what it has to say; whether it said something.
     fn speak(&mut self, from: usize) -> bool {
         let [client, server] = &mut self.ends;
-        let (speaker, listener) = match from {
-            0 => (client, server),
-            _ => (server, client),
+        let [of_client, of_server] = &mut self.held;
+        let (speaker, listener, held) = match from {
+            0 => (client, server, of_client),
+            _ => (server, client, of_server),
         };
         recording::turn(speaker.actor());
         let said = speaker.says();
@@ -261,7 +262,7 @@ impl Wire {
         let spoke = !records.is_empty();
         while let Some(bytes) = records.pop_front() {
             let number = self.records.len();
-            let arrived = self.interference.arrives(number, &bytes, &mut self.held);
+            let arrived = self.interference.arrives(number, &bytes, held);
             let sent_at = recording::position();
             recording::turn(listener.actor());
             for record in &arrived {
