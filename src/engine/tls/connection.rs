@@ -2,9 +2,11 @@
 
 mod interference;
 mod peers;
+mod reason;
 
 pub use interference::Interference;
 pub use peers::Peer;
+pub use reason::Reason;
 
 use super::provider::{Group, HandshakeKey, Suite};
 use super::recording::{self, Operation, Recording, What};
@@ -149,6 +151,8 @@ pub struct Transmission {
 pub struct Failure {
     /// Which end.
     pub by: Actor,
+    /// Why.
+    pub reason: Reason,
     /// What it says, in the words of rustls.
     pub says: String,
     /// After how many records.
@@ -269,6 +273,7 @@ impl Wire {
                 if let Err(says) = listener.hears(record) {
                     self.failures.push(Failure {
                         by: listener.actor(),
+                        reason: listener.gave_up.unwrap_or(Reason::Other),
                         says,
                         after: number + 1,
                     });
@@ -287,7 +292,8 @@ impl Wire {
 }
 
 /// The records of what an end said at once.
-fn split(said: &[u8]) -> Vec<Vec<u8>> {
+#[must_use]
+pub fn split(said: &[u8]) -> Vec<Vec<u8>> {
     let mut records = Vec::new();
     let mut rest = said;
     while let [_, _, _, high, low, ..] = rest {
@@ -298,3 +304,6 @@ fn split(said: &[u8]) -> Vec<Vec<u8>> {
     }
     records
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,6 +14,7 @@ use self::teller::Teller;
 use super::ENDS;
 use super::connection::Connection;
 use super::recording::{Operation, What};
+use super::wire;
 use crate::engine::knowers::{Actor, Viewer};
 use crate::engine::picture::{Exchange, Fate, Turn, VisibleValue};
 use crate::engine::pki::verify::Validation;
@@ -24,6 +25,9 @@ use std::collections::HashSet;
 
 /// The columns of the picture, from left to right.
 const COLUMNS: [Actor; 3] = [Actor::Client, Actor::Eavesdropper, Actor::Server];
+
+/// The type of the message Certificate (RFC 8446 §4).
+const CERTIFICATE: u8 = 11;
 
 /// Something that happens in a connection.
 #[derive(Clone, Debug)]
@@ -80,6 +84,17 @@ impl Story {
     #[must_use]
     pub fn of(connection: &Connection) -> Self {
         Teller::tell(connection)
+    }
+
+    /// The certificates that the server sent, its own first, in DER.
+    #[must_use]
+    pub fn chain(&self) -> Vec<Vec<u8>> {
+        let mut messages = self
+            .happenings
+            .iter()
+            .filter_map(|one| one.message.as_ref());
+        let certificate = messages.find(|message| message.first() == Some(&CERTIFICATE));
+        certificate.map_or(Vec::new(), |message| wire::certificates(message))
     }
 
     /// How many of the values that our own schedule derived an end of the connection

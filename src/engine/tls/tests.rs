@@ -419,17 +419,3 @@ fn what_an_end_does_not_come_to_is_not_told_of_it() {
     };
     assert_eq!(told(nothing, copied), (server, false, true));
 }
-
-#[test]
-fn a_record_that_is_held_back_waits_for_the_next_of_its_sender() {
-    // The rest of the server's handshake, and the client's request: what comes next
-    // on the wire is the other's.
-    for record in [3, 6] {
-        let connection = connected(|_, _| {}, Interference::Swap { record });
-        assert_eq!(connection.failures, [], "{record}");
-        assert!(!connection.is_complete(), "{record}");
-        let held = &connection.records[record].bytes;
-        let all = &mut connection.records.iter();
-        assert!(all.all(|one| !one.arrived.contains(held)), "{record}");
-    }
-}

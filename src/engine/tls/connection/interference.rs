@@ -34,12 +34,8 @@ pub enum Interference {
 
 impl Interference {
     /// What arrives where this record is sent. What is held back waits in `held`.
-    pub(super) fn arrives(
-        self,
-        number: usize,
-        sent: &[u8],
-        held: &mut Option<Vec<u8>>,
-    ) -> Vec<Vec<u8>> {
+    #[must_use]
+    pub fn arrives(self, number: usize, sent: &[u8], held: &mut Option<Vec<u8>>) -> Vec<Vec<u8>> {
         let whole = sent.to_vec();
         match self {
             Self::Flip { record, bit } if record == number => vec![flipped(whole, bit)],

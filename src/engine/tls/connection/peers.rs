@@ -2,7 +2,7 @@
 
 mod unchecked;
 
-use super::{Client, Server};
+use super::{Client, Reason, Server};
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Actor;
 use crate::engine::tls::provider::{Group, Suite, provider};
@@ -34,8 +34,8 @@ pub struct Peer {
     pub is_told_all: bool,
     /// Whether it said all that it had to say; a server then says that this was all.
     pub done: bool,
-    /// Whether it gave up.
-    failed: bool,
+    /// Why it gave up, if it did.
+    pub gave_up: Option<Reason>,
 }
 
 /// A clock that stands.
@@ -134,7 +134,7 @@ impl Peer {
             heard: Vec::new(),
             is_told_all: false,
             done: false,
-            failed: false,
+            gave_up: None,
         }
     }
 
@@ -160,7 +160,7 @@ impl Peer {
             Connection::Client(_) => true,
             Connection::Server(_) => self.has_heard_a_request(),
         };
-        if may && !self.done && !self.failed && self.is_established() {
+        if may && !self.done && self.gave_up.is_none() && self.is_established() {
             self.done = true;
             // Both write to memory, which takes all.
             let _ = self.connection.writer().write_all(&self.message);
@@ -185,7 +185,7 @@ impl Peer {
     /// Why it gives up where it does, in the words of rustls; its alert is what it
     /// says next.
     pub fn hears(&mut self, mut record: &[u8]) -> Result<(), String> {
-        if self.failed {
+        if self.gave_up.is_some() {
             return Ok(());
         }
         while !record.is_empty() {
@@ -196,7 +196,7 @@ impl Peer {
             let state = match self.connection.process_new_packets() {
                 Ok(state) => state,
                 Err(error) => {
-                    self.failed = true;
+                    self.gave_up = Some(Reason::from(&error));
                     return Err(error.to_string());
                 }
             };

@@ -2,11 +2,12 @@
 
 use super::content::{content, fate, messages};
 use super::ledger::Ledger;
-use super::vouching::{certificates, check};
+use super::vouching::check;
 use super::{Happening, Story, words};
 use crate::engine::knowers::{Actor, Knowers};
 use crate::engine::picture::Fate;
 use crate::engine::pki::key::PublicKey;
+use crate::engine::pki::read::Certificate;
 use crate::engine::pki::verify::Validation;
 use crate::engine::tls::connection::{Connection, Failure, Transmission};
 use crate::engine::tls::provider::{Group, Suite};
@@ -113,10 +114,13 @@ impl<'a> Teller<'a> {
     }
 
     /// The server's certificates came: the client checks them once it has read them.
-    fn certificate(&mut self, body: &[u8]) -> Children {
-        let sent = certificates(body);
+    fn certificate(&mut self, message: &[u8]) -> Children {
+        let sent = wire::certificates(message);
+        let sent = sent.iter().filter_map(|der| Certificate::parse(der).ok());
+        let sent: Vec<Certificate> = sent.collect();
         self.key = sent.first().and_then(|own| own.public_key().ok());
-        let reads = |what: &What| matches!(what, What::Open(sealed) if holds(&sealed.inner, body));
+        let reads =
+            |what: &What| matches!(what, What::Open(sealed) if holds(&sealed.inner, message));
         if !self.computes(Side::Client, reads) {
             return Children::default();
         }
@@ -149,7 +153,7 @@ impl<'a> Teller<'a> {
                 Some(self.ledger.finished(side, body, is_compared))
             }
             4 => self.ledger.resumption(),
-            11 => Some(self.certificate(body)),
+            11 => Some(self.certificate(message)),
             _ => None,
         };
         if let (Some(inside), Some(last)) = (inside, self.happenings.last_mut()) {

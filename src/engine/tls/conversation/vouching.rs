@@ -8,39 +8,6 @@ use crate::engine::pki::verify::{self, Validation};
 use crate::engine::tls::connection::Expectation;
 use crate::engine::trace::{Children, Observer, Step};
 
-/// The certificates of a Certificate message, in the order in which they were sent
-/// (RFC 8446 §4.4.2), as far as they can be read.
-pub(super) fn certificates(body: &[u8]) -> Vec<Certificate> {
-    entries(body)
-        .iter()
-        .filter_map(|der| Certificate::parse(der).ok())
-        .collect()
-}
-
-/// The bytes of each: behind the context, the list, of each its length, its bytes and
-/// its extensions.
-fn entries(body: &[u8]) -> Vec<&[u8]> {
-    let context = body.first().copied().map_or(0, usize::from);
-    let mut rest = body.get(1 + context + 3..).unwrap_or_default();
-    let mut all = Vec::new();
-    while let Some((der, behind)) = long(rest).and_then(|cut| rest.get(3..)?.split_at_checked(cut))
-    {
-        all.push(der);
-        let extensions = match behind {
-            [high, low, ..] => 2 + usize::from(u16::from_be_bytes([*high, *low])),
-            _ => 0,
-        };
-        rest = behind.get(extensions..).unwrap_or_default();
-    }
-    all
-}
-
-/// A length of three bytes.
-fn long(bytes: &[u8]) -> Option<usize> {
-    let [a, b, c] = *bytes.first_chunk()?;
-    Some(usize::from(a) << 16 | usize::from(b) << 8 | usize::from(c))
-}
-
 /// The steps of the check that a client makes, and what it comes to; where it checks
 /// nothing, that, and nothing.
 pub(super) fn check(sent: &[Certificate], expects: &Expectation) -> (Children, Option<Validation>) {

@@ -1,6 +1,7 @@
 //! The messages that say who one is (RFC 8446 §4.3.2 and 4.4).
 
 use super::extension::{self, Place};
+use super::handshake::HEADER as MESSAGE_HEADER;
 use super::names;
 use super::reader::{Reader, tls};
 use crate::engine::asn1;
@@ -30,6 +31,28 @@ pub(super) fn certificate(reader: &mut Reader<'_>) -> Text {
         count(number, "certificate").into()
     });
     "who its sender is, and who says so".into()
+}
+
+/// The certificates of a message `Certificate`, in DER, as far as it can be read.
+#[must_use]
+pub fn certificates(message: &[u8]) -> Vec<Vec<u8>> {
+    let read = || {
+        let (context, rest) = message.get(MESSAGE_HEADER..)?.split_first()?;
+        let list = rest.get(usize::from(*context)..)?.get(3..)?;
+        Some(list)
+    };
+    let mut list = read().unwrap_or_default();
+    let mut all = Vec::new();
+    while let Some(([_, high, low], rest)) = list.split_first_chunk() {
+        let entry = rest.split_at_checked(usize::from(u16::from_be_bytes([*high, *low])));
+        let Some((der, [more, less, rest @ ..])) = entry else {
+            break;
+        };
+        all.push(der.to_vec());
+        let extensions = usize::from(u16::from_be_bytes([*more, *less]));
+        list = rest.get(extensions..).unwrap_or_default();
+    }
+    all
 }
 
 /// `CertificateRequest` (RFC 8446 §4.3.2).

@@ -26,6 +26,7 @@ mod offers;
 pub(super) mod reader;
 mod record;
 
+pub use certificate::certificates;
 pub use handshake::{HEADER as MESSAGE_HEADER, Message, dissect_message, messages, name};
 pub use hello::is_retry;
 pub use http::dissect_http;
