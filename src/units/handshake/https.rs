@@ -1,5 +1,6 @@
 //! A connection with TLS 1.3, from the first byte to the last.
 
+use super::clients;
 use super::ends::Ends;
 use super::settings::{
     Alpn, Eyes, Groups, Middle, Presented, Sent, ServerAlpn, Signing, Suites, Trust,
@@ -305,6 +306,7 @@ pub fn run(
         good: Some(good),
         results: files(&connection, &story, inputs.now, viewer),
         agreements: agreements(&story, &connection),
+        comparisons: clients::heard(inputs, &connection, &story, &host),
         ..Output::default()
     })
 }

@@ -1,5 +1,6 @@
 //! The exhibits of a connection between a client and a server.
 
+mod clients;
 mod ends;
 pub mod http;
 pub mod https;

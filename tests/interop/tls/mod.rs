@@ -2,6 +2,8 @@
 //! captured, and openssl, curl and Python talk to each end over a socket.
 
 mod captures;
+mod clients;
 mod ends;
+mod failing;
 mod listeners;
 mod sockets;

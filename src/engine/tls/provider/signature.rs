@@ -131,6 +131,12 @@ impl HandshakeKey {
         Self(Arc::new(key))
     }
 
+    /// The key itself.
+    #[must_use]
+    pub fn private(&self) -> &PrivateKey {
+        &self.0
+    }
+
     /// The scheme that it signs with.
     fn scheme(&self) -> SignatureScheme {
         match self.0.kind() {
