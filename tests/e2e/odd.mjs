@@ -14,7 +14,7 @@ const run = promisify(execFile);
 const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 
 /** The programs of `examples/` that have these names, built: their paths. */
-async function built(...names) {
+export async function built(...names) {
   const wanted = names.flatMap((name) => ["--example", name]);
   const words = ["build", "--quiet", "--locked", "--message-format=json", ...wanted];
   const { stdout } = await run("cargo", words, { cwd: repository, maxBuffer: 2 ** 28 });
