@@ -6,7 +6,7 @@ use super::hooks::{
     use_runs, use_words,
 };
 use super::pages::{page, put_road};
-use super::state::Action;
+use super::state::{Action, Showing};
 use super::widgets::DeskPanel;
 use crate::engine::ink::Ink;
 use crate::link::address::{Address, View};
@@ -30,13 +30,22 @@ pub(crate) fn App() -> Html {
     use_dropped_files(&padlock);
     use_leaving(padlock.state.has_unsaved());
     {
-        let padlock = padlock.clone();
+        let (padlock, idle) = (padlock.clone(), idle.clone());
         use_effect_with((), move |()| {
             let timer = Timeout::new(IDLE, move || {
                 idle.set(true);
                 padlock.warm();
             });
             move || drop(timer)
+        });
+    }
+    {
+        let padlock = padlock.clone();
+        let own = *idle && padlock.state.can_serve();
+        use_effect_with(own, move |own| {
+            if *own && padlock.state.showing == Showing::Still {
+                padlock.dispatch(Action::Connect(Showing::Alive));
+            }
         });
     }
     {
@@ -60,7 +69,11 @@ pub(crate) fn App() -> Html {
     }
     let at = address.at.and_then(units::find);
     let open = at.or_else(|| address.page.first());
-    use_runs(&padlock, address.page, open);
+    let runs = open.or_else(|| {
+        let at_start = padlock.state.at_start();
+        at_start.filter(|_| address.page == Page::Road)
+    });
+    use_runs(&padlock, address.page, runs);
     let heed = {
         let padlock = padlock.clone();
         Callback::from(move |_: MouseEvent| padlock.dispatch(Action::Heed))

@@ -50,6 +50,20 @@ pub struct State {
     pub saved: Vec<ThingId>,
     /// A desk file that was brought in and waits for the person.
     pub arriving: Option<Arriving>,
+    /// How the start shows its connection.
+    pub showing: Showing,
+}
+
+/// How the start shows its connection.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Showing {
+    /// As it passes in general.
+    #[default]
+    Still,
+    /// As it runs.
+    Alive,
+    /// As it runs with what is being made for it.
+    Awaited,
 }
 
 /// A desk file on its way onto the desk.
@@ -435,6 +449,7 @@ impl State {
             Action::Saved(things) => next.saved.extend(things),
             Action::Survive(keeping) => next.keeping = keeping,
             Action::Arrive(arriving) => next.arriving = arriving,
+            Action::Connect(showing) => next.showing = showing,
         }
         next
     }

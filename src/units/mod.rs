@@ -43,6 +43,8 @@ pub const RSA_KEY: &About = &rsa::keygen::ABOUT;
 pub const REQUEST: &About = &certificate::csr::ABOUT;
 /// The unit that signs a request.
 pub const ISSUE: &About = &certificate::issue::ABOUT;
+/// The unit that connects with TLS.
+pub const HTTPS: &About = &handshake::https::ABOUT;
 
 /// The units whose exhibits a page shows, in order.
 pub fn on(page: Page) -> impl Iterator<Item = &'static About> {

@@ -40,6 +40,7 @@ test("buttons, keys and the scrubber lead through the exchange, and the padlock 
     assert.match(await sentence(), /^The certificate\. .* Check a certificate$/);
     await press("First step");
     await shows(0);
+    await all.locator('.exchange[data-good="true"]').waitFor();
     assert.match(await sentence(), /^The connection\. .* Plain HTTP$/);
     assert.equal(await button("Step back").getAttribute("aria-disabled"), "true");
     for (let at = 1; at <= LAST; at += 1) {

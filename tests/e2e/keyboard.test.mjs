@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { start } from "./harness.mjs";
-import { REAL, comesOut, makeItForMe, open, part, things, until, withPage } from "./person.mjs";
+import { REAL, comesOut, madeOnTheStart, makeItForMe, open, part, things, until, withPage } from "./person.mjs";
 
 let site;
 before(async () => {
@@ -63,6 +63,10 @@ test("the main path goes by Tab, Enter, Space and arrows", () =>
     const press = (key) => tab.page.keyboard.press(key);
     // Make it for me, and take a file away.
     await tabTo(tab, "“Make it for me”", button("Make it for me"));
+    await press("Enter");
+    await madeOnTheStart(tab);
+    assert.match((await focused(tab)).words, /^Make it for me/, "the button keeps the focus");
+    await tabTo(tab, "all of it", (now) => now.words === "Files, steps and recipes");
     await press("Enter");
     await comesOut(part(tab, "Make it for me"), "yes");
     assert.equal((await things(tab)).length, 5);

@@ -36,7 +36,7 @@ async function closeDesk(tab) {
   if ((await tab.page.locator(".sheet:popover-open").count()) > 0) await tab.page.keyboard.press("Escape");
 }
 
-/** The exhibit that makes everything at once; a button of the start leads to it and begins it. */
+/** The exhibit that makes everything at once; a button of the start begins it too. */
 const MAKE = "Make it for me";
 
 /** Where the parts are that no link of a path leads to. */
@@ -229,15 +229,26 @@ export async function encryptLong(tab, message) {
   return { encrypt, decrypt, token: encrypt.getByRole("figure", { name: /^Fernet token/ }).last() };
 }
 
-/** Makes everything for localhost on the start page. */
+/** Makes everything for localhost, on the start page where that is open, and follows its link to all of it. */
 export async function makeItForMe(tab) {
   const road = part(tab, MAKE);
   await closeDesk(tab);
   const first = tab.page.locator(".start").getByRole("button", { name: MAKE });
-  if ((await first.count()) > 0) await first.click();
-  else await road.getByRole("button", { name: MAKE }).click();
+  if ((await first.count()) > 0) {
+    await first.click();
+    await madeOnTheStart(tab);
+    await tab.page.locator(".told a").click();
+  } else await road.getByRole("button", { name: MAKE }).click();
   await comesOut(road, "yes");
   return road;
+}
+
+/** Waits until what the start’s button makes is there. */
+export async function madeOnTheStart(tab) {
+  await until(async () => {
+    const told = tab.page.locator(".told");
+    return (await told.locator(".running").count()) === 0 && /^Made: /.test(await told.innerText());
+  }, "what is made");
 }
 
 /** Runs a test with a page of its own, which must have nothing to complain about in the end. */

@@ -1,9 +1,11 @@
 //! Both ends of a connection and the wire between them, record by record.
 
+mod check;
 mod interference;
 mod peers;
 mod reason;
 
+pub use check::Check;
 pub use interference::Interference;
 pub use peers::Peer;
 pub use reason::Reason;
@@ -157,6 +159,14 @@ pub struct Failure {
     pub says: String,
     /// After how many records.
     pub after: usize,
+}
+
+impl Failure {
+    /// What did not hold, where that is one of a client's checks.
+    #[must_use]
+    pub fn check(&self) -> Option<Check> {
+        Check::failed(self.reason)
+    }
 }
 
 /// Connects a client to a server, with somebody in between who may interfere, and

@@ -13,6 +13,7 @@ pub use segments::segments;
 use self::teller::Teller;
 use super::ENDS;
 use super::connection::Connection;
+use super::provider::Suite;
 use super::recording::{Operation, What};
 use super::wire;
 use crate::engine::knowers::{Actor, Viewer};
@@ -70,6 +71,8 @@ pub struct Story {
     /// What the client's check of the certificates comes to; `None` where it makes
     /// none, or does not come to it.
     pub validation: Option<Validation>,
+    /// The suite that the server chose; `None` before it did.
+    pub suite: Option<Suite>,
 }
 
 /// The steps that are told.

@@ -63,4 +63,4 @@ impl Side {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -20,7 +20,7 @@ const REQUEST: &[u8] = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
 const RESPONSE: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecret";
 
 /// Both ends with what most have, and a change to them.
-pub(super) fn connected(
+pub(crate) fn connected(
     change: impl FnOnce(&mut Client, &mut Server),
     interference: Interference,
 ) -> Connection {

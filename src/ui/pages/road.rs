@@ -1,18 +1,17 @@
 //! The start: the exchange between browser and server as one picture, the one
 //! button that makes what it needs, and what was made so far.
 
-mod exchange;
 mod hand;
 mod made;
 
 use super::{lead, put_lead};
-use crate::engine::ink::Ink;
-use crate::link::address::Address;
-use crate::ui::browser;
+use crate::engine::ink::{Ink, plain};
 use crate::ui::dry;
 use crate::ui::hooks::Padlock;
+use crate::ui::state::{Action, Exhibit, Showing};
+use crate::ui::workbench::{doing, starter};
+use crate::units::handshake::passing::{self, BEGIN};
 use crate::units::{self, Page};
-use exchange::{BEGIN, put_exchange, put_sentence};
 use hand::Exchange;
 use made::made;
 use yew::prelude::*;
@@ -31,21 +30,58 @@ pub(super) fn road(padlock: &Padlock) -> Html {
     }
 }
 
-/// The button that makes everything and leads to it.
+/// The button that makes everything, and what came of it.
 fn make_it(padlock: &Padlock) -> Html {
-    let onclick = {
+    let about = units::MAKE_IT;
+    let exhibit = padlock.state.exhibit(about.id);
+    let running = exhibit.and_then(|exhibit| exhibit.running.as_ref());
+    let is_running = running.is_some();
+    let run = {
         let padlock = padlock.clone();
-        move |_: MouseEvent| {
-            padlock.run(units::MAKE_IT);
-            let address = Address {
-                at: Some(units::MAKE_IT.id),
-                ..Address::page(Page::Road)
-            };
-            browser::go(&address.fragment());
+        Callback::from(move |_: MouseEvent| {
+            if !is_running {
+                padlock.run(about);
+                padlock.dispatch(Action::Connect(Showing::Awaited));
+            }
+        })
+    };
+    let stop = {
+        let padlock = padlock.clone();
+        Callback::from(move |_: MouseEvent| {
+            padlock.dispatch(Action::Connect(Showing::Still));
+            padlock.stop(about);
+        })
+    };
+    let says = match (running, exhibit) {
+        (Some(running), _) => doing(running),
+        (None, exhibit) => {
+            let mut ink = Ink::default();
+            put_made_it(exhibit.map(|exhibit| &**exhibit), &mut ink);
+            html! { <span>{ dry(ink) }</span> }
         }
     };
     html! {
-        <p class="actions first"><button type="button" class="primary" {onclick}>{ "Make it for me" }</button><span>{ MAKES }</span></p>
+        <div class="actions first">
+            { starter("Make it for me", is_running, run, stop) }
+            <div class="told" aria-live="polite">{ says }</div>
+        </div>
+    }
+}
+
+/// Writes what was made last, or why it was not, or what would be.
+fn put_made_it(exhibit: Option<&Exhibit>, ink: &mut Ink) {
+    let made = exhibit.and_then(|exhibit| exhibit.result.as_ref());
+    match (exhibit.and_then(|it| it.diagnosis.as_ref()), made) {
+        (Some(why), _) => ink.put(format_args!("{}", plain(&why.to_string()))),
+        (None, Some(run)) => {
+            let headline = plain(&run.output.headline);
+            let made = headline.split_inclusive(". ").next().unwrap_or_default();
+            let id = units::MAKE_IT.id;
+            ink.put(format_args!(
+                "{made} <a href=\"#/?at={id}\">Files, steps and recipes</a>"
+            ));
+        }
+        (None, None) => ink.put(format_args!("{MAKES}")),
     }
 }
 
@@ -57,9 +93,9 @@ pub(crate) fn put_road(ink: &mut Ink) {
     ));
     put_lead(Page::Road, ink);
     ink.put(format_args!("</header><div class=\"passing\">"));
-    put_exchange(BEGIN, ink);
+    passing::put(None, ink);
     ink.put(format_args!("<p class=\"sentence\">"));
-    put_sentence(BEGIN, ink);
+    passing::put_sentence(BEGIN, ink);
     ink.put(format_args!("</p></div></div></div>"));
 }
 

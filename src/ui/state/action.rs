@@ -1,6 +1,6 @@
 //! Everything that can happen to what the page knows.
 
-use super::{Arriving, Ending, Keep, Seed, Selection};
+use super::{Arriving, Ending, Keep, Seed, Selection, Showing};
 use crate::desk::{self, Draft, ThingId};
 use crate::engine::trace::Report;
 use crate::link::JobId;
@@ -66,4 +66,6 @@ pub enum Action {
     Survive(bool),
     /// A desk file waits for the person, or no longer.
     Arrive(Option<Arriving>),
+    /// The start shows its connection in this way from now on.
+    Connect(Showing),
 }

@@ -109,6 +109,7 @@ impl State {
             let waits = match input.fits {
                 Fits::IssuerOf(_) => true,
                 Fits::KeyOf(_) => self.is_coming(maker) || self.partner(about, input).is_none(),
+                Fits::Leaf if serves(about, input) => true,
                 _ => self.is_coming(maker),
             };
             let mut usual = self.usual(input, kinds).into_iter();
@@ -132,7 +133,15 @@ impl State {
                 wants.retain(|one| !self.came_with_a_link(one));
                 self.root_above(&with?, wants)
             }
-            Fits::Leaf => self.leaf(&wants),
+            Fits::Leaf => {
+                let is_held = |one: &Selection| self.is_held(self.key_of(one));
+                let leaf = self.leaf(&wants);
+                let can_serve = |one: &Selection| self.fits(&Fits::Leaf, None, one) && is_held(one);
+                match serves(about, input) && !leaf.as_ref().is_some_and(is_held) {
+                    true => wants.into_iter().find(can_serve),
+                    false => leaf,
+                }
+            }
             _ => wants
                 .into_iter()
                 .find(|selection| self.fits(&input.fits, with.as_ref(), selection)),
@@ -240,6 +249,18 @@ impl State {
                 .and_then(|with| self.look(with))
                 .is_some_and(|with| desk::is_issued_by(with.bytes, look.bytes)),
         }
+    }
+
+    /// Whether a certificate on the desk can serve: its key is there too.
+    #[must_use]
+    pub fn can_serve(&self) -> bool {
+        let mut things = self.desk.things().iter();
+        things.any(|thing| {
+            let one = Selection::Desk(thing.id);
+            thing.kind == Kind::Certificate
+                && self.is_leaf(&one, &thing.bytes)
+                && self.is_held(self.key_of(&one))
+        })
     }
 
     /// Whether the private half of a key is on the desk or on a page.
@@ -394,6 +415,13 @@ impl State {
                 .exhibit(unit)
                 .is_some_and(|exhibit| exhibit.result.is_none() && exhibit.diagnosis.is_none())
     }
+}
+
+/// Whether a certificate goes into a field to serve with it: another one asks for
+/// its key.
+fn serves(about: &About, input: &Input) -> bool {
+    let mut others = about.inputs.iter();
+    others.any(|other| matches!(other.fits, Fits::KeyOf(of) if of == input.id))
 }
 
 #[cfg(test)]

@@ -45,6 +45,7 @@ use hand::use_hand;
 use inputs::Inputs;
 use noted::use_noted_address;
 use path::{Chapters, path};
+pub(crate) use picture::doing;
 use question::use_asks;
 use result::result;
 use share::Share;
@@ -209,24 +210,39 @@ fn actions(padlock: &Padlock, about: &'static About, is_running: bool) -> Html {
     };
     let stop = {
         let padlock = padlock.clone();
-        move |event: MouseEvent| {
-            padlock.stop(about);
-            // The button that had the focus goes.
-            let beside = event.target_dyn_into::<HtmlElement>();
-            let button = beside.and_then(|button| button.previous_element_sibling());
-            if let Some(button) =
-                button.and_then(|button| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(button).ok())
-            {
-                let _ = button.focus();
-            }
-        }
+        Callback::from(move |_: MouseEvent| padlock.stop(about))
     };
     html! {
         <p class="actions">
-            <button type="button" class="primary" onclick={run} aria-disabled={is_running.then_some("true")}>{ label }</button>
-            if is_running { <button type="button" onclick={stop}>{ "Cancel" }</button> }
+            { starter(label, is_running, Callback::from(run), stop) }
             if about.id == units::IMPORT.id { { file_button(padlock) } }
         </p>
+    }
+}
+
+/// The button that begins a run, and while that is under way the one that ends it.
+pub(crate) fn starter(
+    label: &'static str,
+    is_running: bool,
+    run: Callback<MouseEvent>,
+    stop: Callback<MouseEvent>,
+) -> Html {
+    let stop = move |event: MouseEvent| {
+        // The button that had the focus goes.
+        let beside = event.target_dyn_into::<HtmlElement>();
+        let button = beside.and_then(|button| button.previous_element_sibling());
+        stop.emit(event);
+        if let Some(button) =
+            button.and_then(|button| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(button).ok())
+        {
+            let _ = button.focus();
+        }
+    };
+    html! {
+        <>
+            <button type="button" class="primary" onclick={run} aria-disabled={is_running.then_some("true")}>{ label }</button>
+            if is_running { <button type="button" onclick={stop}>{ "Cancel" }</button> }
+        </>
     }
 }
 

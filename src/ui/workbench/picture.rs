@@ -61,7 +61,7 @@ pub(super) fn under_way(exhibit: &Exhibit, running: &Running, maker: Option<&Abo
 }
 
 /// What is done at the moment, and how far it is.
-pub(super) fn doing(running: &Running) -> Html {
+pub(crate) fn doing(running: &Running) -> Html {
     let percent = running.doing.as_ref().and_then(|(_, percent)| *percent);
     let says = running
         .doing

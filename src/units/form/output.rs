@@ -41,6 +41,8 @@ pub struct Output {
     pub drafts: Vec<Draft>,
     /// How to do the same elsewhere, and what to do with the result.
     pub recipes: Vec<Recipe>,
+    /// The same in small, as markup, where the start shows it.
+    pub miniature: Text,
 }
 
 impl Output {

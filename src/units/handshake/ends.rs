@@ -2,6 +2,7 @@
 
 use super::https::MOST_BITS;
 use super::identity::Identity;
+use super::miniature::Parties;
 use super::settings::{Alpn, Groups, Middle, Presented, Sent, ServerAlpn, Signing, Suites, Trust};
 use crate::engine::asn1::pem;
 use crate::engine::diagnosis::Diagnosis;
@@ -122,13 +123,22 @@ impl Ends {
         connect(client, server, random, interference(inputs)?)
     }
 
+    /// Who is spoken of where the connection is shown in small.
+    pub(super) fn parties(&self, trust: Trust) -> Parties {
+        let own = self.identity.chain.first();
+        let named = |name: Option<String>| common(&name.unwrap_or_default()).to_owned();
+        Parties {
+            host: self.host.to_string(),
+            server: named(own.map(Certificate::subject)),
+            issuer: named(own.map(Certificate::issuer)),
+            checks: trust != Trust::Anybody,
+        }
+    }
+
     /// What stands over the columns of the picture.
     pub(super) fn captions(&self, trust: Trust) -> [Text; 3] {
-        let names = self.roots.iter().map(|root| {
-            let subject = root.subject();
-            let name = subject.rsplit_once("CN=").map(|(_, name)| name.to_owned());
-            name.unwrap_or(subject)
-        });
+        let roots = self.roots.iter().map(Certificate::subject);
+        let names = roots.map(|subject| common(&subject).to_owned());
         let names: Vec<String> = names.collect();
         let client = match (trust, names.is_empty()) {
             (Trust::Anybody, _) => "trusts anybody".to_owned(),
@@ -141,6 +151,11 @@ impl Ends {
         };
         [client.into(), "reads the wire".into(), server.into()]
     }
+}
+
+/// The name by which a subject is called, of its description.
+fn common(subject: &str) -> &str {
+    subject.rsplit_once("CN=").map_or(subject, |(_, name)| name)
 }
 
 fn suites(inputs: &Inputs, field: &'static str) -> Vec<Suite> {

@@ -2,6 +2,7 @@
 
 use super::clients;
 use super::ends::Ends;
+use super::miniature::Miniature;
 use super::settings::{
     Alpn, Eyes, Groups, Middle, Presented, Sent, ServerAlpn, Signing, Suites, Trust,
 };
@@ -285,7 +286,8 @@ pub fn run(
 ) -> Result<Output, Diagnosis> {
     let ends = Ends::of(inputs)?;
     let viewer = Eyes::read(inputs, "seen").viewer();
-    let captions = ends.captions(Trust::read(inputs, "trust"));
+    let trust = Trust::read(inputs, "trust");
+    let (captions, parties) = (ends.captions(trust), ends.parties(trust));
     let host = ends.host.clone();
     let connection = ends.connect(inputs)?;
     let story = Story::of(&connection);
@@ -307,6 +309,9 @@ pub fn run(
         results: files(&connection, &story, inputs.now, viewer),
         agreements: agreements(&story, &connection),
         comparisons: clients::heard(inputs, &connection, &story, &host),
+        miniature: Miniature::of(parties, &connection, &story)
+            .into_markup()
+            .into(),
         ..Output::default()
     })
 }

@@ -5,4 +5,6 @@ mod ends;
 pub mod http;
 pub mod https;
 mod identity;
+mod miniature;
+pub mod passing;
 mod settings;

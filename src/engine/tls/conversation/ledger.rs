@@ -15,7 +15,8 @@ use crate::engine::trace::{Children, Data, Observer, Recorder, Step, Value};
 /// The schedule, as far as it has come, and the messages that go into it.
 #[derive(Default)]
 pub(super) struct Ledger {
-    suite: Option<Suite>,
+    /// The suite that the server chose.
+    pub(super) suite: Option<Suite>,
     messages: Vec<Value>,
     handshake: Option<Handshake>,
     application: Option<Application>,

@@ -53,6 +53,7 @@ impl<'a> Teller<'a> {
         }
         Story {
             happenings: teller.happenings,
+            suite: teller.ledger.suite,
             derived: teller.ledger.derived,
             log: teller.ledger.log,
             validation: teller.validation,

@@ -94,6 +94,14 @@ impl Suite {
         }
     }
 
+    /// Its cipher alone, such as `AES-256-GCM`.
+    #[must_use]
+    pub fn cipher_name(self) -> String {
+        let name = self.name().trim_start_matches("TLS_");
+        let (cipher, _) = name.rsplit_once('_').unwrap_or((name, ""));
+        cipher.replace('_', "-")
+    }
+
     /// Its hash.
     #[must_use]
     pub const fn hash(self) -> Hash {

@@ -1,27 +1,71 @@
-//! The exchange with a hand on its time: one message after the other.
+//! The connection with a hand on its time: one message after the other.
 
-use super::exchange::{BEGIN, LEGS, put_exchange, put_sentence, when};
-use crate::engine::ink::Ink;
+use super::made::way;
+use crate::desk::Kind;
+use crate::engine::ink::{Ink, plain};
+use crate::ui::browser;
 use crate::ui::dry;
+use crate::ui::hooks::{Padlock, use_padlock};
+use crate::ui::state::{Action, FinishedRun, Showing, State};
 use crate::ui::widgets::sign;
+use crate::units::handshake::passing::{
+    BEGIN, CERTIFICATE, LEGS, SIGNATURE, put, put_sentence, when,
+};
+use crate::units::{self, HTTPS};
+use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 const LAST: usize = LEGS.len() - 1;
 
+/// How long a message stays that plays, in milliseconds.
+const PAUSE: u32 = 1_000;
+
 /// The picture, the sentence about the present message, and the transport.
 #[component]
 pub(in crate::ui::pages) fn Exchange() -> Html {
+    let padlock = use_padlock();
     let at = use_state_eq(|| BEGIN);
+    let plays = use_state_eq(|| false);
     let stage = use_node_ref();
+    let link = focused(&stage);
+    let picture = AttrValue::from(picture(&padlock.state));
     {
         let stage = stage.clone();
-        use_effect_with(*at, move |at| mark(&stage, *at));
+        use_effect_with((*at, picture.clone()), move |(at, _)| {
+            mark(&stage, *at, link)
+        });
+    }
+    {
+        let (at, plays) = (at.clone(), plays.clone());
+        use_effect_with((*plays, *at), move |(on, _)| {
+            let timer = on.then(|| {
+                Timeout::new(PAUSE, move || {
+                    plays.set(*at + 1 < LAST);
+                    at.set((*at + 1).min(LAST));
+                })
+            });
+            move || drop(timer)
+        });
+    }
+    {
+        let (padlock, at, plays) = (padlock.clone(), at.clone(), plays.clone());
+        use_effect_with(has_arrived(&padlock.state), move |arrived| {
+            if *arrived {
+                at.set(if browser::is_calm() { LAST } else { 0 });
+                plays.set(!browser::is_calm());
+                padlock.dispatch(Action::Connect(Showing::Alive));
+            }
+        });
     }
     let go = {
-        let at = at.clone();
-        Callback::from(move |to: usize| at.set(to.min(LAST)))
+        let (padlock, at) = (padlock.clone(), at.clone());
+        Callback::from(move |to: usize| {
+            at.set(to.min(LAST));
+            plays.set(false);
+            connect(&padlock);
+        })
     };
     let at = *at;
     let onkeydown = {
@@ -44,16 +88,15 @@ pub(in crate::ui::pages) fn Exchange() -> Html {
         let onclick = go.reform(move |_: MouseEvent| to);
         html! { <button type="button" title={name} aria-label={name} aria-disabled={(to == at).then_some("true")} {onclick}>{ sign::icon(sign) }</button> }
     };
-    // The picture is drawn once, and only marked after that: a link in it keeps
-    // the focus.
-    let (mut picture, mut sentence) = (Ink::default(), Ink::default());
-    put_exchange(BEGIN, &mut picture);
+    let mut sentence = Ink::default();
     put_sentence(at, &mut sentence);
+    put_ways(&padlock.state, at, &mut sentence);
+    put_state(&padlock.state, &mut sentence);
     let number = format!("{} of {}", at + 1, LEGS.len());
     let says = LEGS.get(at).map(|leg| format!("{number}: {}", leg.title));
     html! {
         <div class="passing" ref={stage} tabindex="-1" role="group" aria-label="The exchange, one message at a time" {onkeydown}>
-            { dry(picture) }
+            { Html::from_html_unchecked(picture) }
             <p class="sentence" aria-live="polite">{ dry(sentence) }</p>
             <div class="transport" role="group" aria-label="Go through the messages">
                 <p class="buttons">
@@ -71,20 +114,109 @@ pub(in crate::ui::pages) fn Exchange() -> Html {
     }
 }
 
-/// Marks what has passed.
-fn mark(stage: &NodeRef, at: usize) {
-    let Some(stage) = stage.cast::<Element>() else {
+/// Begins to connect, where nobody has yet, or tries once more what could not be
+/// loaded.
+fn connect(padlock: &Padlock) {
+    if padlock.state.showing == Showing::Still {
+        padlock.dispatch(Action::Connect(Showing::Alive));
+    }
+    if !padlock.state.is_under_way(HTTPS) {
+        padlock.retry();
+    }
+}
+
+/// The connection as it ran; `None` where it did not.
+fn run(state: &State) -> Option<&FinishedRun> {
+    let https = state.exhibit(HTTPS.id)?;
+    let run = https.result.as_deref()?;
+    https.diagnosis.is_none().then_some(run)
+}
+
+/// The connection as it ran, or as it passes in general. It is drawn once, and only
+/// marked after that.
+fn picture(state: &State) -> String {
+    if let Some(run) = run(state) {
+        return run.output.miniature.to_string();
+    }
+    let mut still = Ink::default();
+    put(None, &mut still);
+    still.into_markup()
+}
+
+/// Writes the ways back from a message of a run, to what made what it shows.
+fn put_ways(state: &State, at: usize, ink: &mut Ink) {
+    let Some(run) = run(state) else {
         return;
     };
-    let Ok(legs) = stage.query_selector_all("[data-when]") else {
+    let used = |field| {
+        let thing = run.inputs.things.get(field)?;
+        state.desk.holding(thing.kind, &thing.bytes)
+    };
+    let (says, way) = match at {
+        CERTIFICATE => {
+            let from = used("certificate").into_iter().flat_map(|it| &it.made_from);
+            let mut from = from.filter_map(|id| state.desk.find(*id));
+            let request = from.find(|thing| thing.kind == Kind::Request);
+            ("Its request", way(request, units::REQUEST, "request"))
+        }
+        SIGNATURE => (
+            "Its key and primes",
+            way(used("key"), units::REQUEST, "server-key"),
+        ),
+        _ => return,
+    };
+    ink.put(format_args!(" <a href=\"{way}\">{says}</a>"));
+}
+
+/// Whether what was made for the connection has connected.
+fn has_arrived(state: &State) -> bool {
+    let https = state.exhibit(HTTPS.id);
+    state.showing == Showing::Awaited
+        && state.is_made()
+        && https.is_some_and(|https| https.result.is_some())
+        && !state.is_under_way(HTTPS)
+}
+
+/// Writes how the connection stands, as long as it is not there.
+fn put_state(state: &State, ink: &mut Ink) {
+    let Some(https) = state.at_start() else {
         return;
     };
-    for number in 0..LEGS.len() {
-        let leg = u32::try_from(number)
-            .ok()
-            .and_then(|index| legs.item(index));
-        if let Some(leg) = leg.and_then(|leg| leg.dyn_into::<Element>().ok()) {
+    let needed = state.needed(&[https]).into_iter();
+    let mut exhibits = needed.filter_map(|about| state.exhibit(about.id));
+    if let Some(why) = exhibits.find_map(|exhibit| exhibit.diagnosis.as_ref()) {
+        let why = plain(&why.to_string());
+        ink.put(format_args!(" <small>Not connected. {why}</small>"));
+    } else if state.is_under_way(https) {
+        ink.put(format_args!(" <small>Connecting…</small>"));
+    }
+}
+
+/// The links of the picture, in their order.
+fn links(stage: &NodeRef) -> Vec<HtmlElement> {
+    let links = stage
+        .cast::<Element>()
+        .and_then(|stage| stage.query_selector_all("li > a").ok());
+    let links = links.into_iter().flat_map(|links| {
+        (0..links.length()).filter_map(move |index| links.item(index)?.dyn_into().ok())
+    });
+    links.collect()
+}
+
+/// The number of the link that has the focus.
+fn focused(stage: &NodeRef) -> Option<usize> {
+    let active = browser::document()?.active_element()?;
+    links(stage).iter().position(|link| **link == active)
+}
+
+/// Marks what has passed; a link that was drawn anew has the focus again.
+fn mark(stage: &NodeRef, at: usize, focused: Option<usize>) {
+    for (number, link) in links(stage).iter().enumerate() {
+        if let Some(leg) = link.parent_element() {
             let _ = leg.set_attribute("data-when", when(number, at));
+        }
+        if focused == Some(number) {
+            let _ = link.focus();
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What of the story one has made so far.
 
-use crate::desk::{Desk, KeyKind, Kind};
+use crate::desk::{Desk, KeyKind, Kind, Thing};
 use crate::engine::ink::Ink;
 use crate::ui::dry;
 use crate::units::{self, About};
@@ -15,6 +15,8 @@ struct Part {
     /// none is named.
     kind: Kind,
     makers: &'static [&'static About],
+    /// Its step where all is made at once.
+    step: &'static str,
 }
 
 const PARTS: [Part; 4] = [
@@ -23,24 +25,28 @@ const PARTS: [Part; 4] = [
         title: "Two primes, a pair of keys",
         kind: Kind::PrivateKey(KeyKind::Rsa),
         makers: &[],
+        step: "server-key",
     },
     Part {
         leads_to: units::CA_ROOT,
         title: "A root",
         kind: Kind::Certificate,
         makers: &[units::CA_ROOT, units::MAKE_IT],
+        step: "root",
     },
     Part {
         leads_to: units::REQUEST,
         title: "A request",
         kind: Kind::Request,
         makers: &[],
+        step: "request",
     },
     Part {
         leads_to: units::ISSUE,
         title: "A certificate",
         kind: Kind::Certificate,
         makers: &[units::ISSUE, units::MAKE_IT],
+        step: "issue",
     },
 ];
 
@@ -54,21 +60,33 @@ pub(super) fn made(desk: &Desk) -> Html {
 fn put_made(desk: &Desk, ink: &mut Ink) {
     ink.put(format_args!("<section class=\"made-so-far\" aria-labelledby=\"made-so-far\"><h2 id=\"made-so-far\">Made so far</h2><ul>"));
     for part in &PARTS {
-        let Part { title, .. } = part;
-        let (page, id) = (part.leads_to.page.route(), part.leads_to.id);
-        let is_made = desk.things().iter().any(|thing| {
+        let title = part.title;
+        let thing = desk.things().iter().rev().find(|thing| {
             thing.kind == part.kind
                 && (part.makers.is_empty()
                     || part.makers.iter().any(|maker| maker.id == thing.made_by))
         });
+        let (way, is_made) = (way(thing, part.leads_to, part.step), thing.is_some());
         let (sign, says) = if is_made {
             ("✓", "made")
         } else {
             ("–", "not yet")
         };
-        ink.put(format_args!("<li data-made=\"{is_made}\"><a href=\"#/{page}?at={id}\">{title}</a><span aria-hidden=\"true\">{sign}</span><span class=\"unseen\">{says}</span></li>"));
+        ink.put(format_args!("<li data-made=\"{is_made}\"><a href=\"{way}\">{title}</a><span aria-hidden=\"true\">{sign}</span><span class=\"unseen\">{says}</span></li>"));
     }
     ink.put(format_args!("</ul></section>"));
+}
+
+/// The way to the exhibit that made a thing, and to its step where that makes all at
+/// once; of what is not on the desk, to the usual one.
+pub(super) fn way(thing: Option<&Thing>, usual: &'static About, step: &str) -> String {
+    let maker = thing.and_then(|thing| units::find(&thing.made_by));
+    let about = maker.unwrap_or(usual);
+    let way = format!("#/{}?at={}", about.page.route(), about.id);
+    match about.id == units::MAKE_IT.id {
+        true => format!("{way}&amp;step={step}"),
+        false => way,
+    }
 }
 
 #[cfg(test)]

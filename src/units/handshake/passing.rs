@@ -1,27 +1,35 @@
-//! The exchange that ends in the padlock: what passes between a browser and a
-//! server, message by message, as one picture.
+//! The connection that ends in the padlock, in small: what passes between a browser
+//! and a server, message by message, as one picture of the start. Without a run it
+//! says what passes; with one, what passed.
 
+use super::miniature::Miniature;
 use crate::engine::ink::{Ink, plain};
+use crate::engine::tls::connection::Check;
 use crate::units::{self, About};
 
 /// Who sends a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
+pub enum Side {
+    /// The browser.
     Client,
+    /// The server.
     Server,
 }
 
 /// A message that passes.
-pub(super) struct Leg {
-    from: Side,
+pub struct Leg {
+    /// Who sends it.
+    pub from: Side,
     /// What it means, as if it were spoken.
-    spoken: &'static str,
+    pub spoken: &'static str,
     /// Its name in the standard.
-    name: &'static str,
+    pub name: &'static str,
     /// Whether only the two can read it.
-    sealed: bool,
-    pub(super) title: &'static str,
-    says: &'static str,
+    pub sealed: bool,
+    /// What it is called.
+    pub title: &'static str,
+    /// What it is for.
+    pub says: &'static str,
     /// The page, the exhibit and the step that show it.
     leads_to: &'static str,
 }
@@ -36,7 +44,7 @@ impl Leg {
 
 /// The messages of TLS 1.3 (RFC 8446 §2), with what carries them and what they
 /// are for.
-pub(super) const LEGS: [Leg; 7] = [
+pub const LEGS: [Leg; 7] = [
     Leg {
         from: Side::Client,
         spoken: "Are you there?",
@@ -104,15 +112,20 @@ pub(super) const LEGS: [Leg; 7] = [
 
 /// What the picture begins with: the certificate. There something has passed,
 /// something is still to come, and Padlock’s exhibits begin.
-pub(super) const BEGIN: usize = 3;
+pub const BEGIN: usize = CERTIFICATE;
 
-/// After these, both sides have computed something: the secret, and whether the
-/// certificate holds.
-const SECRET: usize = 2;
-const CHECKS: usize = 3;
+/// After it both sides have computed something: the secret.
+pub(super) const SECRET: usize = 2;
+
+/// With it the browser checks whom it speaks with, and with the next one, that the
+/// server has its key.
+pub const CERTIFICATE: usize = 3;
+/// See [`CERTIFICATE`].
+pub const SIGNATURE: usize = 4;
 
 /// Where a message is in time, while another one is shown.
-pub(super) fn when(leg: usize, at: usize) -> &'static str {
+#[must_use]
+pub fn when(leg: usize, at: usize) -> &'static str {
     match leg.cmp(&at) {
         std::cmp::Ordering::Less => "past",
         std::cmp::Ordering::Equal => "now",
@@ -120,37 +133,65 @@ pub(super) fn when(leg: usize, at: usize) -> &'static str {
     }
 }
 
-/// Writes the picture. All of it is there at any time: styles show what has
-/// passed, by `data-when`, and close the padlock at the end.
-pub(in crate::ui::pages) fn put_exchange(at: usize, ink: &mut Ink) {
-    ink.put(format_args!("<figure class=\"exchange\" aria-label=\"What passes between your browser and the server\"><p><b>Your browser</b><span class=\"bar\"><svg aria-hidden=\"true\" viewBox=\"0 0 16 17\"><path d=\"M5 9V5a3 3 0 0 1 6 0v4\"/><path d=\"M3 9h10v7H3z\"/></svg>https://localhost</span></p><p><b>The server</b><span>localhost:443</span></p><ol>"));
+/// Writes the picture, as it passes in general or as a run had it. All of it is
+/// there at any time: styles show what has passed, by `data-when`, and close the
+/// padlock at the end of a run that was good.
+pub fn put(run: Option<&Miniature>, ink: &mut Ink) {
+    ink.put(format_args!(
+        "<figure class=\"exchange\" aria-label=\"What passes between your browser and the server\""
+    ));
+    if let Some(run) = run {
+        ink.put(format_args!(" data-good=\"{}\"", run.is_good));
+    }
+    let host = run.map_or_else(|| "localhost".to_owned(), |run| plain(&run.host));
+    ink.put(format_args!("><p><b>Your browser</b><span class=\"bar\"><svg aria-hidden=\"true\" viewBox=\"0 0 16 17\"><path d=\"M5 9V5a3 3 0 0 1 6 0v4\"/><path d=\"M3 9h10v7H3z\"/></svg>https://{host}</span></p><p><b>The server</b><span>{host}:443</span></p><ol>"));
     for (number, leg) in LEGS.iter().enumerate() {
-        let (when, spoken, name) = (when(number, at), leg.spoken, leg.name);
+        let (when, name) = (when(number, BEGIN), leg.name);
         let from = match leg.from {
             Side::Client => "client",
             Side::Server => "server",
         };
         ink.put(format_args!(
-            "<li data-from=\"{from}\" data-when=\"{when}\" data-sealed=\"{}\">",
+            "<li data-from=\"{from}\" data-when=\"{when}\" data-sealed=\"{}\"",
             leg.sealed
         ));
-        let to = plain(leg.leads_to);
-        ink.put(format_args!("<a href=\"#/{to}\">{spoken}</a>"));
-        ink.put(format_args!("<small>{name}"));
-        if leg.sealed {
-            ink.put(format_args!(", sealed"));
+        let passed = run.and_then(|run| run.legs.get(number));
+        if passed.is_some_and(|passed| passed.is_gone) {
+            ink.put(format_args!(" data-gone"));
+        }
+        let spoken = passed.and_then(|passed| passed.spoken.as_deref());
+        let to = passed.and_then(|passed| passed.leads_to.as_deref());
+        let (to, spoken) = (
+            plain(to.unwrap_or(leg.leads_to)),
+            plain(spoken.unwrap_or(leg.spoken)),
+        );
+        ink.put(format_args!("><a href=\"#/{to}\">{spoken}</a><small>"));
+        match passed.and_then(|passed| passed.fate.as_deref()) {
+            Some(fate) => ink.put(format_args!("<b>✗ {}</b>", plain(fate))),
+            None => {
+                let sealed = if leg.sealed { ", sealed" } else { "" };
+                let details = passed.map_or("", |passed| &passed.details);
+                ink.put(format_args!("{name}{sealed}{details}"));
+            }
         }
         ink.put(format_args!("</small>"));
         match number {
             SECRET => {
                 for _ in 0..2 {
-                    ink.put(format_args!("<em>◆ shared secret</em>"));
+                    match run.and_then(|run| run.secret.as_ref()) {
+                        Some(secret) => ink.put(format_args!("<em>◆ secret {secret}</em>")),
+                        None => ink.put(format_args!("<em>◆ shared secret</em>")),
+                    }
                 }
             }
-            CHECKS => {
+            CERTIFICATE => {
                 ink.put(format_args!("<p class=\"looks\">it checks"));
-                for check in ["name", "dates", "chain", "signature"] {
-                    ink.put(format_args!(" <i>{check}</i>"));
+                for check in Check::ALL {
+                    ink.put(format_args!(" <i"));
+                    if let Some(holds) = run.and_then(|run| run.holds(check)) {
+                        ink.put(format_args!(" data-holds=\"{holds}\""));
+                    }
+                    ink.put(format_args!(">{}</i>", check.name()));
                 }
                 ink.put(format_args!("</p>"));
             }
@@ -162,7 +203,7 @@ pub(in crate::ui::pages) fn put_exchange(at: usize, ink: &mut Ink) {
 }
 
 /// Writes the sentence about a message, with the way to its exhibit.
-pub(in crate::ui::pages) fn put_sentence(at: usize, ink: &mut Ink) {
+pub fn put_sentence(at: usize, ink: &mut Ink) {
     let Some(leg) = LEGS.get(at) else {
         return;
     };
@@ -178,9 +219,9 @@ pub(in crate::ui::pages) fn put_sentence(at: usize, ink: &mut Ink) {
 mod tests {
     use super::*;
 
-    fn drawn(at: usize) -> String {
+    fn drawn() -> String {
         let mut ink = Ink::default();
-        put_exchange(at, &mut ink);
+        put(None, &mut ink);
         ink.into_markup()
     }
 
@@ -195,16 +236,15 @@ mod tests {
     }
 
     #[test]
-    fn all_messages_are_there_at_any_time() {
-        for at in 0..LEGS.len() {
-            let drawn = drawn(at);
-            let count = |what: &str| drawn.matches(&format!("data-when=\"{what}\"")).count();
-            assert_eq!((count("past"), count("now")), (at, 1));
-            assert_eq!(count("later"), LEGS.len() - at - 1);
-            for leg in &LEGS {
-                assert!(drawn.contains(leg.spoken), "{} at {at}", leg.spoken);
-            }
+    fn all_messages_are_there_and_nothing_holds_without_a_run() {
+        let drawn = drawn();
+        let count = |what: &str| drawn.matches(&format!("data-when=\"{what}\"")).count();
+        assert_eq!((count("past"), count("now")), (BEGIN, 1));
+        assert_eq!(count("later"), LEGS.len() - BEGIN - 1);
+        for leg in &LEGS {
+            assert!(drawn.contains(leg.spoken), "{}", leg.spoken);
         }
+        assert!(!drawn.contains("data-good") && !drawn.contains("data-holds"));
     }
 
     #[test]
