@@ -6,7 +6,7 @@ use super::hooks::{
     use_runs, use_words,
 };
 use super::pages::{page, put_road};
-use super::state::{Action, Showing};
+use super::state::Action;
 use super::widgets::DeskPanel;
 use crate::engine::ink::Ink;
 use crate::link::address::{Address, View};
@@ -24,28 +24,18 @@ const IDLE: u32 = 4_000;
 pub(crate) fn App() -> Html {
     let padlock = use_padlock_root();
     let (address, problems) = use_address();
-    let idle = use_state(|| false);
-    let words = use_words(&padlock, address.page, *idle);
+    let words = use_words(&padlock, address.page, padlock.state.idle);
     use_kept_desk(&padlock);
     use_dropped_files(&padlock);
     use_leaving(padlock.state.has_unsaved());
     {
-        let (padlock, idle) = (padlock.clone(), idle.clone());
+        let padlock = padlock.clone();
         use_effect_with((), move |()| {
             let timer = Timeout::new(IDLE, move || {
-                idle.set(true);
+                padlock.dispatch(Action::Idle);
                 padlock.warm();
             });
             move || drop(timer)
-        });
-    }
-    {
-        let padlock = padlock.clone();
-        let own = *idle && padlock.state.can_serve();
-        use_effect_with(own, move |own| {
-            if *own && padlock.state.showing == Showing::Still {
-                padlock.dispatch(Action::Connect(Showing::Alive));
-            }
         });
     }
     {

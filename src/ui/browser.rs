@@ -1,8 +1,9 @@
 //! The few things that the page asks of the browser itself.
 
 use super::state::Seed;
+use std::cell::OnceCell;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Window};
+use web_sys::{Document, Element, Window};
 
 /// The window; there is one wherever a page runs.
 pub(crate) fn window() -> Option<Window> {
@@ -12,6 +13,23 @@ pub(crate) fn window() -> Option<Window> {
 /// The document.
 pub(crate) fn document() -> Option<Document> {
     window()?.document()
+}
+
+thread_local! {
+    static STILL: OnceCell<String> = const { OnceCell::new() };
+}
+
+/// Keeps the picture that stands in the page before its code, as its first screen
+/// does: the page shows it again, and so has no words for it of its own.
+pub(crate) fn keep_still(root: &Element) {
+    if let Ok(Some(picture)) = root.query_selector(".exchange") {
+        STILL.with(|still| drop(still.set(picture.outer_html())));
+    }
+}
+
+/// That picture.
+pub(crate) fn still() -> String {
+    STILL.with(|still| still.get().cloned().unwrap_or_default())
 }
 
 /// The time, in seconds since 1970-01-01 UTC.

@@ -59,6 +59,7 @@ pub fn start() {
     else {
         return;
     };
+    browser::keep_still(&root);
     root.set_text_content(None);
     yew::Renderer::<app::App>::with_root(root).render();
 }

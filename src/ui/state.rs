@@ -52,17 +52,20 @@ pub struct State {
     pub arriving: Option<Arriving>,
     /// How the start shows its connection.
     pub showing: Showing,
+    /// Whether the page has been open for a while.
+    pub idle: bool,
 }
 
 /// How the start shows its connection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Showing {
-    /// As it passes in general.
+    /// As it passes in general, or once the page is idle as it runs with what is the
+    /// person’s own.
     #[default]
     Still,
     /// As it runs.
     Alive,
-    /// As it runs with what is being made for it.
+    /// As it runs with what is being made for it, from the first message to the last.
     Awaited,
 }
 
@@ -450,6 +453,7 @@ impl State {
             Action::Survive(keeping) => next.keeping = keeping,
             Action::Arrive(arriving) => next.arriving = arriving,
             Action::Connect(showing) => next.showing = showing,
+            Action::Idle => next.idle = true,
         }
         next
     }

@@ -81,6 +81,7 @@ const OF_EXHIBITS: [&str; 17] = [
     "step",
     "figure",
     "opening",
+    "passed",
     // Those of the pictures are all called so, each in its folder.
     "style",
     "rows",

@@ -95,7 +95,7 @@ pub(crate) fn put_road(ink: &mut Ink) {
     ink.put(format_args!("</header><div class=\"passing\">"));
     passing::put(None, ink);
     ink.put(format_args!("<p class=\"sentence\">"));
-    passing::put_sentence(BEGIN, ink);
+    passing::put_sentence(BEGIN, false, ink);
     ink.put(format_args!("</p></div></div></div>"));
 }
 

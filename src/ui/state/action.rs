@@ -68,4 +68,6 @@ pub enum Action {
     Arrive(Option<Arriving>),
     /// The start shows its connection in this way from now on.
     Connect(Showing),
+    /// The page has been open for a while.
+    Idle,
 }

@@ -165,7 +165,7 @@ impl State {
     #[must_use]
     pub fn at_start(&self) -> Option<&'static About> {
         let runs = match self.showing {
-            Showing::Still => false,
+            Showing::Still => self.idle && self.can_serve(),
             Showing::Alive => true,
             Showing::Awaited => self.is_made(),
         };

@@ -202,12 +202,17 @@ pub fn put(run: Option<&Miniature>, ink: &mut Ink) {
     ink.put(format_args!("</ol></figure>"));
 }
 
-/// Writes the sentence about a message, with the way to its exhibit.
-pub fn put_sentence(at: usize, ink: &mut Ink) {
+/// Writes the sentence about a message, with the way to its exhibit; where the padlock
+/// stays open, that too.
+pub fn put_sentence(at: usize, is_open: bool, ink: &mut Ink) {
     let Some(leg) = LEGS.get(at) else {
         return;
     };
-    let (title, says) = (leg.title, leg.says);
+    let title = leg.title;
+    let says = match is_open && at > SIGNATURE {
+        true => "Not all checks held: the padlock stays open.",
+        false => leg.says,
+    };
     ink.put(format_args!("<strong>{title}.</strong> {says} "));
     if let Some(about) = leg.exhibit() {
         let (to, exhibit) = (plain(leg.leads_to), about.title);
@@ -222,6 +227,12 @@ mod tests {
     fn drawn() -> String {
         let mut ink = Ink::default();
         put(None, &mut ink);
+        ink.into_markup()
+    }
+
+    fn said_open(at: usize) -> String {
+        let mut ink = Ink::default();
+        put_sentence(at, true, &mut ink);
         ink.into_markup()
     }
 
@@ -251,9 +262,10 @@ mod tests {
     fn each_sentence_leads_to_its_exhibit() {
         for (at, leg) in LEGS.iter().enumerate() {
             let mut ink = Ink::default();
-            put_sentence(at, &mut ink);
+            put_sentence(at, false, &mut ink);
             let sentence = ink.into_markup();
             assert!(sentence.contains(leg.says) && sentence.contains("<a href"));
+            assert!(at <= SIGNATURE || !said_open(at).contains(leg.says));
         }
     }
 

@@ -5,12 +5,10 @@ use crate::desk::Kind;
 use crate::engine::ink::{Ink, plain};
 use crate::ui::browser;
 use crate::ui::dry;
-use crate::ui::hooks::{Padlock, use_padlock};
+use crate::ui::hooks::use_padlock;
 use crate::ui::state::{Action, FinishedRun, Showing, State};
 use crate::ui::widgets::sign;
-use crate::units::handshake::passing::{
-    BEGIN, CERTIFICATE, LEGS, SIGNATURE, put, put_sentence, when,
-};
+use crate::units::handshake::passing::{BEGIN, CERTIFICATE, LEGS, SIGNATURE, put_sentence, when};
 use crate::units::{self, HTTPS};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
@@ -27,44 +25,37 @@ const PAUSE: u32 = 1_000;
 pub(in crate::ui::pages) fn Exchange() -> Html {
     let padlock = use_padlock();
     let at = use_state_eq(|| BEGIN);
-    let plays = use_state_eq(|| false);
     let stage = use_node_ref();
     let link = focused(&stage);
     let picture = AttrValue::from(picture(&padlock.state));
+    let awaits = padlock.state.showing == Showing::Awaited;
+    let plays = awaits && has_arrived(&padlock.state);
     {
-        let stage = stage.clone();
-        use_effect_with((*at, picture.clone()), move |(at, _)| {
-            mark(&stage, *at, link)
-        });
-    }
-    {
-        let (at, plays) = (at.clone(), plays.clone());
-        use_effect_with((*plays, *at), move |(on, _)| {
-            let timer = on.then(|| {
-                Timeout::new(PAUSE, move || {
-                    plays.set(*at + 1 < LAST);
-                    at.set((*at + 1).min(LAST));
-                })
-            });
-            move || drop(timer)
-        });
-    }
-    {
-        let (padlock, at, plays) = (padlock.clone(), at.clone(), plays.clone());
-        use_effect_with(has_arrived(&padlock.state), move |arrived| {
-            if *arrived {
-                at.set(if browser::is_calm() { LAST } else { 0 });
-                plays.set(!browser::is_calm());
+        let (padlock, at, stage) = (padlock.clone(), at.clone(), stage.clone());
+        use_effect_with((*at, picture.clone(), awaits, plays), move |_| {
+            mark(&stage, *at, link);
+            let mut timer = None;
+            if plays && *at == LAST {
                 padlock.dispatch(Action::Connect(Showing::Alive));
+            } else if plays && browser::is_calm() {
+                at.set(LAST);
+            } else if plays {
+                timer = Some(Timeout::new(PAUSE, move || at.set(*at + 1)));
+            } else if awaits {
+                at.set(0);
             }
+            move || drop(timer)
         });
     }
     let go = {
         let (padlock, at) = (padlock.clone(), at.clone());
         Callback::from(move |to: usize| {
             at.set(to.min(LAST));
-            plays.set(false);
-            connect(&padlock);
+            padlock.dispatch(Action::Connect(Showing::Alive));
+            // What could not be loaded is tried once more.
+            if !padlock.state.is_under_way(HTTPS) {
+                padlock.retry();
+            }
         })
     };
     let at = *at;
@@ -89,7 +80,8 @@ pub(in crate::ui::pages) fn Exchange() -> Html {
         html! { <button type="button" title={name} aria-label={name} aria-disabled={(to == at).then_some("true")} {onclick}>{ sign::icon(sign) }</button> }
     };
     let mut sentence = Ink::default();
-    put_sentence(at, &mut sentence);
+    let is_open = picture.contains("data-good=\"false\"");
+    put_sentence(at, is_open, &mut sentence);
     put_ways(&padlock.state, at, &mut sentence);
     put_state(&padlock.state, &mut sentence);
     let number = format!("{} of {}", at + 1, LEGS.len());
@@ -114,17 +106,6 @@ pub(in crate::ui::pages) fn Exchange() -> Html {
     }
 }
 
-/// Begins to connect, where nobody has yet, or tries once more what could not be
-/// loaded.
-fn connect(padlock: &Padlock) {
-    if padlock.state.showing == Showing::Still {
-        padlock.dispatch(Action::Connect(Showing::Alive));
-    }
-    if !padlock.state.is_under_way(HTTPS) {
-        padlock.retry();
-    }
-}
-
 /// The connection as it ran; `None` where it did not.
 fn run(state: &State) -> Option<&FinishedRun> {
     let https = state.exhibit(HTTPS.id)?;
@@ -138,9 +119,7 @@ fn picture(state: &State) -> String {
     if let Some(run) = run(state) {
         return run.output.miniature.to_string();
     }
-    let mut still = Ink::default();
-    put(None, &mut still);
-    still.into_markup()
+    browser::still()
 }
 
 /// Writes the ways back from a message of a run, to what made what it shows.
@@ -165,14 +144,13 @@ fn put_ways(state: &State, at: usize, ink: &mut Ink) {
         ),
         _ => return,
     };
-    ink.put(format_args!(" <a href=\"{way}\">{says}</a>"));
+    ink.put(format_args!(" · <a href=\"{way}\">{says}</a>"));
 }
 
 /// Whether what was made for the connection has connected.
 fn has_arrived(state: &State) -> bool {
     let https = state.exhibit(HTTPS.id);
-    state.showing == Showing::Awaited
-        && state.is_made()
+    state.is_made()
         && https.is_some_and(|https| https.result.is_some())
         && !state.is_under_way(HTTPS)
 }
