@@ -9,12 +9,14 @@ mod exercise;
 mod following;
 mod form;
 mod keeping;
+mod start;
 
 pub use action::Action;
 pub use choose::{Candidate, Group};
 pub use due::Due;
 pub use ending::Ending;
 pub use form::{Form, Seed, Selection};
+pub use start::Showing;
 
 use crate::desk::{self, Desk, Draft, Kind, Thing, ThingId};
 use crate::engine::diagnosis::Diagnosis;
@@ -54,19 +56,6 @@ pub struct State {
     pub showing: Showing,
     /// Whether the page has been open for a while.
     pub idle: bool,
-}
-
-/// How the start shows its connection.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Showing {
-    /// As it passes in general, or once the page is idle as it runs with what is the
-    /// person’s own.
-    #[default]
-    Still,
-    /// As it runs.
-    Alive,
-    /// As it runs with what is being made for it, from the first message to the last.
-    Awaited,
 }
 
 /// A desk file on its way onto the desk.

@@ -71,7 +71,7 @@ pub(crate) fn run() -> Result<()> {
 
 /// The style sheets of exhibits and of what they show: `boot.js` asks for them, as
 /// one, with the first exhibit. What is printed is among them.
-const OF_EXHIBITS: [&str; 17] = [
+const OF_EXHIBITS: [&str; 18] = [
     "bench",
     "inputs",
     "stage",

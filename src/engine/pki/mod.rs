@@ -56,4 +56,4 @@ pub mod verify;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
-pub(in crate::engine) use tests::{NOW, pair};
+pub(crate) use tests::{NOW, pair};

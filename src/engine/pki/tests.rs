@@ -26,7 +26,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use rand::SeedableRng;
 use std::sync::LazyLock;
 
-pub(in crate::engine) const NOW: u64 = 1_795_435_200;
+pub(crate) const NOW: u64 = 1_795_435_200;
 
 fn random(seed: u8) -> ChaCha20Rng {
     ChaCha20Rng::from_seed([seed; 32])
@@ -43,19 +43,19 @@ fn new_key(seed: u8, bits: usize) -> PrivateKey {
     PrivateKey::from_rsa(key.unwrap()).unwrap()
 }
 
-pub(in crate::engine) struct Pair {
+pub(crate) struct Pair {
     root_key: PrivateKey,
-    pub(in crate::engine) root: Certificate,
-    pub(in crate::engine) server_key: PrivateKey,
+    pub(crate) root: Certificate,
+    pub(crate) server_key: PrivateKey,
     request: Request,
-    pub(in crate::engine) server: Certificate,
+    pub(crate) server: Certificate,
 }
 
 fn subject(cn: &str) -> Subject {
     Subject::new([(Attribute::CommonName, cn)]).unwrap()
 }
 
-pub(in crate::engine) fn pair(seed: u8, path_length: Option<u8>) -> (Pair, Trace) {
+pub(crate) fn pair(seed: u8, path_length: Option<u8>) -> (Pair, Trace) {
     let mut recorder = Recorder::default();
     let (root_key, server_key) = (new_key(seed, 1024), new_key(seed + 50, 1024));
     let period = Period::days(NOW, 10).unwrap();

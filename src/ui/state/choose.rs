@@ -251,20 +251,8 @@ impl State {
         }
     }
 
-    /// Whether a certificate on the desk can serve: its key is there too.
-    #[must_use]
-    pub fn can_serve(&self) -> bool {
-        let mut things = self.desk.things().iter();
-        things.any(|thing| {
-            let one = Selection::Desk(thing.id);
-            thing.kind == Kind::Certificate
-                && self.is_leaf(&one, &thing.bytes)
-                && self.is_held(self.key_of(&one))
-        })
-    }
-
     /// Whether the private half of a key is on the desk or on a page.
-    fn is_held(&self, key: Option<&[u8]>) -> bool {
+    pub(super) fn is_held(&self, key: Option<&[u8]>) -> bool {
         let is_it = |look: &Look<'_>| {
             matches!(look.kind, Kind::PrivateKey(_)) && desk::key_of(look.kind, look.bytes) == key
         };
@@ -272,7 +260,7 @@ impl State {
     }
 
     /// The key that a thing holds, or that it was made with.
-    fn key_of(&self, selection: &Selection) -> Option<&[u8]> {
+    pub(super) fn key_of(&self, selection: &Selection) -> Option<&[u8]> {
         let look = self.look(selection)?;
         desk::key_of(look.kind, look.bytes).or_else(|| match selection {
             Selection::Desk(id) => self.desk.find(*id)?.made_from.iter().find_map(|from| {
@@ -425,4 +413,4 @@ fn serves(about: &About, input: &Input) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -1,6 +1,6 @@
 //! What is due to run: what is open, and what makes the things that it takes.
 
-use super::{Exhibit, Keep, Running, Selection, Showing, State};
+use super::{Exhibit, Keep, Running, Selection, State};
 use crate::units::{self, About, Fits, Inputs, Page, Start};
 
 /// A run that is due.
@@ -150,26 +150,6 @@ impl State {
             inputs,
             again,
         })
-    }
-}
-
-impl State {
-    /// Whether what is made for the start’s connection is there.
-    #[must_use]
-    pub fn is_made(&self) -> bool {
-        self.exhibit(units::MAKE_IT.id)
-            .is_some_and(|it| it.running.is_none() && it.diagnosis.is_none() && it.result.is_some())
-    }
-
-    /// The exhibit that runs on the start, though another page shows it.
-    #[must_use]
-    pub fn at_start(&self) -> Option<&'static About> {
-        let runs = match self.showing {
-            Showing::Still => self.idle && self.can_serve(),
-            Showing::Alive => true,
-            Showing::Awaited => self.is_made(),
-        };
-        runs.then_some(units::HTTPS)
     }
 }
 

@@ -29,7 +29,7 @@ pub(in crate::ui::pages) fn Exchange() -> Html {
     let link = focused(&stage);
     let picture = AttrValue::from(picture(&padlock.state));
     let awaits = padlock.state.showing == Showing::Awaited;
-    let plays = awaits && has_arrived(&padlock.state);
+    let plays = padlock.state.has_arrived();
     {
         let (padlock, at, stage) = (padlock.clone(), at.clone(), stage.clone());
         use_effect_with((*at, picture.clone(), awaits, plays), move |_| {
@@ -145,14 +145,6 @@ fn put_ways(state: &State, at: usize, ink: &mut Ink) {
         _ => return,
     };
     ink.put(format_args!(" · <a href=\"{way}\">{says}</a>"));
-}
-
-/// Whether what was made for the connection has connected.
-fn has_arrived(state: &State) -> bool {
-    let https = state.exhibit(HTTPS.id);
-    state.is_made()
-        && https.is_some_and(|https| https.result.is_some())
-        && !state.is_under_way(HTTPS)
 }
 
 /// Writes how the connection stands, as long as it is not there.

@@ -32,7 +32,7 @@ impl State {
     /// Whether a certificate is one to be checked. What was read is no leaf where
     /// it vouches for another, whatever it says of itself, and no server's where
     /// it is issued by itself and names no host.
-    pub(super) fn is_leaf(&self, one: &Selection, bytes: &[u8]) -> bool {
+    pub(in super::super) fn is_leaf(&self, one: &Selection, bytes: &[u8]) -> bool {
         let can_be = match self.read(one) {
             Some(_) => !desk::is_namely_issued_by(bytes, bytes),
             None if !desk::is_ca(bytes) => return true,

@@ -35,7 +35,7 @@ fn example() -> Randomness {
 }
 
 /// The examples of the certificate page.
-pub(super) static EXAMPLES: LazyLock<[Vec<Draft>; 3]> = LazyLock::new(|| {
+pub(in super::super) static EXAMPLES: LazyLock<[Vec<Draft>; 3]> = LazyLock::new(|| {
     let root = made("ca-root", example(), &[]);
     let request = made("server-request", example(), &[]);
     let things = [
@@ -48,35 +48,36 @@ pub(super) static EXAMPLES: LazyLock<[Vec<Draft>; 3]> = LazyLock::new(|| {
 });
 
 /// A CA of the person's own, with a server's certificate.
-pub(super) static OWN: LazyLock<Vec<Draft>> =
+pub(in super::super) static OWN: LazyLock<Vec<Draft>> =
     LazyLock::new(|| made("make-it", Randomness::Fresh([7; 32]), &[]));
 
 /// Another one.
 static SECOND: LazyLock<Vec<Draft>> =
     LazyLock::new(|| made("make-it", Randomness::Fresh([8; 32]), &[]));
 
-pub(super) const PAGE: [&str; 4] = ["ca-root", "server-request", "issue", "check-certificate"];
+pub(in super::super) const PAGE: [&str; 4] =
+    ["ca-root", "server-request", "issue", "check-certificate"];
 
-pub(super) fn with_examples(state: State) -> State {
+pub(in super::super) fn with_examples(state: State) -> State {
     let made = PAGE.into_iter().zip(EXAMPLES.iter());
     made.fold(state, |state, (unit, drafts)| {
         finished(&state, unit, Keep::No, drafts.clone())
     })
 }
 
-pub(super) fn with_own(state: &State, own: &[Draft]) -> State {
+pub(in super::super) fn with_own(state: &State, own: &[Draft]) -> State {
     let state = state.after(Action::Open(about("make-it"), Seed([1; 32])));
     finished(&state, "make-it", Keep::Yes, own.to_vec())
 }
 
 /// The bytes of what goes into a field.
-pub(super) fn holds(state: &State, unit: &str, input: &str) -> Option<Vec<u8>> {
+pub(in super::super) fn holds(state: &State, unit: &str, input: &str) -> Option<Vec<u8>> {
     let about = about(unit);
     let selection = state.selection(about, about.input(input).unwrap())?;
     Some(state.material(&selection).unwrap().bytes.to_vec())
 }
 
-pub(super) fn assert_holds(state: &State, unit: &str, all: &[(&str, &Draft)]) {
+pub(in super::super) fn assert_holds(state: &State, unit: &str, all: &[(&str, &Draft)]) {
     for (input, draft) in all {
         let found = holds(state, unit, input);
         assert_eq!(found, Some(draft.bytes.to_vec()), "{unit}: {input}");
@@ -140,7 +141,7 @@ fn what_is_ones_own_comes_before_the_examples() {
     assert_holds(&without, "issue", &[("issuer", &EXAMPLES[0][1])]);
 }
 
-pub(super) fn choose(state: &State, unit: &str, input: &str, draft: &Draft) -> State {
+pub(in super::super) fn choose(state: &State, unit: &str, input: &str, draft: &Draft) -> State {
     let selection = Selection::Desk(state.on_desk(draft).unwrap());
     state.after(Action::Choose(about(unit).id, input.into(), selection))
 }
@@ -166,7 +167,7 @@ fn issuer_and_key_choose_each_other() {
 }
 
 /// A certificate in DER as far as names are read: of whom, and issued by whom.
-pub(super) fn named(subject: &str, issuer: &str) -> Draft {
+pub(in super::super) fn named(subject: &str, issuer: &str) -> Draft {
     let element = |tag: u8, content: &[u8]| {
         let length = u8::try_from(content.len()).unwrap();
         [&[tag, length], content].concat()
@@ -189,7 +190,7 @@ pub(super) fn named(subject: &str, issuer: &str) -> Draft {
 }
 
 /// A state with these on the desk, the first of which is checked.
-pub(super) fn checking(drafts: &[Draft]) -> State {
+pub(in super::super) fn checking(drafts: &[Draft]) -> State {
     let state = opened(&["make-it", "check-certificate"]);
     let state = finished(&state, "make-it", Keep::Yes, drafts.to_vec());
     choose(&state, "check-certificate", "certificate", &drafts[0])
