@@ -131,8 +131,13 @@ impl Ends {
             host: self.host.to_string(),
             server: named(own.map(Certificate::subject)),
             issuer: named(own.map(Certificate::issuer)),
-            checks: trust != Trust::Anybody,
+            checks: trust != Trust::Anybody && !self.is_deceived(),
         }
+    }
+
+    /// Whether somebody else answers in the server's place.
+    fn is_deceived(&self) -> bool {
+        matches!(self.presented, Presented::Rogue | Presented::RogueTrusted)
     }
 
     /// What stands over the columns of the picture.
@@ -145,9 +150,9 @@ impl Ends {
             (_, true) => "trusts nobody".to_owned(),
             (_, false) => format!("trusts {}", names.join(", ")),
         };
-        let server = match self.presented {
-            Presented::Rogue | Presented::RogueTrusted => format!("poses as {}:443", self.host),
-            _ => format!("{}:443", self.host),
+        let server = match self.is_deceived() {
+            true => format!("poses as {}:443", self.host),
+            false => format!("{}:443", self.host),
         };
         [client.into(), "reads the wire".into(), server.into()]
     }

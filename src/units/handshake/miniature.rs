@@ -192,6 +192,7 @@ mod tests {
     use super::*;
     use crate::engine::pki::{NOW, pair};
     use crate::engine::tls::connection::{Client, Interference, Server};
+    use crate::engine::tls::provider::HandshakeKey;
     use crate::engine::tls::provider::Suite;
     use crate::engine::tls::tests::connected;
 
@@ -276,7 +277,7 @@ mod tests {
                 "The client gives up: UnknownIssuer",
             ),
             (
-                |_, server| server.key = pair(9, Some(0)).0.server_key,
+                |_, server| server.key = HandshakeKey::new(pair(9, Some(0)).0.server_key),
                 Some(Check::Signature),
                 SIGNATURE,
                 "The client gives up: BadSignature",
