@@ -413,4 +413,6 @@ fn serves(about: &About, input: &Input) -> bool {
 }
 
 #[cfg(test)]
-pub(super) mod tests;
+mod tests;
+#[cfg(test)]
+pub(super) use tests::{EXAMPLES, OWN, PAGE, assert_holds, with_examples, with_own};

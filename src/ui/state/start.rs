@@ -62,7 +62,7 @@ impl State {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
-    use super::super::choose::tests::{EXAMPLES, OWN, PAGE, assert_holds, with_examples, with_own};
+    use super::super::choose::{EXAMPLES, OWN, PAGE, assert_holds, with_examples, with_own};
     use super::super::tests::{finished, opened};
     use super::super::{Action, Keep, Seed};
     use super::*;

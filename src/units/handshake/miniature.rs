@@ -191,10 +191,10 @@ mod tests {
 
     use super::*;
     use crate::engine::pki::{NOW, pair};
+    use crate::engine::tls::connected;
     use crate::engine::tls::connection::{Client, Interference, Server};
     use crate::engine::tls::provider::HandshakeKey;
     use crate::engine::tls::provider::Suite;
-    use crate::engine::tls::tests::connected;
 
     type Change = fn(&mut Client, &mut Server);
 

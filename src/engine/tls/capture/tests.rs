@@ -5,9 +5,9 @@
 )]
 
 use super::*;
+use crate::engine::tls::connected;
 use crate::engine::tls::connection::Interference;
 use crate::engine::tls::conversation::Story;
-use crate::engine::tls::tests::connected;
 
 /// 2026-11-23 12:00:00 UTC.
 const STARTED: u64 = 1_795_435_200;

@@ -6,9 +6,9 @@
 
 use super::{Client, Interference, Reason, Server};
 use crate::engine::pki::{NOW, pair};
+use crate::engine::tls::connected;
 use crate::engine::tls::conversation::Story;
 use crate::engine::tls::provider::{Group, Suite};
-use crate::engine::tls::tests::connected;
 use crate::engine::tls::wire;
 
 #[test]
