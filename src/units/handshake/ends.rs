@@ -163,7 +163,7 @@ fn common(subject: &str) -> &str {
     subject.rsplit_once("CN=").map_or(subject, |(_, name)| name)
 }
 
-fn suites(inputs: &Inputs, field: &'static str) -> Vec<Suite> {
+pub(super) fn suites(inputs: &Inputs, field: &'static str) -> Vec<Suite> {
     match Suites::read(inputs, field) {
         Suites::Any => Suite::ALL.to_vec(),
         Suites::Aes128Gcm => vec![Suite::Aes128Gcm],
@@ -172,7 +172,7 @@ fn suites(inputs: &Inputs, field: &'static str) -> Vec<Suite> {
     }
 }
 
-fn groups(inputs: &Inputs, field: &'static str) -> Vec<Group> {
+pub(super) fn groups(inputs: &Inputs, field: &'static str) -> Vec<Group> {
     match Groups::read(inputs, field) {
         Groups::Any => Group::ALL.to_vec(),
         Groups::X25519 => vec![Group::X25519],

@@ -3,6 +3,7 @@
 use super::clients;
 use super::ends::Ends;
 use super::miniature::Miniature;
+use super::recipes;
 use super::settings::{
     Alpn, Eyes, Groups, Middle, Presented, Sent, ServerAlpn, Signing, Suites, Trust,
 };
@@ -312,6 +313,7 @@ pub fn run(
         miniature: Miniature::of(parties, &connection, &story)
             .into_markup()
             .into(),
+        recipes: recipes::all(inputs, &connection, &story, &host),
         ..Output::default()
     })
 }

@@ -7,4 +7,6 @@ pub mod https;
 mod identity;
 mod miniature;
 pub mod passing;
+mod recipes;
 mod settings;
+mod transcript;

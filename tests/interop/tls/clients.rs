@@ -13,17 +13,26 @@ use std::sync::LazyLock;
 use std::thread;
 
 /// A little earlier, so that no clock is behind the start.
-static NOW: LazyLock<u64> = LazyLock::new(|| wall_clock() - 60);
-static IDENTITIES: LazyLock<Identities> = LazyLock::new(|| Identities::made(*NOW).unwrap());
+pub(super) static NOW: LazyLock<u64> = LazyLock::new(|| wall_clock() - 60);
+pub(super) static IDENTITIES: LazyLock<Identities> =
+    LazyLock::new(|| Identities::made(*NOW).unwrap());
+
+/// The versions that the transcripts are of.
+pub(super) const CURL: &str = "curl 7.88.1 ";
+pub(super) const OPENSSL: &str = "OpenSSL 3.0.";
 
 /// What came of a client: its exit status, and what it wrote.
-struct Asked {
+pub(super) struct Asked {
     status: i32,
-    says: String,
+    pub(super) says: String,
 }
 
 /// A client asks a server.
-fn ask(folder: &Folder, case: &Case<'_>, command: impl FnOnce(u16) -> Command) -> (Asked, Served) {
+pub(super) fn ask(
+    folder: &Folder,
+    case: &Case<'_>,
+    command: impl FnOnce(u16) -> Command,
+) -> (Asked, Served) {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let mut command = command(listener.local_addr().unwrap().port());
     let server = case.server(*NOW + 60).unwrap();
@@ -43,7 +52,7 @@ fn ask(folder: &Folder, case: &Case<'_>, command: impl FnOnce(u16) -> Command) -
         let _ = stdin.write_all(asks.as_bytes());
         let output = client.wait_with_output().unwrap();
         drop(stdin);
-        let all = [output.stdout, output.stderr].concat();
+        let all = [output.stderr, output.stdout].concat();
         let asked = Asked {
             status: output.status.code().unwrap(),
             says: String::from_utf8_lossy(&all).into_owned(),
@@ -79,6 +88,10 @@ fn curl(case: &Case<'_>, port: u16) -> Command {
 }
 
 fn openssl(case: &Case<'_>, port: u16) -> Command {
+    let verify = match case.host.parse::<Ipv4Addr>() {
+        Ok(_) => "-verify_ip",
+        Err(_) => "-verify_hostname",
+    };
     let mut timeout = Command::new("timeout");
     timeout
         .arg("3")
@@ -89,7 +102,7 @@ fn openssl(case: &Case<'_>, port: u16) -> Command {
             "-connect",
             &format!("127.0.0.1:{port}"),
         ])
-        .args(["-servername", case.host, "-verify_hostname", case.host])
+        .args(["-servername", case.host, verify, case.host])
         .args([
             "-ciphersuites",
             "TLS_AES_128_GCM_SHA256",

@@ -27,6 +27,15 @@ impl Identity {
         Self::issued(kind, now, &root, |issue| issue)
     }
 
+    /// One whose certificate is for names alone and for no address.
+    pub fn of_names(now: u64) -> Result<Self, Diagnosis> {
+        let root = two(keyed("ca-root", "rsa", now, 1)?)?;
+        Self::issued("rsa", now, &root, |issue| Inputs {
+            randomness: Randomness::Fresh([24; 32]),
+            ..issue.with("grant-names", "dns")
+        })
+    }
+
     /// One of a CA of the same name with another key.
     pub fn rogue(now: u64) -> Result<Self, Diagnosis> {
         let root = two(keyed("ca-root", "rsa", now, 21)?)?;
@@ -139,7 +148,7 @@ impl Identity {
             chain: self.chain(),
             key: HandshakeKey::new(PrivateKey::from_pkcs8_der(&self.key.bytes)?),
             protocols: vec!["http/1.1".into()],
-            response: b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 26\r\n\r\nNobody else can read this.".to_vec(),
+            response: b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 26\r\n\r\nNobody else can read this.".to_vec(),
             now,
         })
     }

@@ -205,6 +205,7 @@ impl Case<'_> {
 /// What servers here have.
 pub struct Identities {
     plain: Identity,
+    dns: Identity,
     below: Identity,
     mixed: Identity,
     curved: Identity,
@@ -223,6 +224,7 @@ impl Identities {
         let (soon, past) = (now + 30 * DAY, now - 90 * DAY);
         Ok(Self {
             plain: Identity::made("rsa", now)?,
+            dns: Identity::of_names(now)?,
             below: Identity::below(["rsa"; 2], now)?,
             mixed: Identity::below(["rsa", "p256"], now)?,
             curved: Identity::below(["p256"; 2], now)?,
@@ -259,6 +261,11 @@ impl Identities {
         let mut all = vec![
             case("nothing", &self.plain),
             case("nothing-below", &self.below),
+            set(
+                case("nothing-curved", &self.curved),
+                &[("suite", "chacha20-poly1305"), ("group", "p256")],
+                |_| {},
+            ),
             Case {
                 root: None,
                 ..set(case("unknown", &self.plain), &nobody, |_| {})
@@ -283,6 +290,10 @@ impl Identities {
                     &[("trust", "anybody")],
                     |_| {},
                 )
+            },
+            Case {
+                host: "127.0.0.1",
+                ..case("address", &self.dns)
             },
             case("ended", &self.ended),
             case("all-ended", &self.all_ended),

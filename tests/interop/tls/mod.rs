@@ -7,3 +7,4 @@ mod ends;
 mod failing;
 mod listeners;
 mod sockets;
+mod transcripts;

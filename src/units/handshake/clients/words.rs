@@ -20,6 +20,10 @@ const CLIENTS: [&str; 4] = [
 /// Stands for the host that was asked for.
 const HOST: &str = "HOST";
 
+/// How openssl calls it, and how where the host is an address.
+const MISMATCH: &str = "62 (hostname mismatch)";
+const MISMATCH_OF_ADDRESS: &str = "64 (IP address mismatch)";
+
 const WHOLE: &str = "the page; it ends with 0";
 const PAGE: &str = "the page, without a warning";
 const PRIVATE: &str = "“Your connection is not private”";
@@ -41,9 +45,15 @@ const SECURE_OR_REACHED: &str =
 /// The table.
 pub(super) fn table(cause: Cause, host: &Host) -> Comparison {
     let rows = CLIENTS.iter().zip(words(cause));
+    let by_name = |words: &str| match host {
+        Host::Dns(_) => words.replace(HOST, &host.to_string()),
+        Host::Ip(_) => words
+            .replace(HOST, &host.to_string())
+            .replace(MISMATCH, MISMATCH_OF_ADDRESS),
+    };
     let row = |(name, (says, shows, alert)): (&&'static str, Words)| Row {
         name: (*name).into(),
-        left: says.replace(HOST, &host.to_string()).into(),
+        left: by_name(says).into(),
         right: shows.into(),
         note: match alert {
             "" => "".into(),
