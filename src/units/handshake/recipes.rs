@@ -6,6 +6,7 @@ use super::ends::{groups, suites};
 use super::settings::Trust;
 use super::transcript::Seen;
 use crate::engine::pki::host::Host;
+use crate::engine::pki::read::Certificate;
 use crate::engine::tls::connection::Connection;
 use crate::engine::tls::conversation::Story;
 use crate::engine::tls::provider::Group;
@@ -25,7 +26,7 @@ pub(super) fn all(
     let of = |tool, title: &'static str, command: String, lines: Option<Vec<String>>| Recipe {
         tool,
         title: title.into(),
-        code: format!("{command}\n{}", told(lines)),
+        code: format!("{}{command}\n{}", settings.root(), told(lines)),
     };
     vec![
         of(
@@ -62,7 +63,8 @@ struct Settings {
     host: String,
     path: String,
     trust: Trust,
-    has_root: bool,
+    /// The names of those that the client trusts.
+    roots: Vec<String>,
     suites: String,
     groups: String,
     /// The clock, where it is not that of the machine.
@@ -80,15 +82,28 @@ impl Settings {
             host: host.to_string(),
             path: inputs.text("path").trim().to_owned(),
             trust: Trust::read(inputs, "trust"),
-            has_root: inputs.things.contains_key("root"),
+            roots: connection
+                .expects
+                .roots
+                .iter()
+                .filter_map(|der| Some(Certificate::parse(der).ok()?.subject()))
+                .collect(),
             suites: suites.join(":"),
             groups: groups.join(":"),
             clock: (connection.expects.now != inputs.now).then_some(connection.expects.now),
         }
     }
 
+    /// What stands in the file that the commands name.
+    fn root(&self) -> String {
+        match self.trusts() {
+            true => format!("# root.pem has {}.\n", self.roots.join(" and ")),
+            false => String::new(),
+        }
+    }
+
     fn trusts(&self) -> bool {
-        self.has_root && self.trust != Trust::Nobody
+        !self.roots.is_empty() && self.trust != Trust::Nobody
     }
 
     fn curl(&self) -> String {

@@ -2,7 +2,7 @@
 //! `tests/interop/tls/transcripts.rs` hears them.
 
 use super::clients::Cause;
-use super::settings::Trust;
+use super::settings::{Alpn, ServerAlpn, Trust};
 use crate::engine::pki::host::Host;
 use crate::engine::pki::name;
 use crate::engine::pki::read::Certificate;
@@ -50,7 +50,8 @@ impl Seen {
             .iter()
             .map(|der| Certificate::parse(der).ok())
             .collect();
-        let trusted = inputs.things.get("root").filter(|_| trust != Trust::Nobody);
+        // The one that vouches for the server is the last, if any does.
+        let trusted = connection.expects.roots.last();
         let hello = connection
             .records
             .get(1)
@@ -74,14 +75,16 @@ impl Seen {
                 })
                 .unwrap_or_default(),
             chain: chain?,
-            root: trusted.and_then(|thing| Certificate::parse(&thing.bytes).ok()),
+            root: trusted.and_then(|der| Certificate::parse(der).ok()),
             host: host.to_string(),
             path: inputs.text("path").trim().to_owned(),
             now: connection.expects.now,
             insecure: trust == Trust::Anybody,
             response: String::from_utf8_lossy(&connection.response).into_owned(),
         };
-        let is_heard = !is_retry(hello) && seen.group != Some(Group::X25519MlKem768);
+        let speaks = Alpn::read(inputs, "alpn") == Alpn::Http11
+            && ServerAlpn::read(inputs, "server-alpn") == ServerAlpn::Http11;
+        let is_heard = !is_retry(hello) && seen.group != Some(Group::X25519MlKem768) && speaks;
         (is_heard && seen.chain.iter().all(is_plain)).then_some(seen)
     }
 
