@@ -36,6 +36,7 @@
 //! | an exhibit with two actors | a unit whose steps say whose they are ([`engine::trace::Step::by`]), and whose values say who knows them ([`engine::knowers::Knowers`]) |
 //! | a connection with TLS | [`engine::tls`]: rustls at both ends ([`engine::tls::connection`]), what each computed ([`engine::tls::recording`]), and what is told of it ([`engine::tls::conversation`]), with our own key schedule beside it |
 //! | a suite, a group or what somebody on the wire does | a value of [`engine::tls::provider::Suite`], [`engine::tls::provider::Group`] or [`engine::tls::connection::Interference`] |
+//! | what other clients say of a connection | a `Cause` of `units/handshake/clients.rs`, its words beside it, and a case of `tests/interop/tls/failing.rs`, which curl, openssl and the browsers are asked about |
 //! | a message of TLS that is to be read | [`engine::tls::wire`] |
 //! | a message between actors, such as those of TLS | an [`engine::trace::Step::message`], inside the step of the exchange; its picture is an [`engine::picture::Exchange`] |
 //! | somebody who listens | an [`engine::knowers::Actor`]; what each sees is [`engine::trace::Trace::seen_by`] |

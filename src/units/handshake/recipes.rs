@@ -113,7 +113,9 @@ impl Settings {
             _ => "",
         };
         let clock = match self.clock {
-            Some(_) => "# curl goes by the clock of the machine.\n",
+            Some(_) => {
+                "# curl goes by the clock of the machine, or by that of faketime before it.\n"
+            }
             None => "",
         };
         let address = shell_word(&format!("https://{}{}", self.authority(), self.path));

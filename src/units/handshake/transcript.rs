@@ -85,7 +85,25 @@ impl Seen {
         let speaks = Alpn::read(inputs, "alpn") == Alpn::Http11
             && ServerAlpn::read(inputs, "server-alpn") == ServerAlpn::Http11;
         let is_heard = !is_retry(hello) && seen.group != Some(Group::X25519MlKem768) && speaks;
-        (is_heard && seen.chain.iter().all(is_plain)).then_some(seen)
+        (is_heard && seen.is_plain()).then_some(seen)
+    }
+
+    /// Whether the tools say of it what is told here: they write its names and its path
+    /// as they are, and where nothing is checked, nothing but the root is unknown.
+    fn is_plain(&self) -> bool {
+        let is_usual = |c: char| c.is_ascii_alphanumeric() || "/-._~?=&%".contains(c);
+        let is_path_plain = self.path.chars().all(is_usual) && !self.path.contains("..");
+        let leads_to_root = || {
+            let leaf = self.chain.first();
+            let path = leaf.map(|leaf| self.path_of(leaf, self.root.as_ref()));
+            let path = path.unwrap_or_default();
+            path.len() > 1
+                && path.last().is_some_and(|last| last.is_self_issued())
+                && path.iter().all(|one| one.period().contains(self.now))
+        };
+        is_path_plain
+            && self.chain.iter().all(is_plain)
+            && (self.cause != Cause::Insecure || leads_to_root())
     }
 
     /// What curl says.
@@ -351,11 +369,15 @@ impl Seen {
     /// How curl says which name matched.
     fn match_of(&self, leaf: &Certificate) -> Option<String> {
         let asked = Host::parse_asked(&self.host).ok()?;
+        let host = &self.host;
+        if matches!(asked, Host::Ip(_)) {
+            let matched = "matched cert's IP address!";
+            return Some(format!("*  subjectAltName: host \"{host}\" {matched}"));
+        }
         let names = leaf.extensions().names().ok()?;
         let matched = names.hosts.iter().find(|name| name.covers(&asked))?;
         Some(format!(
-            "*  subjectAltName: host \"{}\" matched cert's \"{matched}\"",
-            self.host
+            "*  subjectAltName: host \"{host}\" matched cert's \"{matched}\""
         ))
     }
 }

@@ -261,6 +261,10 @@ impl Identities {
         let mut all = vec![
             case("nothing", &self.plain),
             case("nothing-below", &self.below),
+            Case {
+                host: "127.0.0.1",
+                ..case("nothing-address", &self.plain)
+            },
             set(
                 case("nothing-curved", &self.curved),
                 &[("suite", "chacha20-poly1305"), ("group", "p256")],
@@ -287,6 +291,14 @@ impl Identities {
                 host: "example.org",
                 ..set(
                     case("insecure", &self.plain),
+                    &[("trust", "anybody")],
+                    |_| {},
+                )
+            },
+            Case {
+                checks: false,
+                ..set(
+                    case("insecure-below", &self.below),
                     &[("trust", "anybody")],
                     |_| {},
                 )
