@@ -172,8 +172,11 @@ const ORDER: [(Actor, usize); 11] = [
     (Actor::Client, 4),
 ];
 
+/// What is done to the record with a number.
+type Meddles = fn(usize) -> Interference;
+
 /// What somebody on the wire does, as the exhibit calls it.
-const MEDDLING: [(&str, fn(usize) -> Interference); 4] = [
+const MEDDLING: [(&str, Meddles); 4] = [
     ("flip", |record| Interference::Flip { record, bit: 100 }),
     ("drop", |record| Interference::Drop { record }),
     ("replay", |record| Interference::Replay { record }),
