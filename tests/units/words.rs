@@ -132,11 +132,13 @@ fn exhibits(text: &mut Text) {
     });
 }
 
-/// The words that stand in the code of the page: those of its texts that are more
-/// than one word, without their markup.
+/// The words that stand in the code of the page, and in what draws the connection on
+/// the start: those of its texts that are more than one word, without their markup.
 fn page(text: &mut Text) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for path in rust_files(&root.join("src/ui")) {
+    let start =
+        ["passing.rs", "miniature.rs"].map(|file| root.join("src/units/handshake").join(file));
+    for path in rust_files(&root.join("src/ui")).into_iter().chain(start) {
         let code = std::fs::read_to_string(&path).expect("a file");
         let code = code.split("#[cfg(test)]").next().unwrap_or_default();
         let name = path
