@@ -38,6 +38,7 @@
 //! | a suite, a group or what somebody on the wire does | a value of [`engine::tls::provider::Suite`], [`engine::tls::provider::Group`] or [`engine::tls::connection::Interference`] |
 //! | what other clients say of a connection | a `Cause` of `units/handshake/clients.rs`, its words beside it, and a case of `tests/interop/tls/failing.rs`, which curl, openssl and the browsers are asked about |
 //! | a message of TLS that is to be read | [`engine::tls::wire`] |
+//! | what the start plays | [`units::handshake::passing`] for what passes in general and how it is drawn, [`units::Output::miniature`] for how a run had it; `ui/state/start.rs` says when that runs |
 //! | a message between actors, such as those of TLS | an [`engine::trace::Step::message`], inside the step of the exchange; its picture is an [`engine::picture::Exchange`] |
 //! | somebody who listens | an [`engine::knowers::Actor`]; what each sees is [`engine::trace::Trace::seen_by`] |
 //! | what of a run travels to the page | `link/message.rs` decides; [`engine::trace::travel`] writes each value once |
