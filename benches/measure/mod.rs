@@ -1,5 +1,6 @@
 //! How a benchmark is repeated and reported.
 #![allow(unreachable_pub, reason = "a module that the benchmarks share")]
+#![allow(clippy::indexing_slicing, reason = "a benchmark may fail loudly")]
 
 use std::hint::black_box;
 use wasm_bindgen::JsCast;
