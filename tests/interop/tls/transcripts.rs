@@ -58,8 +58,9 @@ const COMPARED: [(Tool, &[&str]); 2] = [
 fn read(recipe: &Recipe) -> (String, Vec<String>) {
     let is_command = |line: &&str| !line.starts_with('#');
     let command: Vec<&str> = recipe.code.lines().filter(is_command).collect();
-    let told = recipe.code.lines().skip_while(is_command);
-    let lines = told.filter_map(|line| line.strip_prefix("# ")).skip(1);
+    let told = recipe.code.lines();
+    let told = told.skip_while(|line| !line.starts_with("# It says"));
+    let lines = told.skip(1).filter_map(|line| line.strip_prefix("# "));
     (
         command.join("\n"),
         lines.map(|line| line.trim_end().to_owned()).collect(),
