@@ -162,6 +162,15 @@ pub struct Failure {
 }
 
 impl Failure {
+    /// What it says in a few words: without the examples and the numbers behind them.
+    #[must_use]
+    pub fn short(&self) -> &str {
+        let says = self.says.trim_start_matches("invalid peer certificate: ");
+        let ends = [": verification", "; "].iter();
+        let end = ends.filter_map(|end| says.find(end)).min();
+        end.and_then(|end| says.get(..end)).unwrap_or(says)
+    }
+
     /// What did not hold, where that is one of a client's checks.
     #[must_use]
     pub fn check(&self) -> Option<Check> {

@@ -216,21 +216,21 @@ fn a_dropped_record_is_noticed_or_ends_in_silence() {
     let (client, server) = (Actor::Client, Actor::Server);
     let waits = |alert| (false, alert, "Both wait".to_owned());
     let closes = (true, None, "Alert: close_notify".to_owned());
-    let gives_up = |who, code, by: Actor| {
-        let says = format!("The {} gives up", by.name());
+    let is_told = |who, code, by: Actor| {
+        let says = format!("The {} hears why", by.name());
         (false, Some((who, code)), says)
     };
     assert_eq!(
         alerts.collect::<Vec<_>>(),
         [
             waits(None),
-            gives_up(client, 10, server),
+            is_told(client, 10, server),
             closes.clone(),
             waits(None),
             closes,
-            gives_up(server, 20, client),
+            is_told(server, 20, client),
             waits(None),
-            gives_up(client, 20, server),
+            is_told(client, 20, server),
         ]
     );
 }

@@ -95,10 +95,12 @@ impl Cause {
     /// Why a connection ended as it did; `None` where nobody asked other clients about
     /// the like.
     pub(super) fn of(inputs: &Inputs, connection: &Connection, story: &Story) -> Option<Self> {
-        let refused = connection
-            .failures
-            .first()
-            .filter(|failure| !matches!(failure.reason, Reason::Unopened | Reason::Other));
+        let refused = connection.failures.first().filter(|failure| {
+            !matches!(
+                failure.reason,
+                Reason::Unopened | Reason::Told | Reason::Other
+            )
+        });
         let Some(failure) = refused else {
             let meddled = meddling::of(connection)?;
             return Some(match (meddled, Trust::read(inputs, "trust")) {
@@ -150,7 +152,7 @@ impl Cause {
             }
             Reason::NoSuite => Some(Self::NoSuite),
             Reason::NoGroup => Some(Self::NoGroup),
-            Reason::Certificate | Reason::Unopened | Reason::Other => None,
+            Reason::Certificate | Reason::Unopened | Reason::Told | Reason::Other => None,
         }
     }
 }

@@ -170,15 +170,10 @@ fn details(leg: usize, step: Option<&Happening>, connection: &Connection, story:
 /// Why a connection ended, in the words of who ended it; of these the first, which
 /// say what it is.
 fn fate(failure: Option<&Failure>) -> String {
-    let Some(Failure { by, says, .. }) = failure else {
+    let Some(failure) = failure else {
         return "Both wait".to_owned();
     };
-    let says = says.trim_start_matches("invalid peer certificate: ");
-    let ends = [": verification", "; "]
-        .iter()
-        .filter_map(|end| says.find(end));
-    let says = ends.min().and_then(|end| says.get(..end)).unwrap_or(says);
-    format!("The {} gives up: {says}", by.name())
+    format!("The {} gives up: {}", failure.by.name(), failure.short())
 }
 
 #[cfg(test)]

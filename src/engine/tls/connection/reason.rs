@@ -23,6 +23,8 @@ pub enum Reason {
     NoGroup,
     /// A record does not open.
     Unopened,
+    /// The other gave up, and said so.
+    Told,
     /// Anything else, such as a message that does not belong there.
     Other,
 }
@@ -42,6 +44,7 @@ impl From<&Error> for Reason {
             Error::PeerIncompatible(PeerIncompatible::NoCipherSuitesInCommon) => Self::NoSuite,
             Error::PeerIncompatible(PeerIncompatible::NoKxGroupsInCommon) => Self::NoGroup,
             Error::DecryptError => Self::Unopened,
+            Error::AlertReceived(_) => Self::Told,
             _ => Self::Other,
         }
     }

@@ -9,7 +9,7 @@ use crate::engine::picture::Fate;
 use crate::engine::pki::key::PublicKey;
 use crate::engine::pki::read::Certificate;
 use crate::engine::pki::verify::Validation;
-use crate::engine::tls::connection::{Connection, Failure, Transmission};
+use crate::engine::tls::connection::{Connection, Failure, Reason, Transmission};
 use crate::engine::tls::provider::{Group, Suite};
 use crate::engine::tls::recording::{Operation, What};
 use crate::engine::tls::schedule::SealedRecord;
@@ -277,16 +277,23 @@ fn application(inside: Children, made: Vec<Value>, both: bool) -> Happening {
     Happening::inside(step, words::APPLICATION_OUTSIDE)
 }
 
-/// An end gives up.
+/// An end gives up; or hears that the other did.
 fn failure(failure: &Failure) -> Happening {
     let name = failure.by.name();
+    if failure.reason == Reason::Told {
+        let step = Step::new(format!("told-{name}"), format!("The {name} hears why"))
+            .by(failure.by)
+            .says(words::TOLD)
+            .source("RFC 8446", "6.2");
+        return Happening::inside(step, "");
+    }
     let step = Step::new(format!("failure-{name}"), format!("The {name} gives up"))
         .by(failure.by)
         .says(words::failure(&failure.says))
         .passes_if(false);
     Happening {
         fate: Some(Fate {
-            says: failure.says.clone().into(),
+            says: failure.short().to_owned().into(),
             ends: true,
         }),
         ..Happening::inside(step, "")

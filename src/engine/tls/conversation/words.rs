@@ -18,6 +18,9 @@ pub(super) const RESPONSE: &str =
     "The server’s answer, sealed with another key than the request: each direction has its own.";
 pub(super) const STALLED: &str = "A record is missing, and nobody says so: each end waits for the other. Real ones would wait until a timer of TCP or of their own ends it.";
 
+pub(super) const TOLD: &str =
+    "The alert ends the connection for this end, too: it closes without another word.";
+
 /// Name, sentence and section of a handshake message, by its type (RFC 8446 §4).
 pub(super) fn message(kind: u8, retries: bool) -> (&'static str, &'static str, &'static str) {
     match kind {
