@@ -54,15 +54,15 @@ const BREAKS: [Expected; 16] = [
     case("Ask for another host", Some((CLIENT, "bad_certificate")), "The client refuses the certificate.", "The certificate names the host"),
     case("Set the clock to 2050", Some((CLIENT, "certificate_expired")), "The client refuses the certificate.", "The certificate is valid now"),
     case("Trust nobody", Some((CLIENT, "unknown_ca")), "The client refuses the certificate.", "A path leads to one that is trusted"),
-    case("Check nothing", None, "Sealed, but with whom?", ""),
-    case("Serve a certificate that was copied", Some((CLIENT, "decrypt_error")), "A signature or a Finished message is wrong.", "Does the signature hold?"),
+    case("Check nothing", None, "Sealed, but with whom?", "Is it the right one?"),
+    case("Serve a certificate that was copied", Some((CLIENT, "decrypt_error")), "not by the key of the certificate", "Does the signature hold?"),
     case("Leave out the CA in between", Some((CLIENT, "unknown_ca")), "The client refuses the certificate.", "A path leads to one that is trusted"),
-    case("Send the chain in the wrong order", Some((CLIENT, "certificate_unknown")), "The client refuses the certificate.", "The certificate is for a server"),
+    case("Send the chain in the wrong order", Some((CLIENT, "certificate_unknown")), "is of a CA, and is taken for the server’s", "The certificate is for a server"),
     case("Pose as the server", Some((CLIENT, "unknown_ca")), "The client refuses the certificate.", "A path leads to one that is trusted"),
-    case("Trust the CA of who poses", None, "somebody else is behind it", ""),
+    case("Trust the CA of who poses", None, "somebody else is behind it", "Is it the right one?"),
     case("Speak another protocol", Some((SERVER, "no_application_protocol")), "The two share no protocol", ""),
-    case("Have no suite in common", Some((SERVER, "handshake_failure")), "found nothing that both can do", ""),
-    case("Have no group in common", Some((SERVER, "handshake_failure")), "found nothing that both can do", ""),
+    case("Have no suite in common", Some((SERVER, "handshake_failure")), "no suite in common", ""),
+    case("Have no group in common", Some((SERVER, "handshake_failure")), "no group in common", ""),
     case("Flip a bit on the wire", Some((CLIENT, "bad_record_mac")), "The client gives up. A record could not be opened", ""),
     case("Send a record twice", Some((SERVER, "bad_record_mac")), "The server gives up. A record could not be opened", ""),
     case("Hold a record back", Some((CLIENT, "bad_record_mac")), "The client gives up. A record could not be opened", ""),
@@ -120,6 +120,7 @@ fn a_server_needs_the_key_of_its_certificate() {
 fn what_cannot_be_is_refused_at_its_field() {
     for (field, value, words) in [
         ("host", "no such host", "host"),
+        ("host", "localhost:8443", "a host without a port"),
         ("time", "tomorrow", "YYYY-MM-DD"),
         ("path", "two words", "a path that begins with /"),
         ("between", "-----BEGIN CERTIFICATE-----", "END"),
@@ -131,5 +132,36 @@ fn what_cannot_be_is_refused_at_its_field() {
         assert_eq!(diagnosis.input, field, "{value}");
         let says = diagnosis.to_string();
         assert!(says.contains(words), "{field}: {says}");
+    }
+}
+
+#[test]
+fn who_listens_is_told_nothing_that_the_ends_know() {
+    let (output, trace) = run(&usual().with("seen", "eavesdropper"));
+    assert!(
+        output.headline.starts_with("Who listens counts"),
+        "{}",
+        output.headline
+    );
+    assert!(output.recipes.is_empty() && output.comparisons.is_empty());
+    assert!(output.agreements.is_empty());
+    let names: Vec<_> = output.results.iter().map(|value| &*value.symbol).collect();
+    assert_eq!(names, ["connection.pcapng", "connection.pcap"]);
+    let pictures = trace
+        .all()
+        .iter()
+        .filter_map(|step| step.picture.as_ref())
+        .count();
+    assert!(pictures > 5);
+    for step in trace.all() {
+        let drawn = step
+            .picture
+            .as_ref()
+            .map(|one| one.says() + &one.draw(None).into_markup());
+        let drawn = drawn.unwrap_or_default();
+        assert!(
+            !drawn.contains("Padlock demo root") && !drawn.contains("trusts"),
+            "{drawn}"
+        );
     }
 }

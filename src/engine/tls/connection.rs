@@ -166,6 +166,9 @@ impl Failure {
     #[must_use]
     pub fn short(&self) -> &str {
         let says = self.says.trim_start_matches("invalid peer certificate: ");
+        if says.contains("CaUsedAsEndEntity") {
+            return "the first certificate is of a CA";
+        }
         let ends = [": verification", "; "].iter();
         let end = ends.filter_map(|end| says.find(end)).min();
         end.and_then(|end| says.get(..end)).unwrap_or(says)

@@ -50,8 +50,8 @@ pub struct Happening {
 pub struct Passing {
     /// The number of its record, from 0.
     pub record: usize,
-    /// How many bytes the message has: of a record that has it alone, those of the
-    /// record.
+    /// How many bytes the message has; of what is no message of the handshake, those of
+    /// its record.
     pub length: usize,
     /// How many bytes the record has.
     pub whole: usize,

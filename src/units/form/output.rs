@@ -112,7 +112,7 @@ impl Output {
 }
 
 /// The endings of results that are files.
-const FILES: [&str; 3] = [".pem", ".log", ".pcapng"];
+const FILES: [&str; 4] = [".pem", ".log", ".pcapng", ".pcap"];
 
 /// A result that is a file already: its name, which is its symbol, and what is in
 /// it.

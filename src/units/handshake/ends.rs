@@ -6,11 +6,13 @@ use super::miniature::Parties;
 use super::settings::{Alpn, Groups, Middle, Presented, Sent, ServerAlpn, Signing, Suites, Trust};
 use crate::engine::asn1::pem;
 use crate::engine::diagnosis::Diagnosis;
+use crate::engine::knowers::Viewer;
 use crate::engine::pki::host::Host;
 use crate::engine::pki::key::check_pair;
 use crate::engine::pki::read::Certificate;
 use crate::engine::pki::validity;
 use crate::engine::text::Text;
+use crate::engine::tls::ENDS;
 use crate::engine::tls::connection::{Client, Connection, Interference, Server, connect};
 use crate::engine::tls::provider::{Group, HandshakeKey, Suite};
 use crate::units::Inputs;
@@ -26,6 +28,8 @@ pub(super) struct Ends {
     roots: Vec<Certificate>,
     /// Whom the client wants to reach.
     pub(super) host: Host,
+    /// Whether somebody on the wire does more than read.
+    is_meddled: bool,
 }
 
 impl Ends {
@@ -37,7 +41,10 @@ impl Ends {
         let certificate = form::certificate(inputs, "certificate")?;
         let host = match inputs.text("host").trim() {
             "" => first_name(&certificate)?,
-            text => Host::parse_asked(text).map_err(|error| error.diagnosis().of("host"))?,
+            text => {
+                no_other_port(text)?;
+                Host::parse_asked(text).map_err(|error| error.diagnosis().of("host"))?
+            }
         };
         let root = match inputs.things.contains_key("root") {
             true => Some(form::certificate(inputs, "root")?),
@@ -76,6 +83,7 @@ impl Ends {
             identity,
             presented,
             host,
+            is_meddled: Middle::read(inputs, "interference") != Middle::Reads,
         })
     }
 
@@ -141,7 +149,7 @@ impl Ends {
     }
 
     /// What stands over the columns of the picture.
-    pub(super) fn captions(&self, trust: Trust) -> [Text; 3] {
+    pub(super) fn captions(&self, trust: Trust, viewer: Viewer) -> [Text; 3] {
         let roots = self.roots.iter().map(Certificate::subject);
         let names = roots.map(|subject| common(&subject).to_owned());
         let names: Vec<String> = names.collect();
@@ -154,7 +162,19 @@ impl Ends {
             true => format!("poses as {}:443", self.host),
             false => format!("{}:443", self.host),
         };
-        [client.into(), "reads the wire".into(), server.into()]
+        let middle = match self.is_meddled {
+            true => "meddles with the wire",
+            false => "reads the wire",
+        };
+        match viewer.sees(ENDS) {
+            true => [client.into(), middle.into(), server.into()],
+            // The name is in the open in the ClientHello, and no more is known.
+            false => [
+                "".into(),
+                middle.into(),
+                format!("{}:443", self.host).into(),
+            ],
+        }
     }
 }
 
@@ -197,6 +217,23 @@ fn interference(inputs: &Inputs) -> Result<Interference, Diagnosis> {
         Middle::Replays => Interference::Replay { record },
         Middle::Swaps => Interference::Swap { record },
     })
+}
+
+/// Refuses a port: the server here listens at that of HTTPS alone.
+fn no_other_port(host: &str) -> Result<(), Diagnosis> {
+    let rest = host.split_once("://").map_or(host, |(_, rest)| rest);
+    let authority = rest.split('/').next().unwrap_or_default();
+    let port = authority
+        .rsplit_once(':')
+        .filter(|(name, port)| (!name.contains(':') || name.ends_with(']')) && !port.is_empty());
+    match port {
+        Some((_, port)) if port != "443" => {
+            Err(Diagnosis::expected("a host without a port, or with 443")
+                .of("host")
+                .found(format!("the port {port:?}")))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A number that people count from 1, as it is counted here.

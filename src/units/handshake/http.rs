@@ -15,7 +15,7 @@ use crate::units::opening;
 use crate::units::{About, Comparison, Context, Draws, Input, Output, Page, Row, Showing, Start};
 
 /// What to notice in what comes out.
-pub const NOTICE: &str = "Read the server’s answer through the eavesdropper’s eyes, then switch to https:// and look again: the same ports, the same flags and lengths, and noise where the words were.";
+pub const NOTICE: &str = "This is what somebody on the way sees. Read the server’s answer, then switch to https:// and look again: the same calls and flags, more segments, and noise where the words were.";
 
 /// Where to read more.
 pub const SOURCES: &[Source] = &[
@@ -162,7 +162,7 @@ fn listening(port: u16) -> Comparison {
                 "lsof -nP -iTCP".into(),
                 format!("TCP *:{port} (LISTEN)"),
                 format!("TCP 192.0.2.2:{port}->192.0.2.1:49152 (ESTABLISHED)"),
-                "On the server’s host; it names the program, too.",
+                "On the server’s host; it names the program, too. The line of before stays.",
             ),
             row(
                 "netstat -tan".into(),

@@ -10,14 +10,17 @@ use super::settings::{
 use crate::desk::Kind;
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::{Knowers, Viewer};
+use crate::engine::pki::extensions::BasicConstraints;
 use crate::engine::pki::host::Host;
+use crate::engine::pki::read::Certificate;
 use crate::engine::source::Source;
+use crate::engine::text::{count, plural};
 use crate::engine::tls::ENDS;
 use crate::engine::tls::capture::{Capture, client_random, key_log};
-use crate::engine::tls::connection::{Connection, Failure};
+use crate::engine::tls::connection::{Connection, Failure, Reason};
 use crate::engine::tls::conversation::{Story, picture, rows, tell};
 use crate::engine::tls::wire::alert;
-use crate::engine::trace::{Data, Observer, Value};
+use crate::engine::trace::{Data, Observer, Step, Value};
 use crate::units::certificate::check_certificate::{CLOCK, HOST};
 use crate::units::certificate::form;
 use crate::units::form::judges;
@@ -77,7 +80,6 @@ pub(super) const KEY: Input = Input {
 pub(super) const ROOT: Input = Input {
     default: "ca-root#1",
     fits: Fits::IssuerOf("certificate"),
-    hint: "Empty: the client trusts nobody.",
     ..Input::new(
         "root",
         "Root that the client trusts",
@@ -235,7 +237,7 @@ pub static ABOUT: About = About {
         },
         Break {
             label: "Have no suite in common",
-            says: "Neither speaks first what the other understands.",
+            says: "Without a cipher that both have nothing can be sealed.",
             sets: &[
                 ("suite", Suites::Aes128Gcm.value()),
                 ("server-suite", Suites::Aes256Gcm.value()),
@@ -288,7 +290,7 @@ pub fn run(
     let ends = Ends::of(inputs)?;
     let viewer = Eyes::read(inputs, "seen").viewer();
     let trust = Trust::read(inputs, "trust");
-    let (captions, parties) = (ends.captions(trust), ends.parties(trust));
+    let (captions, parties) = (ends.captions(trust, viewer), ends.parties(trust));
     let host = ends.host.clone();
     let connection = ends.connect(inputs)?;
     let story = Story::of(&connection);
@@ -303,19 +305,50 @@ pub fn run(
     });
     tell(all, &captions, viewer, observer);
     let (headline, glance, good) = headline(&connection, &story, &host, inputs);
+    if connection.is_complete() && !good {
+        observer.step(|| {
+            Step::new("deceived", "Is it the right one?")
+                .says(headline.clone())
+                .passes_if(false)
+                .picture(picture(&turns, &captions, None))
+        });
+    }
+    // What the ends tell is nothing that somebody on the wire hears.
+    let told = match viewer.sees(ENDS) {
+        true => Output {
+            headline: headline.into(),
+            agreements: agreements(&story, &connection),
+            comparisons: clients::heard(inputs, &connection, &story, &host),
+            recipes: recipes::all(inputs, &connection, &story, &host),
+            ..Output::default()
+        },
+        false => Output {
+            headline: outside(&connection).into(),
+            ..Output::default()
+        },
+    };
     Ok(Output {
-        headline: headline.into(),
         glance: glance.into(),
         good: Some(good),
         results: files(&connection, &story, inputs.now, viewer),
-        agreements: agreements(&story, &connection),
-        comparisons: clients::heard(inputs, &connection, &story, &host),
         miniature: Miniature::of(parties, &connection, &story)
             .into_markup()
             .into(),
-        recipes: recipes::all(inputs, &connection, &story, &host),
-        ..Output::default()
+        ..told
     })
+}
+
+/// What somebody on the wire knows of a connection.
+fn outside(connection: &Connection) -> String {
+    let records = &connection.records;
+    let sealed = records.iter().filter(|one| one.bytes.first() == Some(&23));
+    let bytes: usize = records.iter().map(|one| one.bytes.len()).sum();
+    format!(
+        "Who listens counts {} of {}, {} of them sealed: who spoke when, and how much.",
+        count(records.len(), "record"),
+        plural(bytes),
+        sealed.count()
+    )
 }
 
 /// What was on the wire, as a file that Wireshark opens; for who has the secrets,
@@ -333,11 +366,17 @@ fn files(connection: &Connection, story: &Story, started: u64, viewer: Viewer) -
     };
     let whole = Data::Bytes(capture.pcapng(log.as_deref()));
     let whole = Value::new("connection.pcapng", whole, known_to).meaning(meaning);
+    let plain = Value::new(
+        "connection.pcap",
+        Data::Bytes(capture.pcap()),
+        Knowers::EVERYBODY,
+    )
+    .meaning("the same in the older form, which has no secrets in it");
     let log = log.map(|log| {
         Value::new("keys.log", Data::Text(log), ENDS)
             .meaning("the secrets, as SSLKEYLOGFILE has them")
     });
-    [whole].into_iter().chain(log).collect()
+    [whole, plain].into_iter().chain(log).collect()
 }
 
 /// That our own key schedule comes to what rustls computes.
@@ -400,7 +439,23 @@ pub(super) fn gives_up(connection: &Connection, story: &Story, failure: &Failure
     let validation = story.validation.as_ref();
     let check = validation.and_then(|validation| validation.first_failure());
     let name = failure.by.name();
+    let first = story.chain().into_iter().next();
+    let first = first.and_then(|der| Certificate::parse(&der).ok());
+    let constraints = first.map(|first| first.extensions().one::<BasicConstraints>());
+    let is_ca = matches!(constraints, Some(Ok(Some(constraints))) if constraints.ca);
     match (check, connection.alert()) {
+        _ if failure.reason == Reason::Certificate && is_ca => format!(
+            "The {name} refuses the certificate. The first one that was sent is of a CA, and is taken for the server’s."
+        ),
+        (None, _) if failure.reason == Reason::Signature => format!(
+            "The {name} gives up. The signature over the handshake is not by the key of the certificate: whoever sent it does not have its private key."
+        ),
+        (None, _) if failure.reason == Reason::NoSuite => {
+            format!("The {name} gives up. The two have no suite in common.")
+        }
+        (None, _) if failure.reason == Reason::NoGroup => {
+            format!("The {name} gives up. The two have no group in common, and come to no secret.")
+        }
         (Some(check), _) => format!("The {name} refuses the certificate. {}", check.says),
         (None, Some((by, code))) if by == failure.by => {
             format!("The {name} gives up. {}", alert::says(code))

@@ -32,6 +32,8 @@ pub struct Leg {
     pub says: &'static str,
     /// The page, the exhibit and the step that show it.
     leads_to: &'static str,
+    /// The step of a connection that it is itself, where something else explains it.
+    step: Option<&'static str>,
 }
 
 impl Leg {
@@ -53,6 +55,7 @@ pub const LEGS: [Leg; 7] = [
         title: "The connection",
         says: "The browser knocks, the server answers. Anybody on the way can read and change this.",
         leads_to: "handshake?at=http",
+        step: None,
     },
     Leg {
         from: Side::Client,
@@ -62,6 +65,7 @@ pub const LEGS: [Leg; 7] = [
         title: "ClientHello",
         says: "The browser lists the ciphers that it speaks and sends its half of a key exchange.",
         leads_to: "handshake?at=https&step=record-0",
+        step: None,
     },
     Leg {
         from: Side::Server,
@@ -71,6 +75,7 @@ pub const LEGS: [Leg; 7] = [
         title: "ServerHello",
         says: "With the other’s half each computes the same secret. Who listened to both cannot.",
         leads_to: "handshake?at=https&step=shared",
+        step: None,
     },
     Leg {
         from: Side::Server,
@@ -80,6 +85,7 @@ pub const LEGS: [Leg; 7] = [
         title: "The certificate",
         says: "The server’s name and its public key, signed by somebody whom the browser trusts.",
         leads_to: "certificate?at=check-certificate",
+        step: Some("handshake?at=https&step=record-3-certificate"),
     },
     Leg {
         from: Side::Server,
@@ -89,24 +95,27 @@ pub const LEGS: [Leg; 7] = [
         title: "The signature",
         says: "Over all that was said so far, with the private key that belongs to the certificate.",
         leads_to: "rsa?at=rsa-sign",
+        step: Some("handshake?at=https&step=record-3-certificateverify"),
     },
     Leg {
         from: Side::Client,
-        spoken: "GET /account",
+        spoken: "GET /",
         name: "HTTP",
         sealed: true,
         title: "The request",
         says: "Both said Finished, and heard the same. Now HTTP passes as always, but sealed.",
         leads_to: "handshake?at=https&step=record-6",
+        step: None,
     },
     Leg {
         from: Side::Server,
-        spoken: "200 OK, your balance is …",
+        spoken: "200 OK, and the page",
         name: "HTTP",
         sealed: true,
         title: "The answer",
         says: "All checks held: the padlock closes. Who sent this is known, and only the two can read it.",
         leads_to: "handshake?at=https&step=record-8",
+        step: None,
     },
 ];
 
@@ -162,7 +171,7 @@ pub fn put(run: Option<&Miniature>, ink: &mut Ink) {
         let spoken = passed.and_then(|passed| passed.spoken.as_deref());
         let to = passed.and_then(|passed| passed.leads_to.as_deref());
         let (to, spoken) = (
-            plain(to.unwrap_or(leg.leads_to)),
+            plain(to.or(leg.step).unwrap_or(leg.leads_to)),
             plain(spoken.unwrap_or(leg.spoken)),
         );
         ink.put(format_args!("><a href=\"#/{to}\">{spoken}</a><small>"));

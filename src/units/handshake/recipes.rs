@@ -26,7 +26,7 @@ pub(super) fn all(
     let of = |tool, title: &'static str, command: String, lines: Option<Vec<String>>| Recipe {
         tool,
         title: title.into(),
-        code: format!("{}{command}\n{}", settings.root(), told(lines)),
+        code: format!("{}{command}\n{}", settings.root(&command), told(lines)),
     };
     vec![
         of(
@@ -95,8 +95,8 @@ impl Settings {
     }
 
     /// What stands in the file that the commands name.
-    fn root(&self) -> String {
-        match self.trusts() {
+    fn root(&self, command: &str) -> String {
+        match command.contains("root.pem") {
             true => format!("# root.pem has {}.\n", self.roots.join(" and ")),
             false => String::new(),
         }

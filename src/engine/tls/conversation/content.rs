@@ -58,7 +58,7 @@ pub(super) fn messages(number: usize, record: &Transmission, content: &Content) 
                 let bytes = content.bytes.get(message.range.clone()).unwrap_or_default();
                 let retries = message.kind == 2 && wire::is_retry(bytes);
                 let (name, says, section) = words::message(message.kind, retries);
-                let step = Step::new(id(number, message.range.start), name)
+                let step = Step::new(id(number, message.range.start, name), name)
                     .says(says)
                     .source("RFC 8446", section);
                 (message.range, step, true)
@@ -69,14 +69,13 @@ pub(super) fn messages(number: usize, record: &Transmission, content: &Content) 
             vec![(0..content.bytes.len(), step, false)]
         }
     };
-    let alone = parts.len() == 1;
     let to = match record.from {
         Actor::Client => Actor::Server,
         _ => Actor::Client,
     };
     let build = |(range, mut step, is_message): (Range<usize>, Step, bool)| {
         let whole = record.bytes.len();
-        let length = if alone { whole } else { range.len() };
+        let length = if is_message { range.len() } else { whole };
         step.actor = Some(record.from);
         step.to = Some(Knowers::these(&[to, Actor::Eavesdropper]));
         step = step.bytes(wire::dissect(&record.bytes));
@@ -109,16 +108,18 @@ pub(super) fn messages(number: usize, record: &Transmission, content: &Content) 
     parts.into_iter().map(build).collect()
 }
 
-fn id(record: usize, start: usize) -> String {
+/// What a message is called in a link: the first of a record as the record, others by
+/// their names, whatever their lengths.
+fn id(record: usize, start: usize, name: &str) -> String {
     match start {
         0 => format!("record-{record}"),
-        _ => format!("record-{record}-{start}"),
+        _ => format!("record-{record}-{}", name.to_lowercase()),
     }
 }
 
 /// A record that is no message of the handshake.
 fn other(number: usize, kind: u8, from: Actor, bytes: &[u8]) -> Step {
-    let id = id(number, 0);
+    let id = id(number, 0, "");
     match (kind, bytes) {
         (20, _) => Step::new(id, "ChangeCipherSpec")
             .says(words::CHANGE_CIPHER_SPEC)

@@ -36,7 +36,7 @@ pub(super) fn message(kind: u8, retries: bool) -> (&'static str, &'static str, &
         ),
         2 => (
             "ServerHello",
-            "The server picks a suite and a group, and sends its own key share. It is the last message that anybody on the wire can read.",
+            "The server picks a suite and a group, and sends its own key share. All messages of the handshake behind it are sealed.",
             "4.1.3",
         ),
         4 => (
