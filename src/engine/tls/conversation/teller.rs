@@ -90,10 +90,13 @@ impl<'a> Teller<'a> {
             let steps = self.ledger.sealing(&sealed.key, &whole);
             (steps, sealed.sequence)
         });
-        for mut happening in messages(number, record, &content) {
+        for (place, mut happening) in messages(number, record, &content).into_iter().enumerate() {
             happening.fate.clone_from(&fate);
             if let Some((steps, sequence)) = &nonce {
-                happening.step.inside = steps.clone();
+                // A record is sealed once, whatever is in it.
+                if place == 0 {
+                    happening.step.inside = steps.clone();
+                }
                 happening.step.values.push(
                     Value::public("number", *sequence)
                         .meaning("how many records this end sealed with this key before"),
