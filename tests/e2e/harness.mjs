@@ -121,7 +121,7 @@ async function openPage(browser, url, route = "#/", options = {}) {
   context.on("requestfailed", (request) => {
     const why = request.failure()?.errorText;
     // What a worker is made of goes with a page that goes, and so does the tab's icon.
-    if (/^blob:|\/worker-boot\.js\?|\/icons\/padlock\.svg$/.test(request.url()) && why === "net::ERR_ABORTED") return;
+    if (/^blob:|\/worker-boot\.js\?|(_bg\.wasm|\.js)\?wing=|\/icons\/padlock\.svg$/.test(request.url()) && why === "net::ERR_ABORTED") return;
     log.errors.push(`request failed: ${request.url()} (${why})`);
   });
   context.on("response", (response) => {

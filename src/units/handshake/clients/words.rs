@@ -36,9 +36,9 @@ const NO_56: &str = "nothing of the page; it ends with 56";
 const NO_1: &str = "nothing of the page; it ends with 1";
 const WAITS: (&str, &str, &str) = ("nothing", "a page that goes on loading", "");
 const PROTOCOL: &str = "ERR_SSL_PROTOCOL_ERROR";
-// Which one depends on whether the alert comes before the request is sent.
+// Which one depends on whether the connection ends before the request is sent.
 const MAC_ALERT: &str = "ERR_SSL_BAD_RECORD_MAC_ALERT or ERR_SOCKET_NOT_CONNECTED";
-const ORDER_ALERT: &str = "ERR_SSL_PROTOCOL_ERROR or ERR_SOCKET_NOT_CONNECTED";
+const PROTOCOL_OR_GONE: &str = "ERR_SSL_PROTOCOL_ERROR or ERR_SOCKET_NOT_CONNECTED";
 const SECURE_OR_REACHED: &str =
     "“This site can’t provide a secure connection” or “This site can’t be reached”";
 
@@ -324,7 +324,7 @@ fn words(cause: Cause) -> [Words; 4] {
                 NO_1,
                 "bad_record_mac",
             ),
-            (PROTOCOL, SECURE, "bad_record_mac"),
+            (PROTOCOL_OR_GONE, SECURE_OR_REACHED, "bad_record_mac"),
             ("SSL_ERROR_BAD_MAC_READ", RISK, "bad_record_mac"),
         ],
         Cause::GarbledAfterwards => [
@@ -434,7 +434,7 @@ fn words(cause: Cause) -> [Words; 4] {
                 NO_1,
                 "",
             ),
-            (ORDER_ALERT, SECURE_OR_REACHED, ""),
+            (PROTOCOL_OR_GONE, SECURE_OR_REACHED, ""),
             ("SSL_ERROR_HANDSHAKE_UNEXPECTED_ALERT", RISK, ""),
         ],
         Cause::Silence => [
