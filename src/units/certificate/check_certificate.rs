@@ -7,7 +7,6 @@ use super::trust_anchor::{TrustAnchor, signed_itself, trust_anchor};
 use crate::desk::Kind;
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::dissect::Dissection;
-use crate::engine::pki::extensions::BasicConstraints;
 use crate::engine::pki::host::Host;
 use crate::engine::pki::limits::{self, Limit};
 use crate::engine::pki::path::{Gap, Question, Verdict};
@@ -307,12 +306,7 @@ pub(in crate::units) fn beside(inputs: &Inputs) -> Vec<Certificate> {
 /// Whether a certificate is of a CA that names itself as its issuer. One of
 /// version 1 cannot say that it is a CA.
 fn is_root(certificate: &Certificate) -> bool {
-    certificate.is_self_issued() && (is_ca(certificate) || certificate.version() == 1)
-}
-
-fn is_ca(certificate: &Certificate) -> bool {
-    let constraints = certificate.extensions().one::<BasicConstraints>();
-    matches!(constraints, Ok(Some(it)) if it.ca)
+    certificate.is_self_issued() && (certificate.is_ca() || certificate.version() == 1)
 }
 
 fn tampered(
@@ -402,7 +396,7 @@ fn remarks(validation: &Validation, layout: &Dissection) -> Option<Comparison> {
 /// What browsers ask of the validity of public CAs' certificates, where this
 /// one has more: no reason to refuse it, since private CAs may grant that.
 fn public_limit(certificate: &Certificate) -> Option<Comparison> {
-    let limit = Limit::exceeded(certificate.period()).filter(|_| !is_ca(certificate))?;
+    let limit = Limit::exceeded(certificate.period()).filter(|_| !certificate.is_ca())?;
     let days = limits::days(certificate.period());
     Some(Comparison {
         names: "".into(),

@@ -11,6 +11,7 @@ use crate::engine::pki::host::Host;
 use crate::engine::pki::key::check_pair;
 use crate::engine::pki::read::Certificate;
 use crate::engine::pki::validity;
+use crate::engine::pki::verify::short;
 use crate::engine::text::Text;
 use crate::engine::tls::ENDS;
 use crate::engine::tls::connection::{Client, Connection, Interference, Server, connect};
@@ -134,7 +135,7 @@ impl Ends {
     /// Who is spoken of where the connection is shown in small.
     pub(super) fn parties(&self, trust: Trust) -> Parties {
         let own = self.identity.chain.first();
-        let named = |name: Option<String>| common(&name.unwrap_or_default()).to_owned();
+        let named = |name: Option<String>| short(&name.unwrap_or_default());
         Parties {
             host: self.host.to_string(),
             server: named(own.map(Certificate::subject)),
@@ -151,7 +152,7 @@ impl Ends {
     /// What stands over the columns of the picture.
     pub(super) fn captions(&self, trust: Trust, viewer: Viewer) -> [Text; 3] {
         let roots = self.roots.iter().map(Certificate::subject);
-        let names = roots.map(|subject| common(&subject).to_owned());
+        let names = roots.map(|subject| short(&subject));
         let names: Vec<String> = names.collect();
         let client = match (trust, names.is_empty()) {
             (Trust::Anybody, _) => "trusts anybody".to_owned(),
@@ -176,11 +177,6 @@ impl Ends {
             ],
         }
     }
-}
-
-/// The name by which a subject is called, of its description.
-fn common(subject: &str) -> &str {
-    subject.rsplit_once("CN=").map_or(subject, |(_, name)| name)
 }
 
 pub(super) fn suites(inputs: &Inputs, field: &'static str) -> Vec<Suite> {

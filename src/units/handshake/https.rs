@@ -10,7 +10,6 @@ use super::settings::{
 use crate::desk::Kind;
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::{Knowers, Viewer};
-use crate::engine::pki::extensions::BasicConstraints;
 use crate::engine::pki::host::Host;
 use crate::engine::pki::read::Certificate;
 use crate::engine::source::Source;
@@ -442,8 +441,7 @@ pub(super) fn gives_up(connection: &Connection, story: &Story, failure: &Failure
     let name = failure.by.name();
     let first = story.chain().into_iter().next();
     let first = first.and_then(|der| Certificate::parse(&der).ok());
-    let constraints = first.map(|first| first.extensions().one::<BasicConstraints>());
-    let is_ca = matches!(constraints, Some(Ok(Some(constraints))) if constraints.ca);
+    let is_ca = first.is_some_and(|first| first.is_ca());
     match (check, connection.alert()) {
         _ if failure.reason == Reason::Certificate && is_ca => format!(
             "The {name} refuses the certificate. The first one that was sent is of a CA, and is taken for the server’s."

@@ -3,7 +3,7 @@
 //!
 //! What Chromium and Firefox do was seen in Chromium 156 and Firefox 153.
 
-use super::super::extensions::{BasicConstraints, Names};
+use super::super::extensions::Names;
 use super::super::host::Host;
 use super::super::judge::SubjectKey;
 use super::super::read::Certificate;
@@ -106,7 +106,7 @@ pub(in super::super) fn purpose(one: &Certificate, purpose: Purpose) -> Option<F
             )
         };
     }
-    if purpose == Purpose::Server && is_ca(one) {
+    if purpose == Purpose::Server && one.is_ca() {
         return fault(
             Rule::Browser,
             "It is a CA itself (CA:TRUE): Firefox takes no CA as a server, Chromium does."
@@ -120,7 +120,7 @@ pub(in super::super) fn purpose(one: &Certificate, purpose: Purpose) -> Option<F
 /// Whether it says which names may stand below it, and is no CA.
 fn constraints(one: &Certificate) -> Option<Fault> {
     one.extensions().one::<NameConstraints>().ok()??;
-    (!is_ca(one)).then(|| Fault {
+    (!one.is_ca()).then(|| Fault {
         rule: Rule::Path,
         says: format!(
             "{} has nameConstraints and is no CA, so nothing can stand below it: Python’s cryptography refuses it; Chromium, Firefox and openssl pass over it.",
@@ -160,10 +160,6 @@ pub(in super::super) fn not_covered(host: &Host, names: &Names) -> String {
     } else {
         format!("{host} is not covered by any of its names: {names}.")
     }
-}
-
-fn is_ca(one: &Certificate) -> bool {
-    matches!(one.extensions().one::<BasicConstraints>(), Ok(Some(it)) if it.ca)
 }
 
 /// Why the extKeyUsage of a CA does not let it vouch for a purpose, where it

@@ -5,7 +5,7 @@
 
 use super::super::algorithm::algorithm_name;
 use super::super::error;
-use super::super::extensions::Extensions;
+use super::super::extensions::{BasicConstraints, Extensions};
 use super::super::judge::SubjectKey;
 use super::super::key::PublicKey;
 use super::super::name;
@@ -227,6 +227,12 @@ impl Certificate {
     /// When it is of a family or size that cannot be used here.
     pub fn public_key(&self) -> Result<PublicKey, Diagnosis> {
         PublicKey::from_spki_der(&self.spki.to_der().map_err(error::internal)?)
+    }
+
+    /// Whether it says that it is of a CA (RFC 5280 §4.2.1.9).
+    #[must_use]
+    pub fn is_ca(&self) -> bool {
+        matches!(self.extensions.one::<BasicConstraints>(), Ok(Some(it)) if it.ca)
     }
 
     /// Its extensions.
