@@ -2,6 +2,7 @@
 
 use crate::support::pki::{Story, inputs, thing};
 use padlock::engine::knowers::Actor;
+use padlock::engine::picture::Exchange;
 use padlock::engine::trace::{Recorder, Trace, Verdict};
 use padlock::units::{self, Inputs, Output};
 use std::sync::LazyLock;
@@ -100,6 +101,54 @@ fn each_way_to_break_a_connection_has_its_alert_and_its_words() {
             expected.check.is_empty() || failed.contains(&expected.check),
             "{label}: {failed:?}"
         );
+    }
+}
+
+#[test]
+fn who_poses_is_the_one_in_the_middle_and_the_server_sees_nothing() {
+    let posed = usual().with("shows", "rogue-trusted");
+    let columns = |trace: &Trace| {
+        let opening = trace.steps.kept[0].picture.clone().unwrap();
+        let exchange = opening.downcast::<Exchange>().unwrap();
+        let turns = exchange.turns.iter();
+        turns.map(|turn| turn.columns[1]).max()
+    };
+    let (_, trace) = run(&usual());
+    assert_eq!(columns(&trace), Some(2));
+    let (_, trace) = run(&posed);
+    assert_eq!(columns(&trace), Some(1));
+    // Who poses reads what the client asks, and sends a certificate that it made.
+    let titles = |eyes: &str| {
+        let (output, trace) = run(&posed.clone().with("seen", eyes));
+        let titles: Vec<String> = (trace.steps.kept.iter())
+            .map(|step| step.title.to_string())
+            .collect();
+        (output, titles)
+    };
+    let (_, seen) = titles("eavesdropper");
+    assert!(
+        seen.iter().any(|title| title == "GET / HTTP/1.1"),
+        "{seen:?}"
+    );
+    let (output, seen) = titles("server");
+    assert_eq!(seen, ["A connection that the server does not see"]);
+    assert_eq!((output.good, output.results.len()), (None, 0));
+}
+
+#[test]
+fn both_switches_stand_in_the_command_line() {
+    for (trust, checking, switches) in [
+        ("root", "checks", [true, false]),
+        ("nobody", "checks", [false, false]),
+        ("root", "insecure", [true, true]),
+        ("nobody", "insecure", [false, true]),
+    ] {
+        let (output, _) = run(&usual().with("trust", trust).with("checking", checking));
+        let curl = &output.recipes[0].code;
+        let found = ["--cacert root.pem", "--insecure"].map(|switch| curl.contains(switch));
+        assert_eq!(found, switches, "{curl}");
+        let good = (trust, checking) == ("root", "checks");
+        assert_eq!(output.good, Some(good), "{trust} {checking}");
     }
 }
 

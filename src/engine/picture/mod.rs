@@ -60,6 +60,7 @@ mod timeline;
 mod token;
 mod tone;
 mod track;
+mod tree;
 mod trial;
 
 pub use area::Area;
@@ -105,6 +106,7 @@ pub use timeline::Timeline;
 pub use token::{FIELDS, Token};
 pub use tone::{Tone, mark, tone};
 pub use track::{Number, Stop, Track};
+pub use tree::{Branch, SecretTree, Stage, Twig};
 pub use trial::Trial;
 
 use fill::pressed;

@@ -2,30 +2,31 @@
 //! what became of it, in order.
 
 mod content;
+mod growth;
 mod ledger;
+mod scene;
 mod segments;
 mod teller;
 mod vouching;
 mod words;
 
+pub use scene::Scene;
 pub use segments::segments;
 
+use self::scene::COLUMNS;
 use self::teller::Teller;
 use super::ENDS;
 use super::connection::Connection;
 use super::provider::Suite;
 use super::recording::{Operation, What};
 use super::wire;
-use crate::engine::knowers::{Actor, Viewer};
-use crate::engine::picture::{Exchange, Fate, Turn, VisibleValue};
+use crate::engine::knowers::Viewer;
+use crate::engine::picture::{Fate, Turn, VisibleValue};
 use crate::engine::pki::verify::Validation;
 use crate::engine::source::Source;
 use crate::engine::text::Text;
-use crate::engine::trace::{Children, Data, Observer, Recorder, Step, Value};
+use crate::engine::trace::{Children, Data, Recorder, Step, Value};
 use std::collections::HashSet;
-
-/// The columns of the picture, from left to right.
-const COLUMNS: [Actor; 3] = [Actor::Client, Actor::Eavesdropper, Actor::Server];
 
 /// The type of the message Certificate (RFC 8446 §4).
 const CERTIFICATE: u8 = 11;
@@ -200,8 +201,7 @@ impl Happening {
 
 /// The rows of the picture, as who looks sees them, and the row of each happening:
 /// of a sealed record, who listens sees one row, whatever is in it.
-#[must_use]
-pub fn rows(all: &[Happening], viewer: Viewer) -> (Vec<Turn>, Vec<usize>) {
+fn rows(all: &[Happening], viewer: Viewer) -> (Vec<Turn>, Vec<usize>) {
     let mut turns: Vec<Turn> = Vec::new();
     let mut at = Vec::new();
     let mut before = None;
@@ -215,27 +215,4 @@ pub fn rows(all: &[Happening], viewer: Viewer) -> (Vec<Turn>, Vec<usize>) {
         at.push(turns.len().saturating_sub(1));
     }
     (turns, at)
-}
-
-/// Tells what happens, each with the picture of all of it.
-pub fn tell(all: &[Happening], captions: &[Text; 3], viewer: Viewer, observer: &mut impl Observer) {
-    let (turns, at) = rows(all, viewer);
-    for (happening, row) in all.iter().zip(at) {
-        observer.step(|| {
-            happening
-                .seen_by(viewer)
-                .picture(picture(&turns, captions, Some(row)))
-        });
-    }
-}
-
-/// The picture of a connection, with what happens now.
-#[must_use]
-pub fn picture(turns: &[Turn], captions: &[Text; 3], now: Option<usize>) -> Exchange {
-    Exchange {
-        actors: COLUMNS.to_vec(),
-        captions: captions.to_vec(),
-        turns: turns.to_vec(),
-        now,
-    }
 }

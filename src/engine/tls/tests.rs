@@ -6,7 +6,7 @@
 
 use super::capture::Capture;
 use super::connection::{Client, Connection, Interference, Server, connect};
-use super::conversation::{Story, segments, tell};
+use super::conversation::{Scene, Story, segments};
 use super::provider::{Group, HandshakeKey, Suite};
 use super::recording::What;
 use crate::engine::knowers::{Actor, Viewer};
@@ -247,10 +247,7 @@ fn our_schedule_comes_to_what_both_ends_computed() {
                 Interference::Nothing,
             );
             let story = Story::of(&connection);
-            let mut recorder = Recorder::new(u32::MAX);
-            let captions = ["", "", ""].map(Text::from);
-            tell(&story.happenings, &captions, Viewer::Visitor, &mut recorder);
-            let trace = recorder.finish();
+            let trace = seen(&connection, Viewer::Visitor);
             assert_eq!(
                 story.agreeing(&connection),
                 story.derived.len(),
@@ -286,8 +283,12 @@ fn bytes_of(trace: &Trace) -> Vec<Vec<u8>> {
 fn seen(connection: &Connection, viewer: Viewer) -> Trace {
     let story = Story::of(connection);
     let mut recorder = Recorder::new(u32::MAX);
-    let captions = ["", "", ""].map(Text::from);
-    tell(&story.happenings, &captions, viewer, &mut recorder);
+    let scene = Scene {
+        captions: ["", "", ""].map(Text::from),
+        viewer,
+        is_posed: false,
+    };
+    scene.tell(&story.happenings, &mut recorder);
     recorder.finish()
 }
 
@@ -398,7 +399,7 @@ fn every_packet_is_owned_and_told() {
     assert_eq!(
         titles(&open),
         [
-            "bind(80), listen()",
+            "socket(), bind(80), listen()",
             "socket(), connect()",
             "SYN",
             "SYN, ACK",
@@ -406,9 +407,11 @@ fn every_packet_is_owned_and_told() {
             "accept()",
             "send()",
             "GET / HTTP/1.1",
+            "recv()",
             "ACK",
             "send()",
             "HTTP/1.1 200 OK",
+            "recv()",
             "ACK",
             "FIN, ACK",
             "FIN, ACK",

@@ -24,19 +24,21 @@ pub(super) struct Hand {
 /// The hand of a run. A new run stays at the step that was shown, where it has
 /// one of that name and none that fails, or where a hand is in its picture; a step
 /// that something points at comes first. `moved` gets the way to the step once a
-/// hand has moved.
+/// hand has moved. Where it is asked what comes out, it begins at the first step.
 #[hook]
 pub(super) fn use_hand(
     run: Option<&PtrEqRc<FinishedRun>>,
     wanted: Option<&StepTarget>,
     moved: &Callback<String>,
+    is_asked: bool,
 ) -> Hand {
     let walk = use_memo(run.cloned(), |run| {
         run.as_ref()
             .map(|run| Walk::of(&run.output.trace))
             .unwrap_or_default()
     });
-    let begin = walk.begin(run.and_then(|run| run.output.good));
+    let judged = run.and_then(|run| run.output.good);
+    let begin = walk.begin(judged.filter(|_| !is_asked));
     let at = use_state_eq(|| None::<String>);
     let before = use_mut_ref(|| false);
     let stays = use_mut_ref(|| false);

@@ -121,9 +121,10 @@ fn Bench(props: &BenchProps) -> Html {
         None => (run.clone(), stale),
     };
     let wanted = exhibit.as_ref().and_then(|exhibit| exhibit.wanted.clone());
-    let hand = use_hand(shown_run.as_ref(), wanted.as_ref(), &moved);
+    let is_asked = view == Some(View::Ask);
+    let hand = use_hand(shown_run.as_ref(), wanted.as_ref(), &moved, is_asked);
     let asks = use_asks(
-        view == Some(View::Ask),
+        is_asked,
         shown_run.as_ref(),
         exhibit.as_ref().map(|exhibit| &exhibit.form),
         &hand,
@@ -166,7 +167,7 @@ fn Bench(props: &BenchProps) -> Html {
         .clone()
         .filter(|_| !asks.is_open && asks.hidden.is_empty());
     html! {
-        <section id={about.id} data-unit={about.id} data-state={state} data-shown={shown.then_some("yes")} data-asks={(view == Some(View::Ask)).then_some("yes")} data-covered={(!asks.hidden.is_empty()).then_some("yes")} class="exhibit" aria-label={about.title}
+        <section id={about.id} data-unit={about.id} data-state={state} data-shown={shown.then_some("yes")} data-asks={is_asked.then_some("yes")} data-covered={(!asks.hidden.is_empty()).then_some("yes")} class="exhibit" aria-label={about.title}
             onpointerover={|event: PointerEvent| light::point(&event)} onfocusin={|event: FocusEvent| light::point(&event)}>
             <header>
                 <h1>{ prose(about.question) }</h1>

@@ -7,6 +7,7 @@ use crate::engine::trace::{Expr, Relation, Step, Value};
 use crate::ui::format;
 use crate::ui::ptr_eq_rc::PtrEqRc;
 use crate::ui::state::{FinishedRun, Form};
+use crate::ui::walk::Walk;
 use crate::ui::widgets::{Gist, gist};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -43,26 +44,14 @@ pub(super) fn use_asks(
         return Asks::default();
     };
     let results = &run.output.results;
-    let is_given = |value: &Value| {
-        let mut held = form.iter().flat_map(|form| form.values.values());
-        held.any(|text| is_it(value, text))
-    };
-    let asked = |step: &Step| asked(step).filter(|value| !is_given(value)).cloned();
+    let asked = |step: &Step| asked(step).filter(|value| !is_given(value, form)).cloned();
     let guess = |names: &str| {
         let mut all = said.1.iter().filter(|_| said.0.as_ref() == Some(run));
         all.find(|(of, _)| of == names)
             .map(|(_, says)| says.clone())
     };
     // What comes out of the run, where a step gives it: open until that is said.
-    let mut ends: Vec<(String, Value)> = Vec::new();
-    for stop in &walk.stops {
-        if let Some(value) = asked(&stop.step)
-            && results.iter().any(|result| result.data == value.data)
-            && !ends.iter().any(|(_, end)| end.data == value.data)
-        {
-            ends.push((stop.names.clone(), value));
-        }
-    }
+    let ends = ends(run, walk, form);
     let is_whole = ends.is_empty();
     let stop = walk.stops.get(spot.stop);
     let here = stop.and_then(|stop| Some((stop.names.clone(), asked(&stop.step)?)));
@@ -118,6 +107,29 @@ pub(super) fn use_asks(
         is_whole: is_whole && is_open,
         is_open,
     }
+}
+
+/// What comes out of a run, where a step gives it: the way to that step, and the value.
+/// Where there is none, it is asked of the whole what holds.
+pub(super) fn ends(run: &FinishedRun, walk: &Walk, form: Option<&Form>) -> Vec<(String, Value)> {
+    let results = &run.output.results;
+    let mut ends: Vec<(String, Value)> = Vec::new();
+    for stop in &walk.stops {
+        if let Some(value) = asked(&stop.step)
+            && !is_given(value, form)
+            && results.iter().any(|result| result.data == value.data)
+            && !ends.iter().any(|(_, end)| end.data == value.data)
+        {
+            ends.push((stop.names.clone(), value.clone()));
+        }
+    }
+    ends
+}
+
+/// Whether a value stands in the form.
+fn is_given(value: &Value, form: Option<&Form>) -> bool {
+    let mut held = form.into_iter().flat_map(|form| form.values.values());
+    held.any(|text| is_it(value, text))
 }
 
 /// The value that a step gives: the side of its equation that is one, or what

@@ -1,8 +1,11 @@
 //! A link to an exhibit.
 
+use super::question::ends;
 use crate::link::address::{Address, Carry, View};
 use crate::ui::browser;
 use crate::ui::hooks::use_padlock;
+use crate::ui::state::FinishedRun;
+use crate::ui::walk::Walk;
 use crate::ui::widgets::{Copy, Disclosure, text};
 use crate::units::{self, About};
 use yew::prelude::*;
@@ -36,10 +39,21 @@ fn Links(props: &Props) -> Html {
     let about = props.about;
     let here = Address::parse(&browser::fragment()).0;
     let step = here.step.filter(|_| here.at == Some(about.id));
+    // Where it is asked of the whole what holds, a step would say it.
+    let exhibit = padlock.state.exhibit(about.id);
+    let is_whole = exhibit.is_some_and(|exhibit| {
+        let walk = |run: &FinishedRun| Walk::of(&run.output.trace);
+        let ends = |run: &FinishedRun| ends(run, &walk(run), Some(&exhibit.form));
+        exhibit
+            .result
+            .as_ref()
+            .is_some_and(|run| ends(run).is_empty())
+    });
     let link = |carry, view| {
+        let is_told = view == Some(View::Ask) && is_whole;
         let address = Address {
             view,
-            step: step.clone(),
+            step: step.clone().filter(|_| !is_told),
             ..padlock.state.address(about, carry)
         };
         let address = address.fitted();

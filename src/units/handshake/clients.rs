@@ -4,7 +4,7 @@
 mod meddling;
 mod words;
 
-use super::settings::{Sent, Trust};
+use super::settings::Sent;
 use crate::engine::knowers::Actor;
 use crate::engine::pki::host::Host;
 use crate::engine::pki::kind::KeyKind;
@@ -103,8 +103,8 @@ impl Cause {
         });
         let Some(failure) = refused else {
             let meddled = meddling::of(connection)?;
-            return Some(match (meddled, Trust::read(inputs, "trust")) {
-                (Self::Nothing, Trust::Anybody) => Self::Insecure,
+            return Some(match (meddled, connection.expects.checks) {
+                (Self::Nothing, false) => Self::Insecure,
                 _ => meddled,
             });
         };

@@ -3,7 +3,9 @@
 use super::https::MOST_BITS;
 use super::identity::Identity;
 use super::miniature::Parties;
-use super::settings::{Alpn, Groups, Middle, Presented, Sent, ServerAlpn, Signing, Suites, Trust};
+use super::settings::{
+    Alpn, Checking, Groups, Middle, Presented, Sent, ServerAlpn, Signing, Suites, Trust,
+};
 use crate::engine::asn1::pem;
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Viewer;
@@ -25,7 +27,9 @@ use crate::units::certificate::form;
 pub(super) struct Ends {
     identity: Identity,
     presented: Presented,
-    /// Whom the client trusts.
+    /// Whether the client checks the certificate.
+    checks: bool,
+    /// Whom it trusts.
     roots: Vec<Certificate>,
     /// Whom the client wants to reach.
     pub(super) host: Host,
@@ -81,6 +85,7 @@ impl Ends {
         let roots = root.into_iter().chain(own).filter(|_| trusts);
         Ok(Self {
             roots: roots.collect(),
+            checks: Checking::read(inputs, "checking") == Checking::Checks,
             identity,
             presented,
             host,
@@ -97,7 +102,6 @@ impl Ends {
             "" => inputs.now,
             text => validity::parse(text).map_err(|error| error.diagnosis().of("time"))?,
         };
-        let trust = Trust::read(inputs, "trust");
         let Identity { chain, key } = self.identity;
         let key = match Signing::read(inputs, "signs") {
             Signing::Own => key,
@@ -112,7 +116,7 @@ impl Ends {
             suites: suites(inputs, "suite"),
             groups: groups(inputs, "group"),
             roots: (self.roots.iter().map(|root| root.der().to_vec())).collect(),
-            checks: trust != Trust::Anybody,
+            checks: self.checks,
             request: request(inputs, &host)?,
             host,
             now,
@@ -133,39 +137,37 @@ impl Ends {
     }
 
     /// Who is spoken of where the connection is shown in small.
-    pub(super) fn parties(&self, trust: Trust) -> Parties {
+    pub(super) fn parties(&self) -> Parties {
         let own = self.identity.chain.first();
         let named = |name: Option<String>| short(&name.unwrap_or_default());
         Parties {
             host: self.host.to_string(),
             server: named(own.map(Certificate::subject)),
             issuer: named(own.map(Certificate::issuer)),
-            checks: trust != Trust::Anybody && !self.is_deceived(),
+            checks: self.checks && !self.is_deceived(),
         }
     }
 
     /// Whether somebody else answers in the server's place.
-    fn is_deceived(&self) -> bool {
+    pub(super) fn is_deceived(&self) -> bool {
         matches!(self.presented, Presented::Rogue | Presented::RogueTrusted)
     }
 
     /// What stands over the columns of the picture.
-    pub(super) fn captions(&self, trust: Trust, viewer: Viewer) -> [Text; 3] {
+    pub(super) fn captions(&self, viewer: Viewer) -> [Text; 3] {
         let roots = self.roots.iter().map(Certificate::subject);
         let names = roots.map(|subject| short(&subject));
         let names: Vec<String> = names.collect();
-        let client = match (trust, names.is_empty()) {
-            (Trust::Anybody, _) => "trusts anybody".to_owned(),
+        let client = match (self.checks, names.is_empty()) {
+            (false, _) => "trusts anybody".to_owned(),
             (_, true) => "trusts nobody".to_owned(),
             (_, false) => format!("trusts {}", names.join(", ")),
         };
-        let server = match self.is_deceived() {
-            true => format!("poses as {}:443", self.host),
-            false => format!("{}:443", self.host),
-        };
-        let middle = match self.is_meddled {
-            true => "meddles with the wire",
-            false => "reads the wire",
+        let server = format!("{}:443", self.host);
+        let (middle, server) = match (self.is_deceived(), self.is_meddled) {
+            (true, _) => (format!("poses as {server}"), "is never asked".to_owned()),
+            (false, true) => ("meddles with the wire".to_owned(), server),
+            (false, false) => ("reads the wire".to_owned(), server),
         };
         match viewer.sees(ENDS) {
             true => [client.into(), middle.into(), server.into()],

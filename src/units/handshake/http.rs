@@ -1,14 +1,15 @@
 //! HTTP between two hosts, in the open, and the same inside TLS.
 
 use super::ends::{Ends, request, response};
-use super::https::{self, gives_up};
+use super::https;
+use super::outcome::gives_up;
 use super::settings::Eyes;
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::Knowers;
 use crate::engine::source::Source;
 use crate::engine::text::Text;
 use crate::engine::tls::capture::{Capture, HTTP, SERVER};
-use crate::engine::tls::conversation::{Story, picture, rows, segments, tell};
+use crate::engine::tls::conversation::{Scene, Story, segments};
 use crate::engine::trace::{Data, Observer, Value};
 use crate::units::form::choices::choices;
 use crate::units::opening;
@@ -61,6 +62,7 @@ pub static ABOUT: About = About {
         borrowed(https::CERTIFICATE),
         borrowed(https::KEY),
         borrowed(https::ROOT),
+        borrowed(https::GROUP),
     ],
     breaks: &[],
     small: &[],
@@ -105,17 +107,20 @@ pub fn run(
         "reads the wire".into(),
         format!("192.0.2.2:{port}").into(),
     ];
-    let viewer = Eyes::Eavesdropper.viewer();
+    let scene = Scene {
+        captions,
+        viewer: Eyes::Eavesdropper.viewer(),
+        is_posed: false,
+    };
     let all = segments(&capture);
-    let (turns, _) = rows(&all, viewer);
     observer.step(|| {
         opening::step(
             "What passes, segment by segment",
             "A client, a server, TCP between them, and somebody on the way who reads along.",
-            picture(&turns, &captions, None),
+            scene.picture(&all, None),
         )
     });
-    tell(&all, &captions, viewer, observer);
+    scene.tell(&all, observer);
     let (headline, glance, good) = match (scheme, &failure) {
         (Scheme::Http, _) => (
             "Everybody on the way reads the answer, and could have changed it.".to_owned(),

@@ -3,22 +3,20 @@
 use super::clients;
 use super::ends::Ends;
 use super::miniature::Miniature;
+use super::outcome::{headline, outside};
 use super::recipes;
 use super::settings::{
-    Alpn, Eyes, Groups, Middle, Presented, Sent, ServerAlpn, Signing, Suites, Trust,
+    Alpn, Checking, Eyes, Groups, Middle, Presented, Sent, ServerAlpn, Signing, Suites, Trust,
 };
 use crate::desk::Kind;
 use crate::engine::diagnosis::Diagnosis;
 use crate::engine::knowers::{Knowers, Viewer};
 use crate::engine::pki::host::Host;
-use crate::engine::pki::read::Certificate;
 use crate::engine::source::Source;
-use crate::engine::text::{count, plural};
 use crate::engine::tls::ENDS;
 use crate::engine::tls::capture::{Capture, client_random, key_log};
-use crate::engine::tls::connection::{Connection, Failure, Reason};
-use crate::engine::tls::conversation::{Story, picture, rows, tell};
-use crate::engine::tls::wire::alert;
+use crate::engine::tls::connection::Connection;
+use crate::engine::tls::conversation::{Scene, Story};
 use crate::engine::trace::{Data, Observer, Step, Value};
 use crate::units::certificate::check_certificate::{CLOCK, HOST};
 use crate::units::certificate::form;
@@ -86,6 +84,13 @@ pub(super) const ROOT: Input = Input {
     )
 };
 
+/// How both come to one secret.
+pub(super) const GROUP: Input = Input {
+    default: Groups::X25519.value(),
+    hint: "How both come to one secret. Browsers of today offer X25519MLKEM768 first.",
+    ..Groups::input("group", "Group")
+};
+
 /// What the client asks for.
 pub(super) const PATH: Input = Input {
     default: "/",
@@ -117,11 +122,7 @@ pub static ABOUT: About = About {
             ..Input::new("between", "Certificates in between", Control::CodeArea)
         },
         Suites::input("suite", "Suite"),
-        Input {
-            default: Groups::X25519.value(),
-            hint: "How both come to one secret. Browsers of today offer X25519MLKEM768 first.",
-            ..Groups::input("group", "Group")
-        },
+        GROUP,
         Suites::input("server-suite", "Suites of the server"),
         Groups::input("server-group", "Groups of the server"),
         Input {
@@ -135,6 +136,7 @@ pub static ABOUT: About = About {
             ..CLOCK
         },
         Trust::input("trust", "The client trusts"),
+        Checking::input("checking", "The client checks"),
         Input {
             tells: true,
             ..Presented::input("shows", "The certificate that is shown")
@@ -196,7 +198,10 @@ pub static ABOUT: About = About {
         Break {
             label: "Check nothing",
             says: "Now anybody may be the server: the padlock would say nothing.",
-            sets: &[("trust", Trust::Anybody.value()), ("host", "example.org")],
+            sets: &[
+                ("checking", Checking::Insecure.value()),
+                ("host", "example.org"),
+            ],
         },
         Break {
             label: "Serve a certificate that was copied",
@@ -287,29 +292,42 @@ pub fn run(
     }: Context<'_, '_>,
 ) -> Result<Output, Diagnosis> {
     let ends = Ends::of(inputs)?;
-    let viewer = Eyes::read(inputs, "seen").viewer();
-    let trust = Trust::read(inputs, "trust");
-    let (captions, parties) = (ends.captions(trust, viewer), ends.parties(trust));
+    let eyes = Eyes::read(inputs, "seen");
+    let is_posed = ends.is_deceived();
+    let viewer = match (eyes, is_posed) {
+        // Who poses has what the server has, and the server nothing.
+        (Eyes::Eavesdropper, true) => Eyes::Server.viewer(),
+        (Eyes::Server, true) => Eyes::Eavesdropper.viewer(),
+        _ => eyes.viewer(),
+    };
+    let scene = Scene {
+        captions: ends.captions(viewer),
+        viewer,
+        is_posed,
+    };
+    let parties = ends.parties();
     let host = ends.host.clone();
     let connection = ends.connect(inputs)?;
     let story = Story::of(&connection);
+    if is_posed && eyes == Eyes::Server {
+        return Ok(never_asked(&scene, &host, observer));
+    }
     let all = &story.happenings;
-    let (turns, _) = rows(all, viewer);
     observer.step(|| {
         opening::step(
             "A connection, from its first byte to its last",
             "A client, a server, and somebody on the wire between them who reads along.",
-            picture(&turns, &captions, None),
+            scene.picture(all, None),
         )
     });
-    tell(all, &captions, viewer, observer);
+    scene.tell(all, observer);
     let (headline, glance, good) = headline(&connection, &story, &host, inputs);
     if connection.is_complete() && !good {
         observer.step(|| {
             Step::new("deceived", "Is it the right one?")
                 .says(headline.clone())
                 .passes_if(false)
-                .picture(picture(&turns, &captions, None))
+                .picture(scene.picture(all, None))
         });
     }
     // What the ends tell is nothing that somebody on the wire hears.
@@ -338,17 +356,21 @@ pub fn run(
     })
 }
 
-/// What somebody on the wire knows of a connection.
-fn outside(connection: &Connection) -> String {
-    let records = &connection.records;
-    let sealed = records.iter().filter(|one| one.bytes.first() == Some(&23));
-    let bytes: usize = records.iter().map(|one| one.bytes.len()).sum();
-    format!(
-        "Who listens counts {} of {}, {} of them sealed: who spoke when, and how much.",
-        count(records.len(), "record"),
-        plural(bytes),
-        sealed.count()
-    )
+/// What the server sees of a connection that somebody else takes in its place.
+fn never_asked(scene: &Scene, host: &Host, observer: &mut impl Observer) -> Output {
+    let says = format!("Nothing of this reaches {host}: somebody in between answers in its place.");
+    observer.step(|| {
+        opening::step(
+            "A connection that the server does not see",
+            "Somebody else took it.",
+            scene.picture(&[], None),
+        )
+    });
+    Output {
+        headline: says.into(),
+        glance: "never asked".into(),
+        ..Output::default()
+    }
 }
 
 /// What was on the wire, as a file that Wireshark opens; for who has the secrets,
@@ -386,79 +408,4 @@ fn agreements(story: &Story, connection: &Connection) -> Vec<Agreement> {
     let agrees = story.agreeing(connection) == all;
     let agreement = Agreement::new(what, judges::RUSTLS, agrees);
     (all > 0).then_some(agreement).into_iter().collect()
-}
-
-/// What came of it, in a sentence and at a glance, and whether that is good: to be
-/// sealed is not enough, where nobody knows with whom.
-fn headline(
-    connection: &Connection,
-    story: &Story,
-    host: &Host,
-    inputs: &Inputs,
-) -> (String, &'static str, bool) {
-    if let Some(failure) = connection.failures.first() {
-        return (
-            gives_up(connection, story, failure),
-            "✗ no connection",
-            false,
-        );
-    }
-    if !connection.is_complete() {
-        let says = "Nothing more comes: a record is missing, and both wait.";
-        return (says.to_owned(), "✗ stalled", false);
-    }
-    let unchecked = Trust::read(inputs, "trust") == Trust::Anybody;
-    match Presented::read(inputs, "shows") {
-        Presented::Rogue | Presented::RogueTrusted => (
-            format!(
-                "The padlock closes for {host}, and somebody else is behind it: whoever is trusted as a CA can speak in any server’s name."
-            ),
-            "✗ deceived",
-            false,
-        ),
-        _ if unchecked => (
-            format!(
-                "Sealed, but with whom? The client did not check: anybody could have answered for {host}."
-            ),
-            "✗ with whom?",
-            false,
-        ),
-        _ => (
-            format!(
-                "{host} is reached, and the padlock may close: what was asked and answered crossed the wire sealed."
-            ),
-            "✓ sealed",
-            true,
-        ),
-    }
-}
-
-/// Why an end gives up: what its check of the certificates found, or what its alert
-/// says.
-pub(super) fn gives_up(connection: &Connection, story: &Story, failure: &Failure) -> String {
-    let validation = story.validation.as_ref();
-    let check = validation.and_then(|validation| validation.first_failure());
-    let name = failure.by.name();
-    let first = story.chain().into_iter().next();
-    let first = first.and_then(|der| Certificate::parse(&der).ok());
-    let is_ca = first.is_some_and(|first| first.is_ca());
-    match (check, connection.alert()) {
-        _ if failure.reason == Reason::Certificate && is_ca => format!(
-            "The {name} refuses the certificate. The first one that was sent is of a CA, and is taken for the server’s."
-        ),
-        (None, _) if failure.reason == Reason::Signature => format!(
-            "The {name} gives up. The signature over the handshake is not by the key of the certificate: whoever sent it does not have its private key."
-        ),
-        (None, _) if failure.reason == Reason::NoSuite => {
-            format!("The {name} gives up. The two have no suite in common.")
-        }
-        (None, _) if failure.reason == Reason::NoGroup => {
-            format!("The {name} gives up. The two have no group in common, and come to no secret.")
-        }
-        (Some(check), _) => format!("The {name} refuses the certificate. {}", check.says),
-        (None, Some((by, code))) if by == failure.by => {
-            format!("The {name} gives up. {}", alert::says(code))
-        }
-        _ => format!("The {name} gives up: {}.", failure.says),
-    }
 }

@@ -6,6 +6,7 @@ pub mod http;
 pub mod https;
 mod identity;
 mod miniature;
+mod outcome;
 pub mod passing;
 mod recipes;
 mod settings;

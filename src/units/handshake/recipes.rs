@@ -3,7 +3,6 @@
 
 use super::clients::Cause;
 use super::ends::{groups, suites};
-use super::settings::Trust;
 use super::transcript::Seen;
 use crate::engine::pki::host::Host;
 use crate::engine::pki::read::Certificate;
@@ -62,7 +61,7 @@ fn told(lines: Option<Vec<String>>) -> String {
 struct Settings {
     host: String,
     path: String,
-    trust: Trust,
+    checks: bool,
     /// The names of those that the client trusts.
     roots: Vec<String>,
     suites: String,
@@ -81,7 +80,7 @@ impl Settings {
         Self {
             host: host.to_string(),
             path: inputs.text("path").trim().to_owned(),
-            trust: Trust::read(inputs, "trust"),
+            checks: connection.expects.checks,
             roots: connection
                 .expects
                 .roots
@@ -103,15 +102,16 @@ impl Settings {
     }
 
     fn trusts(&self) -> bool {
-        !self.roots.is_empty() && self.trust != Trust::Nobody
+        !self.roots.is_empty()
     }
 
     fn curl(&self) -> String {
-        let trusts = match self.trust {
-            Trust::Anybody => "--insecure ",
-            _ if self.trusts() => "--cacert root.pem ",
-            _ => "",
+        let trusts = if self.trusts() {
+            "--cacert root.pem "
+        } else {
+            ""
         };
+        let checks = if self.checks { "" } else { "--insecure " };
         let clock = match self.clock {
             Some(_) => {
                 "# curl goes by the clock of the machine, or by that of faketime before it.\n"
@@ -120,7 +120,7 @@ impl Settings {
         };
         let address = shell_word(&format!("https://{}{}", self.authority(), self.path));
         format!(
-            "{clock}curl --verbose --http1.1 --tlsv1.3 {trusts}\\\n  \
+            "{clock}curl --verbose --http1.1 --tlsv1.3 {trusts}{checks}\\\n  \
              --tls13-ciphers {} \\\n  --curves {} \\\n  {address}",
             self.suites, self.groups
         )
@@ -131,9 +131,9 @@ impl Settings {
             true => "-CAfile root.pem",
             false => "-no-CAfile -no-CApath -no-CAstore",
         };
-        let checks = match self.trust {
-            Trust::Anybody => String::new(),
-            _ => {
+        let checks = match self.checks {
+            false => String::new(),
+            true => {
                 let is_name = self.host.parse::<std::net::IpAddr>().is_err();
                 let what = if is_name { "hostname" } else { "ip" };
                 format!("-verify_return_error -verify_{what} {} ", self.host)

@@ -34,11 +34,18 @@ choices! {
 }
 
 choices! {
-    /// Whom the client trusts.
+    /// Whether the client trusts the root.
     pub(super) enum Trust, at first Root {
-        Root: "root", "The root above";
-        Nobody: "nobody", "Nobody";
-        Anybody: "anybody", "Anybody, as curl --insecure does";
+        Root: "root", "The root above: curl --cacert";
+        Nobody: "nobody", "Nobody: without --cacert";
+    }
+}
+
+choices! {
+    /// Whether the client looks at the certificate at all.
+    pub(super) enum Checking, at first Checks {
+        Checks: "checks", "The certificate: without --insecure";
+        Insecure: "insecure", "Nothing: curl --insecure";
     }
 }
 

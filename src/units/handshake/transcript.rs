@@ -2,7 +2,7 @@
 //! `tests/interop/tls/transcripts.rs` hears them.
 
 use super::clients::Cause;
-use super::settings::{Alpn, ServerAlpn, Trust};
+use super::settings::{Alpn, ServerAlpn};
 use crate::engine::pki::host::Host;
 use crate::engine::pki::name;
 use crate::engine::pki::read::Certificate;
@@ -44,7 +44,6 @@ impl Seen {
         story: &Story,
         host: &Host,
     ) -> Option<Self> {
-        let trust = Trust::read(inputs, "trust");
         let chain = story.chain();
         let chain: Option<Vec<_>> = chain
             .iter()
@@ -79,7 +78,7 @@ impl Seen {
             host: host.to_string(),
             path: inputs.text("path").trim().to_owned(),
             now: connection.expects.now,
-            insecure: trust == Trust::Anybody,
+            insecure: !connection.expects.checks,
             response: String::from_utf8_lossy(&connection.response).into_owned(),
         };
         let speaks = Alpn::read(inputs, "alpn") == Alpn::Http11

@@ -294,7 +294,7 @@ impl Identities {
                 host: "example.org",
                 ..set(
                     case("insecure", &self.plain),
-                    &[("trust", "anybody")],
+                    &[("checking", "insecure")],
                     |_| {},
                 )
             },
@@ -302,7 +302,7 @@ impl Identities {
                 checks: false,
                 ..set(
                     case("insecure-below", &self.below),
-                    &[("trust", "anybody")],
+                    &[("checking", "insecure")],
                     |_| {},
                 )
             },

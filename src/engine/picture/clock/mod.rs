@@ -5,8 +5,10 @@ mod draw;
 pub(super) use draw::clock;
 
 use super::era::Era;
+use crate::engine::ink::Ink;
 use crate::engine::text::Text;
 use crate::engine::time::utc;
+use crate::engine::trace::Picture;
 
 /// Into so many places the line is divided for a hand.
 const PLACES: u32 = 48;
@@ -73,6 +75,34 @@ impl Clock {
         });
         let spans: Vec<String> = spans.collect();
         format!("The clock says {}: {}.", utc(self.now), spans.join(", "))
+    }
+}
+
+impl Picture for Clock {
+    fn kind(&self) -> &'static str {
+        "clock"
+    }
+
+    fn says(&self) -> String {
+        let mut says = format!("The clock says {}.", utc(self.now));
+        for (name, [from, to]) in &self.spans {
+            let holds = match (*from..=*to).contains(&self.now) {
+                true => "within",
+                false => "outside of",
+            };
+            says += &format!(
+                " That is {holds} {} to {}, for {name}.",
+                utc(*from),
+                utc(*to)
+            );
+        }
+        says
+    }
+
+    fn draw(&self, _: Option<u32>) -> Ink {
+        let mut ink = Ink::default();
+        clock(self, &mut ink);
+        ink
     }
 }
 

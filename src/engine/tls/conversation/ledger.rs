@@ -6,8 +6,8 @@ use crate::engine::knowers::Knowers;
 use crate::engine::pki::key::PublicKey;
 use crate::engine::tls::provider::Suite;
 use crate::engine::tls::schedule::{
-    self, EarlySecret, HandshakeSecret, MasterSecret, SealedRecord, TrafficKeys, TrafficSecret,
-    TrafficSecrets,
+    self, EarlySecret, HandshakeSecret, MasterSecret, ResumptionSecret, SealedRecord, TrafficKeys,
+    TrafficSecret, TrafficSecrets,
 };
 use crate::engine::tls::{ENDS, Side};
 use crate::engine::trace::{Children, Data, Observer, Recorder, Step, Value};
@@ -40,6 +40,8 @@ struct Handshake {
 struct Application {
     master: MasterSecret,
     keys: [TrafficKeys; 2],
+    /// From the first ticket on.
+    resumption: Option<ResumptionSecret>,
 }
 
 /// A name of a step and of what it gives.
@@ -235,19 +237,32 @@ impl Ledger {
                 traffic.client.value().clone(),
                 traffic.server.value().clone(),
             ];
-            application = Some(Application { master, keys });
+            application = Some(Application {
+                master,
+                keys,
+                resumption: None,
+            });
         });
         self.application = application;
         Some((inside, made))
     }
 
-    /// The secret for later connections, once the client has finished.
-    pub(super) fn resumption(&mut self) -> Option<Children> {
-        let application = self.application.take()?;
+    /// A ticket: the key that goes with it, by its nonce; with the first one the secret
+    /// that these come from, once the client has finished.
+    pub(super) fn ticket(&mut self, nonce: &[u8]) -> Option<Children> {
+        let mut application = self.application.take()?;
         let inside = told(|recorder| {
-            let so_far = self.transcript(("up-to-client-finished", "H_client"), recorder);
-            let secret = application.master.resumption(&so_far, recorder);
-            self.derived.push(secret.value().clone());
+            let secret = application.resumption.take().unwrap_or_else(|| {
+                let so_far = self.transcript(("up-to-client-finished", "H_client"), recorder);
+                let secret = application.master.resumption(&so_far, recorder);
+                self.derived.push(secret.value().clone());
+                secret
+            });
+            let nonce = Value::new("ticket_nonce", Data::Bytes(nonce.to_vec()), ENDS)
+                .meaning("the number of this ticket");
+            let key = secret.ticket(&nonce, recorder);
+            self.derived.push(key);
+            application.resumption = Some(secret);
         });
         self.application = Some(application);
         Some(inside)

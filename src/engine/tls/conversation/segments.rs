@@ -19,7 +19,7 @@ pub fn segments(capture: &Capture) -> Vec<Happening> {
         call(
             Actor::Server,
             "listen",
-            format!("bind({port}), listen()"),
+            format!("socket(), bind({port}), listen()"),
             LISTEN,
         ),
         call(
@@ -30,12 +30,18 @@ pub fn segments(capture: &Capture) -> Vec<Happening> {
         ),
     ];
     let mut silent = vec![Side::Client, Side::Server];
+    let mut waiting = silent.clone();
     for (number, segment) in capture.segments.iter().enumerate() {
         if !segment.payload.is_empty() && silent.contains(&segment.from) {
             silent.retain(|side| *side != segment.from);
             all.push(call(segment.from.actor(), "send", "send()".into(), SEND));
         }
         all.push(passes(number, segment));
+        let to = segment.from.other();
+        if !segment.payload.is_empty() && waiting.contains(&to) {
+            waiting.retain(|side| *side != to);
+            all.push(call(to.actor(), "recv", "recv()".into(), RECV));
+        }
         if number == 2 {
             all.push(call(Actor::Server, "accept", "accept()".into(), ACCEPT));
         }
@@ -50,6 +56,8 @@ const CONNECT: &str =
 const ACCEPT: &str =
     "Both have counted once: the server’s program gets the connection, and waits for the next.";
 const SEND: &str = "The program hands its bytes to the system, which cuts them into segments and numbers each byte.";
+
+const RECV: &str = "The program is handed what has come, as a stream of bytes: where one segment ended and the next began, it does not see.";
 
 /// What a program asks of its system.
 fn call(by: Actor, id: &'static str, title: String, says: &'static str) -> Happening {

@@ -156,7 +156,7 @@ impl<'a> Teller<'a> {
                 );
                 Some(self.ledger.finished(side, body, is_compared))
             }
-            4 => self.ledger.resumption(),
+            4 => nonce(body).and_then(|nonce| self.ledger.ticket(nonce)),
             11 => Some(self.certificate(message)),
             _ => None,
         };
@@ -219,6 +219,13 @@ fn suite(body: &[u8]) -> Option<Suite> {
     let rest = body.get(35 + session..)?;
     let [high, low] = *rest.first_chunk()?;
     Suite::numbered(u16::from_be_bytes([high, low]))
+}
+
+/// The nonce of a ticket: behind its lifetime and what is added to its age (RFC 8446
+/// §4.6.1).
+fn nonce(body: &[u8]) -> Option<&[u8]> {
+    let length = usize::from(*body.get(8)?);
+    body.get(9..9 + length)
 }
 
 fn pair(by: Actor, group: u16, private: &[u8], public: &[u8]) -> Happening {
