@@ -185,6 +185,7 @@ impl Happening {
         });
         Turn {
             title: step.title,
+            step: step.id,
             columns,
             from,
             is_message: self.passing.is_some(),

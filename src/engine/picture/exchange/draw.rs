@@ -1,6 +1,8 @@
 //! An exchange: a column for each actor, what each computes in its own, and
 //! messages as arrows between them. What who looks cannot know is a closed box.
 
+use super::legend;
+use super::near::Near;
 use crate::engine::ink::{Ink, plain};
 use crate::engine::picture::tone::Tone;
 use crate::engine::picture::{Exchange, Fate, Turn, VisibleValue};
@@ -25,24 +27,25 @@ pub(super) fn exchange(exchange: &Exchange) -> Ink {
     ink.put(format_args!("</p><ol>"));
     let lengths = exchange.turns.iter().filter_map(|turn| turn.length);
     let longest = lengths.max().unwrap_or(1).max(1);
+    let near = Near::of(exchange);
+    near.before(&mut ink);
     for (number, one) in exchange.turns.iter().enumerate() {
-        turn(exchange, number, one, longest, &mut ink);
+        turn(exchange, number, one, (longest, near), &mut ink);
     }
-    ink.put(format_args!("</ol></div>"));
+    near.behind(&mut ink);
+    ink.put(format_args!("</ol>"));
+    legend::put(exchange, &mut ink);
+    ink.put(format_args!("</div>"));
     ink
 }
 
-/// How far from what happens now turns are that a small stage shows, in turns.
-const NEAR: usize = 3;
-
-/// So many turns fit into a large one.
-const FITTING: usize = 20;
-
-/// The share of the longest message, in hundredths, from which a message is as wide
-/// as its words or wider.
-const WIDE: usize = 40;
-
-fn turn(exchange: &Exchange, number: usize, turn: &Turn, longest: usize, ink: &mut Ink) {
+fn turn(
+    exchange: &Exchange,
+    number: usize,
+    turn: &Turn,
+    (longest, near): (usize, Near),
+    ink: &mut Ink,
+) {
     let [first, last] = turn.columns;
     let (first, span) = (first + 1, last - first + 1);
     let (class, way) = match turn.is_message {
@@ -61,13 +64,8 @@ fn turn(exchange: &Exchange, number: usize, turn: &Turn, longest: usize, ink: &m
         };
         ink.put(format_args!(" data-when=\"{when}\""));
     }
-    // Where all of it is over, a small stage shows how it began.
-    let is_long = exchange.turns.len() > FITTING;
-    let away = |near: usize| number.abs_diff(exchange.now.unwrap_or(near)) > near;
-    if is_long && away(FITTING / 2) {
-        ink.put(format_args!(" data-far=\"2\""));
-    } else if away(NEAR) {
-        ink.put(format_args!(" data-far=\"1\""));
+    if let Some(far) = near.far(number) {
+        ink.put(format_args!(" data-far=\"{far}\""));
     }
     if turn.is_sealed {
         ink.put(format_args!(" data-sealed"));
@@ -76,31 +74,46 @@ fn turn(exchange: &Exchange, number: usize, turn: &Turn, longest: usize, ink: &m
         let fate = if ends { "ends" } else { "changed" };
         ink.put(format_args!(" data-fate=\"{fate}\""));
     }
+    if !turn.step.is_empty() {
+        ink.put(format_args!(" data-step=\"{}\"", plain(&turn.step)));
+    }
     ink.put(format_args!(">"));
     if let Some(length) = turn.length {
-        // To scale, but for what would be too thin to be seen; narrow ones are
-        // hidden by their words.
-        let width = (length * 100).div_ceil(longest).min(100);
-        let left = 50 - width / 2;
-        if width > WIDE {
-            ink.put(format_args!("<svg class=\"scale\" aria-hidden=\"true\"><rect x=\"{left}%\" width=\"{width}%\" height=\"100%\" rx=\"3\"/></svg>"));
-        }
+        // To scale, in tenths of a percent of the room that a bar has.
+        let width = (length * 1000).div_ceil(longest).min(1000);
+        let (whole, tenth) = (width / 10, width % 10);
+        ink.put(format_args!("<span class=\"scale\"><svg aria-hidden=\"true\" width=\"{whole}.{tenth}%\"></svg></span>"));
     }
     // What both have stands on both sides.
     if class == "both" {
         values(turn, ink);
     }
-    let title = plain(&turn.title);
-    ink.put(format_args!("<span class=\"title\">{title}"));
-    if let Some(length) = turn.length {
-        ink.put(format_args!(" <small>{}</small>", plural(length)));
-    }
+    title(turn, exchange.now == Some(number), ink);
     if let Some(fate) = &turn.fate {
         ink.put(format_args!(" <em>{}</em>", plain(&fate.says)));
     }
-    ink.put(format_args!("</span>"));
     values(turn, ink);
     ink.put(format_args!("</li>"));
+}
+
+/// What a turn is called, and how many bytes it has: a button where a press leads to
+/// its step.
+fn title(turn: &Turn, is_now: bool, ink: &mut Ink) {
+    let is_way = !turn.step.is_empty();
+    let (tag, kind) = if is_way {
+        ("button", " type=\"button\"")
+    } else {
+        ("span", "")
+    };
+    ink.put(format_args!("<{tag}{kind} class=\"title\""));
+    if is_way && is_now {
+        ink.put(format_args!(" aria-current=\"step\""));
+    }
+    ink.put(format_args!(">{}", plain(&turn.title)));
+    if let Some(length) = turn.length {
+        ink.put(format_args!(" <small>{}</small>", plural(length)));
+    }
+    ink.put(format_args!("</{tag}>"));
 }
 
 /// The values of a turn, where it has some.
@@ -118,7 +131,11 @@ fn values(turn: &Turn, ink: &mut Ink) {
 /// A value with the mark of who may know it.
 fn value(known: &VisibleValue, ink: &mut Ink) {
     let Tone { name, mark, says } = Tone::of(known.known_to);
-    ink.put(format_args!("<span class=\"known\" data-visibility=\"{name}\" title=\"{says}\"><span aria-hidden=\"true\">{mark}</span> "));
+    let (means, comma) = match known.means.as_ref() {
+        "" => (String::new(), ""),
+        means => (plain(means), ", "),
+    };
+    ink.put(format_args!("<span class=\"known\" data-visibility=\"{name}\" title=\"{means}{comma}{says}\"><span aria-hidden=\"true\">{mark}</span> "));
     ink.symbol(&known.symbol);
     match &known.is {
         Some(is) if is.is_empty() => ink.put(format_args!("</span>")),
@@ -133,7 +150,7 @@ fn value(known: &VisibleValue, ink: &mut Ink) {
 mod tests {
     use crate::engine::dissect::{Dissection, Field};
     use crate::engine::knowers::{Actor, Knowers, Viewer};
-    use crate::engine::picture;
+    use crate::engine::picture::{self, Exchange, Turn};
     use crate::engine::trace::{Data, Equation, Expr, Observer, Recorder, Step, Value};
     use num_bigint::BigInt;
 
@@ -302,6 +319,8 @@ mod tests {
                 .is_sorted(),
             "{all}"
         );
+        let (all, legend) = all.split_once("<p class=\"legend\">").unwrap();
+        assert_eq!(legend.matches("<b data-visibility").count(), 4, "{legend}");
         for (drawn, times) in [
             ("class=\"own\" data-first=\"1\" data-span=\"1\"", 2),
             ("class=\"own\" data-first=\"3\" data-span=\"1\"", 3),
@@ -320,5 +339,49 @@ mod tests {
             assert_eq!(all.matches(drawn).count(), times, "{drawn} in {all}");
         }
         assert!(all.contains("<small>4 bytes</small>"), "{all}");
+    }
+
+    /// An exchange of messages of so many bytes, each sealed, with a step to go to.
+    fn messages(lengths: &[usize], now: Option<usize>) -> Exchange {
+        let turn = |(number, length): (usize, &usize)| Turn {
+            title: "A message".into(),
+            step: format!("record-{number}").into(),
+            columns: [0, 1],
+            from: number % 2,
+            is_message: true,
+            length: Some(*length),
+            values: Vec::new(),
+            is_sealed: true,
+            fate: None,
+        };
+        Exchange {
+            actors: vec![Actor::Client, Actor::Server],
+            captions: Vec::new(),
+            turns: lengths.iter().enumerate().map(turn).collect(),
+            now,
+        }
+    }
+
+    #[test]
+    fn bars_are_to_one_scale_and_none_is_wider_than_its_length() {
+        let all = super::exchange(&messages(&[884, 221, 25, 1], None)).into_markup();
+        let widths = all.split("width=\"").skip(1);
+        let widths: Vec<&str> = widths.filter_map(|rest| rest.split('"').next()).collect();
+        assert_eq!(widths, ["100.0%", "25.0%", "2.9%", "0.2%"]);
+        let none = super::exchange(&messages(&[0], None)).into_markup();
+        assert!(none.contains("width=\"0.0%\""), "{none}");
+    }
+
+    #[test]
+    fn each_turn_that_has_a_step_is_a_button_to_it_and_the_present_one_says_so() {
+        let all = super::exchange(&messages(&[5, 5], Some(1))).into_markup();
+        let second = all.find("data-step=\"record-1\"").unwrap();
+        let present = all.find("aria-current=\"step\"").unwrap();
+        assert!(all.find("data-step=\"record-0\"").unwrap() < second && second < present);
+        assert_eq!(all.matches("<button").count(), 2);
+        let mut without = messages(&[5], None);
+        without.turns[0].step = "".into();
+        let without = super::exchange(&without).into_markup();
+        assert!(!without.contains("<button") && !without.contains("data-step"));
     }
 }

@@ -4,6 +4,8 @@
 //! of its messages: what is sealed, and what became of them.
 
 mod draw;
+mod legend;
+mod near;
 
 use crate::engine::ink::Ink;
 use crate::engine::knowers::{Actor, Knowers};
@@ -30,6 +32,8 @@ pub struct Exchange {
 pub struct Turn {
     /// What happens, in a few words.
     pub title: Text,
+    /// The path of its step, to which a press on it leads; empty where it leads nowhere.
+    pub step: Text,
     /// The first column that it takes part in and the last, from 0.
     pub columns: [usize; 2],
     /// The column of who does it.
@@ -63,6 +67,8 @@ pub struct VisibleValue {
     /// What it is, in digits or by its size, or nothing where its name will do;
     /// `None` where it is hidden.
     pub is: Option<Text>,
+    /// What the name stands for, in a few words; may be empty.
+    pub means: Text,
     /// Who may know it.
     pub known_to: Knowers,
 }
@@ -156,6 +162,7 @@ impl Turn {
         let length = (is_message && !step.bytes.is_empty()).then(|| bytes.sum());
         Some(Self {
             title: step.title.clone(),
+            step: Text::default(),
             columns: [*reached.first()?, *reached.last()?],
             from,
             is_message,
@@ -181,6 +188,7 @@ impl VisibleValue {
         Self {
             symbol: value.symbol.clone(),
             is: is.map(Into::into),
+            means: value.meaning.clone(),
             known_to: value.known_to,
         }
     }

@@ -73,7 +73,17 @@ impl<'a> Teller<'a> {
                 } => Some(pair(operation.by, *group, private, public)),
                 _ => None,
             });
-        self.happenings.extend(pairs);
+        for mut pair in pairs {
+            // After a HelloRetryRequest the client draws another one.
+            if self
+                .happenings
+                .iter()
+                .any(|one| one.step.id == pair.step.id)
+            {
+                pair.step.id = format!("{}-again", pair.step.id).into();
+            }
+            self.happenings.push(pair);
+        }
     }
 
     /// A record, with what can be derived once its messages are there.
