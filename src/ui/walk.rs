@@ -11,6 +11,9 @@ pub const SHORT: u32 = 32;
 /// The most chapters that a walk has.
 const CHAPTERS: usize = 8;
 
+/// The most that it has where actors send each other messages.
+const MESSAGES: usize = 14;
+
 /// A place in the walk: a stop, and a row of its table where it holds one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Spot {
@@ -46,7 +49,8 @@ impl Walk {
     }
 
     /// The stops that chapters begin with: the outermost steps; where those are
-    /// many, several together, as evenly as they go.
+    /// many, several together, as evenly as they go. Where there are messages among
+    /// them, each has a chapter of its own.
     #[must_use]
     pub fn chapters(&self) -> Vec<usize> {
         let all = self.stops.iter().enumerate();
@@ -54,9 +58,54 @@ impl Walk {
             .filter(|(_, stop)| stop.path.len() <= 1)
             .map(|(at, _)| at)
             .collect();
+        if outer
+            .iter()
+            .any(|at| self.is_at(*at, |step| step.to.is_some()))
+        {
+            return self.messages(outer);
+        }
         let count = outer.len().min(CHAPTERS);
         let begins = (0..count).filter_map(|chapter| outer.get(chapter * outer.len() / count));
         begins.copied().collect()
+    }
+
+    /// Of the outermost steps, those that more than one actor takes part in, or that
+    /// find something out. What comes several times in a row is one chapter; where
+    /// they are too many, the shortest messages have none.
+    fn messages(&self, mut outer: Vec<usize>) -> Vec<usize> {
+        outer.retain(|at| {
+            self.is_at(*at, |step| {
+                step.to.is_some() || step.actor.is_none() || step.verdict.is_some()
+            })
+        });
+        let title = |at: usize| self.stops.get(at).map(|stop| &stop.step.title);
+        outer.dedup_by(|one, before| title(*one) == title(*before));
+        let length = |at: &usize| {
+            let bytes = self.stops.get(*at).map(|stop| &stop.step.bytes);
+            bytes.and_then(|all| all.first()).map(|one| one.bytes.len())
+        };
+        while outer.len() > MESSAGES {
+            let all = outer.iter().enumerate();
+            let lengths = all.filter_map(|(place, at)| Some((length(at)?, place)));
+            let Some((_, shortest)) = lengths.min() else {
+                break;
+            };
+            outer.remove(shortest);
+        }
+        outer
+    }
+
+    fn is_at(&self, stop: usize, is_it: impl Fn(&Step) -> bool) -> bool {
+        self.stops.get(stop).is_some_and(|stop| is_it(&stop.step))
+    }
+
+    /// The stops that a place is inside of, from the outermost on.
+    pub fn around(&self, spot: Spot) -> impl Iterator<Item = usize> {
+        let path = self.stops.get(spot.stop).map_or(&[][..], |stop| &stop.path);
+        let until = spot.stop + usize::from(spot.row.is_some());
+        let before = self.stops.iter().enumerate().take(until);
+        let around = before.filter(move |(_, other)| path.starts_with(&other.path));
+        around.map(|(at, _)| at)
     }
 
     /// The chapter that a stop is in, from 0.
@@ -210,6 +259,8 @@ impl Walk {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::dissect::Dissection;
+    use crate::engine::knowers::{Actor, Knowers};
     use crate::engine::trace::{Observer, Recorder};
 
     /// Two steps, of which the second holds a table of so many rows.
@@ -321,6 +372,80 @@ mod tests {
                 assert_eq!(walk.chapter(*begin + 1), number, "its inside is in it");
             }
         }
+    }
+
+    /// A walk through what these actors do: the title of each step, how many bytes it
+    /// sends to others, and whether one end does it alone.
+    fn talk(all: &[(&'static str, usize, bool)]) -> Walk {
+        let mut recorder = Recorder::default();
+        for (title, length, alone) in all {
+            let mut step = Step::new("", *title);
+            if *length > 0 {
+                step.to = Some(Knowers::EVERYBODY);
+                step = step.bytes(Dissection {
+                    name: "".into(),
+                    bytes: vec![0; *length],
+                    fields: Vec::new(),
+                    problems: Vec::new(),
+                });
+            }
+            step.actor = (*alone || *length > 0).then_some(Actor::Client);
+            recorder.enter(|| step);
+            recorder.step(|| Step::new("inner", "Inside"));
+            recorder.leave();
+        }
+        Walk::of(&recorder.finish())
+    }
+
+    fn titles(walk: &Walk) -> Vec<&str> {
+        let begins = walk.chapters().into_iter();
+        let titles = begins.map(|begin| &*walk.stops[begin].step.title);
+        titles.collect()
+    }
+
+    #[test]
+    fn each_message_is_a_chapter_and_what_one_end_does_alone_is_part_of_it() {
+        let walk = talk(&[
+            ("All of it", 0, false),
+            ("A key pair", 0, true),
+            ("Hello", 40, true),
+            ("A secret", 0, false),
+            ("Ticket", 9, true),
+            ("Ticket", 9, true),
+            ("Bye", 5, true),
+        ]);
+        let all = ["All of it", "Hello", "A secret", "Ticket", "Bye"];
+        assert_eq!(titles(&walk), all);
+        let inside = walk.stops.len() - 1;
+        assert_eq!(walk.chapter(inside), 4, "what is inside the last is in it");
+    }
+
+    #[test]
+    fn of_too_many_messages_the_shortest_have_no_chapter() {
+        let names: Vec<&'static str> = "abcdefghijklmnopq".split("").collect();
+        let all = names.iter().enumerate();
+        let all = all.map(|(number, name)| (*name, number % 5 + 1, true));
+        let walk = talk(&all.collect::<Vec<_>>());
+        assert_eq!(walk.chapters().len(), MESSAGES);
+        assert!(!titles(&walk).contains(&"e"), "the sixth has one byte");
+        assert!(titles(&walk).contains(&"d"), "the fifth has five");
+    }
+
+    #[test]
+    fn a_place_is_inside_the_steps_around_it_and_a_row_inside_its_table() {
+        let mut recorder = Recorder::default();
+        recorder.step(|| Step::new("before", "Before"));
+        recorder.enter(|| Step::new("check", "A check"));
+        recorder.enter(|| Step::new("power", "A power").rows());
+        recorder.step(|| Step::new("", "A bit"));
+        recorder.leave();
+        recorder.leave();
+        let walk = Walk::of(&recorder.finish());
+        let around = |stop, row| walk.around(Spot { stop, row }).collect::<Vec<_>>();
+        assert_eq!(around(0, None), [0; 0]);
+        assert_eq!(around(1, None), [0; 0]);
+        assert_eq!(around(2, None), [1]);
+        assert_eq!(around(2, Some(0)), [1, 2]);
     }
 
     #[test]
