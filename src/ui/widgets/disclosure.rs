@@ -21,7 +21,8 @@ pub(crate) struct Props {
 /// A line that is always seen: a name, and how much is inside.
 pub(in crate::ui) fn counted(name: &str, count: usize) -> Html {
     let mut ink = Ink::default();
-    ink.put(format_args!("{name}"));
+    // The count stays beside the last word.
+    ink.put(format_args!("{name}\u{a0}"));
     ink.part("count", &count.to_string());
     dry(ink)
 }
