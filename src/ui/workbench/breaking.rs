@@ -3,6 +3,8 @@
 use crate::ui::hooks::Padlock;
 use crate::ui::state::{Action, Keep};
 use crate::units::{About, Break, Start};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// A button for each way: it fills in the form, and an exhibit with a button of
@@ -14,8 +16,11 @@ pub(super) fn breaks(padlock: &Padlock, about: &'static About) -> Html {
 fn breaking(padlock: &Padlock, about: &'static About, way: &'static Break) -> Html {
     let onclick = {
         let padlock = padlock.clone();
-        Callback::from(move |_: MouseEvent| {
+        Callback::from(move |event: MouseEvent| {
             again(&padlock, about, Action::Break(about.id, way.sets));
+            // What it did is in the picture.
+            let above = stage(&event).filter(|stage| stage.get_bounding_client_rect().top() < 0.0);
+            above.iter().for_each(|stage| stage.scroll_into_view());
         })
     };
     html! {
@@ -41,7 +46,11 @@ pub(super) fn again(padlock: &Padlock, about: &'static About, change: Action) {
 pub(super) fn broken(padlock: &Padlock, about: &'static About) -> Html {
     let onclick = {
         let padlock = padlock.clone();
-        Callback::from(move |_: MouseEvent| again(&padlock, about, Action::Mend(about.id)))
+        Callback::from(move |event: MouseEvent| {
+            // The button that has the focus goes.
+            let _ = stage(&event).map(|stage| stage.focus());
+            again(&padlock, about, Action::Mend(about.id));
+        })
     };
     html! {
         <p class="broken">
@@ -49,4 +58,11 @@ pub(super) fn broken(padlock: &Padlock, about: &'static About) -> Html {
             <button type="button" {onclick}>{ "Mend it" }</button>
         </p>
     }
+}
+
+/// The stage of the exhibit in which something was pressed.
+fn stage(event: &MouseEvent) -> Option<HtmlElement> {
+    let on: HtmlElement = event.target_dyn_into()?;
+    let exhibit = on.closest("[data-unit]").ok()??;
+    exhibit.query_selector(".stage").ok()??.dyn_into().ok()
 }
