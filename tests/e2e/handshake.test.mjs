@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { start } from "./harness.mjs";
-import { comesOut, download, field, openAll, part, says, until, withPage } from "./person.mjs";
+import { comesOut, download, field, open, openAll, part, says, until, withPage } from "./person.mjs";
 
 let site;
 before(async () => {
@@ -89,4 +89,90 @@ test("from a connection one walks back to the certificate, its request, its key 
     for (const one of ["at=issue", "at=server-request", "at=ca-root"]) assert.ok(hrefs.some((href) => href.includes(one)), `${one}: ${hrefs}`);
     await origins.locator("a[href*='at=server-request']").first().click();
     await comesOut(part(tab, "A certificate request"), "yes");
+  }));
+
+/** The title of the step that is shown. */
+const shown = (region) => region.locator(".said h2").first().innerText();
+/** Whether an element is wholly in the window. */
+const inWindow = async (tab, one) => {
+  const box = await one.boundingBox();
+  return box !== null && box.y >= 0 && box.y + box.height <= tab.page.viewportSize().height;
+};
+
+test("a message that is pressed is shown, keeps the focus, and goes on by keys", () =>
+  withPage(site, "#/handshake?at=https", {}, async (tab) => {
+    const https = part(tab, HTTPS);
+    await comesOut(https, "yes");
+    const message = (name) => https.locator(".turns li").filter({ hasText: name }).getByRole("button").first();
+    const focused = () => tab.page.evaluate(() => document.activeElement?.textContent ?? "");
+    await message("CertificateVerify").click();
+    await until(async () => (await shown(https)) === "CertificateVerify", "its step");
+    await until(async () => /^CertificateVerify/.test(await focused()), "its focus");
+    await tab.page.keyboard.press("ArrowLeft");
+    await until(async () => (await shown(https)) !== "CertificateVerify", "the step before");
+    await message("GET / HTTP/1.1").focus();
+    await tab.page.keyboard.press("Enter");
+    await until(async () => (await shown(https)) === "GET / HTTP/1.1", "the request");
+    await until(async () => /^GET/.test(await focused()), "the focus on the request");
+    assert.equal(await https.locator(".turns [aria-current=step]").count(), 1);
+    assert.deepEqual(await tab.axe(), []);
+  }));
+
+test("each bar is as long as its message, on one scale, and under no word", () =>
+  withPage(site, "#/handshake?at=https", {}, async (tab) => {
+    const https = part(tab, HTTPS);
+    await comesOut(https, "yes");
+    const bars = await https.locator(".turns .message").evaluateAll((all) =>
+      all.map((one) => {
+        const [bar, words] = [".scale svg", ".title"].map((what) => one.querySelector(what).getBoundingClientRect());
+        return { length: Number(one.innerText.match(/(\d[\d,]*) bytes/)[1].replace(",", "")), wide: bar.width, apart: bar.right <= words.left || bar.left >= words.right };
+      }),
+    );
+    assert.ok(bars.length > 10, `${bars.length} messages`);
+    const longest = bars.reduce((one, other) => (one.length > other.length ? one : other));
+    for (const { length, wide, apart } of bars) {
+      const should = Math.max(2, (longest.wide * length) / longest.length);
+      assert.ok(Math.abs(wide - should) <= 1, `${length} bytes are ${wide} pixels wide and not ${should}`);
+      assert.ok(apart, `${length} bytes: a bar under words`);
+    }
+  }));
+
+test("the chapters are the messages, and a step inside others says of which", () =>
+  withPage(site, "#/handshake?at=https&step=record-3-certificateverify", {}, async (tab) => {
+    const https = part(tab, HTTPS);
+    await comesOut(https, "yes");
+    const chapters = tab.page.locator(".chapters button");
+    const names = await chapters.allInnerTexts();
+    for (const name of ["ClientHello", "ServerHello", "The same secret on both sides", "Certificate", "CertificateVerify", "GET / HTTP/1.1", "HTTP/1.1 200 OK"])
+      assert.ok(names.includes(name), names.join());
+    assert.equal(names.filter((name) => name === "Finished").length, 2, "of either side");
+    assert.ok(names.length <= 14 && !names.includes("ChangeCipherSpec"), names.join());
+    const around = https.locator(".around button");
+    assert.equal(await around.count(), 0, "it is inside of none");
+    await https.getByRole("button", { name: "Step forward" }).click();
+    await until(async () => (await around.allInnerTexts()).join() === "CertificateVerify", "what it is inside of");
+    assert.equal(await tab.page.locator(".chapters [aria-current]").innerText(), "CertificateVerify");
+    await around.first().click();
+    await until(async () => (await shown(https)) === "CertificateVerify", "the step around it");
+  }));
+
+test("on a phone, what is broken is looked at where it went wrong, and mended without losing the place", () =>
+  withPage(site, "#/handshake?at=https", { width: 390, height: 844 }, async (tab) => {
+    const https = part(tab, HTTPS);
+    await comesOut(https, "yes");
+    const stage = https.locator(".stage");
+    const { y: before } = await stage.boundingBox();
+    const breaks = await open(https, "Break it");
+    await breaks.getByRole("button", { name: "Flip a bit on the wire" }).click();
+    await says(https, /The client gives up/);
+    const failed = stage.locator('.turns [data-when="now"][data-fate="ends"]');
+    await until(() => inWindow(tab, failed), "where it went wrong");
+    await https.getByRole("button", { name: "Mend it" }).click();
+    await comesOut(https, "yes");
+    assert.ok(await stage.evaluate((one) => one.contains(document.activeElement)), "the focus stays on the stage");
+    await tab.page.evaluate(() => scrollTo(0, 0));
+    await breaks.getByRole("button", { name: "Flip a bit on the wire" }).evaluate((one) => one.click());
+    await says(https, /The client gives up/);
+    await tab.page.evaluate(() => scrollTo(0, 0));
+    assert.equal((await stage.boundingBox()).y, before, "nothing pushes the picture down");
   }));

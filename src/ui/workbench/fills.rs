@@ -82,11 +82,17 @@ pub(super) fn keyed(
     Some(id)
 }
 
-/// Gives the slider of an input, which was drawn anew, the focus that it had.
-pub(super) fn refocus(stage: &HtmlElement, id: &str) {
-    let slider = format!(".frame [role=slider][data-fill=\"{id}\"]");
-    if let Ok(Some(slider)) = stage.query_selector(&slider) {
-        // Elements of HTML and of SVG take the focus alike.
-        let _ = slider.unchecked_into::<HtmlElement>().focus();
-    }
+/// The slider of an input, wherever it is drawn.
+pub(super) fn slider(id: &str) -> String {
+    format!("[role=slider][data-fill=\"{id}\"]")
+}
+
+/// Gives what is pressed or moved in the picture, and was drawn anew, the focus that
+/// it had; where it is gone, the stage.
+pub(super) fn refocus(stage: &HtmlElement, selector: &str) {
+    let there = stage.query_selector(&format!(".frame {selector}"));
+    let there = there.ok().flatten();
+    // Elements of HTML and of SVG take the focus alike.
+    let there = there.map(JsCast::unchecked_into::<HtmlElement>);
+    let _ = there.as_ref().unwrap_or(stage).focus();
 }

@@ -19,13 +19,15 @@ pub(super) fn link(about: &About, size: Size, path: &str) -> String {
     address.fragment()
 }
 
-/// Goes where a link that bears the path of a step leads to.
-pub(super) fn followed(event: &MouseEvent, walk: &Walk, go: &Callback<Spot>) {
+/// Goes where a link that bears the path of a step leads to; whether it was on one.
+pub(super) fn followed(event: &MouseEvent, walk: &Walk, go: &Callback<Spot>) -> bool {
     let on: Option<Element> = event.target().and_then(|on| on.dyn_into().ok());
     let link = on.and_then(|on| on.closest("[data-step]").ok()?);
     let path = link.and_then(|link| link.get_attribute("data-step"));
-    if let Some(spot) = path.and_then(|path| walk.find(&path)) {
+    let spot = path.and_then(|path| walk.find(&path));
+    if let Some(spot) = spot {
         event.prevent_default();
         go.emit(spot);
     }
+    spot.is_some()
 }

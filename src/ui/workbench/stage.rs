@@ -9,7 +9,7 @@ use super::playing::use_playing;
 use super::question::Asks;
 use super::table::Table;
 use super::transport::{self, next_of, transport};
-use super::words::words;
+use super::words::{around, words};
 use crate::ui::browser;
 use crate::ui::hooks::use_padlock;
 use crate::ui::ptr_eq_rc::PtrEqRc;
@@ -52,6 +52,9 @@ impl PartialEq for Props {
     }
 }
 
+/// The present step in a picture whose steps can be pressed.
+const PRESENT: &str = "button[aria-current]";
+
 /// The present step, and the transport under it.
 #[component]
 pub(super) fn Stage(props: &Props) -> Html {
@@ -66,13 +69,14 @@ pub(super) fn Stage(props: &Props) -> Html {
     } = props;
     let (about, shown, spot): (&'static About, bool, Spot) = (about, *shown, hand.spot);
     let (walk, go) = (hand.walk.clone(), hand.go.clone());
-    let slid = use_mut_ref(|| None::<String>);
+    // What has the focus in the picture, which is drawn anew.
+    let held = use_mut_ref(|| None::<String>);
     {
-        let (stage, slid) = (stage.clone(), slid.clone());
+        let (stage, held) = (stage.clone(), held.clone());
         use_effect_with((spot, props.run.clone()), move |_| {
             let stage = stage.cast::<HtmlElement>();
-            if let (Some(id), Some(stage)) = (slid.take(), &stage) {
-                fills::refocus(stage, &id);
+            if let (Some(held), Some(stage)) = (held.take(), &stage) {
+                fills::refocus(stage, &held);
             }
             let exhibit = stage.and_then(|stage| stage.closest("[data-unit]").ok()?);
             exhibit.iter().for_each(light::clear);
@@ -98,24 +102,31 @@ pub(super) fn Stage(props: &Props) -> Html {
         let (walk, go, playing) = (walk.clone(), go.clone(), playing.clone());
         let fill = props.fill.clone();
         let (padlock, changed, stay) = (padlock.clone(), props.changed.clone(), hand.stay.clone());
+        let held = held.clone();
         move |event: KeyboardEvent| {
             if let Some(id) = fills::keyed(&event, &padlock, about) {
-                *slid.borrow_mut() = Some(id);
+                *held.borrow_mut() = Some(fills::slider(&id));
                 stay.emit(());
                 changed.emit(());
                 return;
             }
-            // What is inside the stage has keys of its own.
+            // What is inside the stage has keys of its own, but for what leads to a step.
             let on = event.target_dyn_into::<HtmlElement>();
+            let is = |what| {
+                on.as_ref()
+                    .is_some_and(|on| matches!(on.closest(what), Ok(Some(_))))
+            };
+            let is_step = is(".frame [data-step]");
             let is_stage = on
                 .as_ref()
                 .is_some_and(|on| matches!(on.matches(".stage, .frame, .said"), Ok(true)));
-            let is_transport = on.is_some_and(|on| matches!(on.closest(".transport"), Ok(Some(_))));
-            if is_stage || is_transport {
+            if is_stage || is_step || is(".transport") {
                 if shown && event.key() == "Escape" {
                     fill.emit(false);
                 }
-                transport::pressed(&event, &walk, spot, &go, &playing);
+                if transport::pressed(&event, &walk, spot, &go, &playing) && is_step {
+                    *held.borrow_mut() = Some(PRESENT.to_owned());
+                }
             }
         }
     };
@@ -134,8 +145,8 @@ pub(super) fn Stage(props: &Props) -> Html {
         let (walk, go) = (walk.clone(), go.clone());
         let pressed = pressed.clone();
         move |event: MouseEvent| {
-            if !pressed(&event) {
-                followed(&event, &walk, &go);
+            if !pressed(&event) && followed(&event, &walk, &go) {
+                *held.borrow_mut() = Some(PRESENT.to_owned());
             }
         }
     };
@@ -176,6 +187,7 @@ pub(super) fn Stage(props: &Props) -> Html {
                     <p class="before" role="status">{ format!("This link points at a step “{path}” that is not among these; the nearest is shown.") }</p>
                 }
                 { asks.says.clone() }
+                { around(&walk, spot, &go, &asks.hidden) }
                 if let Some((stop, run)) = stop.zip(props.run.as_ref()) {
                     if stop.rows() > SHORT || spot.row.is_some() {
                         <Table key={stop.names.clone()} place={Place::of(about.id, run, stop)} step={PtrEqRc::from(stop.step.clone())} row={spot.row}

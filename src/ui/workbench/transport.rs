@@ -138,16 +138,16 @@ fn switch(walk: &Walk, spot: Spot, go: &Callback<Spot>, playing: &Playing) {
     playing.start();
 }
 
-/// What a key does on the stage.
+/// What a key does on the stage; whether it leads to another place.
 pub(super) fn pressed(
     event: &KeyboardEvent,
     walk: &Walk,
     spot: Spot,
     go: &Callback<Spot>,
     playing: &Playing,
-) {
+) -> bool {
     if event.alt_key() || event.ctrl_key() || event.meta_key() {
-        return;
+        return false;
     }
     let on_button = event
         .target_dyn_into::<web_sys::HtmlElement>()
@@ -163,11 +163,12 @@ pub(super) fn pressed(
         " " if !on_button => {
             event.prevent_default();
             switch(walk, spot, go, playing);
-            return;
+            return false;
         }
-        _ => return,
+        _ => return false,
     };
     event.prevent_default();
     playing.halt();
     to.iter().for_each(|to| go.emit(*to));
+    to.is_some_and(|to| to != spot)
 }

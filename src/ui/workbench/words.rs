@@ -4,6 +4,7 @@
 use crate::engine::ink::{Ink, plain};
 use crate::engine::trace::Step;
 use crate::ui::format;
+use crate::ui::walk::{Spot, Walk};
 use crate::ui::widgets::line;
 use crate::ui::widgets::{Gist, equation, gist};
 use crate::ui::{covered, dry};
@@ -34,4 +35,21 @@ pub(super) fn words(step: &Step, hidden: &[String]) -> Html {
             </div>
         </>
     }
+}
+
+/// The steps that a place is inside of, each a way back to it.
+pub(super) fn around(walk: &Walk, spot: Spot, go: &Callback<Spot>, hidden: &[String]) -> Html {
+    let mut around = walk.around(spot).peekable();
+    if around.peek().is_none() {
+        return html! {};
+    }
+    let one = |stop: usize| {
+        let go = go.clone();
+        let onclick = move |_: MouseEvent| go.emit(Spot { stop, row: None });
+        let step = &walk.stops.get(stop)?.step;
+        Some(
+            html! { <button type="button" {onclick}>{ covered(line::title(step), hidden) }</button> },
+        )
+    };
+    html! { <p class="around" role="group" aria-label="Inside of">{ for around.filter_map(one) }</p> }
 }
