@@ -1,29 +1,52 @@
-//! One block through AES-128 (FIPS 197).
+//! One block through AES (FIPS 197).
 //!
-//! The rounds are the crate's. Whoever shows what happens inside tells it
-//! here: both functions already take the observer.
+//! What comes out is the crate's. Whoever wants to see how is told the rounds of
+//! [`aes`](super::aes), which have to come to the same.
 
+use super::aes::tell;
+pub use super::aes::{BLOCK, Block, Key};
+use crate::engine::picture::Direction;
 use crate::engine::trace::Observer;
-use aes::Aes128;
 use aes::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
-
-/// The size of a block in bytes, whatever the size of the key.
-pub const BLOCK: usize = 16;
-
-/// A block, or a key of 128 bits.
-pub type Block = [u8; BLOCK];
+use aes::{Aes128, Aes256};
 
 /// `AES(K, x)`: one block encrypted (FIPS 197 §5.1).
-pub fn encrypt(key: &Block, block: &Block, _observer: &mut impl Observer) -> Block {
-    let mut block = (*block).into();
-    Aes128::new(&(*key).into()).encrypt_block(&mut block);
-    block.into()
+///
+/// Tells its rounds, inside the step that is open, on request.
+pub fn encrypt(key: &Key, block: &Block, observer: &mut impl Observer) -> Block {
+    let result = through(Direction::Cipher, key, block);
+    tell::on_request(Direction::Cipher, key, block, &result, observer);
+    result
 }
 
 /// `AES⁻¹(K, c)`: one block decrypted (FIPS 197 §5.3).
-pub fn decrypt(key: &Block, block: &Block, _observer: &mut impl Observer) -> Block {
+///
+/// Tells its rounds, inside the step that is open, on request.
+pub fn decrypt(key: &Key, block: &Block, observer: &mut impl Observer) -> Block {
+    let result = through(Direction::Plain, key, block);
+    tell::on_request(Direction::Plain, key, block, &result, observer);
+    result
+}
+
+/// One block, by the crate.
+#[must_use]
+pub fn through(way: Direction, key: &Key, block: &Block) -> Block {
+    match key {
+        Key::Aes128(key) => by(&Aes128::new((&**key).into()), way, block),
+        Key::Aes256(key) => by(&Aes256::new((&**key).into()), way, block),
+    }
+}
+
+fn by<C>(cipher: &C, way: Direction, block: &Block) -> Block
+where
+    C: BlockCipherEncrypt<BlockSize = aes::cipher::consts::U16>
+        + BlockCipherDecrypt<BlockSize = aes::cipher::consts::U16>,
+{
     let mut block = (*block).into();
-    Aes128::new(&(*key).into()).decrypt_block(&mut block);
+    match way {
+        Direction::Cipher => cipher.encrypt_block(&mut block),
+        Direction::Plain => cipher.decrypt_block(&mut block),
+    }
     block.into()
 }
 
@@ -41,6 +64,7 @@ mod tests {
     fn the_example_of_the_standard() {
         // FIPS 197 appendix B.
         let key = 0x2b7e_1516_28ae_d2a6_abf7_1588_09cf_4f3c_u128.to_be_bytes();
+        let key = Key::from(&key);
         let plain = 0x3243_f6a8_885a_308d_3131_98a2_e037_0734_u128.to_be_bytes();
         let cipher = encrypt(&key, &plain, &mut ());
         assert_eq!(

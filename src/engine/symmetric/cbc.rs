@@ -1,6 +1,6 @@
 //! Cipher block chaining (SP 800-38A §6.2) with AES-128, block by block.
 
-use super::aes_block::{self, Block, xor};
+use super::aes_block::{self, Block, Key, xor};
 use crate::engine::picture::{Chaining, Direction};
 use crate::engine::trace::{Equation, Expr, Observer, Picture, Step, Value};
 use std::rc::Rc;
@@ -18,6 +18,7 @@ pub fn encrypt(
         all_blocks("Encrypt block by block", key, iv)
             .says("Each block is first mixed (XOR) with the ciphertext of the block before it, the first one with the IV. So equal blocks of the message do not give equal blocks of ciphertext.")
     });
+    let cipher_key = Key::from(key);
     let mut previous = *iv;
     let mut result = Vec::with_capacity(blocks.len());
     for (number, block) in (1_usize..).zip(blocks) {
@@ -25,7 +26,7 @@ pub fn encrypt(
         observer.enter(|| {
             one_block(number).says("The block, mixed with what came before, goes through AES.")
         });
-        let cipher = aes_block::encrypt(key, &mixed, observer);
+        let cipher = aes_block::encrypt(&cipher_key, &mixed, observer);
         result.push(cipher);
         observer.amend(|step| {
             let drawn = Chaining::of(Direction::Cipher, iv, blocks, &result, number - 1);
@@ -68,6 +69,7 @@ pub fn decrypt(
         all_blocks("Decrypt block by block", key, iv)
             .says("Each block goes backwards through AES and is then mixed (XOR) with the ciphertext before it, the first one with the IV.")
     });
+    let cipher_key = Key::from(key);
     let mut previous = *iv;
     let mut result = Vec::with_capacity(blocks.len());
     for (number, cipher) in (1_usize..).zip(blocks) {
@@ -75,7 +77,7 @@ pub fn decrypt(
             one_block(number)
                 .says("The block goes backwards through AES; mixing it with what came before gives the plaintext.")
         });
-        let mixed = aes_block::decrypt(key, cipher, observer);
+        let mixed = aes_block::decrypt(&cipher_key, cipher, observer);
         let block = xor(&mixed, &previous);
         result.push(block);
         observer.amend(|step| {
@@ -115,9 +117,11 @@ fn all_blocks(title: &'static str, key: &Block, iv: &Block) -> Step {
         .rows()
 }
 
-/// The step of one block, from 1.
+/// The step of one block, from 1. What AES does in it is told on request.
 fn one_block(number: usize) -> Step {
-    Step::new(format!("block-{number}"), format!("Block {number}")).source("SP 800-38A", "6.2")
+    Step::new(format!("block-{number}"), format!("Block {number}"))
+        .source("SP 800-38A", "6.2")
+        .rows()
 }
 
 /// The symbols of one block.

@@ -4,6 +4,7 @@
 pub(super) mod bytes;
 pub(super) mod cryptography;
 pub(super) mod integers;
+pub(super) mod rounds;
 pub(super) mod words;
 
 use super::{Arity, Data, Expr, Operator};

@@ -23,6 +23,13 @@ pub trait Observer {
     /// is known only at its end.
     fn amend(&mut self, change: impl FnOnce(&mut Step));
 
+    /// Tells so many steps inside the one that is open, which are kept only where
+    /// somebody asks for them, and else counted: `tell` is called where they are.
+    /// The open step is a table, or the page would not ask.
+    fn on_request(&mut self, total: u32, tell: impl FnOnce(&mut Self))
+    where
+        Self: Sized;
+
     /// Says how far it has come, at once.
     fn report(&mut self, report: impl FnOnce() -> Report);
 }
@@ -32,6 +39,7 @@ impl Observer for () {
     fn enter(&mut self, _: impl FnOnce() -> Step) {}
     fn leave(&mut self) {}
     fn amend(&mut self, _: impl FnOnce(&mut Step)) {}
+    fn on_request(&mut self, _: u32, _: impl FnOnce(&mut Self)) {}
     fn report(&mut self, _: impl FnOnce() -> Report) {}
 }
 

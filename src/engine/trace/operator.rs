@@ -1,6 +1,6 @@
 //! The operators: a row for each, which says all that an operator is.
 
-use super::eval::{Arguments, EvalError, Evaluation, bytes, cryptography, integers, words};
+use super::eval::{Arguments, EvalError, Evaluation, bytes, cryptography, integers, rounds, words};
 use super::{Expr, Hash};
 use serde::{Deserialize, Serialize};
 
@@ -325,4 +325,22 @@ operators! {
     AesEncrypt [aes_encrypt(key, block)] = function(2, "AES-128"), cryptography::aes_encrypt;
     /// One block back through AES-128: arguments key and block.
     AesDecrypt [aes_decrypt(key, block)] = function(2, "AES-128⁻¹"), cryptography::aes_decrypt;
+    /// One block through AES-256: arguments key, 32 bytes, and block, 16 (FIPS 197).
+    Aes256Encrypt [aes_256_encrypt(key, block)] = function(2, "AES-256"), cryptography::aes_256_encrypt;
+    /// One block back through AES-256: arguments key and block.
+    Aes256Decrypt [aes_256_decrypt(key, block)] = function(2, "AES-256⁻¹"), cryptography::aes_256_decrypt;
+    /// Each byte of a string through the S-box (FIPS 197 §5.1.1).
+    SubBytes [sub_bytes(bytes)] = function(1, "SubBytes"), rounds::sub_bytes;
+    /// Each byte back through the S-box (FIPS 197 §5.3.2).
+    InvSubBytes [inv_sub_bytes(bytes)] = function(1, "InvSubBytes"), rounds::inv_sub_bytes;
+    /// The rows of a state of AES, each by its place to the left (FIPS 197 §5.1.2).
+    ShiftRows [shift_rows(state)] = function(1, "ShiftRows"), rounds::shift_rows;
+    /// The rows of a state, each by its place to the right (FIPS 197 §5.3.1).
+    InvShiftRows [inv_shift_rows(state)] = function(1, "InvShiftRows"), rounds::inv_shift_rows;
+    /// The columns of a state, each times a matrix (FIPS 197 §5.1.3).
+    MixColumns [mix_columns(state)] = function(1, "MixColumns"), rounds::mix_columns;
+    /// The columns of a state, each times the inverse of that matrix (FIPS 197 §5.3.3).
+    InvMixColumns [inv_mix_columns(state)] = function(1, "InvMixColumns"), rounds::inv_mix_columns;
+    /// The affine map behind the inverse in the S-box, of a byte (FIPS 197 §5.1.1).
+    Affine [affine(byte)] = function(1, "affine"), rounds::affine;
 }

@@ -25,6 +25,8 @@ pub struct Recorder<'a> {
     budget: u32,
     window: Option<Window>,
     open: Vec<Open>,
+    /// Whether steps are told that were asked for.
+    asked: bool,
     reports: Option<&'a mut dyn FnMut(Report)>,
 }
 
@@ -55,13 +57,15 @@ impl<'a> Recorder<'a> {
     /// How many steps are kept inside one step unless told otherwise.
     pub const BUDGET: u32 = 400;
 
-    /// A recorder that keeps this many steps inside each step.
+    /// A recorder that keeps this many steps inside each step. Without a bound it
+    /// asks for what is told on request, too, but for none inside of that.
     #[must_use]
     pub fn new(budget: u32) -> Self {
         Self {
             budget,
             window: None,
             open: vec![Open::root()],
+            asked: false,
             reports: None,
         }
     }
@@ -125,6 +129,17 @@ impl<'a> Recorder<'a> {
         }
         children.first = window.range.start.min(children.total);
         children
+    }
+
+    /// Whether somebody asks for what is inside the open step.
+    fn is_asked(&self) -> bool {
+        let depth = self.open.len() - 1;
+        let is_kept = depth == 0 || self.open.last().is_some_and(|open| open.step.is_some());
+        is_kept
+            && match &self.window {
+                Some(window) => depth <= window.path.len(),
+                None => self.budget == u32::MAX && !self.asked,
+            }
     }
 
     /// Where the next step would stand, and whether to keep it.
@@ -194,6 +209,18 @@ impl Observer for Recorder<'_> {
         }
     }
 
+    fn on_request(&mut self, total: u32, tell: impl FnOnce(&mut Self)) {
+        let told = |recorder: &Self| recorder.open.last().map_or(0, |open| open.total);
+        if self.is_asked() {
+            let (outer, before) = (std::mem::replace(&mut self.asked, true), told(self));
+            tell(self);
+            self.asked = outer;
+            debug_assert_eq!(told(self) - before, total, "steps that were announced");
+        } else if let Some(open) = self.open.last_mut() {
+            open.total += total;
+        }
+    }
+
     fn report(&mut self, report: impl FnOnce() -> Report) {
         if let Some(reports) = &mut self.reports {
             reports(report());
@@ -250,6 +277,50 @@ mod tests {
         });
         count(&mut recorder);
         assert!(recorder.finish_window().kept.is_empty());
+    }
+
+    /// Rows of which each has a table inside, and that one of each row.
+    fn request(observer: &mut impl Observer) {
+        observer.enter(|| Step::new("loop", "Loop").rows());
+        for row in 0..5_u32 {
+            observer.enter(|| Step::new(row.to_string(), "Row").rows());
+            observer.on_request(3, |observer| {
+                for _ in 0..3 {
+                    observer.enter(|| Step::new("", "Inner").rows());
+                    observer.on_request(2, |observer| {
+                        observer.step(|| Step::new("", "Innermost"));
+                        observer.step(|| Step::new("", "Innermost"));
+                    });
+                    observer.leave();
+                }
+            });
+            observer.leave();
+        }
+        observer.leave();
+    }
+
+    #[test]
+    fn what_is_told_on_request_is_counted_and_kept_where_one_looks() {
+        let counts = |step: &Step| (step.inside.total, step.inside.kept.len());
+        let trace = |mut recorder: Recorder<'_>| {
+            request(&mut recorder);
+            recorder.finish()
+        };
+        let all = trace(Recorder::default());
+        assert_eq!(counts(all.at("loop/4").unwrap()), (3, 0));
+        let whole = trace(Recorder::new(u32::MAX));
+        assert_eq!(counts(whole.at("loop/4").unwrap()), (3, 3));
+        assert_eq!(counts(whole.at("loop/4/1").unwrap()), (2, 0));
+        let window = |path: &[u32], range| {
+            let path = path.to_vec();
+            let mut recorder = Recorder::window(Window { path, range });
+            request(&mut recorder);
+            let kept = recorder.finish_window().kept;
+            kept.iter().map(|step| counts(step)).collect::<Vec<_>>()
+        };
+        assert_eq!(window(&[0], 1..3), [(3, 0); 2], "its rows alone");
+        assert_eq!(window(&[0, 2], 0..3), [(2, 0); 3]);
+        assert_eq!(window(&[0, 2, 1], 0..2), [(0, 0); 2]);
     }
 
     #[test]

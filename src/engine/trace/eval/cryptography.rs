@@ -90,6 +90,18 @@ pub(in crate::engine::trace) fn aes_decrypt(of: &mut Arguments) -> Answer {
     Ok(Evaluation::Bytes(block.to_vec()))
 }
 
+pub(in crate::engine::trace) fn aes_256_encrypt(of: &mut Arguments) -> Answer {
+    let (cipher, mut block) = aes_256_block(&of.bytes()?, &of.bytes()?)?;
+    cipher.encrypt_block(&mut block);
+    Ok(Evaluation::Bytes(block.to_vec()))
+}
+
+pub(in crate::engine::trace) fn aes_256_decrypt(of: &mut Arguments) -> Answer {
+    let (cipher, mut block) = aes_256_block(&of.bytes()?, &of.bytes()?)?;
+    cipher.decrypt_block(&mut block);
+    Ok(Evaluation::Bytes(block.to_vec()))
+}
+
 /// GHASH of one block is its product with the key (SP 800-38D §6.4).
 pub(in crate::engine::trace) fn block_product(of: &mut Arguments) -> Answer {
     let [a, b] = [block(&of.bytes()?)?, block(&of.bytes()?)?];
@@ -123,8 +135,16 @@ fn aes_block(key: &[u8], text: &[u8]) -> Result<(aes::Aes128, aes::Block), EvalE
     Ok((cipher, block(text)?.into()))
 }
 
+fn aes_256_block(key: &[u8], text: &[u8]) -> Result<(aes::Aes256, aes::Block), EvalError> {
+    let cipher = aes::Aes256::new_from_slice(key).map_err(|_| EvalError::Length {
+        expected: 32,
+        found: key.len(),
+    })?;
+    Ok((cipher, block(text)?.into()))
+}
+
 /// The 16 bytes of a block.
-fn block(bytes: &[u8]) -> Result<[u8; 16], EvalError> {
+pub(super) fn block(bytes: &[u8]) -> Result<[u8; 16], EvalError> {
     bytes.try_into().map_err(|_| EvalError::Length {
         expected: 16,
         found: bytes.len(),
