@@ -2,11 +2,17 @@
 
 use crate::engine::picture::Encoding;
 use crate::engine::trace::path::{Stop, join};
-use crate::engine::trace::{Step, Trace, Verdict};
+use crate::engine::trace::{Children, Step, Trace, Verdict};
 
-/// Tables of at most so many rows are walked through row by row; longer ones
-/// are passed over, and gone through by a hand of their own.
-pub const SHORT: u32 = 32;
+/// Tables of at most so many rows are walked through row by row.
+const SHORT: u32 = 32;
+
+/// Whether a table is passed over, and gone through by a hand of its own: it is
+/// long, or its rows come when they are asked for.
+#[must_use]
+pub fn by_hand(table: &Children) -> bool {
+    table.total > SHORT || table.kept.len() < table.total as usize
+}
 
 /// The most chapters that a walk has.
 const CHAPTERS: usize = 8;
@@ -42,7 +48,9 @@ impl Walk {
         let mut spots = Vec::new();
         for (stop, held) in stops.iter().enumerate() {
             spots.push(Spot { stop, row: None });
-            let rows = (0..held.rows()).filter(|_| held.rows() <= SHORT).map(Some);
+            let rows = (0..held.rows())
+                .filter(|_| !by_hand(&held.step.inside))
+                .map(Some);
             spots.extend(rows.map(|row| Spot { stop, row }));
         }
         Self { stops, spots }
@@ -238,15 +246,16 @@ impl Walk {
     /// The next place, or the one before; `None` at the ends.
     #[must_use]
     pub fn moved(&self, spot: Spot, forward: bool) -> Option<Spot> {
-        let rows = self.stops.get(spot.stop)?.rows();
+        let stop = self.stops.get(spot.stop)?;
+        let (rows, held) = (stop.rows(), by_hand(&stop.step.inside));
         let number = self.number(spot);
         match spot.row {
             // A hand that is inside a long table stays there.
-            Some(row) if rows > SHORT && forward && row + 1 < rows => Some(Spot {
+            Some(row) if held && forward && row + 1 < rows => Some(Spot {
                 row: Some(row + 1),
                 ..spot
             }),
-            Some(row) if rows > SHORT && !forward => Some(Spot {
+            Some(row) if held && !forward => Some(Spot {
                 row: row.checked_sub(1),
                 ..spot
             }),

@@ -85,8 +85,8 @@ macro_rules! wings {
 }
 
 wings! {
-    /// Fernet.
-    Cipher in cipher: cipher::fernet_key, cipher::fernet_encrypt, cipher::fernet_decrypt;
+    /// Fernet, and the inside of its cipher.
+    Cipher in cipher: cipher::fernet_key, cipher::fernet_encrypt, cipher::fernet_decrypt, cipher::aes;
     /// RSA keys and what is done with them.
     Rsa in rsa: rsa::keygen, rsa::encrypt, rsa::decrypt, rsa::why, rsa::sign, rsa::verify;
     /// Requests, certificates, and what reads and writes their files.

@@ -2,10 +2,12 @@
 //! step, a run under way, what is waited for, or what will come.
 
 use crate::engine::ink::{Ink, plain};
+use crate::engine::trace::Step;
 use crate::link::address::Address;
+use crate::ui::ptr_eq_rc::PtrEqRc;
 use crate::ui::state::{Exhibit, Running};
 use crate::ui::walk::{Spot, Walk};
-use crate::ui::widgets::{Search, pictures, shared};
+use crate::ui::widgets::{Place, Search, pictures, shared, use_row_cache, use_shown};
 use crate::ui::{covered, dry, unjudged};
 use crate::units::{About, Page};
 use yew::prelude::*;
@@ -44,6 +46,34 @@ fn of_stop(walk: &Walk, at: usize, spot: Spot) -> Option<Html> {
     }
     let row = spot.row.filter(|_| at == spot.stop);
     pictures(step, row)
+}
+
+#[derive(Properties, PartialEq)]
+pub(super) struct RowProps {
+    /// The step that holds the table.
+    pub(super) step: PtrEqRc<Step>,
+    /// Where it stands.
+    pub(super) place: Place,
+    /// Which row, from 0.
+    pub(super) row: u32,
+    /// What is shown until it is here, and where it has no picture of its own.
+    pub(super) before: Html,
+    /// What is asked, as it is written.
+    pub(super) hidden: Vec<String>,
+}
+
+/// The picture of a row that comes when it is asked for.
+#[component]
+pub(super) fn RowPicture(props: &RowProps) -> Html {
+    let children = use_memo(props.step.clone(), |step| step.inside.clone());
+    let rows = use_row_cache(&children, &props.place);
+    let row = props.row as usize;
+    use_shown(&rows, row..row + 1);
+    let step = rows.get(props.row).filter(|step| step.drawing.is_some());
+    match step.and_then(|step| pictures(&step, None)) {
+        Some(picture) => covered(picture, &props.hidden),
+        None => props.before.clone(),
+    }
 }
 
 /// What is done at the moment, and how far it is; the search for primes as it

@@ -4,7 +4,7 @@
 use super::fills;
 use super::hand::Hand;
 use super::links::followed;
-use super::picture::{asked, doing, present, to_come, under_way, waiting};
+use super::picture::{RowPicture, asked, doing, present, to_come, under_way, waiting};
 use super::playing::use_playing;
 use super::question::Asks;
 use super::table::Table;
@@ -15,7 +15,7 @@ use crate::ui::hooks::use_padlock;
 use crate::ui::ptr_eq_rc::PtrEqRc;
 use crate::ui::stale::Stale;
 use crate::ui::state::{Exhibit, FinishedRun};
-use crate::ui::walk::{SHORT, Spot};
+use crate::ui::walk::{Spot, by_hand};
 use crate::ui::widgets::{Place, light};
 use crate::units::About;
 use web_sys::HtmlElement;
@@ -168,7 +168,16 @@ pub(super) fn Stage(props: &Props) -> Html {
     let inside = match (searching, stop, props.waits) {
         (Some(running), ..) => under_way(exhibit, running, None),
         _ if asks.is_whole => asked(&walk),
-        (_, Some(_), _) => present(&walk, spot, &asks.hidden),
+        (_, Some(stop), _) => {
+            let before = present(&walk, spot, &asks.hidden);
+            match spot.row.zip(props.run.as_ref()) {
+                Some((row, run)) if stop.step.inside.kept.is_empty() => html! {
+                    <RowPicture key={stop.names.clone()} place={Place::of(about.id, run, stop)} step={PtrEqRc::from(stop.step.clone())}
+                        {row} {before} hidden={asks.hidden.clone()} />
+                },
+                _ => before,
+            }
+        }
         (.., Some(maker)) if running.is_none() => match padlock.state.at_work_for(about) {
             Some((maker, exhibit, running)) => under_way(exhibit, running, Some(maker)),
             None => waiting(about, maker),
@@ -189,7 +198,7 @@ pub(super) fn Stage(props: &Props) -> Html {
                 { asks.says.clone() }
                 { around(&walk, spot, &go, &asks.hidden) }
                 if let Some((stop, run)) = stop.zip(props.run.as_ref()) {
-                    if stop.rows() > SHORT || spot.row.is_some() {
+                    if stop.rows() > 0 && by_hand(&stop.step.inside) || spot.row.is_some() {
                         <Table key={stop.names.clone()} place={Place::of(about.id, run, stop)} step={PtrEqRc::from(stop.step.clone())} row={spot.row}
                             hidden={asks.hidden.clone()} go={go.reform(move |row| Spot { row, ..spot })} />
                     } else {

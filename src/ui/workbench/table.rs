@@ -4,7 +4,7 @@
 use super::words::words;
 use crate::engine::trace::Step;
 use crate::ui::ptr_eq_rc::PtrEqRc;
-use crate::ui::walk::SHORT;
+use crate::ui::walk::by_hand;
 use crate::ui::widgets::{Place, use_row_cache, use_shown};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -50,7 +50,7 @@ pub(super) fn Table(props: &Props) -> Html {
     html! {
         <>
             { words(row.as_deref().unwrap_or(&props.step), &props.hidden) }
-            if total > SHORT {
+            if by_hand(&props.step.inside) {
                 <p class="hand">
                     <input type="range" min="0" max={total.to_string()} value={number.to_string()} aria-label="Row" aria-valuetext={says} {oninput} />
                     <span class="count">{ match props.row {

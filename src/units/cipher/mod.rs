@@ -1,5 +1,6 @@
-//! The exhibits of Fernet.
+//! The exhibits of Fernet and of what it is made of.
 
+pub mod aes;
 pub mod fernet_decrypt;
 pub mod fernet_encrypt;
 pub mod fernet_key;

@@ -1,6 +1,6 @@
-//! How the exhibits of Fernet begin.
+//! How the exhibits of Fernet and of AES begin.
 
-use crate::engine::picture::{Board, Card, Form, Halves, Pin, Token};
+use crate::engine::picture::{Board, Card, Direction, Form, Halves, Pin, Rounds, Token};
 use crate::engine::symmetric::fernet::{Check, DecryptedToken, Failure};
 use crate::engine::trace::Step;
 use crate::units::opening::step;
@@ -13,6 +13,35 @@ pub(in crate::units) fn key(bytes: &[u8; 32]) -> Step {
         Halves::of_fernet(bytes),
     )
     .source("Fernet", "Key Format")
+}
+
+/// A block on its way through AES: one round of it, of which nothing is known yet.
+pub(in crate::units) fn rounds(way: Direction) -> Step {
+    step(
+        "One round, over and over",
+        "Four small operations, again and again; only the last of them needs the key.",
+        Rounds {
+            way,
+            number: 1,
+            of: 10,
+            key: None,
+            start: None,
+            done: Vec::new(),
+            present: None,
+            linked: false,
+        },
+    )
+    .source("FIPS 197", "5")
+}
+
+/// Completes the picture with the first round.
+pub(in crate::units) fn went(step: &mut Step, whole: Rounds) {
+    step.amend_picture(|rounds: &mut Rounds| {
+        *rounds = Rounds {
+            present: None,
+            ..whole
+        };
+    });
 }
 
 /// A token that is made.

@@ -7,6 +7,8 @@ use crate::units::Agreement;
 /// A Fernet token's ciphertext.
 pub(in crate::units) const CIPHERTEXT: &str =
     concat!(env!("JUDGE_CBC"), " with ", env!("JUDGE_AES"));
+/// One block of it.
+pub(in crate::units) const AES: &str = env!("JUDGE_AES");
 /// Its tag.
 pub(in crate::units) const TAG: &str = concat!(env!("JUDGE_HMAC"), " with ", env!("JUDGE_SHA2"));
 /// Both, of a token that is opened.
