@@ -6,14 +6,15 @@ use crate::engine::hex;
 use crate::engine::knowers::Knowers;
 use crate::engine::picture::Direction;
 use crate::engine::source::Source;
+use crate::engine::symmetric::aes::flip::{self, Flipped};
 use crate::engine::symmetric::aes::tell::Telling;
 use crate::engine::symmetric::aes_block::{BLOCK, Block, Key, through};
 use crate::engine::text::plural;
 use crate::engine::trace::{Observer, Value};
 use crate::units::form::judges;
 use crate::units::{
-    About, Agreement, Context, Control, Draws, Input, Inputs, Output, Page, Recipe, Start, Tool,
-    choices,
+    About, Agreement, Break, Context, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing,
+    Start, Tool, choices,
 };
 
 /// What to notice in what comes out.
@@ -27,6 +28,15 @@ choices! {
     enum Way, at first Encrypt {
         Encrypt: "encrypt", "Encrypt";
         Decrypt: "decrypt", "Decrypt";
+    }
+}
+
+choices! {
+    /// What a bit is flipped of.
+    enum Flip, at first Nothing {
+        Nothing: "none", "none";
+        Block: "block", "of the block";
+        Key: "key", "of the key";
     }
 }
 
@@ -52,8 +62,26 @@ pub static ABOUT: About = About {
             known_to: Knowers::OWNER,
             ..Input::new("key", "Key", Control::Code)
         },
+        Flip::input("flip", "Flip a bit"),
+        Input {
+            hint: "From 0: the highest bit of the first byte.",
+            default: "0",
+            showing: Showing::While("flip", &[Flip::Block.value(), Flip::Key.value()]),
+            ..Input::new("bit", "Which bit", Control::Number { min: 0, max: 255 })
+        },
     ],
-    breaks: &[],
+    breaks: &[
+        Break {
+            label: "Flip a bit of the block",
+            says: "The last steps show how far it spreads, round by round.",
+            sets: &[("flip", "block")],
+        },
+        Break {
+            label: "Flip a bit of the key",
+            says: "It spreads as far as a bit of the block does.",
+            sets: &[("flip", "key")],
+        },
+    ],
     small: &[],
     makes: &[],
     keeps: false,
@@ -76,9 +104,13 @@ pub fn run(
     observer.step(|| opening::rounds(way));
     let key = key_of(inputs)?;
     let block = block_of(inputs)?;
+    let flipped = flipped_of(inputs, &key)?;
     let result = through(way, &key, &block);
     let told = Telling::of(way, &key, &block);
     told.tell(&result, true, observer);
+    if let Some(flipped) = flipped {
+        flip::tell(way, &key, &block, flipped, observer);
+    }
     if let Some(round) = told.rounds().get(1) {
         let whole = told.picture(round, usize::MAX, true);
         observer.opening(|step| opening::went(step, whole));
@@ -145,6 +177,18 @@ fn block_of(inputs: &Inputs) -> Result<Block, Diagnosis> {
     block.map_err(|_| wrong(Diagnosis::expected(expected).found(found)))
 }
 
+/// Which bit is flipped, and of what.
+fn flipped_of(inputs: &Inputs, key: &Key) -> Result<Option<(Flipped, usize)>, Diagnosis> {
+    let (what, bytes) = match Flip::read(inputs, "flip") {
+        Flip::Nothing => return Ok(None),
+        Flip::Block => (Flipped::Block, BLOCK),
+        Flip::Key => (Flipped::Key, key.bytes().len()),
+    };
+    let last = i64::try_from(8 * bytes - 1).unwrap_or(i64::MAX);
+    let bit = inputs.number("bit", 0..=last)?;
+    Ok(usize::try_from(bit).ok().map(|bit| (what, bit)))
+}
+
 /// The same by openssl and by Python.
 fn recipes(way: Direction, key: &Key, block: &Block) -> Vec<Recipe> {
     let (option, function) = match way {
@@ -185,7 +229,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
     use super::*;
-    use crate::engine::picture::Rounds;
+    use crate::engine::picture::{Diffusion, Rounds};
     use crate::engine::trace::{Data, Recorder, Trace};
     use crate::units::run;
 
@@ -233,6 +277,23 @@ mod tests {
     }
 
     #[test]
+    fn one_bit_changes_half_of_them() {
+        for (flip, first) in [("block", 1), ("key", 1)] {
+            let (_, trace) = ran(&[("flip", flip), ("bit", "77")]);
+            let picture = trace.at("flip").unwrap().picture.as_deref().unwrap();
+            let all = picture.downcast::<Diffusion>().unwrap();
+            let counts: Vec<u32> = all.differences.iter().map(|one| one.count_ones()).collect();
+            assert_eq!((counts[0], counts.len()), (first, 11));
+            assert!(
+                counts[3..].iter().all(|count| (40..88).contains(count)),
+                "{counts:?}"
+            );
+            assert!(trace.at("every-bit").is_some() && trace.lies().is_empty());
+        }
+        assert!(ran(&[]).1.at("flip").is_none());
+    }
+
+    #[test]
     fn wrong_inputs_are_named() {
         for (id, value, found, at) in [
             ("key", "", "nothing", None),
@@ -245,8 +306,11 @@ mod tests {
                 Some(0),
             ),
             ("block", &"0".repeat(30), "15 bytes", None),
+            ("bit", "128", "\"128\"", None),
         ] {
-            let inputs = Inputs::defaults(&ABOUT).with(id, value);
+            let inputs = Inputs::defaults(&ABOUT)
+                .with("flip", "block")
+                .with(id, value);
             let diagnosis = run(ABOUT.id, &inputs, &mut Recorder::default()).unwrap_err();
             assert_eq!(
                 (&*diagnosis.input, &*diagnosis.found, diagnosis.at),

@@ -3,8 +3,8 @@
 
 use super::rounds::apply;
 use super::state::{Column, MIX, UNMIX, factor};
-use super::{Block, field};
-use crate::engine::picture::{Direction, Operation};
+use super::{Block, field, sbox};
+use crate::engine::picture::{Affine, Carryless, Direction, Mixing, Operation, Substitution};
 use crate::engine::trace::{Equation, Expr, Observer, Step, Value};
 
 /// Tells the rows of an operation that has some.
@@ -41,7 +41,13 @@ fn byte(symbol: impl Into<crate::engine::text::Text>, byte: u8) -> Value {
 /// One byte through the S-box: its inverse, then the affine map; or back.
 fn look_up(way: Direction, place: usize, a: u8, b: u8, observer: &mut impl Observer) {
     let (row, column) = (place % 4 + 1, place / 4 + 1);
-    let (from, to) = (byte("a", a), byte("b", b));
+    // The S-box inverts `plain` and maps that to `made`.
+    let (plain, made, table) = match way {
+        Direction::Cipher => (a, b, sbox::table()),
+        Direction::Plain => (b, a, sbox::inverse_table()),
+    };
+    let inverse = field::inverse(plain);
+    let (from, to, x) = (byte("a", a), byte("b", b), byte("x", inverse));
     observer.enter(|| {
         let makes = match way {
             Direction::Cipher => Expr::sub_bytes(&from),
@@ -52,92 +58,115 @@ fn look_up(way: Direction, place: usize, a: u8, b: u8, observer: &mut impl Obser
             format!("Row {row}, column {column}"),
         )
         .says("The first digit is the row of the S-box, the second its column.")
+        .picture(Substitution {
+            way,
+            table,
+            byte: a,
+            through: [a, inverse, b],
+        })
         .equation(Equation::equal(makes, &to))
         .value(from.clone())
         .value(to.clone())
         .source("FIPS 197", "5.1.1")
     });
-    // The S-box inverts `plain` and maps that to `made`.
-    let (plain, made, inverse) = match way {
-        Direction::Cipher => (from, to, field::inverse(a)),
-        Direction::Plain => (to, from, field::inverse(b)),
-    };
-    let x = byte("x", inverse);
-    let invert = |observer: &mut _| inverted(&plain, &x, inverse, observer);
-    let map = |observer: &mut _| mapped(&x, &made, observer);
     match way {
         Direction::Cipher => {
-            invert(observer);
-            map(observer);
+            observer.step(|| inverted(&from, &x, [plain, inverse]));
+            observer.step(|| mapped(&x, &to, [inverse, made]));
         }
         Direction::Plain => {
-            map(observer);
-            invert(observer);
+            observer.step(|| mapped(&x, &from, [inverse, made]));
+            observer.step(|| inverted(&to, &x, [plain, inverse]));
         }
     }
     observer.leave();
 }
 
 /// The inverse of a byte.
-fn inverted(a: &Value, x: &Value, inverse: u8, observer: &mut impl Observer) {
-    observer.step(|| {
-        let step = Step::new("inverse", "The inverse in GF(2⁸)")
-            .value(a.clone())
-            .value(x.clone())
-            .source("FIPS 197", "4.4");
-        if inverse == 0 {
-            return step
-                .says("0 has no inverse; the S-box keeps it as 0.")
-                .equation(Equation::equal(a, x));
-        }
-        let one = Value::public_bytes("1", [1]);
-        step.says("The one byte whose product with it is 1.")
-            .equation(Equation::equal(Expr::byte_product(a, x), one))
-    });
+fn inverted(a: &Value, x: &Value, [byte, inverse]: [u8; 2]) -> Step {
+    let step = Step::new("inverse", "The inverse in GF(2⁸)")
+        .value(a.clone())
+        .value(x.clone())
+        .source("FIPS 197", "4.4");
+    if inverse == 0 {
+        return step
+            .says("0 has no inverse; the S-box keeps it as 0.")
+            .equation(Equation::equal(a, x));
+    }
+    let one = Value::public_bytes("1", [1]);
+    step.says("The one byte whose product with it is 1.")
+        .picture(by_hand(byte, inverse))
+        .equation(Equation::equal(Expr::byte_product(a, x), one))
 }
 
 /// The affine map of a byte.
-fn mapped(x: &Value, b: &Value, observer: &mut impl Observer) {
-    observer.step(|| {
-        Step::new("affine", "The affine map")
-            .says("Each bit becomes the sum of five bits of the inverse and one of 63.")
-            .equation(Equation::equal(Expr::affine(x), b))
-            .value(x.clone())
-            .value(b.clone())
-            .source("FIPS 197", "5.1.1")
-    });
+fn mapped(x: &Value, b: &Value, [from, to]: [u8; 2]) -> Step {
+    Step::new("affine", "The affine map")
+        .says("Each bit becomes the sum of five bits of the inverse and one of 63.")
+        .picture(Affine {
+            from,
+            constant: field::CONSTANT,
+            to,
+        })
+        .equation(Equation::equal(Expr::affine(x), b))
+        .value(x.clone())
+        .value(b.clone())
+        .source("FIPS 197", "5.1.1")
+}
+
+/// A product, row by row.
+fn by_hand(a: u8, b: u8) -> Carryless {
+    let product = field::Product::of(a, b);
+    let rows = (u8::BITS - b.leading_zeros()) as usize;
+    Carryless {
+        factors: product.factors,
+        rows: product.rows.into_iter().take(rows).collect(),
+        sum: product.sum,
+        taken: product.taken,
+        result: product.result,
+    }
 }
 
 /// One column times the matrix.
 fn mix(way: Direction, place: usize, from: &Column, to: &Column, observer: &mut impl Observer) {
-    let matrix = match way {
+    let first = match way {
         Direction::Cipher => MIX,
         Direction::Plain => UNMIX,
     };
+    let matrix: [Column; 4] =
+        std::array::from_fn(|row| std::array::from_fn(|place| factor(&first, row, place)));
     let named = |name: &str, bytes: &Column| {
-        let bytes = bytes.iter().enumerate();
-        let values = bytes.map(|(row, one)| byte(format!("{name}_{}", row + 1), *one));
+        let bytes = (1..).zip(bytes);
+        let values = bytes.map(|(row, one)| byte(format!("{name}_{row}"), *one));
         values.collect::<Vec<_>>()
     };
-    let constant = |factor: u8| Value::public_bytes(format!("{factor:x}"), [factor]);
-    let (from, to) = (named("a", from), named("b", to));
+    let (a, b) = (named("a", from), named("b", to));
     observer.enter(|| {
-        let equations = to.iter().enumerate().map(|(row, sum)| {
-            let terms =
-                from.iter()
-                    .enumerate()
-                    .map(|(place, byte)| match factor(&matrix, row, place) {
-                        1 => Expr::from(byte),
-                        factor => Expr::byte_product(constant(factor), byte),
-                    });
-            let all = terms.reduce(Expr::xor);
-            all.map(|all| Equation::equal(all, sum))
+        let times = |factors: &Column| {
+            let mut terms = factors.iter().zip(from);
+            std::array::from_fn(|_| {
+                let term = terms.next();
+                term.map_or(0, |(factor, byte)| field::product(*byte, *factor))
+            })
+        };
+        let equations = matrix.iter().zip(&b).filter_map(|(factors, sum)| {
+            let terms = factors.iter().zip(&a).map(|(factor, byte)| match factor {
+                1 => Expr::from(byte),
+                factor => Expr::byte_product(constant(*factor), byte),
+            });
+            Some(Equation::equal(terms.reduce(Expr::xor)?, sum))
         });
         let mut step = Step::new(
             format!("column-{}", place + 1),
             format!("Column {}", place + 1),
         )
         .says("Each row of the matrix times the column gives one byte.")
+        .picture(Mixing {
+            matrix,
+            column: *from,
+            products: matrix.each_ref().map(times),
+            mixed: *to,
+        })
         .source(
             "FIPS 197",
             match way {
@@ -145,37 +174,34 @@ fn mix(way: Direction, place: usize, from: &Column, to: &Column, observer: &mut 
                 Direction::Plain => "5.3.3",
             },
         );
-        step.equations = equations.flatten().collect();
-        step.values = from.iter().chain(&to).cloned().collect();
+        step.equations = equations.collect();
+        step.values = a.iter().chain(&b).cloned().collect();
         step
     });
-    for row in 0..4 {
-        for (place, byte_value) in from.iter().enumerate() {
-            let factor = factor(&matrix, row, place);
-            if factor == 1 {
-                continue;
+    for (row, factors) in (1..).zip(&matrix) {
+        for (place, (factor, (value, byte))) in (1..).zip(factors.iter().zip(a.iter().zip(from))) {
+            if *factor != 1 {
+                let id = format!("product-{row}-{place}");
+                let title = format!("Row {row}, place {place}: times {factor:x}");
+                observer.step(|| product(Step::new(id, title), value, *byte, *factor));
             }
-            observer.step(|| product(row, place, factor, byte_value));
         }
     }
     observer.leave();
 }
 
+/// A factor of the matrix.
+fn constant(factor: u8) -> Value {
+    Value::public_bytes(format!("{factor:x}"), [factor])
+}
+
 /// A product in GF(2⁸) that a column is mixed from.
-fn product(row: usize, place: usize, factor: u8, a: &Value) -> Step {
-    let f = Value::public_bytes(format!("{factor:x}"), [factor]);
-    let bytes = match &a.data {
-        crate::engine::trace::Data::Bytes(bytes) => bytes.first().copied().unwrap_or_default(),
-        _ => 0,
-    };
-    let p = byte("p", field::product(bytes, factor));
-    Step::new(
-        format!("product-{}-{}", row + 1, place + 1),
-        format!("Row {}, place {}: times {factor:x}", row + 1, place + 1),
-    )
-    .says("Shifted once for each bit, added without carry, and what is too long taken off.")
-    .equation(Equation::equal(Expr::byte_product(a, f), &p))
-    .value(a.clone())
-    .value(p)
-    .source("FIPS 197", "4.2")
+fn product(step: Step, a: &Value, left: u8, factor: u8) -> Step {
+    let p = byte("p", field::product(left, factor));
+    step.says("Shifted once for each bit, added without carry, and what is too long taken off.")
+        .picture(by_hand(left, factor))
+        .equation(Equation::equal(Expr::byte_product(a, constant(factor)), &p))
+        .value(a.clone())
+        .value(p)
+        .source("FIPS 197", "4.2")
 }

@@ -1,7 +1,8 @@
 //! The key schedule, told: a row for each word that is made.
 
 use super::Key;
-use super::schedule::{Change, KeySchedule};
+use super::schedule::{Change, KeySchedule, Word, rot_word, sub_word};
+use crate::engine::picture::Expansion;
 use crate::engine::trace::{Equation, Expr, Observer, Step, Value};
 
 /// Tells how the words come from the key: one step, `key`, with a row for each.
@@ -19,6 +20,7 @@ pub(super) fn tell(
                 "{} round keys of four words are needed. The first {size} words are the key; each other comes from two before it.",
                 key.rounds() + 1
             ))
+            .picture(drawn(schedule, schedule.words(), Vec::new(), false))
             .value(k.clone())
             .value(w.clone())
             .source("FIPS 197", "5.2")
@@ -32,6 +34,38 @@ pub(super) fn tell(
     observer.leave();
 }
 
+/// The words that are made.
+fn drawn(
+    schedule: &KeySchedule,
+    words: &[Word],
+    changes: Vec<(&'static str, Word)>,
+    told: bool,
+) -> Expansion {
+    Expansion {
+        size: schedule.size(),
+        total: schedule.words().len(),
+        words: words.to_vec(),
+        changes,
+        told,
+    }
+}
+
+/// What is done to the word before a word.
+fn changes(change: Change, word: Word) -> Vec<(&'static str, Word)> {
+    match change {
+        Change::None => Vec::new(),
+        Change::Sub => vec![("S-box", sub_word(word))],
+        Change::Whole(_) => {
+            let turned = rot_word(word);
+            vec![
+                ("turned", turned),
+                ("S-box", sub_word(turned)),
+                ("constant", change.apply(word)),
+            ]
+        }
+    }
+}
+
 /// How one word is made.
 fn word(schedule: &KeySchedule, number: usize) -> Step {
     let value = |number: usize| {
@@ -43,6 +77,10 @@ fn word(schedule: &KeySchedule, number: usize) -> Step {
         value(number.saturating_sub(1)),
         value(number),
     );
+    let words = schedule.words().get(..=number).unwrap_or_default();
+    let last = words.iter().nth_back(1).copied().unwrap_or_default();
+    let changes = changes(schedule.change(number), last);
+    let picture = drawn(schedule, words, changes, true);
     let (changed, says) = match schedule.change(number) {
         Change::None => (
             Expr::from(&before),
@@ -63,6 +101,7 @@ fn word(schedule: &KeySchedule, number: usize) -> Step {
     };
     Step::new(format!("word-{number}"), format!("Word {number}"))
         .says(says)
+        .picture(picture)
         .equation(Equation::equal(Expr::xor(&above, changed), &made))
         .value(above)
         .value(before)

@@ -7,6 +7,7 @@
 mod bytes;
 mod expand;
 pub mod field;
+pub mod flip;
 pub mod rounds;
 pub mod sbox;
 pub mod schedule;
@@ -62,6 +63,17 @@ impl Key {
         match self {
             Self::Aes128(_) => 10,
             Self::Aes256(_) => 14,
+        }
+    }
+}
+
+impl Key {
+    /// The key with one bit flipped, as [`flip::flipped`] counts them.
+    #[must_use]
+    pub fn flipped(&self, bit: usize) -> Self {
+        match self {
+            Self::Aes128(key) => Self::Aes128(Zeroizing::new(flip::flipped(**key, bit))),
+            Self::Aes256(key) => Self::Aes256(Zeroizing::new(flip::flipped(**key, bit))),
         }
     }
 }

@@ -83,12 +83,7 @@ impl<'a> Telling<'a> {
         observer.step(|| {
             let last = self.state(self.key.rounds(), &end);
             let out = Value::public_bytes("out", *result).meaning("the block that comes out");
-            let whole = match (self.way, self.key) {
-                (Direction::Cipher, Key::Aes128(_)) => Expr::aes_encrypt(&self.k, &self.input),
-                (Direction::Plain, Key::Aes128(_)) => Expr::aes_decrypt(&self.k, &self.input),
-                (Direction::Cipher, Key::Aes256(_)) => Expr::aes_256_encrypt(&self.k, &self.input),
-                (Direction::Plain, Key::Aes256(_)) => Expr::aes_256_decrypt(&self.k, &self.input),
-            };
+            let whole = whole(self.way, self.key, &self.k, &self.input);
             Step::new("agreed", "The crate comes to the same")
                 .says("What the last round leaves is what comes out; the crate “aes” computed it on its own.")
                 .equation(Equation::equal(&last, &out))
@@ -228,6 +223,16 @@ impl<'a> Telling<'a> {
             SubBytes | MixColumns => step.rows(),
             ShiftRows | AddRoundKey => step,
         }
+    }
+}
+
+/// All of AES as one operator.
+pub(super) fn whole(way: Direction, key: &Key, k: &Value, input: &Value) -> Expr {
+    match (way, key) {
+        (Direction::Cipher, Key::Aes128(_)) => Expr::aes_encrypt(k, input),
+        (Direction::Plain, Key::Aes128(_)) => Expr::aes_decrypt(k, input),
+        (Direction::Cipher, Key::Aes256(_)) => Expr::aes_256_encrypt(k, input),
+        (Direction::Plain, Key::Aes256(_)) => Expr::aes_256_decrypt(k, input),
     }
 }
 
