@@ -24,7 +24,7 @@
 //! # Where things go
 //! | to add | goes to |
 //! |---|---|
-//! | an algorithm, such as the rounds of AES | a module of [`engine`] that tells an [`engine::trace::Observer`] its steps |
+//! | an algorithm, such as the rounds of SHA-256 | a module of [`engine`] that tells an [`engine::trace::Observer`] its steps |
 //! | an exhibit | a file in a room of [`units`], with an `ABOUT`, a `NOTICE`, `SOURCES` and a `run`, and its name in `units/wings.rs`, which holds it to that |
 //! | what a form lets one choose from | an enum by the macro of `units/form/choices.rs`, once for the form, links and the run |
 //! | what the page itself wants done | a [`units::service::Service`], done by the wing that has the code |
@@ -45,7 +45,7 @@
 //! | something that others hand in | a [`desk::Kind`] with tags of its own, which desk files keep for ever |
 //! | an operator | a row of `engine/trace/operator.rs`, with the function of `engine/trace/eval/` that evaluates it |
 //! | a picture | a folder of [`engine::picture`]: its data and words, its markup, its style sheet, its golden markup. `engine/picture/catalog.rs` says which step or equation has which: of the recognizers at most one fits a step |
-//! | the rounds of AES, as pictures | folders beside `engine/picture/chaining`, which has its blocks |
+//! | what is inside a row of a table, such as the rounds of a block | told by [`engine::trace::Observer::on_request`]: nothing is built before somebody looks, and the page asks for the rows ([`engine::symmetric::aes`]) |
 //! | what an exhibit begins with | a step of the `opening.rs` in its room, told before anything is checked and completed at the end of the run |
 //! | a picture that several steps share | a layout beside those of `engine/picture/encoding`, by whose name steps take part in it ([`engine::trace::Step::shares()`]) |
 //! | what is made from what | nothing: [`engine::picture::Dataflow`] reads it off the equations of a trace, in the worker. A value is its handle: hand it on where it means the same. What is written into DER is said by [`engine::trace::Step::encloses()`] |

@@ -10,6 +10,7 @@
     reason = "tests may fail loudly"
 )]
 
+mod aes;
 mod clients;
 mod elliptic;
 mod exports;

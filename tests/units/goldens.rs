@@ -74,8 +74,8 @@ fn map(output: &Output) -> Option<Drawing> {
     })
 }
 
-/// The pictures of all units, of small numbers first, and of a long number that is
-/// encrypted as it is.
+/// The pictures of all units, of small numbers first, of a long number that is
+/// encrypted as it is, and of a bit that is flipped.
 fn drawings() -> Drawings {
     let mut drawings = Drawings::new();
     at_both_sizes(|_, about, given| {
@@ -87,6 +87,10 @@ fn drawings() -> Drawings {
         if about.id == "rsa-encrypt" {
             let bare = given.clone().with("scheme", "textbook");
             gather(&run(about, &bare).expect("a run").1, &mut drawings);
+        }
+        if about.id == "aes" {
+            let flipped = given.clone().with("flip", "block");
+            gather(&run(about, &flipped).expect("a run").1, &mut drawings);
         }
         Some(output)
     });

@@ -21,6 +21,7 @@ macro_rules! by_kind {
     }};
 }
 
+mod aes;
 mod certificates;
 mod command;
 mod connection;

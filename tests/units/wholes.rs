@@ -1,13 +1,15 @@
 //! What a picture of a whole step shows, held against its values.
 
+use super::aes;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE;
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
 use padlock::engine::picture::{
-    self, Area, Avalanche, Board, Bricks, Chain, ChainedBlock, Chaining, Column, Combs, Content,
-    Cycle, Der, Direction, End, Exchange, Field, Grid, Halves, Hops, Lengths, Modulus, Orbit, Pair,
-    Path, Permutation, Reading, Regroup, Scatter, Seal, Side, Squares, Timeline, Token, Trial,
+    self, Affine, Area, Avalanche, Board, Bricks, Carryless, Chain, ChainedBlock, Chaining, Column,
+    Combs, Content, Cycle, Dependence, Der, Diffusion, Direction, End, Exchange, Expansion, Field,
+    Grid, Halves, Hops, Lengths, Mixing, Modulus, Orbit, Pair, Path, Permutation, Reading, Regroup,
+    Rounds, Scatter, Seal, Side, Squares, Substitution, Timeline, Token, Trial,
 };
 use padlock::engine::trace::{Data, Expr, Fate, Picture, Relation, Step, Value};
 use sha2::{Digest as _, Sha256};
@@ -114,6 +116,14 @@ pub(crate) fn assert_whole(what: &str, step: &Step) {
                 assert_eq!(whole, named(step, &reading.number.name), "{what}");
                 assert_eq!(whole.bits(), reading.number.bits, "{what}");
             },
+            Rounds(rounds) => aes::went_through(what, rounds, step),
+            Substitution(table) => aes::looked_up(what, table, step),
+            Affine(affine) => aes::mapped(what, affine, step),
+            Mixing(mixing) => aes::mixed(what, mixing, step),
+            Carryless(product) => aes::multiplied(what, product, step),
+            Expansion(words) => aes::expanded(what, words, step),
+            Diffusion(all) => aes::spread(what, all, step),
+            Dependence(all) => aes::depends(what, all),
             Exchange(exchange) => {
                 let Some(now) = exchange.now else {
                     assert!(exchange.turns.iter().any(|turn| turn.is_message), "{what}");

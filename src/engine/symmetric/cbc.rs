@@ -181,4 +181,17 @@ mod tests {
         assert!(trace.lies().is_empty());
         assert_eq!(trace.at("cbc/block-4").unwrap().equations.len(), 2);
     }
+
+    /// 64 KiB: what is kept is what was kept before AES could be looked into.
+    #[test]
+    fn the_inside_of_many_blocks_is_counted_and_not_kept() {
+        let many = vec![[7; 16]; 4096];
+        let mut recorder = Recorder::default();
+        encrypt(&[1; 16], &[2; 16], &many, &mut recorder);
+        let trace = recorder.finish();
+        assert_eq!(trace.all().len(), 1 + Recorder::BUDGET as usize);
+        let blocks = &trace.at("cbc").unwrap().inside;
+        assert_eq!(blocks.total, 4096);
+        assert!(blocks.kept.iter().all(|block| block.inside.total == 13));
+    }
 }

@@ -39,9 +39,9 @@ pub(in crate::ui) fn point(event: &Event) {
     }
 }
 
-/// Marks in the picture of what is made from what, where it is seen, all that
-/// a value hangs on and all that hangs on it. Boxes and ways bear the number of
-/// the value that they lead to, and the numbers of all that hangs on.
+/// Marks in a picture of what is made from what, where one is seen, all that
+/// a value hangs on and all that hangs on it. Its marks bear the number of
+/// the value that they are or lead to, and the numbers of all that hangs on.
 fn trail(exhibit: &Element, symbol: &str) {
     let has = |one: &Element, attribute: &str, number: &str| {
         let all = one.get_attribute(attribute);
@@ -52,8 +52,10 @@ fn trail(exhibit: &Element, symbol: &str) {
     let Some(meant) = marks.iter().find(is_it) else {
         return;
     };
+    let picture = |one: &Element| one.closest(".picture").ok().flatten();
     let number = |one: &Element| one.get_attribute("data-node").unwrap_or_default();
-    for one in &marks {
+    let around = picture(meant);
+    for one in marks.iter().filter(|one| picture(one) == around) {
         let side = if has(meant, "data-roots", &number(one)) {
             "from"
         } else if has(one, "data-roots", &number(meant)) {

@@ -11,7 +11,7 @@ use crate::engine::symmetric::aes::tell::Telling;
 use crate::engine::symmetric::aes_block::{BLOCK, Block, Key, through};
 use crate::engine::text::plural;
 use crate::engine::trace::{Observer, Value};
-use crate::units::form::judges;
+use crate::units::form::{judges, quoted};
 use crate::units::{
     About, Agreement, Break, Context, Control, Draws, Input, Inputs, Output, Page, Recipe, Showing,
     Start, Tool, choices,
@@ -123,10 +123,10 @@ pub fn run(
             Direction::Plain => format!("{rounds} rounds led back to the block."),
         }
         .into(),
-        results: vec![Value::public_bytes("out", result).meaning(match way {
-            Direction::Cipher => "the encrypted block",
-            Direction::Plain => "the decrypted block",
-        })],
+        results: vec![match way {
+            Direction::Cipher => Value::public_bytes("out", result).meaning("the encrypted block"),
+            Direction::Plain => Value::secret_bytes("out", result).meaning("the decrypted block"),
+        }],
         agreements: vec![Agreement::new(
             "the block after the last round",
             judges::AES,
@@ -196,9 +196,10 @@ fn recipes(way: Direction, key: &Key, block: &Block) -> Vec<Recipe> {
         Direction::Plain => (" -d", "decryptor"),
     };
     let bits = 8 * key.bytes().len();
+    let octal = quoted::octal(block);
     let (key, block) = (hex::encode(key.bytes()), hex::encode(block));
     let openssl = format!(
-        "printf {block} | xxd -r -p |\n  openssl enc{option} -aes-{bits}-ecb -nopad -K {key} | xxd -p\n"
+        "printf '{octal}' |\n  openssl enc{option} -aes-{bits}-ecb -nopad -K {key} | od -An -tx1\n"
     );
     let python = format!(
         r#"from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes

@@ -19,7 +19,7 @@ pub(in crate::units) fn key(bytes: &[u8; 32]) -> Step {
 pub(in crate::units) fn rounds(way: Direction) -> Step {
     step(
         "One round, over and over",
-        "Four small operations, again and again; only the last of them needs the key.",
+        "Four small operations, again and again; only one of them needs the key.",
         Rounds {
             way,
             number: 1,

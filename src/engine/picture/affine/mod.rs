@@ -1,5 +1,7 @@
 //! The affine map of the S-box: a matrix of bits.
 
+mod draw;
+
 use crate::engine::ink::Ink;
 use crate::engine::trace::Picture;
 
@@ -48,30 +50,7 @@ impl Picture for Affine {
     }
 
     fn draw(&self, _: Option<u32>) -> Ink {
-        let mut ink = Ink::default();
-        ink.put(format_args!(
-            "<div class=\"affine\" aria-hidden=\"true\"><p><span>matrix</span><span>{:02x}</span><span>{:02x}</span><span>{:02x}</span></p>",
-            self.from, self.constant, self.to
-        ));
-        for row in 0..8 {
-            ink.put(format_args!("<p>"));
-            for place in 0..8 {
-                let has = Self::has(row, place);
-                let tag = if has && bit(self.from, place) {
-                    "b"
-                } else {
-                    "i"
-                };
-                ink.put(format_args!("<{tag}>{}</{tag}>", u8::from(has)));
-            }
-            let [from, constant] = [self.from, self.constant].map(|byte| u8::from(bit(byte, row)));
-            let to = u8::from(self.bit(row));
-            ink.put(format_args!(
-                "<s>·</s><u>{from}</u><s>⊕</s><i>{constant}</i><s>=</s><u>{to}</u></p>"
-            ));
-        }
-        ink.put(format_args!("</div>"));
-        ink
+        draw::affine(self)
     }
 }
 

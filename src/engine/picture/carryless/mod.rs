@@ -1,5 +1,7 @@
 //! A product in GF(2⁸), as it is done by hand.
 
+mod draw;
+
 use crate::engine::ink::Ink;
 use crate::engine::trace::Picture;
 
@@ -18,9 +20,6 @@ pub struct Carryless {
     /// What is left.
     pub result: u8,
 }
-
-/// How many bits a product has at most.
-const BITS: u32 = 15;
 
 impl Picture for Carryless {
     fn kind(&self) -> &'static str {
@@ -43,49 +42,8 @@ impl Picture for Carryless {
     }
 
     fn draw(&self, _: Option<u32>) -> Ink {
-        let [a, b] = self.factors;
-        let mut ink = Ink::default();
-        ink.put(format_args!(
-            "<div class=\"carryless\" aria-hidden=\"true\">"
-        ));
-        for (place, row) in self.rows.iter().enumerate() {
-            let bit = b >> place & 1;
-            let (kind, shown) = match row {
-                Some(row) => ("row", *row),
-                None => ("none", u16::from(a) << place),
-            };
-            line(kind, &format!("bit {place}: {bit}"), Some(shown), &mut ink);
-        }
-        line("sum", "sum", Some(self.sum), &mut ink);
-        for taken in &self.taken {
-            line("row", "⊕ 11b", Some(*taken), &mut ink);
-        }
-        line(
-            "result",
-            &format!("{:02x}", self.result),
-            Some(self.result.into()),
-            &mut ink,
-        );
-        ink.put(format_args!("</div>"));
-        ink
+        draw::carryless(self)
     }
-}
-
-/// A polynomial, bit by bit, its highest first; a name in front.
-fn line(kind: &str, name: &str, bits: Option<u16>, ink: &mut Ink) {
-    ink.put(format_args!("<p class=\"{kind}\"><span>{name}</span>"));
-    let bits = bits.unwrap_or_default();
-    let first = u16::BITS - bits.leading_zeros();
-    for place in (0..BITS).rev() {
-        // Only the bits that it has, and those of a byte for what is left.
-        let is_there = place < first || (kind == "result" && place < 8);
-        match (is_there, bits >> place & 1) {
-            (false, _) => ink.put(format_args!("<i></i>")),
-            (true, 1) => ink.put(format_args!("<b>1</b>")),
-            (true, _) => ink.put(format_args!("<u>0</u>")),
-        }
-    }
-    ink.put(format_args!("</p>"));
 }
 
 #[cfg(test)]
@@ -105,8 +63,8 @@ mod tests {
             result: 0xc1,
         };
         let drawn = all.draw(None).into_markup();
-        assert_eq!(drawn.matches("class=\"none\"").count(), 5);
-        assert_eq!(drawn.matches("class=\"row\"").count(), 3 + 2);
+        assert_eq!(drawn.matches("class=\"skipped\"").count(), 5);
+        assert_eq!(drawn.matches("class=\"counts\"").count(), 3 + 2);
         assert!(
             all.says()
                 .contains("which gives 2b79; 11b is taken off it 2 times"),

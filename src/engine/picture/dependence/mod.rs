@@ -1,7 +1,8 @@
 //! Which bit of a block changes which, after some rounds of AES.
 
+mod draw;
+
 use crate::engine::ink::Ink;
-use crate::engine::picture::bits;
 use crate::engine::text::Text;
 use crate::engine::trace::Picture;
 
@@ -42,22 +43,7 @@ impl Picture for Dependence {
     }
 
     fn draw(&self, _: Option<u32>) -> Ink {
-        let mut ink = Ink::default();
-        ink.put(format_args!(
-            "<ol class=\"dependence\" aria-hidden=\"true\">"
-        ));
-        for (rounds, lines) in &self.after {
-            ink.put(format_args!("<li><svg viewBox=\"0 0 128 128\"><path d=\""));
-            for (at, line) in lines.iter().enumerate() {
-                bits::line(*line, at, &mut ink);
-            }
-            ink.put(format_args!(
-                "\"/></svg><span>after {}</span></li>",
-                Self::caption(*rounds, lines)
-            ));
-        }
-        ink.put(format_args!("</ol>"));
-        ink
+        draw::dependence(self)
     }
 }
 

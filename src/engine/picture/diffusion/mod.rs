@@ -1,7 +1,8 @@
 //! Two runs of AES that differ in one bit, round by round.
 
+mod draw;
+
 use crate::engine::ink::Ink;
-use crate::engine::picture::bits;
 use crate::engine::text::Text;
 use crate::engine::trace::Picture;
 
@@ -32,22 +33,7 @@ impl Picture for Diffusion {
     }
 
     fn draw(&self, _: Option<u32>) -> Ink {
-        let mut ink = Ink::default();
-        ink.put(format_args!(
-            "<div class=\"diffusion\" aria-hidden=\"true\"><p><span>round</span><span>bits that differ, of 128</span></p><ol>"
-        ));
-        for (round, difference) in self.differences.iter().enumerate() {
-            ink.put(format_args!(
-                "<li><b>{round}</b><svg viewBox=\"0 0 128 1\" preserveAspectRatio=\"none\"><path d=\""
-            ));
-            bits::line(*difference, 0, &mut ink);
-            ink.put(format_args!(
-                "\"/></svg><span>{}</span></li>",
-                difference.count_ones()
-            ));
-        }
-        ink.put(format_args!("</ol></div>"));
-        ink
+        draw::diffusion(self)
     }
 }
 

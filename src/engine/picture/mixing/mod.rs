@@ -1,5 +1,7 @@
 //! One column of the state, times a matrix.
 
+mod draw;
+
 use crate::engine::ink::Ink;
 use crate::engine::trace::Picture;
 
@@ -41,28 +43,7 @@ impl Picture for Mixing {
     }
 
     fn draw(&self, _: Option<u32>) -> Ink {
-        let mut ink = Ink::default();
-        ink.put(format_args!(
-            "<div class=\"mixing\" aria-hidden=\"true\"><p><span>matrix</span><span>column</span><span>products</span><span>sum</span></p>"
-        ));
-        let rows = self.matrix.iter().zip(self.column);
-        let rows = rows.zip(&self.products).zip(self.mixed);
-        for (((factors, byte), products), sum) in rows {
-            ink.put(format_args!("<p>"));
-            for factor in factors {
-                ink.put(format_args!("<i>{factor:x}</i>"));
-            }
-            ink.put(format_args!("<s>·</s><u>{byte:02x}</u><s>=</s>"));
-            for (place, product) in products.iter().enumerate() {
-                if place > 0 {
-                    ink.put(format_args!("<s>⊕</s>"));
-                }
-                ink.put(format_args!("<u>{product:02x}</u>"));
-            }
-            ink.put(format_args!("<s>=</s><b>{sum:02x}</b></p>"));
-        }
-        ink.put(format_args!("</div>"));
-        ink
+        draw::mixing(self)
     }
 }
 

@@ -11,13 +11,13 @@ pub(super) fn rounds(all: &Rounds) -> Ink {
         super::Direction::Cipher => "down",
         super::Direction::Plain => "up",
     };
-    ink.put(format_args!("<div class=\"rounds\" data-to=\"{way}\">"));
+    ink.put(format_args!("<div class=\"one-round\" data-to=\"{way}\">"));
     strip(all, &lineage, &mut ink);
     ink.put(format_args!("<div class=\"states\">"));
     let begun = Drawn {
         when: When::Before,
         name: "start of round".into(),
-        class: "start",
+        class: "begun",
     };
     begun.put(all.start.as_ref(), &lineage.start, &lineage, &mut ink);
     let mut done = lineage.done.iter();
@@ -129,7 +129,8 @@ fn related(node: usize, lineage: &Lineage, ink: &mut Ink) {
 
 /// All rounds, each with its state in small.
 fn strip(all: &Rounds, lineage: &Lineage, ink: &mut Ink) {
-    ink.put(format_args!("<ol class=\"strip-of-rounds\">"));
+    let long = if all.of > 11 { " data-long" } else { "" };
+    ink.put(format_args!("<ol class=\"strip-of-rounds\"{long}>"));
     for (number, state) in lineage.strip.iter().enumerate() {
         let when = match number.cmp(&all.number) {
             std::cmp::Ordering::Less => "before",

@@ -1,5 +1,7 @@
 //! The S-box, with the row and the column of one byte.
 
+mod draw;
+
 use super::Direction;
 use crate::engine::ink::Ink;
 use crate::engine::trace::Picture;
@@ -42,31 +44,7 @@ impl Picture for Substitution {
     }
 
     fn draw(&self, _: Option<u32>) -> Ink {
-        let (row, column) = (self.byte >> 4, self.byte & 15);
-        let mut ink = Ink::default();
-        ink.put(format_args!(
-            "<div class=\"substitution\" aria-hidden=\"true\"><p class=\"table\"><i></i>"
-        ));
-        for number in 0..16 {
-            head(number, number == column, &mut ink);
-        }
-        for (line, entries) in (0..16).zip(self.table.as_chunks::<16>().0) {
-            head(line, line == row, &mut ink);
-            for (place, entry) in (0..16).zip(entries) {
-                let tag = match (line == row, place == column) {
-                    (true, true) => "b",
-                    (true, false) | (false, true) => "u",
-                    (false, false) => "i",
-                };
-                ink.put(format_args!("<{tag}>{entry:02x}</{tag}>"));
-            }
-        }
-        let [from, between, to] = self.through;
-        let [first, then] = self.steps();
-        ink.put(format_args!(
-            "</p><p class=\"through\"><b>{from:02x}</b><span>{first}</span><b>{between:02x}</b><span>{then}</span><b>{to:02x}</b></p></div>"
-        ));
-        ink
+        draw::substitution(self)
     }
 }
 
@@ -85,11 +63,6 @@ impl Substitution {
             Direction::Plain => ["affine map, back", "inverse"],
         }
     }
-}
-
-fn head(number: u8, is_lit: bool, ink: &mut Ink) {
-    let lit = if is_lit { " data-on" } else { "" };
-    ink.put(format_args!("<s{lit}>{number:x}</s>"));
 }
 
 #[cfg(test)]

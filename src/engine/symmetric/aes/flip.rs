@@ -59,10 +59,10 @@ fn one(way: Direction, key: &Key, block: &Block, what: Flipped, bit: usize) -> S
         [(key, block), (&other_key, &other_block)].map(|(key, block)| through(way, key, block));
     let [out, other] = outs;
     let (out_value, other_value) = (
-        Value::public_bytes("out", out),
-        Value::public_bytes("out′", other).meaning("what comes out of the other run"),
+        super::tell::made("out", way, &out),
+        super::tell::made("out′", way, &other).meaning("what comes out of the other run"),
     );
-    let difference = Value::public_bytes("d", xor(&out, &other)).meaning("where they differ");
+    let difference = super::tell::made("d", way, &xor(&out, &other)).meaning("where they differ");
     let k = Value::secret_bytes("K", other_key.bytes());
     let input = Value::secret_bytes("in", other_block);
     let (k, input) = match what {

@@ -82,7 +82,7 @@ impl<'a> Telling<'a> {
         debug_assert_eq!(end, *result, "the rounds come to what the crate has");
         observer.step(|| {
             let last = self.state(self.key.rounds(), &end);
-            let out = Value::public_bytes("out", *result).meaning("the block that comes out");
+            let out = made("out", self.way, result).meaning("the block that comes out");
             let whole = whole(self.way, self.key, &self.k, &self.input);
             Step::new("agreed", "The crate comes to the same")
                 .says("What the last round leaves is what comes out; the crate “aes” computed it on its own.")
@@ -115,7 +115,7 @@ impl<'a> Telling<'a> {
         let taken = Equation::equal(cut, &k);
         let Some(before) = number.checked_sub(1) else {
             return observer.step(|| {
-                Step::new("round-0", "Round 0: add the first round key")
+                Step::new("round-0", "Round 0: a round key and no more")
                     .says(match self.way {
                         Direction::Cipher => "Before the first round the block is mixed (XOR) with the first words of the key.",
                         Direction::Plain => "On the way back the last round key comes off first, by the same XOR.",
@@ -136,7 +136,7 @@ impl<'a> Telling<'a> {
                         "Replace, shift, mix, add a key: the same four operations in each round."
                     }
                     (Direction::Cipher, true) => {
-                        "The last round does not mix: that would add no secret."
+                        "The last round does not mix: that would make it no safer."
                     }
                     (Direction::Plain, false) => "Each operation is undone, the last one first.",
                     (Direction::Plain, true) => {
@@ -223,6 +223,14 @@ impl<'a> Telling<'a> {
             SubBytes | MixColumns => step.rows(),
             ShiftRows | AddRoundKey => step,
         }
+    }
+}
+
+/// What comes out: a ciphertext may be known to all.
+pub(super) fn made(name: &'static str, way: Direction, block: &Block) -> Value {
+    match way {
+        Direction::Cipher => Value::public_bytes(name, *block),
+        Direction::Plain => Value::secret_bytes(name, *block),
     }
 }
 
