@@ -51,7 +51,7 @@ pub static ABOUT: About = About {
     inputs: &[
         Way::input("way", "Direction"),
         Input {
-            hint: "At most 16 bytes of text, or 32 hexadecimal digits. Block and key given here are the example of FIPS 197.",
+            hint: "At most 16 bytes of text, or 32 hexadecimal digits. These are of the example of FIPS 197, as the key is.",
             default: "3243f6a8885a308d313198a2e0370734",
             known_to: Knowers::OWNER,
             ..Input::new("block", "Block", Control::Code)
@@ -70,18 +70,11 @@ pub static ABOUT: About = About {
             ..Input::new("bit", "Which bit", Control::Number { min: 0, max: 255 })
         },
     ],
-    breaks: &[
-        Break {
-            label: "Flip a bit of the block",
-            says: "The last steps show how far it spreads, round by round.",
-            sets: &[("flip", "block")],
-        },
-        Break {
-            label: "Flip a bit of the key",
-            says: "It spreads as far as a bit of the block does.",
-            sets: &[("flip", "key")],
-        },
-    ],
+    breaks: &[Break {
+        label: "Flip a bit of the block",
+        says: "The last steps show how far it spreads, round by round.",
+        sets: &[("flip", "block")],
+    }],
     small: &[],
     makes: &[],
     keeps: false,

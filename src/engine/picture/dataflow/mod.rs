@@ -19,6 +19,9 @@ use serde::{Deserialize, Serialize};
 /// Where fewer are made from others, the pictures of the steps say it all.
 const MADE: usize = 4;
 
+/// Of so many it is no map: they are the rounds of something, one after the other.
+const MOST: usize = 40;
+
 /// The values that the equations of a computation make, each below those that
 /// it is made from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,7 +78,7 @@ impl Dataflow {
         let stops = trace.stops();
         let mut nodes = Reading::of(&stops).nodes(results);
         let made = nodes.iter().filter(|node| !node.from.is_empty());
-        if made.count() < MADE {
+        if made.count() < MADE || nodes.len() > MOST {
             return None;
         }
         Some(Self {

@@ -24,7 +24,7 @@ impl Dependence {
 
     fn caption(rounds: usize, lines: &[u128]) -> Text {
         let s = if rounds == 1 { "" } else { "s" };
-        format!("{rounds} round{s}: {} %", Self::share(lines)).into()
+        format!("{rounds} round{s}: {}%", Self::share(lines)).into()
     }
 }
 
@@ -59,7 +59,7 @@ mod tests {
         };
         assert!(
             all.says()
-                .ends_with("after 1 round: 1 %, after 2 rounds: 100 %."),
+                .ends_with("after 1 round: 1%, after 2 rounds: 100%."),
             "{}",
             all.says()
         );

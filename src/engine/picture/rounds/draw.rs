@@ -101,7 +101,7 @@ impl Drawn {
             // Those of the present operation can be reached without a pointer.
             if let (When::Now, Some(byte)) = (self.when, byte) {
                 let (row, column) = (row + 1, column + 1);
-                ink.put(format_args!(" tabindex=\"0\" role=\"button\" aria-label=\"row {row}, column {column}: {byte:02x}\""));
+                ink.put(format_args!(" tabindex=\"0\" role=\"button\" aria-label=\"{}, row {row}, column {column}: {byte:02x}\"", self.name));
             }
             ink.put(format_args!(">"));
             if let Some(byte) = byte {

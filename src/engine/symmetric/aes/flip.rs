@@ -70,13 +70,19 @@ fn one(way: Direction, key: &Key, block: &Block, what: Flipped, bit: usize) -> S
         Flipped::Key => (renamed(&k, "K′"), input),
     };
     Step::new("flip", "One bit flipped")
-        .says("After two rounds about half of the bits differ, and nothing tells which one was flipped.")
+        .says("After two rounds about half of the bits differ, wherever the flipped one was.")
         .picture(Diffusion {
             flipped: format!("bit {bit} of the {name}").into(),
             differences,
         })
-        .equation(Equation::equal(super::tell::whole(way, &other_key, &k, &input), &other_value))
-        .equation(Equation::equal(Expr::xor(&out_value, &other_value), &difference))
+        .equation(Equation::equal(
+            super::tell::whole(way, &other_key, &k, &input),
+            &other_value,
+        ))
+        .equation(Equation::equal(
+            Expr::xor(&out_value, &other_value),
+            &difference,
+        ))
         .value(k)
         .value(input)
         .value(other_value)
