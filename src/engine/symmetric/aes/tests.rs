@@ -15,9 +15,11 @@ use aes::hazmat;
 use chacha20::ChaCha20Rng;
 use rand::{Rng as _, SeedableRng};
 
-/// The sections of the examples of FIPS 197: a name, and the lines of each, as a
-/// label and bytes.
-fn sections() -> Vec<(&'static str, Vec<(&'static str, Vec<u8>)>)> {
+/// A line of an example: its label, and bytes.
+type Line = (&'static str, Vec<u8>);
+
+/// The sections of the examples of FIPS 197: the name and the lines of each.
+fn sections() -> Vec<(&'static str, Vec<Line>)> {
     let text = include_str!("../../../../tests/vectors/aes/fips197.txt");
     let parts = text.split("\n[").skip(1);
     let section = |part: &'static str| {
