@@ -52,6 +52,55 @@ test("a bit that is flipped on the way ends in an alert", () =>
     assert.match((await turns(tab)).join("\n"), /Alert: bad_record_mac/);
   }));
 
+test("the key schedule grows as a tree, whose secrets lead to what made them", () =>
+  withPage(site, "#/handshake?at=https&step=shared/client-handshake", {}, async (tab) => {
+    const tree = tab.page.locator(".secret-tree");
+    const now = tree.locator(".twig[data-when=now]");
+    await says(now, /CHTS/);
+    const made = tree.locator("button.twig");
+    const before = await made.count();
+    assert.equal(await tree.locator(".twig:not(button)").filter({ hasText: /\d…/ }).count(), 0, "what is not made has no bytes");
+    await tab.page.getByRole("button", { name: "Step forward" }).click();
+    await says(now, /SHTS/);
+    assert.equal(await made.count(), before + 1);
+    await made.filter({ hasText: "HS" }).first().click();
+    await says(now, /^\s*◈\s*HS/);
+    assert.match(await tab.page.evaluate(() => location.hash), /step=shared%2Fhandshake|step=shared\/handshake/);
+  }));
+
+test("at the dates of the certificate the clock can be moved", () =>
+  withPage(site, "#/handshake?at=https", {}, async (tab) => {
+    const https = part(tab, HTTPS);
+    await says(https, /localhost is reached/);
+    const link = await tab.page.evaluate(() => document.querySelector(".turns [data-step*=certificate]").dataset.step);
+    await tab.page.evaluate((step) => (location.hash = `#/handshake?at=https&step=${step}/path/validity`), link);
+    const hand = https.getByRole("slider", { name: "The clock" });
+    if ((await hand.count()) === 0) await tab.page.evaluate((step) => (location.hash = `#/handshake?at=https&step=${step}/validity`), link);
+    await hand.focus();
+    await hand.press("End");
+    await says(https, /The client refuses the certificate/);
+    await comesOut(https, "no");
+  }));
+
+test("a question about a connection gives nothing away", async () => {
+  let link;
+  await withPage(site, "#/handshake?at=https&trust=nobody", {}, async (tab) => {
+    const https = part(tab, HTTPS);
+    await says(https, /refuses the certificate/);
+    const share = await open(https, "Link");
+    link = await share.locator("pre").nth(1).innerText();
+  });
+  assert.match(link, /view=ask/);
+  assert.doesNotMatch(link, /step=/);
+  await withPage(site, new URL(link).hash, {}, async (tab) => {
+    const https = part(tab, HTTPS);
+    await https.getByLabel("What will come out?").waitFor();
+    const frame = https.locator(".frame");
+    await says(frame, /\?/);
+    assert.doesNotMatch(await frame.innerText(), /Alert|gives up|refuses|trusts/);
+  });
+});
+
 test("whoever listens reads HTTP, and no longer once TLS is switched on", () =>
   withPage(site, "#/handshake?at=http&message=The+password+is+swordfish", {}, async (tab) => {
     const http = part(tab, "Plain HTTP");

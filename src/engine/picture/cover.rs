@@ -6,6 +6,9 @@ const COVER: &str = "?";
 /// The attributes that are read out.
 const SPOKEN: [&str; 3] = ["aria-label=", "aria-valuetext=", "title="];
 
+/// What a picture puts around parts of it that say what holds, and how it came about.
+pub(super) const TOLD: [&str; 2] = ["<!--told-->", "<!--/told-->"];
+
 /// Markup in which these writings are covered wherever they stand by themselves,
 /// in its texts and in what is read out of it.
 #[must_use]
@@ -38,7 +41,13 @@ pub fn covered(markup: &str, hidden: &[String]) -> String {
 /// who have it read out.
 #[must_use]
 pub fn unjudged(markup: &str) -> String {
-    let mut all = markup.to_owned();
+    let [from, to] = TOLD;
+    let mut parts = markup.split(from);
+    let mut all = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (_, rest) = part.split_once(to).unwrap_or_default();
+        all.push_str(&format!("<span class=\"closed\">{COVER}</span>{rest}"));
+    }
     for holds in ["true", "false"] {
         all = all.replace(&format!("data-holds=\"{holds}\""), "data-holds=\"open\"");
     }
@@ -118,6 +127,17 @@ mod tests {
             assert_eq!(covered(drawn, &hidden), expected);
         }
         assert_eq!(covered("9 <b>9</b>", &[]), "9 <b>9</b>");
+    }
+
+    #[test]
+    fn what_says_how_it_came_about_is_covered_whole() {
+        let [from, to] = TOLD;
+        let told = format!("<b>client</b>{from}trusts nobody{to}<i>{from}<ol>…</ol>{to}</i>");
+        let closed = "<span class=\"closed\">?</span>";
+        assert_eq!(
+            unjudged(&told),
+            format!("<b>client</b>{closed}<i>{closed}</i>")
+        );
     }
 
     #[test]

@@ -47,7 +47,10 @@ fn framed(kind: &str, says: &str, inside: &dyn Display, ink: &mut Ink) {
     let (says, inside) = (plain(says), inside.to_string());
     // What can be pressed in it is more than an image.
     let is_pressed = |mark| inside.contains(mark);
-    let role = if ["data-fill", "data-step", "<button"].into_iter().any(is_pressed) {
+    let role = if ["data-fill", "data-step", "<button"]
+        .into_iter()
+        .any(is_pressed)
+    {
         "group"
     } else {
         "img"

@@ -39,7 +39,7 @@ fn Links(props: &Props) -> Html {
     let about = props.about;
     let here = Address::parse(&browser::fragment()).0;
     let step = here.step.filter(|_| here.at == Some(about.id));
-    // Where it is asked of the whole what holds, a step would say it.
+    // Where it is asked of the whole whether it holds, the step that fails would say it.
     let exhibit = padlock.state.exhibit(about.id);
     let is_whole = exhibit.is_some_and(|exhibit| {
         let walk = |run: &FinishedRun| Walk::of(&run.output.trace);
@@ -47,7 +47,7 @@ fn Links(props: &Props) -> Html {
         exhibit
             .result
             .as_ref()
-            .is_some_and(|run| ends(run).is_empty())
+            .is_some_and(|run| run.output.good == Some(false) && ends(run).is_empty())
     });
     let link = |carry, view| {
         let is_told = view == Some(View::Ask) && is_whole;

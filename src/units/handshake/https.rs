@@ -23,8 +23,7 @@ use crate::units::certificate::form;
 use crate::units::form::judges;
 use crate::units::opening;
 use crate::units::{
-    About, Agreement, Break, Context, Control, Draws, Fits, Input, Output, Page, Showing,
-    Start,
+    About, Agreement, Break, Context, Control, Draws, Fits, Input, Output, Page, Showing, Start,
 };
 
 /// What to notice in what comes out.

@@ -4,6 +4,7 @@
 use super::legend;
 use super::near::Near;
 use crate::engine::ink::{Ink, plain};
+use crate::engine::picture::cover::TOLD;
 use crate::engine::picture::tone::Tone;
 use crate::engine::picture::{Exchange, Fate, Turn, VisibleValue};
 use crate::engine::text::plural;
@@ -12,6 +13,7 @@ use std::cmp::Ordering;
 
 pub(super) fn exchange(exchange: &Exchange) -> Ink {
     let mut ink = Ink::default();
+    let [from, to] = TOLD;
     let columns = exchange.actors.len();
     ink.put(format_args!(
         "<div class=\"opening turns\" data-columns=\"{columns}\"><p class=\"actors\">"
@@ -20,11 +22,12 @@ pub(super) fn exchange(exchange: &Exchange) -> Ink {
         let name = actor.name();
         ink.put(format_args!("<span data-actor=\"{name}\"><b>{name}</b>"));
         if let Some(caption) = exchange.captions.get(number) {
-            ink.put(format_args!(" <small>{}</small>", plain(caption)));
+            let caption = plain(caption);
+            ink.put(format_args!(" <small>{from}{caption}{to}</small>"));
         }
         ink.put(format_args!("</span>"));
     }
-    ink.put(format_args!("</p><ol>"));
+    ink.put(format_args!("</p>{from}<ol>"));
     let lengths = exchange.turns.iter().filter_map(|turn| turn.length);
     let longest = lengths.max().unwrap_or(1).max(1);
     let near = Near::of(exchange);
@@ -35,7 +38,7 @@ pub(super) fn exchange(exchange: &Exchange) -> Ink {
     near.behind(&mut ink);
     ink.put(format_args!("</ol>"));
     legend::put(exchange, &mut ink);
-    ink.put(format_args!("</div>"));
+    ink.put(format_args!("{to}</div>"));
     ink
 }
 
