@@ -86,19 +86,16 @@ impl Walk {
                 step.to.is_some() || step.actor.is_none() || step.verdict.is_some()
             })
         });
-        let title = |at: usize| self.stops.get(at).map(|stop| &stop.step.title);
-        outer.dedup_by(|one, before| title(*one) == title(*before));
+        let step = |at: &usize| self.stops.get(*at).map(|stop| &stop.step);
+        outer.dedup_by_key(|at| step(at).map(|step| &step.title));
         let length = |at: &usize| {
-            let bytes = self.stops.get(*at).map(|stop| &stop.step.bytes);
-            bytes.and_then(|all| all.first()).map(|one| one.bytes.len())
+            let first = step(at).and_then(|step| step.bytes.first());
+            first.map_or(usize::MAX, |one| one.bytes.len())
         };
         while outer.len() > MESSAGES {
-            let all = outer.iter().enumerate();
-            let lengths = all.filter_map(|(place, at)| Some((length(at)?, place)));
-            let Some((_, shortest)) = lengths.min() else {
-                break;
-            };
-            outer.remove(shortest);
+            let shortest = outer.iter().map(length).min();
+            let shortest = outer.iter().position(|at| Some(length(at)) == shortest);
+            outer.remove(shortest.unwrap_or(0));
         }
         outer
     }

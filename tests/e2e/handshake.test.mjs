@@ -158,6 +158,8 @@ test("a message that is pressed is shown, keeps the focus, and goes on by keys",
     await until(async () => /^CertificateVerify/.test(await focused()), "its focus");
     await tab.page.keyboard.press("ArrowLeft");
     await until(async () => (await shown(https)) !== "CertificateVerify", "the step before");
+    await tab.page.keyboard.press("ArrowRight");
+    await until(async () => (await shown(https)) === "CertificateVerify", "its step again: the stage had the focus");
     await message("GET / HTTP/1.1").focus();
     await tab.page.keyboard.press("Enter");
     await until(async () => (await shown(https)) === "GET / HTTP/1.1", "the request");

@@ -196,7 +196,7 @@ pub(super) fn Stage(props: &Props) -> Html {
                     <p class="before" role="status">{ format!("This link points at a step “{path}” that is not among these; the nearest is shown.") }</p>
                 }
                 { asks.says.clone() }
-                { around(&walk, spot, &go, &asks.hidden) }
+                { around(&walk, spot, &asks.hidden) }
                 if let Some((stop, run)) = stop.zip(props.run.as_ref()) {
                     if stop.rows() > 0 && by_hand(&stop.step.inside) || spot.row.is_some() {
                         <Table key={stop.names.clone()} place={Place::of(about.id, run, stop)} step={PtrEqRc::from(stop.step.clone())} row={spot.row}

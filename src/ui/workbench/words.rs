@@ -38,18 +38,18 @@ pub(super) fn words(step: &Step, hidden: &[String]) -> Html {
 }
 
 /// The steps that a place is inside of, each a way back to it.
-pub(super) fn around(walk: &Walk, spot: Spot, go: &Callback<Spot>, hidden: &[String]) -> Html {
-    let mut around = walk.around(spot).peekable();
-    if around.peek().is_none() {
+pub(super) fn around(walk: &Walk, spot: Spot, hidden: &[String]) -> Html {
+    let mut ink = Ink::default();
+    for stop in walk.around(spot) {
+        if let Some(stop) = walk.stops.get(stop) {
+            let (path, title) = (plain(&stop.names), plain(&stop.step.title));
+            ink.put(format_args!(
+                "<button type=\"button\" data-step=\"{path}\">{title}</button>"
+            ));
+        }
+    }
+    if ink.is_empty() {
         return html! {};
     }
-    let one = |stop: usize| {
-        let go = go.clone();
-        let onclick = move |_: MouseEvent| go.emit(Spot { stop, row: None });
-        let step = &walk.stops.get(stop)?.step;
-        Some(
-            html! { <button type="button" {onclick}>{ covered(line::title(step), hidden) }</button> },
-        )
-    };
-    html! { <p class="around" role="group" aria-label="Inside of">{ for around.filter_map(one) }</p> }
+    html! { <p class="around" role="group" aria-label="Inside of">{ covered(dry(ink), hidden) }</p> }
 }
