@@ -5,11 +5,13 @@ use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE;
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer;
+use padlock::engine::hex;
 use padlock::engine::picture::{
-    self, Affine, Area, Avalanche, Board, Bricks, Carryless, Chain, ChainedBlock, Chaining, Column,
-    Combs, Content, Cycle, Dependence, Der, Diffusion, Direction, End, Exchange, Expansion, Field,
-    Grid, Halves, Hops, Lengths, Mixing, Modulus, Orbit, Pair, Path, Permutation, Reading, Regroup,
-    Rounds, Scatter, Seal, Side, Squares, Substitution, Timeline, Token, Trial,
+    self, Affine, Area, Avalanche, Board, Bricks, Carryless, Chain, ChainedBlock, Chaining, Clock,
+    Column, Combs, Content, Cycle, Dependence, Der, Diffusion, Direction, End, Exchange, Expansion,
+    Field, Grid, Halves, Hops, Lengths, Mixing, Modulus, Orbit, Pair, Path, Permutation, Reading,
+    Regroup, Rounds, Scatter, Seal, SecretTree, Side, Squares, Substitution, Timeline, Token,
+    Trial, When,
 };
 use padlock::engine::trace::{Data, Expr, Fate, Picture, Relation, Step, Value};
 use sha2::{Digest as _, Sha256};
@@ -124,6 +126,25 @@ pub(crate) fn assert_whole(what: &str, step: &Step) {
             Expansion(words) => aes::expanded(what, words, step),
             Diffusion(all) => aes::spread(what, all, step),
             Dependence(all) => aes::depends(what, all),
+            SecretTree(tree) => {
+                let mut tree = tree.clone();
+                let mut now = tree.twigs().filter(|twig| twig.when == When::Now);
+                let twig = now.next().unwrap();
+                let made = step.values.last().unwrap();
+                assert_eq!(twig.symbol, made.symbol, "{what}");
+                let begins = twig.begins.clone().unwrap();
+                let Data::Bytes(bytes) = &made.data else {
+                    panic!("{what}: {made:?}");
+                };
+                assert!(hex::encode(bytes).starts_with(&*begins), "{what}: {begins}");
+                assert!(now.next().is_none(), "{what}: one is made at a time");
+            },
+            Clock(clock) => {
+                assert_eq!(BigInt::from(clock.now), named(step, "now"), "{what}");
+                let period = ["notBefore", "notAfter"].map(|name| named(step, name));
+                let spans = clock.spans.iter().map(|(_, span)| span.map(BigInt::from));
+                assert!(spans.clone().any(|span| span == period), "{what}");
+            },
             Exchange(exchange) => {
                 let Some(now) = exchange.now else {
                     assert!(exchange.turns.iter().any(|turn| turn.is_message), "{what}");

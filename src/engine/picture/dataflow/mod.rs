@@ -19,8 +19,8 @@ use serde::{Deserialize, Serialize};
 /// Where fewer are made from others, the pictures of the steps say it all.
 const MADE: usize = 4;
 
-/// Of so many it is no map: they are the rounds of something, one after the other.
-const MOST: usize = 40;
+/// In more rows it is no map: they are the rounds of something, one after the other.
+const MOST: usize = 24;
 
 /// The values that the equations of a computation make, each below those that
 /// it is made from.
@@ -78,11 +78,12 @@ impl Dataflow {
         let stops = trace.stops();
         let mut nodes = Reading::of(&stops).nodes(results);
         let made = nodes.iter().filter(|node| !node.from.is_empty());
-        if made.count() < MADE || nodes.len() > MOST {
+        if made.count() < MADE {
             return None;
         }
-        Some(Self {
-            rows: lay_out(&mut nodes),
+        let rows = lay_out(&mut nodes);
+        (rows <= MOST).then(|| Self {
+            rows,
             says: says(&nodes).into(),
             nodes,
         })
